@@ -1,0 +1,54 @@
+# Scrutiny Desk: `make run` sets up, reads the demonstration documents and opens the web page.
+
+PYTHON ?= python3
+VENV  ?= .venv
+PORT  ?= 8501
+
+BIN       := $(VENV)/bin
+PY        := $(BIN)/python
+INSTALLED := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help install run check test bench screenshots constraints clean
+
+help:  ## Say what can be made
+	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+
+install: $(INSTALLED)  ## Make .venv and install everything into it
+
+# torch goes first and alone: asked for among the others, it may bring gigabytes of GPU packages.
+$(INSTALLED): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(PY) -m pip install --quiet --upgrade pip
+	$(PY) -m pip install --quiet torch==2.13.0
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	@touch $@
+
+# The demonstration keeps to the working tree; name another folder to use your own library.
+run: export SCRUTINY_LIBRARY ?= $(CURDIR)/library
+run: install  ## Install, read corpus/ and open the page on http://localhost:8501
+	$(BIN)/scrutiny ingest corpus/
+	$(BIN)/scrutiny serve --port $(PORT)
+
+check: install  ## Style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: check  ## The checks, then every test
+	$(BIN)/pytest $(PYTEST_ARGS)
+
+bench: install  ## Print the measured rates
+	@for script in tests/bench/*.py; do echo "== $$script"; $(PY) $$script || exit 1; done
+
+screenshots: install  ## Make the pictures in docs/screenshots
+	$(PY) scripts/screenshots.py
+
+constraints: install  ## Write down the versions that were tested together
+	{ echo "# The full set that the tests pass with; made by make constraints."; \
+	  $(PY) -m pip freeze --exclude-editable | grep -v ' @ ' | sed 's/+cpu$$//'; } > constraints.txt
+
+clean:  ## Remove the environment, the caches and the demonstration library
+	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info library
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

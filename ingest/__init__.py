@@ -1,0 +1,1 @@
+"""Files and web pages in, documents out. Never answers a question."""

@@ -1,0 +1,239 @@
+"""Reads files in processes of their own, so that no file can harm the rest.
+
+A file that crashes its reader, hangs it or fills its memory ends as an Unreadable refusal.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing.context
+import os
+import signal
+import stat
+import sys
+import threading
+import warnings
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import TimeoutError as TookTooLong
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any, ParamSpec, Self, TypeVar
+
+from pebble import ProcessExpired, ProcessFuture, ProcessPool
+
+from ingest.readers import read
+from ingest.types import Reading
+from rag.errors import IngestError, Unreadable
+from rag.settings import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_MIB = 1024 * 1024
+# A reader is replaced now and then: what its libraries leak counts against its memory limit.
+_FILES_A_PROCESS = 50
+_EXIT_NO_MEMORY = 77
+_FRESH_COPY = "Open it in its own program and save a fresh copy, or print it to PDF."
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, by path or (a fetched page) by its bytes; `name` is what it is called."""
+
+    name: str
+    content: Path | bytes
+    url: str | None = None
+
+
+class ReaderPool:
+    """A few processes that read files; use it in a `with` block.
+
+    At most `ahead` files wait or are read beyond the one asked for, so that reading runs beside
+    whatever the caller does with each result, and memory stays bounded.
+    """
+
+    def __init__(self, settings: Settings, workers: int = 1, ahead: int = 3) -> None:
+        self._settings = settings
+        self._workers = workers
+        self._ahead = ahead
+        self._pool: ProcessPool | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call]
+            self._pool.join()
+            self._pool = None
+
+    def read_all(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Reading | IngestError]]:
+        """Read each source, in the order given; a refusal stands where the reading would."""
+        started: deque[tuple[Source, ProcessFuture[Reading]]] = deque()
+        for source in sources:
+            started.append((source, self._start_reading(source)))
+            if len(started) > self._ahead:
+                yield self._finish_reading(*started.popleft())
+        while started:
+            yield self._finish_reading(*started.popleft())
+
+    def read(self, source: Source) -> Reading:
+        """Read one source; raises IngestError when it cannot be read within the limits."""
+        _, outcome = next(self.read_all([source]))
+        if isinstance(outcome, IngestError):
+            raise outcome
+        return outcome
+
+    def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run any importable function within the limits; raises Unreadable when it breaks them."""
+        return self._result(self._start(function, *args, **kwargs))
+
+    def _start_reading(self, source: Source) -> ProcessFuture[Reading]:
+        return self._start(_read_source, source, self._settings.max_file_mb)
+
+    def _finish_reading(
+        self, source: Source, future: ProcessFuture[Reading]
+    ) -> tuple[Source, Reading | IngestError]:
+        try:
+            try:
+                return source, self._result(future)
+            except BrokenProcessPool:
+                # A reader died between two files, and the pool gave up all that were waiting.
+                return source, self._result(self._start_reading(source))
+        except BrokenProcessPool:
+            return source, _crashed()
+        except IngestError as error:
+            return source, error
+
+    def _start(
+        self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
+    ) -> ProcessFuture[T]:
+        return self._running_pool().schedule(
+            _contained,
+            args=(function, *args),
+            kwargs=kwargs,
+            timeout=self._settings.read_seconds,
+        )
+
+    def _result(self, future: ProcessFuture[T]) -> T:
+        try:
+            return future.result()
+        except TookTooLong as error:
+            raise Unreadable(
+                f"Reading it took longer than {self._settings.read_seconds} seconds.",
+                "Split it into parts, or print it to PDF.",
+            ) from error
+        except ProcessExpired as error:
+            if error.exitcode != _EXIT_NO_MEMORY:
+                raise _crashed() from error
+            raise Unreadable(
+                f"Reading it takes more than {self._settings.read_memory_mb} MiB of memory.",
+                "Split it into parts, or print it to PDF.",
+            ) from error
+
+    def _running_pool(self) -> ProcessPool:
+        if self._pool is None or not self._pool.active:
+            self._pool = ProcessPool(
+                max_workers=self._workers,
+                max_tasks=_FILES_A_PROCESS,
+                initializer=_prepare_process,
+                initargs=(self._settings.read_memory_mb,),
+                context=_SpawnWithoutMain(),
+            )
+        return self._pool
+
+
+def _crashed() -> Unreadable:
+    return Unreadable("It is so damaged that it crashed its reader.", _FRESH_COPY)
+
+
+def _contained(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Runs in the reading process: whatever goes wrong there comes out as an IngestError."""
+    try:
+        return function(*args, **kwargs)
+    except IngestError:
+        raise
+    except MemoryError:
+        # The process may be short of memory for good: end it, and the next file gets a fresh one.
+        os._exit(_EXIT_NO_MEMORY)
+    except Exception as error:  # noqa: BLE001 - whatever a library makes of a hostile file
+        raise Unreadable(f"It is damaged ({type(error).__name__}).", _FRESH_COPY) from None
+
+
+def _read_source(source: Source, max_file_mb: int) -> Reading:
+    content = source.content
+    data = content if isinstance(content, bytes) else _file_bytes(content, max_file_mb)
+    return read(data, source.name, source.url)
+
+
+def _file_bytes(path: Path, max_file_mb: int) -> bytes:
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Unreadable("It is not a file.", "Give the path of a document.")
+        with path.open("rb") as file:
+            data = file.read(max_file_mb * _MIB + 1)
+    except OSError as error:
+        raise Unreadable(
+            f"It cannot be opened: {error.strerror}.", "Check that it is there and may be read."
+        ) from None
+    if len(data) > max_file_mb * _MIB:
+        raise Unreadable(
+            f"It is larger than {max_file_mb} MiB.",
+            "Split it into parts, or raise SCRUTINY_MAX_FILE_MB.",
+        )
+    return data
+
+
+def _prepare_process(memory_mb: int) -> None:
+    """Bound the memory of a reading process, where the system can, and keep it quiet."""
+    # The pool's own handler would wait for a library call to return before the process ends.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    if sys.platform != "win32":
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        limit = memory_mb * _MIB
+        if hard == resource.RLIM_INFINITY or limit < hard:
+            resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+_hiding_main = threading.Lock()
+
+
+@contextmanager
+def _without_main() -> Iterator[None]:
+    """Hide the main module for a moment.
+
+    A spawned process runs the main module of its parent again. That may be the script of a web
+    page, or a command that loads the encoder: a reader wants neither.
+    """
+    with _hiding_main:
+        main = sys.modules["__main__"]
+        sys.modules["__main__"] = ModuleType("__main__")
+        try:
+            yield
+        finally:
+            sys.modules["__main__"] = main
+
+
+class _ProcessWithoutMain(multiprocessing.context.SpawnProcess):
+    @staticmethod
+    def _Popen(process_obj: Any) -> Any:
+        with _without_main():
+            return multiprocessing.context.SpawnProcess._Popen(process_obj)
+
+
+class _SpawnWithoutMain(multiprocessing.context.SpawnContext):
+    Process = _ProcessWithoutMain

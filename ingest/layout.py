@@ -1,0 +1,357 @@
+"""Lines as they lie on a page -> drafts of blocks. Pure functions over lines of text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
+
+from ingest.types import Line, Role
+
+BULLETS = (
+    "\u2022\u25a0\u25aa\u25ab\u25cf\u25cb\u25e6\u25fc\u25fe"
+    "\u2043\u2219\u2023\uf0a7\uf0b7\u27a2\u2713"
+)
+BULLET = re.compile(rf"^[{BULLETS}o\u2013\u2014*-]\s+(?=\S)|^[\u25fc\u2022\uf0b7\uf0a7](?=\S)")
+NUMBERED = re.compile(r"^(\d{1,3})\.\s*(?=[A-Z\u2018\u201c'\"(])")
+OUTLINE = re.compile(r"^\d{1,2}(?:\.\d{1,2})?\.?\s+(?=[A-Z])")
+GRADE_END = re.compile(
+    r"(?:^|\s)(?:outstanding|good|requires? improvement(?: to be good)?|inadequate|"
+    r"not (?:judged|inspected|graded))\.?$", re.IGNORECASE
+)  # fmt: skip
+TABLE_HEAD = re.compile(
+    r"^(?:judgements?|area|service)\s+(?:grade|judgement|rating)s?\b", re.IGNORECASE
+)
+PAGE_NUMBER = re.compile(
+    r"^(?:page\s+)?[-\u2013|]?\s*\d{1,4}\s*[-\u2013|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
+)
+SENTENCE_END = re.compile(r"[.!?:;][\u2019\u201d'\")\]]*\d{0,2}$")
+TO_BE_GOOD = re.compile(r"^(?:improvement )?to be good\b", re.IGNORECASE)
+EDGE = 4
+"""How many lines at the head and foot of a page may be a running head."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A block in the making."""
+
+    text: str
+    role: Role
+    paragraph: str | None = None
+    goes_on: bool = False
+    small: bool = False
+    """Set in smaller type than the page: a footnote."""
+    full: bool = True
+    """Its last line fills the measure, so that the text may well go on."""
+
+
+# ---------------------------------------------------------------- running heads
+
+
+def without_running_heads(pages: Sequence[list[Line]]) -> list[list[Line]]:
+    """Drop lines that stand at the edge of several pages alike (digits aside), and page numbers."""
+    seen = Counter(mask for page in pages for mask in {_mask(line) for line in _edges(page)})
+    often = max(2, min(4, len(pages) // 3))
+    heads = {mask for mask, count in seen.items() if mask and count >= often and len(pages) > 2}
+    return [_without_heads(page, heads, first=n == 0) for n, page in enumerate(pages)]
+
+
+def _edges(page: list[Line]) -> list[Line]:
+    return page[:EDGE] + page[-EDGE:] if len(page) > 2 * EDGE else page
+
+
+def _mask(line: Line) -> str:
+    return re.sub(r"\d+", "#", line.text).casefold().strip("# |-\u2013")
+
+
+def _without_heads(page: list[Line], heads: set[str], *, first: bool) -> list[Line]:
+    numbers = _page_numbers(page, heads) | _page_numbers(page[::-1], heads)
+    kept: list[Line] = []
+    for n, line in enumerate(page):
+        at_edge = n < EDGE or n >= len(page) - EDGE
+        if at_edge and (id(line) in numbers or (not first and _mask(line) in heads)):
+            continue
+        kept.append(line)
+    return kept
+
+
+def _page_numbers(edge: Sequence[Line], heads: set[str]) -> set[int]:
+    """The ids of the page numbers that stand outside the text: a figure further in is a figure."""
+    numbers: set[int] = set()
+    for line in edge[:EDGE]:
+        if PAGE_NUMBER.match(line.text):
+            numbers.add(id(line))
+        elif line.text and _mask(line) not in heads:
+            break
+    return numbers
+
+
+# ---------------------------------------------------------------- blocks
+
+
+def blocks(lines: Sequence[Line]) -> list[Draft]:
+    """Group the lines of one page into blocks; lines that a reader gave a role stand alone."""
+    page = _PageShape.of(lines)
+    drafts: list[Draft] = []
+    group: list[Line] = []
+
+    def flush() -> None:
+        if group:
+            drafts.append(_draft(group, page))
+            group.clear()
+
+    for run, is_row in _runs(lines):
+        if is_row:
+            flush()
+            drafts.append(Draft(" ".join(line.text for line in run), Role.ROW))
+            continue
+        line = run[0]
+        if not line.text:
+            flush()
+        elif line.role is not Role.LINE:
+            flush()
+            drafts.append(Draft(line.text, line.role))
+        else:
+            if group and page.breaks(group, line):
+                flush()
+            group.append(line)
+    flush()
+    return [draft for draft in drafts if draft.text]
+
+
+def _runs(lines: Sequence[Line]) -> Iterable[tuple[Sequence[Line], bool]]:
+    """Single lines, except that the lines of one judgement-table row come together."""
+    n = 0
+    in_table = False
+    while n < len(lines):
+        width = _row_length(lines, n) if in_table or _opens_list_of_grades(lines, n) else 0
+        if width:
+            in_table = True
+            yield lines[n : n + width], True
+            n += width
+            continue
+        in_table = bool(TABLE_HEAD.match(lines[n].text))
+        yield lines[n : n + 1], False
+        n += 1
+
+
+def _opens_list_of_grades(lines: Sequence[Line], n: int) -> bool:
+    """Old reports list their grades without a table head: "2. Children looked after ... Good"."""
+    return bool(OUTLINE.match(lines[n].text)) and _row_length(lines, n) > 0
+
+
+def _row_length(lines: Sequence[Line], n: int, longest: int = 4, words: int = 22) -> int:
+    """How many lines from `n` make one row that ends in a grade; 0 when they make none."""
+    text = ""
+    for width, line in enumerate(lines[n : n + longest], 1):
+        if not line.text or line.role is not Role.LINE or SENTENCE_END.search(text):
+            return 0
+        if width > 1 and OUTLINE.match(line.text):
+            return 0
+        text = f"{text} {line.text}".strip()
+        if len(text.split()) > words:
+            return 0
+        following = lines[n + width].text if n + width < len(lines) else ""
+        if GRADE_END.search(text) and len(text.split()) > 2 and not TO_BE_GOOD.match(following):
+            return 0 if following[:1].islower() else width
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class _PageShape:
+    """What is usual on a page: the size of its type, its leading and the length of its lines."""
+
+    size: float | None
+    leading: float | None
+    width: int
+
+    @classmethod
+    def of(cls, lines: Sequence[Line]) -> _PageShape:
+        words = [line for line in lines if len(line.text) > 30]
+        sizes = [line.size for line in words if line.size]
+        gaps = [
+            above.top - below.top
+            for above, below in pairwise(lines)
+            if above.top is not None and below.top is not None and 0 < above.top - below.top < 40
+        ]
+        lengths = sorted(len(line.text) for line in words)
+        return cls(
+            size=median(sizes) if sizes else None,
+            leading=median(gaps) if gaps else None,
+            width=lengths[int(len(lengths) * 0.8)] if lengths else 0,
+        )
+
+    def breaks(self, group: Sequence[Line], line: Line) -> bool:
+        """Whether `line` begins a new block after the lines of `group`."""
+        last = group[-1]
+        if BULLET.match(line.text) or NUMBERED.match(line.text) or _begins_entry(last, line):
+            return True
+        if TABLE_HEAD.match(line.text) or self._style(last) != self._style(line):
+            return True
+        if self._gap(last, line):
+            return True
+        if self._style(line) == "heading":
+            return False
+        return bool(SENTENCE_END.search(last.text)) and len(last.text) < 0.72 * self.width
+
+    def _gap(self, above: Line, below: Line) -> bool:
+        if above.top is None or below.top is None or not self.leading:
+            return False
+        usual = self.leading
+        if self.is_heading(above) and self.is_heading(below) and above.size:
+            usual = max(usual, 1.3 * above.size)
+        return above.top - below.top > 1.35 * usual or above.top < below.top - usual
+
+    def _style(self, line: Line) -> str:
+        return "heading" if self.is_heading(line) else "small" if self.is_small(line) else "body"
+
+    def is_small(self, line: Line) -> bool:
+        """Whether the line is set clearly smaller than the page: a footnote."""
+        return bool(line.size and self.size and line.size < 0.9 * self.size)
+
+    def is_heading(self, line: Line) -> bool:
+        """Whether the line is set as a heading: larger or bolder than the page's text."""
+        if line.role is Role.HEADING:
+            return True
+        larger = bool(line.size and self.size and line.size > 1.12 * self.size)
+        return (larger or line.bold) and not BULLET.match(line.text)
+
+
+LABEL = re.compile(r"^[A-Z][A-Za-z ]{2,30}: ")
+NAME_AND_POST = re.compile(r"^(?:[A-Z][\w'\u2019-]+ ){1,3}[A-Z][\w'\u2019-]+, [A-Z]")
+
+
+def _begins_entry(above: Line, below: Line) -> bool:
+    """Whether two lines are entries of a list set without bullets: labels, or names and posts."""
+    if LABEL.match(below.text):
+        return not SENTENCE_END.search(above.text) and len(above.text) < 70
+    return bool(NAME_AND_POST.match(below.text) and NAME_AND_POST.match(above.text))
+
+
+def _draft(group: Sequence[Line], page: _PageShape) -> Draft:
+    text = _join(line.text for line in group)
+    if BULLET.match(text):
+        return Draft(BULLET.sub("", text), Role.ITEM)
+    heading = all(page.is_heading(line) for line in group) and len(text.split()) <= 40
+    role = Role.HEADING if heading and text[-1:] not in ".!:;" else Role.PARAGRAPH
+    small = all(page.is_small(line) for line in group)
+    return Draft(text, role, small=small, full=len(group[-1].text) > 0.6 * page.width)
+
+
+SOFT_BREAK = "\u00ad\n"
+"""Stands where a line ended in a hyphen, until `join_hyphens` has seen the whole document."""
+
+
+def _join(texts: Iterable[str]) -> str:
+    parts: list[str] = []
+    for text in texts:
+        if parts and re.search(r"[A-Za-z]-$", parts[-1]) and re.match(r"[A-Za-z]", text):
+            parts[-1] = parts[-1][:-1]
+            parts.append(SOFT_BREAK)
+        elif parts:
+            parts.append(" ")
+        parts.append(text)
+    return "".join(parts)
+
+
+BROKEN = re.compile(r"([A-Za-z\u2019'-]+)\u00ad\n([A-Za-z\u2019']+)")
+
+
+def join_hyphens(pages: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+    """Join words broken over lines: the hyphen stays where the document elsewhere writes it, or
+    where both halves are words of the document and the whole is not."""
+    words = Counter(
+        word
+        for page in pages
+        for d in page
+        for word in re.findall(r"[a-z][a-z'\u2019-]*", d.text.casefold())
+    )
+
+    def join(match: re.Match[str]) -> str:
+        left, right = match.groups()
+        whole, hyphened = f"{left}{right}", f"{left}-{right}"
+        if words[hyphened.casefold()]:
+            return hyphened
+        if words[whole.casefold()]:
+            return whole
+        halves = words[left.casefold().split("-")[-1]] > 1 and words[right.casefold()] > 1
+        return hyphened if halves or right[0].isupper() or _is_prefix(left) else whole
+
+    return [[replace(d, text=_joined(d.text, join)) for d in page] for page in pages]
+
+
+def _joined(text: str, join: Callable[[re.Match[str]], str]) -> str:
+    # Twice, for a word broken twice: its middle part belongs to both breaks.
+    return BROKEN.sub(join, BROKEN.sub(join, text)).replace(SOFT_BREAK, "-")
+
+
+def _is_prefix(word: str) -> bool:
+    common = "pre re post non co self multi well out inter sub under over semi anti ex mid high low long short part full year"  # noqa: E501
+    return word.casefold().split("-")[-1] in common.split() or "-" in word
+
+
+# ---------------------------------------------------------------- the whole document
+
+
+def number_paragraphs(pages: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+    """Read printed paragraph numbers ("23. Leaders ...") where they count up through a document.
+
+    "1. Introduction" stays a heading; amid numbered paragraphs, bold type alone makes none.
+    """
+    expected = 1
+    numbered: list[list[Draft]] = []
+    for page in pages:
+        drafts: list[Draft] = []
+        for draft in page:
+            number = _printed_number(draft)
+            # A skipped number or two is a heading that swallowed one; a fresh 1 is a new list.
+            if number is not None and _counts_up(number, expected, draft):
+                expected = number + 1
+                text = NUMBERED.sub("", draft.text, count=1)
+                draft = replace(draft, text=text, paragraph=str(number), role=Role.PARAGRAPH)
+            drafts.append(draft)
+        numbered.append(drafts)
+    return numbered
+
+
+def _printed_number(draft: Draft) -> int | None:
+    match = None if draft.role is Role.ROW else NUMBERED.match(draft.text)
+    return int(match.group(1)) if match else None
+
+
+def _counts_up(number: int, expected: int, draft: Draft) -> bool:
+    follows = 0 <= number - expected <= 3
+    return (follows and expected > 1) if draft.role is Role.HEADING else follows or number == 1
+
+
+def mark_run_overs(pages: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+    """Mark a page's first block as going on where the page before broke off mid-sentence.
+
+    Footnotes at the foot of a page are passed over.
+    """
+    marked: list[list[Draft]] = []
+    last: Draft | None = None
+    for page in pages:
+        page = list(page)
+        if page and _goes_on(last, page[0]):
+            page[0] = replace(page[0], goes_on=True)
+        body = [d for d in page if not d.small]
+        page = body + [d for d in page if d.small]
+        last = body[-1] if body else last
+        marked.append(page)
+    return marked
+
+
+FINISHED = re.compile(r"[.!?][\u2019\u201d'\")\]]*\d{0,2}$")
+
+
+def _goes_on(last: Draft | None, first: Draft) -> bool:
+    if last is None or last.role not in (Role.PARAGRAPH, Role.ITEM) or FINISHED.search(last.text):
+        return False
+    if first.small or first.role is not Role.PARAGRAPH or first.paragraph:
+        return False
+    # An item of a list may end without a stop: only a small letter tells that it goes on.
+    return first.text[:1].islower() or (last.full and last.role is Role.PARAGRAPH)

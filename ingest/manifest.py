@@ -1,0 +1,168 @@
+"""What a person has said about documents, which wins over what the rules found.
+
+A folder's `manifest.toml` has a table for each document, named by its path in the folder:
+
+    ["reports/2022.pdf"]
+    title = "Inspection of Wrenmoor"
+    published = 2022-07-29
+    councils = ["Wrenmoor"]
+
+A file beside a document ("2022.pdf.toml") has the same keys without a table, and wins over both.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from rag.errors import IngestError
+from rag.types import Description, Kind
+
+MANIFEST = "manifest.toml"
+_LARGEST_BYTES = 4 * 1024 * 1024
+
+
+class ManifestError(IngestError):
+    """A manifest cannot be used; the message names the file and the key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """The fields given for one document, by the names of Description."""
+
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The entries of a folder, by path relative to it with forward slashes."""
+
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+
+    def entry(self, name: str) -> Entry:
+        """What is given for the document `name`; an empty entry when nothing is."""
+        return self.entries.get(name, Entry())
+
+
+def load_manifest(folder: Path) -> Manifest:
+    """Read the manifest at the top of `folder` and every "NAME.toml" beside a document NAME.
+
+    Raises ManifestError when a file is not TOML, or a key is unknown or of the wrong type.
+    """
+    entries: dict[str, Entry] = {}
+    if (folder / MANIFEST).is_file():
+        entries = _tables(folder / MANIFEST)
+    for path in sorted(folder.rglob("*.toml")):
+        document = path.with_suffix("")
+        if document.is_file():
+            name = document.relative_to(folder).as_posix()
+            given = _entry(path, "", _read(path))
+            entries[name] = Entry({**entries.get(name, Entry()).fields, **given.fields})
+    return Manifest(entries)
+
+
+def load_entry(document: Path) -> Entry:
+    """What the file beside a single document says ("report.pdf.toml"), if there is one."""
+    beside = document.with_name(f"{document.name}.toml")
+    return _entry(beside, "", _read(beside)) if beside.is_file() else Entry()
+
+
+def override(description: Description, entry: Entry) -> Description:
+    """The description with the fields given in their place, which are no longer guessed."""
+    guessed = description.guessed - entry.fields.keys()
+    return replace(description, **entry.fields, guessed=guessed)
+
+
+def is_manifest(path: Path) -> bool:
+    """Whether a file speaks about documents and is not one itself."""
+    return path.name == MANIFEST or (path.suffix == ".toml" and path.with_suffix("").is_file())
+
+
+def _tables(path: Path) -> dict[str, Entry]:
+    entries = {}
+    for name, table in _read(path).items():
+        if not isinstance(table, dict):
+            raise _error(path, name, 'stands outside a table: put it under ["path/of/document"]')
+        entries[name.removeprefix("./").replace("\\", "/")] = _entry(path, name, table)
+    return entries
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        if path.stat().st_size > _LARGEST_BYTES:
+            raise ManifestError(f"{path} is larger than 4 MiB.", "Is it a manifest?")
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ManifestError(f"{path} is not valid TOML: {error}.", "Correct it there.") from error
+    except OSError as error:
+        raise ManifestError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _entry(path: Path, table: str, values: Mapping[str, Any]) -> Entry:
+    where = f"{table}: " if table else ""
+    fields = {}
+    for key, value in values.items():
+        if key not in _READERS:
+            raise _error(path, f"{where}{key}", f"is not known: use one of {', '.join(_READERS)}")
+        try:
+            fields[key] = _READERS[key](value)
+        except ValueError as error:
+            raise _error(path, f"{where}{key}", f"is {value!r}: {error}") from error
+    return Entry(fields)
+
+
+def _error(path: Path, key: str, complaint: str) -> ManifestError:
+    return ManifestError(f"{path}: {key} {complaint}.")
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError("give it some text in quotes")
+    return value.strip()
+
+
+def _kind(value: object) -> Kind:
+    kinds = ", ".join(kind.value for kind in Kind)
+    if not isinstance(value, str) or value not in set(Kind):
+        raise ValueError(f"give one of {kinds}")
+    return Kind(value)
+
+
+def _day(value: object) -> date:
+    """A TOML date, or the same in quotes."""
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str):
+        return _iso_day(value)
+    raise ValueError("give a date as 2024-12-03")
+
+
+def _iso_day(value: str) -> date:
+    try:
+        return date.fromisoformat(value)
+    except ValueError as error:
+        raise ValueError("give a date as 2024-12-03") from error
+
+
+def _names(value: object) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) and name for name in value):
+        raise ValueError('give a list of names, as ["Croydon"]')
+    return tuple(dict.fromkeys(value))
+
+
+_READERS: Mapping[str, Callable[[object], Any]] = {
+    "title": _text,
+    "publisher": _text,
+    "kind": _kind,
+    "published": _day,
+    "inspected_from": _day,
+    "inspected_to": _day,
+    "councils": _names,
+    "source_url": _text,
+}

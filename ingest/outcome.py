@@ -1,0 +1,52 @@
+"""What an ingest reports: one outcome a document, progress between them, totals at the end."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Status(StrEnum):
+    """What became of a document."""
+
+    ADDED = "added"
+    UNCHANGED = "unchanged"
+    REPLACED = "replaced"
+    DUPLICATE = "duplicate"
+    REFUSED = "refused"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of `document`; `reason` says why where that is not plain, and what to do."""
+
+    document: str
+    status: Status
+    reason: str = ""
+    passages: int = 0
+    pages: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` units of work are done, the last of them for `document`."""
+
+    done: int
+    total: int
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of an ingest: documents by status, passages and pages taken in, seconds taken."""
+
+    counts: Mapping[Status, int] = field(default_factory=dict)
+    passages: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+
+    def count(self, *statuses: Status) -> int:
+        """How many documents ended in any of `statuses`; all of them when none is given."""
+        return sum(self.counts.get(status, 0) for status in statuses or Status)

@@ -1,0 +1,35 @@
+"""A reading -> pages, description and passages: what is done to a document before it is held.
+
+It runs in the reading process, under the same limits: a document is data until it is held.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ingest.clean import clean
+from ingest.describe import describe
+from ingest.isolate import Source
+from ingest.split import split
+from ingest.types import Reading
+from rag.errors import NoText
+from rag.types import Description, Page, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A document that is ready to be encoded and held."""
+
+    description: Description
+    pages: tuple[Page, ...]
+    passages: tuple[Passage, ...]
+
+
+def prepare(source: Source, reading: Reading) -> Prepared:
+    """Clean, describe and split one reading. Raises NoText when no sentence is left."""
+    cleaned = clean(reading)
+    pages = tuple(page.page for page in cleaned)
+    passages = split(source.name, cleaned)
+    if not passages:
+        raise NoText("It has no sentences in it.", "Check that it is the right file.")
+    return Prepared(describe(source.name, reading, pages), pages, passages)

@@ -1,0 +1,58 @@
+"""What passes between a reader and the cleaner: pages of lines, not yet a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a line or block is; LINE is a line as laid out, to be joined with its neighbours."""
+
+    LINE = "line"
+    HEADING = "heading"
+    PARAGRAPH = "paragraph"
+    ITEM = "item"
+    ROW = "row"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text from a reader; `size` is the font size in points and `bold` its weight,
+    where the format tells; `top`, `left` and `bottom` its place on the page in points from the
+    bottom-left corner."""
+
+    text: str
+    role: Role = Role.LINE
+    size: float | None = None
+    bold: bool = False
+    left: float | None = None
+    top: float | None = None
+    bottom: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """What the format itself says of the document, unchecked: a PDF's or web page's metadata."""
+
+    title: str | None = None
+    publisher: str | None = None
+    published: date | None = None
+    source_url: str | None = None
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a reader makes of a file: its pages, each a tuple of lines, and the format's hints.
+
+    Formats with structure (Word, HTML, Markdown) give HEADING, PARAGRAPH, ITEM and ROW lines, one
+    a block; formats that only lay text out (PDF, plain text) give LINE lines as they stand, blank
+    lines as empty text.
+    """
+
+    pages: tuple[tuple[Line, ...], ...]
+    hints: Hints = field(default_factory=Hints)
+    format: str = ""
+    """"pdf", "docx", "html", "text" or "markdown"."""

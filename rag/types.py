@@ -1,0 +1,184 @@
+"""The nouns of the program, and nothing else: frozen values that every module shares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What sort of source a document is: the reader is always told which."""
+
+    INSPECTION_REPORT = "inspection_report"
+    COUNCIL_DOCUMENT = "council_document"
+    NEWS = "news"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a document as stored: every quote is checked against `text`."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """What is known about a document; `guessed` names the fields found by rule, not given.
+
+    `councils` are the authorities that the document is about, by their short names ("Croydon").
+    A date that is not known is None.
+    """
+
+    title: str
+    publisher: str | None = None
+    kind: Kind = Kind.OTHER
+    published: date | None = None
+    inspected_from: date | None = None
+    inspected_to: date | None = None
+    councils: tuple[str, ...] = ()
+    source_url: str | None = None
+    agency: str | None = None
+    guessed: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Characters `start` to `end` (half open) of the stored text of page `page`."""
+
+    page: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A whole sentence, list item or table row; one span for each page that it stands on."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+    @property
+    def page(self) -> int:
+        """The page on which the sentence starts."""
+        return self.spans[0].page
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Neighbouring sentences of one document: the unit that is embedded and retrieved."""
+
+    document: str
+    number: int
+    sentences: tuple[Sentence, ...]
+    heading: str | None = None
+    paragraph: str | None = None
+
+    @property
+    def text(self) -> str:
+        """The sentences, one space between them."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def page(self) -> int:
+        """The page on which the passage starts."""
+        return self.sentences[0].page
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A source as held: `name` is its path relative to the folder that was ingested."""
+
+    name: str
+    sha256: str
+    description: Description
+    pages: tuple[Page, ...]
+    added: str = ""
+    """When it was added, ISO 8601 with seconds, UTC."""
+    related: tuple[str, ...] = ()
+    """Names of documents that it nearly repeats (an article that restates a report)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that a search found, with its fused score (higher is nearer, 0 to about 1)."""
+
+    passage: Passage
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """Where a quote stands, frozen with its answer so that it can be reproduced years later.
+
+    `quote` stands on page `page` of the file with hash `sha256` word for word, white space aside;
+    `context` is the passage around it.
+    """
+
+    n: int
+    document: str
+    title: str
+    publisher: str | None
+    kind: Kind
+    date: date | None
+    page: int
+    paragraph: str | None
+    quote: str
+    sha256: str
+    context: str = ""
+
+
+class Voice(StrEnum):
+    """Who speaks in a statement."""
+
+    INSPECTOR = "inspector"
+    COUNCIL = "council"
+    PRESS = "press"
+    OTHER = "other"
+    PROGRAM = "program"
+    """The program's own words: only what follows from the quotes that it cites."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer and the numbers of the citations that back it."""
+
+    text: str
+    citations: tuple[int, ...]
+    voice: Voice
+    source: str = ""
+    """A short label of the source ("Ofsted, Croydon, inspected October 2024")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Searched:
+    """What was searched: how many documents, their earliest and latest dates, the scope."""
+
+    documents: int
+    earliest: date | None
+    latest: date | None
+    scope: str
+    """The scope read out of the question, in words; empty when everything was searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A cited answer, or a refusal that says what was searched.
+
+    `text` is plain, at most 120 words, with [n] markers. When `answered` is false, `text` says
+    what was not found and `nearest` holds the closest passages. `understood` is the question as
+    completed from the conversation, when that differs from what was typed.
+    """
+
+    question: str
+    answered: bool
+    text: str
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    searched: Searched
+    nearest: tuple[Citation, ...] = ()
+    engine: str = "extractive"
+    understood: str | None = None
+    elapsed_ms: float = 0.0

@@ -1,0 +1,77 @@
+"""Makes docs/screenshots: the web page over the demonstration documents, in light and dark."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT / "tests"))
+
+import served  # noqa: E402
+from playwright.sync_api import Browser, Page, ViewportSize  # noqa: E402
+
+PICTURES = ROOT / "docs" / "screenshots"
+SIZE = ViewportSize(width=1100, height=860)
+QUESTION = "Are social workers' caseloads too high in Wrenmoor?"
+UNANSWERABLE = "How much did the new swimming pool cost?"
+Scheme = Literal["light", "dark"]
+
+
+def main() -> None:
+    """Make every picture; takes about a minute, most of it reading the documents."""
+    if served.CHROMIUM is None:
+        sys.exit("No chromium here: install Debian's package chromium.")
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, served.browsing() as browser:
+        empty, full = Path(folder) / "empty", Path(folder) / "full"
+        served.ingest(ROOT / "corpus", full)
+        with served.serving(*served.scrutiny_serve(empty)) as address:
+            _each_scheme(browser, address, _empty_library)
+        with served.serving(*served.scrutiny_serve(full)) as address:
+            _each_scheme(browser, address, _conversation)
+
+
+def _each_scheme(browser: Browser, address: str, pictured: Callable[[Page, Scheme], None]) -> None:
+    schemes: tuple[Scheme, ...] = ("light", "dark")
+    for scheme in schemes:
+        page = browser.new_page(color_scheme=scheme, viewport=SIZE)
+        page.set_default_timeout(60_000)
+        page.goto(address)
+        page.get_by_role("textbox").wait_for()
+        pictured(page, scheme)
+        page.close()
+
+
+def _empty_library(page: Page, scheme: Scheme) -> None:
+    _picture(page, f"empty-library-{scheme}")
+
+
+def _conversation(page: Page, scheme: Scheme) -> None:
+    _picture(page, f"ask-{scheme}")
+    _ask(page, QUESTION, 1)
+    _picture(page, f"answer-{scheme}")
+    page.locator("a.chip").last.click()
+    _picture(page, f"source-{scheme}")
+    _ask(page, UNANSWERABLE, 2)
+    page.get_by_text("Nearest passages").last.click()
+    page.locator("#question-2").evaluate("heading => heading.scrollIntoView()")
+    _picture(page, f"refusal-{scheme}")
+
+
+def _ask(page: Page, question: str, number: int) -> None:
+    page.get_by_role("textbox").fill(question)
+    page.keyboard.press("Enter")
+    page.get_by_role("article", name=f"Answer to question {number}").wait_for()
+
+
+def _picture(page: Page, name: str) -> None:
+    page.wait_for_timeout(700)  # what fades in has faded in
+    page.screenshot(path=PICTURES / f"{name}.png")
+
+
+if __name__ == "__main__":
+    main()

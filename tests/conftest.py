@@ -1,0 +1,17 @@
+"""What every test shares."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+# Tests are flat files, not a package: this is how they reach `fakes`.
+sys.path.insert(0, str(Path(__file__).parent))
+
+
+@pytest.fixture(autouse=True)
+def own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test reads or writes the library of the person who runs it."""
+    monkeypatch.setenv("SCRUTINY_LIBRARY", str(tmp_path / "library"))

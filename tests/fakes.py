@@ -1,0 +1,163 @@
+"""Hand-written stand-ins: a desk that knows three things about an invented council."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from rag.errors import LibraryLocked, ScrutinyError
+from rag.types import (
+    Answer,
+    Citation,
+    Description,
+    Document,
+    Kind,
+    Page,
+    Searched,
+    Statement,
+    Voice,
+)
+
+HOSTILE = (
+    "<img src=x onerror=\"document.title='owned'\"> [x](javascript:alert(1)) $x^2$ :smile: **b**"
+)
+
+REPORT = Citation(
+    n=1,
+    document="reports/fallowmere-2024.pdf",
+    title="Inspection of Fallowmere children's services",
+    publisher="Office for Invented Inspections",
+    kind=Kind.INSPECTION_REPORT,
+    date=date(2024, 3, 4),
+    page=5,
+    paragraph="23",
+    quote="Caseloads are too high in the assessment teams, and some children wait too long.",
+    sha256="1" * 64,
+    context=(
+        "Social workers know their children well. Caseloads are too high in the\nassessment teams, "
+        "and some children wait too long. Leaders have a plan to recruit more staff."
+    ),
+)
+PLAN = Citation(
+    n=2,
+    document="council/improvement-plan.docx",
+    title="Improvement plan 2024 to 2026",
+    publisher="Fallowmere Council",
+    kind=Kind.COUNCIL_DOCUMENT,
+    date=date(2024, 7, 1),
+    page=2,
+    paragraph=None,
+    quote="We will recruit 24 social workers by March 2025.",
+    sha256="2" * 64,
+    context="Our first aim is stability. We will recruit 24 social workers by March 2025.",
+)
+ARTICLE = Citation(
+    n=3,
+    document="news/fallowmere-gazette.html",
+    title="Social work posts unfilled",
+    publisher="Fallowmere Gazette",
+    kind=Kind.NEWS,
+    date=None,
+    page=1,
+    paragraph=None,
+    quote="Only nine of the promised posts had been filled by the spring.",
+    sha256="3" * 64,
+    context=(
+        "The council made its promise last summer. Only nine of the promised posts had been filled "
+        "by the spring. A spokesman declined to comment."
+    ),
+)
+
+
+def documents() -> tuple[Document, ...]:
+    """Three sources of three kinds, two inspections apart."""
+    return (
+        _document("reports/fallowmere-2021.pdf", Kind.INSPECTION_REPORT, date(2021, 2, 1)),
+        _document(REPORT.document, Kind.INSPECTION_REPORT, REPORT.date),
+        _document(PLAN.document, Kind.COUNCIL_DOCUMENT, PLAN.date),
+        _document(ARTICLE.document, Kind.NEWS, ARTICLE.date),
+    )
+
+
+def _document(name: str, kind: Kind, published: date | None) -> Document:
+    description = Description(name, kind=kind, published=published, councils=("Fallowmere",))
+    return Document(name, "0" * 64, description, (Page(1, "Text."),))
+
+
+SEARCHED = Searched(4, date(2021, 2, 1), date(2024, 7, 1), scope="Fallowmere")
+
+
+def answer(question: str = "Are caseloads too high?") -> Answer:
+    """An answer in all four voices."""
+    statements = (
+        Statement(REPORT.quote, (1,), Voice.INSPECTOR, "Invented Inspections, Fallowmere, 2024"),
+        Statement(PLAN.quote, (2,), Voice.COUNCIL, "Fallowmere Council, July 2024"),
+        Statement(ARTICLE.quote, (3,), Voice.PRESS, "Fallowmere Gazette"),
+        Statement("Nine of the 24 posts are reported filled.", (2, 3), Voice.PROGRAM),
+    )
+    text = " ".join(f"{s.text} {' '.join(f'[{n}]' for n in s.citations)}" for s in statements)
+    return Answer(question, True, text, statements, (REPORT, PLAN, ARTICLE), SEARCHED)
+
+
+def refusal(question: str = "Who won the cup?") -> Answer:
+    """A refusal with one nearest passage."""
+    text = "The documents do not say who won the cup. 4 documents of 2021 to 2024 were searched."
+    return Answer(question, False, text, (), (), SEARCHED, nearest=(replace(ARTICLE, n=1),))
+
+
+def hostile_answer(question: str) -> Answer:
+    """An answer whose every word from a document tries to be something else than text."""
+    quote = f"{HOSTILE} said the report."
+    cited = replace(
+        REPORT,
+        title=HOSTILE,
+        publisher=HOSTILE,
+        document=HOSTILE,
+        paragraph=HOSTILE,
+        quote=quote,
+        context=f"{HOSTILE} {quote} {HOSTILE}",
+    )
+    statement = Statement(quote, (1,), Voice.INSPECTOR, HOSTILE)
+    searched = replace(SEARCHED, scope=HOSTILE)
+    return Answer(question, True, quote, (statement,), (cited,), searched, understood=HOSTILE)
+
+
+@dataclass
+class FakeShelf:
+    """Holds what it is given."""
+
+    held: tuple[Document, ...]
+
+    def documents(self) -> tuple[Document, ...]:
+        return self.held
+
+
+@dataclass
+class FakeDesk:
+    """Answers by a word in the question: "cup" is refused, "locked" fails, "hostile" attacks."""
+
+    library: FakeShelf = field(default_factory=lambda: FakeShelf(documents()))
+    asked: list[tuple[str, int]] = field(default_factory=list)
+
+    def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+        self.asked.append((question, len(history)))
+        if "locked" in question:
+            raise LibraryLocked(f"Another program is writing to the library. {HOSTILE}")
+        if "cup" in question:
+            return refusal(question)
+        if "hostile" in question:
+            return hostile_answer(question)
+        if question.startswith("And"):
+            return replace(answer(question), understood="Were caseloads too high in 2021?")
+        return answer(question)
+
+
+def empty_desk() -> FakeDesk:
+    """A desk over a library that holds nothing."""
+    return FakeDesk(FakeShelf(()))
+
+
+def broken_desk() -> FakeDesk:
+    """No desk: the library was made with another model."""
+    raise ScrutinyError(f"The library was made with another model. {HOSTILE}")

@@ -1,0 +1,93 @@
+"""A web server of ours in a process of its own, and a real browser to look at it with."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+CHROMIUM = shutil.which("chromium")
+# Quiet flags: a browser under test looks nothing up and fetches nothing for itself.
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+SCRUTINY = Path(sys.executable).with_name("scrutiny")
+
+
+def free_port() -> int:
+    """A port of the loopback address that nothing listens on."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        port: int = listener.getsockname()[1]
+    return port
+
+
+@contextmanager
+def serving(command: Sequence[str], port: int, environ: Mapping[str, str]) -> Iterator[str]:
+    """Run `command` until the block ends; gives the address once it answers."""
+    server = subprocess.Popen(command, env={**os.environ, **environ})
+    try:
+        _wait_until_healthy(server, port)
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def scrutiny_serve(library: Path) -> tuple[list[str], int, dict[str, str]]:
+    """What `serving` needs to run `scrutiny serve` over `library`."""
+    port = free_port()
+    command = [str(SCRUTINY), "serve", "--port", str(port)]
+    return command, port, {"SCRUTINY_LIBRARY": str(library)}
+
+
+def ingest(folder: Path, library: Path) -> None:
+    """Take `folder` into `library` with the command line, as a reader would."""
+    subprocess.run(
+        [str(SCRUTINY), "ingest", str(folder)],
+        env={**os.environ, "SCRUTINY_LIBRARY": str(library)},
+        stdout=subprocess.DEVNULL,
+        check=True,
+        timeout=600,
+    )
+
+
+@contextmanager
+def browsing() -> Iterator[Browser]:
+    """A headless Chromium, the one that is installed."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def _wait_until_healthy(server: subprocess.Popen[bytes], port: int, seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline and server.poll() is None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+        try:
+            connection.request("GET", "/_stcore/health")
+            if connection.getresponse().status == http.HTTPStatus.OK:
+                return
+        except OSError:
+            time.sleep(0.1)
+        finally:
+            connection.close()
+    raise RuntimeError(f"The server did not answer on port {port}.")

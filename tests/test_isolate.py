@@ -1,0 +1,124 @@
+"""One bad file never harms the rest."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from ingest.isolate import ReaderPool, Source
+from ingest.types import Reading
+from rag.errors import IngestError, NoText, Unfetchable, Unreadable
+from rag.settings import Settings
+
+ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX process limits")
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(library=tmp_path, read_seconds=5, max_file_mb=1)
+
+
+@pytest.fixture
+def pool(settings: Settings) -> Iterator[ReaderPool]:
+    with ReaderPool(settings) as pool:
+        yield pool
+
+
+def test_files_come_back_in_order_with_refusals_in_their_place(
+    pool: ReaderPool, tmp_path: Path
+) -> None:
+    (tmp_path / "good.txt").write_text("Words of a report.")
+    (tmp_path / "empty.pdf").touch()
+    (tmp_path / "large.txt").write_bytes(b"x" * (1024 * 1024 + 1))
+    names = ["good.txt", "empty.pdf", "missing.txt", "large.txt", "."]
+    sources = [Source(name, tmp_path / name) for name in names]
+    sources.append(Source("page.html", b"<html><body><p>Words</p></body></html>", "https://x.org"))
+    outcomes = list(pool.read_all(sources))
+    assert [source for source, _ in outcomes] == sources
+    good, *refused, fetched = (outcome for _, outcome in outcomes)
+    assert isinstance(good, Reading)
+    assert isinstance(fetched, Reading)
+    assert fetched.hints.source_url == "https://x.org"
+    reasons = [str(refusal) for refusal in refused]
+    assert all(isinstance(refusal, Unreadable) for refusal in refused)
+    for reason, part in zip(
+        reasons, ("empty", "cannot be opened", "larger than 1 MiB", "not a file"), strict=True
+    ):
+        assert part in reason
+
+
+def test_one_source_is_read_or_raises(pool: ReaderPool) -> None:
+    assert pool.read(Source("a.txt", b"Words")).pages[0][0].text == "Words"
+    with pytest.raises(NoText):
+        pool.read(Source("a.txt", b"..."))
+
+
+def test_a_reader_that_hangs_is_stopped(settings: Settings) -> None:
+    with ReaderPool(replace(settings, read_seconds=1)) as pool:
+        started = time.monotonic()
+        with pytest.raises(Unreadable, match="longer than 1 seconds"):
+            pool.call(time.sleep, 60)
+        assert time.monotonic() - started < 5
+        assert isinstance(pool.read(Source("a.txt", b"Words")), Reading)
+
+
+@ON_POSIX
+def test_a_reader_that_crashes_is_replaced(pool: ReaderPool) -> None:
+    with pytest.raises(Unreadable, match="crashed its reader"):
+        pool.call(os.abort)
+    assert isinstance(pool.read(Source("a.txt", b"Words")), Reading)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
+def test_a_reader_that_eats_memory_is_replaced(pool: ReaderPool) -> None:
+    with pytest.raises(Unreadable, match="MiB of memory"):
+        pool.call(bytearray, 2 * 1024**3)
+    assert isinstance(pool.read(Source("a.txt", b"Words")), Reading)
+
+
+@ON_POSIX
+def test_a_reader_killed_between_two_files_is_replaced(pool: ReaderPool) -> None:
+    os.kill(pool.call(os.getpid), signal.SIGKILL)
+    time.sleep(0.5)
+    assert isinstance(pool.read(Source("a.txt", b"Words")), Reading)
+
+
+def test_a_surprise_from_a_library_is_a_refusal(pool: ReaderPool) -> None:
+    with pytest.raises(Unreadable, match="damaged \\(ZeroDivisionError\\)"):
+        pool.call(divmod, 1, 0)
+
+
+def test_only_a_few_files_are_read_ahead(settings: Settings) -> None:
+    asked: list[int] = []
+
+    def sources() -> Iterator[Source]:
+        for number in range(20):
+            asked.append(number)
+            yield Source(f"{number}.txt", b"Words")
+
+    with ReaderPool(settings, ahead=2) as pool:
+        next(pool.read_all(sources()))
+        assert len(asked) == 3
+
+
+def test_a_reading_process_imports_neither_the_encoder_nor_the_screen(pool: ReaderPool) -> None:
+    pool.read(Source("a.md", b"# Words"))
+    loaded = set(pool.call(eval, "list(__import__('sys').modules)"))
+    assert "ingest.readers.markdown" in loaded
+    assert not loaded & {"torch", "chromadb", "streamlit", "pytest"}
+
+
+@pytest.mark.parametrize("kind", [IngestError, Unreadable, NoText, Unfetchable])
+def test_an_error_crosses_between_processes_whole(kind: type[IngestError]) -> None:
+    error = pickle.loads(pickle.dumps(kind("It is locked.", "Unlock it.")))
+    assert type(error) is kind
+    assert (error.reason, error.remedy) == ("It is locked.", "Unlock it.")
+    assert str(error) == "It is locked. Unlock it."

@@ -1,0 +1,59 @@
+"""Batches: one JSON object a line, each with an `id` that the answer to it carries."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from rag.errors import ScrutinyError
+
+
+class BadBatch(ScrutinyError):
+    """A batch has a line that is no item; the message names the line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """What to ask: one question, or the turns of a conversation."""
+
+    id: Any
+    questions: tuple[str, ...]
+    is_conversation: bool = False
+
+    @property
+    def question(self) -> str:
+        """The question, or the first of the turns."""
+        return self.questions[0]
+
+
+def read_batch(lines: Iterable[str]) -> tuple[Item, ...]:
+    """Read {"id", "question"} and {"id", "turns": [{"user"}, ...]}; blank lines are passed over.
+
+    Raises BadBatch for the first line that is neither, before anything is asked.
+    """
+    return tuple(
+        _item(number, line) for number, line in enumerate(lines, 1) if line.strip("\ufeff \t\r\n")
+    )
+
+
+def _item(number: int, line: str) -> Item:
+    try:
+        row = json.loads(line.lstrip("\ufeff"))
+        if "turns" in row:
+            item = Item(row.get("id"), tuple(turn["user"] for turn in row["turns"]), True)
+        else:
+            item = Item(row.get("id"), (row["question"],))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _bad(number) from error
+    if not item.questions or not all(isinstance(q, str) and q.strip() for q in item.questions):
+        raise _bad(number)
+    return item
+
+
+def _bad(number: int) -> BadBatch:
+    return BadBatch(
+        f'Line {number} of the batch is not {{"id": ..., "question": "..."}} '
+        'or {"id": ..., "turns": [{"user": "..."}, ...]}.'
+    )

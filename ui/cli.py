@@ -1,0 +1,358 @@
+"""The command `scrutiny`: reads arguments, calls a service, prints what comes back."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from ingest.outcome import Outcome, Progress, Status, Totals
+from rag.errors import ScrutinyError
+from rag.record import answer_record, search_record
+from rag.settings import Settings, load_settings
+from rag.types import Answer, Document, Hit
+from ui.batch import BadBatch, Item, read_batch
+from ui.failures import OneSentence
+from ui.progress import progress
+from ui.services import CommandDesk, Services
+from ui.terminal import (
+    answer_text,
+    document_text,
+    documents_text,
+    hits_text,
+    outcome_text,
+    printable,
+    totals_text,
+)
+
+_EXIT_CODES = "Exit codes: 0 done, 1 an error, 2 a mistake in the command."
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every command is given: where things are and what to call."""
+
+    settings: Settings
+    services: Services
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("scrutiny-desk")
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(f"scrutiny {_version()}")
+        context.exit()
+
+
+@click.group(
+    cls=OneSentence,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EXIT_CODES,
+)
+@click.option(
+    "--library",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="The folder that holds everything the program keeps. [default: SCRUTINY_LIBRARY, else a "
+    "folder of your own]",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def main(context: click.Context, library: Path | None) -> None:
+    """Answers scrutiny questions from inspection reports and news, every sentence cited.
+
+    Take documents in with `ingest`, then `ask`. Nothing leaves this machine.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a console that lacks a letter shows a "?"
+        sys.stdout.reconfigure(errors="replace")
+    services = context.obj if isinstance(context.obj, Services) else Services()
+    context.obj = Context(load_settings(library=library), services)
+
+
+_as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+_from_file = click.option(
+    "--from",
+    "batch",
+    type=click.File("r", encoding="utf-8"),
+    metavar="FILE.jsonl",
+    help='A batch, one object a line: {"id", "question"}. "-" reads standard input.',
+)
+
+
+# --- ingest --------------------------------------------------------------------------------------
+
+
+@main.command(
+    epilog="Exit code 0 when at least one document was taken in or already held, even if others "
+    "were refused; 1 when all were refused or none was found."
+)
+@click.argument("sources", nargs=-1, required=True, metavar="PATH_OR_URL...")
+@click.option("--prune", is_flag=True, help="Forget documents that are no longer in the folder.")
+@_as_json
+@click.pass_obj
+def ingest(context: Context, sources: tuple[str, ...], prune: bool, as_json: bool) -> None:
+    """Take in files, folders and web pages; what has not changed is passed over.
+
+    A document is named by its path in the folder given. What cannot be read is named with the
+    reason, and the rest goes on.
+    """
+    with progress("Reading") as bar:
+
+        def on_event(event: Outcome | Progress) -> None:
+            if isinstance(event, Progress):
+                bar.update(event.done, event.total, printable(event.document))
+            else:
+                bar.print(_outcome_line(event, as_json))
+
+        totals = context.services.ingest(sources, context.settings, prune=prune, on_event=on_event)
+    click.echo(_json({"totals": _totals_record(totals)}) if as_json else totals_text(totals))
+    if totals.count() == totals.count(Status.REFUSED):
+        raise click.exceptions.Exit(1)
+
+
+def _outcome_line(outcome: Outcome, as_json: bool) -> str:
+    if not as_json:
+        return outcome_text(outcome)
+    return _json(
+        {
+            "document": outcome.document,
+            "status": outcome.status.value,
+            "reason": outcome.reason,
+            "passages": outcome.passages,
+            "pages": outcome.pages,
+        }
+    )
+
+
+def _totals_record(totals: Totals) -> dict[str, Any]:
+    counts = {status.value: totals.count(status) for status in Status}
+    return {
+        "documents": totals.count(),
+        **counts,
+        "passages": totals.passages,
+        "pages": totals.pages,
+        "seconds": totals.seconds,
+    }
+
+
+# --- ask and search ------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("question", required=False)
+@_from_file
+@_as_json
+@click.pass_obj
+def ask(context: Context, question: str | None, batch: TextIO | None, as_json: bool) -> None:
+    """Answer QUESTION from the documents, every sentence cited; or say that they do not tell.
+
+    A batch may hold conversations too: {"id", "turns": [{"user"}, ...]}.
+    """
+    items = _items(question, batch)
+    desk = context.services.open_desk(context.settings)
+    with progress("Asking", len(items)) as bar:
+        for done, item in enumerate(items, 1):
+            answers = _conversation(desk, item)
+            bar.print(_answers_line(item, answers, batch is not None, as_json))
+            bar.update(done, len(items))
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True,
+              help="How many passages.")  # fmt: skip
+@_from_file
+@_as_json
+@click.pass_obj
+def search(
+    context: Context, question: str | None, count: int, batch: TextIO | None, as_json: bool
+) -> None:
+    """Find the passages nearest to QUESTION."""
+    items = _items(question, batch)
+    desk = context.services.open_desk(context.settings)
+    with progress("Searching", len(items)) as bar:
+        for done, item in enumerate(items, 1):
+            hits = desk.search(item.question, count)
+            bar.print(_hits_line(item, hits, batch is not None, as_json))
+            bar.update(done, len(items))
+
+
+def _items(question: str | None, batch: TextIO | None) -> tuple[Item, ...]:
+    if batch is not None and question is None:
+        try:
+            return read_batch(batch)
+        except UnicodeDecodeError as error:
+            raise BadBatch("The batch is not UTF-8 text: save it as UTF-8.") from error
+    if batch is None and question and question.strip():
+        return (Item(None, (question,)),)
+    raise click.UsageError("Give a question, or a batch of them with --from.")
+
+
+def _conversation(desk: CommandDesk, item: Item) -> tuple[Answer, ...]:
+    history: tuple[Answer, ...] = ()
+    for question in item.questions:
+        history = (*history, desk.ask(question, history))
+    return history
+
+
+def _answers_line(item: Item, answers: Sequence[Answer], batch: bool, as_json: bool) -> str:
+    records = [answer_record(answer) for answer in answers]
+    if as_json and item.is_conversation:
+        return _json({"id": item.id, "turns": records})
+    if as_json:
+        return _json({"id": item.id, **records[0]} if batch else records[0])
+    if not batch:
+        return answer_text(answers[0])
+    told = (f"> {printable(one.question)}\n\n{answer_text(one)}\n" for one in answers)
+    return "\n".join([f"[{printable(str(item.id))}]", *told])
+
+
+def _hits_line(item: Item, hits: Sequence[Hit], batch: bool, as_json: bool) -> str:
+    if as_json:
+        record = search_record(item.question, hits)
+        return _json({"id": item.id, **record} if batch else record)
+    if not batch:
+        return hits_text(hits)
+    return f"[{printable(str(item.id))}]\n> {printable(item.question)}\n\n{hits_text(hits)}\n"
+
+
+# --- library -------------------------------------------------------------------------------------
+
+
+@main.group()
+def library() -> None:
+    """List, show and remove what is held."""
+
+
+@library.command("list")
+@_as_json
+@click.pass_obj
+def list_documents(context: Context, as_json: bool) -> None:
+    """List the documents held."""
+    documents = context.services.open_library(context.settings).documents()
+    if as_json:
+        for document in documents:
+            click.echo(_json(_document_record(document)))
+    else:
+        click.echo(documents_text(documents))
+
+
+@library.command("show")
+@click.argument("name")
+@_as_json
+@click.pass_obj
+def show_document(context: Context, name: str, as_json: bool) -> None:
+    """Show what is known of the document NAME."""
+    held = context.services.open_library(context.settings)
+    document, passages = held.document(name), len(held.passages(name))
+    if as_json:
+        sizes = {"pages": len(document.pages), "passages": passages}
+        click.echo(_json(_document_record(document) | sizes))
+    else:
+        click.echo(document_text(document, passages))
+
+
+@library.command("remove")
+@click.argument("names", nargs=-1, required=True, metavar="NAME...")
+@click.pass_obj
+def remove_documents(context: Context, names: tuple[str, ...]) -> None:
+    """Forget documents and everything made from them; the files themselves stay."""
+    held = context.services.open_library(context.settings)
+    for name in names:
+        held.remove(name)
+        click.echo(printable(f"removed {name}"))
+
+
+def _document_record(document: Document) -> dict[str, Any]:
+    about = document.description
+    fields = {name: getattr(about, name) for name in about.__dataclass_fields__}
+    return {
+        "document": document.name,
+        **fields,
+        "guessed": sorted(about.guessed),
+        "sha256": document.sha256,
+        "added": document.added,
+        "related": document.related,
+    }
+
+
+# --- serve and eval ------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option("--address", default="127.0.0.1", show_default=True,
+              help="Where to listen; elsewhere, others can read your library.")  # fmt: skip
+@click.option("--open", "open_browser", is_flag=True, help="Open a web browser.")
+@click.pass_obj
+def serve(context: Context, port: int, address: str, open_browser: bool) -> None:
+    """Open the desk as a web page on this machine."""
+    host = "localhost" if address == "127.0.0.1" else address
+    click.echo(f"Scrutiny Desk: http://{host}:{port} (Ctrl+C ends it)", err=True)
+    context.services.serve(
+        context.settings.library, address=address, port=port, open_browser=open_browser
+    )
+
+
+@main.command("eval")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Everything as one JSON object.")
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write everything to FILE as JSON too.")  # fmt: skip
+@click.option("--misses", is_flag=True, help="List the items that went wrong.")
+@click.pass_obj
+def evaluate(
+    context: Context, folder: Path, as_json: bool, record: Path | None, misses: bool
+) -> None:
+    """Score a labelled set: FOLDER holds qa.jsonl, dialogues.jsonl or claims.jsonl."""
+    from rag import evaluate as evaluation
+    from rag.scorecard import misses as missed
+
+    evaluation.load_set(folder)  # a mistake in the set is told before the encoder is loaded
+    desk = context.services.open_desk(context.settings)
+    with progress("Scoring") as bar:
+        report = evaluation.evaluate(folder, desk, on_item=bar.update)
+    if record:
+        _write(record, _json(report.to_record(), indent=1))
+    click.echo(_json(report.to_record()) if as_json else report.table())
+    if misses and not as_json:
+        click.echo("\n" + "\n".join(printable(line) for line in missed(report)))
+
+
+def _write(path: Path, words: str) -> None:
+    try:
+        path.write_text(words + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ScrutinyError(f"{path} cannot be written: {error.strerror}.") from error
+
+
+def _json(record: object, indent: int | None = None) -> str:
+    # ASCII alone, so that it is whole on every console and in every pipe.
+    return json.dumps(record, default=_plain, indent=indent)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, StrEnum):
+        return value.value
+    raise TypeError(f"{value!r} has no JSON form")

@@ -1,0 +1,102 @@
+"""What the command line runs on; each part is brought in when a command first needs it.
+
+A command that embeds nothing must not wait for the encoder, so nothing is imported up here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from ingest.outcome import Outcome, Progress, Totals
+from rag.settings import Settings
+from rag.types import Answer, Document, Hit, Passage
+
+OnEvent = Callable[[Outcome | Progress], None]
+
+
+class LibraryLike(Protocol):
+    """What the commands need of `rag.library.Library`."""
+
+    def documents(self) -> tuple[Document, ...]:
+        """Everything held, without pages."""
+
+    def document(self, name: str) -> Document:
+        """One document with its pages."""
+
+    def passages(self, name: str) -> tuple[Passage, ...]:
+        """The passages of a document."""
+
+    def remove(self, name: str) -> None:
+        """Forget a document."""
+
+
+class CommandDesk(Protocol):
+    """What the commands need of `rag.desk.Desk`."""
+
+    @property
+    def library(self) -> LibraryLike:
+        """What is held."""
+
+    def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+        """A cited answer, or a refusal."""
+
+    def search(self, question: str, k: int = 10) -> tuple[Hit, ...]:
+        """The nearest passages."""
+
+    def page_text(self, document: str, page: int) -> str | None:
+        """The stored text of a page."""
+
+
+class Ingest(Protocol):
+    """`ingest.pipeline.ingest`."""
+
+    def __call__(
+        self, sources: Sequence[str], settings: Settings, *, prune: bool, on_event: OnEvent
+    ) -> Totals:
+        """Take the sources in."""
+
+
+class Serve(Protocol):
+    """`ui.web.launch.serve`."""
+
+    def __call__(self, library: Path, *, address: str, port: int, open_browser: bool) -> None:
+        """Serve the web pages until interrupted."""
+
+
+def _open_desk(settings: Settings) -> CommandDesk:
+    from rag.desk import open_desk
+
+    return open_desk(settings)
+
+
+def _open_library(settings: Settings) -> LibraryLike:
+    from rag.library import open_library
+
+    return open_library(settings)
+
+
+def _ingest(
+    sources: Sequence[str], settings: Settings, *, prune: bool, on_event: OnEvent
+) -> Totals:
+    from ingest.pipeline import ingest
+
+    return ingest(sources, settings, prune=prune, on_event=on_event)
+
+
+def _serve(library: Path, *, address: str, port: int, open_browser: bool) -> None:
+    from ui.web.launch import serve
+
+    serve(library, address=address, port=port, open_browser=open_browser)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The collaborators of the commands; a test puts its own in their place."""
+
+    open_desk: Callable[[Settings], CommandDesk] = _open_desk
+    open_library: Callable[[Settings], LibraryLike] = _open_library
+    ingest: Ingest = _ingest
+    serve: Serve = _serve

@@ -1,0 +1,68 @@
+"""Pure: what is in the library, in a sentence, and questions that it could answer."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from rag.types import Document, Kind
+
+_NOUNS = {
+    Kind.INSPECTION_REPORT: ("inspection report", "inspection reports"),
+    Kind.COUNCIL_DOCUMENT: ("council document", "council documents"),
+    Kind.NEWS: ("press report", "press reports"),
+    Kind.OTHER: ("other document", "other documents"),
+}
+# A button's label is Markdown to Streamlit, so a name with anything else in it is not offered.
+_PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[' -]){0,60}")
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`number` with its noun: "1 page", "2 pages"."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def summary(documents: Sequence[Document]) -> str:
+    """One sentence: how many documents of which kinds, and from which years."""
+    kinds = Counter(document.description.kind for document in documents)
+    parts = [counted(kinds[kind], *nouns) for kind, nouns in _NOUNS.items() if kinds[kind]]
+    return f"{_joined(parts)}{_years(documents)}."
+
+
+def examples(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Up to four questions made from the councils and kinds that are held."""
+    found: list[str] = []
+    for council, reports in _councils(documents, Kind.INSPECTION_REPORT)[:1]:
+        found.append(f"What was {council} judged for overall effectiveness?")
+        if reports > 1:
+            found.append(f"How have the inspection judgements of {council} changed?")
+    for council, _ in _councils(documents, Kind.COUNCIL_DOCUMENT)[:1]:
+        found.append(f"What does {council} say that it will do to improve?")
+    for council, _ in _councils(documents, Kind.NEWS)[:1]:
+        found.append(f"What has the press reported about {council}?")
+    return tuple(found)
+
+
+def _councils(documents: Sequence[Document], kind: Kind) -> list[tuple[str, int]]:
+    names = Counter(
+        council
+        for document in documents
+        if document.description.kind is kind
+        for council in document.description.councils
+        if _PLAIN_NAME.fullmatch(council)
+    )
+    return names.most_common()
+
+
+def _years(documents: Sequence[Document]) -> str:
+    years = sorted({d.description.published.year for d in documents if d.description.published})
+    if not years:
+        return ""
+    return f", from {years[0]}" if len(years) == 1 else f", from {years[0]} to {years[-1]}"
+
+
+def _joined(parts: Sequence[str]) -> str:
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
