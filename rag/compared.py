@@ -15,6 +15,7 @@ from rag.quoted import pointed, typed
 from rag.reports import grades_of, quote_of, reports
 from rag.select import QUOTED_WORDS, Quote, select
 from rag.sides import Side, by_year
+from rag.types import Passage
 
 MOST_ON_A_SIDE = 2
 WORDS_BESIDE_GRADE = 25
@@ -53,17 +54,34 @@ def _concluded(
 
 
 def compared_grades(library: Library, found: Look, sides: Sequence[Side]) -> Draft | None:
-    """One area's grade on each side, and what follows; None when a side has none."""
+    """One area's grade on each side, and what follows; None when fewer than two sides have one.
+
+    Where the report of a year does not judge the area and says so, its words stand for that side.
+    """
     area = areas_meant(found.question)[0]
     graded = [(side.label, _grade_of(library, found, side, area)) for side in sides]
     rows = [(label, row) for label, row in graded if row]
-    if len(rows) < len(sides):
+    if len(rows) < (2 if by_year(sides) else len(sides)):
         return None
     quotes = tuple(quote_of(row) for _, row in rows)
     if by_year(sides):
-        return Draft(quotes, of_grades(rows, area), sure=True)
+        ungraded = [side for side, (_, row) in zip(sides, graded, strict=True) if row is None]
+        unjudged = _unjudged(library, found, ungraded) if area is Area.OVERALL else []
+        return Draft((*quotes, *unjudged), of_grades(rows, area), sure=True)
     beside = _beside_grades(library, found, sides)
     return Draft((*quotes, *beside), of_councils(rows), sure=True)
+
+
+def _unjudged(library: Library, found: Look, sides: Sequence[Side]) -> list[Quote]:
+    """Where the reports of some sides say that they give no overall judgement."""
+    documents = (d for side in sides for d in reports(found.documents, side.documents))
+    return [quote for d in documents for quote in library.derived(d, "unjudged", _no_judgement)]
+
+
+def _no_judgement(passages: Sequence[Passage]) -> tuple[Quote, ...]:
+    said = cue("printed.no_overall")
+    places = ((p, n) for p in passages for n, s in enumerate(p.sentences) if said.search(s.text))
+    return tuple(Quote(passage, n, n) for passage, n in places)[:1]
 
 
 def _grade_of(library: Library, found: Look, side: Side, area: Area) -> Judgement | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.cite import cite, stands_on
+from rag.cite import cite
 from rag.select import Quote
 from rag.types import Citation, Description, Document, Kind, Passage, Statement, Voice
+from rag.words import squash
 
 MOST_WORDS = 120
 VOICES = {
@@ -16,6 +18,9 @@ VOICES = {
     Kind.NEWS: Voice.PRESS,
     Kind.OTHER: Voice.OTHER,
 }
+LONGEST_NAME = 12
+"""Words of a publisher or a title that name a source; some titles are paragraphs."""
+_WORD = re.compile(r"\S+")
 _Made = tuple[int, Statement, tuple[Citation, ...]]
 """A statement, the place of its quote in the draft, and its citations, not yet numbered."""
 ORDER = (Voice.INSPECTOR, Voice.COUNCIL, Voice.PRESS, Voice.OTHER)
@@ -58,7 +63,8 @@ def label(description: Description) -> str:
         publisher = publisher or "Inspection report"
     elif description.kind is Kind.NEWS:
         publisher = publisher or "Press article"
-    parts = [publisher or description.title, council if council not in publisher else "", when]
+    name = " ".join((publisher or description.title).split()[:LONGEST_NAME])
+    parts = [name, council if council not in publisher else "", when]
     return ", ".join(part for part in parts if part)
 
 
@@ -71,26 +77,52 @@ def compose(
     `document` gives a passage's document with the pages that the passage stands on.
     """
     made: list[_Made] = []
+    labels = set[str]()
     room = words - sum(len(c.text.split()) + len(c.quotes) for c in draft.conclusions)
-    count, labels = 0, set[str]()
     for place, quote in enumerate(draft.quotes):
         source = document(quote.passage)
-        citations = _verified(source, quote)
         name = label(source.description)
-        size = len(quote.text.split()) + len(citations)
-        size += 0 if name in labels else len(name.split())
-        if not citations or (made and count + size > room):
+        left = room if name in labels else room - len(name.split())
+        text, citations = _quoted(source, quote, left, shorten=not made)
+        size = len(text.split()) + len(citations)
+        if not citations or size > left:
             continue
-        count, labels = count + size, labels | {name}
-        statement = Statement(quote.text, (), VOICES[source.description.kind], name)
+        room, labels = left - size, labels | {name}
+        statement = Statement(text, (), VOICES[source.description.kind], name)
         made.append((place, statement, citations))
     return _assemble(_grouped(made), draft.conclusions)
 
 
+def _quoted(
+    document: Document, quote: Quote, room: int, *, shorten: bool
+) -> tuple[str, tuple[Citation, ...]]:
+    """The quote's words and its citations, none when it does not stand on its pages as it is.
+
+    `shorten` cuts it after the last word that there is room for.
+    """
+    citations = _verified(document, quote)
+    short = _cut(citations, room) if shorten else citations
+    if short == citations:
+        return quote.text, citations
+    return " ".join(" ".join(c.quote.split()) for c in short) + "\u2026", short
+
+
 def _verified(document: Document, quote: Quote) -> tuple[Citation, ...]:
     citations = cite(document, quote.passage, quote.sentences, 1)
-    pages = {page.number: page.text for page in document.pages}
-    return citations if all(stands_on(c.quote, pages.get(c.page, "")) for c in citations) else ()
+    stands = squash("".join(c.quote for c in citations)) == squash(quote.text)
+    return citations if stands and all(c.quote for c in citations) else ()
+
+
+def _cut(citations: Iterable[Citation], room: int) -> tuple[Citation, ...]:
+    kept: list[Citation] = []
+    for citation in citations:
+        room -= 1  # its marker
+        ends = [word.end() for word in _WORD.finditer(citation.quote)][: max(room, 0)]
+        if not ends:
+            break
+        kept.append(replace(citation, quote=citation.quote[: ends[-1]]))
+        room -= len(ends)
+    return tuple(kept)
 
 
 def _grouped(made: Sequence[_Made]) -> list[_Made]:

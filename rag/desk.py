@@ -12,7 +12,7 @@ from rag.compose import Draft
 from rag.follow import complete
 from rag.library import Library, open_library
 from rag.look import Look, look, reranked
-from rag.refuse import after, before
+from rag.refuse import NOTHING, Refusal, after, before
 from rag.scope import when
 from rag.settings import Settings
 from rag.sources import source_of
@@ -35,7 +35,8 @@ class Desk:
         """The `k` passages nearest to the question, best first, each page's words once."""
         if not self.library.documents():
             return ()
-        found = look(self.library, self.library.embedder, question, depth=max(k, SEARCHED))
+        asked = _encodable(question)
+        found = look(self.library, self.library.embedder, asked, depth=max(k, SEARCHED))
         return reranked(found)[:k]
 
     def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
@@ -45,6 +46,7 @@ class Desk:
         """
         started = time.perf_counter()
         documents = self.library.documents()
+        question = _encodable(question)
         understood = complete(question, history, documents)
         answer = self._answer(understood) if documents else _refusal(EMPTY, _SEARCHED_NOTHING)
         return replace(
@@ -64,9 +66,10 @@ class Desk:
         refused = before(self.library, found)
         made = Draft(()) if refused else draft(self.library, found)
         refused = refused or after(self.library, found, made)
-        if refused:
-            return _refusal(refused.text(searched), searched, self._nearest(found))
-        composed = finish(self.library, made)
+        composed = finish(self.library, Draft(()) if refused else made)
+        if refused or not composed.citations:
+            text = (refused or Refusal(NOTHING)).text(searched)
+            return _refusal(text, searched, self._nearest(found))
         return Answer(
             question, True, composed.text, composed.statements, composed.citations, searched
         )
@@ -77,6 +80,11 @@ class Desk:
 
     def _cited(self, passage: Passage, n: int) -> tuple[Citation, ...]:
         return cite(source_of(self.library, passage), passage, passage.sentences, n)[:1]
+
+
+def _encodable(question: str) -> str:
+    """The question without half characters, which no index and no encoder takes."""
+    return question.encode("utf-8", "replace").decode("utf-8")
 
 
 def open_desk(settings: Settings) -> Desk:

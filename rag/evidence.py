@@ -9,6 +9,7 @@ from functools import cache
 from itertools import pairwise
 
 from rag.cues import words
+from rag.judgements import read_grade
 from rag.question import SPECIFIC, Asks
 from rag.retrieve import Pool
 from rag.tone import evaluates, tone
@@ -170,7 +171,12 @@ def sentences(
         around = Words.of([term for text in (*texts, heading) for term in text])
         shared = _of_passage(passage, rank, pool, fit) | _of_surroundings(sought, around)
         own = _of_sentences(passage.sentences, texts, heading, sought)
-        rows += [(hit, index, shared | features) for index, features in enumerate(own)]
+        # A heading says what is to come and answers nothing, unless it gives a grade.
+        rows += [
+            (hit, index, shared | features)
+            for index, features in enumerate(own)
+            if passage.sentences[index].text != passage.heading or read_grade(passage.heading)
+        ]
     return rows
 
 

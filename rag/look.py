@@ -93,8 +93,13 @@ def reranked(found: Look) -> tuple[Hit, ...]:
     for evidence in found.evidence:
         key = (evidence.passage.document, evidence.passage.number)
         best[key] = max(best.get(key, evidence.score), evidence.score)
+    # A passage of headings alone has no sentence to be judged by.
+    none = min(best.values(), default=0.0)
     scored = [
-        replace(h, score=h.score + BEST_SENTENCE * best[(h.passage.document, h.passage.number)])
+        replace(
+            h,
+            score=h.score + BEST_SENTENCE * best.get((h.passage.document, h.passage.number), none),
+        )
         for h in found.hits
         if h.score > 0
     ]

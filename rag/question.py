@@ -48,11 +48,9 @@ def asks(question: str) -> tuple[Asks, ...]:
 
 
 def _ordered(found: set[Asks]) -> tuple[Asks, ...]:
-    """The kinds without those that another one of them implies or explains."""
+    """The kinds without those that another one of them explains."""
     if Asks.MONEY in found:
         found = found - {Asks.NUMBER}
-    elif Asks.PERCENT in found:
-        found = found | {Asks.NUMBER}
     if Asks.DURATION in found:
         found = found - {Asks.DATE}
     return tuple(kind for kind in Asks if kind in found)

@@ -13,7 +13,7 @@ from rag.vocabulary import Concept
 Key = tuple[str, int]
 POOL = 60
 """How many passages each index is asked for."""
-LEXICAL_WEIGHT = 0.6
+LEXICAL_WEIGHT = 0.5
 """BM25's share of the fused score; the rest is the cosine's."""
 SCOPE_WEIGHT = 1.0
 """What a full fit to the question's scope adds to a fused score."""

@@ -22,6 +22,8 @@ SHARE = 0.5
 LONG = 35
 """Words from which a neighbouring sentence is too long to be brought along."""
 
+STOPS = ".!?:;)\u2019\u201d'\""
+
 
 @dataclass(frozen=True, slots=True)
 class Quote:
@@ -108,9 +110,11 @@ def _repeats(evidence: Evidence, chosen: Iterable[Quote]) -> bool:
 
 def run_on(sentence: Sentence, following: Sentence) -> bool:
     """Whether two sentences stand in one paragraph of one page, with nothing but a space between:
-    only then do the words between them stand on the page as they are quoted."""
+    only then do they stand on the page as they are quoted. A heading or a table row, which ends
+    without a stop, runs on into nothing."""
     end, start = sentence.spans[-1], following.spans[0]
-    return end.page == start.page and start.start - end.end <= 1
+    adjoin = end.page == start.page and start.start - end.end <= 1
+    return adjoin and sentence.text[-1:] in STOPS
 
 
 def join_neighbours(quotes: Iterable[Quote]) -> list[Quote]:

@@ -26,19 +26,19 @@ NEEDS_SHARED = pytest.mark.skipif(
 
 # Set just under what is measured, so that a floor fails on a loss and not on a rounding.
 DEMONSTRATION = {
-    ("search", "page hit@1"): 0.60,
-    ("search", "page hit@4"): 0.85,
-    ("answers", "right"): 0.60,
-    ("answers", "cited"): 0.70,
+    ("search", "page hit@1"): 0.75,
+    ("search", "page hit@4"): 0.93,
+    ("answers", "right"): 0.80,
+    ("answers", "cited"): 0.83,
     ("answers", "quotes verbatim"): 1.0,
-    ("refusals", "recall"): 0.40,
-    ("conversations", "turns right"): 0.70,
+    ("refusals", "recall"): 0.75,
+    ("conversations", "turns right"): 0.74,
     ("conversations", "quotes verbatim"): 1.0,
 }
 DEVELOPMENT = {
-    ("search", "page hit@1"): 0.77,
+    ("search", "page hit@1"): 0.75,
     ("search", "page hit@4"): 0.95,
-    ("search", "page MRR@10"): 0.86,
+    ("search", "page MRR@10"): 0.85,
     ("answers", "right"): 0.90,
     ("answers", "cited"): 0.93,
     ("answers", "quotes verbatim"): 1.0,
@@ -46,7 +46,7 @@ DEVELOPMENT = {
     ("conversations", "turns right"): 0.83,
     ("conversations", "quotes verbatim"): 1.0,
 }
-MOST_REFUSED = {"demonstration": 0.10, "development": 0.04}
+MOST_REFUSED = {"demonstration": 0.05, "development": 0.04}
 """The largest share of answerable questions that may be refused."""
 
 

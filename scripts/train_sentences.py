@@ -1,0 +1,194 @@
+"""Fit the weights of `rag/weights.py` to labelled questions, and say what each feature is worth.
+
+    python scripts/train_sentences.py LABELLED LIBRARY [LABELLED LIBRARY ...]
+
+LABELLED is a folder with `qa.jsonl` and `dialogues.jsonl`, LIBRARY the library that its documents
+were ingested into. Every sentence found for a question is an example: it answers, or it does not.
+Questions about grades are left out, for grades are read from tables. What is printed is measured
+on questions that were not fitted to.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from rag.evaluate import load_set
+from rag.library import Library, open_library
+from rag.look import look
+from rag.question import Asks
+from rag.scoring import Question, bears_out
+from rag.settings import load_settings
+from rag.weights import SENTENCE
+
+FOLDS = 10
+STRENGTH = 0.3
+"""The inverse strength of the penalty: few questions, so a strong one."""
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """A row for each sentence: its features, whether it answers, its question, and its weight."""
+
+    names: tuple[str, ...]
+    features: Floats
+    answers: NDArray[np.bool_]
+    question: NDArray[np.int64]
+    weight: Floats
+
+    def of(self, names: Sequence[str]) -> Examples:
+        """The same rows with some of the features alone."""
+        columns = [self.names.index(name) for name in names]
+        return Examples(
+            tuple(names), self.features[:, columns], self.answers, self.question, self.weight
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How a ranking does, over questions: the best sentence answers, one of the best three does,
+    and the mean of one over the rank of the first that does."""
+
+    first: float
+    of_three: float
+    reciprocal: float
+
+    def __str__(self) -> str:
+        return f"{self.first:.3f}  {self.of_three:.3f}  {self.reciprocal:.3f}"
+
+
+def main() -> None:
+    """Read the labelled sets, measure, fit, and print."""
+    examples = collect(_arguments())
+    count = len(set(examples.question.tolist()))
+    print(f"{count} questions, {len(examples.answers)} sentences\n")
+    print(f"{'':24}top-1  top-3  MRR, on questions not fitted to")
+    print(f"{'all features':24}{measured(examples)}")
+    print(f"{'those with a weight now':24}{measured(examples.of(sorted(SENTENCE)))}")
+    for name in examples.names:
+        rest = [other for other in examples.names if other != name]
+        print(f"{'without ' + name:24}{measured(examples.of(rest))}")
+    print("\nSENTENCE: Mapping[str, float] = {")
+    for name, weight in weights(examples).items():
+        print(f'    "{name}": {weight},')
+    print("}")
+
+
+def _arguments() -> list[tuple[Path, Path]]:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("pairs", nargs="+", type=Path, metavar="LABELLED LIBRARY")
+    paths = parser.parse_args().pairs
+    if len(paths) % 2:
+        parser.error("give each labelled set with its library")
+    return list(zip(paths[::2], paths[1::2], strict=True))
+
+
+# ---------------------------------------------------------------- from questions to examples
+
+
+def collect(pairs: Sequence[tuple[Path, Path]]) -> Examples:
+    """Every sentence found for every question that some sentence found for it answers."""
+    tables = []
+    for labelled, folder in pairs:
+        library = open_library(load_settings(library=folder))
+        tables += [rows for question in _questions(labelled) if (rows := _rows(library, question))]
+        library.close()
+    names = tuple(sorted(tables[0][0][0]))
+    return Examples(
+        names,
+        np.array([[features[n] for n in names] for rows in tables for features, _ in rows]),
+        np.array([answers for rows in tables for _, answers in rows]),
+        np.array([n for n, rows in enumerate(tables) for _ in rows]),
+        np.array([weight for rows in tables for weight in _balanced([good for _, good in rows])]),
+    )
+
+
+def _questions(labelled: Path) -> list[Question]:
+    """The questions that stand alone: a conversation's first is one."""
+    items = load_set(labelled)
+    return [*items.questions, *(turns[0] for turns in items.dialogues)]
+
+
+def _rows(library: Library, question: Question) -> list[tuple[dict[str, float], bool]]:
+    if not question.answerable:
+        return []
+    found = look(library, library.embedder, question.text)
+    if Asks.GRADE in found.asked:
+        return []
+    rows = [
+        (
+            dict(e.features),
+            bears_out(e.sentence.text, e.passage.document, e.sentence.page, question.evidence),
+        )
+        for e in found.evidence
+    ]
+    return rows if any(answers for _, answers in rows) else []
+
+
+def _balanced(answers: Sequence[bool]) -> list[float]:
+    """Weights by which the sentences that answer count as much in all as those that do not, and
+    every question as much as every other."""
+    good = sum(answers)
+    bad = len(answers) - good
+    return [1 / good if answer else 1 / bad for answer in answers]
+
+
+# ---------------------------------------------------------------- fitting and measuring
+
+
+def measured(examples: Examples) -> Measured:
+    """How a fit does on the questions left out of it, each left out once."""
+    features = _standard(examples.features)
+    ranks: list[int] = []
+    folds = GroupKFold(min(FOLDS, len(set(examples.question.tolist()))))
+    for fitted, left in folds.split(features, examples.answers, examples.question):
+        model = _fit(features[fitted], examples.answers[fitted], examples.weight[fitted])
+        scores = model.decision_function(features[left])
+        ranks += _ranks(scores, examples.answers[left], examples.question[left])
+    found = np.array(ranks)
+    return Measured(
+        float(np.mean(found == 1)), float(np.mean(found <= 3)), float(np.mean(1 / found))
+    )
+
+
+def weights(examples: Examples) -> dict[str, float]:
+    """The weights of the features as they are, in log odds."""
+    model = _fit(_standard(examples.features), examples.answers, examples.weight)
+    folded = model.coef_[0] / _deviation(examples.features)
+    return {name: round(float(w), 2) for name, w in zip(examples.names, folded, strict=True)}
+
+
+def _fit(features: Floats, answers: NDArray[np.bool_], weight: Floats) -> LogisticRegression:
+    return LogisticRegression(C=STRENGTH, max_iter=2000).fit(
+        features, answers, sample_weight=weight
+    )
+
+
+def _standard(features: Floats) -> Floats:
+    return np.asarray((features - features.mean(axis=0)) / _deviation(features))
+
+
+def _deviation(features: Floats) -> Floats:
+    return np.asarray(features.std(axis=0) + 1e-9)
+
+
+def _ranks(scores: Floats, answers: NDArray[np.bool_], question: NDArray[np.int64]) -> list[int]:
+    """For each question the rank of the first sentence that answers, from 1."""
+    ranks = []
+    for each in np.unique(question):
+        own = np.flatnonzero(question == each)
+        best_first = own[np.argsort(-scores[own])]
+        ranks.append(int(np.argmax(answers[best_first])) + 1)
+    return ranks
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,162 @@
+"""Which sources a question means, and that none is hidden for it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from invented import source
+
+from rag.scope import Scope, fits, is_about, read_scope, when, years_of
+from rag.types import Document, Kind
+
+OLD = source("old.pdf", "Fallowmere", when="2017-03-06", until="2017-03-24")
+NEW = source("new.pdf", "Fallowmere", when="2024-10-07", until="2024-10-18")
+OTHER = source("other.pdf", "Thornbeck", when="2023-11-06")
+SEND = source("send.pdf", "Fallowmere", when="2024-02-05", title="Area SEND inspection")
+NEWS = source("n.html", "Fallowmere", kind=Kind.NEWS, when="2025-05-02", publisher="The Lantern")
+UNDATED = source("undated.txt", kind=Kind.OTHER)
+HELD = (OLD, NEW, OTHER, SEND, NEWS, UNDATED)
+
+
+def best(question: str, held: tuple[Document, ...] = HELD) -> str:
+    fit = fits(read_scope(question, held), held)
+    return max(fit, key=lambda name: fit[name])
+
+
+@pytest.mark.parametrize(
+    ("question", "councils", "absent"),
+    [
+        ("How is Fallowmere doing?", ("Fallowmere",), ()),
+        ("How is Falowmere doing?", ("Fallowmere",), ()),
+        ("Is Thornbeck better than Fallowmere?", ("Thornbeck", "Fallowmere"), ()),
+        ("How is Leeds doing?", (), ("Leeds",)),
+        ("How are children doing?", (), ()),
+    ],
+)
+def test_councils_are_read(
+    question: str, councils: tuple[str, ...], absent: tuple[str, ...]
+) -> None:
+    scope = read_scope(question, HELD)
+    assert (scope.councils, scope.absent) == (councils, absent)
+
+
+@pytest.mark.parametrize(
+    ("question", "years"),
+    [
+        ("What was found in 2017?", (2017,)),
+        ("What changed between 2017 and 2024?", (2017, 2024)),
+        ("What was found in 2019-20?", (2019,)),
+        ("Was it fined £2017?", ()),
+        ("Were there 2,017 visits?", ()),
+        ("Were 2017% more seen?", ()),
+        ("What was found?", ()),
+    ],
+)
+def test_years_are_read_and_sums_are_not(question: str, years: tuple[int, ...]) -> None:
+    assert read_scope(question, HELD).years == years
+
+
+@pytest.mark.parametrize(
+    ("question", "months"),
+    [
+        ("in March 2017", {(2017, 3)}),
+        ("in Oct. 2024", {(2024, 10)}),
+        ("in the summer 2017", {(2017, 6), (2017, 7), (2017, 8)}),
+        ("in early 2020", {(2020, 1), (2020, 2), (2020, 3), (2020, 4)}),
+        ("at the end of 2020", {(2020, 10), (2020, 11), (2020, 12)}),
+        ("in 2020", set()),
+    ],
+)
+def test_months_and_seasons_are_read(question: str, months: set[tuple[int, int]]) -> None:
+    assert set(read_scope(question, HELD).months) == months
+
+
+@pytest.mark.parametrize(
+    ("question", "latest", "present"),
+    [
+        ("What does the latest report say?", True, True),
+        ("What was found at the last inspection?", True, False),
+        ("How are things nowadays?", True, True),
+        ("Is it safe?", False, True),
+        ("Was it safe?", False, False),
+        ("Is it safe, as in 2017?", False, False),
+    ],
+)
+def test_now_is_told_from_then(question: str, latest: bool, present: bool) -> None:
+    scope = read_scope(question, HELD)
+    assert (scope.latest, scope.present) == (latest, present)
+
+
+@pytest.mark.parametrize(
+    ("question", "since"),
+    [
+        ("How has it changed since 2017?", 2017),
+        ("since the report of 2017", None),
+        ("in 2017", None),
+    ],
+)
+def test_since_is_read(question: str, since: int | None) -> None:
+    assert read_scope(question, HELD).since == since
+
+
+@pytest.mark.parametrize(
+    ("question", "kinds"),
+    [
+        ("What do the papers and news articles say?", {Kind.NEWS}),
+        ("What does the council\u2019s own improvement plan say?", {Kind.COUNCIL_DOCUMENT}),
+        ("What did Ofsted say?", {Kind.INSPECTION_REPORT}),
+        ("Do the press and inspectors agree?", {Kind.NEWS, Kind.INSPECTION_REPORT}),
+        ("Are children safe?", set()),
+    ],
+)
+def test_kinds_of_source_are_read(question: str, kinds: set[Kind]) -> None:
+    assert read_scope(question, HELD).kinds == kinds
+
+
+def test_a_publisher_is_read_and_the_scope_told_in_words() -> None:
+    scope = read_scope("What did The Lantern say of Fallowmere in 2025?", HELD)
+    assert scope.publishers == ("The Lantern",)
+    assert scope.words.startswith("Fallowmere, 2025")
+    assert scope.words.endswith("The Lantern")
+    assert Scope().words == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What was found in Fallowmere in 2017?", "old.pdf"),
+        ("What did inspectors find in Fallowmere in March 2017?", "old.pdf"),
+        ("What did inspectors find in Fallowmere in the latest report?", "new.pdf"),
+        ("What did inspectors find in Thornbeck?", "other.pdf"),
+        ("What did inspectors find on SEND in Fallowmere?", "send.pdf"),
+        ("What does the press say of Fallowmere?", "n.html"),
+    ],
+)
+def test_the_document_that_is_meant_fits_best(question: str, name: str) -> None:
+    assert best(question) == name
+
+
+def test_the_newest_is_the_newest_of_its_own_kind_and_council() -> None:
+    fit = fits(read_scope("What do the latest documents say?", HELD), HELD)
+    assert fit["new.pdf"] > fit["old.pdf"]
+    assert fit["other.pdf"] == fit["new.pdf"]
+
+
+@pytest.mark.parametrize("question", ["Leeds in 1999, latest press on SEND", "", "Thornbeck"])
+def test_every_document_keeps_a_fit_so_that_none_is_hidden(question: str) -> None:
+    fit = fits(read_scope(question, HELD), HELD)
+    assert fit.keys() == {d.name for d in HELD}
+    assert all(0.0 <= value <= 1.0 for value in fit.values())
+
+
+def test_a_document_speaks_for_its_inspection_before_its_publication() -> None:
+    assert when(OLD) == date(2017, 3, 24)
+    assert when(NEWS) == date(2025, 5, 2)
+    assert when(UNDATED) == date.min
+    assert years_of(UNDATED) == frozenset()
+
+
+def test_a_scope_without_councils_is_about_every_document() -> None:
+    assert all(is_about(Scope(), d) for d in HELD)
+    assert not is_about(Scope(councils=("Fallowmere",)), OTHER)
