@@ -93,5 +93,5 @@ def _page(number: int, drafts: Sequence[layout.Draft]) -> CleanPage:
     for draft in drafts:
         end = at + len(draft.text)
         blocks.append(Block(draft.role, at, end, draft.paragraph, draft.goes_on, draft.small))
-        at = end + 1
-    return CleanPage(Page(number, "\n".join(draft.text for draft in drafts)), tuple(blocks))
+        at = end + len(BETWEEN)
+    return CleanPage(Page(number, BETWEEN.join(draft.text for draft in drafts)), tuple(blocks))

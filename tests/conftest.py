@@ -6,6 +6,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# The same examples each time: a change is judged by what it changes, not by a new throw of dice.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 # Tests are flat files, not a package: this is how they reach `fakes`.
 sys.path.insert(0, str(Path(__file__).parent))

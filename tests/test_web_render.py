@@ -140,7 +140,7 @@ def test_voices_are_told_apart_and_the_programs_own_words_come_last() -> None:
 
 def test_only_the_sources_own_words_stand_in_quotation_marks() -> None:
     html = render.answer_html(fakes.answer(), 1)
-    assert f'<q class="quoted">{fakes.REPORT.quote}</q>' in html
+    assert f'<q class="quoted">\u201c{fakes.REPORT.quote}\u201d</q>' in html
     assert '<span class="own">Nine of the 24 posts are reported filled.</span>' in html
 
 
@@ -153,7 +153,7 @@ def test_a_sentence_that_runs_over_a_page_is_a_quotation_of_both_pages() -> None
         citations=(first, second),
         statements=(Statement(words, (1, 2), Voice.INSPECTOR),),
     )
-    assert f'<q class="quoted">{words}</q>' in render.answer_html(answer, 1)
+    assert f'<q class="quoted">\u201c{words}\u201d</q>' in render.answer_html(answer, 1)
 
 
 def test_each_chip_points_at_a_passage_that_is_there() -> None:

@@ -10,6 +10,7 @@ from datetime import date
 from itertools import groupby
 
 from rag.cite import find_quote
+from rag.compose import quoted
 from rag.types import Answer, Citation, Kind, Searched, Statement, Voice
 from rag.words import squash
 from ui.web.holdings import counted
@@ -197,7 +198,7 @@ def _words(statement: Statement, cited: Iterable[Citation]) -> str:
     """Quotation marks and the serif only where the words are the source's own, word for word."""
     # A sentence that runs over a page is cited once for each page that it stands on.
     if squash(statement.text) == squash("".join(citation.quote for citation in cited)):
-        return f'<q class="quoted">{escaped(statement.text)}</q>'
+        return f'<q class="quoted">{escaped(quoted(statement.text))}</q>'
     return f'<span class="own">{escaped(statement.text)}</span>'
 
 
