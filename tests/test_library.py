@@ -44,7 +44,7 @@ def test_a_document_is_found_as_it_was_put(library: Library) -> None:
     held = library.document("plan.docx")
     assert replace(held, added="") == document
     assert held.added
-    assert library.page_text("plan.docx", 1) == f"{PLAN}\n{REPORT}"
+    assert library.page_text("plan.docx", 1) == f"{PLAN}\n\n{REPORT}"
     assert library.page_text("plan.docx", 2) is None
     assert [p.text for p in library.passages("plan.docx")] == [f"{PLAN} {REPORT}"]
     assert library.passages_at([("plan.docx", 0), ("plan.docx", 9)]).keys() == {("plan.docx", 0)}
