@@ -10,12 +10,12 @@ from rag.cues import cue
 from rag.judgements import Area, Judgement, areas_meant
 from rag.library import Library
 from rag.look import Look, narrowed
+from rag.printed import lines_of
 from rag.question import Asks
 from rag.quoted import pointed, typed
 from rag.reports import grades_of, quote_of, reports
 from rag.select import QUOTED_WORDS, Quote, select
 from rag.sides import Side, by_year
-from rag.types import Passage
 
 MOST_ON_A_SIDE = 2
 WORDS_BESIDE_GRADE = 25
@@ -36,7 +36,7 @@ def compared(library: Library, found: Look, sides: Sequence[Side]) -> Draft | No
 
 def _best_of(library: Library, found: Look, side: Side, room: int) -> list[Quote]:
     alone = narrowed(library, found, side.documents, side.scope)
-    evidence = pointed(alone.evidence, found.asked) or alone.evidence
+    evidence = pointed(alone.quotable, found.asked) or alone.quotable
     return select(evidence, room, most=MOST_ON_A_SIDE)
 
 
@@ -75,13 +75,8 @@ def compared_grades(library: Library, found: Look, sides: Sequence[Side]) -> Dra
 def _unjudged(library: Library, found: Look, sides: Sequence[Side]) -> list[Quote]:
     """Where the reports of some sides say that they give no overall judgement."""
     documents = (d for side in sides for d in reports(found.documents, side.documents))
-    return [quote for d in documents for quote in library.derived(d, "unjudged", _no_judgement)]
-
-
-def _no_judgement(passages: Sequence[Passage]) -> tuple[Quote, ...]:
-    said = cue("printed.no_overall")
-    places = ((p, n) for p in passages for n, s in enumerate(p.sentences) if said.search(s.text))
-    return tuple(Quote(passage, n, n) for passage, n in places)[:1]
+    lines = (lines_of(library, document) for document in documents)
+    return [said["printed.no_overall"] for said in lines if "printed.no_overall" in said]
 
 
 def _grade_of(library: Library, found: Look, side: Side, area: Area) -> Judgement | None:
@@ -95,4 +90,4 @@ def _beside_grades(library: Library, found: Look, sides: Sequence[Side]) -> list
     if Asks.DATE not in found.asked and Asks.DURATION not in found.asked:
         return []
     looks = (narrowed(library, found, side.documents, side.scope) for side in sides)
-    return [q for alone in looks for q in select(typed(alone.evidence), WORDS_BESIDE_GRADE, most=1)]
+    return [q for alone in looks for q in select(typed(alone.quotable), WORDS_BESIDE_GRADE, most=1)]

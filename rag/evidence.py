@@ -86,6 +86,12 @@ class Evidence:
         """The sentence itself."""
         return self.hit.passage.sentences[self.index]
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it says only what is to come: a heading that gives no grade."""
+        text = self.sentence.text
+        return text == self.passage.heading and read_grade(text) is None
+
 
 def weigh(
     concepts: Iterable[Concept],
@@ -171,12 +177,7 @@ def sentences(
         around = Words.of([term for text in (*texts, heading) for term in text])
         shared = _of_passage(passage, rank, pool, fit) | _of_surroundings(sought, around)
         own = _of_sentences(passage.sentences, texts, heading, sought)
-        # A heading says what is to come and answers nothing, unless it gives a grade.
-        rows += [
-            (hit, index, shared | features)
-            for index, features in enumerate(own)
-            if passage.sentences[index].text != passage.heading or read_grade(passage.heading)
-        ]
+        rows += [(hit, index, shared | features) for index, features in enumerate(own)]
     return rows
 
 

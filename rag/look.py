@@ -53,6 +53,11 @@ class Look:
         """What the question names, and how much each says."""
         return self.sought.weighed
 
+    @property
+    def quotable(self) -> tuple[Evidence, ...]:
+        """The evidence that may be quoted; a heading tells how near its passage is, and no more."""
+        return tuple(evidence for evidence in self.evidence if not evidence.is_heading)
+
     def best_fitting(self, documents: Iterable[Document]) -> list[Document]:
         """Those of the documents that fit the question best."""
         held = list(documents)
@@ -93,13 +98,8 @@ def reranked(found: Look) -> tuple[Hit, ...]:
     for evidence in found.evidence:
         key = (evidence.passage.document, evidence.passage.number)
         best[key] = max(best.get(key, evidence.score), evidence.score)
-    # A passage of headings alone has no sentence to be judged by.
-    none = min(best.values(), default=0.0)
     scored = [
-        replace(
-            h,
-            score=h.score + BEST_SENTENCE * best.get((h.passage.document, h.passage.number), none),
-        )
+        replace(h, score=h.score + BEST_SENTENCE * best[(h.passage.document, h.passage.number)])
         for h in found.hits
         if h.score > 0
     ]

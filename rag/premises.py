@@ -115,13 +115,14 @@ def given_nowhere(question: str, given: Iterable[Judgement]) -> bool:
 
 _WHOSE_POST = re.compile(
     r"\b(?:why|when|how)\b.{0,12}"
-    rf"\b(?P<name>{_CAPITAL}(?: {_CAPITAL})*) {any_of('premises.resigned')}\b"
+    rf"\b(?P<name>{_CAPITAL}(?: {_CAPITAL})*) {any_of('premises.resigned')}\b",
+    re.IGNORECASE,
 )
 
 
 def unresigned(question: str, texts: Iterable[str]) -> str | None:
     """Who the question says gave up a post, when no text says so; else None."""
-    match = re.search(_WHOSE_POST.pattern, question, re.IGNORECASE)
+    match = _WHOSE_POST.search(question)
     if not match:
         return None
     name = match.group("name")

@@ -11,9 +11,14 @@ from rag.look import Look
 from rag.question import Asks
 from rag.reports import fitting_reports, newest_first, recognised
 from rag.select import Quote
-from rag.types import Passage
+from rag.types import Document, Passage
 
-LINES = ("printed.lead_inspector", "printed.previous_dates", "printed.dates")
+LINES = (
+    "printed.lead_inspector",
+    "printed.previous_dates",
+    "printed.dates",
+    "printed.no_overall",
+)
 
 
 def printed(library: Library, found: Look) -> Draft | None:
@@ -23,7 +28,7 @@ def printed(library: Library, found: Look) -> Draft | None:
     reports = newest_first(recognised(library, found, fitting))
     if not reports:
         return None
-    lines = library.derived(reports[0], "printed", _lines)
+    lines = lines_of(library, reports[0])
     quotes = tuple(lines[name] for name in wanted if name in lines)
     return Draft(quotes, sure=True) if quotes else None
 
@@ -37,6 +42,11 @@ def _wanted(found: Look) -> list[str]:
     before = cue("scope.before").search(question)
     dates = "printed.previous_dates" if before else "printed.dates"
     return (["printed.lead_inspector"] if led else []) + ([dates] if dated else [])
+
+
+def lines_of(library: Library, document: Document) -> Mapping[str, Quote]:
+    """The printed lines of a report, by the name of the cue that tells each."""
+    return library.derived(document, "printed", _lines)
 
 
 def _lines(passages: Sequence[Passage]) -> Mapping[str, Quote]:

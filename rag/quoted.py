@@ -81,7 +81,7 @@ def in_scope(found: Look) -> list[Evidence]:
     about = {d.name for d in found.documents if is_about(found.scope, d)}
     best = max((found.fit.get(name, 0.0) for name in about), default=0.0)
     within = {name for name in about if found.fit.get(name, 0.0) > best - SAME_TIME}
-    evidence = _of_kind(found, [e for e in found.evidence if e.passage.document in about])
+    evidence = _of_kind(found, [e for e in found.quotable if e.passage.document in about])
     timely = [e for e in evidence if e.passage.document in within]
     if found.scope.years:
         unheld = unheld_years(found.scope, found.documents)

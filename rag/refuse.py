@@ -184,12 +184,12 @@ def _no_grade(found: Look, made: Draft) -> Refusal | None:
 
 def _did_not_resign(found: Look) -> Refusal | None:
     """A question may not take for granted that someone gave up a post."""
-    name = unresigned(found.question, (e.sentence.text for e in found.evidence))
+    name = unresigned(found.question, (e.sentence.text for e in found.quotable))
     return Refusal(f"They do not say that {name} gave up a post.") if name else None
 
 
 def _untold(found: Look) -> Refusal | None:
-    untold = unspoken(found.question, (e.sentence.text for e in found.evidence))
+    untold = unspoken(found.question, (e.sentence.text for e in found.quotable))
     return Refusal(f"They do not report {untold}.") if untold else None
 
 
@@ -222,7 +222,7 @@ def _lacking(found: Look) -> str:
 def _chosen(found: Look, made: Draft) -> list[Evidence]:
     """The evidence that was quoted; empty when the quotes are grades or lists, not evidence."""
     places = {(*q.place, n) for q in made.quotes for n in range(q.first, q.last + 1)}
-    return [e for e in found.evidence if (e.passage.document, e.passage.number, e.index) in places]
+    return [e for e in found.quotable if (e.passage.document, e.passage.number, e.index) in places]
 
 
 def _listed(names: Sequence[str]) -> str:

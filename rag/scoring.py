@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.cite import stands_on
 from rag.types import Answer, Citation, Hit
 
 MOST_WORDS = 120
@@ -144,7 +145,7 @@ def is_both_sided(citations: Sequence[Citation], evidence: Sequence[Evidence]) -
 
 def stands(quote: str, page_text: str | None) -> bool:
     """Whether a quote stands on a page word for word, white space aside."""
-    return page_text is not None and "".join(quote.split()) in "".join(page_text.split())
+    return page_text is not None and stands_on(quote, page_text)
 
 
 def page_rank(hits: Sequence[Hit], evidence: Sequence[Evidence]) -> int | None:

@@ -1,4 +1,4 @@
-"""Weights that `scripts/train_sentences.py` learns from labelled questions, of named features."""
+"""Weights of named features, rounded from those that `scripts/train_sentences.py` fits."""
 
 from __future__ import annotations
 

@@ -128,7 +128,7 @@ def _rows(library: Library, question: Question) -> list[tuple[dict[str, float], 
             dict(e.features),
             bears_out(e.sentence.text, e.passage.document, e.sentence.page, question.evidence),
         )
-        for e in found.evidence
+        for e in found.quotable
     ]
     return rows if any(answers for _, answers in rows) else []
 

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from rag.desk import Desk
+from rag.library import Library
 
 # The same examples each time: a change is judged by what it changes, not by a new throw of dice.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -20,3 +24,19 @@ sys.path.insert(0, str(Path(__file__).parent))
 def own_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No test reads or writes the library of the person who runs it."""
     monkeypatch.setenv("SCRUTINY_LIBRARY", str(tmp_path / "library"))
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    """The library of the invented documents, for tests that only read it."""
+    from invented import shelved
+
+    held = shelved(tmp_path_factory.mktemp("held") / "library")
+    yield held
+    held.close()
+
+
+@pytest.fixture(scope="module")
+def desk(library: Library) -> Desk:
+    """A desk over the invented documents."""
+    return Desk(library)

@@ -80,6 +80,15 @@ def source(
     return Document(name, "0" * 64, described, ())
 
 
+SOURCES = (
+    source("f2017.pdf", "Fallowmere", when="2017-03-06"),
+    source("f2020.pdf", "Fallowmere", when="2020-03-02"),
+    source("f2024.pdf", "Fallowmere", when="2024-10-07"),
+    source("t2023.pdf", "Thornbeck", when="2023-11-06"),
+    source("news.html", "Fallowmere", kind=Kind.NEWS, when="2025-05-02"),
+)
+
+
 # ---------------------------------------------------------------- a library
 
 Paragraphs = Sequence[str]

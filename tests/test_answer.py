@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from invented import shelved
 
 from rag.answer import draft, finish
 from rag.compose import Composed
 from rag.library import Library
 from rag.look import look
 from rag.types import Voice
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    held = shelved(Path(tmp_path_factory.mktemp("held")) / "library")
-    yield held
-    held.close()
 
 
 def answer(library: Library, question: str) -> Composed:

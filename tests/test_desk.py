@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from invented import HOSTILE, shelved
+from invented import HOSTILE
 from shared_data import WordEmbedder, put
 
 from rag.cite import stands_on
@@ -23,13 +22,6 @@ ASKED = [
     "What did inspectors say about caseloads?",
     "Tell me everything about every council in the land.",
 ]
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    library = shelved(tmp_path_factory.mktemp("held") / "library")
-    yield Desk(library)
-    library.close()
 
 
 def quotes_of(answer: Answer) -> list[str]:

@@ -5,18 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from invented import source
+from invented import SOURCES as HELD
 
 from rag.follow import complete
 from rag.types import Answer, Citation, Kind, Searched
 
-HELD = (
-    source("f2017.pdf", "Fallowmere", when="2017-03-06"),
-    source("f2020.pdf", "Fallowmere", when="2020-03-02"),
-    source("f2024.pdf", "Fallowmere", when="2024-10-07"),
-    source("t2023.pdf", "Thornbeck", when="2023-11-06"),
-    source("news.html", "Fallowmere", kind=Kind.NEWS, when="2025-05-02"),
-)
 NOTHING = Searched(5, None, None, "")
 
 

@@ -2,22 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-from invented import shelved
-
 from rag.library import Library
 from rag.look import Look, look, narrowed, part_of, reranked
 from rag.question import Asks
-
-
-@pytest.fixture(scope="module")
-def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
-    held = shelved(Path(tmp_path_factory.mktemp("held")) / "library")
-    yield held
-    held.close()
 
 
 def of(library: Library, question: str) -> Look:

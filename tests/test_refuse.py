@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from invented import shelved
 
 from rag.desk import Desk
 from rag.refuse import NOT_SAID, Refusal
@@ -25,13 +23,6 @@ REFUSED = [
     ("What did Fallowmere Council reply to the union?", "what Fallowmere Council replied"),
     ("When will Thornbeck be inspected next?", "no date"),
 ]
-
-
-@pytest.fixture(scope="module")
-def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
-    library = shelved(tmp_path_factory.mktemp("held") / "library")
-    yield Desk(library)
-    library.close()
 
 
 @pytest.mark.parametrize(("question", "reason"), REFUSED)

@@ -3,19 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from invented import source
+from invented import SOURCES as HELD
 
 from rag.scope import read_scope
 from rag.sides import Side, by_year, inspected_years, sides
-from rag.types import Kind
-
-HELD = (
-    source("f2017.pdf", "Fallowmere", when="2017-03-06"),
-    source("f2020.pdf", "Fallowmere", when="2020-03-02"),
-    source("f2024.pdf", "Fallowmere", when="2024-10-07"),
-    source("t2023.pdf", "Thornbeck", when="2023-11-06"),
-    source("news.html", "Fallowmere", kind=Kind.NEWS, when="2025-05-02"),
-)
 
 
 def of(question: str) -> tuple[Side, ...]:

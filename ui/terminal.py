@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 
 from ingest.outcome import Outcome, Status, Totals
+from rag.compose import quoted
 from rag.types import Answer, Citation, Description, Document, Hit, Voice
 from ui.web.render import grouped, searched_line, source_line, spoken_date
 
@@ -155,7 +156,7 @@ def _citations(citations: Iterable[Citation]) -> list[str]:
         mark = f"[{citation.n}] "
         about = f"{mark}{citation.title}. {source_line(citation)} ({citation.document})"
         lines += _wrapped(about, "  ", "  " + " " * len(mark))
-        lines += _wrapped(f"“{citation.quote}”", "  " + " " * len(mark))
+        lines += _wrapped(quoted(citation.quote), "  " + " " * len(mark))
     return lines
 
 
