@@ -9,7 +9,7 @@ PY        := $(BIN)/python
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run check test bench screenshots constraints clean
+.PHONY: help install run check test bench quality screenshots constraints clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
@@ -17,11 +17,14 @@ help:  ## Say what can be made
 install: $(INSTALLED)  ## Make .venv and install everything into it
 
 # torch goes first and alone: asked for among the others, it may bring gigabytes of GPU packages.
-$(INSTALLED): pyproject.toml constraints.txt
+$(INSTALLED): pyproject.toml constraints.txt tests/package.json
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --upgrade pip
 	$(PY) -m pip install --quiet torch==2.13.0
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	@if command -v npm >/dev/null; then \
+	  npm install --prefix tests --no-package-lock --no-audit --no-fund --silent; \
+	else echo "No npm here: the accessibility tests will be skipped." >&2; fi
 	@touch $@
 
 # The demonstration keeps to the working tree; name another folder to use your own library.
@@ -42,6 +45,9 @@ test: check  ## The checks, then every test
 bench: install  ## Print the measured rates
 	@for script in tests/bench/*.py; do echo "== $$script"; $(PY) $$script || exit 1; done
 
+quality: install  ## Measure the demonstration questions; the About page tells the figures
+	$(PY) scripts/measure_quality.py
+
 screenshots: install  ## Make the pictures in docs/screenshots
 	$(PY) scripts/screenshots.py
 
@@ -50,5 +56,5 @@ constraints: install  ## Write down the versions that were tested together
 	  $(PY) -m pip freeze --exclude-editable | grep -v ' @ ' | sed 's/+cpu$$//'; } > constraints.txt
 
 clean:  ## Remove the environment, the caches and the demonstration library
-	rm -rf $(VENV) .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info library
+	rm -rf $(VENV) tests/node_modules .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info library
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

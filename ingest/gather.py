@@ -1,20 +1,27 @@
-"""Paths and web addresses -> the files to read, each with its name and where it came from."""
+"""Paths, addresses, uploads -> the files to read, each with its name and where it came from."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from ingest.fetch import fetch
-from ingest.manifest import Entry, Manifest, is_manifest, load_entry, load_manifest
+from ingest.fetch import Fetched, fetch
+from ingest.manifest import MANIFEST, Entry, Manifest, is_manifest, load_entry, load_manifest
+from ingest.upload import UPLOADED, Given, Kept, Upload, called, safe_name
 from rag.errors import IngestError, Unreadable
 from rag.settings import Settings
 
 ADDRESS = ("http://", "https://")
 PASSED_OVER = {"readme.md", "readme.txt", "thumbs.db", "desktop.ini"}
+POLL_SECONDS = 0.1
+"""How often one who waits looks whether it has been told to stop."""
+_MIB = 1024 * 1024
+Stop = Callable[[], bool]
+Fetch = Callable[[str, Settings], Fetched]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,34 +42,81 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """A source that could not even be looked at."""
+    """A source that could not even be looked at; a slip in a path or a manifest is no document."""
 
     name: str
     error: IngestError
+    is_document: bool = True
 
 
-def gather(sources: Sequence[str], settings: Settings) -> list[Found | Missed]:
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A source that was not looked at, because the reading was stopped before."""
+
+    name: str
+
+
+def gather(
+    sources: Sequence[Given],
+    settings: Settings,
+    stop: Stop = lambda: False,
+    fetch: Fetch = fetch,
+) -> list[Found | Missed | Skipped]:
     """Everything to take in, in a stable order; what cannot be reached is named, not raised."""
-    return [found for source in sources for found in _gather(source, settings)]
+    found: list[Found | Missed | Skipped] = []
+    for source in sources:
+        if stop():
+            found.append(Skipped(called(source)))
+        elif isinstance(source, str) and source.casefold().startswith(ADDRESS):
+            found.append(_page(source, settings, stop, fetch))
+        else:
+            found += _files_of(source, settings)
+    return found
 
 
-def _gather(source: str, settings: Settings) -> Iterator[Found | Missed]:
-    if source.casefold().startswith(ADDRESS):
-        yield _page(source, settings)
-    elif Path(source).is_dir():
+def _files_of(source: Given, settings: Settings) -> Iterator[Found | Missed]:
+    if isinstance(source, Upload):
+        yield _upload(source, settings)
+    elif isinstance(source, Kept):
+        yield Found(
+            source.name, source.path, source.origin, source.sha256, source.entry, source.url
+        )
+    else:
+        yield from _path(source)
+
+
+def _path(source: str) -> Iterator[Found | Missed]:
+    if Path(source).is_dir():
         yield from _folder(Path(source).resolve())
     elif Path(source).is_file():
         path = Path(source).resolve()
         yield _file(path, path.name, str(path.parent), lambda: load_entry(path))
     else:
-        yield Missed(
-            source, Unreadable("There is no such file or folder.", "Check the path for slips.")
+        error = Unreadable("There is no such file or folder.", "Check the path for slips.")
+        yield Missed(_printable(source), error, is_document=False)
+
+
+def _upload(upload: Upload, settings: Settings) -> Found | Missed:
+    name = safe_name(upload.name)
+    if len(upload.data) > settings.max_file_mb * _MIB:
+        reason = f"It is larger than {settings.max_file_mb} MiB."
+        return Missed(
+            name, Unreadable(reason, "Split it into parts, or raise SCRUTINY_MAX_FILE_MB.")
         )
+    digest = hashlib.sha256(upload.data).hexdigest()
+    return Found(name, upload.data, UPLOADED, digest, Entry())
 
 
-def _page(address: str, settings: Settings) -> Found | Missed:
+def _page(address: str, settings: Settings, stop: Stop, fetch: Fetch) -> Found | Missed | Skipped:
+    # In a thread of its own: a site that does not answer must not hold up a stop.
+    fetcher = ThreadPoolExecutor(1)
+    fetched = fetcher.submit(fetch, address, settings)
+    fetcher.shutdown(wait=False)
+    while not wait([fetched], timeout=POLL_SECONDS).done:
+        if stop():
+            return Skipped(address)
     try:
-        page = fetch(address, settings)
+        page = fetched.result()
     except IngestError as error:
         return Missed(address, error)
     digest = hashlib.sha256(page.data).hexdigest()
@@ -73,7 +127,7 @@ def _folder(root: Path) -> Iterator[Found | Missed]:
     try:
         manifest = load_manifest(root)
     except IngestError as error:
-        yield Missed("manifest.toml", error)
+        yield Missed(MANIFEST, error, is_document=False)
         manifest = Manifest()
     for path in _files(root):
         name = path.relative_to(root).as_posix()

@@ -17,7 +17,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -56,10 +56,23 @@ class ReaderPool:
     whatever the caller does with each result, and memory stays bounded.
     """
 
-    def __init__(self, settings: Settings, workers: int = 1, ahead: int = 3) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        workers: int = 1,
+        ahead: int = 3,
+        *,
+        tasks: int = _FILES_A_PROCESS,
+        doing: str = "Reading it",
+        remedy: str = "Split it into parts, or print it to PDF.",
+    ) -> None:
         self._settings = settings
         self._workers = workers
         self._ahead = ahead
+        self._tasks = tasks
+        self._doing = doing
+        self._remedy = remedy
+        self._starting = threading.Lock()
         self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
@@ -71,10 +84,15 @@ class ReaderPool:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call]
-            self._pool.join()
-            self._pool = None
+        self.close()
+
+    def close(self) -> None:
+        """End the processes; whatever they are at is given up."""
+        with self._starting:
+            pool, self._pool = self._pool, None
+        if pool is not None:
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
 
     def read_all(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Reading | IngestError]]:
         """Read each source, in the order given; a refusal stands where the reading would."""
@@ -94,8 +112,15 @@ class ReaderPool:
         return outcome
 
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        """Run any importable function within the limits; raises Unreadable when it breaks them."""
-        return self._result(self._start(function, *args, **kwargs))
+        """Run any importable function within the limits; raises Unreadable when it breaks them.
+
+        Any thread may call it.
+        """
+        for _ in range(2):
+            # A process that died between two calls takes one that waits down with it: once more.
+            with suppress(BrokenProcessPool):
+                return self._result(self._start(function, *args, **kwargs))
+        raise _crashed()
 
     def _start_reading(self, source: Source) -> ProcessFuture[Reading]:
         return self._start(_read_source, source, self._settings.max_file_mb)
@@ -129,27 +154,28 @@ class ReaderPool:
             return future.result()
         except TookTooLong as error:
             raise Unreadable(
-                f"Reading it took longer than {self._settings.read_seconds} seconds.",
-                "Split it into parts, or print it to PDF.",
+                f"{self._doing} took longer than {self._settings.read_seconds} seconds.",
+                self._remedy,
             ) from error
         except ProcessExpired as error:
             if error.exitcode != _EXIT_NO_MEMORY:
                 raise _crashed() from error
             raise Unreadable(
-                f"Reading it takes more than {self._settings.read_memory_mb} MiB of memory.",
-                "Split it into parts, or print it to PDF.",
+                f"{self._doing} takes more than {self._settings.read_memory_mb} MiB of memory.",
+                self._remedy,
             ) from error
 
     def _running_pool(self) -> ProcessPool:
-        if self._pool is None or not self._pool.active:
-            self._pool = ProcessPool(
-                max_workers=self._workers,
-                max_tasks=_FILES_A_PROCESS,
-                initializer=_prepare_process,
-                initargs=(self._settings.read_memory_mb,),
-                context=_SpawnWithoutMain(),
-            )
-        return self._pool
+        with self._starting:
+            if self._pool is None or not self._pool.active:
+                self._pool = ProcessPool(
+                    max_workers=self._workers,
+                    max_tasks=self._tasks,
+                    initializer=_prepare_process,
+                    initargs=(self._settings.read_memory_mb,),
+                    context=_SpawnWithoutMain(),
+                )
+            return self._pool
 
 
 def _crashed() -> Unreadable:
@@ -171,11 +197,12 @@ def _contained(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
 
 def _read_source(source: Source, max_file_mb: int) -> Reading:
     content = source.content
-    data = content if isinstance(content, bytes) else _file_bytes(content, max_file_mb)
+    data = content if isinstance(content, bytes) else file_bytes(content, max_file_mb)
     return read(data, source.name, source.url)
 
 
-def _file_bytes(path: Path, max_file_mb: int) -> bytes:
+def file_bytes(path: Path, max_file_mb: int) -> bytes:
+    """What a file holds; raises Unreadable when it is too large or cannot be opened."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):
             raise Unreadable("It is not a file.", "Give the path of a document.")

@@ -77,6 +77,25 @@ def override(description: Description, entry: Entry) -> Description:
     return replace(description, **entry.fields, guessed=guessed)
 
 
+def settled(found: Description, given: Entry, held: Description | None = None) -> Description:
+    """What holds of a document: a person's edits, else what a manifest gives, else what was found.
+
+    `held` is its description so far, whose `edited` fields are those that a person has set.
+    """
+    told = override(found, given)
+    if held is None:
+        return told
+    edits = {name: getattr(held, name) for name in held.edited}
+    return replace(told, **edits, guessed=told.guessed - held.edited, edited=held.edited)
+
+
+def given_in(held: Description) -> Entry:
+    """What a manifest must have given for a held document: neither guessed nor a person's edit."""
+    names = _READERS.keys() - held.guessed - held.edited
+    values = {name: getattr(held, name) for name in sorted(names)}
+    return Entry({name: value for name, value in values.items() if value})
+
+
 def is_manifest(path: Path) -> bool:
     """Whether a file speaks about documents and is not one itself."""
     return path.name == MANIFEST or (path.suffix == ".toml" and path.with_suffix("").is_file())

@@ -1,4 +1,4 @@
-"""What an ingest reports: one outcome a document, progress between them, totals at the end."""
+"""What an ingest reports: what it will do, one outcome a document, totals at the end."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ class Status(StrEnum):
     DUPLICATE = "duplicate"
     REFUSED = "refused"
     REMOVED = "removed"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +31,30 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
+class Expected:
+    """What an ingest will report on, by name, in the order given."""
+
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """`document` has been handed to a reader."""
+
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """`done` of `total` units of work are done, the last of them for `document`."""
 
     done: int
     total: int
     document: str = ""
+
+
+Event = Expected | Begun | Outcome | Progress
+"""What an ingest tells while it runs."""
 
 
 @dataclass(frozen=True, slots=True)

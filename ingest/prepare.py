@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.clean import clean
 from ingest.describe import describe
-from ingest.isolate import Source
+from ingest.isolate import Source, _read_source
 from ingest.split import split
 from ingest.types import Reading
 from rag.errors import NoText
@@ -33,3 +33,8 @@ def prepare(source: Source, reading: Reading) -> Prepared:
     if not passages:
         raise NoText("It has no sentences in it.", "Check that it is the right file.")
     return Prepared(describe(source.name, reading, pages), pages, passages)
+
+
+def read_and_prepare(source: Source, max_file_mb: int) -> Prepared:
+    """Read and prepare one document. Raises IngestError when it cannot be taken in."""
+    return prepare(source, _read_source(source, max_file_mb))

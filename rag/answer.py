@@ -6,15 +6,15 @@ from rag.compared import compared
 from rag.compose import Composed, Draft, compose
 from rag.graded import councils_graded, graded
 from rag.improvements import improvements
-from rag.library import Library
 from rag.look import Look
 from rag.printed import printed
 from rag.quoted import quoted
 from rag.sides import sides
 from rag.sources import source_of
+from rag.view import View
 
 
-def draft(library: Library, found: Look) -> Draft:
+def draft(library: View, found: Look) -> Draft:
     """Choose the quotes that answer; none when nothing does.
 
     What has a form of its own (a line that every report prints, a grade, a list) comes before what
@@ -31,6 +31,6 @@ def draft(library: Library, found: Look) -> Draft:
     )
 
 
-def finish(library: Library, made: Draft) -> Composed:
+def finish(library: View, made: Draft) -> Composed:
     """The draft as an answer of at most 120 words, every quote checked on its page."""
     return compose(made, lambda passage: source_of(library, passage))

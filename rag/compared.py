@@ -8,7 +8,6 @@ from rag.compose import Conclusion, Draft
 from rag.conclude import of_councils, of_figures, of_grades
 from rag.cues import cue
 from rag.judgements import Area, Judgement, areas_meant
-from rag.library import Library
 from rag.look import Look, narrowed
 from rag.printed import lines_of
 from rag.question import Asks
@@ -16,12 +15,13 @@ from rag.quoted import pointed, typed
 from rag.reports import grades_of, quote_of, reports
 from rag.select import QUOTED_WORDS, Quote, select
 from rag.sides import Side, by_year
+from rag.view import View
 
 MOST_ON_A_SIDE = 2
 WORDS_BESIDE_GRADE = 25
 
 
-def compared(library: Library, found: Look, sides: Sequence[Side]) -> Draft | None:
+def compared(library: View, found: Look, sides: Sequence[Side]) -> Draft | None:
     """The best quotes of each side, the first of each first; none unless every side has one."""
     if not sides:
         return None
@@ -34,7 +34,7 @@ def compared(library: Library, found: Look, sides: Sequence[Side]) -> Draft | No
     return Draft((*first, *more), _concluded(found, sides, first))
 
 
-def _best_of(library: Library, found: Look, side: Side, room: int) -> list[Quote]:
+def _best_of(library: View, found: Look, side: Side, room: int) -> list[Quote]:
     alone = narrowed(library, found, side.documents, side.scope)
     evidence = pointed(alone.quotable, found.asked) or alone.quotable
     return select(evidence, room, most=MOST_ON_A_SIDE)
@@ -53,7 +53,7 @@ def _concluded(
 # ---------------------------------------------------------------- grades
 
 
-def compared_grades(library: Library, found: Look, sides: Sequence[Side]) -> Draft | None:
+def compared_grades(library: View, found: Look, sides: Sequence[Side]) -> Draft | None:
     """One area's grade on each side, and what follows; None when fewer than two sides have one.
 
     Where the report of a year does not judge the area and says so, its words stand for that side.
@@ -72,20 +72,20 @@ def compared_grades(library: Library, found: Look, sides: Sequence[Side]) -> Dra
     return Draft((*quotes, *beside), of_councils(rows), sure=True)
 
 
-def _unjudged(library: Library, found: Look, sides: Sequence[Side]) -> list[Quote]:
+def _unjudged(library: View, found: Look, sides: Sequence[Side]) -> list[Quote]:
     """Where the reports of some sides say that they give no overall judgement."""
     documents = (d for side in sides for d in reports(found.documents, side.documents))
     lines = (lines_of(library, document) for document in documents)
     return [said["printed.no_overall"] for said in lines if "printed.no_overall" in said]
 
 
-def _grade_of(library: Library, found: Look, side: Side, area: Area) -> Judgement | None:
+def _grade_of(library: View, found: Look, side: Side, area: Area) -> Judgement | None:
     documents = reports(found.documents, side.documents)
     tables = (grades_of(library, document) for document in documents)
     return next((grades[area] for grades in tables if area in grades), None)
 
 
-def _beside_grades(library: Library, found: Look, sides: Sequence[Side]) -> list[Quote]:
+def _beside_grades(library: View, found: Look, sides: Sequence[Side]) -> list[Quote]:
     """Where a date or a length of time is asked for too, each side's sentence that tells it."""
     if Asks.DATE not in found.asked and Asks.DURATION not in found.asked:
         return []

@@ -1,4 +1,4 @@
-"""Adapter: the SQLite file that holds documents, pages, passages and the lexical index."""
+"""Adapter: an SQLite file that several threads and programs use at once."""
 
 from __future__ import annotations
 
@@ -11,37 +11,6 @@ from typing import Any
 
 from rag.errors import LibraryError
 
-VERSION = 1
-"""Of the schema; kept in the file, so that a file made by a later program is not misread."""
-SCHEMA = f"""
-BEGIN IMMEDIATE;
-CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS documents (
-    name TEXT PRIMARY KEY, sha256 TEXT NOT NULL, version TEXT NOT NULL UNIQUE,
-    description TEXT NOT NULL, pages INTEGER NOT NULL, passages INTEGER NOT NULL,
-    added TEXT NOT NULL, related TEXT NOT NULL DEFAULT '[]', sketch BLOB NOT NULL,
-    origin TEXT NOT NULL DEFAULT '');
-CREATE INDEX IF NOT EXISTS documents_sha256 ON documents (sha256);
-CREATE TABLE IF NOT EXISTS pages (
-    document TEXT NOT NULL REFERENCES documents (name) ON DELETE CASCADE,
-    number INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (document, number));
-CREATE TABLE IF NOT EXISTS passages (
-    id INTEGER PRIMARY KEY,
-    document TEXT NOT NULL REFERENCES documents (name) ON DELETE CASCADE,
-    number INTEGER NOT NULL, content TEXT NOT NULL, UNIQUE (document, number));
--- The vectors of a document's passages, in order, as float32: Chroma is remade from these.
-CREATE TABLE IF NOT EXISTS vectors (
-    document TEXT PRIMARY KEY REFERENCES documents (name) ON DELETE CASCADE,
-    content BLOB NOT NULL);
-CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5 (
-    text, heading, source, document, tokenize = "unicode61 remove_diacritics 2 tokenchars '%.£$€'");
-CREATE VIRTUAL TABLE IF NOT EXISTS lexical_terms USING fts5vocab (lexical, row);
--- Versions whose vectors are being written or removed: what is left here after a crash is swept.
-CREATE TABLE IF NOT EXISTS unsettled (version TEXT PRIMARY KEY);
-PRAGMA user_version = {VERSION};
-COMMIT;
-"""
-
 
 class _Connection(sqlite3.Connection):
     """Closes itself with the thread that it was made for."""
@@ -51,20 +20,37 @@ class _Connection(sqlite3.Connection):
 
 
 class Database:
-    """One SQLite file in write-ahead mode; a connection for each thread."""
+    """One SQLite file in write-ahead mode; a connection for each thread.
 
-    def __init__(self, path: Path) -> None:
+    `schema` makes whatever the file lacks and leaves the rest as it stands; a file of an older
+    `version` is brought up by it, one of a later version is refused. `remedy` ends the sentence
+    that says what to do about a damaged file. Raises LibraryError.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        schema: str,
+        version: int,
+        *,
+        remedy: str = "move it away and ingest the documents again",
+    ) -> None:
         self._path = path
+        self._remedy = remedy
         self._local = threading.local()
+        _make(path.parent)
         with self._reading("opened"):
             (held,) = self.connection.execute("PRAGMA user_version").fetchone()
-            if held == 0:
-                self.connection.executescript(SCHEMA)
-        if held > VERSION:
+        if held > version:
             raise LibraryError(
-                f"The library file {path} was made by a later version of this program: update the "
+                f"The file {path} was made by a later version of this program: update the "
                 "program, or name a new folder with SCRUTINY_LIBRARY."
             )
+        if held < version:
+            with self.transaction() as connection:
+                for statement in _statements(schema):
+                    connection.execute(statement)
+                connection.execute(f"PRAGMA user_version = {version}")
 
     @property
     def connection(self) -> sqlite3.Connection:
@@ -96,8 +82,8 @@ class Database:
             yield
         except sqlite3.Error as error:
             raise LibraryError(
-                f"The library file {self._path} cannot be {done} ({error}). Check that the folder "
-                "may be written to, or move it away and ingest the documents again."
+                f"The file {self._path} cannot be {done} ({error}). Check that the folder may be "
+                f"written to, or {self._remedy}."
             ) from error
 
     @contextmanager
@@ -118,6 +104,20 @@ class Database:
         return found[0] if found else None
 
     @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """All that this thread reads in the block is as it was at its start, whoever writes."""
+        connection = self.connection
+        if connection.in_transaction:
+            yield
+            return
+        with self._reading():
+            connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            _roll_back(connection)
+
+    @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
         """All or nothing: commits at the end of the block, rolls back when it raises."""
         connection = self.connection
@@ -128,8 +128,8 @@ class Database:
         except sqlite3.Error as error:
             _roll_back(connection)
             raise LibraryError(
-                f"The library file {self._path} could not be written ({error}). Check that the "
-                "disk has room and that the folder may be written to, then try again."
+                f"The file {self._path} could not be written ({error}). Check that the disk has "
+                "room and that the folder may be written to, then try again."
             ) from error
         except BaseException:
             _roll_back(connection)
@@ -145,3 +145,23 @@ class Database:
 def _roll_back(connection: sqlite3.Connection) -> None:
     if connection.in_transaction:
         connection.execute("ROLLBACK")
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise LibraryError(
+            f"The folder {folder} cannot be used for the library ({error.strerror}). Name another "
+            "with SCRUTINY_LIBRARY."
+        ) from error
+
+
+def _statements(schema: str) -> Iterator[str]:
+    """The statements one by one: a script run as a whole would end the transaction around it."""
+    statement = ""
+    for line in schema.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""

@@ -9,14 +9,16 @@ from dataclasses import replace
 from rag.answer import draft, finish
 from rag.cite import cite
 from rag.compose import Draft
+from rag.filters import EVERYTHING, Allowed, Filters, allowed, none_left, words
 from rag.follow import complete
 from rag.library import Library, open_library
-from rag.look import Look, look, reranked
+from rag.look import DEPTH, Look, look, reranked
 from rag.refuse import NOTHING, Refusal, after, before
 from rag.scope import when
 from rag.settings import Settings
 from rag.sources import source_of
 from rag.types import Answer, Citation, Hit, Passage, Searched
+from rag.view import Restricted, View
 
 NEAREST = 3
 """How many passages a refusal shows."""
@@ -26,29 +28,36 @@ EMPTY = "The library is empty: add documents with `scrutiny ingest`, then ask ag
 
 
 class Desk:
-    """Asks and searches one library."""
+    """Asks and searches one library; one desk may serve several threads at once."""
 
     def __init__(self, library: Library) -> None:
         self.library = library
 
-    def search(self, question: str, k: int = 10) -> tuple[Hit, ...]:
-        """The `k` passages nearest to the question, best first, each page's words once."""
-        if not self.library.documents():
-            return ()
-        asked = _encodable(question)
-        found = look(self.library, self.library.embedder, asked, depth=max(k, SEARCHED))
-        return reranked(found)[:k]
+    def search(
+        self, question: str, k: int = 10, *, filters: Filters = EVERYTHING
+    ) -> tuple[Hit, ...]:
+        """The `k` passages nearest to the question, best first, each page's words once; none that
+        the filters do not let through."""
+        with self.library.snapshot():
+            within = allowed(filters, self.library.documents())
+            if not within.documents:
+                return ()
+            return reranked(self._look(_encodable(question), within, max(k, SEARCHED)))[:k]
 
-    def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Answer] = (), *, filters: Filters = EVERYTHING
+    ) -> Answer:
         """Answer from the documents, every sentence cited, or refuse and say what was searched.
 
-        `history` holds the earlier answers of the conversation, oldest first.
+        `history` holds the earlier answers of the conversation, oldest first. Only what `filters`
+        let through is looked at.
         """
         started = time.perf_counter()
-        documents = self.library.documents()
         question = _encodable(question)
-        understood = complete(question, history, documents)
-        answer = self._answer(understood) if documents else _refusal(EMPTY, _SEARCHED_NOTHING)
+        with self.library.snapshot():
+            documents = self.library.documents()
+            understood = complete(question, history, documents, filters)
+            answer = self._answer(understood, allowed(filters, documents))
         return replace(
             answer,
             question=question,
@@ -60,26 +69,30 @@ class Desk:
         """The stored text of a page, or None."""
         return self.library.page_text(document, page)
 
-    def _answer(self, question: str) -> Answer:
-        found = look(self.library, self.library.embedder, question)
+    def _view(self, within: Allowed) -> View:
+        narrows = within.filters.narrows
+        return Restricted(self.library, within.documents) if narrows else self.library
+
+    def _look(self, question: str, within: Allowed, depth: int = DEPTH) -> Look:
+        view = self._view(within)
+        return look(view, self.library.embedder, question, within, depth=depth)
+
+    def _answer(self, question: str, within: Allowed) -> Answer:
+        if not within.documents:
+            told = none_left(within.filters) if self.library.documents() else EMPTY
+            return _refusal(told, Searched(0, None, None, "", filters=words(within.filters)))
+        library, found = self._view(within), self._look(question, within)
         searched = _searched(found)
-        refused = before(self.library, found)
-        made = Draft(()) if refused else draft(self.library, found)
-        refused = refused or after(self.library, found, made)
-        composed = finish(self.library, Draft(()) if refused else made)
+        refused = before(library, found)
+        made = Draft(()) if refused else draft(library, found)
+        refused = refused or after(library, found, made)
+        composed = finish(library, Draft(()) if refused else made)
         if refused or not composed.citations:
             text = (refused or Refusal(NOTHING)).text(searched)
-            return _refusal(text, searched, self._nearest(found))
+            return _refusal(text, searched, _nearest(library, found))
         return Answer(
             question, True, composed.text, composed.statements, composed.citations, searched
         )
-
-    def _nearest(self, found: Look) -> tuple[Citation, ...]:
-        passages = (hit.passage for hit in found.hits[:NEAREST])
-        return tuple(c for n, passage in enumerate(passages, 1) for c in self._cited(passage, n))
-
-    def _cited(self, passage: Passage, n: int) -> tuple[Citation, ...]:
-        return cite(source_of(self.library, passage), passage, passage.sentences, n)[:1]
 
 
 def _encodable(question: str) -> str:
@@ -92,7 +105,13 @@ def open_desk(settings: Settings) -> Desk:
     return Desk(open_library(settings))
 
 
-_SEARCHED_NOTHING = Searched(0, None, None, "")
+def _nearest(library: View, found: Look) -> tuple[Citation, ...]:
+    passages = (hit.passage for hit in found.hits[:NEAREST])
+    return tuple(c for n, passage in enumerate(passages, 1) for c in _cited(library, passage, n))
+
+
+def _cited(library: View, passage: Passage, n: int) -> tuple[Citation, ...]:
+    return cite(source_of(library, passage), passage, passage.sentences, n)[:1]
 
 
 def _refusal(text: str, searched: Searched, nearest: tuple[Citation, ...] = ()) -> Answer:
@@ -102,5 +121,11 @@ def _refusal(text: str, searched: Searched, nearest: tuple[Citation, ...] = ()) 
 def _searched(found: Look) -> Searched:
     dates = [when(d) for d in found.documents if when(d).year > 1]
     return Searched(
-        len(found.documents), min(dates, default=None), max(dates, default=None), found.scope.words
+        len(found.documents),
+        min(dates, default=None),
+        max(dates, default=None),
+        found.scope.words,
+        found.scope.parts,
+        found.scope.aside,
+        words(found.filters),
     )

@@ -4,7 +4,9 @@ ScrutinyError
 ├── LibraryError            the library folder cannot be used
 │   ├── LibraryLocked       another program is writing to it
 │   ├── ModelMismatch       it was made with another embedding model
-│   └── UnknownDocument     no document of that name is held
+│   ├── UnknownDocument     no document of that name is held
+│   ├── UnknownConversation no conversation of that identity is kept
+│   └── UnknownFeedback     no feedback of that identity is kept
 ├── IngestError             a document cannot be taken in (the rest goes on)
 │   ├── Unreadable          broken, empty, encrypted, mislabelled, too large, too slow
 │   ├── NoText              scanned: pages, but no words in them
@@ -33,6 +35,14 @@ class ModelMismatch(LibraryError):
 
 class UnknownDocument(LibraryError):
     """No document of that name is held."""
+
+
+class UnknownConversation(LibraryError):
+    """No conversation of that identity is kept: it may have been deleted in another window."""
+
+
+class UnknownFeedback(LibraryError):
+    """No feedback of that identity is kept: it may have been withdrawn in another window."""
 
 
 class IngestError(ScrutinyError):

@@ -22,6 +22,8 @@ GENERIC_WEIGHT = 0.15
 """What a word of asking itself weighs against a word of the matter."""
 OPENING_PAGES = 3
 """The pages on which a report sums up, from the first."""
+DEGREE_WEIGHT = 0.6
+"""What a word of degree ("too high") weighs against a word of the matter ("caseloads")."""
 PART_OF_PHRASE = 0.7
 """What the words of a phrase count for when they do not stand side by side."""
 MOSTLY_SAID = 0.6
@@ -36,6 +38,12 @@ ENDS = ".!?\u2019\u201d'\""
 def generic_terms() -> frozenset[str]:
     """The terms of asking itself ("inspectors", "figure", "latest")."""
     return frozenset(map(stem, words("words.generic")))
+
+
+@cache
+def degree_terms() -> frozenset[str]:
+    """The terms that say how much, and not of what ("high", "good", "enough")."""
+    return frozenset(map(stem, words("words.degree")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +116,14 @@ def weigh(
             (math.log((passages + 1) / (1 + frequencies.get(t, 0))) for t in own), default=0.0
         )
         generic = all(t in generic_terms() or t in scope_terms or _is_year(t) for t in own)
-        made.append(Weighed(concept, rarity * (GENERIC_WEIGHT if generic else 1.0), generic))
+        made.append(Weighed(concept, rarity * _worth(own, generic), generic))
     return tuple(made)
+
+
+def _worth(own: Sequence[str], generic: bool) -> float:
+    if generic:
+        return GENERIC_WEIGHT
+    return DEGREE_WEIGHT if degree_terms().issuperset(own) else 1.0
 
 
 def _is_year(term: str) -> bool:

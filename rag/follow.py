@@ -1,7 +1,7 @@
 """Follow-up questions completed from the conversation so far, by rule and without a language model.
 
 A follow-up is taken to be about the council, year and topic of the turn before it, except where it
-names its own.
+names its own, and never about a council or year that a filter now shuts out.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from functools import cache
 from rag.councils import find_councils_fuzzy
 from rag.cues import any_of, cue, words
 from rag.evidence import generic_terms
+from rag.filters import EVERYTHING, Allowed, Filters, allowed, has_year, scope_of
 from rag.question import Asks, asks
 from rag.scope import YEAR, Scope, held_councils, read_scope, when
 from rag.sides import inspected_years
@@ -46,27 +47,38 @@ _TIMES = tuple(
 
 @dataclass(frozen=True, slots=True)
 class _Carried:
-    """What the turn before was about."""
+    """What the turn before was about; `named` are the councils that its question names, and
+    `councils` those that it was about and a follow-up still may be."""
 
     asked: str
+    named: tuple[str, ...]
     councils: tuple[str, ...]
     year: int | None
     latest: bool
     topic: str
 
 
-def complete(question: str, history: Sequence[Answer], documents: Sequence[Document]) -> str:
-    """The question as it stands alone; unchanged when it already does or nothing went before."""
+def complete(
+    question: str,
+    history: Sequence[Answer],
+    documents: Sequence[Document],
+    filters: Filters = EVERYTHING,
+) -> str:
+    """The question as it stands alone; unchanged when it already does or nothing went before.
+
+    `documents` is everything held: what the filters shut out is known, so as not to be meant.
+    """
     if not history:
         return question
-    scope = read_scope(question, documents)
+    within = allowed(filters, documents)
+    scope = scope_of(question, within)
     topic = _topic(question, scope, documents)
     leans = not topic or _points_back(question)
     if scope.councils and not leans:
         return question
-    before = _carried(history[-1], documents)
-    year = _year(question, scope, before, documents)
-    if not topic and _asks_nothing_else(question, scope):
+    before = _carried(history[-1], documents, within)
+    year = _year(question, scope, before, within.documents)
+    if not topic and _asks_nothing_else(question, scope) and _may_be_moved(scope, before):
         return _replaced(scope, before, year)
     if leans and year is not None and year != before.year:
         question = _without_steps(question)
@@ -100,13 +112,43 @@ def _place_and_time(scope: Scope, before: _Carried, year: int | None, leans: boo
 # ---------------------------------------------------------------- what went before
 
 
-def _carried(last: Answer, documents: Sequence[Document]) -> _Carried:
+def _carried(last: Answer, documents: Sequence[Document], within: Allowed) -> _Carried:
     asked = last.understood or last.question
     scope = read_scope(asked, documents)
-    cited = _first_cited(last.citations, documents)
-    councils = scope.councils or (cited.description.councils[:1] if cited else ())
+    cited = _first_cited(last.citations, within.documents)
+    year = _year_before(scope, cited)
     topic = " ".join(_topic(asked, scope, documents))
-    return _Carried(asked, councils, _year_before(scope, cited), scope.latest, topic)
+    timely = _may_be_of(year, scope.latest, within.filters)
+    return _Carried(
+        asked=asked if timely else f"{_without_time(asked)}?",
+        named=scope.councils,
+        councils=_councils(scope, cited, within),
+        year=year if timely else None,
+        latest=scope.latest and timely,
+        topic=topic,
+    )
+
+
+def _councils(scope: Scope, cited: Document | None, within: Allowed) -> tuple[str, ...]:
+    """The councils that the turn before was about, without those shut out or taken away."""
+    taken_away = {c for c in scope.councils if f"council:{c}" in within.filters.without}
+    may_be = tuple(c for c in scope.councils if c not in taken_away.union(within.outside))
+    if not scope.councils and cited:
+        may_be = cited.description.councils[:1]
+    return may_be or within.given
+
+
+def _may_be_of(year: int | None, latest: bool, filters: Filters) -> bool:
+    """Whether a follow-up may be about the time of the turn before."""
+    if latest and "latest" in filters.without:
+        return False
+    taken_away = {f"year:{year}", f"since:{year}"} & filters.without
+    return year is None or (has_year(filters, year) and not taken_away)
+
+
+def _may_be_moved(scope: Scope, before: _Carried) -> bool:
+    """Whether the question before can be asked again: not of a council that is shut out."""
+    return bool(before.councils or not before.named or scope.councils or scope.absent)
 
 
 def _first_cited(citations: Sequence[Citation], documents: Sequence[Document]) -> Document | None:
@@ -125,7 +167,8 @@ def _year_before(scope: Scope, cited: Document | None) -> int | None:
 def _topic(question: str, scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
     """The words of a question that say what it is about, scope and small words aside."""
     plain = _without_scope(question)
-    councils = {term for name in (*scope.councils, *scope.absent) for term in terms(name)}
+    named = (*scope.councils, *scope.absent, *scope.aside_names)
+    councils = {term for name in named for term in terms(name)}
     known = held_councils(documents)
     topic = []
     for concept in concepts(plain, {}):
@@ -222,8 +265,9 @@ def _replaced(scope: Scope, before: _Carried, year: int | None) -> str:
     """The question before, with the follow-up's council and year in place of its own."""
     asked = before.asked
     council = next(iter(scope.councils or scope.absent), None)
-    if council:
-        asked = _moved_to(council, asked, before.councils)
+    # A filter's council stands in for another; it does not take the place of several it is one of.
+    if council and not (scope.given and council in before.named):
+        asked = _moved_to(council, asked, before.named or before.councils)
     if scope.latest:
         return f"{_without_time(asked)} in the latest report?"
     if year and (year != before.year or not YEAR.search(asked)):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from rag.compared import compared_grades
 from rag.compose import Conclusion, Draft
 from rag.cues import cue
+from rag.filters import among
 from rag.judgements import (
     NAMED_GRADE,
     Area,
@@ -19,7 +20,6 @@ from rag.judgements import (
     grades_named,
     which,
 )
-from rag.library import Library
 from rag.look import Look
 from rag.question import Asks, main_clause
 from rag.quoted import in_scope, typed
@@ -36,6 +36,7 @@ from rag.scope import share_council, when
 from rag.select import QUOTED_WORDS, Quote, fitting, join_neighbours, run_on, select, word_count
 from rag.sides import Side
 from rag.types import Document, Passage
+from rag.view import View
 
 LISTED_WORDS = 55
 """Room for a list's quoted words: each of its rows also names its source."""
@@ -47,7 +48,7 @@ _BEFORE_YEAR = re.compile(r"\bbefore (?:the )?(?:\w+ )?20\d\d", re.IGNORECASE)
 _MORE = frozenset({Asks.DATE, Asks.DURATION, Asks.PERSON, Asks.NUMBER})
 
 
-def graded(library: Library, found: Look, compared: Sequence[Side]) -> Draft | None:
+def graded(library: View, found: Look, compared: Sequence[Side]) -> Draft | None:
     """The grades that a question asks for; None when it asks for none or no report gives them."""
     if not _about_grades(found, compared):
         return None
@@ -86,7 +87,7 @@ def _besides_areas(found: Look) -> list[str]:
     return [words for words in named if not areas_in(words)]
 
 
-def _rows(library: Library, found: Look, documents: Sequence[Document]) -> list[Judgement]:
+def _rows(library: View, found: Look, documents: Sequence[Document]) -> list[Judgement]:
     """The rows asked for, from the newest of the documents that judges what is asked about."""
     areas = areas_meant(found.question)
     newest = judging(library, documents, areas)[:1]
@@ -117,7 +118,7 @@ def _with_more(found: Look, quotes: list[Quote]) -> list[Quote]:
 # ---------------------------------------------------------------- the inspection before
 
 
-def _graded_before(library: Library, found: Look) -> Draft | None:
+def _graded_before(library: View, found: Look) -> Draft | None:
     """The grade at the inspection before the one named: from its own report where that is held,
     else as the later report recalls it."""
     later = newest_first(fitting_reports(found))[:1]
@@ -130,7 +131,7 @@ def _graded_before(library: Library, found: Look) -> Draft | None:
     return Draft(tuple(recalled), sure=True) if recalled else None
 
 
-def _rows_before(library: Library, found: Look, later: Document) -> list[Judgement]:
+def _rows_before(library: View, found: Look, later: Document) -> list[Judgement]:
     councils = later.description.councils
     earlier = (d for d in reports(found.documents) if share_council(councils, d))
     return _rows(library, found, [d for d in earlier if when(d) < when(later)])
@@ -153,7 +154,7 @@ def _recalled(passages: Sequence[Passage]) -> tuple[Quote, ...]:
 # ---------------------------------------------------------------- the councils given a grade
 
 
-def councils_graded(library: Library, found: Look) -> Draft | None:
+def councils_graded(library: View, found: Look) -> Draft | None:
     """Every judgement of the grade that a question of "which councils" names, the newest first, as
     many as there is room for."""
     named = grades_named(found.question)
@@ -167,5 +168,6 @@ def councils_graded(library: Library, found: Look) -> Draft | None:
     if len(shown) == len(quotes):
         return Draft(tuple(shown), sure=True)
     what = "overall grades" if area is Area.OVERALL else f"grades for {area.value}"
-    text = f"The newest {len(shown)} of {len(quotes)} {what} of {named[0]} in the library:"
+    where = among(found.filters)
+    text = f"The newest {len(shown)} of {len(quotes)} {what} of {named[0]} {where}:"
     return Draft(tuple(shown), (Conclusion(text, tuple(range(len(shown)))),), sure=True)

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 
 from rag.compose import Draft
 from rag.cues import cue
-from rag.library import Library
 from rag.look import Look
 from rag.reports import fitting_reports
 from rag.select import Quote, fitting, join_neighbours
 from rag.types import Kind, Passage
+from rag.view import View
 
 FEWEST_WORDS = 4
 
 
-def improvements(library: Library, found: Look) -> Draft | None:
+def improvements(library: View, found: Look) -> Draft | None:
     """The first items that the one report asked about lists, where the question asks for them."""
     if not (found.scope.councils and cue("asks.improvement").search(found.question)):
         return None

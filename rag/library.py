@@ -9,132 +9,50 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
 
 import numpy as np
-from filelock import FileLock, Timeout
 
-from rag import lexical
+from rag import aside, lexical, refused_documents
+from rag.aside import Kept
 from rag.database import Database
 from rag.embed import Embedder, Vectors, open_embedder
-from rag.errors import LibraryError, LibraryLocked, ModelMismatch, UnknownDocument
+from rag.errors import LibraryError, ModelMismatch
 from rag.likeness import related
 from rag.originals import Originals
-from rag.rows import ENTRY, Entry, bump, drop, entry_of, insert, set_fact, settle, unsettle
+from rag.recovery import remake_vectors, vectors_are_sound
+from rag.rows import bump, drop, insert, link, set_fact, settle, unlink, unsettle
+from rag.schema import LIBRARY, LIBRARY_VERSION
 from rag.settings import Settings
-from rag.stored import dump_description, load_passage, source_line
-from rag.types import Description, Document, Page, Passage
+from rag.shelf import Shelf
+from rag.stored import dump_description, source_line
+from rag.types import Description, Document, Passage
+from rag.writing import WriteLock
 
 if TYPE_CHECKING:
     from rag.vectors import VectorStore
 
-T = TypeVar("T")
-
 PROCESS = uuid.uuid4().hex
 """Tells what this process has written from what another has."""
-MOST_DERIVED = 2000
 
 
-class Library:
+class Library(Shelf):
     """Documents, pages, passages, vectors and the lexical index in one folder."""
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
+        super().__init__(Database(folder / "library.sqlite3", LIBRARY, LIBRARY_VERSION))
         self.folder = folder
         self.embedder = embedder
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise LibraryError(
-                f"The folder {folder} cannot be used for the library ({error.strerror}). Name "
-                "another with SCRUTINY_LIBRARY."
-            ) from error
-        self._database = Database(folder / "library.sqlite3")
-        self._lock = FileLock(folder / "writing.lock", timeout=0)
+        self._lock = WriteLock(folder)
         self._originals = Originals(folder / "originals")
         self._store: VectorStore | None = None
-        self._catalogue: tuple[int, tuple[Entry, ...]] | None = None
         self._frequencies: tuple[int, dict[str, int]] | None = None
-        self._derived: dict[tuple[str, str, str], Any] = {}
 
-    # ------------------------------------------------------------ reading
-
-    @property
-    def state(self) -> int:
-        """A number that changes whenever what is held changes."""
-        return int(self._facts().get("state", 0))
-
-    def entries(self) -> tuple[Entry, ...]:
-        """Every document held, by name, without its pages."""
-        state, catalogue = self.state, self._catalogue
-        if catalogue is None or catalogue[0] != state:
-            rows = self._database.rows(f"{ENTRY} ORDER BY name")
-            catalogue = self._catalogue = (state, tuple(map(entry_of, rows)))
-        return catalogue[1]
-
-    def documents(self) -> tuple[Document, ...]:
-        """Every document held, by name, without its pages."""
-        return tuple(entry.document for entry in self.entries())
-
-    def entry(self, name: str) -> Entry:
-        """One document's row. Raises UnknownDocument."""
-        row = self._database.row(f"{ENTRY} WHERE name = ?", (name,))
-        if row is None:
-            raise UnknownDocument(
-                f"The library holds no document called {name!r}: `scrutiny library list` shows "
-                "what it holds."
-            )
-        return entry_of(row)
-
-    def document(self, name: str) -> Document:
-        """One document with its pages. Raises UnknownDocument."""
-        entry = self.entry(name)
-        rows = self._database.rows(
-            "SELECT number, text FROM pages WHERE document = ? ORDER BY number", (name,)
-        )
-        return replace(entry.document, pages=tuple(Page(n, text) for n, text in rows))
-
-    def page_text(self, document: str, page: int) -> str | None:
-        """The stored text of a page, or None when there is no such page."""
-        row = self._database.row(
-            "SELECT text FROM pages WHERE document = ? AND number = ?", (document, page)
-        )
-        return None if row is None else str(row[0])
-
-    def passages(self, name: str) -> tuple[Passage, ...]:
-        """A document's passages in reading order; none when it is not held."""
-        rows = self._database.rows(
-            "SELECT document, number, content FROM passages WHERE document = ? ORDER BY number",
-            (name,),
-        )
-        return tuple(load_passage(*row) for row in rows)
-
-    def derived(self, document: Document, what: str, make: Callable[[tuple[Passage, ...]], T]) -> T:
-        """What `make` makes of a document's passages, kept in memory while the document stays."""
-        key = (document.name, document.sha256, what)
-        if key in self._derived:
-            kept: T = self._derived[key]
-            return kept
-        made = make(self.passages(document.name))
-        if len(self._derived) >= MOST_DERIVED:
-            self._derived = {}
-        self._derived[key] = made
-        return made
-
-    def passages_at(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Passage]:
-        """The passages at (document, number); those not held are left out."""
-        wanted = list(keys)
-        if not wanted:
-            return {}
-        marks = ", ".join(["(?, ?)"] * len(wanted))
-        rows = self._database.rows(
-            "SELECT document, number, content FROM passages "
-            f"WHERE (document, number) IN (VALUES {marks})",
-            [part for key in wanted for part in key],
-        )
-        return {(str(d), int(n)): load_passage(d, n, content) for d, n, content in rows}
+    # ------------------------------------------------------------ searching
 
     def nearest(
         self, vector: Sequence[float], k: int, documents: Iterable[str] | None = None
@@ -181,24 +99,18 @@ class Library:
                 kept = self._frequencies = state, lexical.document_frequencies(connection)
         return kept[1]
 
-    def held_hashes(self) -> dict[str, str]:
-        """The sha256 of every document held, and its name."""
-        return {entry.document.sha256: entry.document.name for entry in self.entries()}
-
-    def origins(self) -> dict[str, str]:
-        """The folder or address that each document came from, by the document's name."""
-        rows = self._database.rows("SELECT name, origin FROM documents")
-        return {str(name): str(origin) for name, origin in rows}
-
     def original(self, document: Document) -> Path | None:
         """The file that a document was read from, or None when it is not kept."""
         return self._originals.find(document.sha256, Path(document.name).suffix)
 
     # ------------------------------------------------------------ writing
 
-    def writing(self) -> _Writing:
+    @contextmanager
+    def writing(self) -> Iterator[Library]:
         """A context in which this program alone may write. Raises LibraryLocked."""
-        return _Writing(self)
+        with self._lock.held() as first:
+            self._begin_writing(first)
+            yield self
 
     def put(
         self, document: Document, passages: Sequence[Passage], vectors: Vectors, origin: str = ""
@@ -208,13 +120,19 @@ class Library:
         `vectors` has shape (len(passages), dimensions); `origin` is the folder or address that the
         document came from. Must be called inside `writing()`.
         """
-        version = uuid.uuid4().hex[:24]
+        self._hold(Kept(document, tuple(passages), vectors, origin))
+
+    def _hold(self, kept: Kept, also: Callable[[Connection], None] = lambda _: None) -> None:
+        """Hold a document; `also` is done with it or not at all."""
+        document, version = kept.document, uuid.uuid4().hex[:24]
         with self._database.transaction() as connection:
             unsettle(connection, version)
-        self._vectors.add(version, [p.text for p in passages], vectors)
+        self._vectors.add(version, [p.text for p in kept.passages], kept.vectors)
         with self._database.transaction() as connection:
             old = drop(connection, document.name)
-            insert(connection, document, version, passages, vectors, origin)
+            insert(connection, document, version, kept.passages, kept.vectors, kept.origin)
+            refused_documents.forget(connection, document.name)
+            also(connection)
             settle(connection, version)
             if old:
                 unsettle(connection, old)
@@ -222,14 +140,72 @@ class Library:
             self._sweep([old])
 
     def remove(self, name: str) -> None:
-        """Forget a document and everything made from it. Raises UnknownDocument."""
+        """Forget a document and everything made from it for good. Raises UnknownDocument."""
+        self._take_out(name, lambda _: None)
+
+    def set_aside(self, name: str) -> None:
+        """Take a document out of every index, and keep it whole so that it can be put back.
+
+        An older document of that name that is aside is forgotten. Raises UnknownDocument.
+        """
+        self._take_out(name, lambda connection: aside.keep(connection, name))
+
+    def _take_out(self, name: str, first: Callable[[Connection], None]) -> None:
+        """Take a document out of every index; `first` is done with it or not at all."""
         with self.writing():
-            self.entry(name)
+            related = self.entry(name).document.related
             with self._database.transaction() as connection:
+                first(connection)
+                unlink(connection, name, related)
                 old = drop(connection, name)
                 unsettle(connection, old)
                 bump(connection)
             self._sweep([old])
+
+    def put_back(self, name: str) -> None:
+        """Hold a document that is aside as it was. Raises UnknownDocument when none is.
+
+        Raises LibraryError when another document has its name or its file by now.
+        """
+        with self.writing():
+            kept = aside.kept(self._database, name)
+            self._check_free(kept.document)
+
+            def done(connection: Connection) -> None:
+                link(connection, name, kept.document.related)
+                aside.forget(connection, name)
+
+            self._hold(kept, done)
+
+    def _check_free(self, document: Document) -> None:
+        held = self.catalogue()
+        if document.sha256 in held.name_of:
+            raise LibraryError(
+                f"The same file is held as {held.name_of[document.sha256]!r} by now: there is "
+                "nothing to put back."
+            )
+        if document.name in held.hash_of:
+            raise LibraryError(
+                f"Another document called {document.name!r} is held by now: remove that one for "
+                "good first, then put this one back."
+            )
+
+    def discard(self, name: str) -> None:
+        """Forget a document that is aside for good. Raises UnknownDocument."""
+        with self.writing():
+            with self._database.transaction() as connection:
+                aside.forget(connection, name)
+            self._sweep_originals()
+
+    def note_refused(self, name: str, reason: str) -> None:
+        """Remember that a document could not be taken in; `reason` says what to do about it."""
+        with self._database.transaction() as connection:
+            refused_documents.note(connection, name, reason)
+
+    def forget_refused(self, name: str) -> None:
+        """Forget that a document was refused; nothing happens when it was not."""
+        with self._database.transaction() as connection:
+            refused_documents.forget(connection, name)
 
     def describe(self, name: str, description: Description) -> None:
         """Give a document another description. Raises UnknownDocument."""
@@ -265,9 +241,9 @@ class Library:
         Raises ModelMismatch when the library was made with another embedding model.
         """
         self._check_model()
-        if not self._vectors_are_sound():
+        if not vectors_are_sound(self._database, self.entries(), lambda: self._vectors):
             self._remake_vectors()
-        self._originals.sweep(self.held_hashes())
+        self._sweep_originals()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -302,11 +278,8 @@ class Library:
                 "SCRUTINY_LIBRARY and ingest the documents again."
             )
 
-    def _facts(self) -> dict[str, str]:
-        return dict(self._database.rows("SELECT name, value FROM facts"))
-
-    def _begin_writing(self) -> None:
-        """Note that this process writes now, and sweep up after one that was cut off.
+    def _begin_writing(self, first: bool) -> None:
+        """Note that this process writes now, and at first sweep up after one that was cut off.
 
         The note tells every other process, and later this one, that its vectors may be stale.
         """
@@ -315,7 +288,7 @@ class Library:
             with self._database.transaction() as connection:
                 set_fact(connection, "writer", f"{PROCESS} {facts.get('state')}")
                 bump(connection)
-        if self._lock.lock_counter == 1:
+        if first:
             rows = self._database.rows("SELECT version FROM unsettled")
             self._sweep([str(version) for (version,) in rows])
 
@@ -328,66 +301,20 @@ class Library:
             with self._database.transaction() as connection:
                 settle(connection, version)
         if versions:
-            self._originals.sweep(self.held_hashes())
+            self._sweep_originals()
 
-    def _vectors_are_sound(self) -> bool:
-        """Whether there are as many vectors as passages, and they can be searched."""
-        row = self._database.row(
-            "SELECT passages, content FROM documents JOIN vectors ON document = name LIMIT 1"
-        )
-        try:
-            if self._vectors.count() != sum(entry.passages for entry in self.entries()):
-                return False
-            return row is None or bool(self._vectors.nearest(_matrix(*row)[0].tolist(), 1))
-        except LibraryError:
-            return False
+    def _sweep_originals(self) -> None:
+        """Delete the files that no document was read from, held or aside."""
+        self._originals.sweep(self.catalogue().name_of.keys() | aside.hashes(self._database))
 
     def _remake_vectors(self) -> None:
         from rag.vectors import discard_vectors
 
         self._store = None
         discard_vectors(self.folder / "chroma")
-        for entry in self.entries():
-            name = entry.document.name
-            row = self._database.row("SELECT content FROM vectors WHERE document = ?", (name,))
-            texts = [passage.text for passage in self.passages(name)]
-            self._vectors.add(entry.version, texts, _matrix(len(texts), row[0] if row else b""))
+        remake_vectors(self._database, self.entries(), self._vectors)
         with self._database.transaction() as connection:
             bump(connection)
-
-
-class _Writing:
-    """The right to write, held by one program at a time."""
-
-    def __init__(self, library: Library) -> None:
-        self._library = library
-
-    def __enter__(self) -> Library:
-        try:
-            self._library._lock.acquire()
-        except Timeout as error:
-            raise LibraryLocked(
-                f"Another program is writing to the library in {self._library.folder}: wait until "
-                "it has finished, then try again."
-            ) from error
-        except OSError as error:
-            raise LibraryError(
-                f"The library in {self._library.folder} cannot be written to ({error.strerror}). "
-                "Check that the folder may be written to, or name another with SCRUTINY_LIBRARY."
-            ) from error
-        try:
-            self._library._begin_writing()
-        except BaseException:
-            self._library._lock.release()
-            raise
-        return self._library
-
-    def __exit__(self, *_: object) -> None:
-        self._library._lock.release()
-
-
-def _matrix(rows: int, content: bytes) -> Vectors:
-    return np.frombuffer(content, np.float32).reshape(rows, -1)
 
 
 def open_library(

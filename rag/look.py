@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from rag.embed import Embedder
 from rag.evidence import OPENING_PAGES, Evidence, Sought, Weighed, sentences, weigh
-from rag.library import Library
+from rag.filters import Allowed, Filters, scope_of
 from rag.question import Asks, asks
 from rag.retrieve import Pool, Query, candidates, hits, ranked
-from rag.scope import Scope, fits, read_scope
+from rag.scope import Scope, fits
 from rag.tone import evaluates
 from rag.types import Document, Hit, Kind, Passage
+from rag.view import View
 from rag.vocabulary import Concept, concepts, expanded
 from rag.weights import SENTENCE, score
 from rag.words import terms
@@ -27,10 +28,14 @@ SAME_FIT = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A question, its scope, and the passages and sentences found for it, best first."""
+    """A question, its scope, and the passages and sentences found for it, best first.
+
+    `documents` are those that `filters` let through: nothing else is looked at.
+    """
 
     sought: Sought
     scope: Scope
+    filters: Filters
     documents: tuple[Document, ...]
     query: Query
     fit: Mapping[str, float]
@@ -65,28 +70,29 @@ class Look:
         return [d for d in held if self.fit.get(d.name, 0.0) > best - SAME_FIT]
 
 
-def look(library: Library, embedder: Embedder, question: str, *, depth: int = DEPTH) -> Look:
-    """Search the library for a question and weigh the sentences found."""
-    documents = library.documents()
-    scope = read_scope(question, documents)
-    named = concepts(question, library.document_frequencies())
+def look(
+    library: View, embedder: Embedder, question: str, within: Allowed, *, depth: int = DEPTH
+) -> Look:
+    """Search for a question and weigh the sentences found; `library` holds what is `within`."""
+    scope = scope_of(question, within)
+    named = _named(library, question, scope)
     vector = embedder.encode([expanded(question)])[0].tolist()
     sought = _sought(library, question, named, (*scope.councils, *scope.absent))
-    query, fit = Query(question, vector, named), fits(scope, documents)
-    blank = Look(sought, scope, documents, query, fit, Pool({}, {}), (), ())
+    query, fit = Query(question, vector, named), fits(scope, within.documents)
+    blank = Look(sought, scope, within.filters, within.documents, query, fit, Pool({}, {}), (), ())
     return _searched(library, blank, depth)
 
 
-def narrowed(library: Library, found: Look, documents: Sequence[str], scope: Scope) -> Look:
+def narrowed(library: View, found: Look, documents: Sequence[str], scope: Scope) -> Look:
     """The same question put to some documents alone: one side of a comparison."""
     within = set(documents)
     fit = {name: float(name in within) for name in found.fit}
     return _searched(library, replace(found, scope=scope, fit=fit), DEPTH, only=within)
 
 
-def part_of(library: Library, found: Look, text: str) -> Look:
+def part_of(library: View, found: Look, text: str) -> Look:
     """One part of a question that asks several things: the same passages, weighed for that part."""
-    named = concepts(text, library.document_frequencies())
+    named = _named(library, text, found.scope)
     part = replace(found, sought=_sought(library, text, named, found.scope.councils))
     return replace(part, evidence=_weighed(part, found.pool, found.hits))
 
@@ -106,18 +112,23 @@ def reranked(found: Look) -> tuple[Hit, ...]:
     return tuple(sorted(scored, key=lambda hit: -hit.score))
 
 
+def _named(library: View, text: str, scope: Scope) -> tuple[Concept, ...]:
+    """What a text names, without the parts of its scope that the reader took away."""
+    named = concepts(text, library.document_frequencies())
+    aside = {term for name in scope.aside_names for term in terms(name)}
+    return tuple(concept for concept in named if not aside.issuperset(concept.own))
+
+
 def _sought(
-    library: Library, question: str, named: Iterable[Concept], councils: Iterable[str]
+    library: View, question: str, named: Iterable[Concept], councils: Iterable[str]
 ) -> Sought:
-    passages = sum(entry.passages for entry in library.entries())
     scope_terms = frozenset(term for name in councils for term in terms(name))
-    weighed = weigh(named, library.document_frequencies(), passages, scope_terms)
+    frequencies, passages = library.document_frequencies(), library.passage_count()
+    weighed = weigh(named, frequencies, passages, scope_terms)
     return Sought(question, asks(question), weighed)
 
 
-def _searched(
-    library: Library, found: Look, depth: int, only: Collection[str] | None = None
-) -> Look:
+def _searched(library: View, found: Look, depth: int, only: Collection[str] | None = None) -> Look:
     pool = candidates(library, found.query, found.fit)
     order = ranked(pool.fused, found.fit)
     if only is not None:
@@ -128,7 +139,7 @@ def _searched(
     return replace(found, pool=pool, hits=best, evidence=_weighed(found, pool, best))
 
 
-def _summaries(library: Library, found: Look, seen: Iterable[Hit]) -> tuple[Hit, ...]:
+def _summaries(library: View, found: Look, seen: Iterable[Hit]) -> tuple[Hit, ...]:
     """The opening pages of the one report asked about, where inspectors sum up what they found."""
     fitting = found.best_fitting(found.documents)
     if len(fitting) != 1 or fitting[0].description.kind is not Kind.INSPECTION_REPORT:

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from rag.compose import Draft
 from rag.cues import cue
-from rag.library import Library
 from rag.look import Look
 from rag.question import Asks
 from rag.reports import fitting_reports, newest_first, recognised
 from rag.select import Quote
 from rag.types import Document, Passage
+from rag.view import View
 
 LINES = (
     "printed.lead_inspector",
@@ -21,7 +21,7 @@ LINES = (
 )
 
 
-def printed(library: Library, found: Look) -> Draft | None:
+def printed(library: View, found: Look) -> Draft | None:
     """The printed lines that the question asks for, from the newest report that fits it."""
     wanted = _wanted(found)
     fitting = fitting_reports(found) if wanted and found.scope.councils else []
@@ -44,7 +44,7 @@ def _wanted(found: Look) -> list[str]:
     return (["printed.lead_inspector"] if led else []) + ([dates] if dated else [])
 
 
-def lines_of(library: Library, document: Document) -> Mapping[str, Quote]:
+def lines_of(library: View, document: Document) -> Mapping[str, Quote]:
     """The printed lines of a report, by the name of the cue that tells each."""
     return library.derived(document, "printed", _lines)
 

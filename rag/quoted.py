@@ -6,13 +6,13 @@ from collections.abc import Collection, Iterable, Sequence
 
 from rag.compose import Draft
 from rag.evidence import Evidence
-from rag.library import Library
 from rag.look import Look, part_of
 from rag.premises import unheld_years
 from rag.question import SPECIFIC, Asks, parts
 from rag.scope import Scope, is_about
 from rag.select import QUOTED_WORDS, Quote, join_neighbours, select
 from rag.types import Kind
+from rag.view import View
 
 SAME_TIME = 0.12
 """Documents whose fit is within this of the best are of the time asked about."""
@@ -24,7 +24,7 @@ OTHER_VOICE = 1.0
 """Another kind of source is heard when its best sentence is within this of the best of all."""
 
 
-def quoted(library: Library, found: Look) -> Draft:
+def quoted(library: View, found: Look) -> Draft:
     """The sentences that answer; for a question of several parts, the best of each part first."""
     asked = parts(found.question)
     if len(asked) < 2:

@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any, TypeVar
 
 from rag.errors import ScrutinyError
-from rag.types import Answer, Citation, Hit, Kind, Searched, Statement, Voice
+from rag.types import Answer, Citation, Hit, Kind, ScopePart, Searched, Statement, Voice
 
 Record = dict[str, Any]
 _Made = TypeVar("_Made")
@@ -103,7 +103,14 @@ def _searched_record(searched: Searched) -> Record:
         "from": _iso(searched.earliest),
         "to": _iso(searched.latest),
         "scope": searched.scope,
+        "parts": [_part_record(part) for part in searched.parts],
+        "left_out": [_part_record(part) for part in searched.left_out],
+        "filters": searched.filters,
     }
+
+
+def _part_record(part: ScopePart) -> Record:
+    return {"key": part.key, "words": part.words}
 
 
 def _iso(day: date | None) -> str | None:
@@ -154,10 +161,18 @@ def _citation(record: Mapping[str, Any]) -> Citation:
     )
 
 
+def _part(record: Mapping[str, Any]) -> ScopePart:
+    return ScopePart(record["key"], record["words"])
+
+
 def _searched(record: Mapping[str, Any]) -> Searched:
     return Searched(
         documents=int(record["documents"]),
         earliest=_day(record["from"]),
         latest=_day(record["to"]),
         scope=record["scope"],
+        # Answers kept before there were filters lack these three.
+        parts=tuple(_part(each) for each in record.get("parts", ())),
+        left_out=tuple(_part(each) for each in record.get("left_out", ())),
+        filters=record.get("filters", ""),
     )

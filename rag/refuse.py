@@ -10,8 +10,8 @@ from datetime import date
 from rag.compose import Draft
 from rag.cues import cue
 from rag.evidence import Evidence
+from rag.filters import among
 from rag.judgements import Area, areas_meant, tells_outcome
-from rag.library import Library
 from rag.look import Look
 from rag.premises import (
     future_years,
@@ -27,6 +27,7 @@ from rag.reports import fitting_reports, grades_of
 from rag.scope import share_council, when
 from rag.tone import wrong_liking
 from rag.types import Document, Searched
+from rag.view import View
 from rag.words import terms
 
 NOT_SAID = "The documents do not say."
@@ -67,22 +68,23 @@ class Refusal:
 # ---------------------------------------------------------------- before any evidence is read
 
 
-def before(library: Library, found: Look) -> Refusal | None:
+def before(library: View, found: Look) -> Refusal | None:
     """Reasons that stand before any evidence is read: an absent council, person or year."""
-    scope = found.scope
+    scope, where = found.scope, among(found.filters)
     if scope.absent and not scope.councils:
-        return Refusal(f"No document in the library is about {_listed(scope.absent)}.")
+        return Refusal(f"No document {where} is about {_listed(scope.absent)}.")
     strangers = _strangers(library, found)
     if strangers:
-        return Refusal(f"No document in the library mentions {_listed(strangers)}.")
+        return Refusal(f"No document {where} mentions {_listed(strangers)}.")
     future = future_years(found.question, scope, found.documents, date.today())
     if future:
-        return Refusal(f"No document in the library is from {future[0]} or looks that far ahead.")
+        return Refusal(f"No document {where} is from {future[0]} or looks that far ahead.")
     return None
 
 
-def _strangers(library: Library, found: Look) -> tuple[str, ...]:
-    councils = [c for d in found.documents for c in d.description.councils]
+def _strangers(library: View, found: Look) -> tuple[str, ...]:
+    held = (c for d in found.documents for c in d.description.councils)
+    councils = [*held, *found.scope.aside_names]
 
     def spoken(name: str) -> bool:
         return bool(library.matching([" ".join(terms(name))], 1))
@@ -93,7 +95,7 @@ def _strangers(library: Library, found: Look) -> tuple[str, ...]:
 # ---------------------------------------------------------------- in view of the draft
 
 
-def after(library: Library, found: Look, made: Draft) -> Refusal | None:
+def after(library: View, found: Look, made: Draft) -> Refusal | None:
     """Reasons that show in the evidence: a wrong year, a false premise, or nothing to the point."""
     if not made.quotes:
         return Refusal(_lacking(found))
@@ -132,15 +134,18 @@ def _tells_grade_of(year: int, text: str) -> bool:
 
 def _no_document(found: Look, year: int) -> str:
     councils = found.scope.councils
-    about = _listed(councils) if councils else "this"
+    about = f" about {_listed(councils)}" if councils else ""
     of_councils = (d for d in found.documents if share_council(councils, d))
     held = sorted({when(d).year for d in of_councils if when(d).year > 1})
-    years = _listed([str(each) for each in held])
-    rest = f" The library holds documents about {about} of {years}." if held else ""
-    return f"No document about {about} of {year} that tells this is held.{rest}"
+    where, holds = "held", "The library holds"
+    if found.filters.narrows:
+        where, holds = "among those that the filter lets through", "It lets through"
+    told = f"No document{about} of {year} that tells this is {where}."
+    years = _listed([str(each) for each in held]) if held else ""
+    return f"{told} {holds} documents{about} of {years}." if held else told
 
 
-def _false_grade(library: Library, found: Look) -> Refusal | None:
+def _false_grade(library: View, found: Look) -> Refusal | None:
     """A question may not take for granted a grade that the reports do not give."""
     graded = _graded(library, found)
     fitting = [d for d in fitting_reports(found) if d in graded]
@@ -161,7 +166,7 @@ def _false_grade(library: Library, found: Look) -> Refusal | None:
     return Refusal(f"They do not bear out the question: {told}.")
 
 
-def _graded(library: Library, found: Look) -> list[Document]:
+def _graded(library: View, found: Look) -> list[Document]:
     """The documents about the question's councils that give grades, oldest first."""
     about = (d for d in found.documents if share_council(found.scope.councils, d))
     return sorted((d for d in about if grades_of(library, d)), key=when)

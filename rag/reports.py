@@ -8,11 +8,11 @@ from functools import cache
 
 from rag.cues import any_of
 from rag.judgements import GRADE, Area, Judgement, best_per_area, full_grade, judgements
-from rag.library import Library
 from rag.look import Look
 from rag.scope import when
 from rag.select import Quote
 from rag.types import Document, Kind, Passage
+from rag.view import View
 
 
 def reports(documents: Iterable[Document], names: Collection[str] | None = None) -> list[Document]:
@@ -29,7 +29,7 @@ def fitting_reports(found: Look) -> list[Document]:
     return found.best_fitting(reports(found.documents))
 
 
-def recognised(library: Library, found: Look, documents: Sequence[Document]) -> list[Document]:
+def recognised(library: View, found: Look, documents: Sequence[Document]) -> list[Document]:
     """Where the question knows an inspection by its finding ("when it was found inadequate"), the
     reports whose overall grade that is; else, or when there is none, all of the documents."""
     named = _found_to_be().search(found.question)
@@ -50,14 +50,12 @@ def newest_first(documents: Iterable[Document]) -> list[Document]:
     return sorted(documents, key=when, reverse=True)
 
 
-def grades_of(library: Library, document: Document) -> Mapping[Area, Judgement]:
+def grades_of(library: View, document: Document) -> Mapping[Area, Judgement]:
     """A report's grades, one for each area that it judges."""
     return library.derived(document, "grades", _read_grades)
 
 
-def judging(
-    library: Library, documents: Iterable[Document], areas: Iterable[Area]
-) -> list[Document]:
+def judging(library: View, documents: Iterable[Document], areas: Iterable[Area]) -> list[Document]:
     """Those of the documents that judge any of the areas, the newest first."""
     asked = set(areas)
     return newest_first(d for d in documents if not asked.isdisjoint(grades_of(library, d)))

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.library import Library
 from rag.types import Hit, Passage
+from rag.view import View
 from rag.vocabulary import Concept
 
 Key = tuple[str, int]
@@ -66,7 +66,7 @@ class Pool:
     fused: Mapping[Key, float]
 
 
-def candidates(library: Library, query: Query, fit: Mapping[str, float]) -> Pool:
+def candidates(library: View, query: Query, fit: Mapping[str, float]) -> Pool:
     """Passages from the documents that fit the question's scope best, and a few from everywhere,
     so that a scope guessed wrong hides nothing."""
     best = max(fit.values(), default=0.0)
@@ -86,7 +86,7 @@ def ranked(scores: Mapping[Key, float], fit: Mapping[str, float]) -> list[tuple[
     return sorted(total.items(), key=lambda row: (-row[1], row[0]))
 
 
-def hits(library: Library, order: Sequence[tuple[Key, float]], k: int) -> tuple[Hit, ...]:
+def hits(library: View, order: Sequence[tuple[Key, float]], k: int) -> tuple[Hit, ...]:
     """The first `k` passages, none of which repeats the words of one before it."""
     held = library.passages_at(key for key, _ in order[: 3 * k])
     found: list[Hit] = []

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 import numpy as np
@@ -14,7 +13,7 @@ import numpy as np
 from rag import lexical
 from rag.embed import Vectors
 from rag.likeness import sketch
-from rag.stored import dump_description, dump_passage, load_description, source_line
+from rag.stored import dump_description, dump_passage, load_description, now, source_line
 from rag.types import Document, Passage
 
 ENTRY = "SELECT name, sha256, version, description, pages, passages, added, related FROM documents"
@@ -28,6 +27,27 @@ class Entry:
     version: str
     pages: int
     passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything held when the library's state was `state`, by name and by hash."""
+
+    state: int
+    entries: tuple[Entry, ...]
+    hash_of: Mapping[str, str]
+    """The sha256 of each document, by its name."""
+    name_of: Mapping[str, str]
+    """The name of each document, by its sha256."""
+
+
+def catalogue_of(state: int, rows: Iterable[tuple[Any, ...]]) -> Catalogue:
+    """The catalogue of the rows that `ENTRY` selected."""
+    entries = tuple(map(entry_of, rows))
+    documents = [entry.document for entry in entries]
+    return Catalogue(
+        state, entries, {d.name: d.sha256 for d in documents}, {d.sha256: d.name for d in documents}
+    )
 
 
 def entry_of(row: tuple[Any, ...]) -> Entry:
@@ -54,7 +74,7 @@ def insert(
         (
             document.name, document.sha256, version,
             dump_description(document.description), len(document.pages), len(passages),
-            document.added or datetime.now(UTC).isoformat(timespec="seconds"),
+            document.added or now(),
             json.dumps(list(document.related)),
             sketch(page.text for page in document.pages).tobytes(), origin,
         ),
@@ -101,6 +121,34 @@ def drop(connection: sqlite3.Connection, name: str) -> str:
     return str(held[0]) if held else ""
 
 
+def unlink(connection: sqlite3.Connection, name: str, others: Iterable[str]) -> None:
+    """Take a document that goes out of the links of those it nearly repeats."""
+    for other, related in _related(connection, others):
+        _relate(connection, other, related - {name})
+
+
+def link(connection: sqlite3.Connection, name: str, others: Iterable[str]) -> None:
+    """Link a document and those of the others that are held, both ways."""
+    held = _related(connection, others)
+    for other, related in held:
+        _relate(connection, other, related | {name})
+    _relate(connection, name, {other for other, _ in held})
+
+
+def _related(connection: sqlite3.Connection, names: Iterable[str]) -> list[tuple[str, set[str]]]:
+    found = (
+        connection.execute("SELECT name, related FROM documents WHERE name = ?", (name,)).fetchone()
+        for name in names
+    )
+    return [(row[0], set(json.loads(row[1]))) for row in found if row]
+
+
+def _relate(connection: sqlite3.Connection, name: str, related: set[str]) -> None:
+    connection.execute(
+        "UPDATE documents SET related = ? WHERE name = ?", (json.dumps(sorted(related)), name)
+    )
+
+
 def set_fact(connection: sqlite3.Connection, name: str, value: str) -> None:
     """Note a fact about the library, in place of an older one of that name."""
     connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
@@ -123,3 +171,8 @@ def settle(connection: sqlite3.Connection, version: str) -> None:
     """Note that the vectors of a version are as they should be."""
     connection.execute("DELETE FROM unsettled WHERE version = ?", (version,))
     bump(connection)
+
+
+def matrix(rows: int, content: bytes) -> Vectors:
+    """Vectors as they are kept in a row: float32, one after another."""
+    return np.frombuffer(content, np.float32).reshape(rows, -1 if rows else 0)

@@ -6,13 +6,13 @@ A scope prefers documents, it never hides them: what it does not cover ranks bel
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.councils import find_absent_councils, find_councils_fuzzy
 from rag.cues import any_of, cue
-from rag.types import Document, Kind
+from rag.types import Document, Kind, ScopePart
 
 YEAR = re.compile(
     r"""
@@ -40,12 +40,14 @@ _SINCE = re.compile(
     r"(?:the\s+)?(?:\w+\s+)?(20\d\d)",
     re.IGNORECASE,
 )
-_PLURALS = {
+PLURALS = {
     Kind.INSPECTION_REPORT: "inspection reports",
     Kind.COUNCIL_DOCUMENT: "council documents",
     Kind.NEWS: "press reports",
+    Kind.OTHER: "other documents",
 }
 _KINDS = (Kind.NEWS, Kind.COUNCIL_DOCUMENT, Kind.INSPECTION_REPORT)
+_KEY_WORDS = {"send": "special educational needs", "present": "newest"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,8 @@ class Scope:
     """What a question says of the sources it wants; empty fields say nothing.
 
     `absent` are councils that it names and the library is not about; `years` are in the order of
-    mention; `months` are (year, month); `present` is a question of how things stand.
+    mention; `months` are (year, month); `present` is a question of how things stand. `given` are
+    those of the councils that a filter stands for, `aside` the parts that the reader took away.
     """
 
     councils: tuple[str, ...] = ()
@@ -66,25 +69,66 @@ class Scope:
     publishers: tuple[str, ...] = ()
     send: bool = False
     present: bool = False
+    given: tuple[str, ...] = ()
+    aside: tuple[ScopePart, ...] = ()
+
+    @property
+    def read(self) -> tuple[str, ...]:
+        """The councils that the question itself names."""
+        return tuple(name for name in self.councils if name not in self.given)
+
+    @property
+    def aside_names(self) -> tuple[str, ...]:
+        """The councils and years that the reader took away."""
+        split = (part.key.partition(":") for part in self.aside)
+        return tuple(name for what, _, name in split if what in ("council", "year", "since"))
 
     @property
     def words(self) -> str:
         """The scope as a reader is told it: "Croydon, 2017"."""
-        parts = [*self.councils, *map(str, self.years)]
+        parts = [*self.read, *map(str, self.years)]
         if self.latest:
             parts.append("latest")
-        parts += [_PLURALS[kind] for kind in sorted(self.kinds)]
+        parts += [PLURALS[kind] for kind in sorted(self.kinds)]
         return ", ".join([*parts, *self.publishers])
 
+    @property
+    def parts(self) -> tuple[ScopePart, ...]:
+        """The scope as a reader may take it apart: (council:Croydon, "Croydon")."""
+        keys = [
+            *(f"council:{name}" for name in (*self.read, *self.absent)),
+            *(_year_key(self, year) for year in self.years),
+            *(["latest"] if self.latest else []),
+            *(f"kind:{kind}" for kind in sorted(self.kinds)),
+            *(f"publisher:{name}" for name in self.publishers),
+            *(["send"] if self.send else []),
+            *(["present"] if self.present and not self.latest else []),
+        ]
+        return tuple(ScopePart(key, _month_words(self, key) or key_words(key)) for key in keys)
 
-def read_scope(question: str, documents: Sequence[Document]) -> Scope:
-    """Read the scope out of a question; pure, and quick enough to do at every keystroke."""
-    held = held_councils(documents)
+
+def read_scope(
+    question: str,
+    documents: Sequence[Document],
+    *,
+    outside: Sequence[str] = (),
+    without: Collection[str] = (),
+) -> Scope:
+    """Read the scope out of a question; pure, and quick enough to do at every keystroke.
+
+    `outside` are councils that only documents left out of `documents` are about: they are absent.
+    `without` holds the keys of parts to leave unread.
+    """
+    held = (*held_councils(documents), *outside)
+    named = find_councils_fuzzy(question, held)
     years = tuple(dict.fromkeys(int(m.group(1)) for m in YEAR.finditer(question)))
     since = _SINCE.search(question)
-    return Scope(
-        councils=find_councils_fuzzy(question, held),
-        absent=find_absent_councils(question, held),
+    scope = Scope(
+        councils=tuple(name for name in named if name not in outside),
+        absent=(
+            *(name for name in named if name in outside),
+            *find_absent_councils(question, held),
+        ),
         years=years,
         months=_months(question),
         latest=bool(cue("scope.latest").search(question)),
@@ -94,6 +138,7 @@ def read_scope(question: str, documents: Sequence[Document]) -> Scope:
         send=bool(cue("scope.send").search(question)),
         present=not years and bool(cue("scope.present").search(question)),
     )
+    return _without(scope, without) if without else scope
 
 
 def held_councils(documents: Iterable[Document]) -> tuple[str, ...]:
@@ -123,6 +168,54 @@ def _publishers(question: str, documents: Iterable[Document]) -> tuple[str, ...]
     names = {d.description.publisher for d in documents if d.description.kind is Kind.NEWS}
     low = question.casefold()
     return tuple(sorted(name for name in names if name and name.casefold() in low))
+
+
+# ---------------------------------------------------------------- the parts of a scope
+
+
+def key_words(key: str) -> str:
+    """The key of a part as a reader is told it: "kind:news" is "press reports"."""
+    what, _, value = key.partition(":")
+    if what == "kind" and value in PLURALS:
+        return PLURALS[Kind(value)]
+    if what == "since":
+        return f"{value} and since"
+    return _KEY_WORDS.get(key, value or key)
+
+
+def _year_key(scope: Scope, year: int) -> str:
+    """A year on its own after "since" opens a period; beside another it is one of two."""
+    return f"since:{year}" if scope.since == year and len(scope.years) == 1 else f"year:{year}"
+
+
+def _month_words(scope: Scope, key: str) -> str:
+    """The months that a question names of a year, from the first to the last of them."""
+    what, _, value = key.partition(":")
+    months = [month for year, month in scope.months if what == "year" and str(year) == value]
+    if not months:
+        return ""
+    season = next((name for name, held in _SEASONS.items() if list(held) == months), "")
+    named = [date(2000, month, 1).strftime("%B") for month in (months[0], months[-1])]
+    return f"{season or ' to '.join(dict.fromkeys(named))} {value}"
+
+
+def _without(scope: Scope, keys: Collection[str]) -> Scope:
+    """The scope without the parts of these keys; what else it says stays as it was."""
+    gone = {year for year in scope.years if _year_key(scope, year) in keys}
+    return replace(
+        scope,
+        councils=tuple(name for name in scope.councils if f"council:{name}" not in keys),
+        absent=tuple(name for name in scope.absent if f"council:{name}" not in keys),
+        years=tuple(year for year in scope.years if year not in gone),
+        months=tuple(month for month in scope.months if month[0] not in gone),
+        latest=scope.latest and "latest" not in keys,
+        since=None if gone else scope.since,  # what is left of a period is no longer one
+        kinds=frozenset(kind for kind in scope.kinds if f"kind:{kind}" not in keys),
+        publishers=tuple(name for name in scope.publishers if f"publisher:{name}" not in keys),
+        send=scope.send and "send" not in keys,
+        present=scope.present and {"present", "latest"}.isdisjoint(keys),
+        aside=tuple(part for part in scope.parts if part.key in keys),
+    )
 
 
 # ---------------------------------------------------------------- how far a document is in scope

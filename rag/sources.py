@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from rag.library import Library
 from rag.types import Document, Page, Passage
+from rag.view import View
 
 
-def source_of(library: Library, passage: Passage) -> Document:
+def source_of(library: View, passage: Passage) -> Document:
     """A passage's document with those of its pages that the passage stands on.
 
     Raises UnknownDocument.

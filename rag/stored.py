@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from rag.types import Description, Kind, Passage, Sentence, Span
@@ -25,6 +25,7 @@ def dump_description(description: Description) -> str:
     for name in DATES:
         values[name] = values[name].isoformat() if values[name] else None
     values["guessed"] = sorted(description.guessed)
+    values["edited"] = sorted(description.edited)
     return _json(values)
 
 
@@ -36,6 +37,8 @@ def load_description(text: str) -> Description:
     values["kind"] = Kind(values["kind"])
     values["councils"] = tuple(values["councils"])
     values["guessed"] = frozenset(values["guessed"])
+    # Records made before a person could edit them lack it.
+    values["edited"] = frozenset(values.get("edited", ()))
     return Description(**values)
 
 
@@ -59,9 +62,18 @@ def load_passage(document: str, number: int, content: str) -> Passage:
     )
 
 
+def storable(text: str) -> str:
+    """The text without half characters, as a damaged file or its name may hold."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def now() -> str:
+    """This moment, ISO 8601 with seconds, UTC."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
 def _json(values: Any) -> str:
-    # Half a character, as a damaged file may hold, cannot be stored.
-    return json.dumps(values, ensure_ascii=False).encode("utf-8", "replace").decode("utf-8")
+    return storable(json.dumps(values, ensure_ascii=False))
 
 
 def source_line(description: Description) -> str:

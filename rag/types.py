@@ -26,7 +26,8 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """What is known about a document; `guessed` names the fields found by rule, not given.
+    """What is known about a document; `guessed` names the fields found by rule, not given, and
+    `edited` those that a person has set, which are guessed no longer.
 
     `councils` are the authorities that the document is about, by their short names ("Croydon").
     A date that is not known is None.
@@ -42,6 +43,11 @@ class Description:
     source_url: str | None = None
     agency: str | None = None
     guessed: frozenset[str] = frozenset()
+    edited: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        """What a person has set is not guessed."""
+        object.__setattr__(self, "guessed", self.guessed - self.edited)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,14 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class ScopePart:
+    """A part of a question's scope that a reader may take away: "year:2017", told as "2017"."""
+
+    key: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Searched:
     """What was searched: how many documents, their earliest and latest dates, the scope."""
 
@@ -161,6 +175,12 @@ class Searched:
     latest: date | None
     scope: str
     """The scope read out of the question, in words; empty when everything was searched."""
+    parts: tuple[ScopePart, ...] = ()
+    """The same scope in parts that can be taken away one by one."""
+    left_out: tuple[ScopePart, ...] = ()
+    """The parts that the reader took away."""
+    filters: str = ""
+    """The filter that the reader set, in words; empty when there was none."""
 
 
 @dataclass(frozen=True, slots=True)

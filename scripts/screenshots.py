@@ -12,10 +12,11 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 import served  # noqa: E402
-from playwright.sync_api import Browser, Page, ViewportSize  # noqa: E402
+from playwright.sync_api import Browser, Locator, Page, ViewportSize  # noqa: E402
 
 PICTURES = ROOT / "docs" / "screenshots"
-SIZE = ViewportSize(width=1100, height=860)
+SIZE = ViewportSize(width=1366, height=860)
+TABLET = ViewportSize(width=820, height=1100)
 QUESTION = "Are social workers' caseloads too high in Wrenmoor?"
 UNANSWERABLE = "How much did the new swimming pool cost?"
 Scheme = Literal["light", "dark"]
@@ -33,15 +34,22 @@ def main() -> None:
             _each_scheme(browser, address, _empty_library)
         with served.serving(*served.scrutiny_serve(full)) as address:
             _each_scheme(browser, address, _conversation)
+            _each_scheme(browser, address, _others)
+            _each_scheme(browser, address, _tablet, TABLET)
 
 
-def _each_scheme(browser: Browser, address: str, pictured: Callable[[Page, Scheme], None]) -> None:
+def _each_scheme(
+    browser: Browser,
+    address: str,
+    pictured: Callable[[Page, Scheme], None],
+    size: ViewportSize = SIZE,
+) -> None:
     schemes: tuple[Scheme, ...] = ("light", "dark")
     for scheme in schemes:
-        page = browser.new_page(color_scheme=scheme, viewport=SIZE)
+        page = browser.new_page(color_scheme=scheme, viewport=size)
         page.set_default_timeout(60_000)
         page.goto(address)
-        page.get_by_role("textbox").wait_for()
+        _box(page).wait_for()
         pictured(page, scheme)
         page.close()
 
@@ -54,18 +62,50 @@ def _conversation(page: Page, scheme: Scheme) -> None:
     _picture(page, f"ask-{scheme}")
     _ask(page, QUESTION, 1)
     _picture(page, f"answer-{scheme}")
-    page.locator("a.chip").last.click()
+    _open(page, 0)
     _picture(page, f"source-{scheme}")
+    _open(page, -1)
+    _picture(page, f"article-{scheme}")
     _ask(page, UNANSWERABLE, 2)
     page.get_by_text("Nearest passages").last.click()
     page.locator("#question-2").evaluate("heading => heading.scrollIntoView()")
     _picture(page, f"refusal-{scheme}")
+    page.get_by_role("button", name="Filters").click()
+    _picture(page, f"filters-{scheme}")
+
+
+def _others(page: Page, scheme: Scheme) -> None:
+    page.get_by_role("link", name="Library").click()
+    page.get_by_role("table").wait_for()
+    _picture(page, f"library-{scheme}")
+    page.locator("tbody [data-act]").first.click()
+    page.get_by_role("button", name="Ask about this document").wait_for()
+    _picture(page, f"document-{scheme}")
+    page.get_by_role("link", name="About").click()
+    page.get_by_role("heading", name="What it will not do").wait_for()
+    _picture(page, f"about-{scheme}")
+
+
+def _tablet(page: Page, scheme: Scheme) -> None:
+    _ask(page, QUESTION, 1)
+    _picture(page, f"tablet-answer-{scheme}")
+    _open(page, 0)
+    _picture(page, f"tablet-source-{scheme}")
+
+
+def _open(page: Page, nth: int) -> None:
+    page.locator("button.chip").nth(nth).click()
+    page.locator(".viewer img, .viewer mark").first.wait_for()
 
 
 def _ask(page: Page, question: str, number: int) -> None:
-    page.get_by_role("textbox").fill(question)
+    _box(page).fill(question)
     page.keyboard.press("Enter")
     page.get_by_role("article", name=f"Answer to question {number}").wait_for()
+
+
+def _box(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Ask about the documents")
 
 
 def _picture(page: Page, name: str) -> None:

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 
-from rag.errors import LibraryLocked, ScrutinyError
+from shared_data import WordEmbedder, made
+
+from ingest.pictures import Box, PagePicture
+from rag.conversations import Conversations
+from rag.errors import LibraryLocked, ScrutinyError, Unreadable
+from rag.feedback import FeedbackBook
+from rag.filters import EVERYTHING, Filters
+from rag.library import Library
+from rag.settings import Settings
 from rag.types import (
     Answer,
     Citation,
@@ -14,10 +24,13 @@ from rag.types import (
     Document,
     Kind,
     Page,
+    ScopePart,
     Searched,
     Statement,
     Voice,
 )
+from ui.web.bench import Bench
+from ui.web.jobs import Jobs
 
 HOSTILE = (
     "<img src=x onerror=\"document.title='owned'\"> [x](javascript:alert(1)) $x^2$ :smile: **b**"
@@ -85,7 +98,13 @@ def _document(name: str, kind: Kind, published: date | None) -> Document:
     return Document(name, "0" * 64, description, (Page(1, "Text."),))
 
 
-SEARCHED = Searched(4, date(2021, 2, 1), date(2024, 7, 1), scope="Fallowmere")
+SEARCHED = Searched(
+    4,
+    date(2021, 2, 1),
+    date(2024, 7, 1),
+    scope="Fallowmere",
+    parts=(ScopePart("council:Fallowmere", "Fallowmere"),),
+)
 
 
 def answer(question: str = "Are caseloads too high?") -> Answer:
@@ -119,29 +138,22 @@ def hostile_answer(question: str) -> Answer:
         context=f"{HOSTILE} {quote} {HOSTILE}",
     )
     statement = Statement(quote, (1,), Voice.INSPECTOR, HOSTILE)
-    searched = replace(SEARCHED, scope=HOSTILE)
+    searched = replace(SEARCHED, scope=HOSTILE, parts=(ScopePart(f"council:{HOSTILE}", HOSTILE),))
     return Answer(question, True, quote, (statement,), (cited,), searched, understood=HOSTILE)
-
-
-@dataclass
-class FakeShelf:
-    """Holds what it is given."""
-
-    held: tuple[Document, ...]
-
-    def documents(self) -> tuple[Document, ...]:
-        return self.held
 
 
 @dataclass
 class FakeDesk:
     """Answers by a word in the question: "cup" is refused, "locked" fails, "hostile" attacks."""
 
-    library: FakeShelf = field(default_factory=lambda: FakeShelf(documents()))
     asked: list[tuple[str, int]] = field(default_factory=list)
+    filters: list[Filters] = field(default_factory=list)
 
-    def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Answer] = (), *, filters: Filters = EVERYTHING
+    ) -> Answer:
         self.asked.append((question, len(history)))
+        self.filters.append(filters)
         if "locked" in question:
             raise LibraryLocked(f"Another program is writing to the library. {HOSTILE}")
         if "cup" in question:
@@ -153,11 +165,67 @@ class FakeDesk:
         return answer(question)
 
 
-def empty_desk() -> FakeDesk:
-    """A desk over a library that holds nothing."""
-    return FakeDesk(FakeShelf(()))
+PICTURE = PagePicture(
+    page=5,
+    pages=9,
+    image=base64.b64decode(
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg=="
+    ),
+    media_type="image/png",
+    width=1,
+    height=1,
+    boxes=(Box(0.1, 0.2, 0.5, 0.02), Box(0.1, 0.23, 0.3, 0.02)),
+)
+"""One white dot with two lines marked."""
 
 
-def broken_desk() -> FakeDesk:
-    """No desk: the library was made with another model."""
+@dataclass
+class FakePictures:
+    """Draws the same page whatever is asked for; marks it only where words are given."""
+
+    asked: list[tuple[int, str]] = field(default_factory=list)
+
+    def draw(self, file: Path, page: int, marked: str = "", around: str = "") -> PagePicture:
+        self.asked.append((page, marked))
+        if page == 7:
+            raise Unreadable("Page 7 is damaged.", "Ask for a new copy.")
+        return replace(PICTURE, page=page, boxes=PICTURE.boxes if marked else ())
+
+
+def bench(folder: Path, desk: FakeDesk | None = None, *, empty: bool = False) -> Bench:
+    """A bench over a real library that holds the sources cited above, and a fake desk."""
+    library = Library(folder, WordEmbedder())
+    if not empty:
+        for citation in (REPORT, PLAN, ARTICLE):
+            hold(library, citation)
+        library.keep_original(REPORT.sha256, ".pdf", b"%PDF-1.7 only its beginning is looked at")
+    return Bench(
+        Settings(folder),
+        desk or FakeDesk(),
+        library,
+        Conversations(folder),
+        FeedbackBook(folder),
+        FakePictures(),
+        Jobs(),
+    )
+
+
+def hold(library: Library, citation: Citation) -> None:
+    """Hold a document whose every page says what a citation quotes."""
+    description = Description(
+        citation.title,
+        citation.publisher,
+        citation.kind,
+        published=citation.date,
+        councils=("Fallowmere",),
+    )
+    document, passages = made(citation.document, citation.context, description=description)
+    pages = tuple(replace(document.pages[0], number=n + 1) for n in range(max(citation.page, 2)))
+    vectors = library.embedder.encode([passage.text for passage in passages])
+    with library.writing():
+        library.put(replace(document, sha256=citation.sha256, pages=pages), passages, vectors)
+
+
+def broken_bench() -> Bench:
+    """No bench: the library was made with another model."""
     raise ScrutinyError(f"The library was made with another model. {HOSTILE}")

@@ -6,13 +6,15 @@ import pytest
 
 from rag.answer import draft, finish
 from rag.compose import Composed
+from rag.filters import EVERYTHING, allowed
 from rag.library import Library
 from rag.look import look
 from rag.types import Voice
 
 
 def answer(library: Library, question: str) -> Composed:
-    return finish(library, draft(library, look(library, library.embedder, question)))
+    within = allowed(EVERYTHING, library.documents())
+    return finish(library, draft(library, look(library, library.embedder, question, within)))
 
 
 ONE_SOURCE = [

@@ -6,7 +6,9 @@ from datetime import date
 
 import pytest
 from invented import SOURCES as HELD
+from invented import source
 
+from rag.filters import Filters
 from rag.follow import complete
 from rag.types import Answer, Citation, Kind, Searched
 
@@ -112,3 +114,64 @@ def test_an_answer_from_a_source_no_longer_held_is_no_hindrance() -> None:
     gone = Citation(1, "gone.pdf", "", None, Kind.NEWS, date(2020, 1, 1), 1, None, "", "0" * 64)
     before = Answer("What of supervision?", True, "", (), (gone,), NOTHING)
     assert complete("Who said that?", [before], HELD).startswith("Who said that?")
+
+
+# ---------------------------------------------------------------- within a filter
+
+FALLOWMERE = Filters(councils=frozenset({"Fallowmere"}))
+THORNBECK = Filters(councils=frozenset({"Thornbeck"}))
+OF_THORNBECK = answered("What was Thornbeck judged overall in 2023?", "t2023.pdf")
+OVERALL = answered("What was the overall grade?", "f2024.pdf")
+
+FILTERED = [
+    # the council chosen stands in for the one before
+    (GRADE, "and in 2023?", THORNBECK, "What was Thornbeck judged overall in 2023?"),
+    (GRADE, "and in 2024?", FALLOWMERE, "What was Fallowmere judged overall in 2024?"),
+    (OVERALL, "and in 2017?", FALLOWMERE, "What was the overall grade in Fallowmere in 2017?"),
+    # a council that the follow-up names itself is asked about, though it is shut out
+    (GRADE, "And Thornbeck?", FALLOWMERE, "What was Thornbeck judged overall in 2020?"),
+    # a year that is shut out is not carried over
+    (TEAMS, "And Thornbeck?", Filters(last_year=2023), "What did inspectors say about supervision"),
+]
+
+
+@pytest.mark.parametrize(("before", "question", "filters", "understood"), FILTERED)
+def test_a_follow_up_keeps_within_the_filter(
+    before: Answer, question: str, filters: Filters, understood: str
+) -> None:
+    assert complete(question, [before], HELD, filters).startswith(understood)
+
+
+def test_a_council_that_is_shut_out_is_not_brought_back() -> None:
+    kept = Filters(documents=frozenset({"f2017.pdf", "f2024.pdf"}))
+    for question in ("and in 2017?", "How many of them were late?", "Who said that?"):
+        assert "Thornbeck" not in complete(question, [OF_THORNBECK], HELD, kept)
+    two = Filters(councils=frozenset({"Fallowmere", "Elmstow"}))
+    elmstow = (*HELD, source("e2023.pdf", "Elmstow", when="2023-01-09"))
+    understood = complete("and in 2017?", [OF_THORNBECK], elmstow, two)
+    assert understood.startswith("and in 2017?")
+    assert "Thornbeck" not in understood
+
+
+def test_a_year_that_is_shut_out_is_not_carried_over() -> None:
+    early = Filters(last_year=2018)
+    assert "2020" not in complete("what about care leavers?", [GRADE], HELD, early)
+    assert "2020" not in complete("And Thornbeck?", [GRADE], HELD, Filters(first_year=2023))
+    assert "2020" in complete("what about care leavers?", [GRADE], HELD, FALLOWMERE)
+
+
+def test_what_was_taken_away_is_not_carried_over() -> None:
+    without = Filters(without=frozenset({"council:Fallowmere", "year:2020"}))
+    understood = complete("what about care leavers?", [GRADE], HELD, without)
+    assert "Fallowmere" not in understood
+    assert "2020" not in understood
+    before = answered("What was Fallowmere judged overall in the latest report?", "f2024.pdf")
+    assert "latest" in complete("And Thornbeck?", [before], HELD)
+    kept = complete("And Thornbeck?", [before], HELD, Filters(without=frozenset({"latest"})))
+    assert kept == "What was Thornbeck judged overall?"
+
+
+def test_several_councils_before_are_not_made_one_twice_over() -> None:
+    before = answered("Is Fallowmere or Thornbeck better for care leavers?", "f2024.pdf")
+    understood = complete("and in 2024?", [before], HELD, FALLOWMERE)
+    assert understood.startswith("Is Fallowmere or Thornbeck better")

@@ -5,15 +5,19 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from ingest.gather import Found, Missed, gather
+from ingest.fetch import Fetched
+from ingest.gather import Found, Missed, Skipped, gather
+from ingest.upload import Upload
 from rag.settings import Settings
 
 
-def names(found: list[Found | Missed]) -> list[str]:
+def names(found: list[Found | Missed | Skipped]) -> list[str]:
     return [one.name for one in found]
 
 
@@ -73,3 +77,37 @@ def test_a_name_that_is_no_text_is_made_one(tmp_path: Path, settings: Settings) 
     assert found.name == "caf?.txt"
     assert isinstance(found, Found)
     assert found.data() == b"Words."
+
+
+def test_nothing_is_looked_at_once_it_is_stopped(tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "a.txt").write_text("Words.")
+    answers = iter([False, True, True])
+    sources = [str(tmp_path / "a.txt"), Upload("../b.txt", b"Words."), "http://127.0.0.1/c"]
+    one, *rest = gather(sources, settings, lambda: next(answers))
+    assert isinstance(one, Found)
+    assert rest == [Skipped("b.txt"), Skipped("http://127.0.0.1/c")]
+
+
+def test_a_site_that_does_not_answer_does_not_hold_up_a_stop(settings: Settings) -> None:
+    asked, answer = threading.Event(), threading.Event()
+
+    def silent(address: str, settings: Settings) -> Fetched:
+        asked.set()
+        answer.wait(20)
+        return Fetched(b"Words.", address, "text/plain", "site/a.txt")
+
+    began = time.monotonic()
+    found = gather(["https://site.example/a"], settings, asked.is_set, silent)
+    assert found == [Skipped("https://site.example/a")]
+    assert time.monotonic() - began < 5
+    answer.set()
+    (page,) = gather(["https://site.example/a"], settings, fetch=silent)
+    assert isinstance(page, Found)
+    assert (page.name, page.origin) == ("site/a.txt", "https://site.example/a")
+
+
+def test_what_is_fetched_wrongly_is_named_by_its_address(settings: Settings) -> None:
+    (missed,) = gather(["http://127.0.0.1:1/a"], settings)
+    assert isinstance(missed, Missed)
+    assert missed.name == "http://127.0.0.1:1/a"
+    assert missed.is_document

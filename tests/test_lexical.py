@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from rag import lexical
 from rag.database import Database
 from rag.lexical import Indexed
+from rag.schema import LIBRARY, LIBRARY_VERSION
 
 
 @pytest.fixture
 def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    database = Database(tmp_path / "library.sqlite3")
+    database = Database(tmp_path / "library.sqlite3", LIBRARY, LIBRARY_VERSION)
     lexical.add(
         database.connection,
         [

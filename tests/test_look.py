@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from rag.filters import EVERYTHING, allowed
 from rag.library import Library
 from rag.look import Look, look, narrowed, part_of, reranked
 from rag.question import Asks
 
 
 def of(library: Library, question: str) -> Look:
-    return look(library, library.embedder, question)
+    return look(library, library.embedder, question, allowed(EVERYTHING, library.documents()))
 
 
 def test_the_evidence_is_best_first(library: Library) -> None:

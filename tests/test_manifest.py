@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from ingest.manifest import (
     Entry,
     Manifest,
     ManifestError,
+    given_in,
     is_manifest,
     load_entry,
     load_manifest,
     override,
+    settled,
 )
 from rag.types import Description, Kind
 
@@ -103,3 +106,47 @@ def test_given_fields_replace_found_ones_and_are_no_longer_guessed() -> None:
     told = override(found, Entry({"title": "Given", "councils": ()}))
     assert told == Description(title="Given", kind=Kind.OTHER, guessed=frozenset({"kind"}))
     assert override(found, Entry()) == found
+
+
+FOUND = Description("By rule", publisher="Rule", guessed=frozenset({"title", "publisher", "kind"}))
+HELD = Description(
+    "By a person", publisher="Long ago", edited=frozenset({"title"}), guessed=frozenset({"kind"})
+)
+
+
+@pytest.mark.parametrize(
+    ("given", "held", "told"),
+    [
+        ({}, None, FOUND),
+        ({"title": "Given"}, None, replace(FOUND, title="Given", guessed={"publisher", "kind"})),
+        (
+            {},
+            HELD,
+            replace(FOUND, title="By a person", guessed={"publisher", "kind"}, edited={"title"}),
+        ),
+        (
+            {"title": "Given", "publisher": "Given"},
+            HELD,
+            replace(
+                FOUND, title="By a person", publisher="Given", guessed={"kind"}, edited={"title"}
+            ),
+        ),
+    ],
+)
+def test_a_person_wins_over_a_manifest_and_a_manifest_over_the_rules(
+    given: dict[str, object], held: Description | None, told: Description
+) -> None:
+    assert settled(FOUND, Entry(given), held) == told
+
+
+def test_a_person_may_empty_a_field() -> None:
+    held = Description("A", publisher=None, edited=frozenset({"publisher"}))
+    assert settled(FOUND, Entry({"publisher": "Given"}), held).publisher is None
+
+
+def test_what_is_neither_guessed_nor_edited_was_given() -> None:
+    held = replace(
+        FOUND, councils=("Croydon",), edited=frozenset({"title"}), guessed=frozenset({"kind"})
+    )
+    assert given_in(held) == Entry({"councils": ("Croydon",), "publisher": "Rule"})
+    assert given_in(FOUND) == Entry()

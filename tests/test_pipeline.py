@@ -9,15 +9,17 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 from shared_data import BrokenEmbedder, WordEmbedder, real_embedder, vectors_held
 
-from ingest.outcome import Outcome, Progress, Status, Totals
-from ingest.pipeline import ingest
+from ingest.outcome import Begun, Event, Expected, Outcome, Progress, Status, Totals
+from ingest.pipeline import ENCODE_BETWEEN_LOOKS, ingest
+from ingest.upload import Upload
 from rag.embed import Embedder, Vectors
 from rag.errors import LibraryLocked, ModelMismatch
 from rag.library import Library
@@ -57,14 +59,22 @@ class Run:
         self.settings = settings
         self.embedder = embedder or WordEmbedder()
         self.library = Library(settings.library, self.embedder)
-        self.events: list[Outcome | Progress] = []
+        self.events: list[Event] = []
 
-    def __call__(self, *sources: Path | str, prune: bool = False) -> dict[str, Status]:
+    def __call__(
+        self,
+        *sources: Path | str | Upload,
+        prune: bool = False,
+        again: bool = False,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> dict[str, Status]:
         self.events.clear()
         self.totals: Totals = ingest(
-            [str(source) for source in sources],
+            [source if isinstance(source, Upload) else str(source) for source in sources],
             self.settings,
             prune=prune,
+            again=again,
+            stop=stop,
             on_event=self.events.append,
             library=self.library,
         )
@@ -77,6 +87,10 @@ class Run:
     @property
     def held(self) -> list[str]:
         return [document.name for document in self.library.documents()]
+
+    @property
+    def refused(self) -> dict[str, str]:
+        return {one.name: one.reason for one in self.library.refused()}
 
 
 @pytest.fixture
@@ -301,6 +315,182 @@ def test_two_threads_search_while_one_ingests(folder: Path, run: Run) -> None:
         thread.join()
     assert errors == []
     assert len(run.held) == 4
+
+
+# ---------------------------------------------------------------- what it tells
+
+
+def test_every_document_is_expected_begun_and_ended(folder: Path, run: Run) -> None:
+    (folder / "empty.pdf").touch()
+    run(folder, "no/such.txt")
+    names = ["empty.pdf", *(f"report-{n}.txt" for n in range(4)), "no/such.txt"]
+    assert run.events[0] == Expected(tuple(names))
+    begun = [one.document for one in run.events if isinstance(one, Begun)]
+    assert sorted(begun) == names[:-1], "what is not there is not read"
+    for name in begun:
+        ends = [n for n, one in enumerate(run.events) if isinstance(one, Outcome)]
+        (end,) = [n for n in ends if run.events[n].document == name]  # type: ignore[union-attr]
+        assert run.events.index(Begun(name)) < end
+    run(folder)
+    assert [one.document for one in run.events if isinstance(one, Begun)] == ["empty.pdf"]
+
+
+def test_a_file_given_twice_is_taken_in_once(folder: Path, run: Run) -> None:
+    path = folder / "report-0.txt"
+    run(path, path, folder)
+    assert run.totals.count(Status.ADDED) == 4
+    assert run.totals.count(Status.DUPLICATE) == 2
+    assert run.totals.count() == 6
+
+
+def test_copies_of_a_file_that_cannot_be_read_are_refused_and_take_nothing_away(
+    folder: Path, run: Run
+) -> None:
+    run(folder)
+    for name in ("report-0.txt", "report-1.txt"):
+        (folder / name).write_bytes(b"")
+    statuses = run(folder)
+    assert [name for name, status in statuses.items() if status is Status.REFUSED] == [
+        "report-0.txt", "report-1.txt",
+    ]  # fmt: skip
+    assert len(run.held) == 4
+
+
+def test_what_is_held_is_read_again_on_request(folder: Path, run: Run) -> None:
+    run(folder)
+    assert set(run(folder, again=True).values()) == {Status.REPLACED}
+    assert {one.reason for one in run.outcomes} == {"It was read again."}
+    held, passages = vectors_held(run.library)
+    assert held == passages
+
+
+# ---------------------------------------------------------------- stopping
+
+
+def test_what_was_not_read_when_it_was_stopped_is_named(folder: Path, run: Run) -> None:
+    statuses = run(folder, stop=lambda: True)
+    assert set(statuses.values()) == {Status.STOPPED}
+    assert run.held == []
+    run(folder / "report-0.txt")
+    begun = run(folder, stop=lambda: any(isinstance(one, Begun) for one in run.events))
+    assert set(begun.values()) == {Status.UNCHANGED, Status.STOPPED}
+    assert run.totals.count(Status.STOPPED) == 3
+    assert {one.reason for one in run.outcomes if one.status is Status.STOPPED} == {
+        "It was not read: the reading was stopped."
+    }
+    progress = [one for one in run.events if isinstance(one, Progress)]
+    assert (progress[-1].done, progress[-1].total) == (4, 4)
+    assert set(run(folder).values()) == {Status.UNCHANGED, Status.ADDED}
+
+
+def test_what_was_held_before_a_stop_stays_whole(folder: Path, run: Run) -> None:
+    for n in range(4, 40):
+        (folder / f"report-{n}.txt").write_text(text_of(n, paragraphs=40))
+    statuses = run(folder, stop=lambda: any(one.status is Status.ADDED for one in run.outcomes))
+    added = sorted(name for name, status in statuses.items() if status is Status.ADDED)
+    assert added
+    assert added == run.held
+    assert Status.STOPPED in statuses.values()
+    assert len(statuses) == 40
+    held, passages = vectors_held(run.library)
+    assert held == passages
+
+
+def test_a_document_is_not_encoded_to_its_end_when_it_is_stopped(
+    folder: Path, settings: Settings
+) -> None:
+    pressed = threading.Event()
+
+    class Pressing(WordEmbedder):
+        def encode(self, texts: Sequence[str]) -> Vectors:
+            pressed.set()
+            return super().encode(texts)
+
+    run = Run(settings, Pressing())
+    (folder / "long.txt").write_text(text_of(9, paragraphs=400))
+    statuses = run(folder / "long.txt", stop=pressed.is_set)
+    assert statuses == {"long.txt": Status.STOPPED}
+    assert isinstance(run.embedder, WordEmbedder)
+    assert len(run.embedder.encoded) == ENCODE_BETWEEN_LOOKS
+
+
+def test_a_stop_takes_nothing_away(folder: Path, run: Run) -> None:
+    run(folder)
+    (folder / "report-2.txt").rename(folder / "report-9.txt")
+    (folder / "report-3.txt").unlink()
+    assert set(run(folder, prune=True, stop=lambda: True).values()) == {Status.STOPPED}
+    begun = run(folder, prune=True, stop=lambda: any(isinstance(e, Begun) for e in run.events))
+    assert begun["report-9.txt"] is Status.STOPPED
+    assert len(run.held) == 4
+
+
+# ---------------------------------------------------------------- what is remembered
+
+
+def test_refusals_are_remembered_until_the_document_is_held(folder: Path, run: Run) -> None:
+    bad = folder / "bad.txt"
+    bad.write_bytes(b"")
+    (folder / "manifest.toml").write_text("not toml")
+    run(folder, "no/such.txt", "http://127.0.0.1:1/a")
+    (reason,) = (one.reason for one in run.outcomes if one.document == "bad.txt")
+    assert run.refused["bad.txt"] == reason
+    assert run.refused.keys() == {"bad.txt", "http://127.0.0.1:1/a"}, "documents, and no slips"
+    bad.write_text("Now it has words.")
+    run(folder)
+    assert run.refused.keys() == {"http://127.0.0.1:1/a"}
+
+
+def test_a_refusal_is_forgotten_when_the_old_file_is_back_or_is_a_copy(
+    folder: Path, run: Run
+) -> None:
+    run(folder)
+    whole = (folder / "report-0.txt").read_bytes()
+    for name in ("report-0.txt", "report-1.txt"):
+        (folder / name).write_bytes(b"")
+    run(folder)
+    assert run.refused.keys() == {"report-0.txt", "report-1.txt"}
+    for name in ("report-0.txt", "report-1.txt"):
+        (folder / name).write_bytes(whole)
+    run(folder)
+    assert run.refused == {}
+
+
+def test_a_locked_library_is_no_refusal_of_a_document(folder: Path, run: Run) -> None:
+    run(folder)
+    other = Run(run.settings)
+    with run.library.writing(), pytest.raises(LibraryLocked):
+        other(folder)
+    assert run.refused == {}
+
+
+def edit(run: Run, name: str, **fields: object) -> None:
+    """What the page does when a person edits a description."""
+    held = run.library.document(name).description
+    edited = held.edited | fields.keys()
+    run.library.describe(name, replace(held, **fields, edited=edited))  # type: ignore[arg-type]
+
+
+def test_what_a_person_has_set_outlives_replacing_renaming_and_manifests(
+    folder: Path, run: Run
+) -> None:
+    run(folder)
+    edit(run, "report-0.txt", title="The clerk's title", publisher="The clerk")
+    (folder / "manifest.toml").write_text(
+        '["report-0.txt"]\ntitle = "The manifest\'s"\nkind = "news"\n'
+        '["renamed.txt"]\ntitle = "The manifest\'s"\nkind = "news"\n'
+    )
+    for change in ("manifest", "content", "name"):
+        if change == "content":
+            (folder / "report-0.txt").write_text("It says something else now.")
+        if change == "name":
+            (folder / "report-0.txt").rename(folder / "renamed.txt")
+        run(folder)
+        name = "renamed.txt" if change == "name" else "report-0.txt"
+        told = run.library.document(name).description
+        assert (told.title, told.publisher) == ("The clerk's title", "The clerk"), change
+        assert told.kind is Kind.NEWS
+        assert told.edited == {"title", "publisher"}
+        assert not told.guessed & told.edited
 
 
 # ---------------------------------------------------------------- kill -9
@@ -528,6 +718,6 @@ def test_batches_hold_whole_documents_and_end_with_the_last(
     for n in range(4, 12):
         (folder / f"report-{n}.txt").write_text(text_of(n, paragraphs=120))
     run(folder)
-    assert len(sizes) > 2
     assert sum(sizes) == run.totals.passages
-    assert sizes[0] < 512 <= min(sizes[1:-1]), "the encoder starts soon"
+    assert max(sizes) == ENCODE_BETWEEN_LOOKS, "a stop is seen soon"
+    assert len(sizes) < run.totals.passages / ENCODE_BETWEEN_LOOKS + 6, "batches are full"

@@ -23,6 +23,7 @@ from rag.types import (
     Hit,
     Kind,
     Passage,
+    ScopePart,
     Searched,
     Sentence,
     Span,
@@ -54,6 +55,7 @@ statements = st.builds(
     voice=st.sampled_from(Voice),
     source=words,
 )
+parts = st.lists(st.builds(ScopePart, key=words, words=words), max_size=2).map(tuple)
 answers = st.builds(
     Answer,
     question=words,
@@ -61,7 +63,16 @@ answers = st.builds(
     text=words,
     statements=st.lists(statements, max_size=3).map(tuple),
     citations=st.lists(citations, max_size=3).map(tuple),
-    searched=st.builds(Searched, documents=counts, earliest=days, latest=days, scope=words),
+    searched=st.builds(
+        Searched,
+        documents=counts,
+        earliest=days,
+        latest=days,
+        scope=words,
+        parts=parts,
+        left_out=parts,
+        filters=words,
+    ),
     nearest=st.lists(citations, max_size=2).map(tuple),
     engine=words,
     understood=st.none() | words,
@@ -93,7 +104,11 @@ def test_a_citation_comes_back_from_json_unchanged(citation: Citation) -> None:
 
 def test_an_answers_record_has_the_fields_of_the_contract() -> None:
     statement = Statement("Plans were late.", (1,), Voice.INSPECTOR, "The Inspectorate")
-    searched = Searched(3, date(2020, 1, 2), None, "Wrenmoor")
+    parts, left_out = (
+        (ScopePart("council:Wrenmoor", "Wrenmoor"),),
+        (ScopePart("year:2020", "2020"),),
+    )
+    searched = Searched(3, date(2020, 1, 2), None, "Wrenmoor", parts, left_out, "press reports")
     answer = Answer("Were plans late?", True, "Plans were late. [1]", (statement,), (CITATION,),
                     searched, elapsed_ms=12.5)  # fmt: skip
     record = answer_record(answer)
@@ -112,7 +127,17 @@ def test_an_answers_record_has_the_fields_of_the_contract() -> None:
     }  # fmt: skip
     assert record["searched"] == {
         "documents": 3, "from": "2020-01-02", "to": None, "scope": "Wrenmoor",
+        "parts": [{"key": "council:Wrenmoor", "words": "Wrenmoor"}],
+        "left_out": [{"key": "year:2020", "words": "2020"}], "filters": "press reports",
     }  # fmt: skip
+
+
+def test_an_answer_kept_before_there_were_filters_is_read() -> None:
+    answer = Answer("q", False, "a", (), (), Searched(1, None, None, "Wrenmoor"))
+    record = answer_record(answer)
+    for added in ("parts", "left_out", "filters"):
+        del record["searched"][added]
+    assert answer_from_record(record) == answer
 
 
 def test_a_hits_record_has_the_place_and_the_words_of_its_passage() -> None:

@@ -14,6 +14,7 @@ REFUSED = [
     ("What did Leeds get from Ofsted?", "about Leeds"),
     ("What did Gertrude Hatherleigh say about Fallowmere?", "mentions Gertrude Hatherleigh"),
     ("What was Fallowmere judged in 2012?", "Fallowmere of 2017, 2024"),
+    ("What did inspectors say of caseloads in 2012?", "No document of 2012 that tells this"),
     ("What will happen in Fallowmere in 2035?", "from 2035"),
     ("Why was Fallowmere downgraded to inadequate in 2024?", "in 2024 was good; in 2017 it was"),
     ("What did inspectors like about dental checks in Fallowmere?", "the praise"),

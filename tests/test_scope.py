@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from invented import source
 
-from rag.scope import Scope, fits, is_about, read_scope, when, years_of
+from rag.scope import Scope, fits, is_about, key_words, read_scope, when, years_of
 from rag.types import Document, Kind
 
 OLD = source("old.pdf", "Fallowmere", when="2017-03-06", until="2017-03-24")
@@ -160,3 +160,79 @@ def test_a_document_speaks_for_its_inspection_before_its_publication() -> None:
 def test_a_scope_without_councils_is_about_every_document() -> None:
     assert all(is_about(Scope(), d) for d in HELD)
     assert not is_about(Scope(councils=("Fallowmere",)), OTHER)
+
+
+# ---------------------------------------------------------------- the parts of a scope
+
+ASKED = "What did The Lantern say of Fallowmere in March 2017?"
+PARTS = [
+    (ASKED, {"council:Fallowmere", "year:2017", "publisher:The Lantern"}),
+    ("What does the latest report on Thornbeck say?", {"council:Thornbeck", "latest"}),
+    ("What changed since 2017?", {"since:2017"}),
+    ("What changed from 2017 to 2024?", {"year:2017", "year:2024"}),
+    ("What does the press say of Leeds?", {"council:Leeds", "kind:news", "present"}),
+    ("What did the area SEND inspection find?", {"send", "kind:inspection_report"}),
+    ("Is it safe?", {"present"}),
+    ("What was found?", set()),
+]
+
+
+def keys(scope: Scope) -> set[str]:
+    return {part.key for part in scope.parts}
+
+
+@pytest.mark.parametrize(("question", "parts"), PARTS)
+def test_a_scope_is_told_in_parts(question: str, parts: set[str]) -> None:
+    found = keys(read_scope(question, HELD)) - {"kind:inspection_report"}
+    assert found == parts - {"kind:inspection_report"}
+
+
+@pytest.mark.parametrize(("question", "parts"), PARTS)
+def test_a_part_that_is_taken_away_is_not_read(question: str, parts: set[str]) -> None:
+    whole = read_scope(question, HELD)
+    for key in keys(whole):
+        scope = read_scope(question, HELD, without={key})
+        assert keys(scope) == keys(whole) - {key}
+        assert {part.key for part in scope.aside} == {key}
+    assert keys(read_scope(question, HELD, without=keys(whole))) == set()
+
+
+def test_the_months_go_with_their_year() -> None:
+    assert read_scope(ASKED, HELD).months == ((2017, 3),)
+    scope = read_scope(ASKED, HELD, without={"year:2017"})
+    assert (scope.years, scope.months) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("in March 2017", "March 2017"),
+        ("in the summer 2017", "summer 2017"),
+        ("at the end of 2020", "October to December 2020"),
+        ("in 2020", "2020"),
+        ("since 2020", "2020 and since"),
+        ("what did the press say?", "press reports"),
+        ("at the last inspection", "latest"),
+    ],
+)
+def test_a_part_is_told_in_words(question: str, told: str) -> None:
+    assert told in {part.words for part in read_scope(question, HELD).parts}
+
+
+def test_what_is_left_of_a_period_is_a_year() -> None:
+    question = "What changed from 2017 to 2024?"
+    left = read_scope(question, HELD, without={"year:2024"})
+    assert (left.years, left.since, left.aside_names) == ((2017,), None, ("2024",))
+    gone = read_scope("What changed since 2017?", HELD, without={"since:2017"})
+    assert (gone.years, gone.since, gone.aside_names) == ((), None, ("2017",))
+
+
+def test_an_unknown_key_takes_nothing_away() -> None:
+    assert read_scope(ASKED, HELD, without={"colour:blue", "x"}) == read_scope(ASKED, HELD)
+    assert (key_words("kind:blue"), key_words("x")) == ("blue", "x")
+
+
+def test_a_council_outside_is_absent_even_when_no_list_has_it() -> None:
+    scope = read_scope("Is Thornbeck or Fallowmere better?", (OLD, NEW), outside=("Thornbeck",))
+    assert (scope.councils, scope.absent) == (("Fallowmere",), ("Thornbeck",))
+    assert read_scope("Is Thornbeck better?", (OLD, NEW)).absent == ()

@@ -6,7 +6,8 @@ import threading
 import tomllib
 
 from rag.errors import ScrutinyError
-from ui.web import launch, state
+from ui.web import launch
+from ui.web.background import in_background
 
 
 def test_the_server_listens_on_loopback_and_to_no_other_name_unless_told() -> None:
@@ -39,5 +40,5 @@ def test_what_goes_wrong_ahead_of_need_is_told_when_it_is_needed() -> None:
         begun.set()
         raise ScrutinyError("Not now.")
 
-    state.in_background(task).join(timeout=5)
+    in_background(task).join(timeout=5)
     assert begun.is_set()

@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 import io
-import json
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, TextIO
 
 import click
 
-from ingest.outcome import Outcome, Progress, Status, Totals
+from ingest.outcome import Event, Outcome, Progress, Status, Totals
 from rag.errors import ScrutinyError
+from rag.filters import Filters, chosen
 from rag.record import answer_record, search_record
-from rag.settings import Settings, load_settings
-from rag.types import Answer, Document, Hit
+from rag.settings import load_settings
+from rag.types import Answer, Hit
 from ui.batch import BadBatch, Item, read_batch
+from ui.command import Context
+from ui.command import as_json_option as _as_json
+from ui.command import json_line as _json
 from ui.failures import OneSentence
+from ui.feedback_command import feedback
+from ui.filter_options import filter_options
+from ui.library_commands import library
 from ui.progress import progress
 from ui.services import CommandDesk, Services
 from ui.terminal import (
     answer_text,
-    document_text,
-    documents_text,
     hits_text,
     outcome_text,
     printable,
@@ -34,14 +35,6 @@ from ui.terminal import (
 )
 
 _EXIT_CODES = "Exit codes: 0 done, 1 an error, 2 a mistake in the command."
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """What every command is given: where things are and what to call."""
-
-    settings: Settings
-    services: Services
 
 
 def _version() -> str:
@@ -88,7 +81,6 @@ def main(context: click.Context, library: Path | None) -> None:
     context.obj = Context(load_settings(library=library), services)
 
 
-_as_json = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 _from_file = click.option(
     "--from",
     "batch",
@@ -117,10 +109,10 @@ def ingest(context: Context, sources: tuple[str, ...], prune: bool, as_json: boo
     """
     with progress("Reading") as bar:
 
-        def on_event(event: Outcome | Progress) -> None:
+        def on_event(event: Event) -> None:
             if isinstance(event, Progress):
                 bar.update(event.done, event.total, printable(event.document))
-            else:
+            elif isinstance(event, Outcome):
                 bar.print(_outcome_line(event, as_json))
 
         totals = context.services.ingest(sources, context.settings, prune=prune, on_event=on_event)
@@ -160,18 +152,26 @@ def _totals_record(totals: Totals) -> dict[str, Any]:
 @main.command()
 @click.argument("question", required=False)
 @_from_file
+@filter_options
 @_as_json
 @click.pass_obj
-def ask(context: Context, question: str | None, batch: TextIO | None, as_json: bool) -> None:
+def ask(
+    context: Context,
+    question: str | None,
+    batch: TextIO | None,
+    as_json: bool,
+    filters: Filters,
+) -> None:
     """Answer QUESTION from the documents, every sentence cited; or say that they do not tell.
 
     A batch may hold conversations too: {"id", "turns": [{"user"}, ...]}.
     """
     items = _items(question, batch)
     desk = context.services.open_desk(context.settings)
+    filters = chosen(filters, desk.library.documents())
     with progress("Asking", len(items)) as bar:
         for done, item in enumerate(items, 1):
-            answers = _conversation(desk, item)
+            answers = _conversation(desk, item, filters)
             bar.print(_answers_line(item, answers, batch is not None, as_json))
             bar.update(done, len(items))
 
@@ -181,17 +181,24 @@ def ask(context: Context, question: str | None, batch: TextIO | None, as_json: b
 @click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True,
               help="How many passages.")  # fmt: skip
 @_from_file
+@filter_options
 @_as_json
 @click.pass_obj
 def search(
-    context: Context, question: str | None, count: int, batch: TextIO | None, as_json: bool
+    context: Context,
+    question: str | None,
+    count: int,
+    batch: TextIO | None,
+    as_json: bool,
+    filters: Filters,
 ) -> None:
     """Find the passages nearest to QUESTION."""
     items = _items(question, batch)
     desk = context.services.open_desk(context.settings)
+    filters = chosen(filters, desk.library.documents())
     with progress("Searching", len(items)) as bar:
         for done, item in enumerate(items, 1):
-            hits = desk.search(item.question, count)
+            hits = desk.search(item.question, count, filters=filters)
             bar.print(_hits_line(item, hits, batch is not None, as_json))
             bar.update(done, len(items))
 
@@ -207,10 +214,10 @@ def _items(question: str | None, batch: TextIO | None) -> tuple[Item, ...]:
     raise click.UsageError("Give a question, or a batch of them with --from.")
 
 
-def _conversation(desk: CommandDesk, item: Item) -> tuple[Answer, ...]:
+def _conversation(desk: CommandDesk, item: Item, filters: Filters) -> tuple[Answer, ...]:
     history: tuple[Answer, ...] = ()
     for question in item.questions:
-        history = (*history, desk.ask(question, history))
+        history = (*history, desk.ask(question, history, filters=filters))
     return history
 
 
@@ -235,64 +242,10 @@ def _hits_line(item: Item, hits: Sequence[Hit], batch: bool, as_json: bool) -> s
     return f"[{printable(str(item.id))}]\n> {printable(item.question)}\n\n{hits_text(hits)}\n"
 
 
-# --- library -------------------------------------------------------------------------------------
+# --- what is kept --------------------------------------------------------------------------------
 
-
-@main.group()
-def library() -> None:
-    """List, show and remove what is held."""
-
-
-@library.command("list")
-@_as_json
-@click.pass_obj
-def list_documents(context: Context, as_json: bool) -> None:
-    """List the documents held."""
-    documents = context.services.open_library(context.settings).documents()
-    if as_json:
-        for document in documents:
-            click.echo(_json(_document_record(document)))
-    else:
-        click.echo(documents_text(documents))
-
-
-@library.command("show")
-@click.argument("name")
-@_as_json
-@click.pass_obj
-def show_document(context: Context, name: str, as_json: bool) -> None:
-    """Show what is known of the document NAME."""
-    held = context.services.open_library(context.settings)
-    document, passages = held.document(name), len(held.passages(name))
-    if as_json:
-        sizes = {"pages": len(document.pages), "passages": passages}
-        click.echo(_json(_document_record(document) | sizes))
-    else:
-        click.echo(document_text(document, passages))
-
-
-@library.command("remove")
-@click.argument("names", nargs=-1, required=True, metavar="NAME...")
-@click.pass_obj
-def remove_documents(context: Context, names: tuple[str, ...]) -> None:
-    """Forget documents and everything made from them; the files themselves stay."""
-    held = context.services.open_library(context.settings)
-    for name in names:
-        held.remove(name)
-        click.echo(printable(f"removed {name}"))
-
-
-def _document_record(document: Document) -> dict[str, Any]:
-    about = document.description
-    fields = {name: getattr(about, name) for name in about.__dataclass_fields__}
-    return {
-        "document": document.name,
-        **fields,
-        "guessed": sorted(about.guessed),
-        "sha256": document.sha256,
-        "added": document.added,
-        "related": document.related,
-    }
+main.add_command(library)
+main.add_command(feedback)
 
 
 # --- serve and eval ------------------------------------------------------------------------------
@@ -343,16 +296,3 @@ def _write(path: Path, words: str) -> None:
         path.write_text(words + "\n", encoding="utf-8")
     except OSError as error:
         raise ScrutinyError(f"{path} cannot be written: {error.strerror}.") from error
-
-
-def _json(record: object, indent: int | None = None) -> str:
-    # ASCII alone, so that it is whole on every console and in every pipe.
-    return json.dumps(record, default=_plain, indent=indent)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, StrEnum):
-        return value.value
-    raise TypeError(f"{value!r} has no JSON form")

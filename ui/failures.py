@@ -32,11 +32,15 @@ class OneSentence(click.Group):
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise  # click ends these well by itself
         except Exception as error:
-            log = _logged(error, ctx.params.get("library"))
-            raise click.ClickException(_unexpected(error, log)) from error
+            raise click.ClickException(unforeseen(error, ctx.params.get("library"))) from error
 
 
-def _unexpected(error: Exception, log: Path | None) -> str:
+def unforeseen(error: Exception, library: Path | None) -> str:
+    """Log what nobody foresaw; the sentence that tells of it and names the log.
+
+    The log is in the folder `library`, or else in that of the settings.
+    """
+    log = _logged(error, library)
     where = f"; the details are in {log}" if log else ""
     return printable(f"Something unexpected went wrong ({type(error).__name__}){where}.")
 

@@ -8,13 +8,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from ingest.outcome import Outcome, Progress, Totals
+from ingest.outcome import Event, Totals
 from rag.settings import Settings
 from rag.types import Answer, Document, Hit, Passage
 
-OnEvent = Callable[[Outcome | Progress], None]
+if TYPE_CHECKING:
+    from rag.aside import Aside
+    from rag.feedback import Feedback
+    from rag.filters import Filters
+    from rag.refused_documents import Refused
+
+OnEvent = Callable[[Event], None]
 
 
 class LibraryLike(Protocol):
@@ -30,7 +36,29 @@ class LibraryLike(Protocol):
         """The passages of a document."""
 
     def remove(self, name: str) -> None:
-        """Forget a document."""
+        """Forget a document for good."""
+
+    def set_aside(self, name: str) -> None:
+        """Remove a document so that it can be put back."""
+
+    def put_back(self, name: str) -> None:
+        """Hold a removed document again."""
+
+    def discard(self, name: str) -> None:
+        """Forget a removed document for good."""
+
+    def aside(self) -> tuple[Aside, ...]:
+        """The documents removed."""
+
+    def refused(self) -> tuple[Refused, ...]:
+        """The documents that could not be taken in."""
+
+
+class FeedbackLike(Protocol):
+    """What the commands need of `rag.feedback.FeedbackBook`."""
+
+    def all(self) -> tuple[Feedback, ...]:
+        """All feedback, oldest first."""
 
 
 class CommandDesk(Protocol):
@@ -40,10 +68,12 @@ class CommandDesk(Protocol):
     def library(self) -> LibraryLike:
         """What is held."""
 
-    def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Answer] = (), *, filters: Filters = ...
+    ) -> Answer:
         """A cited answer, or a refusal."""
 
-    def search(self, question: str, k: int = 10) -> tuple[Hit, ...]:
+    def search(self, question: str, k: int = 10, *, filters: Filters = ...) -> tuple[Hit, ...]:
         """The nearest passages."""
 
     def page_text(self, document: str, page: int) -> str | None:
@@ -78,6 +108,12 @@ def _open_library(settings: Settings) -> LibraryLike:
     return open_library(settings)
 
 
+def _open_feedback(settings: Settings) -> FeedbackLike:
+    from rag.feedback import FeedbackBook
+
+    return FeedbackBook(settings.library)
+
+
 def _ingest(
     sources: Sequence[str], settings: Settings, *, prune: bool, on_event: OnEvent
 ) -> Totals:
@@ -98,5 +134,6 @@ class Services:
 
     open_desk: Callable[[Settings], CommandDesk] = _open_desk
     open_library: Callable[[Settings], LibraryLike] = _open_library
+    open_feedback: Callable[[Settings], FeedbackLike] = _open_feedback
     ingest: Ingest = _ingest
     serve: Serve = _serve

@@ -10,20 +10,19 @@ import re
 import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from ingest.outcome import Outcome, Status, Totals
 from rag.compose import quoted
-from rag.types import Answer, Citation, Description, Document, Hit, Voice
-from ui.web.render import grouped, searched_line, source_line, spoken_date
+from rag.types import Answer, Citation, Description, Document, Hit
+from ui.wording import HEADINGS, grouped, searched_line, source_line, spoken_date
+
+if TYPE_CHECKING:
+    from rag.aside import Aside
+    from rag.feedback import Feedback
+    from rag.refused_documents import Refused
 
 WIDTH = 88
-_HEADINGS = {
-    Voice.INSPECTOR: "Inspection findings",
-    Voice.COUNCIL: "The council's own words",
-    Voice.PRESS: "Press reports",
-    Voice.OTHER: "Other documents",
-    Voice.PROGRAM: "What follows",
-}
 # Terminal commands: CSI and OSC sequences, whole, and whatever else begins with an escape.
 _ESCAPE = re.compile(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])"
@@ -83,7 +82,7 @@ def document_text(document: Document, passages: int) -> str:
     fields = [(label, _field(about, name), name) for label, name in _FIELDS]
     lines = [printable(document.name)]
     lines += [
-        f"  {label:<16}{printable(value)}{' (found by rule)' if name in about.guessed else ''}"
+        f"  {label:<16}{printable(value)}{_origin(about, name)}"
         for label, value, name in fields
         if value
     ]
@@ -91,6 +90,39 @@ def document_text(document: Document, passages: int) -> str:
     if document.related:
         lines.append(printable(f"  {'nearly repeats':<16}{', '.join(document.related)}"))
     return "\n".join([*lines, f"  {'sha256':<16}{printable(document.sha256)}"])
+
+
+def removed_text(removed: Sequence[Aside]) -> str:
+    """The documents that can be restored, one a line."""
+    if not removed:
+        return "No removed document is kept."
+    return "\n".join(printable(f"{one.at[:10]}  {one.name}  {one.title}") for one in removed)
+
+
+def refused_text(refused: Sequence[Refused]) -> str:
+    """The documents that could not be taken in, with the reason below each."""
+    if not refused:
+        return "No document was refused."
+    lines: list[str] = []
+    for one in refused:
+        lines += [printable(f"{one.at[:10]}  {one.name}"), *_wrapped(one.reason, " " * 12)]
+    return "\n".join(lines)
+
+
+def feedback_text(given: Sequence[Feedback]) -> str:
+    """What was said of each answer: the question, the answer and the note."""
+    if not given:
+        return "No feedback was given."
+    return "\n\n".join("\n".join(_feedback(one)) for one in given)
+
+
+def _feedback(one: Feedback) -> list[str]:
+    lines = [printable(f"{one.at[:10]}  {one.judged.replace('_', ' ')}")]
+    if one.answer:
+        lines += [*_wrapped(f"> {one.answer.question}"), *_wrapped(one.answer.text, "  ")]
+    else:
+        lines += ["  (the answer is damaged)"]
+    return [*lines, *(_wrapped(f"Note: {one.note}", "  ") if one.note else [])]
 
 
 def outcome_text(outcome: Outcome) -> str:
@@ -124,6 +156,13 @@ _FIELDS = (
 )
 
 
+def _origin(about: Description, name: str) -> str:
+    """How a field came to be, where that is worth telling."""
+    if name in about.edited:
+        return " (set by hand)"
+    return " (found by rule)" if name in about.guessed else ""
+
+
 def _field(about: Description, name: str) -> str:
     value = getattr(about, name)
     if isinstance(value, tuple):
@@ -143,7 +182,7 @@ def _row(document: Document) -> tuple[str, str, str, str]:
 def _statements(answer: Answer) -> list[str]:
     lines: list[str] = []
     for voice, statements in grouped(answer.statements):
-        lines += ["", _HEADINGS[voice]]
+        lines += ["", HEADINGS[voice]]
         for statement in statements:
             marks = "".join(f"[{n}]" for n in statement.citations)
             lines += _wrapped(f"{statement.text} {marks}", "  ")

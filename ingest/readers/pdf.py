@@ -1,4 +1,4 @@
-"""PDF adapter, the only importer of pypdfium2 for reading text: pages of laid-out lines."""
+"""PDF adapter, the only importer of pypdfium2 beside ingest.pictures: pages of laid-out lines."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -36,7 +37,7 @@ def read_pdf(data: bytes) -> Reading:
 
     Raises Unreadable for a broken, encrypted or overlong file, NoText when no page has words.
     """
-    with _open(data) as document:
+    with open_pdf(data) as document:
         if len(document) > MAX_PAGES:
             raise Unreadable(
                 f"It has {len(document):,} pages, more than the {MAX_PAGES:,} that are read.",
@@ -52,9 +53,10 @@ def read_pdf(data: bytes) -> Reading:
     return Reading(pages=pages, hints=hints, format="pdf")
 
 
-def _open(data: bytes) -> pdfium.PdfDocument:
+def open_pdf(source: bytes | Path) -> pdfium.PdfDocument:
+    """Open a PDF that has pages, given as bytes or by its path. Raises Unreadable."""
     try:
-        document = pdfium.PdfDocument(data)
+        document = pdfium.PdfDocument(source)
     except pdfium.PdfiumError as error:
         if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
             raise Unreadable(
@@ -80,14 +82,14 @@ def _lines(document: pdfium.PdfDocument, index: int) -> tuple[Line, ...]:
         return ()
     box = page.get_bbox()
     lines = tuple(
-        line for line in _laid_out(text_page, _Sight(page, text_page)) if _on_page(line, box)
+        line for line in _laid_out(text_page, Sight(page, text_page)) if _on_page(line, box)
     )
     text_page.close()
     page.close()
     return lines
 
 
-def _laid_out(text_page: pdfium.PdfTextPage, sight: _Sight) -> Iterator[Line]:
+def _laid_out(text_page: pdfium.PdfTextPage, sight: Sight) -> Iterator[Line]:
     for match in _LAID_OUT_LINE.finditer(text_page.get_text_range()):
         raw = match[0]
         words = list(_PRINTED.finditer(raw))
@@ -158,7 +160,7 @@ def _is_bold(text_page: pdfium.PdfTextPage, at: int) -> bool:
     return _BOLD_NAME.search(name.value) is not None
 
 
-class _Sight:
+class Sight:
     """Whether the characters of a page can be seen by someone who looks at it."""
 
     def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> None:
@@ -171,7 +173,12 @@ class _Sight:
 
         White letters on a dark band show; so does the picture under the invisible words of OCR.
         """
-        at = pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._text, text_index)
+        return self.hides_character(
+            pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._text, text_index)
+        )
+
+    def hides_character(self, at: int) -> bool:
+        """The same, of a character by its own number, which counts those without text too."""
         if not self._is_suspect(at):
             return False
         box = pdfium_c.FS_RECTF()

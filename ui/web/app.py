@@ -6,20 +6,30 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.web import ask_page
+from ui.web import about_page, ask_page, controls, library_page, state
+from ui.web.render.html import frame_html
+from ui.wording import PRODUCT
 
-PRODUCT = "Scrutiny Desk"
 HERE = Path(__file__).parent
 
 
 def main() -> None:
     """Draw the frame, and the chosen page in it."""
-    pages = [st.Page(ask_page.show, title="Ask", url_path="ask", default=True)]
+    pages = [
+        st.Page(ask_page.show, title="Ask", url_path="ask", default=True),
+        st.Page(library_page.show, title="Library", url_path="library"),
+        st.Page(about_page.show, title="About", url_path="about"),
+    ]
+    state.PAGES.update({page.title: page for page in pages})
     page = st.navigation(pages, position="top")
-    st.set_page_config(page_title=f"{page.title} · {PRODUCT}", layout="centered")
+    st.set_page_config(page_title=f"{page.title} · {PRODUCT}", layout="wide")
     st.html(HERE / "style.css")
-    st.title(PRODUCT, anchor=False)
+    # A place of its own, so that the listening script stays while the page changes below it.
+    listening = st.container(key="listening")
+    st.html(frame_html(PRODUCT, page.title))
     page.run()
+    with listening:
+        controls.mount()
 
 
 main()

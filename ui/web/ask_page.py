@@ -1,87 +1,174 @@
-"""The Ask page: a conversation with the documents."""
+"""The Ask page: conversations, the questions and answers of one, and a source beside them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
+from rag.conversations import Conversation, Turn
 from rag.errors import ScrutinyError
-from rag.types import Document
-from ui.web import holdings, render, state
+from rag.feedback import Judged
+from rag.filters import Filters
+from rag.types import Answer, Document
+from ui.web import (
+    controls,
+    conversation_pane,
+    feedback_form,
+    filter_form,
+    holdings,
+    source_pane,
+    state,
+)
+from ui.web.bench import Bench
+from ui.web.controls import Action, Attention
+from ui.web.opened import Opened
+from ui.web.render.answers import answer_html, question_html
+from ui.web.render.html import note_html, problem_html
 
 _EMPTY_LIBRARY = (
-    "The library is empty. Put reports and articles in a folder and run: scrutiny ingest FOLDER. "
-    "Then load this page again."
+    "The library is empty. Add reports and articles on the Library page, then come back to ask."
 )
+
+_NO_SUCH = "That is no longer on this page. Choose again."
 
 
 def show() -> None:
     """Draw the page."""
     try:
         with st.spinner("Opening the library"):
-            desk = state.desk()
-        documents = desk.library.documents()
+            bench = state.bench()
+        documents = bench.library.documents()
     except ScrutinyError as error:
-        st.html(render.problem_html(str(error)))
+        st.html(problem_html(str(error)))
         return
-    conversation = state.Conversation()
+    visit = state.Visit(bench)
+    try:
+        _do(controls.chosen(), bench, visit)
+    except (ScrutinyError, ValueError) as error:
+        # A control of a page that is no longer so: what it was for is gone.
+        st.html(problem_html(str(error) if isinstance(error, ScrutinyError) else _NO_SUCH))
+    conversation = visit.conversation()
+    turns = conversation.turns if conversation else ()
+    with st.sidebar, st.container(key="conversations"):
+        conversation_pane.show(bench, visit, conversation)
+    talk, beside = st.columns([11, 9], gap="medium")
+    with talk:
+        _talk(bench, visit, turns, documents)
+    with beside, st.container(key="beside"):
+        source_pane.show(bench, visit, turns)
+
+
+# ---------------------------------------------------------------- drawing
+
+
+def _talk(
+    bench: Bench, visit: state.Visit, turns: Sequence[Turn], documents: Sequence[Document]
+) -> None:
     # A container each: the box below stays the same to the browser, and keeps the focus.
-    with st.container(key="header"):
-        _header(documents, conversation)
     with st.container(key="conversation"):
-        _conversation(conversation.turns)
+        _turns(bench, visit, turns)
     with st.container(key="examples"):
-        chosen = "" if conversation.turns else _example(documents)
-    asked = _typed(documents) or chosen
-    if asked:
-        _ask(asked, conversation, desk)
-
-
-def _header(documents: tuple[Document, ...], conversation: state.Conversation) -> None:
-    if not documents:
-        st.html(render.note_html(_EMPTY_LIBRARY))
-        return
-    about = render.note_html(f"In the library: {holdings.summary(documents)}")
-    if not conversation.turns:
-        st.html(about)
-        return
-    left, right = st.columns([4, 1], vertical_alignment="center")
-    left.html(about)
-    right.button("Start again", on_click=conversation.clear, width="stretch")
-
-
-def _conversation(turns: Sequence[state.Turn]) -> None:
-    for number, turn in enumerate(turns, start=1):
-        st.html(render.question_html(turn.question, number))
-        if turn.answer is None:
-            st.html(render.problem_html(turn.problem))
-        else:
-            newest = number == len(turns)
-            st.html(render.answer_html(turn.answer, number, unfolded=newest))
-    if turns:
-        st.html(render.scroll_to_question(len(turns)), unsafe_allow_javascript=True)
-
-
-def _typed(documents: Sequence[Document]) -> str:
-    # In a container of its own, which the style sheet keeps in view: at the foot of the page
-    # Streamlit would scroll to the end of an answer, past its beginning.
+        chosen = "" if turns else _beginning(documents)
     with st.container(key="ask-box"):
+        filter_form.show(visit, documents)
         typed = st.chat_input(
             "Ask about the documents", key="question", max_chars=1000, disabled=not documents
         )
-    return (typed or "").strip()
+    asked = (typed or "").strip() or chosen
+    if asked:
+        _ask(visit, asked, visit.filters, state.answers_of(turns))
 
 
-def _example(documents: Sequence[Document]) -> str:
+def _turns(bench: Bench, visit: state.Visit, turns: Sequence[Turn]) -> None:
+    given = bench.feedback.all()
+    for number, turn in enumerate(turns, start=1):
+        st.html(question_html(turn.question, number))
+        if turn.answer is None:
+            st.html(problem_html(turn.problem))
+            continue
+        said = state.feedback_on(turn.answer, given)
+        st.html(answer_html(turn.answer, number, said.judged if said else None))
+        if said and visit.judging == number:
+            feedback_form.show(bench, visit, said)
+
+
+def _beginning(documents: Sequence[Document]) -> str:
+    if not documents:
+        st.html(note_html(_EMPTY_LIBRARY))
+        return ""
+    st.html(note_html(f"In the library: {holdings.summary(documents)}"))
     offered = holdings.examples(documents)
     if offered:
-        st.html(render.note_html("You could begin with one of these:"))
+        st.html(note_html("You could begin with one of these:"))
     chosen = [text for text in offered if st.button(text, key=f"example {text}", width="stretch")]
     return "".join(chosen[:1])
 
 
-def _ask(question: str, conversation: state.Conversation, desk: state.AnsweringDesk) -> None:
+def _ask(visit: state.Visit, question: str, filters: Filters, history: Sequence[Answer]) -> None:
     with st.spinner("Searching the documents"):
-        conversation.ask(question, desk)
+        visit.ask(question, filters, history)
+    conversation = visit.conversation()
+    if conversation:
+        controls.attend(Attention.TOP, f"question-{len(conversation.turns)}")
     st.rerun()
+
+
+# ---------------------------------------------------------------- doing what was chosen
+
+
+def _do(action: Action | None, bench: Bench, visit: state.Visit) -> None:
+    """Do what a control asks for; one that asks for nothing known is passed over."""
+    match action:
+        case Action("open" | "near" as verb, (turn, n)):
+            visit.opened = Opened(int(turn), int(n), near=verb == "near")
+            controls.attend(Attention.FOCUS, "viewer-title")
+            controls.attend(Attention.CENTRE, "marked-words")
+        case Action("page", (page,)) if visit.opened:
+            visit.opened = replace(visit.opened, page=int(page))
+        case Action("zoom", (zoom,)) if visit.opened:
+            visit.opened = replace(visit.opened, zoom=int(zoom))
+            controls.attend(Attention.CENTRE, "marked-words")
+        case Action("close"):
+            visit.opened = None
+            controls.attend(Attention.BACK)
+        case Action("without", (turn, key)):
+            _ask_without(visit, int(turn), key)
+        case Action("judge", (turn, judged)):
+            _judge(bench, visit, int(turn), Judged(judged))
+        case Action("unfilter", about):
+            filter_form.take_away(visit, about)
+        case Action():
+            conversation_pane.do(action, bench, visit)
+
+
+def _answer(conversation: Conversation | None, turn: int) -> Answer | None:
+    turns = conversation.turns if conversation else ()
+    return turns[turn - 1].answer if 0 < turn <= len(turns) else None
+
+
+def _ask_without(visit: state.Visit, turn: int, key: str) -> None:
+    """Ask the question of a turn again, without one part of the scope that was read out of it."""
+    answer = _answer(visit.conversation(), turn)
+    if answer is None:
+        return
+    left_out = {part.key for part in answer.searched.left_out} | {key}
+    filters = replace(visit.filters, without=frozenset(left_out))
+    _ask(visit, answer.understood or answer.question, filters, ())
+
+
+def _judge(bench: Bench, visit: state.Visit, turn: int, judged: Judged) -> None:
+    """Note what the reader says of an answer; the same again takes it back."""
+    answer = _answer(visit.conversation(), turn)
+    if answer is None:
+        return
+    said = state.feedback_on(answer, bench.feedback.all())
+    visit.judging = turn
+    if said is None:
+        bench.feedback.give(answer, judged)
+    elif said.judged is judged:
+        bench.feedback.remove(said.id)
+        visit.judging = None
+    else:
+        bench.feedback.change(said.id, judged, said.note)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 from rag.types import Document, Kind
+from ui.wording import counted, listed
 
 _NOUNS = {
     Kind.INSPECTION_REPORT: ("inspection report", "inspection reports"),
@@ -18,16 +20,17 @@ _NOUNS = {
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[' -]){0,60}")
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """`number` with its noun: "1 page", "2 pages"."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def summary(documents: Sequence[Document]) -> str:
     """One sentence: how many documents of which kinds, and from which years."""
     kinds = Counter(document.description.kind for document in documents)
     parts = [counted(kinds[kind], *nouns) for kind, nouns in _NOUNS.items() if kinds[kind]]
-    return f"{_joined(parts)}{_years(documents)}."
+    return f"{listed(parts)}{_years(documents)}."
+
+
+def newest_of(documents: Sequence[Document]) -> date | None:
+    """The day of the newest document; None when none is dated."""
+    days = [d.description.published or d.description.inspected_to for d in documents]
+    return max((day for day in days if day), default=None)
 
 
 def examples(documents: Sequence[Document]) -> tuple[str, ...]:
@@ -60,9 +63,3 @@ def _years(documents: Sequence[Document]) -> str:
     if not years:
         return ""
     return f", from {years[0]}" if len(years) == 1 else f", from {years[0]} to {years[-1]}"
-
-
-def _joined(parts: Sequence[str]) -> str:
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} and {parts[-1]}"

@@ -39,9 +39,10 @@ def serve(
     from streamlit.web import cli
 
     from ui.web import state
+    from ui.web.background import in_background
 
     os.environ["SCRUTINY_LIBRARY"] = str(library)
-    state.in_background(state.desk)
+    in_background(state.bench)
     cli.main(
         arguments(address=address, port=port, open_browser=open_browser),
         prog_name="scrutiny serve",

@@ -1,112 +1,164 @@
-"""What the pages remember: the desk, once a server, and the conversation, once a visitor."""
+"""What the pages remember: the bench, once a server; and what one visitor is looking at."""
 
 from __future__ import annotations
 
-import gc
-import threading
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
-from typing import Protocol
 
 import streamlit as st
 
-from rag.errors import ScrutinyError
+from rag.conversations import Conversation, Turn
+from rag.errors import ScrutinyError, UnknownConversation
+from rag.feedback import Feedback
+from rag.filters import Filters
 from rag.settings import load_settings
-from rag.types import Answer, Document
+from rag.types import Answer, Citation
+from ui.web.bench import Bench, open_bench
+from ui.web.opened import Opened
+
+LONGEST_NAME = 60
+"""Of a conversation that is named by its first question, in characters."""
 
 
-class Shelf(Protocol):
-    """What a page needs of the library."""
-
-    def documents(self) -> tuple[Document, ...]:
-        """Everything held."""
+def _open() -> Bench:
+    return open_bench(load_settings())
 
 
-class AnsweringDesk(Protocol):
-    """What a page needs of `rag.desk.Desk`."""
+PAGES: dict[str, st.Page] = {}
+"""The pages by their titles, for going from one to another."""
 
-    @property
-    def library(self) -> Shelf:
-        """What is held."""
-
-    def ask(self, question: str, history: Sequence[Answer] = ()) -> Answer:
-        """A cited answer, or a refusal."""
-
-
-def _open_desk() -> AnsweringDesk:
-    # Late, because it brings in what the command line need not wait for.
-    from rag.desk import open_desk
-
-    opened = open_desk(load_settings())
-
-    def warm() -> None:
-        # The first search loads the encoder: seconds that pass while the reader reads the page.
-        opened.search("children", k=1)
-        # Streamlit collects garbage after every run; going through what the encoder has loaded,
-        # which never becomes garbage, would add 0.4 s to each answer.
-        gc.freeze()
-
-    in_background(warm)
-    return opened
-
-
-opener: Callable[[], AnsweringDesk] = _open_desk
-"""How the desk is opened; a test puts its own here."""
+opener: Callable[[], Bench] = _open
+"""How the bench is opened; a test puts its own here."""
 
 
 @st.cache_resource(show_spinner=False)
-def desk() -> AnsweringDesk:
-    """The desk, opened once and shared by everyone whom this server serves."""
+def bench() -> Bench:
+    """The bench, opened once and shared by everyone whom this server serves."""
     return opener()
 
 
-def in_background(task: Callable[[], object]) -> threading.Thread:
-    """Run `task` ahead of need; what goes wrong in it is told when it is needed."""
+class Visit:
+    """One visitor's place in the application, kept in Streamlit's session and the page's address.
 
-    def quietly() -> None:
-        with suppress(ScrutinyError):
-            task()
+    The address names the conversation, so that it is found again after a reload.
+    """
 
-    thread = threading.Thread(target=quietly, daemon=True)
-    thread.start()
-    return thread
+    _CONVERSATION = "conversation"
 
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
 
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A question as typed, with its answer, or with the sentence that says what went wrong."""
+    # ------------------------------------------------------------ the conversation
 
-    question: str
-    answer: Answer | None = None
-    problem: str = ""
-
-
-class Conversation:
-    """One visitor's questions and answers so far, kept in Streamlit's session."""
-
-    _KEY = "conversation"
-
-    @property
-    def turns(self) -> tuple[Turn, ...]:
-        """The turns, oldest first."""
-        turns: tuple[Turn, ...] = st.session_state.get(self._KEY, ())
-        return turns
-
-    @property
-    def answers(self) -> tuple[Answer, ...]:
-        """The answers, oldest first: what a follow-up question is understood from."""
-        return tuple(turn.answer for turn in self.turns if turn.answer is not None)
-
-    def ask(self, question: str, desk: AnsweringDesk) -> Turn:
-        """Put `question` to `desk` and remember what came of it."""
+    def conversation(self) -> Conversation | None:
+        """The conversation that is open; None before its first question."""
+        named = st.query_params.get(self._CONVERSATION) or st.session_state.get(self._CONVERSATION)
+        if not named:
+            return None
         try:
-            turn = Turn(question, answer=desk.ask(question, self.answers))
+            found = self._bench.conversations.get(named)
+        except UnknownConversation:
+            self.open_conversation(None)
+            return None
+        self.open_conversation(named)
+        return found
+
+    def open_conversation(self, identity: str | None) -> None:
+        """Go to a conversation, or to a new one."""
+        if st.session_state.get(self._CONVERSATION) != identity:
+            self.opened = None
+            self.judging = None
+        st.session_state[self._CONVERSATION] = identity
+        if identity is None:
+            st.query_params.pop(self._CONVERSATION, None)
+        elif st.query_params.get(self._CONVERSATION) != identity:
+            st.query_params[self._CONVERSATION] = identity
+
+    def ask(self, question: str, filters: Filters, history: Sequence[Answer]) -> Turn:
+        """Put a question to the desk and keep what came of it in the conversation."""
+        try:
+            answer = self._bench.desk.ask(question, history, filters=filters)
+            turn = Turn(question, answer)
         except ScrutinyError as error:
-            turn = Turn(question, problem=str(error))
-        st.session_state[self._KEY] = (*self.turns, turn)
+            turn = Turn(question, None, str(error))
+        current = self.conversation() or self._bench.conversations.begin(_name(question))
+        kept = self._bench.conversations.add(current.id, turn)
+        self.open_conversation(kept.id)
+        self.opened = None
         return turn
 
-    def clear(self) -> None:
-        """Forget everything."""
-        st.session_state[self._KEY] = ()
+    # ------------------------------------------------------------ what is open beside it
+
+    @property
+    def opened(self) -> Opened | None:
+        """The source that is open."""
+        opened: Opened | None = st.session_state.get("opened")
+        return opened
+
+    @opened.setter
+    def opened(self, opened: Opened | None) -> None:
+        st.session_state["opened"] = opened
+
+    @property
+    def judging(self) -> int | None:
+        """The turn whose feedback is being written."""
+        judging: int | None = st.session_state.get("judging")
+        return judging
+
+    @judging.setter
+    def judging(self, turn: int | None) -> None:
+        st.session_state["judging"] = turn
+
+    @property
+    def renaming(self) -> bool:
+        """Whether the conversation is being given another name."""
+        return bool(st.session_state.get("renaming"))
+
+    @renaming.setter
+    def renaming(self, renaming: bool) -> None:
+        st.session_state["renaming"] = renaming
+
+    @property
+    def deleted(self) -> tuple[str, str] | None:
+        """The id and name of the conversation deleted last, as long as that can be undone."""
+        deleted: tuple[str, str] | None = st.session_state.get("deleted")
+        return deleted
+
+    @deleted.setter
+    def deleted(self, deleted: tuple[str, str] | None) -> None:
+        st.session_state["deleted"] = deleted
+
+    # ------------------------------------------------------------ what is searched
+
+    @property
+    def filters(self) -> Filters:
+        """What the reader will have searched."""
+        filters: Filters = st.session_state.get("filters", Filters())
+        return filters
+
+    @filters.setter
+    def filters(self, filters: Filters) -> None:
+        st.session_state["filters"] = filters
+
+
+def answers_of(turns: Sequence[Turn]) -> tuple[Answer, ...]:
+    """The answers, oldest first: what a follow-up question is understood from."""
+    return tuple(turn.answer for turn in turns if turn.answer is not None)
+
+
+def cited(turns: Sequence[Turn], opened: Opened | None) -> Citation | None:
+    """The citation that is open, if its answer is still there."""
+    if opened is None or not 0 < opened.turn <= len(turns):
+        return None
+    answer = turns[opened.turn - 1].answer
+    citations = () if answer is None else answer.nearest if opened.near else answer.citations
+    return next((citation for citation in citations if citation.n == opened.n), None)
+
+
+def feedback_on(answer: Answer, given: Sequence[Feedback]) -> Feedback | None:
+    """What was said of this very answer, the last time that something was."""
+    return next((each for each in reversed(given) if each.answer == answer), None)
+
+
+def _name(question: str) -> str:
+    words = " ".join(question.split())
+    return words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1].rstrip()}…"

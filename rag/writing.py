@@ -1,0 +1,45 @@
+"""The right to write to a library folder, held by one program and one thread at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from rag.errors import LibraryError, LibraryLocked
+
+
+class WriteLock:
+    """A lock file in the folder; who holds it may take it again."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._lock = FileLock(folder / "writing.lock", timeout=0)
+
+    @contextmanager
+    def held(self) -> Iterator[bool]:
+        """Hold the lock within the block; yields whether it was not held before.
+
+        Raises LibraryLocked when another holds it, LibraryError when it cannot be had at all.
+        """
+        self._acquire()
+        try:
+            yield self._lock.lock_counter == 1
+        finally:
+            self._lock.release()
+
+    def _acquire(self) -> None:
+        try:
+            self._lock.acquire()
+        except Timeout as error:
+            raise LibraryLocked(
+                f"Another program is writing to the library in {self._folder}: wait until it has "
+                "finished, then try again."
+            ) from error
+        except OSError as error:
+            raise LibraryError(
+                f"The library in {self._folder} cannot be written to ({error.strerror}). Check "
+                "that the folder may be written to, or name another with SCRUTINY_LIBRARY."
+            ) from error

@@ -1,0 +1,80 @@
+"""What things are called, on the screen, on the terminal and on paper."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import fakes
+import pytest
+
+from rag.types import Searched
+from ui import wording
+
+
+def test_a_citation_for_a_committee_paper_names_everything_that_is_known() -> None:
+    assert wording.committee_citation(fakes.REPORT) == (
+        "Office for Invented Inspections, Inspection of Fallowmere children's services "
+        "(inspection report, 4 March 2024), page 5, paragraph 23."
+    )
+
+
+def test_a_citation_says_what_is_not_known_by_leaving_it_out() -> None:
+    undated = replace(fakes.ARTICLE, publisher=None)
+    assert wording.committee_citation(undated) == (
+        "Social work posts unfilled (press report, undated), page 1."
+    )
+
+
+def test_a_copied_quote_is_one_line_in_quotation_marks_above_its_citation() -> None:
+    broken = replace(fakes.REPORT, quote="Caseloads are\ntoo high.")
+    words, citation = wording.quote_with_citation(broken).split("\n")
+    assert words == "\u201cCaseloads are too high.\u201d"
+    assert citation == wording.committee_citation(broken)
+
+
+def test_an_answer_for_paper_has_every_statement_and_every_source() -> None:
+    answer = fakes.answer()
+    paper = wording.answer_for_paper(answer)
+    assert all(statement.text in paper for statement in answer.statements)
+    assert all(wording.committee_citation(citation) in paper for citation in answer.citations)
+    # What the program concludes is not in quotation marks; what a source says is.
+    assert "- Nine of the 24 posts are reported filled. [2][3]" in paper
+    assert f"- \u201c{fakes.PLAN.quote}\u201d [2]" in paper
+
+
+def test_a_refusal_for_paper_says_what_was_not_found() -> None:
+    assert fakes.refusal().text in wording.answer_for_paper(fakes.refusal())
+
+
+@pytest.mark.parametrize(
+    ("searched", "line"),
+    [
+        (Searched(1, None, None, ""), "Searched 1 document."),
+        (
+            Searched(2, date(2020, 1, 2), date(2020, 1, 2), ""),
+            "Searched 2 documents of 2 January 2020.",
+        ),
+        (
+            Searched(1200, date(2020, 1, 2), date(2021, 1, 2), "Leeds", filters="press reports"),
+            "Searched 1,200 documents dated 2 January 2020 to 2 January 2021, press reports only. "
+            "Looked first at: Leeds.",
+        ),
+    ],
+)
+def test_what_was_searched_is_told_in_a_line(searched: Searched, line: str) -> None:
+    assert wording.searched_line(searched) == line
+
+
+@pytest.mark.parametrize(
+    ("moment", "spoken"), [("2026-11-22T10:00:00+00:00", "22 November 2026"), ("once", "once")]
+)
+def test_a_moment_is_told_as_its_day(moment: str, spoken: str) -> None:
+    assert wording.spoken_moment(moment) == spoken
+
+
+def test_things_are_counted_and_listed_as_people_do() -> None:
+    assert wording.counted(1, "page", "pages") == "1 page"
+    assert wording.counted(1200, "page", "pages") == "1,200 pages"
+    assert wording.listed(["a", "b", "c"]) == "a, b and c"
+    assert wording.listed([]) == ""

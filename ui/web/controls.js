@@ -1,0 +1,76 @@
+// The one script of the pages. A control is plain HTML with a data attribute, so that it can stand
+// in the middle of a sentence; what it asks for goes to Python as one line of text.
+const PANE = ".st-key-beside";
+
+export default function controls(component) {
+  const { setTriggerValue, data } = component;
+
+  const onClick = (event) => {
+    const control = event.target.closest?.("[data-act], [data-copy], [data-go]");
+    if (!control) return;
+    event.preventDefault();
+    const { act, copy: words, go } = control.dataset;
+    if (words !== undefined) copy(control, words);
+    else if (go !== undefined) attend({ id: go, how: "focus" });
+    else {
+      window.scrutinyCameFrom = control.id || window.scrutinyCameFrom;
+      setTriggerValue("act", act);
+    }
+  };
+
+  document.addEventListener("click", onClick);
+  // What the page has just shown is attended to once, however often it is drawn again.
+  if (data?.number && window.scrutinyAttended !== data.number) {
+    window.scrutinyAttended = data.number;
+    data.steps.forEach((step) => attend(step));
+  }
+  return () => document.removeEventListener("click", onClick);
+}
+
+// Wait for the element to be drawn, then bring it into view or put the keyboard there.
+function attend(step, tries = 40) {
+  const element = document.getElementById(step.how === "back" ? window.scrutinyCameFrom : step.id);
+  if (!element) {
+    if (tries > 0) setTimeout(() => attend(step, tries - 1), 50);
+    return;
+  }
+  if (step.how === "top") element.scrollIntoView({ block: "start" });
+  else if (step.how === "centre") centre(element);
+  else {
+    // What stands in the pane is in view already; to scroll to it would lose the place beside it.
+    if (!element.closest(PANE)) element.scrollIntoView({ block: "nearest" });
+    element.focus({ preventScroll: true });
+  }
+}
+
+// Scroll the pane that an element stands in, and nothing around the pane.
+function centre(element) {
+  const pane = element.closest(PANE);
+  for (let box = element.parentElement; box && pane?.contains(box); box = box.parentElement) {
+    const [inner, outer] = [element.getBoundingClientRect(), box.getBoundingClientRect()];
+    const off = inner.top + inner.height / 2 - (outer.top + outer.height / 2);
+    if (box.scrollHeight > box.clientHeight) box.scrollTop += off;
+  }
+}
+
+async function copy(control, words) {
+  try {
+    await navigator.clipboard.writeText(words);
+  } catch {
+    // A page that is served to others without a certificate has no clipboard of its own.
+    const area = document.createElement("textarea");
+    area.value = words;
+    document.body.append(area);
+    area.select();
+    document.execCommand("copy");
+    area.remove();
+    control.focus();
+  }
+  if (control.scrutinySaid) return;
+  control.scrutinySaid = control.textContent;
+  control.textContent = "Copied";
+  setTimeout(() => {
+    control.textContent = control.scrutinySaid;
+    control.scrutinySaid = undefined;
+  }, 1600);
+}

@@ -1,0 +1,87 @@
+"""Pure: what the program is, does and will not do, for people who will repeat what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.scorecard import Rate
+from rag.types import Document
+from ui.web.holdings import newest_of, summary
+from ui.web.quality import Quality
+from ui.web.render.html import escaped
+from ui.wording import spoken_date
+
+_DOES = (
+    "It answers questions from the documents in its library, in their own words. Every quotation "
+    "is word for word on the page that its number opens.",
+    "It tells inspectors' findings, the council's own statements and press reports apart, and "
+    "always says which is which.",
+    "It says so when the documents do not tell, says what was searched, and offers the nearest "
+    "passages to read for yourself.",
+    "It keeps your conversations, with their sources as they stood on the day.",
+    "It works on this machine alone. No question and no document is sent anywhere.",
+)
+_DOES_NOT = (
+    "It does not know anything that is not in its library, and does not look on the internet.",
+    "It does not infer. A report that gives no overall judgement has none, and an undated article "
+    "stays undated.",
+    "It does not write summaries or give advice, and has no opinions.",
+    "It does not read scanned pages or spreadsheets.",
+    "A refusal means that the documents searched do not tell, not that a thing did not happen.",
+    "It can choose a sentence that does not quite answer. Read the page before you quote it.",
+)
+ENGINES = {"extractive": "Quotations only. No language model writes any part of an answer."}
+
+
+def about_html(
+    documents: Sequence[Document], quality: Quality, engine: str, version: str, folder: str
+) -> str:
+    """The whole page; `folder` is where the library is kept."""
+    sections = (
+        ("What it does", _list(_DOES)),
+        ("What it will not do", _list(_DOES_NOT)),
+        ("What is in the library", _held(documents, folder)),
+        ("Which engine answers", f"<p>{escaped(ENGINES.get(engine, engine))}</p>"),
+        ("How good it is", _quality(quality)),
+        ("Version", f"<p>Scrutiny Desk {escaped(version)}</p>"),
+    )
+    told = "".join(
+        f"<section><h2>{escaped(heading)}</h2>{body}</section>" for heading, body in sections
+    )
+    return f'<div class="about">{told}</div>'
+
+
+def _list(lines: Sequence[str]) -> str:
+    return f"<ul>{''.join(f'<li>{escaped(line)}</li>' for line in lines)}</ul>"
+
+
+def _held(documents: Sequence[Document], folder: str) -> str:
+    kept = f'<p class="file">Kept in <span>{escaped(folder)}</span></p>'
+    if not documents:
+        return f"<p>Nothing yet: add documents on the Library page.</p>{kept}"
+    newest = newest_of(documents)
+    until = f" The newest is dated {spoken_date(newest)}." if newest else ""
+    return f"<p>{escaped(summary(documents) + until)}</p>{kept}"
+
+
+def _quality(quality: Quality) -> str:
+    rows = (
+        ("Questions with an answer, answered right", quality.right),
+        ("Questions with an answer, the right page cited", quality.cited),
+        ("Quotations that stand word for word on the page cited", quality.verbatim),
+        ("Questions without an answer, refused", quality.refused),
+        ("Questions with an answer, wrongly refused", quality.refused_wrongly),
+    )
+    body = "".join(
+        f'<tr><th scope="row">{escaped(name)}</th><td>{_rate(rate)}</td></tr>'
+        for name, rate in rows
+    )
+    return (
+        "<p>Measured on questions about the demonstration documents, whose council is invented. "
+        "Expect somewhat less on documents that it has never met.</p>"
+        f'<table><caption class="unseen">Measured quality</caption><tbody>{body}</tbody></table>'
+    )
+
+
+def _rate(rate: Rate) -> str:
+    return f"{rate.count} of {rate.total}"

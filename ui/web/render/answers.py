@@ -1,0 +1,190 @@
+"""Pure: a turn of the conversation: the question, its answer or refusal, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from rag.compose import quoted
+from rag.feedback import Judged
+from rag.types import Answer, Citation, Searched, Statement, Voice
+from rag.words import squash
+from ui.web.controls import Action
+from ui.web.render.html import button, copy_button, escaped, removable
+from ui.wording import (
+    HEADINGS,
+    answer_for_paper,
+    grouped,
+    searched_line,
+    source_line,
+)
+
+JUDGED = {
+    Judged.RIGHT: "Right",
+    Judged.WRONG: "Wrong",
+    Judged.WRONG_SOURCE: "Wrong source",
+}
+
+
+def question_html(question: str, number: int) -> str:
+    """The heading under which a turn of the conversation stands."""
+    return (
+        f'<h2 class="question" id="question-{number}" tabindex="-1">'
+        f'<span class="who">Question {number}</span> '
+        f'<span class="words">{escaped(question)}</span></h2>'
+    )
+
+
+def answer_html(answer: Answer, number: int, judged: Judged | None = None) -> str:
+    """An answer or a refusal as answer `number` of the conversation.
+
+    `judged` is what the reader has said of it.
+    """
+    body = _answered(answer, number) if answer.answered else _refused(answer, number)
+    return (
+        f'<article class="answer" aria-label="Answer to question {number}">'
+        f"{_understood(answer)}{_scope(answer.searched, number)}{body}"
+        f"{_tools(answer, number, judged)}</article>"
+    )
+
+
+def _understood(answer: Answer) -> str:
+    if not answer.understood or answer.understood.strip() == answer.question.strip():
+        return ""
+    return f'<p class="understood">Understood as: <q>{escaped(answer.understood)}</q></p>'
+
+
+def _scope(searched: Searched, number: int) -> str:
+    """What was read out of the question, each part with the button that takes it away."""
+    parts = "".join(
+        removable(
+            part.words,
+            Action("without", (str(number), part.key)),
+            f"Ask again without {part.words}",
+        )
+        for part in searched.parts
+    )
+    if not parts:
+        return ""
+    return f'<div class="scope"><span>Looked first at</span><ul>{parts}</ul></div>'
+
+
+# ---------------------------------------------------------------- answers
+
+
+def _answered(answer: Answer, number: int) -> str:
+    by_number = {citation.n: citation for citation in answer.citations}
+    chips = _Chips(by_number, number)
+    voices = "".join(_voice(voice, said, chips) for voice, said in grouped(answer.statements))
+    searched = searched_line(answer.searched, scope=False)
+    return f'{voices}<p class="searched">{escaped(searched)}</p>'
+
+
+class _Chips:
+    """The numbered chips of one answer, each with an id of its own."""
+
+    def __init__(self, citations: dict[int, Citation], number: int) -> None:
+        self._citations = citations
+        self._number = number
+        self._made = 0
+
+    def cited(self, statement: Statement) -> list[Citation]:
+        return [self._citations[n] for n in statement.citations if n in self._citations]
+
+    def html(self, citation: Citation) -> str:
+        self._made += 1
+        return button(
+            Action("open", (str(self._number), str(citation.n))),
+            str(citation.n),
+            look="chip",
+            label=f"Source {citation.n}: {source_line(citation)}",
+            key=f"chip-{self._number}-{self._made}",
+        )
+
+
+def _voice(voice: Voice, statements: Iterable[Statement], chips: _Chips) -> str:
+    items = "".join(
+        f"<li>{''.join(_statement(each, chips) for each in run)}{_attribution(source)}</li>"
+        for source, run in groupby(statements, key=lambda statement: statement.source)
+    )
+    return (
+        f'<section class="voice voice-{voice.value}"><h3>{escaped(HEADINGS[voice])}</h3>'
+        f"<ul>{items}</ul></section>"
+    )
+
+
+def _attribution(source: str) -> str:
+    return f'<p class="source-label">{escaped(source)}</p>' if source else ""
+
+
+def _statement(statement: Statement, chips: _Chips) -> str:
+    cited = chips.cited(statement)
+    marks = "&nbsp;".join(chips.html(citation) for citation in cited)
+    return f"<p>{_words(statement, cited)}&nbsp;{marks}</p>"
+
+
+def _words(statement: Statement, cited: Iterable[Citation]) -> str:
+    """Quotation marks and the serif only where the words are the source's own, word for word."""
+    # A sentence that runs over a page is cited once for each page that it stands on.
+    if squash(statement.text) == squash("".join(citation.quote for citation in cited)):
+        return f'<q class="quoted">{escaped(quoted(statement.text))}</q>'
+    return f'<span class="own">{escaped(statement.text)}</span>'
+
+
+# ---------------------------------------------------------------- refusals
+
+
+def _refused(answer: Answer, number: int) -> str:
+    return (
+        f'<section class="refusal"><h3>Not in the documents</h3><p>{escaped(answer.text)}</p>'
+        f"{_nearest(answer.nearest, number)}</section>"
+    )
+
+
+def _nearest(citations: Sequence[Citation], number: int) -> str:
+    if not citations:
+        return ""
+    passages = "".join(_near(citation, number) for citation in citations)
+    return (
+        '<details class="nearest"><summary>Nearest passages '
+        f"({len(citations)}): related words, not an answer</summary>{passages}</details>"
+    )
+
+
+def _near(citation: Citation, number: int) -> str:
+    # Nothing is marked: no words of theirs are quoted in answer to the question.
+    look = button(
+        Action("near", (str(number), str(citation.n))),
+        "Show it on its page",
+        label=f"Show it on its page: {citation.title}, {source_line(citation)}",
+        key=f"near-{number}-{citation.n}",
+    )
+    return (
+        f'<div class="near"><p class="title">{escaped(citation.title)}</p>'
+        f'<p class="meta">{escaped(source_line(citation))}</p>'
+        f"<blockquote>{escaped(citation.quote)}</blockquote>{look}</div>"
+    )
+
+
+# ---------------------------------------------------------------- what can be done with it
+
+
+def _tools(answer: Answer, number: int, judged: Judged | None) -> str:
+    said = "".join(
+        button(
+            Action("judge", (str(number), each.value)),
+            words,
+            pressed=each is judged,
+            label=f"This answer is {words.casefold()}"
+            if each is not Judged.WRONG_SOURCE
+            else "This answer cites the wrong source",
+            key=f"judge-{number}-{each.value}",
+        )
+        for each, words in JUDGED.items()
+    )
+    copied = copy_button("Copy answer", answer_for_paper(answer))
+    return (
+        f'<div class="tools">{copied}'
+        f'<span class="judge" role="group" aria-label="Was this answer right?">'
+        f"<span>Was this right?</span>{said}</span></div>"
+    )

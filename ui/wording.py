@@ -1,0 +1,137 @@
+"""Pure: what screen, terminal and paper call things; plain text, never markup."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from rag.compose import quoted
+from rag.types import Answer, Citation, Document, Kind, Searched, Statement, Voice
+
+PRODUCT = "Scrutiny Desk"
+HEADINGS = {
+    Voice.INSPECTOR: "Inspection findings",
+    Voice.COUNCIL: "The council's own words",
+    Voice.PRESS: "Press reports",
+    Voice.OTHER: "Other documents",
+    Voice.PROGRAM: "What follows",
+}
+KINDS = {
+    Kind.INSPECTION_REPORT: "Inspection report",
+    Kind.COUNCIL_DOCUMENT: "Council document",
+    Kind.NEWS: "Press report",
+    Kind.OTHER: "Other document",
+}
+
+KIND_PLURALS = {
+    Kind.INSPECTION_REPORT: "inspection reports",
+    Kind.COUNCIL_DOCUMENT: "council documents",
+    Kind.NEWS: "press reports",
+    Kind.OTHER: "other documents",
+}
+
+
+def counted(number: int, one: str, many: str) -> str:
+    """`number` with its noun: "1 page", "2 pages"."""
+    return f"{number:,} {one if number == 1 else many}"
+
+
+def listed(parts: Sequence[str]) -> str:
+    """Parts as a sentence lists them: "a, b and c"."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def spoken_date(day: date) -> str:
+    """A date as it is read aloud: "4 March 2024"."""
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}"
+
+
+def spoken_moment(moment: str) -> str:
+    """The day of an ISO 8601 moment as it is read aloud; the text itself where it is none."""
+    try:
+        return spoken_date(datetime.fromisoformat(moment).date())
+    except ValueError:
+        return moment
+
+
+def document_date(document: Document) -> str:
+    """The date that a document bears, or that it bears none."""
+    day = document.description.published or document.description.inspected_to
+    return spoken_date(day) if day else "date not known"
+
+
+def grouped(statements: Iterable[Statement]) -> tuple[tuple[Voice, tuple[Statement, ...]], ...]:
+    """Statements by voice, the voice that speaks first first, the program's own words last."""
+    groups: dict[Voice, list[Statement]] = {}
+    for statement in statements:
+        groups.setdefault(statement.voice, []).append(statement)
+    order = sorted(groups, key=lambda voice: voice is Voice.PROGRAM)
+    return tuple((voice, tuple(groups[voice])) for voice in order)
+
+
+def place(citation: Citation) -> str:
+    """The page and paragraph of a citation."""
+    page = f"page {citation.page}"
+    return f"{page}, paragraph {citation.paragraph}" if citation.paragraph else page
+
+
+def source_line(citation: Citation) -> str:
+    """Publisher, kind, date, page and paragraph in one line."""
+    day = spoken_date(citation.date) if citation.date else "date not known"
+    publisher = citation.publisher or "Publisher not known"
+    return " · ".join([publisher, KINDS[citation.kind], day, place(citation)])
+
+
+def committee_citation(citation: Citation) -> str:
+    """A citation as a committee paper gives it: publisher, title, kind, date and place."""
+    day = spoken_date(citation.date) if citation.date else "undated"
+    source = f"{citation.publisher}, " if citation.publisher else ""
+    kind = KINDS[citation.kind].casefold()
+    return f"{source}{citation.title} ({kind}, {day}), {place(citation)}."
+
+
+def quote_with_citation(citation: Citation) -> str:
+    """The quoted words, and under them where they stand."""
+    words = quoted(" ".join(citation.quote.split()))
+    return f"{words}\n{committee_citation(citation)}"
+
+
+def searched_line(searched: Searched, *, scope: bool = True) -> str:
+    """What was searched, in one or two sentences; `scope` adds what was looked at first."""
+    count = counted(searched.documents, "document", "documents")
+    only = f", {searched.filters} only" if searched.filters else ""
+    looked = f" {scope_line(searched)}" if scope and searched.scope else ""
+    return f"Searched {count}{_span(searched)}{only}.{looked}"
+
+
+def scope_line(searched: Searched) -> str:
+    """The scope that was read out of the question, as a sentence; empty when there was none."""
+    return f"Looked first at: {searched.scope}." if searched.scope else ""
+
+
+def _span(searched: Searched) -> str:
+    if not searched.earliest or not searched.latest:
+        return ""
+    first, last = spoken_date(searched.earliest), spoken_date(searched.latest)
+    return f" of {first}" if first == last else f" dated {first} to {last}"
+
+
+def answer_for_paper(answer: Answer) -> str:
+    """An answer with its sources, as it can be put into a committee paper."""
+    lines = [answer.question, ""]
+    if not answer.answered:
+        return "\n".join([*lines, answer.text])
+    for voice, statements in grouped(answer.statements):
+        lines.append(HEADINGS[voice])
+        lines += [_marked_statement(statement) for statement in statements]
+        lines.append("")
+    lines += [f"[{citation.n}] {committee_citation(citation)}" for citation in answer.citations]
+    return "\n".join([*lines, "", searched_line(answer.searched)])
+
+
+def _marked_statement(statement: Statement) -> str:
+    words = statement.text if statement.voice is Voice.PROGRAM else quoted(statement.text)
+    return f"- {words} {''.join(f'[{n}]' for n in statement.citations)}"
