@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing.context
+import multiprocessing.spawn
 import os
 import signal
 import stat
@@ -20,7 +21,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType, TracebackType
+from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -236,23 +237,29 @@ def _prepare_process(memory_mb: int) -> None:
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-_hiding_main = threading.Lock()
+_spawning = threading.Lock()
 
 
 @contextmanager
 def _without_main() -> Iterator[None]:
-    """Hide the main module for a moment.
+    """Have a process that is being spawned told of no main module.
 
-    A spawned process runs the main module of its parent again. That may be the script of a web
-    page, or a command that loads the encoder: a reader wants neither.
+    It would run the main module of its parent again. That may be the script of a web page, or a
+    command that loads the encoder: a reader wants neither. The module itself cannot be hidden for
+    the moment: a web server changes it with every visit.
     """
-    with _hiding_main:
-        main = sys.modules["__main__"]
-        sys.modules["__main__"] = ModuleType("__main__")
+
+    def told(name: str) -> dict[str, Any]:
+        everything: dict[str, Any] = preparation(name)
+        return {key: value for key, value in everything.items() if not key.startswith("init_main")}
+
+    with _spawning:
+        preparation = multiprocessing.spawn.get_preparation_data
+        setattr(multiprocessing.spawn, "get_preparation_data", told)  # noqa: B010
         try:
             yield
         finally:
-            sys.modules["__main__"] = main
+            setattr(multiprocessing.spawn, "get_preparation_data", preparation)  # noqa: B010
 
 
 class _ProcessWithoutMain(multiprocessing.context.SpawnProcess):

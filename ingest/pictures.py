@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -36,8 +37,11 @@ _DRAW_SECONDS = 8
 _PAGES_A_PROCESS = 500
 _MOST_CHARACTERS = 100_000
 """A page with more is no page of print: nothing is looked for on it."""
-_COLOURS = 64
-_FEW_COLOURS = 1024
+_STEPS = [min(round(level / 8) * 8, 255) for level in range(256)]
+"""Every level of a colour to one of 33: no eye sees it, and print has few colours then."""
+_MOST_COLOURS = 4096
+_PALETTE = 256
+_NEARLY_ALL = 0.995
 _HUNDREDTHS = 100
 _FURTHEST = 100_000_000
 _WORD = re.compile(r"\S+")
@@ -118,17 +122,30 @@ def _drawn(page: pdfium.PdfPage) -> Image.Image:
 
 def _encoded(drawn: Image.Image) -> tuple[bytes, str]:
     """The picture as a file: print is smallest and sharpest with few colours, photographs not."""
-    sample = drawn.resize((drawn.width // 4 or 1, drawn.height // 4 or 1), Image.Resampling.NEAREST)
-    if sample.getcolors(_FEW_COLOURS):
-        few = drawn.quantize(_COLOURS, method=Image.Quantize.FASTOCTREE)
-        image = _saved(few, "PNG", compress_level=4)
-        if len(image) <= MOST_BYTES:
-            return image, "image/png"
+    few = _in_few_colours(drawn)
+    image = _saved(few, "PNG", compress_level=4) if few else b""
+    if few and len(image) <= MOST_BYTES:
+        return image, "image/png"
     for quality in (80, 40):
         image = _saved(drawn, "JPEG", quality=quality)
         if len(image) <= MOST_BYTES:
             break
     return image, "image/jpeg"
+
+
+def _in_few_colours(drawn: Image.Image) -> Image.Image | None:
+    """The picture in the colours that nearly all of it has; None when they are not few."""
+    stepped = drawn.point(_STEPS * 3)
+    # Pillow leaves open what a colour is: of these, three parts.
+    colours: list[tuple[int, Any]] | None = stepped.getcolors(_MOST_COLOURS)
+    if colours is None:
+        return None
+    commonest = sorted(colours, reverse=True)[:_PALETTE]
+    if sum(count for count, _ in commonest) < _NEARLY_ALL * drawn.width * drawn.height:
+        return None
+    palette = Image.new("P", (1, 1))
+    palette.putpalette(bytes(part for _, colour in commonest for part in colour))
+    return stepped.quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 def _saved(drawn: Image.Image, form: str, **options: int) -> bytes:

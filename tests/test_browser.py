@@ -53,7 +53,9 @@ def fake_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     app.write_text(FAKE_APP.format(tests=tests, app=str(launch.APP), library=library))
     shutil.copytree(launch.APP.with_name(".streamlit"), folder / ".streamlit")
     port = served.free_port()
-    flags = launch.arguments(address=launch.LOOPBACK, port=port, open_browser=False)
+    flags = launch.arguments(
+        address=launch.LOOPBACK, port=port, open_browser=False, max_file_mb=200
+    )
     flags[flags.index(str(launch.APP))] = str(app)
     command = [sys.executable, "-m", "streamlit", *flags]
     with served.serving(command, port, {"SCRUTINY_LIBRARY": str(folder)}) as address:
@@ -84,6 +86,7 @@ def visit(page: Page, address: str) -> None:
         timeout=WAIT_MS
     )
     expect(question_box(page)).to_be_enabled(timeout=WAIT_MS)
+    expect(page.locator("html[data-listening]")).to_be_attached(timeout=WAIT_MS)
 
 
 def question_box(page: Page) -> Locator:

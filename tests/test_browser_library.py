@@ -70,7 +70,7 @@ def visit(page: Page, site: str) -> None:
     expect(page.get_by_test_id("stApp")).to_have_attribute(
         "data-test-script-state", "notRunning", timeout=WAIT_MS
     )
-    page.wait_for_timeout(1_000)
+    expect(page.locator("html[data-listening]")).to_be_attached()
 
 
 def title(page: Page, words: str) -> Locator:

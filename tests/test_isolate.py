@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -122,3 +123,19 @@ def test_an_error_crosses_between_processes_whole(kind: type[IngestError]) -> No
     assert type(error) is kind
     assert (error.reason, error.remedy) == ("It is locked.", "Unlock it.")
     assert str(error) == "It is locked. Unlock it."
+
+
+def test_the_main_module_of_the_program_is_not_run_again_by_a_reader(tmp_path: Path) -> None:
+    script = tmp_path / "main.py"
+    script.write_text(
+        "print('the main module ran')\n"
+        "from pathlib import Path\n"
+        "from ingest.isolate import ReaderPool\n"
+        "from rag.settings import Settings\n"
+        "with ReaderPool(Settings(Path('.'))) as pool:\n"
+        "    print(pool.call(abs, -7))\n"
+    )
+    ran = subprocess.run(
+        [sys.executable, str(script)], capture_output=True, text=True, timeout=60, check=True
+    )
+    assert ran.stdout.split("\n") == ["the main module ran", "7", ""]

@@ -162,6 +162,8 @@ def test_asking_again_leaves_out_a_part_of_the_scope(app: AppTest, bench: Bench)
     assert isinstance(bench.desk, fakes.FakeDesk)
     assert bench.desk.asked[-1] == (CASELOADS, 0)
     assert bench.desk.filters[-1].without == {"council:Fallowmere"}
+    choose(app, "within", "2", "council:Fallowmere")
+    assert bench.desk.filters[-1].without == set()
 
 
 # ---------------------------------------------------------------- sources

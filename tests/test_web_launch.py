@@ -11,7 +11,9 @@ from ui.web.background import in_background
 
 
 def test_the_server_listens_on_loopback_and_to_no_other_name_unless_told() -> None:
-    flags = launch.arguments(address=launch.LOOPBACK, port=8600, open_browser=False)
+    flags = launch.arguments(
+        address=launch.LOOPBACK, port=8600, open_browser=False, max_file_mb=200
+    )
     assert flags[:2] == ["run", str(launch.APP)]
     assert "--server.address=127.0.0.1" in flags
     assert "--server.port=8600" in flags
@@ -20,7 +22,7 @@ def test_the_server_listens_on_loopback_and_to_no_other_name_unless_told() -> No
 
 
 def test_a_server_for_others_answers_to_the_names_that_they_know_it_by() -> None:
-    flags = launch.arguments(address="0.0.0.0", port=8501, open_browser=True)
+    flags = launch.arguments(address="0.0.0.0", port=8501, open_browser=True, max_file_mb=200)
     assert "--server.address=0.0.0.0" in flags
     assert "--server.headless=false" in flags
     assert not [flag for flag in flags if "allowedHosts" in flag]

@@ -175,6 +175,15 @@ def test_each_part_of_the_scope_can_be_taken_away() -> None:
     assert ("aria-label", "Ask again without Fallowmere") in seen.attributes
 
 
+def test_what_was_left_out_of_the_scope_is_struck_and_can_be_put_back() -> None:
+    left_out = (ScopePart("year:2021", "2021"),)
+    html = answer_html(
+        replace(fakes.answer(), searched=replace(fakes.SEARCHED, left_out=left_out)), 7
+    )
+    assert '<li class="tag struck"><span>2021</span>' in html
+    assert ("data-act", "within:7:year%3A2021") in Seen(html).attributes
+
+
 def test_what_a_reader_said_of_an_answer_is_shown_as_pressed() -> None:
     html = answer_html(fakes.answer(), 1, Judged.WRONG)
     pressed = re.findall('aria-pressed="true">(.*?)<', html)

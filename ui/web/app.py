@@ -24,12 +24,16 @@ def main() -> None:
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · {PRODUCT}", layout="wide")
     st.html(HERE / "style.css")
-    # A place of its own, so that the listening script stays while the page changes below it.
-    listening = st.container(key="listening")
+    # Places of their own, so that the scripts stay while the page changes below them.
+    listening, attending = st.container(key="listening"), st.container(key="attending")
+    with listening:
+        controls.listen()
     st.html(frame_html(PRODUCT, page.title))
     page.run()
-    with listening:
-        controls.mount()
+    with attending:
+        controls.pay_attention()
 
 
-main()
+# A process that reads files may load its parent's main module again, which may be this one.
+if __name__ == "__main__":
+    main()

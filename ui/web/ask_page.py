@@ -10,7 +10,7 @@ import streamlit as st
 from rag.conversations import Conversation, Turn
 from rag.errors import ScrutinyError
 from rag.feedback import Judged
-from rag.filters import Filters
+from rag.filters import Filters, lets_through
 from rag.types import Answer, Document
 from ui.web import (
     controls,
@@ -70,7 +70,7 @@ def _talk(
     with st.container(key="conversation"):
         _turns(bench, visit, turns)
     with st.container(key="examples"):
-        chosen = "" if turns else _beginning(documents)
+        chosen = "" if turns else _beginning(documents, visit.filters)
     with st.container(key="ask-box"):
         filter_form.show(visit, documents)
         typed = st.chat_input(
@@ -94,12 +94,12 @@ def _turns(bench: Bench, visit: state.Visit, turns: Sequence[Turn]) -> None:
             feedback_form.show(bench, visit, said)
 
 
-def _beginning(documents: Sequence[Document]) -> str:
+def _beginning(documents: Sequence[Document], filters: Filters) -> str:
     if not documents:
         st.html(note_html(_EMPTY_LIBRARY))
         return ""
     st.html(note_html(f"In the library: {holdings.summary(documents)}"))
-    offered = holdings.examples(documents)
+    offered = holdings.examples([d for d in documents if lets_through(filters, d)])
     if offered:
         st.html(note_html("You could begin with one of these:"))
     chosen = [text for text in offered if st.button(text, key=f"example {text}", width="stretch")]
@@ -133,8 +133,8 @@ def _do(action: Action | None, bench: Bench, visit: state.Visit) -> None:
         case Action("close"):
             visit.opened = None
             controls.attend(Attention.BACK)
-        case Action("without", (turn, key)):
-            _ask_without(visit, int(turn), key)
+        case Action("without" | "within" as verb, (turn, key)):
+            _ask_again(visit, int(turn), key, left_out=verb == "without")
         case Action("judge", (turn, judged)):
             _judge(bench, visit, int(turn), Judged(judged))
         case Action("unfilter", about):
@@ -148,13 +148,14 @@ def _answer(conversation: Conversation | None, turn: int) -> Answer | None:
     return turns[turn - 1].answer if 0 < turn <= len(turns) else None
 
 
-def _ask_without(visit: state.Visit, turn: int, key: str) -> None:
-    """Ask the question of a turn again, without one part of the scope that was read out of it."""
+def _ask_again(visit: state.Visit, turn: int, key: str, *, left_out: bool) -> None:
+    """Ask the question of a turn again, a part of the scope read out of it left out or put back."""
     answer = _answer(visit.conversation(), turn)
     if answer is None:
         return
-    left_out = {part.key for part in answer.searched.left_out} | {key}
-    filters = replace(visit.filters, without=frozenset(left_out))
+    before = frozenset(part.key for part in answer.searched.left_out)
+    without = before | {key} if left_out else before - {key}
+    filters = replace(visit.filters, without=without)
     _ask(visit, answer.understood or answer.question, filters, ())
 
 

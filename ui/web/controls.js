@@ -6,6 +6,8 @@ export default function controls(component) {
   const { setTriggerValue, data } = component;
 
   const onClick = (event) => {
+    // The link to the page that is open leads from what is open in it to its beginning.
+    if (event.target.closest?.('a[aria-current="page"]')) setTriggerValue("act", "home");
     const control = event.target.closest?.("[data-act], [data-copy], [data-go]");
     if (!control) return;
     event.preventDefault();
@@ -18,7 +20,10 @@ export default function controls(component) {
     }
   };
 
-  document.addEventListener("click", onClick);
+  if (data?.listen) {
+    document.addEventListener("click", onClick);
+    document.documentElement.dataset.listening = "yes";
+  }
   // What the page has just shown is attended to once, however often it is drawn again.
   if (data?.number && window.scrutinyAttended !== data.number) {
     window.scrutinyAttended = data.number;

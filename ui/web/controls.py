@@ -66,15 +66,20 @@ def attend(how: Attention, element: str = "") -> None:
     steps.append({"how": how.value, "id": element})
 
 
-def mount() -> None:
-    """Listen; to be called once, when the rest of the page has been drawn."""
+def listen() -> None:
+    """Listen to the controls; to be called before they are drawn, so that no click is lost."""
+    _mounted(key=_KEY, data={"listen": True}, on_act_change=_note)
+
+
+def pay_attention() -> None:
+    """Do what `attend` asked for; to be called when the rest of the page has been drawn."""
     steps: Iterable[dict[str, str]] = st.session_state.pop(_STEPS, [])
     if steps:
         # A number that is never used again: attention is paid once.
         number = time.time_ns() // 1_000_000
         st.session_state[_TOLD] = {"number": number, "steps": list(steps)}
     data: dict[str, Any] = st.session_state.get(_TOLD, {})
-    _mounted(key=_KEY, data=data, on_act_change=_note)
+    _mounted(key="attention", data=data)
 
 
 def _note() -> None:

@@ -18,7 +18,8 @@ from rag.settings import Settings
 from ui.failures import unforeseen
 
 MOST_FILES = 50
-"""Files that may be added at once: they are held in memory until they are read."""
+MOST_MB = 1000
+"""Of all files added at once, in MiB: they are held in memory until they are read."""
 _MIB = 1024 * 1024
 
 
@@ -87,6 +88,8 @@ def limits_problem(files: Sequence[tuple[str, int]], max_file_mb: int) -> str:
     for name, size in files:
         if size > max_file_mb * _MIB:
             return f"{name} is larger than {max_file_mb} MiB. Split it into parts and add those."
+    if sum(size for _, size in files) > MOST_MB * _MIB:
+        return f"Together these are more than {MOST_MB:,} MiB. Add them in several goes."
     return ""
 
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from rag.settings import load_settings
+
 APP = Path(__file__).with_name("app.py")
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8501
 
 
-def arguments(*, address: str, port: int, open_browser: bool) -> list[str]:
+def arguments(*, address: str, port: int, open_browser: bool, max_file_mb: int) -> list[str]:
     """Streamlit's command line; what does not change stands in `.streamlit/config.toml`."""
     flags = [
         f"--server.address={address}",
         f"--server.port={port}",
         f"--server.headless={str(not open_browser).lower()}",
+        f"--server.maxUploadSize={max_file_mb}",
     ]
     if address == LOOPBACK:
         # Another site's page must not reach the desk by pointing its own name at this machine.
@@ -43,8 +46,9 @@ def serve(
 
     os.environ["SCRUTINY_LIBRARY"] = str(library)
     in_background(state.bench)
+    most = load_settings().max_file_mb
     cli.main(
-        arguments(address=address, port=port, open_browser=open_browser),
+        arguments(address=address, port=port, open_browser=open_browser, max_file_mb=most),
         prog_name="scrutiny serve",
         standalone_mode=False,
     )

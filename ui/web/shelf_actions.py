@@ -69,7 +69,7 @@ def _look(action: Action, browsing: Browsing) -> None:
         case Action("text-page", (name, page)) if page.isdecimal():
             browsing.open(name, int(page))
             controls.attend(Attention.FOCUS, "text-title")
-        case Action("library"):
+        case Action("library" | "home"):
             _back(browsing)
         case Action("sort", (column,)) if column in set(Column):
             browsing.wanted = chosen_column(browsing.wanted, Column(column))

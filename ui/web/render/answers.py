@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rag.compose import quoted
 from rag.feedback import Judged
-from rag.types import Answer, Citation, Searched, Statement, Voice
+from rag.types import Answer, Citation, ScopePart, Searched, Statement, Voice
 from rag.words import squash
 from ui.web.controls import Action
 from ui.web.render.html import button, copy_button, escaped, removable
@@ -64,9 +64,20 @@ def _scope(searched: Searched, number: int) -> str:
         )
         for part in searched.parts
     )
-    if not parts:
+    left_out = "".join(_left_out(part, number) for part in searched.left_out)
+    return _chips("Looked first at", parts) + _chips("Left out", left_out)
+
+
+def _chips(heading: str, chips: str) -> str:
+    if not chips:
         return ""
-    return f'<div class="scope"><span>Looked first at</span><ul>{parts}</ul></div>'
+    return f'<div class="scope"><span>{escaped(heading)}</span><ul>{chips}</ul></div>'
+
+
+def _left_out(part: ScopePart, number: int) -> str:
+    action = Action("within", (str(number), part.key))
+    again = button(action, "+", look="away", label=f"Ask again with {part.words} +")
+    return f'<li class="tag struck"><span>{escaped(part.words)}</span>{again}</li>'
 
 
 # ---------------------------------------------------------------- answers
