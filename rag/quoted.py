@@ -49,8 +49,13 @@ def _by_voice(found: Look, evidence: Sequence[Evidence]) -> list[Quote]:
         return select(evidence)
     room = QUOTED_WORDS // len(heard)
     chosen = [
-        select([e for e in evidence if kinds[e.passage.document] is kind], room, most=2)
-        for kind in sorted(heard, key=lambda kind: -best[kind])
+        select(
+            [e for e in evidence if kinds[e.passage.document] is kind],
+            room,
+            most=2,
+            leaning=nth == 0,
+        )
+        for nth, kind in enumerate(sorted(heard, key=lambda kind: -best[kind]))
     ]
     first = [quotes[0] for quotes in chosen if quotes]
     return join_neighbours([*first, *(quote for quotes in chosen for quote in quotes[1:])])

@@ -51,30 +51,34 @@ class Quote:
 
 
 def select(
-    ranked: Sequence[Evidence], words: int = QUOTED_WORDS, most: int = MOST_QUOTES
+    ranked: Sequence[Evidence],
+    words: int = QUOTED_WORDS,
+    most: int = MOST_QUOTES,
+    *,
+    leaning: bool = True,
 ) -> list[Quote]:
     """The best sentences, most direct first, at most `most` and within `words` words in all.
 
     A sentence that leans on the one before it ("This is an increase from ...") brings it along, and
-    one that the next takes back ("However, ...") brings that.
+    one that the next takes back ("However, ...") brings that. With `leaning`, the best of all is
+    quoted even where it leans on what cannot be brought along, if nothing else will do.
     """
     chosen: list[Quote] = []
     for evidence in ranked:
-        if len(chosen) == most or (chosen and evidence.score < ranked[0].score - FALLOFF):
+        if len(chosen) == most or evidence.score < ranked[0].score - FALLOFF:
             break
-        quote = None if _repeats(evidence, chosen) else _further(evidence, ranked[0], chosen)
+        quote = None if _repeats(evidence, chosen) else _further(evidence, ranked[0])
         if quote and (not chosen or word_count([*chosen, quote]) <= words):
             chosen.append(quote)
+    if leaning and not chosen:
+        chosen = [Quote(e.passage, e.index, e.index, e.score) for e in ranked[:1]]
     return join_neighbours(chosen)
 
 
-def _further(evidence: Evidence, best: Evidence, chosen: Sequence[Quote]) -> Quote | None:
-    """What to quote for a sentence; the first of all is quoted even where it leans on another."""
-    quote = _with_neighbours(evidence)
-    if not chosen:
-        return quote or Quote(evidence.passage, evidence.index, evidence.index, evidence.score)
+def _further(evidence: Evidence, best: Evidence) -> Quote | None:
+    """What to quote for a sentence; None where it bears on the question much less than the best."""
     bears = evidence.features["covered_before"] >= SHARE * best.features["covered_before"]
-    return quote if bears else None
+    return _with_neighbours(evidence) if bears else None
 
 
 def _with_neighbours(evidence: Evidence) -> Quote | None:
@@ -82,14 +86,18 @@ def _with_neighbours(evidence: Evidence) -> Quote | None:
     brought along: "This is a decrease from 1,839" says nothing true by itself."""
     sentences = evidence.passage.sentences
     first = last = evidence.index
-    if first and cue("sentence.leans").match(sentences[first].text):
+    if cue("sentence.leans").match(sentences[first].text):
         first -= 1
-        if not (_is_brief(sentences[first]) and run_on(sentences[first], sentences[first + 1])):
+        if first < 0 or not _brings(sentences[first], sentences[first + 1]):
             return None
     following = sentences[last + 1 : last + 2]
     if any(cue("sentence.turns").match(s.text) and _is_brief(s) for s in following):
         last += run_on(sentences[last], sentences[last + 1])
     return Quote(evidence.passage, first, last, evidence.score)
+
+
+def _brings(before: Sentence, leaning: Sentence) -> bool:
+    return _is_brief(before) and run_on(before, leaning)
 
 
 def _is_brief(sentence: Sentence) -> bool:

@@ -115,3 +115,14 @@ def test_a_list_is_cut_where_the_room_ends() -> None:
     assert len(fitting(quotes, 16)) == 2
     assert len(fitting(quotes, 1)) == 1
     assert fitting([]) == []
+
+
+def test_a_sentence_about_someone_named_before_its_passage_gives_way_to_one_that_says_who() -> None:
+    leaning = evidence(passage("He called on the council to cap caseloads.", number=1), score=2.0)
+    whole = evidence(passage("Caseloads are too high in both teams.", number=2), score=1.0)
+    assert [quote.text for quote in select([leaning, whole])] == [
+        "Caseloads are too high in both teams."
+    ]
+    assert [quote.text for quote in select([leaning])] == [
+        "He called on the council to cap caseloads."
+    ]
