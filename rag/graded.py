@@ -35,7 +35,7 @@ from rag.reports import (
 from rag.scope import share_council, when
 from rag.select import QUOTED_WORDS, Quote, fitting, join_neighbours, run_on, select, word_count
 from rag.sides import Side
-from rag.types import Document, Passage
+from rag.types import Document, Kind, Passage
 from rag.view import View
 
 LISTED_WORDS = 55
@@ -77,8 +77,18 @@ def _about_grades(found: Look, compared: Sequence[Side]) -> bool:
         return False
     if Asks.GRADE in found.asked:
         return not cue("asks.improvement").search(main_clause(found.question))
+    if _asks_nothing_of_its_own(found):
+        return True
     moves = compared and areas_asked(found.question) and cue("asks.moves").search(found.question)
     return bool(moves) and len(_besides_areas(found)) < FEW
+
+
+def _asks_nothing_of_its_own(found: Look) -> bool:
+    """Whether it names a council and no matter ("What does Ofsted say about Croydon?"): what there
+    is to say to that is how the council was judged."""
+    press = found.scope.kinds - {Kind.INSPECTION_REPORT}
+    matters = [w for w in found.weighed if not w.generic]
+    return found.asked == (Asks.ANYTHING,) and not matters and not press
 
 
 def _besides_areas(found: Look) -> list[str]:
@@ -89,7 +99,7 @@ def _besides_areas(found: Look) -> list[str]:
 
 def _rows(library: View, found: Look, documents: Sequence[Document]) -> list[Judgement]:
     """The rows asked for, from the newest of the documents that judges what is asked about."""
-    areas = areas_meant(found.question)
+    areas = tuple(Area) if _asks_nothing_of_its_own(found) else areas_meant(found.question)
     newest = judging(library, documents, areas)[:1]
     if not newest:
         return []

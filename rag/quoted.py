@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from rag.compose import Draft
+from rag.cues import cue
 from rag.evidence import Evidence
 from rag.look import Look, part_of
 from rag.premises import unheld_years
@@ -40,11 +41,12 @@ def _by_voice(found: Look, evidence: Sequence[Evidence]) -> list[Quote]:
     """The best sentences; where inspectors, the council and the press all have something nearly as
     good to say, some of each, so that a reader sees where they differ."""
     kinds = {d.name: d.description.kind for d in found.documents}
-    best: dict[Kind, float] = {}
+    best: dict[Kind, Evidence] = {}
     for e in evidence:
-        kind = kinds[e.passage.document]
-        best[kind] = max(best.get(kind, e.score), e.score)
-    heard = [kind for kind, score in best.items() if score > _best_score(evidence) - OTHER_VOICE]
+        # The evidence comes best first.
+        best.setdefault(kinds[e.passage.document], e)
+    figures = not {Asks.NUMBER, Asks.PERCENT}.isdisjoint(found.asked)
+    heard = [kind for kind, e in best.items() if _is_heard(e, evidence[0], figures)]
     if len(heard) < 2:
         return select(evidence)
     room = QUOTED_WORDS // len(heard)
@@ -55,10 +57,17 @@ def _by_voice(found: Look, evidence: Sequence[Evidence]) -> list[Quote]:
             most=2,
             leaning=nth == 0,
         )
-        for nth, kind in enumerate(sorted(heard, key=lambda kind: -best[kind]))
+        for nth, kind in enumerate(heard)
     ]
     first = [quotes[0] for quotes in chosen if quotes]
     return join_neighbours([*first, *(quote for quotes in chosen for quote in quotes[1:])])
+
+
+def _is_heard(evidence: Evidence, best: Evidence, figures: bool) -> bool:
+    """Whether a voice's best sentence is nearly as good as the best of all; for a figure, also as
+    much to the point: that of one thing says nothing to that of another."""
+    nearly = evidence.score > best.score - OTHER_VOICE
+    return nearly and (not figures or evidence.features["covered"] >= best.features["covered"])
 
 
 def _for_part(part: Look, room: int) -> list[Quote]:
@@ -97,6 +106,8 @@ def in_scope(found: Look) -> list[Evidence]:
 def _of_kind(found: Look, evidence: list[Evidence]) -> list[Evidence]:
     """Where the question names a council's paper or the press, what those say, if anything."""
     named = found.scope.kinds - {Kind.INSPECTION_REPORT}
+    if cue("scope.inspectors_too").search(found.question):
+        return evidence
     names = {d.name for d in found.documents if d.description.kind in named}
     return [e for e in evidence if e.passage.document in names] or evidence
 

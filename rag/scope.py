@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from rag.councils import find_absent_councils, find_councils_fuzzy
 from rag.cues import any_of, cue
@@ -46,6 +46,8 @@ PLURALS = {
     Kind.NEWS: "press reports",
     Kind.OTHER: "other documents",
 }
+YEAR_LONG = timedelta(days=366)
+"""For so long a plan or an article tells how things stand."""
 _KINDS = (Kind.NEWS, Kind.COUNCIL_DOCUMENT, Kind.INSPECTION_REPORT)
 _KEY_WORDS = {"send": "special educational needs", "present": "newest"}
 
@@ -271,7 +273,15 @@ def _timed(scope: Scope, documents: Sequence[Document]) -> dict[str, float]:
     newest: dict[tuple[str, ...], date] = {}
     for d in documents:
         newest[_series(d)] = max(newest.get(_series(d), date.min), when(d))
-    return {d.name: 1.0 if when(d) == newest[_series(d)] else older for d in documents}
+    return {d.name: 1.0 if _stands(scope, d, newest[_series(d)]) else older for d in documents}
+
+
+def _stands(scope: Scope, document: Document, newest: date) -> bool:
+    """Whether a document is the newest of its series, or still stands beside it: minutes do not
+    take the place of a plan as one inspection takes the place of another."""
+    if scope.latest or document.description.kind is Kind.INSPECTION_REPORT:
+        return when(document) == newest
+    return newest - when(document) <= YEAR_LONG
 
 
 def _series(document: Document) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize  # noqa: E4
 PICTURES = ROOT / "docs" / "screenshots"
 SIZE = ViewportSize(width=1366, height=860)
 TABLET = ViewportSize(width=820, height=1100)
-QUESTION = "Are social workers' caseloads too high in Wrenmoor?"
+QUESTION = "What was said about agency social workers in Wrenmoor in 2026?"
 UNANSWERABLE = "How much did the new swimming pool cost?"
 Scheme = Literal["light", "dark"]
 

@@ -21,6 +21,8 @@ ONE_SOURCE = [
     # grades, from the table of the report that is meant
     ("What was Fallowmere judged overall in 2017?", "f2017.pdf", "in Fallowmere are inadequate"),
     ("What was the overall grade for Fallowmere?", "f2024.pdf", "Overall effectiveness Good"),
+    # no matter of its own: how the council was judged is what there is to say
+    ("What does Ofsted say about Fallowmere?", "f2024.pdf", "Overall effectiveness Good"),
     ("What grade did care leavers get in Fallowmere in 2024?", "f2024.pdf", "Outstanding"),
     ("How was the safeguarding board in Fallowmere judged in 2017?", "f2017.pdf", "Board is"),
     ("Which parts of Fallowmere were not inadequate in 2017?", "f2017.pdf", "care leavers Good"),

@@ -143,6 +143,20 @@ def test_the_newest_is_the_newest_of_its_own_kind_and_council() -> None:
     assert fit["other.pdf"] == fit["new.pdf"]
 
 
+def test_minutes_do_not_take_the_place_of_a_plan_as_an_inspection_does_of_another() -> None:
+    council = Kind.COUNCIL_DOCUMENT
+    held = (
+        source("plan.docx", "Leeds", kind=council, when="2025-01-10"),
+        source("minutes.docx", "Leeds", kind=council, when="2025-07-01"),
+        source("old-plan.docx", "Leeds", kind=council, when="2021-01-10"),
+        source("new.pdf", "Leeds", when="2025-03-01"),
+        source("older.pdf", "Leeds", when="2024-09-01"),
+    )
+    fit = fits(read_scope("What is Leeds doing about recruitment?", held), held)
+    assert fit["plan.docx"] == fit["minutes.docx"] > fit["old-plan.docx"]
+    assert fit["new.pdf"] > fit["older.pdf"]
+
+
 @pytest.mark.parametrize("question", ["Leeds in 1999, latest press on SEND", "", "Thornbeck"])
 def test_every_document_keeps_a_fit_so_that_none_is_hidden(question: str) -> None:
     fit = fits(read_scope(question, HELD), HELD)
