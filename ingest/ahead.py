@@ -80,15 +80,15 @@ class ReadAhead(ReaderPool):
         super().__exit__(kind, error, trace)
 
     def _start_preparing(self, source: Source) -> _Task:
-        return self._start(read_and_prepare, source, self._settings.max_file_mb)
+        return self.start(read_and_prepare, source, self._settings.max_file_mb)
 
     def _outcome(self, task: _Task, source: Source) -> Prepared | IngestError:
         try:
             try:
-                return self._result(task)
+                return self.result(task)
             except BrokenProcessPool:
                 # A reader died between two files, and the pool gave up all that were waiting.
-                return self._result(self._start_preparing(source))
+                return self.result(self._start_preparing(source))
         except BrokenProcessPool:
             return Unreadable("Its reader was stopped.", "Ingest it again.")
         except IngestError as refusal:

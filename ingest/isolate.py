@@ -14,8 +14,7 @@ import stat
 import sys
 import threading
 import warnings
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import TimeoutError as TookTooLong
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
@@ -51,17 +50,15 @@ class Source:
 
 
 class ReaderPool:
-    """A few processes that read files; use it in a `with` block.
+    """A few processes that files may crash, hang or swell without harm; use it in a `with` block.
 
-    At most `ahead` files wait or are read beyond the one asked for, so that reading runs beside
-    whatever the caller does with each result, and memory stays bounded.
+    `doing` and `remedy` say what was going on, and what to do, when a process breaks its limits.
     """
 
     def __init__(
         self,
         settings: Settings,
         workers: int = 1,
-        ahead: int = 3,
         *,
         tasks: int = _FILES_A_PROCESS,
         doing: str = "Reading it",
@@ -69,7 +66,6 @@ class ReaderPool:
     ) -> None:
         self._settings = settings
         self._workers = workers
-        self._ahead = ahead
         self._tasks = tasks
         self._doing = doing
         self._remedy = remedy
@@ -95,23 +91,6 @@ class ReaderPool:
             pool.stop()  # type: ignore[no-untyped-call]
             pool.join()
 
-    def read_all(self, sources: Iterable[Source]) -> Iterator[tuple[Source, Reading | IngestError]]:
-        """Read each source, in the order given; a refusal stands where the reading would."""
-        started: deque[tuple[Source, ProcessFuture[Reading]]] = deque()
-        for source in sources:
-            started.append((source, self._start_reading(source)))
-            if len(started) > self._ahead:
-                yield self._finish_reading(*started.popleft())
-        while started:
-            yield self._finish_reading(*started.popleft())
-
-    def read(self, source: Source) -> Reading:
-        """Read one source; raises IngestError when it cannot be read within the limits."""
-        _, outcome = next(self.read_all([source]))
-        if isinstance(outcome, IngestError):
-            raise outcome
-        return outcome
-
     def call(self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run any importable function within the limits; raises Unreadable when it breaks them.
 
@@ -120,29 +99,13 @@ class ReaderPool:
         for _ in range(2):
             # A process that died between two calls takes one that waits down with it: once more.
             with suppress(BrokenProcessPool):
-                return self._result(self._start(function, *args, **kwargs))
+                return self.result(self.start(function, *args, **kwargs))
         raise _crashed()
 
-    def _start_reading(self, source: Source) -> ProcessFuture[Reading]:
-        return self._start(_read_source, source, self._settings.max_file_mb)
-
-    def _finish_reading(
-        self, source: Source, future: ProcessFuture[Reading]
-    ) -> tuple[Source, Reading | IngestError]:
-        try:
-            try:
-                return source, self._result(future)
-            except BrokenProcessPool:
-                # A reader died between two files, and the pool gave up all that were waiting.
-                return source, self._result(self._start_reading(source))
-        except BrokenProcessPool:
-            return source, _crashed()
-        except IngestError as error:
-            return source, error
-
-    def _start(
+    def start(
         self, function: Callable[P, T], *args: P.args, **kwargs: P.kwargs
     ) -> ProcessFuture[T]:
+        """Begin to run any importable function; `result` waits for what becomes of it."""
         return self._running_pool().schedule(
             _contained,
             args=(function, *args),
@@ -150,7 +113,12 @@ class ReaderPool:
             timeout=self._settings.read_seconds,
         )
 
-    def _result(self, future: ProcessFuture[T]) -> T:
+    def result(self, future: ProcessFuture[T]) -> T:
+        """What became of it.
+
+        Raises Unreadable when it broke the limits, BrokenProcessPool when its process died before
+        it was begun.
+        """
         try:
             return future.result()
         except TookTooLong as error:
@@ -196,7 +164,8 @@ def _contained(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
         raise Unreadable(f"It is damaged ({type(error).__name__}).", _FRESH_COPY) from None
 
 
-def _read_source(source: Source, max_file_mb: int) -> Reading:
+def read_source(source: Source, max_file_mb: int) -> Reading:
+    """Read one source. Raises IngestError when it cannot be read."""
     content = source.content
     data = content if isinstance(content, bytes) else file_bytes(content, max_file_mb)
     return read(data, source.name, source.url)

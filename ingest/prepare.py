@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ingest.clean import clean
 from ingest.describe import describe
-from ingest.isolate import Source, _read_source
+from ingest.isolate import Source, read_source
 from ingest.split import split
 from ingest.types import Reading
 from rag.errors import NoText
@@ -37,4 +37,4 @@ def prepare(source: Source, reading: Reading) -> Prepared:
 
 def read_and_prepare(source: Source, max_file_mb: int) -> Prepared:
     """Read and prepare one document. Raises IngestError when it cannot be taken in."""
-    return prepare(source, _read_source(source, max_file_mb))
+    return prepare(source, read_source(source, max_file_mb))

@@ -32,7 +32,7 @@ class Sleeping(ReadAhead):
 
     def _start_preparing(self, source: Source) -> ProcessFuture[Prepared]:
         if source.name.startswith("slow"):
-            return self._start(time.sleep, 60)  # type: ignore[arg-type]
+            return self.start(time.sleep, 60)  # type: ignore[arg-type]
         return super()._start_preparing(source)
 
 
@@ -41,7 +41,7 @@ class Dying(ReadAhead):
 
     def _start_preparing(self, source: Source) -> ProcessFuture[Prepared]:
         if source.name.startswith("bad"):
-            return self._start(os.abort)  # type: ignore[arg-type]
+            return self.start(os.abort)  # type: ignore[arg-type]
         return super()._start_preparing(source)
 
 

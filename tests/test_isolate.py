@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from ingest.isolate import ReaderPool, Source
+from ingest.isolate import ReaderPool, Source, read_source
 from ingest.types import Reading
 from rag.errors import IngestError, NoText, Unfetchable, Unreadable
 from rag.settings import Settings
@@ -33,33 +33,44 @@ def pool(settings: Settings) -> Iterator[ReaderPool]:
         yield pool
 
 
-def test_files_come_back_in_order_with_refusals_in_their_place(
-    pool: ReaderPool, tmp_path: Path
-) -> None:
+def read(pool: ReaderPool, source: Source) -> Reading:
+    return pool.call(read_source, source, 1)
+
+
+WORDS = Source("a.txt", b"Words")
+
+
+def test_a_file_and_a_fetched_page_are_read(pool: ReaderPool, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("Words of a report.")
+    assert read(pool, Source("good.txt", tmp_path / "good.txt")).pages[0][0].text == (
+        "Words of a report."
+    )
+    page = b"<html><body><p>Words</p></body></html>"
+    fetched = read(pool, Source("page.html", page, "https://x.org"))
+    assert fetched.hints.source_url == "https://x.org"
+
+
+@pytest.mark.parametrize(
+    ("name", "reason"),
+    [
+        ("empty.pdf", "empty"),
+        ("missing.txt", "cannot be opened"),
+        ("large.txt", "larger than 1 MiB"),
+        (".", "not a file"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_the_reason(
+    pool: ReaderPool, tmp_path: Path, name: str, reason: str
+) -> None:
     (tmp_path / "empty.pdf").touch()
     (tmp_path / "large.txt").write_bytes(b"x" * (1024 * 1024 + 1))
-    names = ["good.txt", "empty.pdf", "missing.txt", "large.txt", "."]
-    sources = [Source(name, tmp_path / name) for name in names]
-    sources.append(Source("page.html", b"<html><body><p>Words</p></body></html>", "https://x.org"))
-    outcomes = list(pool.read_all(sources))
-    assert [source for source, _ in outcomes] == sources
-    good, *refused, fetched = (outcome for _, outcome in outcomes)
-    assert isinstance(good, Reading)
-    assert isinstance(fetched, Reading)
-    assert fetched.hints.source_url == "https://x.org"
-    reasons = [str(refusal) for refusal in refused]
-    assert all(isinstance(refusal, Unreadable) for refusal in refused)
-    for reason, part in zip(
-        reasons, ("empty", "cannot be opened", "larger than 1 MiB", "not a file"), strict=True
-    ):
-        assert part in reason
+    with pytest.raises(Unreadable, match=reason):
+        read(pool, Source(name, tmp_path / name))
 
 
-def test_one_source_is_read_or_raises(pool: ReaderPool) -> None:
-    assert pool.read(Source("a.txt", b"Words")).pages[0][0].text == "Words"
+def test_a_file_without_words_is_refused(pool: ReaderPool) -> None:
     with pytest.raises(NoText):
-        pool.read(Source("a.txt", b"..."))
+        read(pool, Source("a.txt", b"..."))
 
 
 def test_a_reader_that_hangs_is_stopped(settings: Settings) -> None:
@@ -68,28 +79,28 @@ def test_a_reader_that_hangs_is_stopped(settings: Settings) -> None:
         with pytest.raises(Unreadable, match="longer than 1 seconds"):
             pool.call(time.sleep, 60)
         assert time.monotonic() - started < 5
-        assert isinstance(pool.read(Source("a.txt", b"Words")), Reading)
+        assert isinstance(read(pool, WORDS), Reading)
 
 
 @ON_POSIX
 def test_a_reader_that_crashes_is_replaced(pool: ReaderPool) -> None:
     with pytest.raises(Unreadable, match="crashed its reader"):
         pool.call(os.abort)
-    assert isinstance(pool.read(Source("a.txt", b"Words")), Reading)
+    assert isinstance(read(pool, WORDS), Reading)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
 def test_a_reader_that_eats_memory_is_replaced(pool: ReaderPool) -> None:
     with pytest.raises(Unreadable, match="MiB of memory"):
         pool.call(bytearray, 2 * 1024**3)
-    assert isinstance(pool.read(Source("a.txt", b"Words")), Reading)
+    assert isinstance(read(pool, WORDS), Reading)
 
 
 @ON_POSIX
 def test_a_reader_killed_between_two_files_is_replaced(pool: ReaderPool) -> None:
     os.kill(pool.call(os.getpid), signal.SIGKILL)
     time.sleep(0.5)
-    assert isinstance(pool.read(Source("a.txt", b"Words")), Reading)
+    assert isinstance(read(pool, WORDS), Reading)
 
 
 def test_a_surprise_from_a_library_is_a_refusal(pool: ReaderPool) -> None:
@@ -97,21 +108,8 @@ def test_a_surprise_from_a_library_is_a_refusal(pool: ReaderPool) -> None:
         pool.call(divmod, 1, 0)
 
 
-def test_only_a_few_files_are_read_ahead(settings: Settings) -> None:
-    asked: list[int] = []
-
-    def sources() -> Iterator[Source]:
-        for number in range(20):
-            asked.append(number)
-            yield Source(f"{number}.txt", b"Words")
-
-    with ReaderPool(settings, ahead=2) as pool:
-        next(pool.read_all(sources()))
-        assert len(asked) == 3
-
-
 def test_a_reading_process_imports_neither_the_encoder_nor_the_screen(pool: ReaderPool) -> None:
-    pool.read(Source("a.md", b"# Words"))
+    read(pool, Source("a.md", b"# Words"))
     loaded = set(pool.call(eval, "list(__import__('sys').modules)"))
     assert "ingest.readers.markdown" in loaded
     assert not loaded & {"torch", "chromadb", "streamlit", "pytest"}
