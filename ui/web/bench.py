@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Protocol
 
 from ingest.pictures import PagePicture, Pictures
-
 from rag.conversations import Conversations
 from rag.feedback import FeedbackBook
 from rag.filters import Filters
