@@ -15,7 +15,7 @@ import pypdfium2 as pdfium
 import pytest
 import served
 from axe import AXE, grave_violations
-from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
+from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect
 
 from rag.words import squash
 from ui import wording
@@ -101,6 +101,15 @@ def ask(page: Page, question: str) -> None:
     expect(page.get_by_role("article")).to_have_count(before + 1, timeout=WAIT_MS)
 
 
+def at_rest(found: Locator) -> FloatRect | None:
+    """Where an element stands once the page has stopped moving."""
+    before, now = None, found.bounding_box()
+    while now != before:
+        found.page.wait_for_timeout(700)
+        before, now = now, found.bounding_box()
+    return now
+
+
 def viewer(page: Page) -> Locator:
     return page.locator(".viewer")
 
@@ -150,13 +159,13 @@ def test_a_chip_opens_its_source_beside_the_answer_and_the_place_is_kept(
     chip = page.get_by_role("article", name="Answer to question 2").get_by_role(
         "button", name="Source 1: "
     )
+    at_rest(chip.first)
     chip.first.scroll_into_view_if_needed()
-    page.wait_for_timeout(1_000)  # what was attended to has come to rest
-    before = chip.first.bounding_box()
+    before = at_rest(chip.first)
     chip.first.click()
     expect(viewer(page).locator(".box").first).to_be_in_viewport()
     expect(viewer(page).get_by_role("heading", level=2)).to_be_focused()
-    assert chip.first.bounding_box() == before
+    assert at_rest(chip.first) == before
 
 
 def test_closing_a_source_puts_the_keyboard_back_on_the_chip(page: Page, fake_site: str) -> None:
