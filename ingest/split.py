@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-import sentencex  # type: ignore[import-untyped]
-
 from ingest.clean import Block, CleanPage
 from ingest.types import Role
+from rag.segment import segments
 from rag.types import Passage, Sentence, Span
 
 MOST_WORDS = 120
@@ -153,7 +152,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _parts(text: str) -> Iterator[str]:
-    for segment in sentencex.segment("en", text):
+    for segment in segments(text):
         at = 0
         for mark in NOTE_MARK.finditer(segment):
             yield segment[at : mark.end()]

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
-SINGLE_WORDS = frozenset({"words", "other_names", "not_in_a_name"})
+SINGLE_WORDS = frozenset({"words", "other_names", "not_in_a_name", "alike"})
 """The tables whose lists are of single words, with white space between them."""
 UNBOUNDED = "^$%"
 """An alternative that begins or ends so has no word there to be whole."""
@@ -40,6 +40,13 @@ def words(name: str) -> frozenset[str]:
 def other_names() -> Mapping[str, frozenset[str]]:
     """What documents call things, by the word that a question has for them."""
     return {key: words(f"other_names.{key}") for key in _lists()["other_names"]}
+
+
+@cache
+def groups(name: str) -> tuple[tuple[str, ...], ...]:
+    """A list of single words, one group a line."""
+    table, key = name.split(".")
+    return tuple(tuple(line.split()) for line in _lists()[table][key].splitlines() if line.strip())
 
 
 def names() -> tuple[str, ...]:

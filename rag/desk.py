@@ -8,16 +8,18 @@ from dataclasses import replace
 
 from rag.answer import draft, finish
 from rag.cite import cite
+from rag.claims import check
 from rag.compose import Draft
 from rag.filters import EVERYTHING, Allowed, Filters, allowed, none_left, words
 from rag.follow import complete
 from rag.library import Library, open_library
-from rag.look import DEPTH, Look, look, reranked
+from rag.look import DEPTH, Look, look, reranked, searched
 from rag.refuse import NOTHING, Refusal, after, before
-from rag.scope import when
+from rag.scope import held_councils
 from rag.settings import Settings
 from rag.sources import source_of
-from rag.types import Answer, Citation, Hit, Passage, Searched
+from rag.speech import speech
+from rag.types import Answer, Checkable, Checked, Citation, Hit, Passage, Searched, Verdict
 from rag.view import Restricted, View
 
 NEAREST = 3
@@ -65,6 +67,24 @@ class Desk:
             elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
         )
 
+    def check(self, *claims: str, filters: Filters = EVERYTHING) -> tuple[Verdict, ...]:
+        """What the documents say to each claim: supported, contradicted or not found. Only what
+        `filters` let through is looked at."""
+        with self.library.snapshot():
+            within = allowed(filters, self.library.documents())
+            texts = [_encodable(claim) for claim in claims]
+            return check(self._view(within), self.library.embedder, texts, within)
+
+    def check_speech(self, text: str, *, filters: Filters = EVERYTHING) -> tuple[Checked, ...]:
+        """Split a text into its pieces and check those that are claims."""
+        parts = speech(_encodable(text), held_councils(self.library.documents()))
+        claims = [part.claim for part in parts if part.kind is Checkable.CLAIM]
+        verdicts = iter(self.check(*claims, filters=filters))
+        return tuple(
+            Checked(part, next(verdicts) if part.kind is Checkable.CLAIM else None)
+            for part in parts
+        )
+
     def page_text(self, document: str, page: int) -> str | None:
         """The stored text of a page, or None."""
         return self.library.page_text(document, page)
@@ -82,16 +102,16 @@ class Desk:
             told = none_left(within.filters) if self.library.documents() else EMPTY
             return _refusal(told, Searched(0, None, None, "", filters=words(within.filters)))
         library, found = self._view(within), self._look(question, within)
-        searched = _searched(found)
+        looked = searched(found)
         refused = before(library, found)
         made = Draft(()) if refused else draft(library, found)
         refused = refused or after(library, found, made)
         composed = finish(library, Draft(()) if refused else made)
         if refused or not composed.citations:
-            text = (refused or Refusal(NOTHING)).text(searched)
-            return _refusal(text, searched, _nearest(library, found))
+            text = (refused or Refusal(NOTHING)).text(looked)
+            return _refusal(text, looked, _nearest(library, found))
         return Answer(
-            question, True, composed.text, composed.statements, composed.citations, searched
+            question, True, composed.text, composed.statements, composed.citations, looked
         )
 
 
@@ -116,16 +136,3 @@ def _cited(library: View, passage: Passage, n: int) -> tuple[Citation, ...]:
 
 def _refusal(text: str, searched: Searched, nearest: tuple[Citation, ...] = ()) -> Answer:
     return Answer("", False, text, (), (), searched, nearest)
-
-
-def _searched(found: Look) -> Searched:
-    dates = [when(d) for d in found.documents if when(d).year > 1]
-    return Searched(
-        len(found.documents),
-        min(dates, default=None),
-        max(dates, default=None),
-        found.scope.words,
-        found.scope.parts,
-        found.scope.aside,
-        words(found.filters),
-    )

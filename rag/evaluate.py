@@ -69,9 +69,11 @@ def evaluate(
 ) -> Report:
     """Put every item of the set in `folder` to the desk and score what comes back.
 
-    Claims are scored only when there is a `check`. Raises BadSet when the set cannot be read.
+    Claims are scored only when there is a `check`, or the desk has one. Raises
+    BadSet when the set cannot be read.
     """
     items = load_set(folder)
+    check = check or _check_of(desk)
     claims = items.claims if check else ()
     done = _Counter(len(items.questions) + len(items.dialogues) + len(claims), on_item)
     return Report(
@@ -92,6 +94,19 @@ class _Counter:
         if self._on_item:
             self._on_item(self._done, self._total)
         return outcome
+
+
+def _check_of(desk: DeskLike) -> Check | None:
+    """The desk's own check of a claim, as verdict and citations."""
+    method = getattr(desk, "check", None)
+    if method is None:
+        return None
+
+    def check(claim: str) -> tuple[str, Sequence[Citation]]:
+        verdict = method(claim)[0]
+        return verdict.ruling.value, verdict.citations
+
+    return check
 
 
 def _question(desk: DeskLike, question: Question) -> Outcome:

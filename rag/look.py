@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from rag.embed import Embedder
 from rag.evidence import OPENING_PAGES, Evidence, Sought, Weighed, sentences, weigh
-from rag.filters import Allowed, Filters, scope_of
+from rag.filters import Allowed, Filters, scope_of, words
 from rag.question import Asks, asks
 from rag.retrieve import Pool, Query, candidates, hits, ranked
-from rag.scope import Scope, fits
+from rag.scope import Scope, fits, when
 from rag.tone import evaluates
-from rag.types import Document, Hit, Kind, Passage
+from rag.types import Document, Hit, Kind, Passage, Searched
 from rag.view import View
 from rag.vocabulary import Concept, concepts, expanded
 from rag.weights import SENTENCE, score
@@ -110,6 +110,20 @@ def reranked(found: Look) -> tuple[Hit, ...]:
         if h.score > 0
     ]
     return tuple(sorted(scored, key=lambda hit: -hit.score))
+
+
+def searched(found: Look) -> Searched:
+    """What was searched, as a reader is told it."""
+    dates = [when(d) for d in found.documents if when(d).year > 1]
+    return Searched(
+        len(found.documents),
+        min(dates, default=None),
+        max(dates, default=None),
+        found.scope.words,
+        found.scope.parts,
+        found.scope.aside,
+        words(found.filters),
+    )
 
 
 def _named(library: View, text: str, scope: Scope) -> tuple[Concept, ...]:

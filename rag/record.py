@@ -47,7 +47,7 @@ def answer_record(answer: Answer) -> Record:
         "answer": answer.text,
         "statements": [_statement_record(statement) for statement in answer.statements],
         "citations": [citation_record(citation) for citation in answer.citations],
-        "searched": _searched_record(answer.searched),
+        "searched": searched_record(answer.searched),
         "nearest": [citation_record(citation) for citation in answer.nearest],
         "engine": answer.engine,
         "elapsed_ms": answer.elapsed_ms,
@@ -97,7 +97,8 @@ def _statement_record(statement: Statement) -> Record:
     }
 
 
-def _searched_record(searched: Searched) -> Record:
+def searched_record(searched: Searched) -> Record:
+    """What was searched, its dates in ISO 8601."""
     return {
         "documents": searched.documents,
         "from": _iso(searched.earliest),

@@ -11,7 +11,7 @@ from rag.question import Asks
 
 MONTHS = any_of("words.month")
 NUMBERS = any_of("words.number")
-_NAME_WORD = (
+NAME_WORD = (
     rf"(?!{any_of('not_in_a_name.words')}\b)(?:Mc|Mac|O[\u2019'])?[A-Z][a-z]+"
     r"(?:[-\u2019'][A-Z][a-z]+)?(?!\w)"
 )
@@ -42,7 +42,7 @@ _COMING = r"""
     | \bis\ due\b | \bdue\ (?:in|by)\b
 """
 _PERSON = rf"""
-      (?<![\w\u2019'-]){_NAME_WORD}\ (?:[A-Z]\.?\ )?{_NAME_WORD}
+      (?<![\w\u2019'-]){NAME_WORD}\ (?:[A-Z]\.?\ )?{NAME_WORD}
     | \b(?:Coun|Cllr|Mr|Mrs|Ms|Dr|Sir|Dame|Councillor)\.?\ [A-Z][a-z]
 """
 _ANY_CASE = re.IGNORECASE | re.VERBOSE

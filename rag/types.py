@@ -202,3 +202,116 @@ class Answer:
     engine: str = "extractive"
     understood: str | None = None
     elapsed_ms: float = 0.0
+
+
+# ---------------------------------------------------------------- claims
+
+
+class Ruling(StrEnum):
+    """What the documents say to a claim."""
+
+    SUPPORTED = "supported"
+    CONTRADICTED = "contradicted"
+    NOT_FOUND = "not_found"
+
+
+class Finding(StrEnum):
+    """What one comparison of a claim with a sentence finds, in one respect."""
+
+    AGREES = "agrees"
+    DIFFERS = "differs"
+    ADDS = "adds"
+    """The claim says something here of which the sentence tells nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters `start` to `end` (half open) of a claim or of a quote."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """One respect in which a claim and a sentence meet; nothing is made where both are silent.
+
+    `in_claim` and `in_source` mark the words on both sides; `words` puts it for a reader.
+    """
+
+    aspect: str
+    finding: Finding
+    in_claim: tuple[Mark, ...] = ()
+    in_source: tuple[Mark, ...] = ()
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What bears on a claim: where it stands, and how it compares.
+
+    `marks` belong to the citations one by one: the deciding words in each quote.
+    """
+
+    citations: tuple[Citation, ...]
+    comparisons: tuple[Comparison, ...]
+    marks: tuple[tuple[Mark, ...], ...] = ()
+    agrees: bool = True
+    alike: tuple[tuple[Mark, ...], ...] = ()
+    """Words of each quote that agree, where the ground says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the documents say to one claim, with the words that decide it.
+
+    The deciding ground comes first. `conflicts` are grounds of other documents that say otherwise;
+    `nearest` holds the closest passages where nothing was found.
+    """
+
+    claim: str
+    ruling: Ruling
+    explanation: str
+    grounds: tuple[Ground, ...] = ()
+    conflicts: tuple[Ground, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    """The deciding words of the claim."""
+    searched: Searched = Searched(0, None, None, "")
+    elapsed_ms: float = 0.0
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Every quote shown for the verdict."""
+        return tuple(c for ground in (*self.grounds, *self.conflicts) for c in ground.citations)
+
+
+class Checkable(StrEnum):
+    """What a piece of a speech is; only a claim is checked."""
+
+    CLAIM = "claim"
+    QUOTATION = "quotation"
+    OPINION = "opinion"
+    QUESTION = "question"
+    INSTRUCTION = "instruction"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a speech: its words as written, where, what it is, and the claim to check.
+
+    `claim` is the piece with what it takes from the pieces before it ("It" for a council).
+    """
+
+    text: str
+    start: int
+    kind: Checkable
+    claim: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A piece of a speech and, when it is a claim, the verdict."""
+
+    part: Part
+    verdict: Verdict | None = None

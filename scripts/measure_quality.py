@@ -13,7 +13,7 @@ from rag.settings import Settings
 from ui.web.quality import RECORD
 
 ROOT = Path(__file__).parents[1]
-TOLD = ("answers", "refusals")
+TOLD = ("answers", "refusals", "claims")
 
 
 def main() -> None:

@@ -19,6 +19,12 @@ SIZE = ViewportSize(width=1366, height=860)
 TABLET = ViewportSize(width=820, height=1100)
 QUESTION = "What was said about agency social workers in Wrenmoor in 2026?"
 UNANSWERABLE = "How much did the new swimming pool cost?"
+SPEECH = (
+    "In 2024 Wrenmoor's care leavers were judged inadequate. "
+    "17% of Wrenmoor's social work posts were held by agency workers in 2026. "
+    "The council spent £40 million on a swimming pool in 2019. "
+    "Is that good enough?"
+)
 Scheme = Literal["light", "dark"]
 
 
@@ -34,6 +40,7 @@ def main() -> None:
             _each_scheme(browser, address, _empty_library)
         with served.serving(*served.scrutiny_serve(full)) as address:
             _each_scheme(browser, address, _conversation)
+            _each_scheme(browser, address, _checked)
             _each_scheme(browser, address, _others)
             _each_scheme(browser, address, _tablet, TABLET)
 
@@ -72,6 +79,16 @@ def _conversation(page: Page, scheme: Scheme) -> None:
     _picture(page, f"refusal-{scheme}")
     page.get_by_role("button", name="Filters").click()
     _picture(page, f"filters-{scheme}")
+
+
+def _checked(page: Page, scheme: Scheme) -> None:
+    page.get_by_role("link", name="Check").click()
+    page.get_by_role("textbox", name="The text to check").fill(SPEECH)
+    page.keyboard.press("Control+Enter")
+    page.get_by_role("article").first.wait_for()
+    _picture(page, f"check-{scheme}")
+    _open(page, 0)
+    _picture(page, f"check-source-{scheme}")
 
 
 def _others(page: Page, scheme: Scheme) -> None:

@@ -17,16 +17,24 @@ from rag.feedback import FeedbackBook
 from rag.filters import EVERYTHING, Filters
 from rag.library import Library
 from rag.settings import Settings
+from rag.speech import speech
 from rag.types import (
     Answer,
+    Checked,
     Citation,
+    Comparison,
     Description,
     Document,
+    Finding,
+    Ground,
     Kind,
+    Mark,
     Page,
+    Ruling,
     ScopePart,
     Searched,
     Statement,
+    Verdict,
     Voice,
 )
 from ui.web.bench import Bench
@@ -142,12 +150,88 @@ def hostile_answer(question: str) -> Answer:
     return Answer(question, True, quote, (statement,), (cited,), searched, understood=HOSTILE)
 
 
+# ---------------------------------------------------------------- claims
+
+
+def supported(claim: str) -> Verdict:
+    """A verdict that two sources bear out."""
+    agreed = Comparison("number", Finding.AGREES, (Mark(0, 9),), (Mark(0, 9),), "both say so")
+    grounds = (
+        _ground(REPORT, "Caseloads", agreed),
+        _ground(replace(ARTICLE, n=2), "nine", agreed),
+    )
+    return Verdict(
+        claim,
+        Ruling.SUPPORTED,
+        "Invented Inspections, Fallowmere, 2024 says so.",
+        grounds,
+        marks=_marks(claim, "Caseloads"),
+        searched=SEARCHED,
+    )
+
+
+def contradicted(claim: str) -> Verdict:
+    """A verdict on posts: the council says 24, the press nine."""
+    words = "the source says 24, the claim says 42"
+    differs = Comparison("number", Finding.DIFFERS, _marks(claim, "42"), (Mark(16, 18),), words)
+    against = _ground(replace(ARTICLE, n=2), "nine", replace(differs, finding=Finding.AGREES))
+    return Verdict(
+        claim,
+        Ruling.CONTRADICTED,
+        "Fallowmere Council, July 2024 says otherwise: the source says 24, the claim says 42. The "
+        "sources disagree: Fallowmere Gazette says otherwise. This rests on Fallowmere Council.",
+        (replace(_ground(replace(PLAN, n=1), "24", differs), agrees=False),),
+        (against,),
+        marks=_marks(claim, "42"),
+        searched=SEARCHED,
+    )
+
+
+def not_found(claim: str) -> Verdict:
+    """A verdict that nothing held decides, with one nearest passage."""
+    words = "No document held says this or contradicts it."
+    near = (replace(ARTICLE, n=1),)
+    return Verdict(claim, Ruling.NOT_FOUND, words, nearest=near, searched=SEARCHED)
+
+
+def hostile_verdict(claim: str) -> Verdict:
+    """A verdict whose every word tries to be something else than text."""
+    (cited,) = hostile_answer(claim).citations
+    differs = Comparison("name", Finding.DIFFERS, (Mark(0, 5),), (Mark(0, 5),), HOSTILE)
+    ground = Ground((cited,), (differs,), ((Mark(0, 5),),), agrees=False)
+    return Verdict(
+        claim,
+        Ruling.CONTRADICTED,
+        HOSTILE,
+        (ground,),
+        (replace(ground, citations=(replace(cited, n=2),)),),
+        marks=(Mark(0, 5),),
+        searched=replace(SEARCHED, scope=HOSTILE, filters=HOSTILE),
+    )
+
+
+def _ground(citation: Citation, word: str, *comparisons: Comparison) -> Ground:
+    return Ground((citation,), comparisons, (_marks(citation.quote, word),))
+
+
+def _marks(text: str, word: str) -> tuple[Mark, ...]:
+    at = text.find(word)
+    return (Mark(at, at + len(word)),) if at >= 0 else ()
+
+
+def verdict_on(claim: str) -> Verdict:
+    """By a word in the claim: "posts" is contradicted, "cup" not found, "hostile" attacks."""
+    made = {"posts": contradicted, "cup": not_found, "hostile": hostile_verdict}
+    return next((of for word, of in made.items() if word in claim), supported)(claim)
+
+
 @dataclass
 class FakeDesk:
     """Answers by a word in the question: "cup" is refused, "locked" fails, "hostile" attacks."""
 
     asked: list[tuple[str, int]] = field(default_factory=list)
     filters: list[Filters] = field(default_factory=list)
+    checked: list[str] = field(default_factory=list)
 
     def ask(
         self, question: str, history: Sequence[Answer] = (), *, filters: Filters = EVERYTHING
@@ -163,6 +247,14 @@ class FakeDesk:
         if question.startswith("And"):
             return replace(answer(question), understood="Were caseloads too high in 2021?")
         return answer(question)
+
+    def check_speech(self, text: str, *, filters: Filters = EVERYTHING) -> tuple[Checked, ...]:
+        self.checked.append(text)
+        self.filters.append(filters)
+        if "locked" in text:
+            raise LibraryLocked(f"Another program is writing to the library. {HOSTILE}")
+        parts = speech(text)
+        return tuple(Checked(p, verdict_on(p.claim) if p.claim else None) for p in parts)
 
 
 PICTURE = PagePicture(

@@ -12,7 +12,7 @@ from rag import cues
 from rag.cues import any_of, bounded, cue, other_names, words
 
 CODE = "\n".join(
-    path.read_text(encoding="utf-8") for path in Path(rag.__file__).parent.glob("*.py")
+    path.read_text(encoding="utf-8") for path in Path(rag.__file__).parent.rglob("*.py")
 )
 
 
@@ -26,7 +26,9 @@ def test_every_list_compiles_and_holds_something(name: str) -> None:
 @pytest.mark.parametrize("name", cues.names())
 def test_every_list_is_used(name: str) -> None:
     table, key = name.split(".")
-    looked_up = {"asks": "asks.{kind}", "areas": "areas.{area", "told": "told.{act}"}
+    looked_up = {"claims": "claims.{name", "direction": "direction.{way"}
+    looked_up |= {"quantifiers": "quantifiers.{level"}
+    looked_up |= {"asks": "asks.{kind}", "areas": "areas.{area", "told": "told.{act}"}
     named = [f'"{name}"', f"'{name}'", looked_up.get(table, name)]
     if table == "scope" and key in ("news", "council_document", "inspection_report"):
         named.append("scope.{kind}")

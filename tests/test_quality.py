@@ -34,6 +34,9 @@ DEMONSTRATION = {
     ("refusals", "recall"): 0.75,
     ("conversations", "turns right"): 0.74,
     ("conversations", "quotes verbatim"): 1.0,
+    ("claims", "accuracy"): 0.86,
+    ("claims", "macro F1"): 0.86,
+    ("claims", "cited"): 0.82,
 }
 DEVELOPMENT = {
     ("search", "page hit@1"): 0.77,
@@ -45,6 +48,9 @@ DEVELOPMENT = {
     ("refusals", "recall"): 0.94,
     ("conversations", "turns right"): 0.83,
     ("conversations", "quotes verbatim"): 1.0,
+    ("claims", "accuracy"): 0.93,
+    ("claims", "macro F1"): 0.93,
+    ("claims", "cited"): 0.92,
 }
 MOST_REFUSED = {"demonstration": 0.05, "development": 0.04}
 """The largest share of answerable questions that may be refused."""

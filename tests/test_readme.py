@@ -56,7 +56,9 @@ def test_every_picture_exists(picture: str) -> None:
     assert (ROOT / picture).exists()
 
 
-@pytest.mark.parametrize("command", ["ingest", "ask", "search", "library", "serve", "eval"])
+@pytest.mark.parametrize(
+    "command", ["ingest", "ask", "search", "check", "library", "serve", "eval"]
+)
 def test_every_command_shown_is_a_command(command: str) -> None:
     assert f"scrutiny {command}" in README
     assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0

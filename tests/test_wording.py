@@ -8,7 +8,7 @@ from datetime import date
 import fakes
 import pytest
 
-from rag.types import Searched
+from rag.types import Checkable, Checked, Part, Searched, Verdict
 from ui import wording
 
 
@@ -78,3 +78,28 @@ def test_things_are_counted_and_listed_as_people_do() -> None:
     assert wording.counted(1200, "page", "pages") == "1,200 pages"
     assert wording.listed(["a", "b", "c"]) == "a, b and c"
     assert wording.listed([]) == ""
+
+
+# ---------------------------------------------------------------- claims
+
+
+def _pieces(*verdicts: Verdict) -> list[Checked]:
+    made = [Checked(Part(v.claim, 0, Checkable.CLAIM, v.claim), v) for v in verdicts]
+    return [*made, Checked(Part("Why?", 0, Checkable.QUESTION))]
+
+
+def test_a_check_is_summed_up_in_a_line() -> None:
+    pieces = _pieces(fakes.supported("So."), fakes.supported("So too."), fakes.not_found("No."))
+    assert wording.check_summary(pieces) == (
+        "3 claims: 2 supported, 1 not found and 1 not checkable"
+    )
+    assert wording.check_summary([]) == "0 claims"
+
+
+def test_a_check_for_a_paper_has_claim_verdict_reason_quotes_and_citations() -> None:
+    paper = wording.check_for_paper(_pieces(fakes.contradicted("It promised 42 posts.")))
+    assert "1. Contradicted: It promised 42 posts.\nFallowmere Council, July 2024 says" in paper
+    assert f"- {wording.quote_with_citation(fakes.PLAN)}" in paper
+    assert paper.index(wording.OTHERWISE) < paper.index(fakes.ARTICLE.quote)
+    assert "2. Not checkable: Why?\nA question, not a claim: ask it instead." in paper
+    assert paper.endswith("Searched 4 documents dated 1 February 2021 to 1 July 2024.")

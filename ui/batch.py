@@ -9,6 +9,8 @@ from typing import Any
 
 from rag.errors import ScrutinyError
 
+QUESTION = "question"
+
 
 class BadBatch(ScrutinyError):
     """A batch has a line that is no item; the message names the line."""
@@ -28,32 +30,36 @@ class Item:
         return self.questions[0]
 
 
-def read_batch(lines: Iterable[str]) -> tuple[Item, ...]:
+def read_batch(lines: Iterable[str], field: str = QUESTION) -> tuple[Item, ...]:
     """Read {"id", "question"} and {"id", "turns": [{"user"}, ...]}; blank lines are passed over.
 
-    Raises BadBatch for the first line that is neither, before anything is asked.
+    `field` is what holds the text; only questions come in turns. Raises BadBatch for the first
+    line that is no item, before anything is asked.
     """
-    return tuple(
-        _item(number, line) for number, line in enumerate(lines, 1) if line.strip("\ufeff \t\r\n")
-    )
+    try:
+        return tuple(
+            _item(number, line, field)
+            for number, line in enumerate(lines, 1)
+            if line.strip("\ufeff \t\r\n")
+        )
+    except UnicodeDecodeError as error:
+        raise BadBatch("The batch is not UTF-8 text: save it as UTF-8.") from error
 
 
-def _item(number: int, line: str) -> Item:
+def _item(number: int, line: str, field: str) -> Item:
     try:
         row = json.loads(line.lstrip("\ufeff"))
-        if "turns" in row:
+        if field == QUESTION and "turns" in row:
             item = Item(row.get("id"), tuple(turn["user"] for turn in row["turns"]), True)
         else:
-            item = Item(row.get("id"), (row["question"],))
+            item = Item(row.get("id"), (row[field],))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise _bad(number) from error
+        raise _bad(number, field) from error
     if not item.questions or not all(isinstance(q, str) and q.strip() for q in item.questions):
-        raise _bad(number)
+        raise _bad(number, field)
     return item
 
 
-def _bad(number: int) -> BadBatch:
-    return BadBatch(
-        f'Line {number} of the batch is not {{"id": ..., "question": "..."}} '
-        'or {"id": ..., "turns": [{"user": "..."}, ...]}.'
-    )
+def _bad(number: int, field: str) -> BadBatch:
+    turns = ' or {"id": ..., "turns": [{"user": "..."}, ...]}' if field == QUESTION else ""
+    return BadBatch(f'Line {number} of the batch is not {{"id": ..., "{field}": "..."}}{turns}.')

@@ -16,7 +16,8 @@ from rag.filters import Filters, chosen
 from rag.record import answer_record, search_record
 from rag.settings import load_settings
 from rag.types import Answer, Hit
-from ui.batch import BadBatch, Item, read_batch
+from ui.batch import Item, read_batch
+from ui.check_command import check
 from ui.command import Context
 from ui.command import as_json_option as _as_json
 from ui.command import json_line as _json
@@ -205,10 +206,7 @@ def search(
 
 def _items(question: str | None, batch: TextIO | None) -> tuple[Item, ...]:
     if batch is not None and question is None:
-        try:
-            return read_batch(batch)
-        except UnicodeDecodeError as error:
-            raise BadBatch("The batch is not UTF-8 text: save it as UTF-8.") from error
+        return read_batch(batch)
     if batch is None and question and question.strip():
         return (Item(None, (question,)),)
     raise click.UsageError("Give a question, or a batch of them with --from.")
@@ -242,8 +240,9 @@ def _hits_line(item: Item, hits: Sequence[Hit], batch: bool, as_json: bool) -> s
     return f"[{printable(str(item.id))}]\n> {printable(item.question)}\n\n{hits_text(hits)}\n"
 
 
-# --- what is kept --------------------------------------------------------------------------------
+# --- claims, and what is kept --------------------------------------------------------------------
 
+main.add_command(check)
 main.add_command(library)
 main.add_command(feedback)
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from ingest.outcome import Event, Totals
 from rag.settings import Settings
-from rag.types import Answer, Document, Hit, Passage
+from rag.types import Answer, Checked, Document, Hit, Passage, Verdict
 
 if TYPE_CHECKING:
     from rag.aside import Aside
@@ -75,6 +75,12 @@ class CommandDesk(Protocol):
 
     def search(self, question: str, k: int = 10, *, filters: Filters = ...) -> tuple[Hit, ...]:
         """The nearest passages."""
+
+    def check(self, *claims: str, filters: Filters = ...) -> tuple[Verdict, ...]:
+        """What the documents say to each claim."""
+
+    def check_speech(self, text: str, *, filters: Filters = ...) -> tuple[Checked, ...]:
+        """The pieces of a speech, those that are claims checked."""
 
     def page_text(self, document: str, page: int) -> str | None:
         """The stored text of a page."""

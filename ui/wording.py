@@ -7,7 +7,20 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from rag.compose import quoted
-from rag.types import Answer, Citation, Document, Kind, Searched, Statement, Voice
+from rag.speech import UNCHECKED
+from rag.types import (
+    Answer,
+    Checked,
+    Citation,
+    Document,
+    Ground,
+    Kind,
+    Ruling,
+    Searched,
+    Statement,
+    Verdict,
+    Voice,
+)
 
 PRODUCT = "Scrutiny Desk"
 HEADINGS = {
@@ -29,6 +42,20 @@ KIND_PLURALS = {
     Kind.COUNCIL_DOCUMENT: "council documents",
     Kind.NEWS: "press reports",
     Kind.OTHER: "other documents",
+}
+
+RULINGS = {
+    Ruling.SUPPORTED: "Supported",
+    Ruling.CONTRADICTED: "Contradicted",
+    Ruling.NOT_FOUND: "Not found",
+}
+NOT_CHECKABLE = "Not checkable"
+OTHERWISE = "Other documents say otherwise"
+SPEAKERS = {
+    Kind.INSPECTION_REPORT: "Inspectors",
+    Kind.COUNCIL_DOCUMENT: "The council",
+    Kind.NEWS: "The press",
+    Kind.OTHER: "Another document",
 }
 
 
@@ -135,3 +162,55 @@ def answer_for_paper(answer: Answer) -> str:
 def _marked_statement(statement: Statement) -> str:
     words = statement.text if statement.voice is Voice.PROGRAM else quoted(statement.text)
     return f"- {words} {''.join(f'[{n}]' for n in statement.citations)}"
+
+
+# ---------------------------------------------------------------- claims
+
+
+def speaker(citation: Citation) -> str:
+    """Who says something, and when: "Inspectors, 2024"."""
+    return f"{SPEAKERS[citation.kind]}, {citation.date.year if citation.date else 'date not known'}"
+
+
+def ruled(one: Checked) -> str:
+    """A verdict in one or two words; of a piece that is no claim, that it is none."""
+    return RULINGS[one.verdict.ruling] if one.verdict else NOT_CHECKABLE
+
+
+def check_summary(checked: Sequence[Checked]) -> str:
+    """How many claims a text makes, and how many of them are what."""
+    words = [ruled(one) for one in checked]
+    claims = counted(sum(bool(one.verdict) for one in checked), "claim", "claims")
+    told = [
+        f"{words.count(word)} {word.casefold()}"
+        for word in (*RULINGS.values(), NOT_CHECKABLE)
+        if word in words
+    ]
+    return f"{claims}: {listed(told)}" if told else claims
+
+
+def check_for_paper(checked: Sequence[Checked]) -> str:
+    """A whole check with its quotes and sources, as it can be put into a committee paper."""
+    pieces = (_piece_for_paper(number, one) for number, one in enumerate(checked, 1))
+    searched = next(
+        (searched_line(o.verdict.searched, scope=False) for o in checked if o.verdict), ""
+    )
+    return "\n\n".join(part for part in (check_summary(checked), *pieces, searched) if part)
+
+
+def _piece_for_paper(number: int, one: Checked) -> str:
+    head = f"{number}. {ruled(one)}: {' '.join(one.part.text.split())}"
+    if one.verdict is None:
+        return f"{head}\n{UNCHECKED.get(one.part.kind, '')}"
+    return "\n".join([head, *_verdict_for_paper(one.verdict)])
+
+
+def _verdict_for_paper(verdict: Verdict) -> list[str]:
+    lines = [verdict.explanation, *_grounds_for_paper(verdict.grounds)]
+    if verdict.conflicts:
+        lines += [f"{OTHERWISE}:", *_grounds_for_paper(verdict.conflicts)]
+    return lines
+
+
+def _grounds_for_paper(grounds: Sequence[Ground]) -> list[str]:
+    return [f"- {quote_with_citation(c)}" for ground in grounds for c in ground.citations]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.web import about_page, ask_page, controls, library_page, state
+from ui.web import about_page, ask_page, check_page, controls, library_page, state
 from ui.web.render.html import frame_html
 from ui.wording import PRODUCT
 
@@ -17,6 +17,7 @@ def main() -> None:
     """Draw the frame, and the chosen page in it."""
     pages = [
         st.Page(ask_page.show, title="Ask", url_path="ask", default=True),
+        st.Page(check_page.show, title="Check", url_path="check"),
         st.Page(library_page.show, title="Library", url_path="library"),
         st.Page(about_page.show, title="About", url_path="about"),
     ]

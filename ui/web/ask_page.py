@@ -23,7 +23,6 @@ from ui.web import (
 )
 from ui.web.bench import Bench
 from ui.web.controls import Action, Attention
-from ui.web.opened import Opened
 from ui.web.render.answers import answer_html, question_html
 from ui.web.render.html import note_html, problem_html
 
@@ -120,19 +119,9 @@ def _ask(visit: state.Visit, question: str, filters: Filters, history: Sequence[
 
 def _do(action: Action | None, bench: Bench, visit: state.Visit) -> None:
     """Do what a control asks for; one that asks for nothing known is passed over."""
+    if source_pane.do(action, visit):
+        return
     match action:
-        case Action("open" | "near" as verb, (turn, n)):
-            visit.opened = Opened(int(turn), int(n), near=verb == "near")
-            controls.attend(Attention.FOCUS, "viewer-title")
-            controls.attend(Attention.CENTRE, "marked-words")
-        case Action("page", (page,)) if visit.opened:
-            visit.opened = replace(visit.opened, page=int(page))
-        case Action("zoom", (zoom,)) if visit.opened:
-            visit.opened = replace(visit.opened, zoom=int(zoom))
-            controls.attend(Attention.CENTRE, "marked-words")
-        case Action("close"):
-            visit.opened = None
-            controls.attend(Attention.BACK)
         case Action("without" | "within" as verb, (turn, key)):
             _ask_again(visit, int(turn), key, left_out=verb == "without")
         case Action("judge", (turn, judged)):

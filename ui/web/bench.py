@@ -14,7 +14,7 @@ from rag.feedback import FeedbackBook
 from rag.filters import Filters
 from rag.library import Library
 from rag.settings import Settings
-from rag.types import Answer
+from rag.types import Answer, Checked
 from ui.web.background import in_background
 from ui.web.jobs import Jobs
 
@@ -26,6 +26,9 @@ class AnsweringDesk(Protocol):
         self, question: str, history: Sequence[Answer] = (), *, filters: Filters = ...
     ) -> Answer:
         """A cited answer, or a refusal."""
+
+    def check_speech(self, text: str, *, filters: Filters = ...) -> tuple[Checked, ...]:
+        """The pieces of a text, those that are claims checked."""
 
 
 class Drawing(Protocol):

@@ -25,6 +25,8 @@ class Quality:
     verbatim: Rate
     refused: Rate
     refused_wrongly: Rate
+    checked: Rate
+    """Claims with the right verdict."""
 
 
 def quality_of(scores: Mapping[str, Mapping[str, Any]]) -> Quality:
@@ -36,6 +38,7 @@ def quality_of(scores: Mapping[str, Mapping[str, Any]]) -> Quality:
         answers["quotes verbatim"],
         refusals["recall"],
         refusals["answerable ones refused"],
+        scores["claims"]["accuracy"],
     )
     return Quality(*(Rate(row["count"], row["total"]) for row in rows))
 

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import streamlit as st
 
 from rag.conversations import Turn
-from ui.web import opened, state
+from rag.types import Citation
+from ui.web import controls, opened, state
 from ui.web.bench import Bench
+from ui.web.controls import Action, Attention
+from ui.web.opened import Opened
 from ui.web.render.sources import no_sources_html, sources_html, view_html
 
 _NOTHING_YET = (
@@ -20,10 +24,7 @@ _NONE = "The last question has no answer in the documents, and so no sources."
 
 def show(bench: Bench, visit: state.Visit, turns: Sequence[Turn]) -> None:
     """Draw the pane."""
-    chosen = visit.opened
-    citation = state.cited(turns, chosen)
-    if chosen and citation:
-        st.html(view_html(opened.view(bench, citation, chosen)))
+    if show_opened(bench, visit, state.cited(turns, visit.opened)):
         return
     answer = turns[-1].answer if turns else None
     if answer is None or not answer.citations:
@@ -31,3 +32,31 @@ def show(bench: Bench, visit: state.Visit, turns: Sequence[Turn]) -> None:
         return
     notes = [opened.changed(bench.library, each) for each in answer.citations]
     st.html(sources_html(answer.citations, len(turns), notes))
+
+
+def show_opened(bench: Bench, visit: state.Visit, citation: Citation | None) -> bool:
+    """Draw the source that is open, if there is one; `citation` is the one that was chosen."""
+    if visit.opened is None or citation is None:
+        return False
+    st.html(view_html(opened.view(bench, citation, visit.opened)))
+    return True
+
+
+def do(action: Action | None, visit: state.Visit) -> bool:
+    """Open, turn, enlarge or close a source; False where something else was asked for."""
+    match action:
+        case Action("open" | "near" as verb, (turn, n)):
+            visit.opened = Opened(int(turn), int(n), near=verb == "near")
+            controls.attend(Attention.FOCUS, "viewer-title")
+            controls.attend(Attention.CENTRE, "marked-words")
+        case Action("page", (page,)) if visit.opened:
+            visit.opened = replace(visit.opened, page=int(page))
+        case Action("zoom", (zoom,)) if visit.opened:
+            visit.opened = replace(visit.opened, zoom=int(zoom))
+            controls.attend(Attention.CENTRE, "marked-words")
+        case Action("close"):
+            visit.opened = None
+            controls.attend(Attention.BACK)
+        case _:
+            return False
+    return True

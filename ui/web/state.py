@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
@@ -11,12 +12,14 @@ from rag.errors import ScrutinyError, UnknownConversation
 from rag.feedback import Feedback
 from rag.filters import Filters
 from rag.settings import load_settings
-from rag.types import Answer, Citation
+from rag.types import Answer, Checked, Citation
 from ui.web.bench import Bench, open_bench
 from ui.web.opened import Opened
 
 LONGEST_NAME = 60
 """Of a conversation that is named by its first question, in characters."""
+MOST_CHECKS = 20
+"""How many checks of a visit are kept."""
 
 
 def _open() -> Bench:
@@ -36,16 +39,27 @@ def bench() -> Bench:
     return opener()
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A text that was checked, and what came of it: its pieces, or why it could not be done."""
+
+    text: str
+    pieces: tuple[Checked, ...] = ()
+    problem: str = ""
+
+
 class Visit:
     """One visitor's place in the application, kept in Streamlit's session and the page's address.
 
-    The address names the conversation, so that it is found again after a reload.
+    The address names the conversation, so that it is found again after a reload. What is opened
+    beside a page is remembered for each page apart, under the key `beside`.
     """
 
     _CONVERSATION = "conversation"
 
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, *, beside: str = "opened") -> None:
         self._bench = bench
+        self._beside = beside
 
     # ------------------------------------------------------------ the conversation
 
@@ -86,17 +100,45 @@ class Visit:
         self.opened = None
         return turn
 
+    # ------------------------------------------------------------ the claims checked
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """The checks of this visit, oldest first."""
+        checks: tuple[Check, ...] = st.session_state.get("checks", ())
+        return checks
+
+    @property
+    def check_shown(self) -> int:
+        """The place of the check that is shown among them; -1 when there is none."""
+        shown: int = st.session_state.get("check shown", -1)
+        return shown if shown < len(self.checks) else -1
+
+    def show_check(self, place: int) -> None:
+        """Go back to a check of this visit."""
+        st.session_state["check shown"] = place if 0 <= place < len(self.checks) else -1
+        self.opened = None
+
+    def check(self, text: str, filters: Filters) -> None:
+        """Have the claims of a text checked, and keep what came of it for the visit."""
+        try:
+            made = Check(text, self._bench.desk.check_speech(text, filters=filters))
+        except ScrutinyError as error:
+            made = Check(text, problem=str(error))
+        st.session_state["checks"] = (*self.checks, made)[-MOST_CHECKS:]
+        self.show_check(len(self.checks) - 1)
+
     # ------------------------------------------------------------ what is open beside it
 
     @property
     def opened(self) -> Opened | None:
         """The source that is open."""
-        opened: Opened | None = st.session_state.get("opened")
+        opened: Opened | None = st.session_state.get(self._beside)
         return opened
 
     @opened.setter
     def opened(self, opened: Opened | None) -> None:
-        st.session_state["opened"] = opened
+        st.session_state[self._beside] = opened
 
     @property
     def judging(self) -> int | None:
@@ -151,6 +193,15 @@ def cited(turns: Sequence[Turn], opened: Opened | None) -> Citation | None:
         return None
     answer = turns[opened.turn - 1].answer
     citations = () if answer is None else answer.nearest if opened.near else answer.citations
+    return next((citation for citation in citations if citation.n == opened.n), None)
+
+
+def checked_citation(pieces: Sequence[Checked], opened: Opened | None) -> Citation | None:
+    """The citation of a check that is open, if it is still there."""
+    if opened is None or not 0 < opened.turn <= len(pieces):
+        return None
+    verdict = pieces[opened.turn - 1].verdict
+    citations = () if verdict is None else verdict.nearest if opened.near else verdict.citations
     return next((citation for citation in citations if citation.n == opened.n), None)
 
 

@@ -18,6 +18,8 @@ _DOES = (
     "always says which is which.",
     "It says so when the documents do not tell, says what was searched, and offers the nearest "
     "passages to read for yourself.",
+    "It checks claims, a sentence or a whole speech: each is supported, contradicted or not found, "
+    "with the words that decide it, and both sides where the sources disagree.",
     "It keeps your conversations, with their sources as they stood on the day.",
     "It works on this machine alone. No question and no document is sent anywhere.",
 )
@@ -28,6 +30,7 @@ _DOES_NOT = (
     "It does not write summaries or give advice, and has no opinions.",
     "It does not read scanned pages or spreadsheets.",
     "A refusal means that the documents searched do not tell, not that a thing did not happen.",
+    "A claim that is not found may still be true. A verdict is about the documents, not the world.",
     "It can choose a sentence that does not quite answer. Read the page before you quote it.",
 )
 ENGINES = {"extractive": "Quotations only. No language model writes any part of an answer."}
@@ -71,6 +74,7 @@ def _quality(quality: Quality) -> str:
         ("Quotations that stand word for word on the page cited", quality.verbatim),
         ("Questions without an answer, refused", quality.refused),
         ("Questions with an answer, wrongly refused", quality.refused_wrongly),
+        ("Claims, supported, contradicted or not found rightly", quality.checked),
     )
     body = "".join(
         f'<tr><th scope="row">{escaped(name)}</th><td>{_rate(rate)}</td></tr>'

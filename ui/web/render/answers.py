@@ -148,11 +148,12 @@ def _words(statement: Statement, cited: Iterable[Citation]) -> str:
 def _refused(answer: Answer, number: int) -> str:
     return (
         f'<section class="refusal"><h3>Not in the documents</h3><p>{escaped(answer.text)}</p>'
-        f"{_nearest(answer.nearest, number)}</section>"
+        f"{nearest_html(answer.nearest, number)}</section>"
     )
 
 
-def _nearest(citations: Sequence[Citation], number: int) -> str:
+def nearest_html(citations: Sequence[Citation], number: int) -> str:
+    """The nearest passages of a refusal, folded away; `number` is that of the answer."""
     if not citations:
         return ""
     passages = "".join(_near(citation, number) for citation in citations)

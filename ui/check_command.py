@@ -1,0 +1,78 @@
+"""The command `scrutiny check`: what the documents say to a claim, or to each of a speech."""
+
+from __future__ import annotations
+
+from typing import TextIO
+
+import click
+
+from rag.check_record import check_record, checked_record
+from rag.filters import Filters, chosen
+from rag.speech import LONGEST, speech
+from rag.types import Checkable
+from ui.batch import read_batch
+from ui.check_text import speech_text, verdict_text
+from ui.command import Context, as_json_option, json_line
+from ui.filter_options import filter_options
+from ui.services import CommandDesk
+from ui.terminal import printable
+
+
+@click.command()
+@click.argument("claim", required=False)
+@click.option("--from", "batch", type=click.File("r", encoding="utf-8"), metavar="FILE.jsonl",
+              help='A batch, one object a line: {"id", "claim"}. "-" reads standard '
+              "input.")  # fmt: skip
+@filter_options
+@as_json_option
+@click.pass_obj
+def check(
+    context: Context, claim: str | None, batch: TextIO | None, as_json: bool, filters: Filters
+) -> None:
+    """Check CLAIM, a sentence or a whole speech, against the documents.
+
+    Each claim is supported, contradicted or not found, with the words that decide it. A speech is
+    split into its claims, and what is no claim is named; a claim of a batch is checked whole.
+    """
+    if batch is not None and claim is None:
+        _check_batch(context, batch, as_json, filters)
+    elif batch is None and claim and claim.strip():
+        _check_text(context, claim, as_json, filters)
+    else:
+        raise click.UsageError("Give a claim, or a batch of them with --from.")
+
+
+def _check_batch(context: Context, batch: TextIO, as_json: bool, filters: Filters) -> None:
+    items = read_batch(batch, "claim")
+    desk, filters = _opened(context, filters)
+    verdicts = desk.check(*(item.question for item in items), filters=filters)
+    for item, verdict in zip(items, verdicts, strict=True):
+        told = f"[{printable(str(item.id))}]\n{verdict_text(verdict)}\n"
+        click.echo(json_line({"id": item.id, **check_record(verdict)}) if as_json else told)
+
+
+def _check_text(context: Context, text: str, as_json: bool, filters: Filters) -> None:
+    if len(text) > LONGEST:
+        raise click.UsageError(f"A speech has at most {LONGEST:,} characters: check it in parts.")
+    desk, filters = _opened(context, filters)
+    if _is_one_claim(text):
+        (verdict,) = desk.check(text.strip(), filters=filters)
+        click.echo(json_line(check_record(verdict)) if as_json else verdict_text(verdict))
+        return
+    checked = desk.check_speech(text, filters=filters)
+    if as_json:
+        for one in checked:
+            click.echo(json_line(checked_record(one)))
+    else:
+        click.echo(speech_text(checked))
+
+
+def _is_one_claim(text: str) -> bool:
+    """Whether a text is a single claim, or nothing that could be parted."""
+    parts = speech(text)
+    return not parts or (len(parts) == 1 and parts[0].kind is Checkable.CLAIM)
+
+
+def _opened(context: Context, filters: Filters) -> tuple[CommandDesk, Filters]:
+    desk = context.services.open_desk(context.settings)
+    return desk, chosen(filters, desk.library.documents())
