@@ -63,7 +63,8 @@ def _one(claimed: Quantifier, said: tuple[Quantifier, ...]) -> Comparison | None
     over = [q for q in said if _same_things(claimed, q)]
     same = next((q for q in over if q.level is claimed.level), None)
     if same:
-        return agrees(ASPECT, claimed.mark, same.mark, _alike(claimed, same))
+        words = _alike(claimed, same)
+        return agrees(ASPECT, claimed.mark, same.mark if words else None, words)
     worded = (q for q in over if not (q.in_figures and claimed.in_figures))
     clash = next((q for q in worded if q.level in _CLASH[claimed.level]), None)
     if clash is None:
