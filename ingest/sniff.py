@@ -12,11 +12,6 @@ import puremagic
 from ingest.decode import is_text
 from rag.errors import Unreadable
 
-READABLE_SUFFIXES = frozenset(
-    (".pdf", ".docx", ".docm", ".html", ".htm", ".xhtml", ".txt", ".text", ".md", ".markdown")
-)
-"""The suffixes under which documents that can be read are usually kept."""
-
 _MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd"))
 _WEB = frozenset((".html", ".htm", ".xhtml"))
 # A text or web page under one of these names is a failed download, not a mislabelled document.

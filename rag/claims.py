@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.bearing import Bearing, Claim, Remembered, candidates, made_ready, matter, weighed
-from rag.cite import cite
-from rag.compose import label
+from rag.compose import label, verified
 from rag.embed import Embedder
 from rag.filters import Allowed, none_left
 from rag.look import Look, look, searched
@@ -27,7 +26,6 @@ from rag.types import (
 )
 from rag.view import View
 from rag.vocabulary import expanded
-from rag.words import squash
 
 DEPTH = 18
 """How many passages are read for a claim."""
@@ -91,13 +89,14 @@ def _verdict(desk: _Desk, claim: Claim, bearings: Sequence[Bearing]) -> Verdict:
     decision = Decision(Ruling.NOT_FOUND) if unheld else rule(bearings, related)
     if not decision.grounds and not unheld:
         decision = elsewhere(decision, _of_others(desk, claim), related)
-    if decision.grounds and not [*_grounded(library, decision.grounds[:1])]:
+    deciding = tuple(_grounded(library, decision.grounds[:1]))
+    if decision.grounds and not deciding:
         # The words that decide do not stand on their page: nothing may be said.
         decision = Decision(Ruling.NOT_FOUND, ranked=decision.ranked)
     found = decision.ruling is not Ruling.NOT_FOUND
     others = [p for p in decision.ranked[:NEAREST] if p not in decision.once]
     grounds, conflicts, nearest = _numbered(
-        tuple(_grounded(library, decision.grounds)),
+        (*deciding, *_grounded(library, decision.grounds[1:])),
         tuple(_grounded(library, (*decision.against, *decision.once))) if found else (),
         () if found else tuple(_grounded(library, (*decision.once, *others))),
     )
@@ -128,8 +127,8 @@ def _grounded(library: View, placed: Iterable[Placed]) -> Iterator[Ground]:
     """Each as a ground with verified citations; one that does not stand on its page is left out."""
     for p in placed:
         quote = p.bearing.quote
-        citations = cite(source_of(library, quote.passage), quote.passage, quote.sentences, 1)
-        if squash("".join(c.quote for c in citations)) == squash(quote.text):
+        citations = verified(source_of(library, quote.passage), quote)
+        if citations:
             marks = _in_citations(quote.text, citations, _in_source(telling(p)))
             agreeing = p.bearing.found(Finding.AGREES) if p.says_otherwise else ()
             alike = _in_citations(quote.text, citations, _in_source(agreeing))

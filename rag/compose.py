@@ -100,14 +100,15 @@ def _quoted(
 
     `shorten` cuts it after the last word that there is room for.
     """
-    citations = _verified(document, quote)
+    citations = verified(document, quote)
     short = _cut(citations, room) if shorten else citations
     if short == citations:
         return quote.text, citations
     return " ".join(" ".join(c.quote.split()) for c in short) + "\u2026", short
 
 
-def _verified(document: Document, quote: Quote) -> tuple[Citation, ...]:
+def verified(document: Document, quote: Quote) -> tuple[Citation, ...]:
+    """A quote's citations; none when it does not stand on its pages as it is."""
     citations = cite(document, quote.passage, quote.sentences, 1)
     stands = squash("".join(c.quote for c in citations)) == squash(quote.text)
     return citations if stands and all(c.quote for c in citations) else ()

@@ -19,6 +19,7 @@ from rag.kept_answers import dump_answer, load_answer, open_desk_file
 from rag.record import BadRecord
 from rag.stored import storable
 from rag.types import Answer
+from rag.words import shortened
 
 UNNAMED = "New conversation"
 LONGEST_NAME = 120
@@ -163,10 +164,7 @@ def tidy(name: str) -> str:
     """A name on one line, without control characters and not too long; never empty."""
     seen = (" " if char.isspace() else char for char in storable(name))
     kept = "".join(char for char in seen if unicodedata.category(char)[0] != "C")
-    words = " ".join(kept.split())
-    if len(words) > LONGEST_NAME:
-        words = words[: LONGEST_NAME - 1].rstrip() + "…"
-    return words or UNNAMED
+    return shortened(kept, LONGEST_NAME) or UNNAMED
 
 
 def _iso(moment: datetime) -> str:

@@ -82,6 +82,14 @@ class FeedbackBook:
         rows = self._database.rows(f"SELECT {FIELDS} FROM feedback ORDER BY rowid")
         return tuple(map(_feedback, rows))
 
+    def on(self, answer: Answer) -> Feedback | None:
+        """What was said of this very answer, the last time that something was."""
+        row = self._database.row(
+            f"SELECT {FIELDS} FROM feedback WHERE answer = ? ORDER BY rowid DESC LIMIT 1",
+            (dump_answer(answer),),
+        )
+        return None if row is None else _feedback(row)
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()

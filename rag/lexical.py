@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.words import content_terms, terms
+from rag.words import terms
 
 WEIGHTS = "1.0, 0.6, 0.5, 0.0"
 """How much a term counts in a passage's text, its heading, and its source's description; the
@@ -78,11 +78,6 @@ def search(
 def _quoted(term: str) -> str:
     """A term as it may stand between the quotation marks of the query language."""
     return re.sub(r'["\x00\ud800-\udfff]', " ", term).strip()
-
-
-def query_terms(question: str) -> list[str]:
-    """The terms of a question that are worth looking for."""
-    return content_terms(question)
 
 
 def document_frequencies(connection: sqlite3.Connection) -> dict[str, int]:

@@ -58,6 +58,12 @@ def content_terms(text: str) -> list[str]:
     ]
 
 
+def shortened(text: str, most: int) -> str:
+    """A text on one line, cut to `most` characters, of which the last tells that it was."""
+    words = " ".join(text.split())
+    return words if len(words) <= most else words[: most - 1].rstrip() + "…"
+
+
 def squash(text: str) -> str:
     """`text` with white space removed: how a quote is compared with the page it stands on."""
     return "".join(text.split())

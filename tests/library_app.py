@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.web import state
-from ui.web.bench import Bench
-from ui.web.controls import Action
 from ui.web.jobs import Busy, FileLine, FileState, JobView
 
 PAGE = """
@@ -60,37 +55,9 @@ class FakeJobs:
         self.now = None
 
 
-Opened = Callable[[Bench], AppTest]
-
-
-@contextmanager
-def opening(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    """Opens the page over a bench of the test's own."""
-
-    def open_page(bench: Bench) -> AppTest:
-        monkeypatch.setattr(state, "opener", lambda: bench)
-        return AppTest.from_string(PAGE, default_timeout=20).run()
-
-    state.bench.clear()
-    yield open_page
-    state.bench.clear()
-
-
-def html_of(app: AppTest) -> str:
-    """Every piece of HTML on the page."""
-    assert not app.exception
-    return "\n".join(str(piece.proto.body) for piece in app.get("html"))
-
-
-def choose(app: AppTest, verb: str, *about: str) -> str:
-    """The page's HTML after one of its own controls was chosen."""
-    app.session_state["chosen control"] = Action(verb, about).line
-    return html_of(app.run())
-
-
-def press(app: AppTest, label: str) -> str:
-    """The page's HTML after a button of that label was pressed."""
-    return html_of(next(each for each in app.button if each.label == label).click().run())
+def page() -> AppTest:
+    """The Library page alone."""
+    return AppTest.from_string(PAGE, default_timeout=20)
 
 
 def field(app: AppTest, label: str) -> Any:

@@ -55,6 +55,16 @@ def test_feedback_can_be_changed_and_withdrawn(book: FeedbackBook) -> None:
         book.change(first.id, Judged.WRONG)
 
 
+def test_the_last_thing_said_of_an_answer_is_what_stands(book: FeedbackBook) -> None:
+    asked = answer("Are caseloads too high?")
+    assert book.on(asked) is None
+    book.give(asked, Judged.WRONG)
+    book.give(refusal(), Judged.RIGHT)
+    last = book.give(asked, Judged.RIGHT)
+    assert book.on(asked) == last
+    assert book.on(replace(asked, text="Another answer.")) is None
+
+
 def test_it_lives_in_one_file_with_the_conversations(book: FeedbackBook, tmp_path: Path) -> None:
     conversations = Conversations(tmp_path / "library")
     conversations.begin("One")

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import fakes
 import pytest
+from driven import Opened, choose, html_of, opening
 from streamlit.testing.v1 import AppTest
 
 import ui.web
 from rag.conversations import Turn
 from rag.feedback import Judged
 from rag.filters import Filters
-from ui.web import state
 from ui.web.bench import Bench
-from ui.web.controls import Action
 
 APP = Path(ui.web.__file__).with_name("app.py").resolve()
 EXAMPLE = "What has the press reported about Fallowmere?"
 CASELOADS = "Are caseloads too high?"
-
-Opened = Callable[[Callable[[], Bench]], AppTest]
 
 
 @pytest.fixture
@@ -32,15 +29,8 @@ def bench(tmp_path: Path) -> Bench:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    """Opens the page over a bench of the test's own."""
-
-    def open_page(opener: Callable[[], Bench]) -> AppTest:
-        monkeypatch.setattr(state, "opener", opener)
-        return AppTest.from_file(str(APP), default_timeout=20).run()
-
-    state.bench.clear()
-    yield open_page
-    state.bench.clear()
+    with opening(monkeypatch, lambda: AppTest.from_file(str(APP), default_timeout=20)) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -48,21 +38,9 @@ def app(opened: Opened, bench: Bench) -> AppTest:
     return opened(lambda: bench)
 
 
-def html_of(app: AppTest) -> str:
-    """Every piece of HTML on the page."""
-    assert not app.exception
-    return "\n".join(str(piece.proto.body) for piece in app.get("html"))
-
-
 def ask(app: AppTest, question: str) -> str:
     """The page's HTML after `question`."""
     return html_of(app.chat_input[0].set_value(question).run())
-
-
-def choose(app: AppTest, verb: str, *about: str) -> str:
-    """The page's HTML after one of its own controls was chosen."""
-    app.session_state["chosen control"] = Action(verb, about).line
-    return html_of(app.run())
 
 
 def button(app: AppTest, label: str) -> AppTest:

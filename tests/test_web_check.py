@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import fakes
 import pytest
+from driven import Opened, choose, html_of, opening
 from streamlit.testing.v1 import AppTest
 
 import ui.web
 from rag.speech import LONGEST
 from ui.web import state
 from ui.web.bench import Bench
-from ui.web.controls import Action
 
 APP = Path(ui.web.__file__).with_name("app.py").resolve()
 # The page alone: the frame's navigation is not to be driven from here.
@@ -23,8 +23,6 @@ check_page.show()
 """
 SPEECH = "Caseloads are too high. The council promised 42 posts. Who won the cup? It won the cup."
 
-Opened = Callable[[Callable[[], Bench]], AppTest]
-
 
 @pytest.fixture
 def bench(tmp_path: Path) -> Bench:
@@ -33,15 +31,8 @@ def bench(tmp_path: Path) -> Bench:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    """Opens the page over a bench of the test's own."""
-
-    def open_page(opener: Callable[[], Bench]) -> AppTest:
-        monkeypatch.setattr(state, "opener", opener)
-        return AppTest.from_string(PAGE, default_timeout=20).run()
-
-    state.bench.clear()
-    yield open_page
-    state.bench.clear()
+    with opening(monkeypatch, lambda: AppTest.from_string(PAGE, default_timeout=20)) as opened:
+        yield opened
 
 
 @pytest.fixture
@@ -49,22 +40,10 @@ def app(opened: Opened, bench: Bench) -> AppTest:
     return opened(lambda: bench)
 
 
-def html_of(app: AppTest) -> str:
-    """Every piece of HTML on the page."""
-    assert not app.exception
-    return "\n".join(str(piece.proto.body) for piece in app.get("html"))
-
-
 def check(app: AppTest, text: str) -> str:
     """The page's HTML after a text was checked."""
     app.text_area[0].set_value(text)
     return html_of(next(b for b in app.button if b.label == "Check the claims").click().run())
-
-
-def choose(app: AppTest, verb: str, *about: str) -> str:
-    """The page's HTML after one of its own controls was chosen."""
-    app.session_state["chosen control"] = Action(verb, about).line
-    return html_of(app.run())
 
 
 # ---------------------------------------------------------------- before the first check

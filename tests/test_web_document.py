@@ -9,17 +9,9 @@ from pathlib import Path
 
 import fakes
 import pytest
+from driven import Opened, choose, html_of, opening, press
 from fakes import HOSTILE, PLAN, REPORT
-from library_app import (
-    RUNNING,
-    FakeJobs,
-    Opened,
-    choose,
-    field,
-    html_of,
-    opening,
-    press,
-)
+from library_app import RUNNING, FakeJobs, field, page
 from shared_data import put
 from streamlit.testing.v1 import AppTest
 
@@ -41,13 +33,13 @@ def bench(tmp_path: Path, jobs: FakeJobs) -> Bench:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    with opening(monkeypatch) as opened:
+    with opening(monkeypatch, page) as opened:
         yield opened
 
 
 @pytest.fixture
 def app(opened: Opened, bench: Bench) -> AppTest:
-    return opened(bench)
+    return opened(lambda: bench)
 
 
 # ---------------------------------------------------------------- a document's page

@@ -8,19 +8,10 @@ from pathlib import Path
 
 import fakes
 import pytest
+from driven import Opened, choose, html_of, opening, press
 from fakes import HOSTILE, PLAN, REPORT
 from invented import source
-from library_app import (
-    PAGE,
-    RUNNING,
-    FakeJobs,
-    Opened,
-    choose,
-    html_of,
-    opening,
-    press,
-    told,
-)
+from library_app import PAGE, RUNNING, FakeJobs, page, told
 from shared_data import put
 from streamlit.testing.v1 import AppTest
 
@@ -44,13 +35,13 @@ def bench(tmp_path: Path, jobs: FakeJobs) -> Bench:
 
 @pytest.fixture
 def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    with opening(monkeypatch) as opened:
+    with opening(monkeypatch, page) as opened:
         yield opened
 
 
 @pytest.fixture
 def app(opened: Opened, bench: Bench) -> AppTest:
-    return opened(bench)
+    return opened(lambda: bench)
 
 
 # ---------------------------------------------------------------- the table
@@ -67,7 +58,7 @@ def test_the_table_shows_everything_held(app: AppTest) -> None:
 def test_an_empty_library_says_how_to_begin_and_offers_the_form(
     opened: Opened, tmp_path: Path
 ) -> None:
-    app = opened(fakes.bench(tmp_path / "empty", empty=True))
+    app = opened(lambda: fakes.bench(tmp_path / "empty", empty=True))
     assert "The library is empty. Begin by adding" in html_of(app)
     assert app.expander[0].proto.expanded
     assert "<table" not in html_of(app)
@@ -170,7 +161,7 @@ def test_a_job_is_seen_by_everyone_and_can_be_stopped(
     opened: Opened, bench: Bench, jobs: FakeJobs
 ) -> None:
     jobs.now = RUNNING
-    for app in (opened(bench), opened(bench)):
+    for app in (opened(lambda: bench), opened(lambda: bench)):
         html = html_of(app)
         assert "0 of 2 documents done." in html
         assert "new.pdf" in html

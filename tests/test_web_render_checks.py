@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from html.parser import HTMLParser
 
 import fakes
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_web_render import Seen
 
 from rag.types import Checkable, Checked, Mark, Part, Ruling, Verdict
 from ui.web.render.checks import (
@@ -27,25 +27,6 @@ ANYTHING = st.text(st.characters(codec=None))
 LOOKS = st.lists(
     st.tuples(st.builds(Mark, st.integers(-2, 30), st.integers(-2, 30)), st.sampled_from([*Look]))
 )
-
-
-class Seen(HTMLParser):
-    """What a browser would make of some HTML: the tags, the attributes and the text."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.tags: list[str] = []
-        self.attributes: list[tuple[str, str | None]] = []
-        self.text = ""
-        self.feed(markup)
-        self.close()
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.tags.append(tag)
-        self.attributes += attrs
-
-    def handle_data(self, data: str) -> None:
-        self.text += data
 
 
 def checked(verdict: Verdict, text: str = "") -> Checked:

@@ -37,12 +37,6 @@ KINDS = {
     Kind.OTHER: "Other document",
 }
 
-KIND_PLURALS = {
-    Kind.INSPECTION_REPORT: "inspection reports",
-    Kind.COUNCIL_DOCUMENT: "council documents",
-    Kind.NEWS: "press reports",
-    Kind.OTHER: "other documents",
-}
 
 RULINGS = {
     Ruling.SUPPORTED: "Supported",

@@ -6,20 +6,16 @@ from importlib.metadata import version
 
 import streamlit as st
 
-from rag.errors import ScrutinyError
-from ui.web import quality, state
+from ui.web import beginning, quality
 from ui.web.render.about import about_html
-from ui.web.render.html import problem_html
 
 
 def show() -> None:
     """Draw the page."""
-    try:
-        bench = state.bench()
-        documents = bench.library.documents()
-    except ScrutinyError as error:
-        st.html(problem_html(str(error)))
+    found = beginning.opened()
+    if found is None:
         return
+    bench, documents = found
     st.html(
         about_html(
             documents,

@@ -8,11 +8,11 @@ from dataclasses import replace
 import streamlit as st
 
 from rag.conversations import Conversation, Turn
-from rag.errors import ScrutinyError
 from rag.feedback import Judged
 from rag.filters import Filters, lets_through
 from rag.types import Answer, Document
 from ui.web import (
+    beginning,
     controls,
     conversation_pane,
     feedback_form,
@@ -30,24 +30,15 @@ _EMPTY_LIBRARY = (
     "The library is empty. Add reports and articles on the Library page, then come back to ask."
 )
 
-_NO_SUCH = "That is no longer on this page. Choose again."
-
 
 def show() -> None:
     """Draw the page."""
-    try:
-        with st.spinner("Opening the library"):
-            bench = state.bench()
-        documents = bench.library.documents()
-    except ScrutinyError as error:
-        st.html(problem_html(str(error)))
+    found = beginning.opened()
+    if found is None:
         return
+    bench, documents = found
     visit = state.Visit(bench)
-    try:
-        _do(controls.chosen(), bench, visit)
-    except (ScrutinyError, ValueError) as error:
-        # A control of a page that is no longer so: what it was for is gone.
-        st.html(problem_html(str(error) if isinstance(error, ScrutinyError) else _NO_SUCH))
+    beginning.obey(lambda action: _do(action, bench, visit))
     conversation = visit.conversation()
     turns = conversation.turns if conversation else ()
     with st.sidebar, st.container(key="conversations"):
@@ -81,13 +72,12 @@ def _talk(
 
 
 def _turns(bench: Bench, visit: state.Visit, turns: Sequence[Turn]) -> None:
-    given = bench.feedback.all()
     for number, turn in enumerate(turns, start=1):
         st.html(question_html(turn.question, number))
         if turn.answer is None:
             st.html(problem_html(turn.problem))
             continue
-        said = state.feedback_on(turn.answer, given)
+        said = bench.feedback.on(turn.answer)
         st.html(answer_html(turn.answer, number, said.judged if said else None))
         if said and visit.judging == number:
             feedback_form.show(bench, visit, said)
@@ -107,10 +97,8 @@ def _beginning(documents: Sequence[Document], filters: Filters) -> str:
 
 def _ask(visit: state.Visit, question: str, filters: Filters, history: Sequence[Answer]) -> None:
     with st.spinner("Searching the documents"):
-        visit.ask(question, filters, history)
-    conversation = visit.conversation()
-    if conversation:
-        controls.attend(Attention.TOP, f"question-{len(conversation.turns)}")
+        conversation = visit.ask(question, filters, history)
+    controls.attend(Attention.TOP, f"question-{len(conversation.turns)}")
     st.rerun()
 
 
@@ -153,7 +141,7 @@ def _judge(bench: Bench, visit: state.Visit, turn: int, judged: Judged) -> None:
     answer = _answer(visit.conversation(), turn)
     if answer is None:
         return
-    said = state.feedback_on(answer, bench.feedback.all())
+    said = bench.feedback.on(answer)
     visit.judging = turn
     if said is None:
         bench.feedback.give(answer, judged)

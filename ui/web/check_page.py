@@ -6,10 +6,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from rag.errors import ScrutinyError
 from rag.speech import LONGEST
 from rag.types import Document
-from ui.web import controls, filter_form, holdings, source_pane, state
+from ui.web import beginning, controls, filter_form, holdings, source_pane, state
 from ui.web.bench import Bench
 from ui.web.controls import Action, Attention
 from ui.web.render.checks import check_html, claims_html, contents_html, copy_html, earlier_html
@@ -30,25 +29,17 @@ _NOTHING_YET = (
     "this visit only: copy or download one to keep it."
 )
 _NO_CLAIM = "There is nothing to check in this text."
-_NO_SUCH = "That is no longer on this page. Choose again."
 _TEXT = "claims"
 
 
 def show() -> None:
     """Draw the page."""
-    try:
-        with st.spinner("Opening the library"):
-            bench = state.bench()
-        documents = bench.library.documents()
-    except ScrutinyError as error:
-        st.html(problem_html(str(error)))
+    found = beginning.opened()
+    if found is None:
         return
+    bench, documents = found
     visit = state.Visit(bench, beside="opened of a check")
-    try:
-        _do(controls.chosen(), visit)
-    except ValueError:
-        # A control of a page that is no longer so: what it was for is gone.
-        st.html(problem_html(_NO_SUCH))
+    beginning.obey(lambda action: _do(action, visit))
     shown = visit.checks[visit.check_shown] if visit.check_shown >= 0 else None
     left, beside = st.columns([11, 9], gap="medium")
     with left:
@@ -105,7 +96,9 @@ def _check(shown: Check) -> None:
 
 def _beside(bench: Bench, visit: state.Visit, shown: Check | None) -> None:
     pieces = shown.pieces if shown else ()
-    if source_pane.show_opened(bench, visit, state.checked_citation(pieces, visit.opened)):
+    if source_pane.show_opened(
+        bench, visit, state.cited([piece.verdict for piece in pieces], visit.opened)
+    ):
         return
     if pieces:
         st.html(contents_html(pieces))

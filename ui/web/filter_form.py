@@ -8,11 +8,10 @@ from dataclasses import replace
 import streamlit as st
 
 from rag.filters import Filters
-from rag.scope import held_councils, years_of
+from rag.scope import PLURALS, held_councils, years_of
 from rag.types import Document, Kind
 from ui.web.render.filters import filters_html
 from ui.web.state import Visit
-from ui.wording import KIND_PLURALS
 
 _KEYS = ("filter kinds", "filter councils", "filter first", "filter last")
 
@@ -56,7 +55,7 @@ def _form(filters: Filters, documents: Sequence[Document]) -> Filters:
         "Kinds of source",
         [kind for kind in Kind if kind in held],
         default=sorted(filters.kinds & held),
-        format_func=lambda kind: KIND_PLURALS[kind].capitalize(),
+        format_func=lambda kind: PLURALS[kind].capitalize(),
         placeholder="Every kind",
         key=_KEYS[0],
     )

@@ -7,15 +7,10 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from rag.scope import PLURALS
 from rag.types import Document, Kind
-from ui.wording import counted, listed
+from ui.wording import KINDS, counted, listed
 
-_NOUNS = {
-    Kind.INSPECTION_REPORT: ("inspection report", "inspection reports"),
-    Kind.COUNCIL_DOCUMENT: ("council document", "council documents"),
-    Kind.NEWS: ("press report", "press reports"),
-    Kind.OTHER: ("other document", "other documents"),
-}
 # A button's label is Markdown to Streamlit, so a name with anything else in it is not offered.
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[' -]){0,60}")
 
@@ -23,7 +18,9 @@ _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[' -]){0,60}")
 def summary(documents: Sequence[Document]) -> str:
     """One sentence: how many documents of which kinds, and from which years."""
     kinds = Counter(document.description.kind for document in documents)
-    parts = [counted(kinds[kind], *nouns) for kind, nouns in _NOUNS.items() if kinds[kind]]
+    parts = [
+        counted(kinds[kind], KINDS[kind].casefold(), PLURALS[kind]) for kind in Kind if kinds[kind]
+    ]
     return f"{listed(parts)}{_years(documents)}."
 
 

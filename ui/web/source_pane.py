@@ -24,7 +24,7 @@ _NONE = "The last question has no answer in the documents, and so no sources."
 
 def show(bench: Bench, visit: state.Visit, turns: Sequence[Turn]) -> None:
     """Draw the pane."""
-    if show_opened(bench, visit, state.cited(turns, visit.opened)):
+    if show_opened(bench, visit, state.cited([turn.answer for turn in turns], visit.opened)):
         return
     answer = turns[-1].answer if turns else None
     if answer is None or not answer.citations:

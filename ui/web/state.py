@@ -9,10 +9,10 @@ import streamlit as st
 
 from rag.conversations import Conversation, Turn
 from rag.errors import ScrutinyError, UnknownConversation
-from rag.feedback import Feedback
 from rag.filters import Filters
 from rag.settings import load_settings
-from rag.types import Answer, Checked, Citation
+from rag.types import Answer, Checked, Citation, Verdict
+from rag.words import shortened
 from ui.web.bench import Bench, open_bench
 from ui.web.opened import Opened
 
@@ -87,18 +87,20 @@ class Visit:
         elif st.query_params.get(self._CONVERSATION) != identity:
             st.query_params[self._CONVERSATION] = identity
 
-    def ask(self, question: str, filters: Filters, history: Sequence[Answer]) -> Turn:
-        """Put a question to the desk and keep what came of it in the conversation."""
+    def ask(self, question: str, filters: Filters, history: Sequence[Answer]) -> Conversation:
+        """Put a question to the desk; the conversation with what came of it."""
         try:
             answer = self._bench.desk.ask(question, history, filters=filters)
             turn = Turn(question, answer)
         except ScrutinyError as error:
             turn = Turn(question, None, str(error))
-        current = self.conversation() or self._bench.conversations.begin(_name(question))
+        current = self.conversation() or self._bench.conversations.begin(
+            shortened(question, LONGEST_NAME)
+        )
         kept = self._bench.conversations.add(current.id, turn)
         self.open_conversation(kept.id)
         self.opened = None
-        return turn
+        return kept
 
     # ------------------------------------------------------------ the claims checked
 
@@ -187,29 +189,10 @@ def answers_of(turns: Sequence[Turn]) -> tuple[Answer, ...]:
     return tuple(turn.answer for turn in turns if turn.answer is not None)
 
 
-def cited(turns: Sequence[Turn], opened: Opened | None) -> Citation | None:
-    """The citation that is open, if its answer is still there."""
-    if opened is None or not 0 < opened.turn <= len(turns):
+def cited(shown: Sequence[Answer | Verdict | None], opened: Opened | None) -> Citation | None:
+    """The citation that is open, if the answer or verdict that gave it is still shown."""
+    if opened is None or not 0 < opened.turn <= len(shown):
         return None
-    answer = turns[opened.turn - 1].answer
-    citations = () if answer is None else answer.nearest if opened.near else answer.citations
+    told = shown[opened.turn - 1]
+    citations = () if told is None else told.nearest if opened.near else told.citations
     return next((citation for citation in citations if citation.n == opened.n), None)
-
-
-def checked_citation(pieces: Sequence[Checked], opened: Opened | None) -> Citation | None:
-    """The citation of a check that is open, if it is still there."""
-    if opened is None or not 0 < opened.turn <= len(pieces):
-        return None
-    verdict = pieces[opened.turn - 1].verdict
-    citations = () if verdict is None else verdict.nearest if opened.near else verdict.citations
-    return next((citation for citation in citations if citation.n == opened.n), None)
-
-
-def feedback_on(answer: Answer, given: Sequence[Feedback]) -> Feedback | None:
-    """What was said of this very answer, the last time that something was."""
-    return next((each for each in reversed(given) if each.answer == answer), None)
-
-
-def _name(question: str) -> str:
-    words = " ".join(question.split())
-    return words if len(words) <= LONGEST_NAME else f"{words[: LONGEST_NAME - 1].rstrip()}…"

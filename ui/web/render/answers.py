@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
 from rag.compose import quoted
@@ -10,6 +10,7 @@ from rag.feedback import Judged
 from rag.types import Answer, Citation, ScopePart, Searched, Statement, Voice
 from rag.words import squash
 from ui.web.controls import Action
+from ui.web.render.chips import Chips
 from ui.web.render.html import button, copy_button, escaped, removable
 from ui.wording import (
     HEADINGS,
@@ -85,37 +86,23 @@ def _left_out(part: ScopePart, number: int) -> str:
 
 def _answered(answer: Answer, number: int) -> str:
     by_number = {citation.n: citation for citation in answer.citations}
-    chips = _Chips(by_number, number)
-    voices = "".join(_voice(voice, said, chips) for voice, said in grouped(answer.statements))
+    chips = Chips(number)
+
+    def statement(said: Statement) -> str:
+        cited = [by_number[n] for n in said.citations if n in by_number]
+        marks = "&nbsp;".join(chips.html(citation) for citation in cited)
+        return f"<p>{_words(said, cited)}&nbsp;{marks}</p>"
+
+    voices = "".join(_voice(voice, said, statement) for voice, said in grouped(answer.statements))
     searched = searched_line(answer.searched, scope=False)
     return f'{voices}<p class="searched">{escaped(searched)}</p>'
 
 
-class _Chips:
-    """The numbered chips of one answer, each with an id of its own."""
-
-    def __init__(self, citations: dict[int, Citation], number: int) -> None:
-        self._citations = citations
-        self._number = number
-        self._made = 0
-
-    def cited(self, statement: Statement) -> list[Citation]:
-        return [self._citations[n] for n in statement.citations if n in self._citations]
-
-    def html(self, citation: Citation) -> str:
-        self._made += 1
-        return button(
-            Action("open", (str(self._number), str(citation.n))),
-            str(citation.n),
-            look="chip",
-            label=f"Source {citation.n}: {source_line(citation)}",
-            key=f"chip-{self._number}-{self._made}",
-        )
-
-
-def _voice(voice: Voice, statements: Iterable[Statement], chips: _Chips) -> str:
+def _voice(
+    voice: Voice, statements: Iterable[Statement], statement: Callable[[Statement], str]
+) -> str:
     items = "".join(
-        f"<li>{''.join(_statement(each, chips) for each in run)}{_attribution(source)}</li>"
+        f"<li>{''.join(map(statement, run))}{_attribution(source)}</li>"
         for source, run in groupby(statements, key=lambda statement: statement.source)
     )
     return (
@@ -126,12 +113,6 @@ def _voice(voice: Voice, statements: Iterable[Statement], chips: _Chips) -> str:
 
 def _attribution(source: str) -> str:
     return f'<p class="source-label">{escaped(source)}</p>' if source else ""
-
-
-def _statement(statement: Statement, chips: _Chips) -> str:
-    cited = chips.cited(statement)
-    marks = "&nbsp;".join(chips.html(citation) for citation in cited)
-    return f"<p>{_words(statement, cited)}&nbsp;{marks}</p>"
 
 
 def _words(statement: Statement, cited: Iterable[Citation]) -> str:

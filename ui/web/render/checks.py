@@ -8,10 +8,12 @@ from enum import StrEnum
 
 from rag.compose import ORDER, VOICES, quoted
 from rag.speech import UNCHECKED
-from rag.types import Checked, Citation, Finding, Ground, Mark, Ruling, Verdict, Voice
+from rag.types import Checked, Finding, Ground, Mark, Ruling, Verdict, Voice
+from rag.words import shortened
 from ui.web.controls import Action
 from ui.web.render.answers import nearest_html
-from ui.web.render.html import button, copy_button, escaped
+from ui.web.render.chips import Chips
+from ui.web.render.html import copy_button, escaped
 from ui.wording import (
     HEADINGS,
     check_for_paper,
@@ -21,6 +23,9 @@ from ui.wording import (
     source_line,
     speaker,
 )
+
+SHORT = 120
+"""Of a text that stands for a whole one in a list, in characters."""
 
 
 class Look(StrEnum):
@@ -95,20 +100,15 @@ def _earlier(text: str, place: int, is_current: bool) -> str:
     act = escaped(Action("check", (str(place),)).line)
     return (
         f'<button type="button" class="conversation" data-act="{act}" id="check-{place}"{current}>'
-        f'<span class="title">{escaped(_short(text))}</span></button>'
+        f'<span class="title">{escaped(shortened(text, SHORT))}</span></button>'
     )
 
 
-def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= 120 else f"{words[:119].rstrip()}…"
-
-
 def _line(one: Checked, number: int) -> str:
+    words = escaped(shortened(one.part.text, SHORT))
     return (
         f'<li><button type="button" class="card" data-go="claim-{number}-title">'
-        f'{_verdict(one)} <span class="meta">{number}. {escaped(_short(one.part.text))}</span>'
-        "</button></li>"
+        f'{_verdict(one)} <span class="meta">{number}. {words}</span></button></li>'
     )
 
 
@@ -146,7 +146,7 @@ def _ruling(one: Checked) -> str:
 
 def _body(verdict: Verdict, number: int) -> str:
     """The explanation and the quotes; where sources disagree both sides first."""
-    chips = _Chips(number)
+    chips = Chips(number, f" of claim {number}")
     told = f'<p class="explanation">{escaped(verdict.explanation)}</p>'
     if verdict.ruling is Ruling.NOT_FOUND:
         searched = f'<p class="searched">{escaped(searched_line(verdict.searched))}</p>'
@@ -190,25 +190,7 @@ def _completed(one: Checked) -> str:
 # ---------------------------------------------------------------- the quotes
 
 
-class _Chips:
-    """The numbered chips of one claim, each with an id of its own."""
-
-    def __init__(self, number: int) -> None:
-        self._number = number
-        self._made = 0
-
-    def html(self, citation: Citation) -> str:
-        self._made += 1
-        return button(
-            Action("open", (str(self._number), str(citation.n))),
-            str(citation.n),
-            look="chip",
-            label=f"Source {citation.n} of claim {self._number}: {source_line(citation)}",
-            key=f"chip-{self._number}-{self._made}",
-        )
-
-
-def _voices(grounds: Sequence[Ground], chips: _Chips) -> str:
+def _voices(grounds: Sequence[Ground], chips: Chips) -> str:
     """Quotes by who speaks, inspectors first."""
     return "".join(
         _voice(voice, [g for g in grounds if _voice_of(g) is voice], chips)
@@ -221,7 +203,7 @@ def _voice_of(ground: Ground) -> Voice:
     return VOICES[ground.citations[0].kind]
 
 
-def _voice(voice: Voice, grounds: Iterable[Ground], chips: _Chips) -> str:
+def _voice(voice: Voice, grounds: Iterable[Ground], chips: Chips) -> str:
     items = "".join(f"<li>{_ground(ground, chips)}</li>" for ground in grounds)
     return (
         f'<section class="voice voice-{voice.value}"><h4>{escaped(HEADINGS[voice])}</h4>'
@@ -229,7 +211,7 @@ def _voice(voice: Voice, grounds: Iterable[Ground], chips: _Chips) -> str:
     )
 
 
-def _ground(ground: Ground, chips: _Chips) -> str:
+def _ground(ground: Ground, chips: Chips) -> str:
     """A ground's quotes with their chips, and where they stand."""
     words = " ".join(
         f'<q class="quoted">{_quote(ground, n)}</q>&nbsp;{chips.html(citation)}'
@@ -255,7 +237,7 @@ def _nth(marks: Sequence[Sequence[Mark]], nth: int) -> Sequence[Mark]:
     return marks[nth] if nth < len(marks) else ()
 
 
-def _sides(deciding: Ground, against: Sequence[Ground], chips: _Chips) -> str:
+def _sides(deciding: Ground, against: Sequence[Ground], chips: Chips) -> str:
     """What sources say that disagree or tell of other times, the one that decides first."""
     rests = '<p class="rests">The verdict rests on this.</p>'
     sides = [_side(deciding, chips, rests), *(_side(ground, chips) for ground in against)]
@@ -265,7 +247,7 @@ def _sides(deciding: Ground, against: Sequence[Ground], chips: _Chips) -> str:
     )
 
 
-def _side(ground: Ground, chips: _Chips, note: str = "") -> str:
+def _side(ground: Ground, chips: Chips, note: str = "") -> str:
     voice, who = _voice_of(ground), speaker(ground.citations[0])
     return (
         f'<section class="voice voice-{voice.value}"><h5>{escaped(who)}</h5>'

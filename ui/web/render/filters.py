@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from rag.filters import Filters
+from rag.scope import PLURALS
 from ui.web.controls import Action
 from ui.web.render.html import button, removable
-from ui.wording import KIND_PLURALS
 
 
 def filters_html(filters: Filters, titles: dict[str, str]) -> str:
     """The filters as removable chips, empty when none is set; `titles` are those of documents."""
     rows: list[tuple[str, tuple[str, ...]]] = [
-        *((KIND_PLURALS[kind], ("kind", kind.value)) for kind in sorted(filters.kinds)),
+        *((PLURALS[kind], ("kind", kind.value)) for kind in sorted(filters.kinds)),
         *((council, ("council", council)) for council in sorted(filters.councils)),
         *((titles.get(name, name), ("document", name)) for name in sorted(filters.documents)),
     ]

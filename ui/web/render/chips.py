@@ -1,0 +1,31 @@
+"""Pure: the numbered chips that stand after quoted words and open their source."""
+
+from __future__ import annotations
+
+from rag.types import Citation
+from ui.web.controls import Action
+from ui.web.render.html import button
+from ui.wording import source_line
+
+
+class Chips:
+    """The chips of one answer or claim, each with an id of its own.
+
+    `number` is that of the answer or claim; `within` says in a chip's label whose source it is.
+    """
+
+    def __init__(self, number: int, within: str = "") -> None:
+        self._number = number
+        self._within = within
+        self._made = 0
+
+    def html(self, citation: Citation) -> str:
+        """The next chip."""
+        self._made += 1
+        return button(
+            Action("open", (str(self._number), str(citation.n))),
+            str(citation.n),
+            look="chip",
+            label=f"Source {citation.n}{self._within}: {source_line(citation)}",
+            key=f"chip-{self._number}-{self._made}",
+        )
