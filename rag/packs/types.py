@@ -1,0 +1,271 @@
+"""The nouns of a committee pack: frozen values, every line with the quotes that back it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from rag.judgements import Area
+from rag.types import Citation, Kind, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a pack and the quotes that back it.
+
+    In the program's voice `text` says only what follows from the quotes; in any other it is the
+    quote, word for word. The citations are numbered through when the pack is whole.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    voice: Voice
+    source: str = ""
+    """A short label of the source ("Ofsted, Croydon, inspected October 2024")."""
+
+
+# ---------------------------------------------------------------- judgements over time
+
+
+class Framework(StrEnum):
+    """The rules that an inspection followed: grades of two frameworks are not one scale."""
+
+    SINGLE = "single inspection framework"
+    ILACS = "ILACS"
+    UNGRADED = "ILACS without an overall judgement"
+    """From April 2026 there is no overall effectiveness judgement; none is ever inferred."""
+    SEND = "area SEND"
+    VISIT = "focused or monitoring visit"
+    OTHER = "another framework"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One area of an inspection: its grade, or None where the report says it is not judged."""
+
+    area: Area
+    grade: str | None
+    line: Line | None = None
+    """The row or sentence that gives the grade, or that says that none is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inspection:
+    """An inspection report as a row of the record; a date that is not known is None."""
+
+    document: str
+    title: str
+    councils: tuple[str, ...]
+    framework: Framework
+    inspected_from: date | None
+    inspected_to: date | None
+    published: date | None
+    judged: tuple[Judged, ...]
+    """In the order of the framework; an area that the report does not judge has no row."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """A council's inspections, oldest first, and what follows from their grades."""
+
+    council: str
+    inspections: tuple[Inspection, ...]
+    movements: tuple[Line, ...] = ()
+    """"The overall grade went up: ...", each in the program's voice, of one framework alone."""
+
+
+class Since(StrEnum):
+    """What the later report says of something that the earlier asked to be improved."""
+
+    IMPROVED = "improved"
+    STILL_A_CONCERN = "still a concern"
+    MENTIONED = "mentioned"
+    """The later report speaks of it, and says neither that it is better nor that it is not."""
+    NOT_MENTIONED = "not mentioned"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """An area for improvement of the earlier report and what the later one says about it."""
+
+    item: Line
+    since: Since
+    later: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What became of everything that an earlier report asked for, in the later one."""
+
+    council: str
+    earlier: Inspection
+    later: Inspection
+    items: tuple[Change, ...]
+
+
+# ---------------------------------------------------------------- timeline
+
+
+class Precision(StrEnum):
+    """How exactly a source dates an event."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+class EventKind(StrEnum):
+    """What sort of thing happened, or is to happen."""
+
+    INSPECTION = "inspection"
+    APPOINTMENT = "appointment"
+    DEPARTURE = "departure"
+    ANNOUNCEMENT = "announcement"
+    DECISION = "decision"
+    DEADLINE = "deadline"
+    OTHER = "event"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a source dates; `when` is the day of the event, or the first day of its month
+    or year, and `reported` the date of the source."""
+
+    when: date
+    precision: Precision
+    kind: EventKind
+    line: Line
+    reported: date | None
+    until: date | None = None
+    """The last day, for what lasts longer than one (an inspection)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Dated events about a subject, oldest first."""
+
+    subject: str
+    events: tuple[Event, ...]
+
+
+# ---------------------------------------------------------------- briefing
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """Findings on one theme ("leadership", "care leavers"), the weightiest first."""
+
+    name: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Who holds a post, as a source of a date gives it."""
+
+    post: str
+    name: str
+    line: Line
+    as_of: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two sources that say different things of one matter, and in what respect."""
+
+    one: Line
+    other: Line
+    respect: str
+    """What differs, in words ("21 against 24 plans")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """An abbreviation that occurs in the documents, with its meaning where a document gives it."""
+
+    short: str
+    meaning: str
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """Two pages for a new member."""
+
+    findings: tuple[Theme, ...]
+    people: tuple[Post, ...]
+    doing: tuple[Line, ...]
+    """What the council says that it is doing."""
+    said: tuple[Line, ...]
+    """What the press and others said."""
+    disagreements: tuple[Disagreement, ...]
+    uncovered: tuple[str, ...]
+    """The themes of which the documents say nothing."""
+    glossary: tuple[Term, ...]
+
+
+# ---------------------------------------------------------------- lines of enquiry
+
+
+class Cause(StrEnum):
+    """Why to ask."""
+
+    STILL_A_CONCERN = "still a concern at the later inspection"
+    NO_LATER_EVIDENCE = "no later evidence of action"
+    PROMISE_PASSED = "a promise whose date has passed"
+    FIGURE_WORSE = "a figure that got worse"
+    SOURCES_DISAGREE = "sources that disagree"
+    NOT_KNOWN = "something leaders had not known or asked"
+    GRADE_FELL = "a grade that fell"
+    CRITICISED = "a criticism by inspectors"
+
+
+@dataclass(frozen=True, slots=True)
+class LineOfEnquiry:
+    """A question to put to the cabinet member or director, why, and what to listen for."""
+
+    key: str
+    """Stable for the same finding, so that a reader's order and edits hold when made again."""
+    theme: str
+    cause: Cause
+    question: Line
+    why: tuple[Line, ...]
+    good_answer: tuple[str, ...]
+    """What a good answer would show: a figure, a date, an owner."""
+    follow_ups: tuple[str, ...]
+    """If the answer is thin."""
+
+
+# ---------------------------------------------------------------- the pack
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A document that a pack rests on, so that it can be found again years later."""
+
+    document: str
+    title: str
+    publisher: str | None
+    kind: Kind
+    date: date | None
+    sha256: str
+    added: str
+    """When it was added to the library, ISO 8601 with seconds, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """Everything that one committee takes into the room on one subject."""
+
+    subject: str
+    """As asked for: "care leavers in Croydon", "Croydon"."""
+    council: str
+    made: str
+    """ISO 8601 with seconds, UTC."""
+    history: History
+    changes: tuple[Changes, ...]
+    enquiries: tuple[LineOfEnquiry, ...]
+    timeline: Timeline
+    briefing: Briefing
+    sources: tuple[SourceFile, ...]
