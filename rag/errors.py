@@ -11,6 +11,10 @@ ScrutinyError
 │   ├── Unreadable          broken, empty, encrypted, mislabelled, too large, too slow
 │   ├── NoText              scanned: pages, but no words in them
 │   └── Unfetchable         a web address that cannot or may not be fetched
+├── ModelError              the language model gave no answer (quotes are given without it)
+│   ├── ModelUnavailable    not reached, broken off, overloaded, or no model server
+│   ├── ModelTooSlow        no whole answer within the time allowed
+│   └── ModelRefused        the key, the name or the size of the request was not accepted
 └── SettingsError           a setting has a value that cannot be used
 """
 
@@ -68,6 +72,22 @@ class NoText(IngestError):
 
 class Unfetchable(IngestError):
     """A web address that cannot or may not be fetched."""
+
+
+class ModelError(ScrutinyError):
+    """The language model gave no answer; the message holds nothing that the provider said."""
+
+
+class ModelUnavailable(ModelError):
+    """Not reached, broken off half way, overloaded, or not a model server at all."""
+
+
+class ModelTooSlow(ModelError):
+    """No whole answer within the time allowed."""
+
+
+class ModelRefused(ModelError):
+    """The provider did not accept the key, the model's name or the request."""
 
 
 class SettingsError(ScrutinyError):

@@ -7,10 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import platformdirs
 
 from rag.errors import SettingsError
+
+NUMBERS = (
+    "max_file_mb",
+    "read_seconds",
+    "read_memory_mb",
+    "fetch_seconds",
+    "model_seconds",
+    "model_tokens",
+    "model_reply_tokens",
+)
 
 
 def _default_library() -> Path:
@@ -33,6 +44,16 @@ class Settings:
     """SCRUTINY_READ_MEMORY_MB: how much memory reading one file may take, in MiB."""
     fetch_seconds: int = 20
     """SCRUTINY_FETCH_SECONDS: how long fetching one web page may take, in seconds."""
+    model: str | None = None
+    """SCRUTINY_MODEL: the language model as provider:name, or none; its key is the provider's."""
+    model_url: str | None = None
+    """SCRUTINY_MODEL_URL: where the model's server listens, or the provider's own address."""
+    model_seconds: int = 60
+    """SCRUTINY_MODEL_SECONDS: how long the model may take over one answer, in seconds."""
+    model_tokens: int = 3000
+    """SCRUTINY_MODEL_TOKENS: how much is sent to the model for one answer, in tokens."""
+    model_reply_tokens: int = 700
+    """SCRUTINY_MODEL_REPLY_TOKENS: how much the model may write for one answer, in tokens."""
 
 
 def load_settings(
@@ -40,17 +61,20 @@ def load_settings(
 ) -> Settings:
     """Read the settings from the environment; `library` wins over SCRUTINY_LIBRARY.
 
-    Raises SettingsError when a number cannot be read or is not positive.
+    Raises SettingsError when a number cannot be read or is not positive, or when the model is not
+    named as provider:name or its address is none.
     """
     environ = os.environ if environ is None else environ
     folder = library or environ.get("SCRUTINY_LIBRARY") or _default_library()
     settings = Settings(
         library=Path(folder).expanduser(),
         embedding_model=environ.get("SCRUTINY_EMBEDDING_MODEL") or None,
+        model=_model(environ.get("SCRUTINY_MODEL", "")),
+        model_url=_address(environ.get("SCRUTINY_MODEL_URL", "")),
     )
     numbers: dict[str, Any] = {
         field: _positive(f"SCRUTINY_{field.upper()}", environ[f"SCRUTINY_{field.upper()}"])
-        for field in ("max_file_mb", "read_seconds", "read_memory_mb", "fetch_seconds")
+        for field in NUMBERS
         if environ.get(f"SCRUTINY_{field.upper()}")
     }
     return replace(settings, **numbers)
@@ -64,3 +88,34 @@ def _positive(name: str, value: str) -> int:
     if number <= 0:
         raise SettingsError(f"{name} is {value!r}: give a whole number above zero.")
     return number
+
+
+# The values of these two are not repeated in the messages: a key may have been put there.
+
+
+def _model(value: str) -> str | None:
+    provider, colon, name = (part.strip() for part in value.partition(":"))
+    if not value.strip():
+        return None
+    if not (provider and colon and name):
+        raise SettingsError(
+            "SCRUTINY_MODEL is not of the form provider:name: give one such as ollama:qwen2.5:7b."
+        )
+    return f"{provider}:{name}"
+
+
+def _address(value: str) -> str | None:
+    if not value.strip():
+        return None
+    try:
+        parts = urlsplit(value.strip())
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable or parts.username or parts.password or parts.query or parts.fragment:
+        raise SettingsError(
+            "SCRUTINY_MODEL_URL is no plain http(s) address: give one such as "
+            "http://127.0.0.1:8080/v1, without a user, a password or a query. A key belongs in the "
+            "provider's own variable."
+        )
+    return value.strip().rstrip("/")

@@ -44,3 +44,46 @@ def test_an_empty_value_is_no_value() -> None:
 def test_a_number_that_cannot_be_used_is_named(value: str) -> None:
     with pytest.raises(SettingsError, match="SCRUTINY_READ_SECONDS"):
         load_settings({"SCRUTINY_READ_SECONDS": value})
+
+
+def test_the_model_is_read() -> None:
+    settings = load_settings(
+        {
+            "SCRUTINY_MODEL": " ollama:qwen2.5:7b ",
+            "SCRUTINY_MODEL_URL": "http://127.0.0.1:8080/v1/",
+            "SCRUTINY_MODEL_SECONDS": "5",
+            "SCRUTINY_MODEL_TOKENS": "900",
+            "SCRUTINY_MODEL_REPLY_TOKENS": "80",
+        }
+    )
+    assert settings.model == "ollama:qwen2.5:7b"
+    assert settings.model_url == "http://127.0.0.1:8080/v1"
+    assert settings.model_seconds == 5
+    assert settings.model_tokens == 900
+    assert settings.model_reply_tokens == 80
+
+
+@pytest.mark.parametrize("value", ["sk-secret", "openai:", ":sk-secret", "openai"])
+def test_a_model_that_is_not_named_is_refused_without_its_words(value: str) -> None:
+    with pytest.raises(SettingsError, match="provider:name") as raised:
+        load_settings({"SCRUTINY_MODEL": value})
+    assert "secret" not in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "127.0.0.1:8080",
+        "ftp://host/v1",
+        "http://",
+        "http://[::1",
+        "http://host:99999/v1",
+        "https://user:secret@host/v1",
+        "https://host/v1?api-key=secret",
+        "https://host/v1#secret",
+    ],
+)
+def test_an_address_with_a_secret_or_none_is_refused_without_its_words(value: str) -> None:
+    with pytest.raises(SettingsError, match="SCRUTINY_MODEL_URL") as raised:
+        load_settings({"SCRUTINY_MODEL_URL": value})
+    assert "secret" not in str(raised.value)

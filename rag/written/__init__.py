@@ -1,0 +1,1 @@
+"""Statements written by a model, and what the program makes of them."""
