@@ -155,7 +155,8 @@ def plain_text(statements: Iterable[Statement]) -> str:
     source = ""
     for statement in statements:
         marks = "".join(f"[{n}]" for n in statement.citations)
-        if statement.voice is Voice.PROGRAM:
+        if statement.voice is Voice.PROGRAM or statement.written:
+            source = ""
             parts.append(f"{statement.text} {marks}")
             continue
         if statement.source != source:

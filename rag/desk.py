@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from rag.answer import draft, finish
+from rag.chat_model import ChatModel, open_chat_model
 from rag.cite import cite
 from rag.claims import check
 from rag.compose import Draft
@@ -21,6 +22,8 @@ from rag.sources import source_of
 from rag.speech import speech
 from rag.types import Answer, Checkable, Checked, Citation, Hit, Passage, Searched, Verdict
 from rag.view import Restricted, View
+from rag.written.material import Material, material
+from rag.written.writer import Writer
 
 NEAREST = 3
 """How many passages a refusal shows."""
@@ -30,10 +33,14 @@ EMPTY = "The library is empty: add documents with `scrutiny ingest`, then ask ag
 
 
 class Desk:
-    """Asks and searches one library; one desk may serve several threads at once."""
+    """Asks and searches one library; one desk may serve several threads at once.
 
-    def __init__(self, library: Library) -> None:
+    With a `writer`, answers are written by its language model, each statement checked.
+    """
+
+    def __init__(self, library: Library, writer: Writer | None = None) -> None:
         self.library = library
+        self.writer = writer
 
     def search(
         self, question: str, k: int = 10, *, filters: Filters = EVERYTHING
@@ -47,25 +54,56 @@ class Desk:
             return reranked(self._look(_encodable(question), within, max(k, SEARCHED)))[:k]
 
     def ask(
-        self, question: str, history: Sequence[Answer] = (), *, filters: Filters = EVERYTHING
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        *,
+        filters: Filters = EVERYTHING,
+        quotes_only: bool = False,
     ) -> Answer:
         """Answer from the documents, every sentence cited, or refuse and say what was searched.
 
         `history` holds the earlier answers of the conversation, oldest first. Only what `filters`
-        let through is looked at.
+        let through is looked at. With `quotes_only` no language model is asked.
         """
+        *_, last = self.stream(question, history, filters=filters, quotes_only=quotes_only)
+        return last
+
+    def stream(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        *,
+        filters: Filters = EVERYTHING,
+        quotes_only: bool = False,
+    ) -> Iterator[Answer]:
+        """The answer as it grows, as `ask` gives it whole: nothing that one of them states is taken
+        back by a later one. Without a language model there is but one."""
         started = time.perf_counter()
         question = _encodable(question)
+        writer = None if quotes_only else self.writer
+        understood = self._understood(question, history, filters, writer)
         with self.library.snapshot():
             documents = self.library.documents()
-            understood = complete(question, history, documents, filters)
-            answer = self._answer(understood, allowed(filters, documents))
-        return replace(
-            answer,
-            question=question,
-            understood=understood if understood != question else None,
-            elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
-        )
+            answer, given = self._answer(understood, allowed(filters, documents), writer)
+        for grown in writer.write(answer, given) if writer and given else (answer,):
+            yield replace(
+                grown,
+                question=question,
+                understood=understood if understood != question else None,
+                elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
+            )
+
+    def _understood(
+        self, question: str, history: Sequence[Answer], filters: Filters, writer: Writer | None
+    ) -> str:
+        """The question as it stands alone: by rule, and by the model where there is one."""
+        with self.library.snapshot():
+            documents = self.library.documents()
+            by_rule = complete(question, history, documents, filters)
+        if writer is None or by_rule == question:
+            return by_rule
+        return writer.rewrite(question, history, by_rule, documents)
 
     def check(self, *claims: str, filters: Filters = EVERYTHING) -> tuple[Verdict, ...]:
         """What the documents say to each claim: supported, contradicted or not found. Only what
@@ -97,10 +135,13 @@ class Desk:
         view = self._view(within)
         return look(view, self.library.embedder, question, within, depth=depth)
 
-    def _answer(self, question: str, within: Allowed) -> Answer:
+    def _answer(
+        self, question: str, within: Allowed, writer: Writer | None
+    ) -> tuple[Answer, Material | None]:
+        """The answer in quotes, and what a writer may write of it; nothing where it is refused."""
         if not within.documents:
             told = none_left(within.filters) if self.library.documents() else EMPTY
-            return _refusal(told, Searched(0, None, None, "", filters=words(within.filters)))
+            return _refusal(told, Searched(0, None, None, "", filters=words(within.filters))), None
         library, found = self._view(within), self._look(question, within)
         looked = searched(found)
         refused = before(library, found)
@@ -109,10 +150,11 @@ class Desk:
         composed = finish(library, Draft(()) if refused else made)
         if refused or not composed.citations:
             text = (refused or Refusal(NOTHING)).text(looked)
-            return _refusal(text, looked, _nearest(library, found))
-        return Answer(
+            return _refusal(text, looked, _nearest(library, found)), None
+        answer = Answer(
             question, True, composed.text, composed.statements, composed.citations, looked
         )
+        return answer, material(library, found, made) if writer else None
 
 
 def _encodable(question: str) -> str:
@@ -120,9 +162,15 @@ def _encodable(question: str) -> str:
     return question.encode("utf-8", "replace").decode("utf-8")
 
 
-def open_desk(settings: Settings) -> Desk:
-    """Open the library of the settings and everything that answers from it."""
-    return Desk(open_library(settings))
+def open_desk(settings: Settings, model: ChatModel | None = None) -> Desk:
+    """Open the library of the settings and everything that answers from it.
+
+    `model` writes the answers in place of the one that the settings name, if they name one. Raises
+    SettingsError for a model that cannot be used.
+    """
+    model = model or open_chat_model(settings)
+    writer = Writer(model, tokens=settings.model_tokens) if model else None
+    return Desk(open_library(settings), writer)
 
 
 def _nearest(library: View, found: Look) -> tuple[Citation, ...]:

@@ -52,15 +52,15 @@ def log_odds(features: Mapping[str, float]) -> float:
 
 def check_given(embedder: PieceEmbedder, rows: Sequence[tuple[str, str]]) -> tuple[bool, ...]:
     """For each claim and its evidence, whether the evidence bears the claim out."""
-    known = embedded(embedder, rows)
+    known = embedded(embedder, (text for row in rows for text in row))
     rare = rarities(known[evidence] for _, evidence in rows)
     return tuple(bears_out(features(c, e, known[c], known[e], rare)) for c, e in rows)
 
 
-def embedded(embedder: PieceEmbedder, rows: Sequence[tuple[str, str]]) -> dict[str, Tokens]:
-    """Every text of the rows with its pieces, embedded in one batch."""
-    texts = list(dict.fromkeys(text for row in rows for text in row))
-    return {t: Tokens(*each) for t, each in zip(texts, embedder.pieces(texts), strict=True)}
+def embedded(embedder: PieceEmbedder, texts: Iterable[str]) -> dict[str, Tokens]:
+    """Every text with its pieces, embedded in one batch."""
+    every = list(dict.fromkeys(texts))
+    return {t: Tokens(*each) for t, each in zip(every, embedder.pieces(every), strict=True)}
 
 
 def rarities(held: Iterable[Tokens]) -> Mapping[str, float]:

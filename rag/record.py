@@ -51,6 +51,9 @@ def answer_record(answer: Answer) -> Record:
         "nearest": [citation_record(citation) for citation in answer.nearest],
         "engine": answer.engine,
         "elapsed_ms": answer.elapsed_ms,
+        "checked": answer.checked,
+        "left_out": answer.left_out,
+        "notice": answer.notice,
     }
 
 
@@ -94,6 +97,7 @@ def _statement_record(statement: Statement) -> Record:
         "citations": list(statement.citations),
         "voice": statement.voice.value,
         "source": statement.source,
+        "written": statement.written,
     }
 
 
@@ -134,6 +138,9 @@ def _answer(record: Mapping[str, Any]) -> Answer:
         engine=record.get("engine", "extractive"),
         understood=record.get("understood"),
         elapsed_ms=float(record.get("elapsed_ms", 0.0)),
+        checked=int(record.get("checked", 0)),
+        left_out=int(record.get("left_out", 0)),
+        notice=record.get("notice", ""),
     )
 
 
@@ -143,6 +150,7 @@ def _statement(record: Mapping[str, Any]) -> Statement:
         citations=tuple(int(n) for n in record["citations"]),
         voice=Voice(record.get("voice", Voice.OTHER)),
         source=record.get("source", ""),
+        written=bool(record.get("written", False)),
     )
 
 

@@ -42,7 +42,7 @@ def speech(text: str, councils: Iterable[str] = ()) -> tuple[Part, ...]:
     council, known = "", tuple(councils)
     for start, sentence in _sentences(text[:LONGEST]):
         kind = kind_of(sentence)
-        pieces = _halves(sentence) if kind is Checkable.CLAIM else ((0, sentence),)
+        pieces = halves(sentence) if kind is Checkable.CLAIM else ((0, sentence),)
         for at, piece in pieces:
             claim = _completed(piece, council, known) if kind is Checkable.CLAIM else ""
             found.append(Part(piece, start + at, kind, claim))
@@ -77,14 +77,14 @@ def kind_of(sentence: str) -> Checkable:
     return Checkable.CLAIM if tells else Checkable.OPINION
 
 
-def _halves(sentence: str) -> Iterator[tuple[int, str]]:
+def halves(sentence: str) -> Iterator[tuple[int, str]]:
     """The halves of a sentence where each has a verb of its own and its own subject; else all."""
     for match in _HALVES.finditer(sentence):
         first, second = sentence[: match.start()], sentence[match.end() :]
         apart = match["comma"] or match.group().startswith(";") or _opens_subject(second)
         if apart and _stands(first, first=True) and _stands(second, first=False):
             yield 0, first
-            for at, piece in _halves(second):
+            for at, piece in halves(second):
                 yield match.end() + at, piece
             return
     yield 0, sentence

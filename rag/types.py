@@ -156,6 +156,8 @@ class Statement:
     voice: Voice
     source: str = ""
     """A short label of the source ("Ofsted, Croydon, inspected October 2024")."""
+    written: bool = False
+    """Whether the words are a language model's, each checked against the quotes that it cites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +204,12 @@ class Answer:
     engine: str = "extractive"
     understood: str | None = None
     elapsed_ms: float = 0.0
+    checked: int = 0
+    """How many statements of a language model were checked."""
+    left_out: int = 0
+    """How many of them are not shown, because the documents do not say them."""
+    notice: str = ""
+    """What the reader must know of how the answer was made: that the model did not answer, say."""
 
 
 # ---------------------------------------------------------------- claims

@@ -86,7 +86,7 @@ def together(held: Iterable[Row]) -> list[int]:
 def main(folder: Path) -> None:
     """Fit, cross-validate and print."""
     held = [row for name in SETS for row in rows(folder, name)]
-    known = embedded(open_embedder(), [(row.claim, row.evidence) for row in held])
+    known = embedded(open_embedder(), (text for row in held for text in (row.claim, row.evidence)))
     rare = rarities(known[row.evidence] for row in held)
     made = [features(r.claim, r.evidence, known[r.claim], known[r.evidence], rare) for r in held]
     names = sorted({name for each in made for name in each})

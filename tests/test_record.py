@@ -114,11 +114,11 @@ def test_an_answers_record_has_the_fields_of_the_contract() -> None:
     record = answer_record(answer)
     assert list(record) == [
         "question", "understood", "answered", "answer", "statements", "citations", "searched",
-        "nearest", "engine", "elapsed_ms",
+        "nearest", "engine", "elapsed_ms", "checked", "left_out", "notice",
     ]  # fmt: skip
     assert record["statements"][0] == {
         "text": "Plans were late.", "citations": [1], "voice": "inspector",
-        "source": "The Inspectorate",
+        "source": "The Inspectorate", "written": False,
     }  # fmt: skip
     assert record["citations"][0] == {
         "n": 1, "document": "a/b.pdf", "title": "Inspection of Wrenmoor",

@@ -29,7 +29,13 @@ def same_stem(one: str, other: str) -> bool:
         return False
     if len(one) >= PREFIX and len(other) >= PREFIX and one[:PREFIX] == other[:PREFIX]:
         return abs(len(one) - len(other)) <= 4
-    return not _alike().get(one, frozenset()).isdisjoint(_alike().get(other, frozenset()))
+    return _grouped("alike.words", one, other)
+
+
+@lru_cache(maxsize=100_000)
+def puts(one: str, other: str) -> bool:
+    """Whether one stem may put what the other says in other words."""
+    return same_stem(one, other) or _grouped("alike.in_other_words", one, other)
 
 
 def shared(one: Reading, other: Reading) -> tuple[Comparison, ...]:
@@ -41,11 +47,16 @@ def shared(one: Reading, other: Reading) -> tuple[Comparison, ...]:
     )
 
 
+def _grouped(name: str, one: str, other: str) -> bool:
+    known = _groups(name)
+    return not known.get(one, frozenset()).isdisjoint(known.get(other, frozenset()))
+
+
 @cache
-def _alike() -> Mapping[str, frozenset[int]]:
-    """The groups of words that say the same, by the stem of each word."""
+def _groups(name: str) -> Mapping[str, frozenset[int]]:
+    """The groups of words of a list, by the stem of each word."""
     found: dict[str, set[int]] = {}
-    for n, group in enumerate(groups("alike.words")):
+    for n, group in enumerate(groups(name)):
         for word in group:
             found.setdefault(stem(word), set()).add(n)
     return {key: frozenset(value) for key, value in found.items()}

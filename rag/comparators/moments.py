@@ -20,7 +20,7 @@ _FORMS = re.compile(
       (?P<day>\b\d{{1,2}}(?:st|nd|rd|th)?[ ])? (?:of[ ])?
         \b(?P<month>{any_of("words.month_name")})\b
         (?: (?:\ of)? ,?\ (?P<year>(?:19|20)\d\d)\b )?
-    | (?P<season>{"|".join(_SEASONS)})[ -](?:the[ ]year[ ])?(?P<year2>(?:19|20)\d\d)\b
+    | (?P<season>{"|".join(_SEASONS)})[ -](?:(?:the[ ]year|of)[ ])?(?P<year2>(?:19|20)\d\d)\b
     | (?<![\d£$€,.])\b(?P<from>(?:19|20)\d\d)\s?[-\u2013/]\s?(?P<to>(?:20)?\d\d)\b(?!\d|%)
     | (?<![\d£$€,.])\b(?P<year3>(?:1[89]|20)\d\d)\b(?![%]|,\d|[ ]?per[ ]?cent)
     """,

@@ -11,8 +11,8 @@ from rag.cues import cue
 REACH = 9
 """How many words a negation reaches, at most, within its clause."""
 _CLAUSE_ENDS = re.compile(
-    r"[;:.()\u2013]|,(?!\s(?:or|and|nor)\b)|\b(?:but|although|though|however|while|whereas|yet|because|"
-    r"despite|so that|except)\b",
+    r"[;:.()\u2013]|,(?!\s(?:or|and|nor)\b)|\b(?:but|although|though|however|while|whereas|"
+    r"(?<!not )yet|because|despite|so that|except)\b",
     re.IGNORECASE,
 )
 
@@ -35,16 +35,16 @@ def negated_at(reading: Reading, start: int) -> bool:
     return any(reading.tokens[n].start == start for n in denied(reading))
 
 
-def focus(reading: Reading) -> tuple[Token, ...]:
-    """The first two words that carry meaning after each negation: what it denies above all."""
+def focus(reading: Reading, most: int = 2) -> tuple[Token, ...]:
+    """The first words that carry meaning after each negation: what it denies above all."""
     chosen: list[Token] = []
     for match in cue("negation.denies").finditer(reading.text):
         if not _is_idle(reading.text, match):
             scope = [reading.tokens[n] for n in _scope(reading, match)]
-            chosen += [token for token in scope if token.carries][:2]
+            chosen += [token for token in scope if token.carries and token.word != "yet"][:most]
     for match in cue("negation.denies_before").finditer(reading.text):
         scope = [reading.tokens[n] for n in _scope_before(reading, match)]
-        chosen += [token for token in scope if token.carries][-2:]
+        chosen += [token for token in scope if token.carries][-most:]
     return tuple(chosen)
 
 
