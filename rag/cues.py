@@ -1,4 +1,4 @@
-"""The word lists of `cues.toml`, compiled once: how questions and sentences are understood."""
+"""The word lists of the `cues.toml` files, compiled once: how texts are understood."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
+FILES = ("cues.toml", "written/cues.toml", "packs/cues.toml")
+"""Of questions, claims and answers; of what a language model writes; of committee packs."""
 SINGLE_WORDS = frozenset({"words", "other_names", "not_in_a_name", "alike"})
 """The tables whose lists are of single words, with white space between them."""
 UNBOUNDED = "^$%"
@@ -82,4 +84,10 @@ def _listed(name: str) -> tuple[str, ...]:
 
 @cache
 def _lists() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(files("rag").joinpath("cues.toml").read_text(encoding="utf-8"))
+    tables: dict[str, Mapping[str, str]] = {}
+    for name in FILES:
+        held = tomllib.loads(files("rag").joinpath(name).read_text(encoding="utf-8"))
+        if twice := tables.keys() & held.keys():
+            raise ValueError(f"{name} has tables that another file of cues has: {sorted(twice)}")
+        tables |= held
+    return tables

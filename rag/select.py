@@ -78,22 +78,28 @@ def select(
 def _further(evidence: Evidence, best: Evidence) -> Quote | None:
     """What to quote for a sentence; None where it bears on the question much less than the best."""
     bears = evidence.features["covered_before"] >= SHARE * best.features["covered_before"]
-    return _with_neighbours(evidence) if bears else None
+    return with_neighbours(evidence.passage, evidence.index, evidence.score) if bears else None
 
 
-def _with_neighbours(evidence: Evidence) -> Quote | None:
-    """A sentence with what it leans on and what takes it back; None when it leans on what cannot be
-    brought along: "This is a decrease from 1,839" says nothing true by itself."""
-    sentences = evidence.passage.sentences
-    first = last = evidence.index
-    if cue("sentence.leans").match(sentences[first].text):
+def with_neighbours(
+    passage: Passage, index: int, score: float = 0.0, *, turning: bool = True, more: str = ""
+) -> Quote | None:
+    """A sentence with what it leans on and, if `turning`, what takes it back; None when it leans on
+    what cannot be brought along: "This is a decrease from 1,839" says nothing true by itself.
+
+    `more` names a further list of cues by which a sentence leans.
+    """
+    sentences = passage.sentences
+    first = last = index
+    leans = cue("sentence.leans", more) if more else cue("sentence.leans")
+    if leans.match(sentences[first].text):
         first -= 1
         if first < 0 or not _brings(sentences[first], sentences[first + 1]):
             return None
     following = sentences[last + 1 : last + 2]
-    if any(cue("sentence.turns").match(s.text) and _is_brief(s) for s in following):
+    if turning and any(cue("sentence.turns").match(s.text) and _is_brief(s) for s in following):
         last += run_on(sentences[last], sentences[last + 1])
-    return Quote(evidence.passage, first, last, evidence.score)
+    return Quote(passage, first, last, score)
 
 
 def _brings(before: Sentence, leaning: Sentence) -> bool:

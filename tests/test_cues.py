@@ -10,6 +10,8 @@ import pytest
 import rag
 from rag import cues
 from rag.cues import any_of, bounded, cue, other_names, words
+from rag.packs.telling import kind_name
+from rag.packs.types import EventKind
 
 CODE = "\n".join(
     path.read_text(encoding="utf-8") for path in Path(rag.__file__).parent.rglob("*.py")
@@ -35,6 +37,8 @@ def test_every_list_is_used(name: str) -> None:
         named.append("scope.{kind}")
     if table == "words" and key.startswith("speaks_"):
         named.append("words.speaks_{")
+    if table == "events" and key.removeprefix("named_") in map(kind_name, EventKind):
+        named.append("events.{kind_name")
     assert table == "other_names" or any(each in CODE for each in named)
 
 

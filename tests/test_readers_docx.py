@@ -8,6 +8,7 @@ import zipfile
 import docx
 import pytest
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from ingest.readers.docx import read_docx
@@ -85,6 +86,42 @@ def test_white_words_in_a_table_stand_on_its_colour() -> None:
     run = document.add_table(1, 1).cell(0, 0).paragraphs[0].add_run("Judgement")
     run.font.color.rgb = RGBColor(255, 255, 255)
     assert texts(read_docx(saved(document))) == ["Judgement"]
+
+
+@pytest.mark.parametrize(
+    ("look", "value"), [("hidden", True), ("size", Pt(1)), ("color", RGBColor(0xFE, 0xFE, 0xFE))]
+)
+def test_words_that_a_style_hides_are_left_out(look: str, value: object) -> None:
+    document = docx.Document()
+    for name, kind in (("Ghost", 1), ("Ghost words", 2)):
+        font = document.styles.add_style(name, kind).font
+        if look == "color":
+            font.color.rgb = value
+        else:
+            setattr(font, look, value)
+    document.styles.add_style("Ghost child", 1).base_style = document.styles["Ghost"]
+    document.add_paragraph("Kept words.").add_run(" secret", style="Ghost words")
+    document.add_paragraph("secret", style="Ghost")
+    document.add_paragraph("secret", style="Ghost child").add_run(" too")
+    assert texts(read_docx(saved(document))) == ["Kept words."]
+
+
+def test_a_run_that_unhides_itself_within_a_hiding_style_is_read() -> None:
+    document = docx.Document()
+    document.styles.add_style("Ghost", 1).font.hidden = True
+    document.add_paragraph(style="Ghost").add_run("Shown again").font.hidden = False
+    assert texts(read_docx(saved(document))) == ["Shown again"]
+
+
+def test_a_white_heading_on_the_band_of_its_style_is_read() -> None:
+    document = docx.Document()
+    band = document.styles.add_style("Band", 1)
+    band.font.color.rgb = RGBColor(255, 255, 255)
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:fill"), "003366")
+    band.element.get_or_add_pPr().append(shade)
+    document.add_paragraph("What must improve", style="Band")
+    assert texts(read_docx(saved(document))) == ["What must improve"]
 
 
 def test_a_content_control_is_read() -> None:

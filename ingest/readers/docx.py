@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from functools import cached_property
@@ -37,6 +38,8 @@ _WRAPPERS = frozenset(
     | {qn("w:customXml"), qn("w:smartTag")}
 )
 _MINUTE_HALF_POINTS = 4
+_WHITE = 235
+_OFF = ("0", "false", "off")
 
 Element = Any
 
@@ -158,20 +161,42 @@ class _Word:
                 yield from self._shown_runs(child, in_table=in_table)
 
     def _is_hidden(self, run: Element, *, in_table: bool) -> bool:
-        """Whether nobody sees the run: marked hidden, minute, or white on a white page.
+        """Whether nobody sees the run: marked hidden, minute, or white on a white page,
+        by itself or by its styles.
 
         In tables and text boxes white stands on the colour of the cell or the box.
         """
-        style = _value(run, "w:rPr/w:rStyle")
-        around = _value(run, "ancestor::w:p[1]/w:pPr/w:pStyle")
-        if _is_on(run, "w:rPr/w:vanish") or {style, around} & self._vanishing:
+        if self._is_set(run, "w:vanish"):
             return True
-        size = _value(run, "w:rPr/w:sz")
-        if size is not None and size.isdigit() and int(size) < _MINUTE_HALF_POINTS:
+        size = self._value_of(run, "w:sz") or ""
+        if size.isdigit() and int(size) < _MINUTE_HALF_POINTS:
             return True
-        white = (_value(run, "w:rPr/w:color") or "").upper() == "FFFFFF"
-        shaded = run.xpath("w:rPr/w:shd | w:rPr/w:highlight | ancestor::w:p[1]/w:pPr/w:shd")
-        return white and not in_table and not shaded
+        white = _is_white(self._value_of(run, "w:color"))
+        return white and not in_table and not self._is_shaded(run)
+
+    def _is_shaded(self, run: Element) -> bool:
+        """Whether the run stands on a colour, its own, its paragraph's or that of its styles."""
+        if run.xpath("ancestor::w:p[1]/w:pPr/w:shd"):
+            return True
+        shades = "w:rPr/w:shd | w:rPr/w:highlight | w:pPr/w:shd"
+        return any(place.xpath(shades) for place in self._places(run))
+
+    def _value_of(self, run: Element, name: str) -> str | None:
+        """The value of a run's property, its own or that of its styles."""
+        places = (_value(place, f"w:rPr/{name}") for place in self._places(run))
+        return next((value for value in places if value is not None), None)
+
+    def _is_set(self, run: Element, name: str) -> bool:
+        """Whether a property is on, for the run or by the nearest of its styles that tells."""
+        told = (place.xpath(f"w:rPr/{name}") for place in self._places(run))
+        nearest = next((found[0] for found in told if found), None)
+        return nearest is not None and nearest.get(qn("w:val"), "1") not in _OFF
+
+    def _places(self, run: Element) -> Iterator[Element]:
+        """Where a run's look is told, nearest first: itself, its style, its paragraph's style."""
+        yield run
+        yield from self._lineage(_value(run, "w:rPr/w:rStyle"))
+        yield from self._lineage(_value(run, "ancestor::w:p[1]/w:pPr/w:pStyle"))
 
     def _role(self, paragraph: Element) -> Role:
         style = _value(paragraph, "w:pPr/w:pStyle") or ""
@@ -211,10 +236,6 @@ class _Word:
     def _lists(self) -> frozenset[str]:
         return self._styles_with("self::*[starts-with(w:name/@w:val, 'List ') or w:pPr/w:numPr]")
 
-    @cached_property
-    def _vanishing(self) -> frozenset[str | None]:
-        return frozenset(n for n, s in self._styles.items() if _is_on(s, "w:rPr/w:vanish"))
-
     def _footnotes(self) -> Iterator[Element]:
         for relation in self._document.part.rels.values():
             if relation.reltype.endswith("/footnotes") and not relation.is_external:
@@ -240,4 +261,11 @@ def _value(element: Element, xpath: str) -> str | None:
 
 def _is_on(element: Element, xpath: str) -> bool:
     """Whether a property such as bold is set and not set to off."""
-    return any(e.get(qn("w:val"), "1") not in ("0", "false", "off") for e in element.xpath(xpath))
+    return any(e.get(qn("w:val"), "1") not in _OFF for e in element.xpath(xpath))
+
+
+def _is_white(ink: str | None) -> bool:
+    """Whether a colour in six hexadecimal digits is white or nearly so."""
+    if ink is None or not re.fullmatch(r"[0-9A-Fa-f]{6}", ink):
+        return False
+    return min(int(ink[at : at + 2], 16) for at in (0, 2, 4)) > _WHITE

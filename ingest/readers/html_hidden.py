@@ -2,48 +2,37 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Any
+
+from ingest.readers.html_colours import Colour, colour
+from ingest.readers.html_styles import (
+    Compound,
+    Declarations,
+    declarations,
+    hides,
+    hides_in_a_sheet,
+    ink,
+    is_lost,
+    paper,
+    rules,
+    selector,
+)
 
 # An lxml element: trafilatura hands the tree over, so that nothing here need import lxml.
 Element = Any
 
-_NEVER_SHOWN = ("script", "style", "template", "noscript", "object", "iframe", "svg", "select")
-_HIDING = re.compile(
-    r"(?:^|;)(?:display:none|visibility:(?:hidden|collapse)"
-    r"|font-size:(?:0+(?:\.0*)?[a-z%]*|(?:0?\.\d+|1)p[xt]|0?\.[0-2]\d*r?em)(?:!|;|$)|font:[01]p[xt]"
-    r"|(?:max-)?(?:height|width):0(?:px)?(?:!|;|$)"
-    r"|opacity:0?(?:\.0\d*)?(?:!|;|$)"
-    r"|color:(?:transparent|rgba\([^)]*[,/]0(?:\.0\d*)?\)|hsla\([^)]*[,/]0(?:\.0\d*)?\))"
-    r"|(?:left|right|top|text-indent|margin-left|margin-top):-(?:999|\d{4,})"
-    r"|clip:rect\([01](?:px)?[, ]|clip-path:inset\((?:50|100)%\))"
+_NEVER_SHOWN = (
+    *("script", "style", "template", "noscript", "noframes", "noembed", "object", "iframe", "svg"),
+    *("math", "select", "datalist", "dialog", "canvas", "audio", "video", "textarea"),
 )
-_WHITE_INK = re.compile(r"(?:^|;)color:(?:white|#fff(?:fff)?|rgba?\(255,255,255(?:,1)?\))(?:!|;|$)")
-# A style sheet fades things in and slides them about, so that only the plain forms count there.
-_SHEET_HIDING = re.compile(r"(?:^|;)(?:display:none|visibility:hidden|font-size:0(?:px)?(?:;|$))")
-_SIMPLE_SELECTOR = re.compile(r"[a-z][a-z0-9]*|[.#][\w-]+|(?<=[\w-])[.#][\w-]+", re.IGNORECASE)
-_WHOLE_SELECTOR = re.compile(r"[a-z][a-z0-9]*[.#][\w-]+(?:[.#][\w-]+)*|(?:[.#][\w-]+)+", re.I)
-_CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
+# What style sheets everywhere call words that only a screen reader speaks.
+_UNSEEN_CLASSES = frozenset(
+    {"sr-only", "visually-hidden", "visuallyhidden", "govuk-visually-hidden", "a11y-hidden"}
+    | {"screen-reader-text", "screen-reader-only", "element-invisible"}
+)
 _MAX_CSS = 2_000_000
 _MAX_SELECTORS = 500
-
-
-@dataclass(frozen=True, slots=True)
-class _Selector:
-    """An element named by its tag, classes and identifier alone: "p.aside", "#note"."""
-
-    tag: str | None
-    classes: frozenset[str]
-    identifier: str | None
-
-    def matches(self, element: Element) -> bool:
-        return (
-            (self.tag is None or element.tag == self.tag)
-            and (self.identifier is None or element.get("id") == self.identifier)
-            and self.classes <= set((element.get("class") or "").split())
-        )
 
 
 def drop_hidden(tree: Element) -> None:
@@ -57,8 +46,8 @@ def drop_hidden(tree: Element) -> None:
     _drop_by_sheet(tree, selectors)
 
 
-def _drop_by_sheet(tree: Element, selectors: Iterable[_Selector]) -> None:
-    doomed = {e: None for e in tree.iter() if any(selector.matches(e) for selector in selectors)}
+def _drop_by_sheet(tree: Element, selectors: Sequence[tuple[Compound, ...]]) -> None:
+    doomed = {e: None for e in tree.iter() if any(_names(each, e) for each in selectors)}
     # A page whose style sheet hides most of its text means a script to show it.
     hidden = sum(_length(e) for e in doomed if e.getparent() not in doomed)
     if hidden * 2 < _length(tree):
@@ -92,52 +81,65 @@ def _is_hidden(element: Element) -> bool:
         return True
     if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
         return True
-    style = _compact(element.get("style", ""))
-    return bool(style) and (
-        _HIDING.search(style) is not None
-        or (_WHITE_INK.search(style) is not None and not _stands_on_colour(element))
-    )
+    if not _UNSEEN_CLASSES.isdisjoint((element.get("class") or "").split()):
+        return True
+    style = _style(element)
+    return hides(style) or _is_lost(element, style)
 
 
-def _stands_on_colour(element: Element) -> bool:
-    """Whether the element or one around it is given a background: white ink then shows."""
-    around = [element, *element.iterancestors()]
-    return any("background" in e.get("style", "") or e.get("bgcolor") for e in around)
+def _style(element: Element) -> Declarations:
+    style = element.get("style")
+    return declarations(style) if style else {}
 
 
-def _compact(style: str) -> str:
-    return re.sub(r"\s+", "", style).lower()
+def _is_lost(element: Element, style: Declarations) -> bool:
+    """Whether the element's letters have the colour of what stands behind them."""
+    written = ink(style)
+    if written is None and element.tag == "font":
+        written = colour((element.get("color") or "").strip().lower())
+    return written is not None and is_lost(written, _behind(element))
 
 
-def _hiding_selectors(tree: Element) -> tuple[_Selector, ...]:
+def _behind(element: Element) -> Colour | None:
+    """The nearest background that the element or one around it is given, None for none."""
+    for each in (element, *element.iterancestors()):
+        found = paper(_style(each)) or paper({"background": (each.get("bgcolor") or "").lower()})
+        if found is not None:
+            return found
+    return None
+
+
+def _hiding_selectors(tree: Element) -> tuple[tuple[Compound, ...], ...]:
     sheets = "\n".join(style.text or "" for style in tree.iter("style"))[:_MAX_CSS]
     names = {
-        name.strip()
-        for names, rules in _rules(_CSS_COMMENT.sub("", sheets))
-        if _SHEET_HIDING.search(_compact(rules))
+        name
+        for names, style in rules(sheets)
+        if hides_in_a_sheet(style)
         for name in names.split(",")
-        if _WHOLE_SELECTOR.fullmatch(name.strip())
     }
-    return tuple(_selector(name) for name in sorted(names)[:_MAX_SELECTORS])
+    found = (selector(name) for name in sorted(names))
+    return tuple(each for each in found if each is not None)[:_MAX_SELECTORS]
 
 
-def _rules(css: str) -> Iterator[tuple[str, str]]:
-    """The rules that always hold as (selectors, declarations): those inside @media are left."""
-    depth = 0
-    for part in re.split(r"(?<=[{}])", css):
-        if part.endswith("{"):
-            depth += 1
-            names = part[:-1].rpartition(";")[2]
-        elif part.endswith("}"):
-            if depth == 1 and not names.lstrip().startswith("@"):
-                yield names, part[:-1]
-            depth = max(depth - 1, 0)
+def _names(parts: Sequence[Compound], element: Element) -> bool:
+    """Whether a selector names the element."""
+    *outer, last = parts
+    if not _is(last, element):
+        return False
+    around = element.getparent()
+    if last.child or not outer:
+        return not outer or (around is not None and _names(outer, around))
+    return any(_names(outer, each) for each in element.iterancestors())
 
 
-def _selector(name: str) -> _Selector:
-    parts = _SIMPLE_SELECTOR.findall(name.strip())
-    return _Selector(
-        tag=next((part.lower() for part in parts if part[0] not in ".#"), None),
-        classes=frozenset(part[1:] for part in parts if part[0] == "."),
-        identifier=next((part[1:] for part in parts if part[0] == "#"), None),
+def _is(named: Compound, element: Element) -> bool:
+    return (
+        (named.tag is None or element.tag == named.tag)
+        and (named.identifier is None or element.get("id") == named.identifier)
+        and all(_has(element, name, value) for name, value in named.attributes)
+        and named.classes <= set((element.get("class") or "").split())
     )
+
+
+def _has(element: Element, attribute: str, value: str | None) -> bool:
+    return attribute in element.attrib and value in (None, element.get(attribute))

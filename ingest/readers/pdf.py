@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
@@ -93,12 +94,14 @@ def _laid_out(text_page: pdfium.PdfTextPage, sight: Sight) -> Iterator[Line]:
     for match in _LAID_OUT_LINE.finditer(text_page.get_text_range()):
         raw = match[0]
         words = list(_PRINTED.finditer(raw))
-        seen = [word for word in words if not sight.hides(match.start() + word.start())]
-        text = visible_line(raw if len(seen) == len(words) else " ".join(w[0] for w in seen))
+        seen = [_seen(word, match.start(), sight) for word in words]
+        whole = all(part == word[0] for part, word in zip(seen, words, strict=True))
+        text = visible_line(raw if whole else " ".join(part for part in seen if part))
         if not text:
             continue
-        look = _look(text_page, match.start() + _first_letter(raw))
-        if look.size < _MINUTE and look.top - look.bottom < _MINUTE:
+        at = match.start() + _first_letter(raw)
+        look = _look(text_page, pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, at))
+        if look.is_minute:
             continue
         yield Line(
             text=text,
@@ -108,6 +111,14 @@ def _laid_out(text_page: pdfium.PdfTextPage, sight: Sight) -> Iterator[Line]:
             top=look.top,
             bottom=look.bottom,
         )
+
+
+def _seen(word: re.Match[str], start: int, sight: Sight) -> str:
+    """What can be seen of a word of the line that starts at a place of the page's text."""
+    first, last = start + word.start(), start + word.end() - 1
+    if not sight.hides(first) and (last == first or not sight.hides(last)):
+        return word[0]
+    return "".join(c for at, c in enumerate(word[0], first) if not sight.hides(at))
 
 
 def _indent(raw: str) -> int:
@@ -128,9 +139,13 @@ class _Look:
     top: float
     bottom: float
 
+    @property
+    def is_minute(self) -> bool:
+        """Whether it is too small to be read."""
+        return self.size < _MINUTE and self.top - self.bottom < _MINUTE
 
-def _look(text_page: pdfium.PdfTextPage, text_index: int) -> _Look:
-    at = pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, text_index)
+
+def _look(text_page: Any, at: int) -> _Look:
     matrix, box = pdfium_c.FS_MATRIX(1, 0, 0, 1, 0, 0), pdfium_c.FS_RECTF()
     pdfium_c.FPDFText_GetMatrix(text_page, at, matrix)
     pdfium_c.FPDFText_GetLooseCharBox(text_page, at, box)
@@ -151,7 +166,7 @@ def _left(text_page: pdfium.PdfTextPage, text_index: int) -> float:
     return round(float(box.left), 1)
 
 
-def _is_bold(text_page: pdfium.PdfTextPage, at: int) -> bool:
+def _is_bold(text_page: Any, at: int) -> bool:
     if pdfium_c.FPDFText_GetFontWeight(text_page, at) >= _BOLD_WEIGHT:
         return True
     name = ctypes.create_string_buffer(128)
@@ -179,11 +194,20 @@ class Sight:
 
     def hides_character(self, at: int) -> bool:
         """The same, of a character by its own number, which counts those without text too."""
+        if self._is_minute(at):
+            return True
         if not self._is_suspect(at):
             return False
         box = pdfium_c.FS_RECTF()
         pdfium_c.FPDFText_GetLooseCharBox(self._text, at, box)
         return not self._shows(box)
+
+    def _is_minute(self, at: int) -> bool:
+        """Whether a character is too small to be read, scaled as it is drawn."""
+        # Many producers set size 1 and scale it: the one call answers for all the others.
+        if pdfium_c.FPDFText_GetFontSize(self._text, at) >= _MINUTE:
+            return False
+        return _look(self._text, at).is_minute
 
     def _is_suspect(self, at: int) -> bool:
         red, green, blue, alpha = self._colour

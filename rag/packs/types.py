@@ -139,6 +139,8 @@ class Event:
     reported: date | None
     until: date | None = None
     """The last day, for what lasts longer than one (an inspection)."""
+    also: tuple[Line, ...] = ()
+    """What other documents say of the same event, the best line of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,10 @@ class Theme:
 
     name: str
     lines: tuple[Line, ...]
+    strengths: tuple[Line, ...] = ()
+    """Those of the lines that tell what is done well ..."""
+    weaknesses: tuple[Line, ...] = ()
+    """... and those that tell what is not."""
 
 
 @dataclass(frozen=True, slots=True)
