@@ -29,15 +29,19 @@ _NO_FIGURE = re.compile(
 )
 
 
-def of_grades(rows: Sequence[Graded], area: Area) -> tuple[Conclusion, ...]:
-    """What follows from one area's grades on several occasions, oldest first.
+def of_grades(rows: Sequence[Graded], area: Area, *joint: Area) -> tuple[Conclusion, ...]:
+    """What follows from the grades of one area, or of several judged together, on several
+    occasions, oldest first.
 
     Nothing does when they are of different frameworks.
     """
     judged = [row for _, row in rows]
     if len(rows) < 2 or not _of_one_framework(judged):
         return ()
-    name = "overall grade" if area is Area.OVERALL else f"grade for {area.value}"
+    named = " and ".join(each.value for each in (area, *joint))
+    name = "overall grade" if area is Area.OVERALL else f"grade for {named}"
+    if judged[0].of_partnership:
+        name = "outcome for special educational needs"
     detail = ", ".join(f"{row.grade} in {when}" for when, row in rows)
     moved = _movement([row.rank for row in judged])
     return (Conclusion(f"The {name} {moved}: {detail}.", tuple(range(len(rows)))),)

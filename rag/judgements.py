@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 
-from rag.cues import cue
+from rag.cues import any_of, cue
 from rag.types import Passage, Sentence
 
 
@@ -116,11 +117,27 @@ def read_grade(text: str, *, early: bool = True) -> tuple[frozenset[Area], str] 
         return frozenset({Area.OVERALL}), outcome
     for pattern in (_ROW, *_PROSE):
         match = pattern.search(text)
-        if match and not (pattern is _ROW and _NOT_A_ROW.search(match.group(1))):
+        if match and not (pattern is _ROW and _is_prose(match.group(1))):
             areas = areas_in(match.group(1))
             if areas:
                 return areas, full_grade(match.group(2))
     return None
+
+
+def _is_prose(named: str) -> bool:
+    """Whether what stands before a grade tells something, or gives another grade: no row does."""
+    return bool(_NOT_A_ROW.search(named) or NAMED_GRADE.search(named))
+
+
+def read_unjudged(text: str) -> frozenset[Area]:
+    """The areas of which a table row says that no judgement is given."""
+    match = _unjudged_row().match(text)
+    return areas_in(match.group(1)) if match and not _is_prose(match.group(1)) else frozenset()
+
+
+@cache
+def _unjudged_row() -> re.Pattern[str]:
+    return re.compile(rf"^(.{{4,120}}?),?:?\s+{any_of('printed.unjudged')}\.?$", re.IGNORECASE)
 
 
 def _outcome(text: str) -> str | None:
