@@ -15,6 +15,7 @@ ScrutinyError
 │   ├── ModelUnavailable    not reached, broken off, overloaded, or no model server
 │   ├── ModelTooSlow        no whole answer within the time allowed
 │   └── ModelRefused        the key, the name or the size of the request was not accepted
+├── ExportError             a paper cannot be made or written as a file
 └── SettingsError           a setting has a value that cannot be used
 """
 
@@ -88,6 +89,10 @@ class ModelTooSlow(ModelError):
 
 class ModelRefused(ModelError):
     """The provider did not accept the key, the model's name or the request."""
+
+
+class ExportError(ScrutinyError):
+    """A paper cannot be made or written as a file."""
 
 
 class SettingsError(ScrutinyError):

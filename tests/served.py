@@ -15,6 +15,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, sync_playwright
 
+from ui.web import launch
+
 CHROMIUM = shutil.which("chromium")
 # Quiet flags: a browser under test looks nothing up and fetches nothing for itself.
 FLAGS = (
@@ -26,6 +28,16 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+# Runs the real app.py over the fake desk.
+FAKE_APP = """
+import runpy, sys
+sys.path.insert(0, {tests!r})
+import fakes
+from pathlib import Path
+from ui.web import state
+state.opener = lambda: fakes.bench(Path({library!r}))
+runpy.run_path({app!r}, run_name="__main__")
+"""
 SCRUTINY = Path(sys.executable).with_name("scrutiny")
 
 
@@ -54,6 +66,21 @@ def scrutiny_serve(library: Path) -> tuple[list[str], int, dict[str, str]]:
     port = free_port()
     command = [str(SCRUTINY), "serve", "--port", str(port)]
     return command, port, {"SCRUTINY_LIBRARY": str(library)}
+
+
+def fake_serve(folder: Path) -> tuple[list[str], int, dict[str, str]]:
+    """What `serving` needs to run the web application over the tests' own desk, from `folder`."""
+    app = folder / "app.py"
+    tests, library = str(Path(__file__).parent), str(folder / "library")
+    app.write_text(FAKE_APP.format(tests=tests, app=str(launch.APP), library=library))
+    shutil.copytree(launch.APP.with_name(".streamlit"), folder / ".streamlit")
+    port = free_port()
+    flags = launch.arguments(
+        address=launch.LOOPBACK, port=port, open_browser=False, max_file_mb=200
+    )
+    flags[flags.index(str(launch.APP))] = str(app)
+    command = [sys.executable, "-m", "streamlit", *flags]
+    return command, port, {"SCRUTINY_LIBRARY": str(folder)}
 
 
 def ingest(folder: Path, library: Path) -> None:

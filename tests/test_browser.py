@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Literal
@@ -19,23 +17,12 @@ from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize,
 
 from rag.words import squash
 from ui import wording
-from ui.web import launch
 
 pytestmark = pytest.mark.skipif(
     served.CHROMIUM is None, reason="no chromium here: install Debian's package chromium"
 )
 
 CORPUS = Path(__file__).parents[1] / "corpus"
-# Runs the real app.py over the fake desk.
-FAKE_APP = """
-import runpy, sys
-sys.path.insert(0, {tests!r})
-import fakes
-from pathlib import Path
-from ui.web import state
-state.opener = lambda: fakes.bench(Path({library!r}))
-runpy.run_path({app!r}, run_name="__main__")
-"""
 WAIT_MS = 30_000
 
 
@@ -47,18 +34,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def fake_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("fake")
-    app = folder / "app.py"
-    tests, library = str(Path(__file__).parent), str(folder / "library")
-    app.write_text(FAKE_APP.format(tests=tests, app=str(launch.APP), library=library))
-    shutil.copytree(launch.APP.with_name(".streamlit"), folder / ".streamlit")
-    port = served.free_port()
-    flags = launch.arguments(
-        address=launch.LOOPBACK, port=port, open_browser=False, max_file_mb=200
-    )
-    flags[flags.index(str(launch.APP))] = str(app)
-    command = [sys.executable, "-m", "streamlit", *flags]
-    with served.serving(command, port, {"SCRUTINY_LIBRARY": str(folder)}) as address:
+    with served.serving(*served.fake_serve(tmp_path_factory.mktemp("fake"))) as address:
         yield address
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TextIO
 
 import click
@@ -9,11 +11,13 @@ import click
 from rag.check_record import check_record, checked_record
 from rag.filters import Filters, chosen
 from rag.speech import LONGEST, speech
-from rag.types import Checkable
+from rag.types import Checkable, Checked
 from ui.batch import read_batch
 from ui.check_text import speech_text, verdict_text
 from ui.command import Context, as_json_option, json_line
+from ui.export.of_checks import as_checked, check_paper
 from ui.filter_options import filter_options
+from ui.out import WITH_TABLE, now, out_option, write
 from ui.services import CommandDesk
 from ui.terminal import printable
 
@@ -24,20 +28,28 @@ from ui.terminal import printable
               help='A batch, one object a line: {"id", "claim"}. "-" reads standard '
               "input.")  # fmt: skip
 @filter_options
+@out_option(*WITH_TABLE)
 @as_json_option
 @click.pass_obj
 def check(
-    context: Context, claim: str | None, batch: TextIO | None, as_json: bool, filters: Filters
+    context: Context,
+    claim: str | None,
+    batch: TextIO | None,
+    as_json: bool,
+    filters: Filters,
+    out: Path | None,
 ) -> None:
     """Check CLAIM, a sentence or a whole speech, against the documents.
 
     Each claim is supported, contradicted or not found, with the words that decide it. A speech is
     split into its claims, and what is no claim is named; a claim of a batch is checked whole.
     """
+    if out and batch is not None:
+        raise click.UsageError("--out takes one claim or one speech, not a batch.")
     if batch is not None and claim is None:
         _check_batch(context, batch, as_json, filters)
     elif batch is None and claim and claim.strip():
-        _check_text(context, claim, as_json, filters)
+        _check_text(context, claim, as_json, filters, out)
     else:
         raise click.UsageError("Give a claim, or a batch of them with --from.")
 
@@ -51,13 +63,16 @@ def _check_batch(context: Context, batch: TextIO, as_json: bool, filters: Filter
         click.echo(json_line({"id": item.id, **check_record(verdict)}) if as_json else told)
 
 
-def _check_text(context: Context, text: str, as_json: bool, filters: Filters) -> None:
+def _check_text(
+    context: Context, text: str, as_json: bool, filters: Filters, out: Path | None
+) -> None:
     if len(text) > LONGEST:
         raise click.UsageError(f"A speech has at most {LONGEST:,} characters: check it in parts.")
     desk, filters = _opened(context, filters)
     if _is_one_claim(text):
         (verdict,) = desk.check(text.strip(), filters=filters)
         click.echo(json_line(check_record(verdict)) if as_json else verdict_text(verdict))
+        _write((as_checked(verdict),), desk, out)
         return
     checked = desk.check_speech(text, filters=filters)
     if as_json:
@@ -65,6 +80,12 @@ def _check_text(context: Context, text: str, as_json: bool, filters: Filters) ->
             click.echo(json_line(checked_record(one)))
     else:
         click.echo(speech_text(checked))
+    _write(checked, desk, out)
+
+
+def _write(checked: Sequence[Checked], desk: CommandDesk, out: Path | None) -> None:
+    if out:
+        write(check_paper(checked, desk.library.documents(), now()), out)
 
 
 def _is_one_claim(text: str) -> bool:

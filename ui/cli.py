@@ -21,10 +21,12 @@ from ui.check_command import check
 from ui.command import Context
 from ui.command import as_json_option as _as_json
 from ui.command import json_line as _json
+from ui.export.formats import TO_READ
 from ui.failures import OneSentence
 from ui.feedback_command import feedback
 from ui.filter_options import filter_options
 from ui.library_commands import library
+from ui.out import out_option, paper_of, write
 from ui.progress import progress
 from ui.services import CommandDesk, Services
 from ui.terminal import (
@@ -154,6 +156,7 @@ def _totals_record(totals: Totals) -> dict[str, Any]:
 @click.argument("question", required=False)
 @_from_file
 @filter_options
+@out_option(*TO_READ)
 @_as_json
 @click.pass_obj
 def ask(
@@ -162,12 +165,15 @@ def ask(
     batch: TextIO | None,
     as_json: bool,
     filters: Filters,
+    out: Path | None,
 ) -> None:
     """Answer QUESTION from the documents, every sentence cited; or say that they do not tell.
 
     A batch may hold conversations too: {"id", "turns": [{"user"}, ...]}.
     """
     items = _items(question, batch)
+    if out and len(items) != 1:
+        raise click.UsageError("--out takes one answer or one conversation.")
     desk = context.services.open_desk(context.settings)
     filters = chosen(filters, desk.library.documents())
     with progress("Asking", len(items)) as bar:
@@ -175,6 +181,8 @@ def ask(
             answers = _conversation(desk, item, filters)
             bar.print(_answers_line(item, answers, batch is not None, as_json))
             bar.update(done, len(items))
+    if out:
+        write(paper_of(answers, desk.library.documents()), out)
 
 
 @main.command()

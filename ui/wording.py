@@ -21,6 +21,7 @@ from rag.types import (
     Verdict,
     Voice,
 )
+from rag.words import squash
 
 PRODUCT = "Scrutiny Desk"
 HEADINGS = {
@@ -65,6 +66,15 @@ def listed(parts: Sequence[str]) -> str:
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
 
 
+def counted_kinds(kinds: Iterable[Kind]) -> str:
+    """How many documents of which kinds: "2 inspection reports and 1 press report"."""
+    held = [*kinds]
+    names = {kind: name.casefold() for kind, name in KINDS.items()}
+    return listed(
+        [counted(held.count(kind), names[kind], f"{names[kind]}s") for kind in Kind if kind in held]
+    )
+
+
 def spoken_date(day: date) -> str:
     """A date as it is read aloud: "4 March 2024"."""
     return f"{day.day} {calendar.month_name[day.month]} {day.year}"
@@ -76,6 +86,17 @@ def spoken_moment(moment: str) -> str:
         return spoken_date(datetime.fromisoformat(moment).date())
     except ValueError:
         return moment
+
+
+def spoken_span(first: date, last: date) -> str:
+    """The first and the last day as they are read aloud: "3 to 14 March 2024"."""
+    if first == last:
+        return spoken_date(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {spoken_date(last)}"
+    if first.year == last.year:
+        return f"{first.day} {calendar.month_name[first.month]} to {spoken_date(last)}"
+    return f"{spoken_date(first)} to {spoken_date(last)}"
 
 
 def document_date(document: Document) -> str:
@@ -138,6 +159,15 @@ def _span(searched: Searched) -> str:
         return ""
     first, last = spoken_date(searched.earliest), spoken_date(searched.latest)
     return f" of {first}" if first == last else f" dated {first} to {last}"
+
+
+def verbatim(text: str, cited: Iterable[Citation]) -> bool:
+    """Whether a text is the words of its citations, white space and a mark of cutting aside.
+
+    A sentence that runs over a page is cited once for each page that it stands on.
+    """
+    told = squash(text.removesuffix("\u2026"))
+    return bool(told) and told == squash("".join(citation.quote for citation in cited))
 
 
 def answer_for_paper(answer: Answer) -> str:

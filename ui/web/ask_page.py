@@ -11,10 +11,12 @@ from rag.conversations import Conversation, Turn
 from rag.feedback import Judged
 from rag.filters import Filters, lets_through
 from rag.types import Answer, Document
+from ui.export.of_answer import answer_paper
 from ui.web import (
     beginning,
     controls,
     conversation_pane,
+    export_row,
     feedback_form,
     filter_form,
     holdings,
@@ -78,9 +80,21 @@ def _turns(bench: Bench, visit: state.Visit, turns: Sequence[Turn]) -> None:
             st.html(problem_html(turn.problem))
             continue
         said = bench.feedback.on(turn.answer)
-        st.html(answer_html(turn.answer, number, said.judged if said else None))
+        exporting = visit.exporting == str(number)
+        judged = said.judged if said else None
+        st.html(answer_html(turn.answer, number, judged, exporting=exporting))
+        if exporting:
+            _export(bench, turn.answer, number)
         if said and visit.judging == number:
             feedback_form.show(bench, visit, said)
+
+
+def _export(bench: Bench, answer: Answer, number: int) -> None:
+    export_row.show(
+        str(number),
+        answer.question,
+        lambda made: answer_paper(answer, bench.library.documents(), made),
+    )
 
 
 def _beginning(documents: Sequence[Document], filters: Filters) -> str:
@@ -116,6 +130,8 @@ def _do(action: Action | None, bench: Bench, visit: state.Visit) -> None:
             _judge(bench, visit, int(turn), Judged(judged))
         case Action("unfilter", about):
             filter_form.take_away(visit, about)
+        case Action("export", (what,)):
+            export_row.toggle(visit, what)
         case Action():
             conversation_pane.do(action, bench, visit)
 

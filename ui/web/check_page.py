@@ -8,7 +8,17 @@ import streamlit as st
 
 from rag.speech import LONGEST
 from rag.types import Document
-from ui.web import beginning, controls, filter_form, holdings, source_pane, state
+from ui.export.of_checks import check_paper
+from ui.out import WITH_TABLE
+from ui.web import (
+    beginning,
+    controls,
+    export_row,
+    filter_form,
+    holdings,
+    source_pane,
+    state,
+)
 from ui.web.bench import Bench
 from ui.web.controls import Action, Attention
 from ui.web.render.checks import check_html, claims_html, contents_html, copy_html, earlier_html
@@ -45,7 +55,7 @@ def show() -> None:
     with left:
         _box(visit, shown, documents)
         if shown:
-            _check(shown)
+            _check(bench, visit, shown)
     with beside, st.container(key="beside"):
         _beside(bench, visit, shown)
 
@@ -74,7 +84,7 @@ def _box(visit: state.Visit, shown: Check | None, documents: Sequence[Document])
         st.rerun()
 
 
-def _check(shown: Check) -> None:
+def _check(bench: Bench, visit: state.Visit, shown: Check) -> None:
     if shown.problem:
         st.html(problem_html(shown.problem))
         return
@@ -83,13 +93,20 @@ def _check(shown: Check) -> None:
         return
     st.html(check_html(shown.pieces))
     with st.container(key="check-tools", horizontal=True):
-        st.html(copy_html(shown.pieces), width="content")
+        st.html(copy_html(shown.pieces, exporting=bool(visit.exporting)), width="content")
         st.download_button(
             "Download as text",
             check_for_paper(shown.pieces),
             "claims-checked.txt",
             "text/plain",
             on_click="ignore",
+        )
+    if visit.exporting:
+        export_row.show(
+            "check",
+            "Claims checked",
+            lambda made: check_paper(shown.pieces, bench.library.documents(), made),
+            WITH_TABLE,
         )
     st.html(claims_html(shown.pieces))
 
@@ -114,6 +131,8 @@ def _do(action: Action | None, visit: state.Visit) -> None:
     if source_pane.do(action, visit):
         return
     match action:
+        case Action("export", (what,)):
+            export_row.toggle(visit, what)
         case Action("unfilter", about):
             filter_form.take_away(visit, about)
         case Action("check", (place,)):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from rag.conversations import LONGEST_NAME, Conversation
+from ui.export.of_conversation import conversation_paper
+from ui.web import export_row
 from ui.web.bench import Bench
 from ui.web.controls import Action
 from ui.web.render.conversations import conversations_html, deleted_html
@@ -25,8 +27,11 @@ def show(bench: Bench, visit: Visit, current: Conversation | None) -> None:
         st.html(deleted_html(name, identity))
     if visit.renaming and current:
         _rename(bench, visit, current)
+    if visit.exporting == "all" and current:
+        _export(bench, current)
     if lines:
-        st.html(conversations_html(lines, current.id if current else None))
+        exporting = visit.exporting == "all"
+        st.html(conversations_html(lines, current.id if current else None, exporting=exporting))
     elif sought.strip():
         st.html(note_html("No conversation has these words."))
     else:
@@ -48,6 +53,15 @@ def do(action: Action, bench: Bench, visit: Visit) -> None:
             bench.conversations.restore(identity)
             visit.deleted = None
             visit.open_conversation(identity)
+
+
+def _export(bench: Bench, current: Conversation) -> None:
+    st.html(note_html("Download this conversation as:"))
+    export_row.show(
+        "all",
+        current.name,
+        lambda made: conversation_paper(current, bench.library.documents(), made),
+    )
 
 
 def _rename(bench: Bench, visit: Visit, current: Conversation) -> None:

@@ -7,9 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
-from rag.scope import PLURALS
 from rag.types import Document, Kind
-from ui.wording import KINDS, counted, listed
+from ui.wording import counted_kinds
 
 # A button's label is Markdown to Streamlit, so a name with anything else in it is not offered.
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[' -]){0,60}")
@@ -17,11 +16,7 @@ _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[' -]){0,60}")
 
 def summary(documents: Sequence[Document]) -> str:
     """One sentence: how many documents of which kinds, and from which years."""
-    kinds = Counter(document.description.kind for document in documents)
-    parts = [
-        counted(kinds[kind], KINDS[kind].casefold(), PLURALS[kind]) for kind in Kind if kinds[kind]
-    ]
-    return f"{listed(parts)}{_years(documents)}."
+    return f"{counted_kinds(d.description.kind for d in documents)}{_years(documents)}."
 
 
 def newest_of(documents: Sequence[Document]) -> date | None:

@@ -81,6 +81,7 @@ class Visit:
         if st.session_state.get(self._CONVERSATION) != identity:
             self.opened = None
             self.judging = None
+            self.exporting = None
         st.session_state[self._CONVERSATION] = identity
         if identity is None:
             st.query_params.pop(self._CONVERSATION, None)
@@ -120,6 +121,7 @@ class Visit:
         """Go back to a check of this visit."""
         st.session_state["check shown"] = place if 0 <= place < len(self.checks) else -1
         self.opened = None
+        self.exporting = None
 
     def check(self, text: str, filters: Filters) -> None:
         """Have the claims of a text checked, and keep what came of it for the visit."""
@@ -151,6 +153,16 @@ class Visit:
     @judging.setter
     def judging(self, turn: int | None) -> None:
         st.session_state["judging"] = turn
+
+    @property
+    def exporting(self) -> str | None:
+        """What is being exported: the number of a turn, or "all" of the conversation."""
+        exporting: str | None = st.session_state.get(f"exporting {self._beside}")
+        return exporting
+
+    @exporting.setter
+    def exporting(self, exporting: str | None) -> None:
+        st.session_state[f"exporting {self._beside}"] = exporting
 
     @property
     def renaming(self) -> bool:

@@ -8,16 +8,16 @@ from itertools import groupby
 from rag.compose import quoted
 from rag.feedback import Judged
 from rag.types import Answer, Citation, ScopePart, Searched, Statement, Voice
-from rag.words import squash
 from ui.web.controls import Action
 from ui.web.render.chips import Chips
-from ui.web.render.html import button, copy_button, escaped, removable
+from ui.web.render.html import button, copy_button, escaped, export_button, removable
 from ui.wording import (
     HEADINGS,
     answer_for_paper,
     grouped,
     searched_line,
     source_line,
+    verbatim,
 )
 
 JUDGED = {
@@ -36,16 +36,18 @@ def question_html(question: str, number: int) -> str:
     )
 
 
-def answer_html(answer: Answer, number: int, judged: Judged | None = None) -> str:
+def answer_html(
+    answer: Answer, number: int, judged: Judged | None = None, *, exporting: bool = False
+) -> str:
     """An answer or a refusal as answer `number` of the conversation.
 
-    `judged` is what the reader has said of it.
+    `judged` is what the reader has said of it, `exporting` whether its downloads are open.
     """
     body = _answered(answer, number) if answer.answered else _refused(answer, number)
     return (
         f'<article class="answer" aria-label="Answer to question {number}">'
         f"{_understood(answer)}{_scope(answer.searched, number)}{body}"
-        f"{_tools(answer, number, judged)}</article>"
+        f"{_tools(answer, number, judged, exporting)}</article>"
     )
 
 
@@ -117,8 +119,7 @@ def _attribution(source: str) -> str:
 
 def _words(statement: Statement, cited: Iterable[Citation]) -> str:
     """Quotation marks and the serif only where the words are the source's own, word for word."""
-    # A sentence that runs over a page is cited once for each page that it stands on.
-    if squash(statement.text) == squash("".join(citation.quote for citation in cited)):
+    if verbatim(statement.text, cited):
         return f'<q class="quoted">{escaped(quoted(statement.text))}</q>'
     return f'<span class="own">{escaped(statement.text)}</span>'
 
@@ -162,7 +163,7 @@ def _near(citation: Citation, number: int) -> str:
 # ---------------------------------------------------------------- what can be done with it
 
 
-def _tools(answer: Answer, number: int, judged: Judged | None) -> str:
+def _tools(answer: Answer, number: int, judged: Judged | None, exporting: bool) -> str:
     said = "".join(
         button(
             Action("judge", (str(number), each.value)),
@@ -176,8 +177,11 @@ def _tools(answer: Answer, number: int, judged: Judged | None) -> str:
         for each, words in JUDGED.items()
     )
     copied = copy_button("Copy answer", answer_for_paper(answer))
+    exported = export_button(
+        str(number), "Export this answer as Word, PDF or Markdown", opened=exporting
+    )
     return (
-        f'<div class="tools">{copied}'
+        f'<div class="tools">{copied}{exported}'
         f'<span class="judge" role="group" aria-label="Was this answer right?">'
         f"<span>Was this right?</span>{said}</span></div>"
     )

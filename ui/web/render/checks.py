@@ -13,7 +13,7 @@ from rag.words import shortened
 from ui.web.controls import Action
 from ui.web.render.answers import nearest_html
 from ui.web.render.chips import Chips
-from ui.web.render.html import copy_button, escaped
+from ui.web.render.html import copy_button, escaped, export_button
 from ui.wording import (
     HEADINGS,
     check_for_paper,
@@ -65,9 +65,11 @@ def check_html(checked: Sequence[Checked]) -> str:
     )
 
 
-def copy_html(checked: Sequence[Checked]) -> str:
-    """The button that copies a whole check for a committee paper."""
-    return copy_button("Copy the check", check_for_paper(checked))
+def copy_html(checked: Sequence[Checked], *, exporting: bool = False) -> str:
+    """The buttons that copy a whole check for a committee paper, and that open its downloads."""
+    copied = copy_button("Copy the check", check_for_paper(checked))
+    label = "Export this check as Word, PDF, Markdown or a table"
+    return f"{copied} {export_button('check', label, opened=exporting)}"
 
 
 def claims_html(checked: Sequence[Checked]) -> str:

@@ -6,15 +6,20 @@ from collections.abc import Sequence
 
 from rag.conversations import ConversationLine
 from ui.web.controls import Action
-from ui.web.render.html import button, escaped
+from ui.web.render.html import button, escaped, export_button
 from ui.wording import counted, spoken_moment
 
 NEW = Action("new")
 
 
-def conversations_html(lines: Sequence[ConversationLine], current: str | None) -> str:
-    """Every conversation as a button, newest first; the current one with what can be done to it."""
-    items = "".join(_line(line, line.id == current) for line in lines)
+def conversations_html(
+    lines: Sequence[ConversationLine], current: str | None, *, exporting: bool = False
+) -> str:
+    """Every conversation as a button, newest first; the current one with what can be done to it.
+
+    `exporting` says whether the downloads of the current one are open.
+    """
+    items = "".join(_line(line, line.id == current, exporting) for line in lines)
     return f'<nav class="conversations" aria-label="Conversations"><ul>{items}</ul></nav>'
 
 
@@ -24,7 +29,7 @@ def deleted_html(name: str, identity: str) -> str:
     return f'<p class="note" role="status">Deleted “{escaped(name)}”. {undo}</p>'
 
 
-def _line(line: ConversationLine, current: bool) -> str:
+def _line(line: ConversationLine, current: bool, exporting: bool) -> str:
     action = Action("conversation", (line.id,))
     state = ' aria-current="true"' if current else ""
     about = f"{counted(line.turns, 'question', 'questions')}, {spoken_moment(line.touched)}"
@@ -32,14 +37,17 @@ def _line(line: ConversationLine, current: bool) -> str:
         f'<li><button type="button" class="conversation" data-act="{escaped(action.line)}"{state}>'
         f'<span class="title">{escaped(line.name)}</span> '
         f'<span class="meta">{escaped(about)}</span>'
-        f"</button>{_doing(line.id) if current else ''}</li>"
+        f"</button>{_doing(line.id, exporting) if current else ''}</li>"
     )
 
 
-def _doing(identity: str) -> str:
+def _doing(identity: str, exporting: bool) -> str:
     return (
         '<div class="tools">'
         + button(Action("rename", (identity,)), "Rename", label="Rename this conversation")
         + button(Action("delete", (identity,)), "Delete", label="Delete this conversation")
+        + export_button(
+            "all", "Export this conversation as Word, PDF or Markdown", opened=exporting
+        )
         + "</div>"
     )

@@ -47,11 +47,13 @@ def button(
     label: str = "",
     key: str = "",
     pressed: bool | None = None,
+    expanded: bool | None = None,
     disabled: bool = False,
 ) -> str:
     """A button that asks for `action`; `label` says more to who cannot see its surroundings.
 
-    `words` is plain text, `key` its id, `pressed` whether it is switched on where it can be.
+    `words` is plain text, `key` its id, `pressed` whether it is switched on where it can be,
+    `expanded` whether what it opens is open.
     """
     attributes = [f'class="{look}"', f'data-act="{escaped(action.line)}"']
     if label:
@@ -60,9 +62,17 @@ def button(
         attributes.append(f'id="{escaped(key)}"')
     if pressed is not None:
         attributes.append(f'aria-pressed="{str(pressed).lower()}"')
+    if expanded is not None:
+        attributes.append(f'aria-expanded="{str(expanded).lower()}"')
     if disabled:
         attributes.append("disabled")
     return f'<button type="button" {" ".join(attributes)}>{escaped(words)}</button>'
+
+
+def export_button(what: str, label: str, *, opened: bool) -> str:
+    """A button that opens or closes the downloads of `what`."""
+    action = Action("export", (what,))
+    return button(action, "Export", label=label, key=f"export-of-{what}", expanded=opened)
 
 
 def copy_button(words: str, copied: str) -> str:

@@ -1,0 +1,1 @@
+"""Answers, checks, conversations and packs as Word, PDF, Markdown and CSV."""

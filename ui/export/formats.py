@@ -1,0 +1,85 @@
+"""The one way out: a paper as the bytes of a Word, PDF, Markdown or CSV file."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from rag.errors import ExportError
+from ui.export.paper import Paper
+from ui.wording import listed
+
+LONGEST_NAME = 60
+_NOT_PLAIN = re.compile(r"[^a-z0-9]+")
+
+
+class Format(StrEnum):
+    """A kind of file, by its ending."""
+
+    WORD = "docx"
+    PDF = "pdf"
+    MARKDOWN = "md"
+    CSV = "csv"
+
+
+MEDIA_TYPES = {
+    Format.WORD: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    Format.PDF: "application/pdf",
+    Format.MARKDOWN: "text/markdown",
+    Format.CSV: "text/csv",
+}
+TO_READ = (Format.WORD, Format.PDF, Format.MARKDOWN)
+"""What every paper can be; CSV is for those that hold a table."""
+
+
+def format_of(path: Path) -> Format:
+    """The format that a file's ending names. Raises ExportError."""
+    try:
+        return Format(path.suffix.removeprefix(".").casefold())
+    except ValueError:
+        endings = listed([f".{each}" for each in Format])
+        told = f"ends in {path.suffix!r}" if path.suffix else "has no ending"
+        raise ExportError(f"{path.name} {told}: choose one of {endings}.") from None
+
+
+def export(paper: Paper, to: Format) -> bytes:
+    """A paper as the bytes of a file. Raises ExportError."""
+    # Late, because each brings in a heavy library that nothing else needs.
+    match to:
+        case Format.WORD:
+            from ui.export.word import word
+
+            return word(paper)
+        case Format.PDF:
+            from ui.export.pdf import pdf
+
+            return pdf(paper)
+        case Format.MARKDOWN:
+            from ui.export.markdown import markdown
+
+            return markdown(paper)
+        case Format.CSV:
+            return _csv(paper)
+
+
+def _csv(paper: Paper) -> bytes:
+    from ui.export.table import table
+
+    if paper.spreadsheet is None:
+        raise ExportError("A CSV file holds a table, and this has none: take .docx, .pdf or .md.")
+    return table(paper.spreadsheet)
+
+
+def file_name(paper: Paper, to: Format) -> str:
+    """A name for the file of a paper, from its title and the day it was made."""
+    return named(f"{paper.title} {paper.subtitle}", paper.made, to)
+
+
+def named(title: str, made: datetime, to: Format) -> str:
+    """A name for a file: small letters, figures and hyphens, the day and the ending."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
+    stem = _NOT_PLAIN.sub("-", plain.casefold())[:LONGEST_NAME].strip("-") or "paper"
+    return f"{stem}-{made.date().isoformat()}.{to}"

@@ -1,0 +1,116 @@
+"""Pure: a committee pack, or a part of one, as a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from rag.packs.types import Changes, History, Pack, SourceFile, Timeline
+from ui.export.front import EXTRACTIVE, KINDS_DIFFER, RESTS, engine_line, made_by
+from ui.export.notes import Notes
+from ui.export.of_briefing import briefing_sections
+from ui.export.of_changes import changes_sections, changes_table
+from ui.export.of_enquiries import enquiries_sections
+from ui.export.of_history import capital, history_sections, history_table
+from ui.export.of_timeline import timeline_sections, timeline_table
+from ui.export.paper import Paper, Paragraph, Section, Table, words
+from ui.export.sources import sources_section
+from ui.wording import counted, counted_kinds, spoken_date
+
+_HOLDS = (
+    "It holds questions to ask and why, the judgements of inspectors over time, what became of "
+    "what they asked for, a timeline, and a briefing for a new member."
+)
+_PROGRAM = (
+    "Words in quotation marks are a source's own. The few sentences without them are the "
+    "program's, and say no more than follows from the words that their notes repeat."
+)
+_LIMITS = (
+    "It knows only the documents listed. That they do not tell a thing does not mean that it did "
+    "not happen."
+)
+
+
+def pack_paper(pack: Pack, *, engine: str = EXTRACTIVE) -> Paper:
+    """The paper of a whole pack, its questions first; `engine` is what phrased them."""
+    notes = Notes()
+    sections = (
+        *enquiries_sections(pack.enquiries, notes),
+        *history_sections(pack.history, notes),
+        *changes_sections(pack.changes, notes),
+        *timeline_sections(pack.timeline, notes),
+        *briefing_sections(pack.briefing, pack.history.inspections, notes),
+    )
+    made = _moment(pack.made)
+    title = capital(pack.subject)
+    what = f"This is a committee pack on {pack.subject}"
+    told = [_HOLDS, _PROGRAM, engine_line(engine)]
+    return _paper((title, "Committee pack"), (what, *told), sections, pack.sources, made, notes)
+
+
+def history_paper(history: History, sources: Sequence[SourceFile], made: datetime) -> Paper:
+    """A council's judgements over time."""
+    notes = Notes()
+    sections = history_sections(history, notes)
+    titles = (history.council, "Judgements over time")
+    what = f"These are the judgements of inspectors on {history.council} over time"
+    return _paper(titles, (what,), sections, sources, made, notes, history_table(history))
+
+
+def changes_paper(
+    changes: Sequence[Changes], sources: Sequence[SourceFile], made: datetime
+) -> Paper:
+    """What became of what inspectors asked for."""
+    notes = Notes()
+    sections = changes_sections(changes, notes)
+    councils = ", ".join(dict.fromkeys(each.council for each in changes))
+    titles = (councils or "No council", "What changed between inspections")
+    what = "This is what later reports say of what earlier ones asked for"
+    return _paper(titles, (what,), sections, sources, made, notes, changes_table(changes))
+
+
+def timeline_paper(timeline: Timeline, sources: Sequence[SourceFile], made: datetime) -> Paper:
+    """Dated events about a subject."""
+    notes = Notes()
+    sections = timeline_sections(timeline, notes)
+    titles = (capital(timeline.subject), "Timeline")
+    what = f"This is a timeline of dated events about {timeline.subject}"
+    return _paper(titles, (what,), sections, sources, made, notes, timeline_table(timeline))
+
+
+def _paper(
+    titles: tuple[str, str],
+    told: tuple[str, ...],
+    sections: Sequence[Section],
+    sources: Sequence[SourceFile],
+    made: datetime,
+    notes: Notes,
+    spreadsheet: Table | None = None,
+) -> Paper:
+    """The paper, its first page saying what it is; `told` begins with that."""
+    what, *more = told
+    about = [made_by(what, made), _from(sources), *more, RESTS, KINDS_DIFFER, _LIMITS]
+    return Paper(
+        *titles, made, tuple(Paragraph(words(line)) for line in about),
+        (*sections, *sources_section(sources)), notes.all(), spreadsheet,
+        contents=2 if spreadsheet is None else 0,
+    )  # fmt: skip
+
+
+def _from(sources: Iterable[SourceFile]) -> str:
+    """From how many documents of which kinds and dates."""
+    held = [*sources]
+    if not held:
+        return "No document was found to make it from."
+    days = sorted(each.date for each in held if each.date)
+    span = f", dated {spoken_date(days[0])} to {spoken_date(days[-1])}" if days else ""
+    kinds = counted_kinds(each.kind for each in held)
+    return f"It was made from {counted(len(held), 'document', 'documents')}: {kinds}{span}."
+
+
+def _moment(made: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(made)
+    except ValueError:
+        return datetime.now(UTC)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

@@ -1,0 +1,163 @@
+"""The nouns of an exported paper: frozen values that say what stands where, in no file format.
+
+Every word passes through `Run`, `Note` or `plain`, so that no control or direction character of a
+document reaches a writer; what a format takes for markup is the writer's own to escape.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from rag.packs.types import History, Timeline
+from ui.terminal import printable
+
+
+def plain(text: str) -> str:
+    """`text` on one line without control and direction characters; a space at its ends is kept."""
+    kept = printable(text)
+    before = " " if text[:1].isspace() and kept else ""
+    after = " " if text[-1:].isspace() and kept else ""
+    return f"{before}{kept}{after}"
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Words that look alike, and the notes (numbers from 1) whose marks stand after them."""
+
+    text: str
+    notes: tuple[int, ...] = ()
+    strong: bool = False
+
+    def __post_init__(self) -> None:
+        """No control character is kept."""
+        object.__setattr__(self, "text", plain(self.text))
+
+
+Words = tuple[Run, ...]
+
+
+def words(text: str, *notes: int, strong: bool = False) -> Words:
+    """One run as words; no words where there is no text."""
+    return (Run(text, notes, strong),) if text or notes else ()
+
+
+def text_of(told: Words) -> str:
+    """The words alone, without their notes."""
+    return "".join(run.text for run in told)
+
+
+def notes_of(told: Words) -> tuple[int, ...]:
+    """The numbers of the notes of the words, in order, each once."""
+    return tuple(dict.fromkeys(number for run in told for number in run.notes))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A footnote: where the words stand, and the words themselves where the line has others."""
+
+    citation: str
+    quote: str = ""
+
+    def __post_init__(self) -> None:
+        """No control character is kept."""
+        object.__setattr__(self, "citation", plain(self.citation))
+        object.__setattr__(self, "quote", plain(self.quote))
+
+    @property
+    def text(self) -> str:
+        """The whole note in one line."""
+        return f"{self.citation} {self.quote}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph; a quiet one says something about those around it, one that leads stays on the
+    page of what follows."""
+
+    words: Words
+    quiet: bool = False
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Items:
+    """A list."""
+
+    items: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table with a header row; `widths` are shares of the width, one for each column."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[Words, ...], ...]
+    widths: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        """Every row has a cell for each column."""
+        object.__setattr__(self, "caption", plain(self.caption))
+        object.__setattr__(self, "header", tuple(map(plain, self.header)))
+        if any(len(row) != len(self.header) for row in (*self.rows, self.widths)):
+            raise ValueError(f"A row of {self.caption!r} has not as many cells as its header.")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart of `drawing`, and everything that it shows in words."""
+
+    drawing: History | Timeline
+    caption: str
+    text: str
+
+    def __post_init__(self) -> None:
+        """No control character is kept."""
+        object.__setattr__(self, "caption", plain(self.caption))
+        object.__setattr__(self, "text", plain(self.text))
+
+
+Block = Paragraph | Items | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading of level 1, 2 or 3 and what stands under it before the next heading."""
+
+    heading: str
+    blocks: tuple[Block, ...] = ()
+    level: int = 1
+
+    def __post_init__(self) -> None:
+        """No control character is kept; a heading has words."""
+        object.__setattr__(self, "heading", plain(self.heading).strip() or "Untitled")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A paper as it is read: title, what it is, sections, and the notes that the lines rest on.
+
+    `made` is UTC. `spreadsheet` is what a CSV file holds of it; without one there is none.
+    """
+
+    title: str
+    subtitle: str
+    made: datetime
+    about: tuple[Block, ...]
+    sections: tuple[Section, ...]
+    notes: tuple[Note, ...] = ()
+    spreadsheet: Table | None = None
+    contents: int = 0
+    """Down to which level of headings a list of the sections stands before them; 0 for none."""
+
+    def __post_init__(self) -> None:
+        """No control character is kept; levels of headings begin with 1 and skip none."""
+        object.__setattr__(self, "made", self.made.astimezone(UTC).replace(microsecond=0))
+        object.__setattr__(self, "title", plain(self.title).strip() or "Untitled")
+        object.__setattr__(self, "subtitle", plain(self.subtitle))
+        level = 0
+        for section in self.sections:
+            if not 1 <= section.level <= min(level + 1, 3):
+                raise ValueError(f"The heading {section.heading!r} skips a level.")
+            level = section.level
