@@ -83,9 +83,7 @@ class Desk:
         question = _encodable(question)
         writer = None if quotes_only else self.writer
         understood = self._understood(question, history, filters, writer)
-        with self.library.snapshot():
-            documents = self.library.documents()
-            answer, given = self._answer(understood, allowed(filters, documents), writer)
+        answer, given = self.prepared(understood, filters=filters)
         for grown in writer.write(answer, given) if writer and given else (answer,):
             yield replace(
                 grown,
@@ -93,6 +91,14 @@ class Desk:
                 understood=understood if understood != question else None,
                 elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
             )
+
+    def prepared(
+        self, question: str, *, filters: Filters = EVERYTHING
+    ) -> tuple[Answer, Material | None]:
+        """The answer in quotes, and what a language model may write of it; None where the question
+        is refused, which is before a model is asked."""
+        with self.library.snapshot():
+            return self._answer(question, allowed(filters, self.library.documents()))
 
     def _understood(
         self, question: str, history: Sequence[Answer], filters: Filters, writer: Writer | None
@@ -135,10 +141,7 @@ class Desk:
         view = self._view(within)
         return look(view, self.library.embedder, question, within, depth=depth)
 
-    def _answer(
-        self, question: str, within: Allowed, writer: Writer | None
-    ) -> tuple[Answer, Material | None]:
-        """The answer in quotes, and what a writer may write of it; nothing where it is refused."""
+    def _answer(self, question: str, within: Allowed) -> tuple[Answer, Material | None]:
         if not within.documents:
             told = none_left(within.filters) if self.library.documents() else EMPTY
             return _refusal(told, Searched(0, None, None, "", filters=words(within.filters))), None
@@ -154,7 +157,7 @@ class Desk:
         answer = Answer(
             question, True, composed.text, composed.statements, composed.citations, looked
         )
-        return answer, material(library, found, made) if writer else None
+        return answer, material(library, found, made)
 
 
 def _encodable(question: str) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, Protocol, TypeVar
 
+from rag.adversary.trial import FAITHFUL, Line, Prepares, of_claims, of_questions, trial
 from rag.errors import ScrutinyError
 from rag.scorecard import Report
 from rag.scoring import (
@@ -28,7 +29,7 @@ from rag.scoring import (
     passage_rank,
     stands,
 )
-from rag.types import Answer, Citation, Hit
+from rag.types import Answer, Citation, Document, Hit, Kind
 
 Check = Callable[[str], tuple[str, Sequence[Citation]]]
 """Claim -> its verdict ("supported", "contradicted" or "not_found") and the citations for it."""
@@ -62,17 +63,27 @@ class LabelledSet:
     questions: tuple[Question, ...] = ()
     dialogues: tuple[tuple[Question, ...], ...] = ()
     claims: tuple[Claim, ...] = ()
+    written: tuple[Line, ...] = ()
+    """Sentences as a language model might write them, faithful and not."""
 
 
 def evaluate(
-    folder: Path, desk: DeskLike, *, check: Check | None = None, on_item: OnItem | None = None
+    folder: Path,
+    desk: DeskLike,
+    *,
+    check: Check | None = None,
+    on_item: OnItem | None = None,
+    sample: int | None = None,
 ) -> Report:
     """Put every item of the set in `folder` to the desk and score what comes back.
 
-    Claims are scored only when there is a `check`, or the desk has one. Raises
-    BadSet when the set cannot be read.
+    Claims are scored only when there is a `check`, or the desk has one. Of a `sample` that many
+    questions are put, taken evenly from all, and nothing else. Raises BadSet when the set cannot be
+    read.
     """
     items = load_set(folder)
+    if sample:
+        items = LabelledSet(questions=_evenly(items.questions, sample))
     check = check or _check_of(desk)
     claims = items.claims if check else ()
     done = _Counter(len(items.questions) + len(items.dialogues) + len(claims), on_item)
@@ -81,6 +92,26 @@ def evaluate(
         dialogues=tuple(done(_dialogue(desk, each)) for each in items.dialogues),
         claims=tuple(done(_claim(check, each)) for each in claims if check),
     )
+
+
+def _evenly(questions: Sequence[Question], number: int) -> tuple[Question, ...]:
+    chosen = {n * len(questions) // number for n in range(min(number, len(questions)))}
+    return tuple(question for n, question in enumerate(questions) if n in chosen)
+
+
+def evaluate_checking(
+    folder: Path, desk: Prepares, held: Sequence[Document], *, on_item: OnItem | None = None
+) -> Report:
+    """Propose to the desk what a scripted model says of the set in `folder`, true and false; `held`
+    are the desk's documents. Raises BadSet when the set cannot be read."""
+    items, kinds = load_set(folder), {d.name: d.description.kind for d in held}
+    lines = [
+        *of_questions(items.questions, lambda name: kinds.get(name, Kind.OTHER)),
+        *items.written,
+        *of_claims(items.claims),
+    ]
+    done = _Counter(len(lines), on_item)
+    return Report(tried=trial(desk, lines, lambda: done(None)))
 
 
 class _Counter:
@@ -166,6 +197,7 @@ def load_set(folder: Path) -> LabelledSet:
         questions=tuple(_rows(folder / "qa.jsonl", _read_question)),
         dialogues=tuple(_rows(folder / "dialogues.jsonl", _read_dialogue)),
         claims=tuple(_rows(folder / "claims.jsonl", _read_claim)),
+        written=tuple(n for row in _rows(folder / "written.jsonl", _read_written) for n in row),
     )
     if not (found.questions or found.dialogues or found.claims):
         raise BadSet(f"{folder} has no qa.jsonl, dialogues.jsonl or claims.jsonl with items in it.")
@@ -211,6 +243,12 @@ def _question_of(row: Mapping[str, Any], id: str, text: str, category: str) -> Q
 
 def _read_claim(row: Mapping[str, Any]) -> Claim:
     return Claim(row["id"], row["claim"], row["label"], _evidence(row), row.get("alteration"))
+
+
+def _read_written(row: Mapping[str, Any]) -> list[Line]:
+    said = [(text, FAITHFUL) for text in row["faithful"]]
+    said += [(each["text"], each["kind"]) for each in row["planted"]]
+    return [Line(row["id"], row["question"], text, fault) for text, fault in said]
 
 
 def _evidence(row: Mapping[str, Any]) -> tuple[Evidence, ...]:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
+from rag.adversary.trial import FAITHFUL, Tried
 from rag.scoring import ClaimOutcome, Outcome
 
 LABELS = ("supported", "contradicted", "not_found")
@@ -40,6 +41,8 @@ class Report:
     questions: tuple[Outcome, ...] = ()
     dialogues: tuple[tuple[Outcome, ...], ...] = ()
     claims: tuple[ClaimOutcome, ...] = ()
+    tried: tuple[Tried, ...] = ()
+    """What became of the sentences that a scripted model proposed."""
 
     def sections(self) -> Mapping[str, Section]:
         """Scores by section and name, those of sections without items left out."""
@@ -56,6 +59,8 @@ class Report:
             sections["conversations"] = dialogue_scores(self.dialogues)
         if self.claims:
             sections["claims"] = claim_scores(self.claims)
+        if self.tried:
+            sections["a scripted model"] = trial_scores(self.tried)
         return sections
 
     def to_record(self) -> dict[str, Any]:
@@ -66,6 +71,7 @@ class Report:
             "questions": [asdict(one) for one in self.questions],
             "dialogues": [[asdict(turn) for turn in turns] for turns in self.dialogues],
             "claims": [asdict(one) for one in self.claims],
+            "tried": [asdict(one) for one in self.tried],
         }
 
     def table(self) -> str:
@@ -145,6 +151,22 @@ def claim_scores(claims: Sequence[ClaimOutcome]) -> Section:
     }
 
 
+def trial_scores(tried: Sequence[Tried]) -> Section:
+    """How many faithful sentences were kept, and how many false ones shown, by what is untrue."""
+    asked = [one for one in tried if one.asked]
+    false = [one for one in asked if one.line.fault != FAITHFUL]
+    faults = sorted({one.line.fault for one in false})
+    return {
+        "faithful kept": _rate(one.shown for one in asked if one.line.fault == FAITHFUL),
+        "false shown": _rate(one.shown for one in false),
+        **{
+            f"false shown: {fault}": _rate(one.shown for one in false if one.line.fault == fault)
+            for fault in faults
+        },
+        "refused before the model": _rate(not one.asked for one in tried),
+    }
+
+
 def confusion(claims: Sequence[ClaimOutcome]) -> dict[str, dict[str, int]]:
     """How many claims of each label got each verdict."""
     pairs = [(one.label, one.verdict) for one in claims]
@@ -211,7 +233,12 @@ def misses(report: Report) -> list[str]:
     wrong = [one for one in (*report.questions, *turns) if _faults(one)]
     lines = [f"{o.id} {', '.join(_faults(o))}: {o.question} -> {o.answer}" for o in wrong]
     missed = [one for one in report.claims if one.label != one.verdict]
-    return lines + [f"{c.id} {c.label} taken for {c.verdict}: {c.claim}" for c in missed]
+    lines += [f"{c.id} {c.label} taken for {c.verdict}: {c.claim}" for c in missed]
+    return lines + [
+        f"{one.line.id} {'shown' if one.shown else 'lost'} ({one.line.fault}): {one.line.text}"
+        for one in report.tried
+        if one.asked and one.shown is (one.line.fault != FAITHFUL)
+    ]
 
 
 def _faults(one: Outcome) -> list[str]:

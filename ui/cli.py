@@ -279,9 +279,19 @@ def serve(context: Context, port: int, address: str, open_browser: bool) -> None
 @click.option("--record", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="Write everything to FILE as JSON too.")  # fmt: skip
 @click.option("--misses", is_flag=True, help="List the items that went wrong.")
+@click.option("--sample", type=click.IntRange(1), metavar="N",
+              help="Put N of the questions alone, taken evenly from all.")  # fmt: skip
+@click.option("--adversary", is_flag=True,
+              help="Try the checking of a language model with a scripted one.")  # fmt: skip
 @click.pass_obj
 def evaluate(
-    context: Context, folder: Path, as_json: bool, record: Path | None, misses: bool
+    context: Context,
+    folder: Path,
+    as_json: bool,
+    record: Path | None,
+    misses: bool,
+    sample: int | None,
+    adversary: bool,
 ) -> None:
     """Score a labelled set: FOLDER holds qa.jsonl, dialogues.jsonl or claims.jsonl."""
     from rag import evaluate as evaluation
@@ -290,7 +300,11 @@ def evaluate(
     evaluation.load_set(folder)  # a mistake in the set is told before the encoder is loaded
     desk = context.services.open_desk(context.settings)
     with progress("Scoring") as bar:
-        report = evaluation.evaluate(folder, desk, on_item=bar.update)
+        if adversary:
+            held = desk.library.documents()
+            report = evaluation.evaluate_checking(folder, desk, held, on_item=bar.update)
+        else:
+            report = evaluation.evaluate(folder, desk, on_item=bar.update, sample=sample)
     if record:
         _write(record, _json(report.to_record(), indent=1))
     click.echo(_json(report.to_record()) if as_json else report.table())

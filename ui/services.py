@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from ingest.outcome import Event, Totals
 from rag.settings import Settings
 from rag.types import Answer, Checked, Document, Hit, Passage, Verdict
+from rag.written.material import Material
 
 if TYPE_CHECKING:
     from rag.aside import Aside
@@ -84,6 +85,9 @@ class CommandDesk(Protocol):
 
     def page_text(self, document: str, page: int) -> str | None:
         """The stored text of a page."""
+
+    def prepared(self, question: str) -> tuple[Answer, Material | None]:
+        """The answer in quotes, and what a language model would be given."""
 
 
 class Ingest(Protocol):
