@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.addressed import is_addressed
 from rag.comparators.alike import same_stem, shared
 from rag.comparators.compare import compare
 from rag.comparators.direction import moves
@@ -28,7 +29,7 @@ from rag.printed import lines_of
 from rag.reports import fitting_reports, grades_of, newest_first, quote_of
 from rag.scope import is_about
 from rag.select import Quote, run_on
-from rag.types import Comparison, Document, Finding, Passage
+from rag.types import Comparison, Document, Finding, Kind, Passage, Sentence
 from rag.view import View
 from rag.words import terms
 
@@ -121,8 +122,9 @@ def candidates(library: View, claim: Claim) -> tuple[Quote, ...]:
     """The sentences worth comparing: the best by words and passage, the grades and printed lines
     that the claim is about, and neighbours that belong together."""
     scored: dict[tuple[str, int, int, int], tuple[float, Quote]] = {}
+    kinds = {d.name: d.description.kind for d in claim.found.documents}
     for rank, hit in enumerate(claim.found.hits):
-        for quote in _units(claim, hit.passage):
+        for quote in _units(claim, hit.passage, kinds[hit.passage.document]):
             share = _told(claim, quote.text)
             fit = claim.found.fit.get(hit.passage.document, 0.0)
             key = (*quote.place, quote.first, quote.last)
@@ -132,19 +134,24 @@ def candidates(library: View, claim: Claim) -> tuple[Quote, ...]:
     return tuple({(*q.place, q.first, q.last): q for q in chosen}.values())
 
 
-def _units(claim: Claim, passage: Passage) -> Iterator[Quote]:
-    """Each sentence, and each two that run on and say more together than either."""
+def _units(claim: Claim, passage: Passage, kind: Kind) -> Iterator[Quote]:
+    """Each sentence that tells something, and each two that run on and say more together than
+    either."""
     last = 0.0
+    before: Sentence | None = None
     for n, sentence in enumerate(passage.sentences):
+        if is_addressed(sentence.text, kind):
+            before = None
+            continue
         told = _told(claim, sentence.text)
         if sentence.text != passage.heading or judges(sentence.text):
             yield Quote(passage, n, n)
-        if n and run_on(passage.sentences[n - 1], sentence):
+        if before is not None and run_on(before, sentence):
             pair = Quote(passage, n - 1, n)
             leans = cue("sentence.leans", "sentence.turns").match(sentence.text)
             if leans or _told(claim, pair.text) > max(told, last) + FURTHER:
                 yield pair
-        last = told
+        last, before = told, sentence
 
 
 def _rows(library: View, claim: Claim) -> Iterator[Quote]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.addressed import is_addressed
 from rag.embed import Embedder
 from rag.evidence import OPENING_PAGES, Evidence, Sought, Weighed, sentences, weigh
 from rag.filters import Allowed, Filters, scope_of, words
@@ -60,8 +61,15 @@ class Look:
 
     @property
     def quotable(self) -> tuple[Evidence, ...]:
-        """The evidence that may be quoted; a heading tells how near its passage is, and no more."""
-        return tuple(evidence for evidence in self.evidence if not evidence.is_heading)
+        """The evidence that may be quoted: no heading, which tells how near its passage is and no
+        more, and nothing that speaks to its reader."""
+        kinds = {document.name: document.description.kind for document in self.documents}
+        return tuple(
+            evidence
+            for evidence in self.evidence
+            if not evidence.is_heading
+            and not is_addressed(evidence.sentence.text, kinds[evidence.passage.document])
+        )
 
     def best_fitting(self, documents: Iterable[Document]) -> list[Document]:
         """Those of the documents that fit the question best."""

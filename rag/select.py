@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rag.addressed import is_addressed
 from rag.cues import cue
 from rag.evidence import Evidence
-from rag.types import Passage, Sentence
+from rag.types import Kind, Passage, Sentence
 from rag.words import content_terms
 
 QUOTED_WORDS = 95
@@ -97,17 +98,21 @@ def with_neighbours(
         if first < 0 or not _brings(sentences[first], sentences[first + 1]):
             return None
     following = sentences[last + 1 : last + 2]
-    if turning and any(cue("sentence.turns").match(s.text) and _is_brief(s) for s in following):
+    if turning and any(
+        cue("sentence.turns").match(s.text) and _may_come_along(s) for s in following
+    ):
         last += run_on(sentences[last], sentences[last + 1])
     return Quote(passage, first, last, score)
 
 
 def _brings(before: Sentence, leaning: Sentence) -> bool:
-    return _is_brief(before) and run_on(before, leaning)
+    return _may_come_along(before) and run_on(before, leaning)
 
 
-def _is_brief(sentence: Sentence) -> bool:
-    return sentence.text[-1:] in ".!?:" and len(sentence.text.split()) <= LONG
+def _may_come_along(sentence: Sentence) -> bool:
+    """Whether a neighbour is brief and not put to a machine, whatever document it stands in."""
+    brief = sentence.text[-1:] in ".!?:" and len(sentence.text.split()) <= LONG
+    return brief and not is_addressed(sentence.text, Kind.INSPECTION_REPORT)
 
 
 def _repeats(evidence: Evidence, chosen: Iterable[Quote]) -> bool:

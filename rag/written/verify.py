@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rag.addressed import is_addressed
 from rag.select import Quote, run_on
 from rag.speech import halves, kind_of
 from rag.types import Checkable
@@ -48,9 +49,11 @@ def backing(proposed: Proposed, given: Sequence[Given]) -> Backed | None:
 
 
 def _quotes(given: Given) -> Iterator[Quote]:
-    """Each sentence of a passage, and each two that run on."""
-    sentences = given.passage.sentences
+    """Each sentence of a passage that tells something, and each two that run on."""
+    sentences, kind = given.passage.sentences, given.document.description.kind
     for n, sentence in enumerate(sentences):
+        if is_addressed(sentence.text, kind):
+            continue  # an order to the reader, or to a machine, backs nothing
         yield Quote(given.passage, n, n)
         if n and run_on(sentences[n - 1], sentence):
             yield Quote(given.passage, n - 1, n)
