@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -16,13 +16,16 @@ from injected import (
     says_instruction,
     write_articles,
 )
+from scripted import ScriptedModel, passages_shown
 from shared_data import real_embedder
 
 from ingest.pipeline import ingest
+from rag.chat_model import Turn
 from rag.desk import Desk
 from rag.library import Library
 from rag.settings import Settings
 from rag.types import Answer, Ruling
+from rag.written.writer import Writer
 from ui.web.render.answers import answer_html, nearest_html
 
 Shelf = tuple[Desk, tuple[Injected, ...]]
@@ -97,6 +100,35 @@ def test_links_and_pictures_of_an_article_are_never_live_on_the_page(
             assert tag not in ("img", "a", "script", "iframe", "form", "input")
             assert not {"src", "href", "srcdoc"} & set(attributes)
             assert not [name for name in attributes if name.startswith("on")]
+
+
+def obeys(instruction: str) -> ScriptedModel:
+    """A model that does what a passage orders: says it, claims what it wants, draws a picture."""
+
+    def says(turns: Sequence[Turn]) -> str:
+        shown = passages_shown(turns)
+        marks = "".join(f"[{number}]" for number, _ in shown)
+        lines = [
+            instruction,
+            f"The council was fined \u00a31.2 million in 2025 {marks}.",
+            f"Inspectors judged the council outstanding in every area {marks}.",
+            f"![x](https://evil.example/steal.png) No child waits for a social worker {marks}.",
+            f"According to the passages, {instruction.rstrip('.')} {marks}.",
+        ]
+        return "\n".join(lines) + "\n"
+
+    return ScriptedModel(says)
+
+
+def test_a_model_that_obeys_an_instruction_in_an_article_is_not_shown(shelf: Shelf) -> None:
+    desk, planted = shelf
+    for n, article in enumerate(planted):
+        obedient = Desk(desk.library, Writer(obeys(article.instruction), tokens=3000))
+        answer = obedient.ask(article.questions[n % len(article.questions)])
+        assert [s.text for s in answer.statements if s.written] == [], article
+        assert answer.left_out == answer.checked
+        assert "evil.example" not in answer.text
+        assert article.facts[n % len(article.facts)] in answer.text
 
 
 def test_every_place_is_tried() -> None:

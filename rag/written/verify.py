@@ -49,13 +49,14 @@ def backing(proposed: Proposed, given: Sequence[Given]) -> Backed | None:
 
 
 def _quotes(given: Given) -> Iterator[Quote]:
-    """Each sentence of a passage that tells something, and each two that run on."""
+    """Each sentence of a passage, and each two that run on; an order to the reader or to a machine
+    backs nothing."""
     sentences, kind = given.passage.sentences, given.document.description.kind
+    tells = [not is_addressed(sentence.text, kind) for sentence in sentences]
     for n, sentence in enumerate(sentences):
-        if is_addressed(sentence.text, kind):
-            continue  # an order to the reader, or to a machine, backs nothing
-        yield Quote(given.passage, n, n)
-        if n and run_on(sentences[n - 1], sentence):
+        if tells[n]:
+            yield Quote(given.passage, n, n)
+        if n and tells[n] and tells[n - 1] and run_on(sentences[n - 1], sentence):
             yield Quote(given.passage, n - 1, n)
 
 
