@@ -272,7 +272,5 @@ def options(provider: Provider, settings: Settings, *, plain: bool = False) -> d
         limit = {"timeout": settings.model_seconds}
         more = {"num_predict": settings.model_reply_tokens, "num_ctx": room}
         return chosen | more | {"client_kwargs": limit}
-    chosen["max_tokens"] = settings.model_reply_tokens
-    if provider.extra != "bedrock":
-        chosen |= {"timeout": settings.model_seconds, "max_retries": RETRIES}
-    return chosen
+    limits = {"timeout": settings.model_seconds, "max_retries": RETRIES}
+    return chosen | {"max_tokens": settings.model_reply_tokens} | limits

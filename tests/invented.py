@@ -8,6 +8,7 @@ from pathlib import Path
 
 from shared_data import WordEmbedder, made
 
+from rag.embed import Embedder
 from rag.evidence import Evidence
 from rag.judgements import Area, Judgement
 from rag.library import Library
@@ -194,9 +195,9 @@ def held() -> tuple[tuple[str, Description, Paragraphs], ...]:
     )
 
 
-def shelved(folder: Path) -> Library:
-    """A library of the invented documents."""
-    library = Library(folder, WordEmbedder())
+def shelved(folder: Path, embedder: Embedder | None = None) -> Library:
+    """A library of the invented documents, with an embedder that knows words by sight."""
+    library = Library(folder, embedder or WordEmbedder())
     with library.writing():
         for name, description, paragraphs in held():
             document, passages = made(name, *paragraphs, description=description)

@@ -88,6 +88,8 @@ def _wait_until_loaded(server: subprocess.Popen[bytes], port: int, seconds: floa
 
 def serve(weights: Path, port: int, parent: int | None = None) -> None:
     """Answer on loopback until the process is ended, or its `parent` has ended."""
+    # Threads that spin while they wait make the whole many times slower on a busy machine.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     import xllamacpp
 
     params = xllamacpp.CommonParams()
