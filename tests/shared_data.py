@@ -60,11 +60,11 @@ def cleaned(
 
 
 def made(
-    name: str, *paragraphs: str, description: Description | None = None
+    name: str, *paragraphs: str | Line, description: Description | None = None
 ) -> tuple[Document, tuple[Passage, ...]]:
     """A one-page document of some paragraphs, and its passages."""
     pages = cleaned(paragraphs, form="docx", role=Role.PARAGRAPH)
-    sha256 = hashlib.sha256("\n".join(paragraphs).encode()).hexdigest()
+    sha256 = hashlib.sha256("\n".join(map(str, paragraphs)).encode()).hexdigest()
     stored = tuple(page.page for page in pages)
     document = Document(name, sha256, description or Description(name), stored)
     return document, split(name, pages)
