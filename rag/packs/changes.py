@@ -32,7 +32,7 @@ NAMED = 0.8
 
 def changes(library: View, embedder: Embedder, earlier: Document, later: Document) -> Changes:
     """For each thing that the earlier report asks to be improved, what the later one says of it."""
-    change = partial(_change, library, Remembered(embedder), later)
+    change = partial(since_then, library, Remembered(embedder), later)
     made = (change(item) for item in items_of(library, earlier))
     shared = [name for name in later.description.councils if name in earlier.description.councils]
     return Changes(
@@ -56,7 +56,8 @@ def succeeding(record: History) -> tuple[tuple[str, str], ...]:
     return tuple((one.document, other.document) for one, other in pairs if other)
 
 
-def _change(library: View, embedder: Remembered, later: Document, item: Quote) -> Change | None:
+def since_then(library: View, embedder: Remembered, later: Document, item: Quote) -> Change | None:
+    """What a later document says of an item; None when the item does not stand on its page."""
     line = line_of(library, item)
     if line is None:
         return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
@@ -101,14 +101,14 @@ def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]
 
 def _of_figures(library: View, documents: Sequence[Document]) -> Iterator[Disagreement]:
     """The figures that two documents give otherwise, each pair of sentences once."""
-    weights = partial(_weight, library.document_frequencies(), library.passage_count() + 1)
+    weights = weights_of(library)
     told: set[tuple[str, str]] = set()
     for one, other in _pairs(documents):
         for a in library.derived(one, "figures that may differ", figures):
             for b in library.derived(other, "figures that may differ", figures):
                 respect = f"{a.quantity.written} against {b.quantity.written}"
                 key = a.quantity.written, _plain(b.quantity.written)
-                same = _one_time(a, one, b, other) and _differ(a, b, weights)
+                same = _one_time(a, one, b, other) and of_one_matter(a, b, weights)
                 if key in told or not same:
                     continue
                 made = _made(library, a.quote, b.quote, respect)
@@ -119,6 +119,11 @@ def _of_figures(library: View, documents: Sequence[Document]) -> Iterator[Disagr
 
 def _plain(written: str) -> str:
     return re.sub(r"\s?per ?cent", "%", written)
+
+
+def weights_of(library: View) -> Callable[[str], float]:
+    """How much a stem says, by its rarity in the library."""
+    return partial(_weight, library.document_frequencies(), library.passage_count() + 1)
 
 
 def _weight(frequencies: Mapping[str, int], passages: int, stem: str) -> float:
@@ -168,7 +173,8 @@ def _part(text: str, quantity: Quantity, between: re.Pattern[str]) -> str:
     return text[start : min(cut for cut in cuts if cut >= quantity.mark.end)]
 
 
-def _differ(one: Figure, other: Figure, weight: partial[float]) -> bool:
+def of_one_matter(one: Figure, other: Figure, weight: Callable[[str], float]) -> bool:
+    """Whether two figures are of one matter and differ; `weight` tells how much a stem says."""
     if one.quantity.sort is not other.quantity.sort or not one.quantity.bars(other.quantity):
         return False
     if _apart(one.clause) != _apart(other.clause):
@@ -196,7 +202,7 @@ def _shared(own: frozenset[str], others: frozenset[str]) -> frozenset[str]:
     return frozenset(s for s in own if any(same_stem(s, other) for other in others))
 
 
-def _told(own: Figure, other: Figure, weight: partial[float]) -> float:
+def _told(own: Figure, other: Figure, weight: Callable[[str], float]) -> float:
     """The share of the weight of a figure's words that the other's say, in these or like words."""
     total = sum(map(weight, own.about))
     return sum(map(weight, _shared(own.about, other.about))) / total if total else 0.0

@@ -14,7 +14,9 @@ SHORTEST = 20
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _LOOSE_END = re.compile(r"[\s.,;:]+(?:(?:and|or|also|the)\s*)*$|\s+(?:and|or)$")
-_QUALITY = re.compile(r"(?!the\b)\w+(?: and \w+)? of\b", re.IGNORECASE)
+_QUALITY = re.compile(r"(?!the\b)\w+(?: and \w+)? of\b|waiting times?\b", re.IGNORECASE)
+_MEANS = re.compile(r"(?:work|use)\b", re.IGNORECASE)
+"""Verbs whose purpose is the matter: "work with schools to cut suspensions"."""
 _OF_ANOTHER = re.compile(r"\b(?:its|their|this|these|those|such|it|itself)\b", re.IGNORECASE)
 
 
@@ -45,7 +47,7 @@ def matter_of(item: str) -> Matter:
 
 def _action(text: str) -> str:
     """What is asked to be done, as "to ..." has it; nothing where it leans on words before it."""
-    action = _without_purpose(text)
+    action = _LOOSE_END.sub("", text) if _MEANS.match(text) else _without_purpose(text)
     leans = _OF_ANOTHER.search(" ".join(action.split()[1:3]))
     return "" if leans else f"to {_lowered(action)}"
 

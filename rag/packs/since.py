@@ -19,7 +19,7 @@ from rag.select import Quote
 ASKED_AGAIN = 0.8
 """How near an item of the later list must be for the later report to be asking the same."""
 NAMES_AGAIN = 0.35
-"""The share of the matter's telling words, by weight, that such an item must name."""
+"""The share of the matter's telling words, by weight, that such an item, or fault, must name."""
 MENTIONS = 0.65
 """How near a sentence must be to the matter to speak of it at all."""
 FAULTS = 0.8
@@ -57,7 +57,7 @@ def judged_since(
         if row.near >= ASKED_AGAIN and row.named >= NAMES_AGAIN:
             return Since.STILL_A_CONCERN, (row.quote,)
     heard = [row for row in said if row.near >= MENTIONS][:MOST]
-    faults = [row for row in heard if row.near >= FAULTS and finds_fault(row.quote.text)]
+    faults = [row for row in heard if _shows_fault(row)]
     praise = [row for row in heard if _shows_better(row)]
     if faults and (not praise or praise[0].near < faults[0].near - NEARER):
         return Since.STILL_A_CONCERN, (faults[0].quote,)
@@ -66,6 +66,11 @@ def judged_since(
     if praise:
         return Since.IMPROVED, (praise[0].quote,)
     return (Since.MENTIONED, (heard[0].quote,)) if heard else (Since.NOT_MENTIONED, ())
+
+
+def _shows_fault(row: Later) -> bool:
+    near = row.near >= FAULTS and row.named >= NAMES_AGAIN
+    return near and finds_fault(row.quote.text)
 
 
 def _shows_better(row: Later) -> bool:

@@ -1,0 +1,52 @@
+"""Promises whose date has passed, as reasons to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from rag.compose import quoted
+from rag.packs import wording
+from rag.packs.causes import MOST_WORDS, Reason, theme_of_line
+from rag.packs.events import timeline
+from rag.packs.types import Cause, EventKind, Precision
+from rag.types import Document
+from rag.view import View
+
+PASSED_SINCE = timedelta(days=4 * 365)
+"""How long ago the date of a promise may have passed for the promise still to be asked after."""
+
+
+def promises(library: View, documents: Sequence[Document], today: date) -> Iterator[Reason]:
+    """What was to be done by a day that has passed."""
+    for event in timeline(library, documents, "").events:
+        last = _last(event.until or event.when, event.precision)
+        if event.kind is not EventKind.DEADLINE or not today - PASSED_SINCE <= last < today:
+            continue
+        told = event.line.text
+        if len(told.split()) > MOST_WORDS:
+            continue
+        source = event.line.source
+        text = wording.question(
+            "promise", source=source, quote=quoted(told), date=_written(last, event.precision)
+        )
+        yield Reason(
+            Cause.PROMISE_PASSED, text, (event.line,), told, theme_of_line(library, event.line),
+            source, event.line.citations[0].document, 4.2,
+        )  # fmt: skip
+
+
+def _last(when: date, precision: Precision) -> date:
+    """The last day that a date may mean."""
+    if precision is Precision.YEAR:
+        return date(when.year, 12, 31)
+    if precision is Precision.MONTH:
+        following = date(when.year + when.month // 12, when.month % 12 + 1, 1)
+        return following - timedelta(days=1)
+    return when
+
+
+def _written(day: date, precision: Precision) -> str:
+    if precision is Precision.YEAR:
+        return str(day.year)
+    return f"{day:%B %Y}" if precision is Precision.MONTH else f"{day.day} {day:%B %Y}"
