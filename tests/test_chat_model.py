@@ -16,11 +16,13 @@ from model_server import ModelServer, Reply, model_server
 from served import free_port
 
 from rag import chat_model
-from rag.chat_model import PROVIDERS, LangChainModel, Turn, open_chat_model, options
+from rag.chat_model import LangChainModel, Turn, open_chat_model
 from rag.errors import ModelError, ModelRefused, ModelTooSlow, ModelUnavailable, SettingsError
+from rag.model_providers import PROVIDERS, RETRIES, options
 from rag.settings import Settings
 
 KEY = "sk-invented-0123456789abcdef"
+AZURE = "azure:deployed"
 TURNS = (Turn("system", "Answer from the passages."), Turn("user", "How was it judged?"))
 GOOD = Reply(("The council ", "was judged ", "inadequate [1]."))
 
@@ -29,16 +31,18 @@ GOOD = Reply(("The council ", "was judged ", "inadequate [1]."))
 def key(monkeypatch: pytest.MonkeyPatch) -> None:
     """A key of the provider's, and nothing else of the environment's."""
     monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("AZURE_OPENAI_API_KEY", KEY)
+    monkeypatch.setenv("OPENAI_API_VERSION", "2024-10-21")
     for name in ("OPENAI_BASE_URL", "OPENAI_API_BASE", "OPENAI_LOG", "OPENAI_ORG_ID"):
         monkeypatch.delenv(name, raising=False)
 
 
-def settings(url: str | None, **more: int) -> Settings:
-    return Settings(Path("unused"), model="openai:invented", model_url=url, **more)
+def settings(url: str | None, name: str = "openai:invented", **more: int) -> Settings:
+    return Settings(Path("unused"), model=name, model_url=url, **more)
 
 
-def opened(url: str | None, **more: int) -> LangChainModel:
-    model = open_chat_model(settings(url, **more))
+def opened(url: str | None, name: str = "openai:invented", **more: int) -> LangChainModel:
+    model = open_chat_model(settings(url, name, **more))
     assert isinstance(model, LangChainModel)
     return model
 
@@ -72,7 +76,7 @@ def test_an_answer_comes_bit_by_bit(good: ModelServer) -> None:
 
 
 def test_statements_are_asked_for_by_a_schema_and_words_are_not(good: ModelServer) -> None:
-    model = opened(good.url)
+    model = opened(good.url, AZURE)
     list(model.stream(TURNS))
     assert model.say(TURNS) == "The council was judged inadequate [1]."
     statements, words = good.asked
@@ -85,10 +89,19 @@ def test_statements_are_asked_for_by_a_schema_and_words_are_not(good: ModelServe
         assert asked["stream"] is True
 
 
+def test_a_server_of_ones_own_is_not_held_to_a_schema(
+    good: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    list(opened(good.url).stream(TURNS))
+    monkeypatch.setenv("OPENAI_BASE_URL", good.url)
+    list(opened(None).stream(TURNS))
+    assert ["response_format" in asked for asked in good.asked] == [False, False]
+
+
 def test_a_model_that_takes_no_schema_and_no_temperature_is_asked_plainly() -> None:
     refused = Reply(status=400, body='{"error": {"message": "no response_format here"}}')
     with model_server(refused, GOOD) as server:
-        model = opened(server.url)
+        model = opened(server.url, AZURE)
         assert tuple(model.stream(TURNS)) == GOOD.deltas
         assert tuple(model.stream(TURNS)) == GOOD.deltas
     assert ["response_format" in asked for asked in server.asked] == [True, False, False]
@@ -299,7 +312,7 @@ def test_each_provider_is_given_its_limits_under_its_own_names() -> None:
             "temperature": 0.0,
             "max_tokens": 700,
             "timeout": 9,
-            "max_retries": chat_model.RETRIES,
+            "max_retries": RETRIES,
         }
 
 

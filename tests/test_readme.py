@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from rag.model_providers import PROVIDERS
 from rag.settings import Settings
 from ui.cli import main
 
@@ -30,6 +31,14 @@ def test_every_direct_dependency_is_explained() -> None:
     table = README.split("## Dependencies")[1].split("## Decisions")[0]
     for line in PROJECT["dependencies"]:
         assert line.split("==")[0] in table
+
+
+def test_every_provider_has_an_extra_and_a_line() -> None:
+    assert set(PROVIDERS) == set(PROJECT["optional-dependencies"]) - {"dev"}
+    for name, provider in PROVIDERS.items():
+        assert f"| `{name}:" in README
+        assert f'pip install ".[{name}]"' in README
+        assert provider.package.replace("_", "-") in README
 
 
 def test_every_dependency_is_pinned() -> None:

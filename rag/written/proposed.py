@@ -29,6 +29,7 @@ class Reader:
     def __init__(self, count: int) -> None:
         self._count = count
         self._line = ""
+        self._runs_on = False
         self._thought: str | None = None
         self._objects: Objects | None = None
         self._given: set[str] = set()
@@ -56,6 +57,9 @@ class Reader:
             return self._think(letter)
         if self._objects:
             return self._read_object(self._objects, letter)
+        if self._runs_on:
+            self._runs_on = letter not in "\n\r"
+            return ()
         self._line += letter
         if letter in "\n\r":
             return self._cut(len(self._line))
@@ -92,5 +96,5 @@ class Reader:
     def _cut(self, at: int) -> Iterable[Proposed]:
         done, self._line = self._line[:at], self._line[at:]
         if len(self._line) > LONGEST:
-            self._line = ""
+            self._line, self._runs_on = "", True
         return proposed_in(done, self._count) if done else ()

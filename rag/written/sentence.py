@@ -13,6 +13,8 @@ from rag.written.markers import unmarked
 from rag.written.plain import plain, tidy
 
 FEWEST_WORDS = 3
+MOST_LETTERS = 700
+"""No sentence is longer: a model that runs on, or a passage copied whole."""
 _ANY = 10_000
 """More passages than there are: every number is one of them."""
 _NO_SENTENCE = re.compile(r"^\s*(?:```|~~~|#{1,6}\s|[-=*_]{3,}\s*$|\||\[\^?\w+\]:\s*\S+:)")
@@ -94,6 +96,8 @@ def _sentence(raw: str, count: int, given: tuple[int, ...]) -> Iterator[Proposed
 
 def _is_statement(words: str, marked: bool) -> bool:
     """Not a heading, a question, a scrap, or talk about the answer."""
-    if len(re.findall(r"\w+", words)) < FEWEST_WORDS or words.endswith(("?", ":")):
+    if len(re.findall(r"\w+", words)) < FEWEST_WORDS or len(words) > MOST_LETTERS:
+        return False
+    if words.endswith(("?", ":")):
         return False
     return (marked or bool(_ENDED.search(words))) and not cue("written.chatter").search(words)
