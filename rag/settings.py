@@ -57,14 +57,20 @@ class Settings:
 
 
 def load_settings(
-    environ: Mapping[str, str] | None = None, *, library: str | Path | None = None
+    environ: Mapping[str, str] | None = None,
+    *,
+    library: str | Path | None = None,
+    model: bool = True,
 ) -> Settings:
     """Read the settings from the environment; `library` wins over SCRUTINY_LIBRARY.
 
-    Raises SettingsError when a number cannot be read or is not positive, or when the model is not
-    named as provider:name or its address is none.
+    Without `model`, nothing that is set for a language model is read: what needs none must not
+    fail because of it. Raises SettingsError when a number cannot be read or is not positive, or
+    when the model is not named as provider:name or its address is none.
     """
     environ = os.environ if environ is None else environ
+    if not model:
+        environ = {key: environ[key] for key in environ if not key.startswith("SCRUTINY_MODEL")}
     folder = library or environ.get("SCRUTINY_LIBRARY") or _default_library()
     settings = Settings(
         library=Path(folder).expanduser(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -233,8 +233,18 @@ class FakeDesk:
     filters: list[Filters] = field(default_factory=list)
     checked: list[str] = field(default_factory=list)
 
-    def ask(
+    def stream(
         self, question: str, history: Sequence[Answer] = (), *, filters: Filters = EVERYTHING
+    ) -> Iterator[Answer]:
+        yield self.ask(question, history, filters=filters)
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        *,
+        filters: Filters = EVERYTHING,
+        quotes_only: bool = False,
     ) -> Answer:
         self.asked.append((question, len(history)))
         self.filters.append(filters)

@@ -1,47 +1,84 @@
-"""Chat models that say what a test has them say."""
+"""A chat model that says what a test has it say, bit by bit, and a page that it writes."""
 
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+
+import fakes
+from invented import shelved
 
 from rag.chat_model import Turn
+from rag.conversations import Conversations
+from rag.desk import Desk
 from rag.errors import ModelError
+from rag.feedback import FeedbackBook
+from rag.settings import Settings
+from rag.written.writer import Writer
+from ui.web.bench import Bench
+from ui.web.jobs import Jobs
 
+NAME = "scripted:small"
+SECONDS = 20
+"""How long anything waits before a test has failed."""
+
+Line = str | ModelError | threading.Event
 Says = Callable[[Sequence[Turn]], str]
 
 
 @dataclass
 class ScriptedModel:
-    """Says `text`, or what it makes of the turns, `bit` letters at a time; `heard` is what it was
-    told. With `fails` it raises that once everything is said."""
+    """Writes its lines, or what it makes of the turns, `bit` letters at a time.
 
-    text: str | Says
-    bit: int = 7
-    fails: ModelError | None = None
-    name: str = "scripted:model"
-    heard: list[Sequence[Turn]] = field(default_factory=list)
+    It raises a line that is an error, and waits at one that is an event until the test sets that.
+    `heard` is what it was told.
+    """
+
+    lines: Sequence[Line] | Says = ()
+    rewritten: str | ModelError = ""
+    bit: int = 3
+    name: str = NAME
+    heard: list[tuple[Turn, ...]] = field(default_factory=list)
 
     def stream(self, turns: Sequence[Turn]) -> Iterator[str]:
-        """The text in bits, and then the failure."""
-        said = self._said(turns)
-        yield from (said[at : at + self.bit] for at in range(0, len(said), self.bit))
-        if self.fails:
-            raise self.fails
+        """The lines in bits."""
+        self.heard.append(tuple(turns))
+        for line in [self.lines(turns)] if callable(self.lines) else self.lines:
+            if isinstance(line, ModelError):
+                raise line
+            if isinstance(line, threading.Event):
+                assert line.wait(SECONDS)
+            else:
+                told = f"{line}\n"
+                yield from (told[at : at + self.bit] for at in range(0, len(told), self.bit))
 
     def say(self, turns: Sequence[Turn]) -> str:
-        """The text, or the failure."""
-        if self.fails:
-            raise self.fails
-        return self._said(turns)
-
-    def _said(self, turns: Sequence[Turn]) -> str:
-        self.heard.append(turns)
-        return self.text if isinstance(self.text, str) else self.text(turns)
+        """The question as rewritten, or the failure."""
+        self.heard.append(tuple(turns))
+        if isinstance(self.rewritten, ModelError):
+            raise self.rewritten
+        return self.rewritten
 
 
 def passages_shown(turns: Sequence[Turn]) -> list[tuple[int, str]]:
     """The passages that a model was shown, with their numbers."""
     found = re.findall(r'<passage number="(\d+)">\n(.*?)\n</passage>', turns[-1].text, re.DOTALL)
     return [(int(number), text) for number, text in found]
+
+
+def written_bench(folder: Path, model: ScriptedModel) -> Bench:
+    """A bench over the invented documents, whose answers the model writes."""
+    library = shelved(folder)
+    return Bench(
+        Settings(folder, model=model.name),
+        Desk(library, Writer(model, tokens=3000)),
+        library,
+        Conversations(folder),
+        FeedbackBook(folder),
+        fakes.FakePictures(),
+        Jobs(),
+        engine=model.name,
+    )

@@ -8,7 +8,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scripted import ScriptedModel, passages_shown
+from scripted import NAME, ScriptedModel, passages_shown
 
 from rag.chat_model import Turn
 from rag.cite import stands_on
@@ -49,7 +49,7 @@ def test_what_the_documents_say_is_shown_with_the_exact_words_that_back_it(
     answer = desk_with(library, ScriptedModel(in_other_words)).ask(QUESTION)
     assert answer.answered
     assert written(answer)
-    assert answer.engine == "scripted:model"
+    assert answer.engine == NAME
     for statement in answer.statements:
         assert statement.citations
     for citation in answer.citations:
@@ -96,7 +96,7 @@ def test_what_no_statement_tells_of_the_quoted_answer_is_quoted_after_it(
     library: Library,
 ) -> None:
     beside = "At 31 January 2017, 240 children were the subject of a child protection plan. [1]"
-    desk = desk_with(library, ScriptedModel(beside))
+    desk = desk_with(library, ScriptedModel([beside]))
     answer, plain = desk.ask(QUESTION), desk.ask(QUESTION, quotes_only=True)
     assert len(written(answer)) == 1
     assert plain.statements[0].text in [s.text for s in answer.statements if not s.written]
@@ -106,7 +106,7 @@ def test_what_no_statement_tells_of_the_quoted_answer_is_quoted_after_it(
 def test_a_model_that_fails_leaves_the_quoted_answer_and_says_so(
     library: Library, error: ModelUnavailable
 ) -> None:
-    desk = desk_with(library, ScriptedModel("", fails=error))
+    desk = desk_with(library, ScriptedModel([error]))
     answer, plain = desk.ask(QUESTION), desk.ask(QUESTION, quotes_only=True)
     assert answer.text == plain.text
     assert answer.engine == "extractive"
@@ -114,14 +114,15 @@ def test_a_model_that_fails_leaves_the_quoted_answer_and_says_so(
 
 
 def test_a_model_that_fails_half_way_leaves_what_was_shown(library: Library) -> None:
-    model = ScriptedModel(in_other_words, fails=ModelUnavailable("It broke off."))
+    said = "Caseloads are too high in the assessment teams. [1]"
+    model = ScriptedModel([said, ModelUnavailable("It broke off.")])
     grown = list(desk_with(library, model).stream(QUESTION))
-    assert written(grown[-1]) == written(grown[-2])
+    assert written(grown[-1]) == written(grown[-2]) != []
     assert "It broke off." in grown[-1].notice
 
 
 def test_a_model_that_finds_nothing_is_not_believed_over_the_quotes(library: Library) -> None:
-    answer = desk_with(library, ScriptedModel("NOTHING")).ask(QUESTION)
+    answer = desk_with(library, ScriptedModel(["NOTHING"])).ask(QUESTION)
     assert answer.answered
     assert answer.notice == WROTE_NOTHING
 
@@ -175,9 +176,11 @@ def test_a_follow_up_is_rewritten_by_the_model_and_the_reader_sees_how(library: 
     ruled = by_rule.ask("And in 2024?", [first])
     assert ruled.understood is not None
 
-    model = ScriptedModel("What did inspectors say about care leavers in Fallowmere in 2024?")
+    model = ScriptedModel(
+        rewritten="What did inspectors say about care leavers in Fallowmere in 2024?"
+    )
     answer = desk_with(library, model).ask("And in 2024?", [first])
-    assert answer.understood in (model.text, ruled.understood)
+    assert answer.understood in (model.rewritten, ruled.understood)
     assert "2024" in (answer.understood or "")
 
 
@@ -196,7 +199,7 @@ def test_a_rewriting_that_strays_gives_way_to_the_rules(library: Library, rewrit
     by_rule = Desk(library)
     first = by_rule.ask(FIRST)
     expected = by_rule.ask("And in 2024?", [first]).understood
-    answer = desk_with(library, ScriptedModel(rewritten)).ask("And in 2024?", [first])
+    answer = desk_with(library, ScriptedModel(rewritten=rewritten)).ask("And in 2024?", [first])
     assert answer.understood == expected
 
 
@@ -204,5 +207,5 @@ def test_a_model_that_fails_to_rewrite_leaves_the_rules(library: Library) -> Non
     by_rule = Desk(library)
     first = by_rule.ask(FIRST)
     expected = by_rule.ask("And in 2024?", [first]).understood
-    model = ScriptedModel("", fails=ModelUnavailable("It is down."))
+    model = ScriptedModel(rewritten=ModelUnavailable("It is down."))
     assert desk_with(library, model).ask("And in 2024?", [first]).understood == expected

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -37,6 +38,8 @@ from ui.terminal import (
     totals_text,
 )
 
+_WRITING = ("ask", "eval")
+"""The commands that use a language model, where one is set."""
 _EXIT_CODES = "Exit codes: 0 done, 1 an error, 2 a mistake in the command."
 
 
@@ -76,12 +79,14 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
 def main(context: click.Context, library: Path | None) -> None:
     """Answers scrutiny questions from inspection reports and news, every sentence cited.
 
-    Take documents in with `ingest`, then `ask`. Nothing leaves this machine.
+    Take documents in with `ingest`, then `ask`. Nothing leaves this machine unless you set a
+    language model (SCRUTINY_MODEL) and `ask` with it.
     """
     if isinstance(sys.stdout, io.TextIOWrapper):  # a console that lacks a letter shows a "?"
         sys.stdout.reconfigure(errors="replace")
     services = context.obj if isinstance(context.obj, Services) else Services()
-    context.obj = Context(load_settings(library=library), services)
+    settings = load_settings(library=library, model=context.invoked_subcommand in _WRITING)
+    context.obj = Context(settings, services)
 
 
 _from_file = click.option(
@@ -156,6 +161,7 @@ def _totals_record(totals: Totals) -> dict[str, Any]:
 @click.argument("question", required=False)
 @_from_file
 @filter_options
+@click.option("--quotes-only", is_flag=True, help="Quote, and ask no language model.")
 @out_option(*TO_READ)
 @_as_json
 @click.pass_obj
@@ -165,6 +171,7 @@ def ask(
     batch: TextIO | None,
     as_json: bool,
     filters: Filters,
+    quotes_only: bool,
     out: Path | None,
 ) -> None:
     """Answer QUESTION from the documents, every sentence cited; or say that they do not tell.
@@ -174,7 +181,8 @@ def ask(
     items = _items(question, batch)
     if out and len(items) != 1:
         raise click.UsageError("--out takes one answer or one conversation.")
-    desk = context.services.open_desk(context.settings)
+    settings = replace(context.settings, model=None) if quotes_only else context.settings
+    desk = context.services.open_desk(settings)
     filters = chosen(filters, desk.library.documents())
     with progress("Asking", len(items)) as bar:
         for done, item in enumerate(items, 1):

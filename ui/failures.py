@@ -48,7 +48,7 @@ def unforeseen(error: Exception, library: Path | None) -> str:
 def _logged(error: Exception, library: Path | None) -> Path | None:
     """Write the traceback to the log; None where that cannot be done."""
     try:
-        log = load_settings(library=library).library / LOG
+        log = load_settings(library=library, model=False).library / LOG
         log.parent.mkdir(parents=True, exist_ok=True)
         with log.open("a", encoding="utf-8", errors="backslashreplace") as lines:
             lines.write(f"{datetime.now(UTC).isoformat(timespec='seconds')}\n")

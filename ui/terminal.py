@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 from ingest.outcome import Outcome, Status, Totals
 from rag.compose import quoted
-from rag.types import Answer, Citation, Description, Document, Hit
-from ui.wording import HEADINGS, grouped, searched_line, source_line, spoken_date
+from rag.types import Answer, Citation, Description, Document, Hit, Statement
+from ui.authorship import how_to_tell, is_written, who_wrote
+from ui.wording import HEADINGS, grouped, searched_line, source_line, spoken_date, verbatim
 
 if TYPE_CHECKING:
     from rag.aside import Aside
@@ -43,11 +44,14 @@ def answer_text(answer: Answer) -> str:
     if answer.understood and answer.understood.strip() != answer.question.strip():
         lines += [*_wrapped(f"Understood as: {answer.understood}"), ""]
     lines += _statements(answer) if answer.answered else _wrapped(answer.text)
+    if answer.notice:
+        lines += ["", *_wrapped(answer.notice)]
     if answer.citations:
         lines += ["", "Sources", *_citations(answer.citations)]
     if answer.nearest:
         lines += ["", "Nearest passages", *_citations(answer.nearest)]
-    return "\n".join([*lines, "", *_wrapped(searched_line(answer.searched))])
+    ending = [searched_line(answer.searched), who_wrote(answer), how_to_tell(answer)]
+    return "\n".join([*lines, "", *(line for told in ending for line in _wrapped(told))])
 
 
 def hits_text(hits: Sequence[Hit]) -> str:
@@ -185,8 +189,16 @@ def _statements(answer: Answer) -> list[str]:
         lines += ["", HEADINGS[voice]]
         for statement in statements:
             marks = "".join(f"[{n}]" for n in statement.citations)
-            lines += _wrapped(f"{statement.text} {marks}", "  ")
+            lines += _wrapped(f"{_words(statement, answer)} {marks}", "  ")
     return lines[1:] or _wrapped(answer.text)
+
+
+def _words(statement: Statement, answer: Answer) -> str:
+    """In quotation marks where a model's words stand beside them: the reader must tell which."""
+    cited = [each for each in answer.citations if each.n in statement.citations]
+    if is_written(answer) and verbatim(statement.text, cited):
+        return quoted(statement.text)
+    return statement.text
 
 
 def _citations(citations: Iterable[Citation]) -> list[str]:

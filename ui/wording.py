@@ -175,17 +175,24 @@ def answer_for_paper(answer: Answer) -> str:
     lines = [answer.question, ""]
     if not answer.answered:
         return "\n".join([*lines, answer.text])
+    by_number = {citation.n: citation for citation in answer.citations}
     for voice, statements in grouped(answer.statements):
         lines.append(HEADINGS[voice])
-        lines += [_marked_statement(statement) for statement in statements]
+        for said in statements:
+            lines += _marked_statement(said, [by_number[n] for n in said.citations])
         lines.append("")
     lines += [f"[{citation.n}] {committee_citation(citation)}" for citation in answer.citations]
     return "\n".join([*lines, "", searched_line(answer.searched)])
 
 
-def _marked_statement(statement: Statement) -> str:
+def _marked_statement(statement: Statement, cited: Sequence[Citation]) -> list[str]:
+    """In quotation marks only where the words are the source's; under a model's words, those."""
+    marks = "".join(f"[{n}]" for n in statement.citations)
+    if statement.written and not verbatim(statement.text, cited):
+        rests = [f"  {quoted(' '.join(each.quote.split()))} [{each.n}]" for each in cited]
+        return [f"- {statement.text} {marks}", *rests]
     words = statement.text if statement.voice is Voice.PROGRAM else quoted(statement.text)
-    return f"- {words} {''.join(f'[{n}]' for n in statement.citations)}"
+    return [f"- {words} {marks}"]
 
 
 # ---------------------------------------------------------------- claims

@@ -100,3 +100,12 @@ def _overlap(one: str, other: str) -> bool:
 def is_own(statement: Statement) -> bool:
     """Whether a statement is the program's own: what follows from the quotes."""
     return statement.voice is Voice.PROGRAM
+
+
+def left_out_in_words(answer: Answer) -> str:
+    """ "2 sentences were left out because the documents do not say them."; empty for none."""
+    if not answer.left_out:
+        return ""
+    noun, verb = ("sentence", "was") if answer.left_out == 1 else ("sentences", "were")
+    them = "it" if answer.left_out == 1 else "them"
+    return f"{answer.left_out} {noun} {verb} left out because the documents do not say {them}."

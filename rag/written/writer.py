@@ -14,8 +14,10 @@ from rag.written.material import Given, Material
 from rag.written.prompts import Exchange, Numbered, asking, fitting, rewriting
 from rag.written.proposed import Proposed, Reader
 from rag.written.rewritten import accepted
-from rag.written.told import Backed, Told, cited_by, is_own, rest_on_one
+from rag.written.told import Backed, Told, cited_by, is_own, left_out_in_words, rest_on_one
 from rag.written.verify import backing
+
+__all__ = ["NOTHING_STANDS", "WROTE_NOTHING", "Writer", "left_out_in_words"]
 
 NOTHING_STANDS = (
     "The language model wrote nothing that the documents say, so they are quoted instead."
@@ -129,12 +131,3 @@ def _whole(told: Told, growing: Answer, extractive: Answer, material: Material) 
 
 def _rests(statement: Statement, told: Told, cited: Sequence[Citation]) -> bool:
     return rest_on_one(cited_by(statement, told.citations), cited)
-
-
-def left_out_in_words(answer: Answer) -> str:
-    """ "2 sentences were left out because the documents do not say them."; empty for none."""
-    if not answer.left_out:
-        return ""
-    noun, verb = ("sentence", "was") if answer.left_out == 1 else ("sentences", "were")
-    them = "it" if answer.left_out == 1 else "them"
-    return f"{answer.left_out} {noun} {verb} left out because the documents do not say {them}."

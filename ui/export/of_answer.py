@@ -7,7 +7,8 @@ from datetime import datetime
 
 from rag.compose import quoted
 from rag.types import Answer, Document, Searched, Statement
-from ui.export.front import KINDS_DIFFER, RESTS, engine_line, made_by
+from ui.authorship import who_wrote
+from ui.export.front import KINDS_DIFFER, RESTS, engine_lines, made_by
 from ui.export.notes import Notes, quotation, told_by
 from ui.export.paper import Block, Items, Paper, Paragraph, Section, Words, words
 from ui.export.sources import source_files, sources_section
@@ -23,7 +24,7 @@ def answer_paper(answer: Answer, held: Iterable[Document], made: datetime) -> Pa
     notes = Notes()
     sections = (*answer_sections(answer, notes), searched_section(answer))
     what = "An answer from the documents" if answer.answered else "A question not answered"
-    about = [made_by(what, made), engine_line(answer.engine), RESTS]
+    about = [made_by(what, made), *engine_lines([answer.engine]), RESTS]
     return Paper(
         answer.question,
         "An answer from the documents" if answer.answered else REFUSED,
@@ -68,8 +69,14 @@ def _searched(answer: Answer) -> list[str]:
     lines = []
     if answer.understood and answer.understood.strip() != answer.question.strip():
         lines.append(f"The question was understood as: {quoted(answer.understood)}")
-    lines += [searched_line(answer.searched), *_left_out(answer.searched)]
+    lines += [searched_line(answer.searched), *_left_out(answer.searched), *_of_a_model(answer)]
     return lines if answer.answered else [*lines, _NOT_TOLD]
+
+
+def _of_a_model(answer: Answer) -> list[str]:
+    """What came of asking a language model, where one was asked."""
+    asked = answer.checked or answer.notice
+    return [line for line in (answer.notice, who_wrote(answer)) if line] if asked else []
 
 
 def _left_out(searched: Searched) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from rag.conversations import Conversation, Turn
 from rag.types import Document
-from ui.export.front import KINDS_DIFFER, RESTS, engine_line, made_by
+from ui.export.front import KINDS_DIFFER, RESTS, engine_lines, made_by
 from ui.export.notes import Notes
 from ui.export.of_answer import answer_sections, searched_section
 from ui.export.paper import Paper, Paragraph, Section, words
@@ -48,7 +48,7 @@ def _about(conversation: Conversation, made: datetime) -> list[str]:
 
 
 def _engines(turns: Sequence[Turn]) -> list[str]:
-    return [*dict.fromkeys(engine_line(turn.answer.engine) for turn in turns if turn.answer)]
+    return engine_lines(turn.answer.engine for turn in turns if turn.answer)
 
 
 def _turn(turn: Turn, number: int, notes: Notes) -> tuple[Section, ...]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
 from rag.packs.types import Changes, History, Pack, SourceFile, Timeline
-from ui.export.front import EXTRACTIVE, KINDS_DIFFER, RESTS, engine_line, made_by
+from ui.authorship import EXTRACTIVE
+from ui.export.front import KINDS_DIFFER, RESTS, engine_line, made_by
 from ui.export.notes import Notes
 from ui.export.of_briefing import briefing_sections
 from ui.export.of_changes import changes_sections, changes_table

@@ -6,8 +6,9 @@ from importlib.metadata import version
 
 import streamlit as st
 
+from ui.authorship import what_is_sent
 from ui.web import beginning, quality
-from ui.web.render.about import about_html
+from ui.web.render.about import Engines, about_html
 
 
 def show() -> None:
@@ -20,7 +21,7 @@ def show() -> None:
         about_html(
             documents,
             quality.measured(),
-            bench.engine,
+            Engines(bench.engine, what_is_sent(bench.engine, bench.settings), bench.model_problem),
             version("scrutiny-desk"),
             str(bench.library.folder),
         )

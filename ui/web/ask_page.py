@@ -19,13 +19,16 @@ from ui.web import (
     export_row,
     feedback_form,
     filter_form,
+    growing_pane,
     holdings,
     source_pane,
     state,
 )
+from ui.web.answering import Growing
 from ui.web.bench import Bench
 from ui.web.controls import Action, Attention
 from ui.web.render.answers import answer_html, question_html
+from ui.web.render.engines import MODEL, QUOTES, engines_html, no_model_html
 from ui.web.render.html import note_html, problem_html
 
 _EMPTY_LIBRARY = (
@@ -41,36 +44,59 @@ def show() -> None:
     bench, documents = found
     visit = state.Visit(bench)
     beginning.obey(lambda action: _do(action, bench, visit))
+    line = visit.growing()
     conversation = visit.conversation()
     turns = conversation.turns if conversation else ()
     with st.sidebar, st.container(key="conversations"):
         conversation_pane.show(bench, visit, conversation)
     talk, beside = st.columns([11, 9], gap="medium")
     with talk:
-        _talk(bench, visit, turns, documents)
+        _talk(bench, visit, conversation, line, documents)
     with beside, st.container(key="beside"):
-        source_pane.show(bench, visit, turns)
+        source_pane.show(bench, visit, (*turns, *growing_pane.told(line)))
 
 
 # ---------------------------------------------------------------- drawing
 
 
 def _talk(
-    bench: Bench, visit: state.Visit, turns: Sequence[Turn], documents: Sequence[Document]
+    bench: Bench,
+    visit: state.Visit,
+    conversation: Conversation | None,
+    line: Sequence[Growing],
+    documents: Sequence[Document],
 ) -> None:
     # A container each: the box below stays the same to the browser, and keeps the focus.
     with st.container(key="conversation"):
-        _turns(bench, visit, turns)
+        _said(bench, visit, conversation, line)
     with st.container(key="examples"):
-        chosen = "" if turns else _beginning(documents, visit.filters)
+        chosen = "" if _begun(conversation, line) else _beginning(documents, visit.filters)
     with st.container(key="ask-box"):
-        filter_form.show(visit, documents)
+        switch = engines_html(bench.engine, quotes_only=visit.quotes_only)
+        filter_form.show(visit, documents, switch)
         typed = st.chat_input(
             "Ask about the documents", key="question", max_chars=1000, disabled=not documents
         )
     asked = (typed or "").strip() or chosen
     if asked:
-        _ask(visit, asked, visit.filters, state.answers_of(turns))
+        _ask(visit, asked, visit.filters, follows=True)
+
+
+def _begun(conversation: Conversation | None, line: Sequence[Growing]) -> bool:
+    return bool(line or (conversation and conversation.turns))
+
+
+def _said(
+    bench: Bench, visit: state.Visit, conversation: Conversation | None, line: Sequence[Growing]
+) -> None:
+    if bench.model_problem:
+        st.html(no_model_html(bench.model_problem))
+    if conversation is None:
+        return
+    _turns(bench, visit, conversation.turns)
+    growing_pane.show(bench.answering, conversation.id, line, len(conversation.turns) + 1)
+    if problem := bench.answering.problem(conversation.id):
+        st.html(problem_html(problem))
 
 
 def _turns(bench: Bench, visit: state.Visit, turns: Sequence[Turn]) -> None:
@@ -109,10 +135,14 @@ def _beginning(documents: Sequence[Document], filters: Filters) -> str:
     return "".join(chosen[:1])
 
 
-def _ask(visit: state.Visit, question: str, filters: Filters, history: Sequence[Answer]) -> None:
-    with st.spinner("Searching the documents"):
-        conversation = visit.ask(question, filters, history)
-    controls.attend(Attention.TOP, f"question-{len(conversation.turns)}")
+def _ask(visit: state.Visit, question: str, filters: Filters, *, follows: bool) -> None:
+    # One in quotes is here at once; it waits too where others are being written before it.
+    if visit.quotes_only and not visit.growing():
+        with st.spinner("Searching the documents"):
+            number = len(visit.ask(question, filters, follows=follows).turns)
+    else:
+        number = visit.begin(question, filters, follows=follows)
+    controls.attend(Attention.TOP, f"question-{number}")
     st.rerun()
 
 
@@ -128,6 +158,9 @@ def _do(action: Action | None, bench: Bench, visit: state.Visit) -> None:
             _ask_again(visit, int(turn), key, left_out=verb == "without")
         case Action("judge", (turn, judged)):
             _judge(bench, visit, int(turn), Judged(judged))
+        case Action("engine", (chosen,)) if chosen in (QUOTES, MODEL):
+            visit.quotes_only = chosen == QUOTES
+            controls.attend(Attention.BACK)
         case Action("unfilter", about):
             filter_form.take_away(visit, about)
         case Action("export", (what,)):
@@ -149,7 +182,7 @@ def _ask_again(visit: state.Visit, turn: int, key: str, *, left_out: bool) -> No
     before = frozenset(part.key for part in answer.searched.left_out)
     without = before | {key} if left_out else before - {key}
     filters = replace(visit.filters, without=without)
-    _ask(visit, answer.understood or answer.question, filters, ())
+    _ask(visit, answer.understood or answer.question, filters, follows=False)
 
 
 def _judge(bench: Bench, visit: state.Visit, turn: int, judged: Judged) -> None:

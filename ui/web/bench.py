@@ -3,29 +3,45 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from ingest.pictures import PagePicture, Pictures
 from rag.conversations import Conversations
+from rag.errors import SettingsError
 from rag.feedback import FeedbackBook
 from rag.filters import Filters
 from rag.library import Library
 from rag.settings import Settings
 from rag.types import Answer, Checked
+from ui.authorship import EXTRACTIVE
+from ui.web.answering import Answering
 from ui.web.background import in_background
 from ui.web.jobs import Jobs
+
+if TYPE_CHECKING:
+    from rag.desk import Desk
 
 
 class AnsweringDesk(Protocol):
     """What the pages need of `rag.desk.Desk`."""
 
     def ask(
-        self, question: str, history: Sequence[Answer] = (), *, filters: Filters = ...
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        *,
+        filters: Filters = ...,
+        quotes_only: bool = ...,
     ) -> Answer:
         """A cited answer, or a refusal."""
+
+    def stream(
+        self, question: str, history: Sequence[Answer] = (), *, filters: Filters = ...
+    ) -> Iterator[Answer]:
+        """The answer as it grows; nothing that one of them states is taken back by a later one."""
 
     def check_speech(self, text: str, *, filters: Filters = ...) -> tuple[Checked, ...]:
         """The pieces of a text, those that are claims checked."""
@@ -49,16 +65,19 @@ class Bench:
     feedback: FeedbackBook
     pictures: Drawing
     jobs: Jobs
-    engine: str = "extractive"
-    """What answers: quotations only, or "provider:model"."""
+    engine: str = EXTRACTIVE
+    """What can answer: quotations only, or "provider:model" as well."""
+    model_problem: str = ""
+    """Why the language model that is set cannot be used; empty where it can, or none is set."""
+    answering: Answering = field(default_factory=Answering)
 
 
-def open_bench(settings: Settings) -> Bench:
-    """Open the library of the settings and everything beside it, and warm it in the background."""
-    # Late, because it brings in what the command line need not wait for.
-    from rag.desk import open_desk
+def open_bench(settings: Settings, model_problem: str = "") -> Bench:
+    """Open the library of the settings and everything beside it, and warm it in the background.
 
-    desk = open_desk(settings)
+    `model_problem` says what is wrong with what was set for a language model, where that is known.
+    """
+    desk, problem = _opened(settings)
     pictures = Pictures(settings)
 
     def warm() -> None:
@@ -79,4 +98,18 @@ def open_bench(settings: Settings) -> Bench:
         FeedbackBook(folder),
         pictures,
         Jobs(),
+        engine=desk.writer.model.name if desk.writer else EXTRACTIVE,
+        model_problem=model_problem or problem,
     )
+
+
+def _opened(settings: Settings) -> tuple[Desk, str]:
+    """The desk, and why it has no language model although one is set."""
+    # Late, because it brings in what the command line need not wait for.
+    from rag.desk import open_desk
+
+    try:
+        return open_desk(settings), ""
+    except SettingsError as error:
+        # Quotes need no model. What is wrong with another setting is raised again.
+        return open_desk(replace(settings, model=None)), str(error)

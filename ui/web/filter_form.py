@@ -16,8 +16,8 @@ from ui.web.state import Visit
 _KEYS = ("filter kinds", "filter councils", "filter first", "filter last")
 
 
-def show(visit: Visit, documents: Sequence[Document]) -> None:
-    """Draw the filters that are set, and the way to set others."""
+def show(visit: Visit, documents: Sequence[Document], beside: str = "") -> None:
+    """Draw the filters that are set, and the way to set others; `beside` is HTML of the page's."""
     if not documents:
         return
     titles = {d.name: d.description.title for d in documents if d.name in visit.filters.documents}
@@ -25,8 +25,8 @@ def show(visit: Visit, documents: Sequence[Document]) -> None:
     with left, st.popover("Filters", width="stretch"):
         visit.filters = _form(visit.filters, documents)
     chips = filters_html(visit.filters, titles)
-    if chips:
-        right.html(chips)
+    if beside or chips:
+        right.html(beside + chips)
 
 
 def take_away(visit: Visit, about: tuple[str, ...]) -> None:

@@ -46,7 +46,7 @@ def serve(
 
     os.environ["SCRUTINY_LIBRARY"] = str(library)
     in_background(state.bench)
-    most = load_settings().max_file_mb
+    most = load_settings(model=False).max_file_mb
     cli.main(
         arguments(address=address, port=port, open_browser=open_browser, max_file_mb=most),
         prog_name="scrutiny serve",

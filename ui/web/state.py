@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
 from rag.conversations import Conversation, Turn
-from rag.errors import ScrutinyError, UnknownConversation
+from rag.errors import ScrutinyError, SettingsError, UnknownConversation
 from rag.filters import Filters
 from rag.settings import load_settings
 from rag.types import Answer, Checked, Citation, Verdict
 from rag.words import shortened
+from ui.authorship import EXTRACTIVE
+from ui.web.answering import Growing
 from ui.web.bench import Bench, open_bench
 from ui.web.opened import Opened
 
@@ -23,7 +25,11 @@ MOST_CHECKS = 20
 
 
 def _open() -> Bench:
-    return open_bench(load_settings())
+    try:
+        return open_bench(load_settings())
+    except SettingsError as error:
+        # Where it is the language model's, the pages work without one and say so.
+        return open_bench(load_settings(model=False), str(error))
 
 
 PAGES: dict[str, st.Page] = {}
@@ -65,7 +71,7 @@ class Visit:
 
     def conversation(self) -> Conversation | None:
         """The conversation that is open; None before its first question."""
-        named = st.query_params.get(self._CONVERSATION) or st.session_state.get(self._CONVERSATION)
+        named = self._named
         if not named:
             return None
         try:
@@ -88,20 +94,65 @@ class Visit:
         elif st.query_params.get(self._CONVERSATION) != identity:
             st.query_params[self._CONVERSATION] = identity
 
-    def ask(self, question: str, filters: Filters, history: Sequence[Answer]) -> Conversation:
-        """Put a question to the desk; the conversation with what came of it."""
+    @property
+    def _named(self) -> str | None:
+        """The identity of the conversation that is open, if there still is one of it."""
+        named = st.query_params.get(self._CONVERSATION) or st.session_state.get(self._CONVERSATION)
+        return str(named) if named else None
+
+    def ask(self, question: str, filters: Filters, *, follows: bool) -> Conversation:
+        """Have a question answered in quotes; the conversation with what came of it.
+
+        With `follows` it is understood from the answers before it.
+        """
+        history = self._answers() if follows else ()
         try:
-            answer = self._bench.desk.ask(question, history, filters=filters)
+            answer = self._bench.desk.ask(question, history, filters=filters, quotes_only=True)
             turn = Turn(question, answer)
         except ScrutinyError as error:
             turn = Turn(question, None, str(error))
-        current = self.conversation() or self._bench.conversations.begin(
-            shortened(question, LONGEST_NAME)
-        )
-        kept = self._bench.conversations.add(current.id, turn)
+        kept = self._bench.conversations.add(self._current(question).id, turn)
         self.open_conversation(kept.id)
         self.opened = None
         return kept
+
+    def begin(self, question: str, filters: Filters, *, follows: bool) -> int:
+        """Have an answer written beside the pages, after those that are being written; its number
+        in the conversation."""
+        bench, current = self._bench, self._current(question)
+        identity = current.id
+        self.open_conversation(identity)
+        self.opened = None
+        quotes_only = self.quotes_only
+
+        def make() -> Iterator[Answer]:
+            history = answers_of(bench.conversations.get(identity).turns) if follows else ()
+            if quotes_only:
+                return iter([bench.desk.ask(question, history, filters=filters, quotes_only=True)])
+            return bench.desk.stream(question, history, filters=filters)
+
+        def keep(turn: Turn) -> object:
+            return bench.conversations.add(identity, turn)
+
+        waiting = bench.answering.ask(identity, question, make, keep)
+        return len(current.turns) + waiting
+
+    def growing(self) -> tuple[Growing, ...]:
+        """The answers of this conversation that are being written, and those that wait.
+
+        To be read before the conversation: an answer that is whole meanwhile is then in both, and
+        not in neither.
+        """
+        return self._bench.answering.line(self._named) if self._named else ()
+
+    def _current(self, question: str) -> Conversation:
+        """The conversation that is open, or a new one named by its first question."""
+        name = shortened(question, LONGEST_NAME)
+        return self.conversation() or self._bench.conversations.begin(name)
+
+    def _answers(self) -> tuple[Answer, ...]:
+        conversation = self.conversation()
+        return answers_of(conversation.turns) if conversation else ()
 
     # ------------------------------------------------------------ the claims checked
 
@@ -184,6 +235,16 @@ class Visit:
         st.session_state["deleted"] = deleted
 
     # ------------------------------------------------------------ what is searched
+
+    @property
+    def quotes_only(self) -> bool:
+        """Whether the reader will have no language model write: there may be none."""
+        chosen: bool = st.session_state.get("quotes only", False)
+        return chosen or self._bench.engine == EXTRACTIVE
+
+    @quotes_only.setter
+    def quotes_only(self, quotes_only: bool) -> None:
+        st.session_state["quotes only"] = quotes_only
 
     @property
     def filters(self) -> Filters:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from rag.scorecard import Rate
 from rag.types import Document
+from ui.authorship import EXTRACTIVE
 from ui.web.holdings import newest_of, summary
 from ui.web.quality import Quality
+from ui.web.render.engines import no_model_html
 from ui.web.render.html import escaped
 from ui.wording import spoken_date
 
@@ -21,30 +24,50 @@ _DOES = (
     "It checks claims, a sentence or a whole speech: each is supported, contradicted or not found, "
     "with the words that decide it, and both sides where the sources disagree.",
     "It keeps your conversations, with their sources as they stood on the day.",
-    "It works on this machine alone. No question and no document is sent anywhere.",
+)
+_ALONE = "It works on this machine alone. No question and no document is sent anywhere."
+_CHECKS_MODEL = (
+    "It lets a language model write where you choose that, and shows a sentence of the model's "
+    "only where words of a named page bear it out, and those words with it."
 )
 _DOES_NOT = (
     "It does not know anything that is not in its library, and does not look on the internet.",
     "It does not infer. A report that gives no overall judgement has none, and an undated article "
     "stays undated.",
-    "It does not write summaries or give advice, and has no opinions.",
+    "It gives no advice and has no opinions, and sums nothing up that no page says.",
     "It does not read scanned pages or spreadsheets.",
     "A refusal means that the documents searched do not tell, not that a thing did not happen.",
     "A claim that is not found may still be true. A verdict is about the documents, not the world.",
     "It can choose a sentence that does not quite answer. Read the page before you quote it.",
 )
-ENGINES = {"extractive": "Quotations only. No language model writes any part of an answer."}
+_NO_MODEL = "Quotations only. No language model writes any part of an answer."
+_MODEL = (
+    "{engine}, a language model, where “Written by the model” is chosen on the Ask page; "
+    "quotations where “Quotes only” is. Claims are checked without it. When it is down or too "
+    "slow, the documents are quoted instead and the answer says so."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Engines:
+    """What can answer ("extractive" or "provider:model"), what is sent to a model, and why the
+    one that is set cannot be used; empty where there is no such thing."""
+
+    engine: str = EXTRACTIVE
+    sent: str = ""
+    problem: str = ""
 
 
 def about_html(
-    documents: Sequence[Document], quality: Quality, engine: str, version: str, folder: str
+    documents: Sequence[Document], quality: Quality, engines: Engines, version: str, folder: str
 ) -> str:
     """The whole page; `folder` is where the library is kept."""
+    more = _ALONE if engines.engine == EXTRACTIVE else _CHECKS_MODEL
     sections = (
-        ("What it does", _list(_DOES)),
+        ("What it does", _list((*_DOES, more))),
         ("What it will not do", _list(_DOES_NOT)),
         ("What is in the library", _held(documents, folder)),
-        ("Which engine answers", f"<p>{escaped(ENGINES.get(engine, engine))}</p>"),
+        ("Which engine answers", _engines(engines)),
         ("How good it is", _quality(quality)),
         ("Version", f"<p>Scrutiny Desk {escaped(version)}</p>"),
     )
@@ -52,6 +75,13 @@ def about_html(
         f"<section><h2>{escaped(heading)}</h2>{body}</section>" for heading, body in sections
     )
     return f'<div class="about">{told}</div>'
+
+
+def _engines(engines: Engines) -> str:
+    if engines.engine == EXTRACTIVE:
+        return f"<p>{escaped(_NO_MODEL)}</p>{no_model_html(engines.problem)}"
+    told = _MODEL.format(engine=engines.engine)
+    return f"<p>{escaped(told)}</p><p>{escaped(engines.sent)}</p>"
 
 
 def _list(lines: Sequence[str]) -> str:

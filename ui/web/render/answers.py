@@ -8,6 +8,7 @@ from itertools import groupby
 from rag.compose import quoted
 from rag.feedback import Judged
 from rag.types import Answer, Citation, ScopePart, Searched, Statement, Voice
+from ui.authorship import MODELS_WORDS, WAITING, is_models_own, is_written, who_wrote
 from ui.web.controls import Action
 from ui.web.render.chips import Chips
 from ui.web.render.html import button, copy_button, escaped, export_button, removable
@@ -51,6 +52,17 @@ def answer_html(
     )
 
 
+def growing_html(answer: Answer | None, number: int) -> str:
+    """What is told so far of answer `number`, and that more may come; None before anything is."""
+    so_far = ""
+    if answer and answer.answered:
+        so_far = _understood(answer) + _scope(answer.searched, number) + _voices(answer, number)
+    return (
+        f'<article class="answer" aria-busy="true" aria-label="Answer to question {number}">'
+        f'{so_far}<p class="waiting" role="status">{escaped(WAITING)}</p></article>'
+    )
+
+
 def _understood(answer: Answer) -> str:
     if not answer.understood or answer.understood.strip() == answer.question.strip():
         return ""
@@ -87,17 +99,24 @@ def _left_out(part: ScopePart, number: int) -> str:
 
 
 def _answered(answer: Answer, number: int) -> str:
+    searched = searched_line(answer.searched, scope=False)
+    notice = f'<p class="notice">{escaped(answer.notice)}</p>' if answer.notice else ""
+    return (
+        f'{_voices(answer, number)}{notice}<p class="searched">{escaped(searched)}</p>'
+        f'<p class="engine">{escaped(who_wrote(answer))}</p>'
+    )
+
+
+def _voices(answer: Answer, number: int) -> str:
     by_number = {citation.n: citation for citation in answer.citations}
     chips = Chips(number)
 
     def statement(said: Statement) -> str:
         cited = [by_number[n] for n in said.citations if n in by_number]
         marks = "&nbsp;".join(chips.html(citation) for citation in cited)
-        return f"<p>{_words(said, cited)}&nbsp;{marks}</p>"
+        return f"<p>{_words(said, cited)}&nbsp;{marks}</p>{_rests_on(said, cited)}"
 
-    voices = "".join(_voice(voice, said, statement) for voice, said in grouped(answer.statements))
-    searched = searched_line(answer.searched, scope=False)
-    return f'{voices}<p class="searched">{escaped(searched)}</p>'
+    return "".join(_voice(voice, said, statement) for voice, said in grouped(answer.statements))
 
 
 def _voice(
@@ -122,6 +141,16 @@ def _words(statement: Statement, cited: Iterable[Citation]) -> str:
     if verbatim(statement.text, cited):
         return f'<q class="quoted">{escaped(quoted(statement.text))}</q>'
     return f'<span class="own">{escaped(statement.text)}</span>'
+
+
+def _rests_on(statement: Statement, cited: Sequence[Citation]) -> str:
+    """Under a model's words those of the source, letter for letter."""
+    if not is_models_own(statement, cited):
+        return ""
+    quotes = " ".join(
+        f'<q class="quoted">{escaped(quoted(" ".join(each.quote.split())))}</q>' for each in cited
+    )
+    return f'<p class="rests"><span>{escaped(MODELS_WORDS)}</span> {quotes}</p>'
 
 
 # ---------------------------------------------------------------- refusals
@@ -176,7 +205,8 @@ def _tools(answer: Answer, number: int, judged: Judged | None, exporting: bool) 
         )
         for each, words in JUDGED.items()
     )
-    copied = copy_button("Copy answer", answer_for_paper(answer))
+    wrote = f"\n{who_wrote(answer)}" if is_written(answer) else ""
+    copied = copy_button("Copy answer", answer_for_paper(answer) + wrote)
     exported = export_button(
         str(number), "Export this answer as Word, PDF or Markdown", opened=exporting
     )
