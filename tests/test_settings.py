@@ -63,6 +63,16 @@ def test_the_model_is_read() -> None:
     assert settings.model_reply_tokens == 80
 
 
+def test_what_needs_no_model_reads_nothing_that_is_set_for_one() -> None:
+    wrong = {
+        "SCRUTINY_MODEL": "nobody",
+        "SCRUTINY_MODEL_URL": "nowhere",
+        "SCRUTINY_MODEL_SECONDS": "soon",
+        "SCRUTINY_READ_SECONDS": "6",
+    }
+    assert load_settings(wrong, model=False) == load_settings({"SCRUTINY_READ_SECONDS": "6"})
+
+
 @pytest.mark.parametrize("value", ["sk-secret", "openai:", ":sk-secret", "openai"])
 def test_a_model_that_is_not_named_is_refused_without_its_words(value: str) -> None:
     with pytest.raises(SettingsError, match="provider:name") as raised:

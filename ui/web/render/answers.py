@@ -57,8 +57,9 @@ def growing_html(answer: Answer | None, number: int) -> str:
     so_far = ""
     if answer and answer.answered:
         so_far = _understood(answer) + _scope(answer.searched, number) + _voices(answer, number)
+    look = "answer later" if number > 1 else "answer"
     return (
-        f'<article class="answer" aria-busy="true" aria-label="Answer to question {number}">'
+        f'<article class="{look}" aria-busy="true" aria-label="Answer to question {number}">'
         f'{so_far}<p class="waiting" role="status">{escaped(WAITING)}</p></article>'
     )
 

@@ -32,7 +32,9 @@ def deleted_html(name: str, identity: str) -> str:
 def _line(line: ConversationLine, current: bool, exporting: bool) -> str:
     action = Action("conversation", (line.id,))
     state = ' aria-current="true"' if current else ""
-    about = f"{counted(line.turns, 'question', 'questions')}, {spoken_moment(line.touched)}"
+    # The first question of a conversation is counted once its answer is whole.
+    asked = counted(line.turns, "question", "questions") if line.turns else "No answer yet"
+    about = f"{asked}, {spoken_moment(line.touched)}"
     return (
         f'<li><button type="button" class="conversation" data-act="{escaped(action.line)}"{state}>'
         f'<span class="title">{escaped(line.name)}</span> '
