@@ -33,6 +33,7 @@ __all__ = [
     "find_councils",
     "find_councils_fuzzy",
     "in_gazetteer",
+    "known_mentions",
     "pattern_mentions",
 ]
 
@@ -49,13 +50,18 @@ def find_councils_fuzzy(text: str, known: Sequence[str]) -> tuple[str, ...]:
     letters and two in a longer one, never in the first letter; the right name of one council is
     never taken for a misspelling of another.
     """
+    return _names(known_mentions(text, known))
+
+
+def known_mentions(text: str, known: Sequence[str]) -> tuple[Mention, ...]:
+    """Where `text` names councils of `known`, exactly or slightly misspelt, in order."""
     exact = council_mentions(text)
     found = [mention for mention in exact if mention.name in known]
     free = _outside(tokens_of(text), exact)
     for name in known:
         for spelling in spellings_of(name):
             found += _near(spelling, name, free, text)
-    return _names(sorted(found, key=lambda mention: mention.start))
+    return tuple(sorted(found, key=lambda mention: mention.start))
 
 
 def find_absent_councils(text: str, known: Sequence[str]) -> tuple[str, ...]:

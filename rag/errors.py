@@ -6,7 +6,8 @@ ScrutinyError
 │   ├── ModelMismatch       it was made with another embedding model
 │   ├── UnknownDocument     no document of that name is held
 │   ├── UnknownConversation no conversation of that identity is kept
-│   └── UnknownFeedback     no feedback of that identity is kept
+│   ├── UnknownFeedback     no feedback of that identity is kept
+│   └── UnknownPack         no pack of that number is kept
 ├── IngestError             a document cannot be taken in (the rest goes on)
 │   ├── Unreadable          broken, empty, encrypted, mislabelled, too large, too slow
 │   ├── NoText              scanned: pages, but no words in them
@@ -15,6 +16,9 @@ ScrutinyError
 │   ├── ModelUnavailable    not reached, broken off, overloaded, or no model server
 │   ├── ModelTooSlow        no whole answer within the time allowed
 │   └── ModelRefused        the key, the name or the size of the request was not accepted
+├── PackError               no pack is made
+│   ├── UnclearSubject      the words do not name one council, report or topic that is held
+│   └── PackStopped         it was stopped before it was whole
 ├── ExportError             a paper cannot be made or written as a file
 └── SettingsError           a setting has a value that cannot be used
 """
@@ -48,6 +52,10 @@ class UnknownConversation(LibraryError):
 
 class UnknownFeedback(LibraryError):
     """No feedback of that identity is kept: it may have been withdrawn in another window."""
+
+
+class UnknownPack(LibraryError):
+    """No pack of that number is kept: it may have been deleted in another window."""
 
 
 class IngestError(ScrutinyError):
@@ -89,6 +97,19 @@ class ModelTooSlow(ModelError):
 
 class ModelRefused(ModelError):
     """The provider did not accept the key, the model's name or the request."""
+
+
+class PackError(ScrutinyError):
+    """No pack is made."""
+
+
+class UnclearSubject(PackError):
+    """The words do not name one council, report or topic that is held; the message says what to
+    type instead."""
+
+
+class PackStopped(PackError):
+    """It was stopped before it was whole; nothing of it is kept."""
 
 
 class ExportError(ScrutinyError):

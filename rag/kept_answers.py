@@ -12,7 +12,7 @@ from rag.types import Answer
 
 
 def open_desk_file(folder: Path) -> Database:
-    """The file of conversations and feedback in a library folder, made when there is none.
+    """The file of conversations, feedback and packs in a library folder, made when there is none.
 
     Raises LibraryError.
     """
@@ -20,7 +20,8 @@ def open_desk_file(folder: Path) -> Database:
         folder / "desk.sqlite3",
         DESK,
         DESK_VERSION,
-        remedy="move it away: conversations and feedback begin anew, the documents are not touched",
+        remedy="move it away: conversations, feedback and packs begin anew, the documents are not "
+        "touched",
     )
 
 

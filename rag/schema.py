@@ -42,7 +42,7 @@ CREATE TABLE IF NOT EXISTS refused (
     name TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL);
 """
 
-DESK_VERSION = 1
+DESK_VERSION = 2
 DESK = """
 -- `sought` is what a search looks through, in one case; `deleted` is when, or empty.
 CREATE TABLE IF NOT EXISTS conversations (
@@ -56,4 +56,9 @@ CREATE INDEX IF NOT EXISTS turns_conversation ON turns (conversation, id);
 CREATE TABLE IF NOT EXISTS feedback (
     id TEXT PRIMARY KEY, at TEXT NOT NULL, judged TEXT NOT NULL, note TEXT NOT NULL,
     answer TEXT NOT NULL);
+-- Committee packs; `subject_key` tells which are on one subject. No number is used twice.
+CREATE TABLE IF NOT EXISTS packs (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, subject_key TEXT NOT NULL, subject TEXT NOT NULL,
+    council TEXT NOT NULL, made TEXT NOT NULL, pack TEXT NOT NULL, arrangement TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS packs_subject ON packs (subject_key, made);
 """

@@ -28,6 +28,7 @@ from ui.feedback_command import feedback
 from ui.filter_options import filter_options
 from ui.library_commands import library
 from ui.out import out_option, paper_of, write
+from ui.pack_commands import changes, pack, packs, record, timeline
 from ui.progress import progress
 from ui.services import CommandDesk, Services
 from ui.terminal import (
@@ -256,9 +257,11 @@ def _hits_line(item: Item, hits: Sequence[Hit], batch: bool, as_json: bool) -> s
     return f"[{printable(str(item.id))}]\n> {printable(item.question)}\n\n{hits_text(hits)}\n"
 
 
-# --- claims, and what is kept --------------------------------------------------------------------
+# --- claims, packs, and what is kept -------------------------------------------------------------
 
 main.add_command(check)
+for _command in (pack, packs, record, timeline, changes):
+    main.add_command(_command)
 main.add_command(library)
 main.add_command(feedback)
 

@@ -19,7 +19,11 @@ if TYPE_CHECKING:
     from rag.aside import Aside
     from rag.feedback import Feedback
     from rag.filters import Filters
+    from rag.packs.kept import KeptPacks
+    from rag.packs.make import OnProgress
+    from rag.packs.types import Changes, History, Pack, Timeline
     from rag.refused_documents import Refused
+    from ui.packing import Asked, OnPair, Sources
 
 OnEvent = Callable[[Event], None]
 
@@ -90,6 +94,27 @@ class CommandDesk(Protocol):
         """The answer in quotes, and what a language model would be given."""
 
 
+class PackingLike(Protocol):
+    """What the commands need of `ui.packing.Packing`."""
+
+    def kept(self) -> KeptPacks:
+        """The packs kept."""
+
+    def pack(self, asked: Asked, progress: OnProgress) -> Pack:
+        """A whole pack."""
+
+    def history(self, asked: Asked) -> tuple[History, Sources]:
+        """Judgements over time."""
+
+    def timeline(self, asked: Asked) -> tuple[Timeline, Sources]:
+        """Dated events."""
+
+    def changes(
+        self, asked: Asked, first: int | None, last: int | None, on_pair: OnPair
+    ) -> tuple[tuple[Changes, ...], Sources]:
+        """What changed between inspections."""
+
+
 class Ingest(Protocol):
     """`ingest.pipeline.ingest`."""
 
@@ -124,6 +149,12 @@ def _open_feedback(settings: Settings) -> FeedbackLike:
     return FeedbackBook(settings.library)
 
 
+def _open_packing(settings: Settings) -> PackingLike:
+    from ui.packing import Packing
+
+    return Packing(settings)
+
+
 def _ingest(
     sources: Sequence[str], settings: Settings, *, prune: bool, on_event: OnEvent
 ) -> Totals:
@@ -145,5 +176,6 @@ class Services:
     open_desk: Callable[[Settings], CommandDesk] = _open_desk
     open_library: Callable[[Settings], LibraryLike] = _open_library
     open_feedback: Callable[[Settings], FeedbackLike] = _open_feedback
+    open_packing: Callable[[Settings], PackingLike] = _open_packing
     ingest: Ingest = _ingest
     serve: Serve = _serve

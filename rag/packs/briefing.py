@@ -18,7 +18,14 @@ from rag.packs.findings import FEWEST, MOST, STOPS
 from rag.packs.glossary import glossary
 from rag.packs.lines import line_of
 from rag.packs.people import who_is_who
-from rag.packs.themes import main_findings, newest_of_each, theme_of, uncovered
+from rag.packs.themes import (
+    Tells,
+    everything,
+    main_findings,
+    newest_of_each,
+    theme_of,
+    uncovered,
+)
 from rag.packs.types import Briefing, Line, Post, Term, Theme
 from rag.select import Quote
 from rag.types import Document, Kind, Passage
@@ -33,7 +40,8 @@ MOST_DISAGREEMENTS = 3
 MOST_TERMS = 16
 FROM_ONE = 3
 """Lines of what is done or said that one document may give."""
-_Reader = Callable[[tuple[Passage, ...]], tuple[Quote, ...]]
+_Read = tuple[str, Callable[[tuple[Passage, ...]], tuple[Quote, ...]]]
+"""What is read out of a document: its name, under which it is remembered, and how."""
 RECENT = timedelta(days=3 * 365)
 """How much older than the newest document one may be and still tell what is done and said now."""
 INSPECTORS_SHOWN = 1
@@ -41,13 +49,20 @@ INSPECTORS_SHOWN = 1
 ALIKE = 0.5
 
 
-def briefing(library: View, council: str, documents: Iterable[Document]) -> Briefing:
-    """Two pages on a council from those of the documents that are about it."""
+def briefing(
+    library: View,
+    council: str,
+    documents: Iterable[Document],
+    tells: Tells = everything,
+) -> Briefing:
+    """Two pages on a council from those of the documents that are about it; all but its people
+    narrowed to what `tells` takes for words on the topic."""
     held = [d for d in documents if council in d.description.councils]
-    findings = within(main_findings(library, held), WORDS_OF_FINDINGS)
-    doing = what_is_done(library, held)
-    said = tuple(line for line in what_is_said(library, held) if line not in doing)
-    differ = disagreements(library, held)[:MOST_DISAGREEMENTS]
+    findings = within(main_findings(library, held, tells), WORDS_OF_FINDINGS)
+    doing = what_is_done(library, held, tells)
+    said = tuple(line for line in what_is_said(library, held, tells) if line not in doing)
+    found = (d for d in disagreements(library, held) if tells(d.one.text) or tells(d.other.text))
+    differ = tuple(found)[:MOST_DISAGREEMENTS]
     quoted = [line for theme in findings for line in theme.lines] + [*doing, *said]
     return Briefing(
         findings=findings,
@@ -55,7 +70,7 @@ def briefing(library: View, council: str, documents: Iterable[Document]) -> Brie
         doing=doing,
         said=said,
         disagreements=differ,
-        uncovered=uncovered(library, held),
+        uncovered=tuple(name for name in uncovered(library, held) if tells(name)),
         glossary=_needed(glossary(library, held), quoted),
     )
 
@@ -111,19 +126,23 @@ def _needed(terms: Sequence[Term], lines: Iterable[Line]) -> tuple[Term, ...]:
 # ---------------------------------------------------------------- what is done, what is said
 
 
-def what_is_done(library: View, documents: Sequence[Document]) -> tuple[Line, ...]:
+def what_is_done(
+    library: View, documents: Sequence[Document], tells: Tells = everything
+) -> tuple[Line, ...]:
     """What the council says that it is doing, from its newest papers; where none is held, what the
     newest inspection reports and the press say of it, in their own voices."""
     documents = recent(documents)
     papers = _newest(d for d in documents if d.description.kind is Kind.COUNCIL_DOCUMENT)
     others = [*newest_of_each(documents), *_newest_news(documents)]
-    found = _lines(library, papers, "what is done", _actions, MOST_DOING)
-    return found or _lines(library, others, "what is done", _actions, MOST_DOING)
+    found = _lines(library, papers, _DONE, MOST_DOING, tells)
+    return found or _lines(library, others, _DONE, MOST_DOING, tells)
 
 
-def what_is_said(library: View, documents: Sequence[Document]) -> tuple[Line, ...]:
+def what_is_said(
+    library: View, documents: Sequence[Document], tells: Tells = everything
+) -> tuple[Line, ...]:
     """What the press and others said: sentences that name who speaks, each speaker once."""
-    return _lines(library, _newest_news(recent(documents)), "what is said", _said, MOST_SAID)
+    return _lines(library, _newest_news(recent(documents)), _TOLD, MOST_SAID, tells)
 
 
 def recent(documents: Sequence[Document]) -> list[Document]:
@@ -148,12 +167,12 @@ def _newest_news(documents: Iterable[Document]) -> list[Document]:
 
 
 def _lines(
-    library: View, documents: Iterable[Document], what: str, read: _Reader, most: int
+    library: View, documents: Iterable[Document], read: _Read, most: int, tells: Tells
 ) -> tuple[Line, ...]:
     """The first lines of each document in turn, none that nearly repeats another."""
     taken: list[Line] = []
     for document in documents:
-        quotes = library.derived(document, what, read)
+        quotes = (quote for quote in library.derived(document, *read) if tells(quote.text))
         fresh = (line for quote in quotes if (line := line_of(library, quote)))
         for line, _ in zip(_unrepeated(fresh, taken), range(FROM_ONE), strict=False):
             taken.append(line)
@@ -202,3 +221,7 @@ def _whole(passages: Sequence[Passage]) -> Iterator[Quote]:
             leans = cue("findings.leans").match(text) or cue("findings.refers").search(text)
             if fits and not leans and text != passage.heading:
                 yield Quote(passage, n, n)
+
+
+_DONE: _Read = ("what is done", _actions)
+_TOLD: _Read = ("what is said", _said)

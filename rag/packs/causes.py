@@ -4,24 +4,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from rag.bearing import Remembered
 from rag.compose import quoted
 from rag.cues import cue
 from rag.improvements import items_of
-from rag.judgements import RANKS, Area, Judgement
+from rag.judgements import RANKS, Area, Judgement, read_grade
 from rag.packs import wording
-from rag.packs.changes import since_then
+from rag.packs.changes import said_of, since_then
 from rag.packs.events import spoken
 from rag.packs.findings import Found, findings
 from rag.packs.frameworks import SCALES
 from rag.packs.lines import concluded, line_of
-from rag.packs.themes import theme_of, topics
+from rag.packs.matter import matter_of
+from rag.packs.since import finds_fault
+from rag.packs.themes import theme_of, themes_named, topics
 from rag.packs.types import Cause, Changes, History, Inspection, Line, Since
 from rag.reports import grades_of, quote_of
-from rag.select import Quote
+from rag.select import Quote, with_neighbours
 from rag.types import Document, Kind, Passage
 from rag.view import View
 
@@ -79,17 +81,16 @@ def still_open(
     """What the newest report asks for, with what documents after it say of it."""
     for item in items_of(library, report):
         line = line_of(library, item)
-        if line is None:
+        if line is None or not item.text[:1].isupper():
             continue
-        told = [since_then(library, embedder, document, item) for document in later]
-        answers = [each for each in told if each and each.since is not Since.NOT_MENTIONED]
-        since = tuple(x for each in answers for x in each.later[:1])[:2]
+        change = since_then(library, embedder, later, item) if later else None
+        since = tuple(x for x in (change.later if change else ()) if not _restates(x, report))
         yield Reason(
             Cause.CRITICISED if since else Cause.NO_LATER_EVIDENCE,
             wording.question_after("open", item.text, then=month(report)),
             (line, *since),
             item.text,
-            theme_of(item),
+            _theme_of_item(item.text),
             month(report),
             report.name,
             4.0,
@@ -97,7 +98,14 @@ def still_open(
         )
 
 
-def unanswered(library: View, changed: Changes) -> Iterator[Reason]:
+def _restates(line: Line, report: Document) -> bool:
+    """Whether a line tells of the inspection, and not of what was done after it."""
+    publisher = report.description.publisher
+    named = bool(publisher) and str(publisher) in line.text
+    return named or bool(cue("sides.report").search(line.text))
+
+
+def unanswered(changed: Changes) -> Iterator[Reason]:
     """What the report before the newest asked for, where the newest finds fault or says nothing."""
     kinds = {
         Since.STILL_A_CONCERN: ("still", Cause.STILL_A_CONCERN, 5.0),
@@ -111,9 +119,17 @@ def unanswered(library: View, changed: Changes) -> Iterator[Reason]:
         text = wording.question_after(kind, change.item.text, then=then, now=now)
         yield Reason(
             cause, text, (change.item, *change.later), change.item.text,
-            theme_of_line(library, change.item), then, changed.earlier.document, weight,
+            _theme_of_item(change.item.text), then, changed.earlier.document, weight,
             change.item.text,
         )  # fmt: skip
+
+
+def _theme_of_item(item: str) -> str:
+    """The theme that an item's matter names first: whom it asks is no part of that."""
+    matter = matter_of(item).name
+    named = ((m.start(), n) for n, t in enumerate(topics()) if (m := t.pattern.search(matter)))
+    first = min(named, default=None)
+    return topics()[first[1]].name if first else ""
 
 
 def _of_a_board(item: Line) -> bool:
@@ -194,6 +210,34 @@ def criticisms(library: View, report: Document) -> Iterator[Reason]:
     for found in library.derived(report, "findings by theme", findings):
         if not found.strength:
             yield from _finding(library, report, found, Cause.CRITICISED)
+
+
+def faults_on(
+    library: View, embedder: Remembered, reports: Sequence[Document], topic: str
+) -> Iterator[Reason]:
+    """What the reports find fault with on a topic, mixed findings too: what a search finds, and
+    what stands under the topic's own heading."""
+    for report in reports:
+        under = {name: _under_heading(library, report, name) for name in themes_named(topic)}
+        own = [(name, quote) for name, quotes in under.items() for quote in quotes]
+        sought = [("", quote) for quote in said_of(library, embedder, (report,), topic)]
+        for name, quote in (*own, *sought):
+            if finds_fault(quote.text):
+                for reason in _finding(library, report, Found(quote, False, 0.0), Cause.CRITICISED):
+                    yield replace(reason, theme=name or reason.theme)
+
+
+def _under_heading(library: View, report: Document, theme: str) -> list[Quote]:
+    """The sentences under a theme's own heading, each with what it leans on."""
+    heading = next((topic.heading for topic in topics() if topic.name == theme), None)
+    passages = library.derived(report, "pack passages", _all) if heading else ()
+    return [
+        quote
+        for passage in passages
+        if heading and heading.search(passage.heading or "")
+        for n in range(len(passage.sentences))
+        if not read_grade(passage.sentences[n].text) and (quote := with_neighbours(passage, n))
+    ]
 
 
 def _finding(library: View, report: Document, found: Found, cause: Cause) -> Iterator[Reason]:

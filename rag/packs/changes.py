@@ -17,7 +17,7 @@ from rag.packs.frameworks import of_one_service
 from rag.packs.history import inspection
 from rag.packs.lines import line_of, lines_of
 from rag.packs.matter import matter_of
-from rag.packs.since import Later, judged_since
+from rag.packs.since import MENTIONS, Later, judged_since
 from rag.packs.types import Change, Changes, Framework, History
 from rag.select import Quote, with_neighbours
 from rag.types import Document
@@ -32,7 +32,7 @@ NAMED = 0.8
 
 def changes(library: View, embedder: Embedder, earlier: Document, later: Document) -> Changes:
     """For each thing that the earlier report asks to be improved, what the later one says of it."""
-    change = partial(since_then, library, Remembered(embedder), later)
+    change = partial(since_then, library, Remembered(embedder), (later,))
     made = (change(item) for item in items_of(library, earlier))
     shared = [name for name in later.description.councils if name in earlier.description.councils]
     return Changes(
@@ -56,23 +56,37 @@ def succeeding(record: History) -> tuple[tuple[str, str], ...]:
     return tuple((one.document, other.document) for one, other in pairs if other)
 
 
-def since_then(library: View, embedder: Remembered, later: Document, item: Quote) -> Change | None:
-    """What a later document says of an item; None when the item does not stand on its page."""
+def since_then(
+    library: View, embedder: Remembered, later: Sequence[Document], item: Quote
+) -> Change | None:
+    """What later documents say of an item; None when the item does not stand on its page."""
     line = line_of(library, item)
     if line is None:
         return None
     matter = matter_of(item.text).name
     found = _looked_for(library, embedder, later, matter)
-    listed = items_of(library, later)
+    listed = [row for document in later for row in items_of(library, document)]
     said = _near(found, embedder, matter, _heard(found, listed))
     since, quotes = judged_since(_near(found, embedder, matter, _as_items(listed)), said)
     return Change(line, since, lines_of(library, quotes))
 
 
-def _looked_for(library: View, embedder: Remembered, later: Document, matter: str) -> Look:
-    """The desk's own search for a matter, in the later report alone."""
-    filters = Filters(documents=frozenset({later.name}))
-    view, within = Restricted(library, (later,)), Allowed(filters, (later,))
+def said_of(
+    library: View, embedder: Remembered, documents: Sequence[Document], topic: str
+) -> tuple[Quote, ...]:
+    """The sentences of the documents that a search for a topic finds, the nearest first."""
+    found = _looked_for(library, embedder, documents, topic)
+    listed = [row for document in documents for row in items_of(library, document)]
+    near = _near(found, embedder, topic, _heard(found, listed))
+    return tuple(row.quote for row in near if row.near >= MENTIONS)
+
+
+def _looked_for(
+    library: View, embedder: Remembered, later: Sequence[Document], matter: str
+) -> Look:
+    """The desk's own search for a matter, in the later documents alone."""
+    filters = Filters(documents=frozenset(document.name for document in later))
+    view, within = Restricted(library, later), Allowed(filters, tuple(later))
     return look(view, embedder, matter, within, depth=DEPTH)
 
 
@@ -87,7 +101,7 @@ def _heard(found: Look, listed: Sequence[Quote]) -> Iterator[Told]:
         place = (evidence.passage.document, evidence.passage.number, evidence.index)
         if place in items or read_grade(evidence.sentence.text):
             continue
-        quote = with_neighbours(evidence.passage, evidence.index, evidence.score)
+        quote = with_neighbours(evidence.passage, evidence.index)
         if quote:
             yield evidence.sentence.text, quote
 

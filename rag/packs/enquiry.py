@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
@@ -16,6 +17,7 @@ from rag.packs.causes import (
     after,
     criticisms,
     fallen,
+    faults_on,
     not_known,
     still_open,
     unanswered,
@@ -24,7 +26,7 @@ from rag.packs.changes import aspect_terms, changes, succeeding
 from rag.packs.history import history
 from rag.packs.matter import matter_of
 from rag.packs.overdue import promises
-from rag.packs.themes import newest_of_each, themes_in
+from rag.packs.themes import newest_of_each, themes_named
 from rag.packs.types import Cause, Changes, History, LineOfEnquiry
 from rag.packs.wording import follow_ups, good_answer
 from rag.packs.worsened import differing, worse
@@ -35,13 +37,15 @@ from rag.vocabulary import concepts
 from rag.words import content_terms, squash, terms
 
 MOST = 12
-SAME_MATTER = 0.55
-"""The cosine of two matters from which they are taken for one."""
+SAME_MATTER, SAME_ON_TOPIC = 0.55, 0.7
+"""The cosine of two matters from which they are taken for one, the latter of those on one topic."""
 SAME_WORDS = 0.5
 """The share of the telling words of the shorter of two matters by which they are one."""
+ACROSS = "Across the service"
+"""The theme of what is of no other."""
 AGAIN = 1.2
 """What each question already chosen on a theme takes from the weight of another."""
-LIKE_IT = 0.4
+LIKE_IT = 0.6
 """... and each that was chosen for the same cause."""
 ON_TOPIC = 0.5
 """The share of a topic that a reason must name, by weight."""
@@ -65,40 +69,36 @@ def lines_of_enquiry(
     have passed.
     """
     remembered = Remembered(embedder)
-    found = [
-        reason
-        for reason in _reasons(library, remembered, council, inspection, changed, today)
-        if not topic or _is_on(library, topic, reason)
-    ]
-    return tuple(_line(reason) for reason in _chosen(found, remembered, most))
-
-
-def _reasons(
-    library: View,
-    embedder: Remembered,
-    council: str,
-    inspection: str,
-    changed: Sequence[Changes] | None,
-    today: date | None,
-) -> Iterator[Reason]:
     record = history(library, council)
     held = [d for d in library.documents() if share_council((council,), d)]
     asked = [d for d in held if d.name == inspection] if inspection else newest_of_each(held)
     if changed is None:
-        changed = _changed(library, embedder, record, asked)
-    for report in asked:
-        yield from _of_report(library, embedder, report, held)
-    for each in changed:
-        if each.later.document in {report.name for report in asked}:
-            yield from unanswered(library, each)
+        changed = _changed(library, remembered, record, asked)
+    found = [r for d in asked for r in _of_report(library, remembered, d, held, changed)]
     if not inspection:
-        yield from _of_papers(library, record, held, today or date.today())
+        found += _of_papers(library, record, held, today or date.today())
+    if topic:
+        found += faults_on(library, remembered, asked, topic)
+    on_topic = [reason for reason in found if not topic or _is_on(library, topic, reason)]
+    return tuple(_line(reason) for reason in _Choice(remembered, topic).chosen(on_topic, most))
 
 
 def _of_report(
-    library: View, embedder: Remembered, report: Document, held: Sequence[Document]
+    library: View,
+    embedder: Remembered,
+    report: Document,
+    held: Sequence[Document],
+    changed: Iterable[Changes],
 ) -> Iterator[Reason]:
-    yield from still_open(library, embedder, report, after(report, held))
+    """What one report gives reason to ask: what it asks for, unless the next report answers that,
+    what it says of what was asked for before, and what it finds."""
+    answered = False
+    for each in changed:
+        if report.name in (each.earlier.document, each.later.document):
+            answered = answered or each.earlier.document == report.name
+            yield from unanswered(each)
+    if not answered:
+        yield from still_open(library, embedder, report, after(report, held))
     yield from not_known(library, report)
     yield from criticisms(library, report)
 
@@ -115,12 +115,12 @@ def _of_papers(
 def _changed(
     library: View, embedder: Remembered, record: History, asked: Iterable[Document]
 ) -> list[Changes]:
-    """The changes up to each of the reports asked about."""
+    """The changes up to each of the reports asked about, and from it to the next."""
     names = {report.name for report in asked}
     return [
         changes(library, embedder, library.entry(one).document, library.entry(other).document)
         for one, other in succeeding(record)
-        if other in names
+        if not names.isdisjoint((one, other))
     ]
 
 
@@ -128,8 +128,8 @@ def _changed(
 
 
 def _is_on(library: View, topic: str, reason: Reason) -> bool:
-    """Whether a reason is on a topic: by its words, or by a theme that the topic names."""
-    if reason.theme and reason.theme in themes_in(topic):
+    """Whether a reason is on a topic: by its words, or by its theme where that is the topic."""
+    if reason.theme and reason.theme in themes_named(topic):
         return True
     frequencies = library.document_frequencies()
     weighed = weigh(concepts(topic, frequencies), frequencies, library.passage_count(), frozenset())
@@ -137,18 +137,39 @@ def _is_on(library: View, topic: str, reason: Reason) -> bool:
     return covered(weighed, Words.of(terms(said))) >= ON_TOPIC
 
 
-def _chosen(found: Sequence[Reason], embedder: Remembered, most: int) -> list[Reason]:
-    """The weightiest reasons, no two about one matter, spread over themes and causes."""
-    names = {reason.matter: matter_of(reason.matter).name for reason in found}
-    embedder.prepare(names.values())
-    chosen: list[Reason] = []
-    left = list(found)
-    while left and len(chosen) < most:
-        best = max(left, key=lambda reason: _worth(reason, chosen))
-        left = [r for r in left if r is not best]
-        if not any(_same(best, other, names, embedder) for other in chosen):
-            chosen.append(best)
-    return sorted(chosen, key=lambda reason: -reason.weight)
+@dataclass(frozen=True, slots=True)
+class _Choice:
+    """Chooses reasons: the weightiest, no two about one matter, spread over themes and causes.
+
+    What is all on one topic is alike, so its own words do not tell that two matters are one.
+    """
+
+    embedder: Remembered
+    topic: str
+
+    def chosen(self, found: Sequence[Reason], most: int) -> list[Reason]:
+        """At most so many reasons, the weightiest first."""
+        self.embedder.prepare(matter_of(reason.matter).name for reason in found)
+        chosen: list[Reason] = []
+        left = list(found)
+        while left and len(chosen) < most:
+            best = max(left, key=lambda reason: _worth(reason, chosen))
+            left = [reason for reason in left if reason is not best]
+            if not any(self._same(best, other) for other in chosen):
+                chosen.append(best)
+        return sorted(chosen, key=lambda reason: -reason.weight)
+
+    def _same(self, one: Reason, other: Reason) -> bool:
+        """Whether two reasons are about one matter; a grade is none of its findings."""
+        if Cause.GRADE_FELL in (one.cause, other.cause):
+            return one.matter == other.matter
+        names = [matter_of(reason.matter).name for reason in (one, other)]
+        vectors = self.embedder.encode(names)
+        if float(np.dot(*vectors)) >= (SAME_ON_TOPIC if self.topic else SAME_MATTER):
+            return True
+        idle = aspect_terms() | set(terms(self.topic))
+        own, others = (set(content_terms(name)) - idle for name in names)
+        return len(own & others) >= SAME_WORDS * max(min(len(own), len(others)), 1)
 
 
 def _worth(reason: Reason, chosen: Sequence[Reason]) -> float:
@@ -157,27 +178,16 @@ def _worth(reason: Reason, chosen: Sequence[Reason]) -> float:
     return reason.weight - AGAIN * themes - LIKE_IT * causes
 
 
-def _same(one: Reason, other: Reason, names: dict[str, str], embedder: Remembered) -> bool:
-    """Whether two reasons are about one matter; a grade is none of its findings."""
-    if Cause.GRADE_FELL in (one.cause, other.cause):
-        return one.matter == other.matter
-    mine, theirs = names[one.matter], names[other.matter]
-    vectors = embedder.encode([mine, theirs])
-    if float(np.dot(vectors[0], vectors[1])) >= SAME_MATTER:
-        return True
-    own, others = (set(content_terms(text)) - aspect_terms() for text in (mine, theirs))
-    return bool(own and others) and len(own & others) >= SAME_WORDS * min(len(own), len(others))
-
-
 def _line(reason: Reason) -> LineOfEnquiry:
+    theme = reason.theme or ACROSS
     return LineOfEnquiry(
         _key(reason),
-        reason.theme,
+        theme,
         reason.cause,
         reason.question,
         reason.why,
-        good_answer(reason.cause, reason.theme, reason.matter),
-        follow_ups(reason.theme, reason.item, reason.then),
+        good_answer(reason.cause, theme, reason.matter),
+        follow_ups(theme, reason.item, reason.then),
     )
 
 

@@ -56,6 +56,11 @@ def framework_of(
     return Framework.UNGRADED if told and Area.OVERALL not in grades else Framework.ILACS
 
 
+def of_one_scale(one: Framework, other: Framework) -> bool:
+    """Whether grades under two frameworks may be set beside each other as higher and lower."""
+    return any({one, other} <= scale for scale in SCALES)
+
+
 def of_one_service(one: Framework, other: Framework) -> bool:
     """Whether inspections under two frameworks are of the same service: what one asks for, the next
     may answer. Those of special educational needs are of a partnership of their own."""

@@ -15,7 +15,7 @@ _ASIDE = re.compile(r"\s*\([^)]*\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _LOOSE_END = re.compile(r"[\s.,;:]+(?:(?:and|or|also|the)\s*)*$|\s+(?:and|or)$")
 _QUALITY = re.compile(r"(?!the\b)\w+(?: and \w+)? of\b|waiting times?\b", re.IGNORECASE)
-_MEANS = re.compile(r"(?:work|use)\b", re.IGNORECASE)
+_MEANS = re.compile(r"(?:work|use|take)\b", re.IGNORECASE)
 """Verbs whose purpose is the matter: "work with schools to cut suspensions"."""
 _OF_ANOTHER = re.compile(r"\b(?:its|their|this|these|those|such|it|itself)\b", re.IGNORECASE)
 

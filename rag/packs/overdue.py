@@ -6,34 +6,48 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from rag.compose import quoted
+from rag.cues import cue
 from rag.packs import wording
 from rag.packs.causes import MOST_WORDS, Reason, theme_of_line
 from rag.packs.events import timeline
-from rag.packs.types import Cause, EventKind, Precision
+from rag.packs.types import Cause, Event, EventKind, Precision
 from rag.types import Document
 from rag.view import View
 
 PASSED_SINCE = timedelta(days=4 * 365)
 """How long ago the date of a promise may have passed for the promise still to be asked after."""
+_CELL = " | "
 
 
 def promises(library: View, documents: Sequence[Document], today: date) -> Iterator[Reason]:
-    """What was to be done by a day that has passed."""
+    """What was to be done by a day that has passed, unless the source says that it was."""
     for event in timeline(library, documents, "").events:
         last = _last(event.until or event.when, event.precision)
-        if event.kind is not EventKind.DEADLINE or not today - PASSED_SINCE <= last < today:
-            continue
+        passed = event.kind is EventKind.DEADLINE and today - PASSED_SINCE <= last < today
         told = event.line.text
-        if len(told.split()) > MOST_WORDS:
+        if not passed or len(told.split()) > MOST_WORDS or cue("enquiry.done").search(told):
             continue
-        source = event.line.source
-        text = wording.question(
-            "promise", source=source, quote=quoted(told), date=_written(last, event.precision)
-        )
         yield Reason(
-            Cause.PROMISE_PASSED, text, (event.line,), told, theme_of_line(library, event.line),
-            source, event.line.citations[0].document, 4.2,
+            Cause.PROMISE_PASSED, _asked(event, last), (event.line,), _action(told),
+            theme_of_line(library, event.line), event.line.source,
+            event.line.citations[0].document, 4.2,
         )  # fmt: skip
+
+
+def _asked(event: Event, last: date) -> str:
+    told = event.line.text
+    return wording.question(
+        "promise",
+        "row" if _CELL in told else "quoted",
+        source=event.line.source,
+        quote=quoted(_action(told)),
+        date=_written(last, event.precision),
+    )
+
+
+def _action(told: str) -> str:
+    """What is to be done: of a row of a plan the cell with the most words."""
+    return max(told.split(_CELL), key=lambda cell: len(cell.split()))
 
 
 def _last(when: date, precision: Precision) -> date:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -31,6 +31,13 @@ NEARLY = 0.5
 """How much less surely than of its best theme a finding may be of one to stand there."""
 EARLY = 60
 """Characters within which the word of a theme stands in a sentence that is about it."""
+Tells = Callable[[str], bool]
+"""Whether a text is on the topic that a pack is narrowed to."""
+
+
+def everything(text: str) -> bool:
+    """Tells every text to be on the topic: nothing is narrowed."""
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +72,17 @@ def _heading(lines: str) -> re.Pattern[str] | None:
     return _compiled(lines) if lines else None
 
 
-def main_findings(library: View, documents: Iterable[Document]) -> tuple[Theme, ...]:
+def main_findings(
+    library: View, documents: Iterable[Document], tells: Tells = everything
+) -> tuple[Theme, ...]:
     """What the newest inspection reports find, by theme: the weightiest strengths and weaknesses,
-    each in one theme only. A theme of which they find nothing has no row."""
+    each in one theme only. A theme of which they find nothing has no row; a finding whose words
+    `tells` does not take for one on the topic stands in none."""
     found = [
         row
         for document in newest_of_each(documents)
         for row in library.derived(document, "findings by theme", findings)
+        if tells(row.quote.text)
     ]
     made = (_theme(library, topic, rows) for topic, rows in _shared_out(found))
     return tuple(theme for theme in made if theme.lines)
@@ -149,6 +160,16 @@ def _told(passages: Sequence[Passage]) -> frozenset[str]:
 def themes_in(text: str) -> frozenset[str]:
     """The names of the themes of which a text has a word."""
     return frozenset(topic.name for topic in topics() if topic.told(text))
+
+
+def themes_named(text: str) -> frozenset[str]:
+    """The names of the themes that a text calls by their names or headings."""
+    low = text.casefold()
+    return frozenset(
+        topic.name
+        for topic in topics()
+        if low in topic.name.casefold() or (topic.heading and topic.heading.search(text))
+    )
 
 
 def theme_of(quote: Quote) -> str:

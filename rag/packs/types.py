@@ -241,6 +241,8 @@ class LineOfEnquiry:
     """What a good answer would show: a figure, a date, an owner."""
     follow_ups: tuple[str, ...]
     """If the answer is thin."""
+    reworded: bool = False
+    """Whether the question is in the words of whoever prepared the pack."""
 
 
 # ---------------------------------------------------------------- the pack
@@ -275,3 +277,8 @@ class Pack:
     timeline: Timeline
     briefing: Briefing
     sources: tuple[SourceFile, ...]
+    """Every document that it was made from, cited or not."""
+    topic: str = ""
+    """What it is narrowed to, in words ("care leavers"); nothing where it is on everything."""
+    inspection: str = ""
+    """The report that it is about, by the name of its document; nothing where it is about all."""

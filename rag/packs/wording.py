@@ -12,19 +12,18 @@ from rag.compose import quoted
 from rag.cues import bounded
 from rag.packs.matter import matter_of
 from rag.packs.types import Cause
+from rag.words import shortened
 
+LONGEST_QUOTE = 260
+"""Characters of an item that a question quotes; the whole of it stands below."""
 LONGEST_TOPIC = 14
 """Words of a matter that a follow-up names; a longer one is called by its theme."""
 
 
-def question(kind: str, **words: str) -> str:
-    """A question of a kind that quotes: "promise", "fell"."""
-    return str(_words()["question"][kind]["quoted"]).format(**words)
-
-
-def question_alone(kind: str, **words: str) -> str:
-    """The same where there is nothing to set the quote against."""
-    return str(_words()["question"][kind]["alone"]).format(**words)
+def question(kind: str, form: str = "quoted", **words: str) -> str:
+    """A question of a kind ("promise", "fell") in a form: what it quotes may be a sentence, a row
+    of a plan, or stand alone."""
+    return str(_words()["question"][kind][form]).format(**words)
 
 
 def question_after(kind: str, item: str, **words: str) -> str:
@@ -32,7 +31,10 @@ def question_after(kind: str, item: str, **words: str) -> str:
     asked = matter_of(item).asked
     form = "quoted" if not asked else "named" if asked.startswith("about ") else "done"
     return str(_words()["question"][kind][form]).format(
-        asked=asked, matter=asked.removeprefix("about "), quote=quoted(item), **words
+        asked=asked,
+        matter=asked.removeprefix("about "),
+        quote=quoted(shortened(item, LONGEST_QUOTE)),
+        **words,
     )
 
 
@@ -74,7 +76,7 @@ def _first(table: str, key: str, finding: str) -> str:
 
 def _theme(name: str) -> dict[str, str]:
     themes: dict[str, dict[str, str]] = _words()["theme"]
-    return themes.get(name, themes[""])
+    return themes.get(name, themes["Across the service"])
 
 
 @cache

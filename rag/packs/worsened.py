@@ -61,8 +61,8 @@ def _worsens(text: str, way: str) -> bool:
 def _worse(
     library: View, before: Earlier | None, now: Figure, document: Document
 ) -> Iterator[Reason]:
-    told = [move.way for move in moves(read(now.quote.text))]
-    if not before and not (told and _worsens(now.quote.text, told[-1])):
+    told = [move.way for move in moves(read(now.clause))]
+    if not before and not (told and _worsens(now.clause, told[-1])):
         return
     quotes = [now.quote, *([before[1].quote] if before else [])]
     why = tuple(line for quote in quotes if (line := line_of(library, quote)))
@@ -78,7 +78,7 @@ def _worse(
 def _asked(before: Earlier | None, now: Figure, document: Document) -> str:
     words = {"source": label(document.description), "quote": quoted(now.quote.text)}
     if before is None:
-        return wording.question_alone("worse", **words)
+        return wording.question("worse", "alone", **words)
     earlier, then = before
     return wording.question("worse", then=month(earlier), figure=then.quantity.written, **words)
 

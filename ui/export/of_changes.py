@@ -12,6 +12,7 @@ from ui.wording import counted, listed
 
 HEADING = "What became of what inspectors asked for"
 _NONE = "No earlier report with a list of what must improve is held, or no later one to set it by."
+_NONE_ON = "Nothing on “{}” was found among what an earlier report asked for."
 _SILENT = (
     "“Not mentioned” means that no sentence about it was found in the later report, not that "
     "nothing was done."
@@ -26,10 +27,11 @@ _HEADER = ("Asked for", "Later", "In the later report's words")
 
 
 def changes_sections(
-    changes: Sequence[Changes], notes: Notes, level: int = 1
+    changes: Sequence[Changes], notes: Notes, level: int = 1, topic: str = ""
 ) -> tuple[Section, ...]:
-    """A section for each pair of reports under one heading."""
-    told: Block = Paragraph(words(_SILENT if changes else _NONE), quiet=bool(changes))
+    """A section for each pair of reports under one heading; `topic` is what they keep to."""
+    none = _NONE_ON.format(topic) if topic else _NONE
+    told: Block = Paragraph(words(_SILENT if changes else none), quiet=bool(changes))
     return (
         Section(HEADING, (told,), level),
         *(_pair(each, notes, level + 1) for each in changes),

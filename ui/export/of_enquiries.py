@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from rag.packs.types import LineOfEnquiry
 from ui.export.notes import Notes
 from ui.export.of_history import line_words
-from ui.export.paper import Items, Paragraph, Section, words
+from ui.export.paper import Block, Items, Paragraph, Section, words
 
 HEADING = "Questions to ask"
 _HOW = (
     "Each question comes with why to ask it, in the documents' own words. What a good answer would "
     "show, and what to ask if the answer is thin, are prompts and say nothing about the service."
 )
+_REWORDED = "This question was put into these words by whoever prepared the pack."
 _NONE = "The documents gave no ground for a question."
 
 
@@ -38,8 +39,11 @@ def _enquiry(enquiry: LineOfEnquiry, number: int, notes: Notes) -> tuple[Section
     repeat = not below.issuperset(each.quote for each in asked.citations)
     question = words(asked.text, *notes.numbers(asked.citations, repeat=repeat), strong=True)
     why = Items(tuple(line_words(line, notes) for line in enquiry.why))
+    asking: list[Block] = [Paragraph(question, leads=True)]
+    if enquiry.reworded:
+        asking.append(Paragraph(words(_REWORDED), quiet=True, leads=True))
     found = [
-        Section(f"Question {number}: {enquiry.theme}", (Paragraph(question, leads=True),), 2),
+        Section(f"Question {number}: {enquiry.theme}", tuple(asking), 2),
         Section(f"Why to ask: {enquiry.cause}", (why,) if why.items else (), 3),
         _prompts("What a good answer would show", enquiry.good_answer),
         _prompts("If the answer is thin", enquiry.follow_ups),

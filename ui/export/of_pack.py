@@ -22,6 +22,14 @@ _HOLDS = (
     "It holds questions to ask and why, the judgements of inspectors over time, what became of "
     "what they asked for, a timeline, and a briefing for a new member."
 )
+_TOPIC = (
+    "Its questions, findings and events keep to “{}”; the judgements over time are all there, and "
+    "so is who is who."
+)
+_INSPECTION = (
+    "Its questions and findings keep to the report {}, with papers and articles from then until "
+    "the next report; the judgements over time are all there."
+)
 _PROGRAM = (
     "Words in quotation marks are a source's own. The few sentences without them are the "
     "program's, and say no more than follows from the words that their notes repeat."
@@ -38,15 +46,25 @@ def pack_paper(pack: Pack, *, engine: str = EXTRACTIVE) -> Paper:
     sections = (
         *enquiries_sections(pack.enquiries, notes),
         *history_sections(pack.history, notes),
-        *changes_sections(pack.changes, notes),
+        *changes_sections(pack.changes, notes, topic=pack.topic),
         *timeline_sections(pack.timeline, notes),
         *briefing_sections(pack.briefing, pack.history.inspections, notes),
     )
     made = _moment(pack.made)
     title = capital(pack.subject)
     what = f"This is a committee pack on {pack.subject}"
-    told = [_HOLDS, _PROGRAM, engine_line(engine)]
+    told = [_HOLDS, *_narrowed(pack), _PROGRAM, engine_line(engine)]
     return _paper((title, "Committee pack"), (what, *told), sections, pack.sources, made, notes)
+
+
+def _narrowed(pack: Pack) -> list[str]:
+    """What a pack keeps to, and what it holds all the same."""
+    told = []
+    if pack.topic:
+        told.append(_TOPIC.format(pack.topic))
+    if pack.inspection:
+        told.append(_INSPECTION.format(pack.inspection))
+    return told
 
 
 def history_paper(history: History, sources: Sequence[SourceFile], made: datetime) -> Paper:
