@@ -131,7 +131,8 @@ def _folder(root: Path) -> Iterator[Found | Missed]:
         manifest = Manifest()
     for path in _files(root):
         name = path.relative_to(root).as_posix()
-        yield _file(path, name, str(root), partial(manifest.entry, name))
+        if not manifest.passes_over(name):
+            yield _file(path, name, str(root), partial(manifest.entry, name))
 
 
 def _files(root: Path) -> Iterable[Path]:

@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from rag.errors import IngestError
 from rag.types import Description, Kind
 
 MANIFEST = "manifest.toml"
+PASS_OVER = "pass_over"
 _LARGEST_BYTES = 4 * 1024 * 1024
 
 
@@ -42,6 +44,12 @@ class Manifest:
     """The entries of a folder, by path relative to it with forward slashes."""
 
     entries: Mapping[str, Entry] = field(default_factory=dict)
+    passed_over: tuple[str, ...] = ()
+    """Patterns of paths that are no documents ("drafts/*")."""
+
+    def passes_over(self, name: str) -> bool:
+        """Whether the folder's manifest says that `name` is no document."""
+        return any(fnmatchcase(name, pattern) for pattern in self.passed_over)
 
     def entry(self, name: str) -> Entry:
         """What is given for the document `name`; an empty entry when nothing is."""
@@ -54,15 +62,16 @@ def load_manifest(folder: Path) -> Manifest:
     Raises ManifestError when a file is not TOML, or a key is unknown or of the wrong type.
     """
     entries: dict[str, Entry] = {}
+    passed_over: tuple[str, ...] = ()
     if (folder / MANIFEST).is_file():
-        entries = _tables(folder / MANIFEST)
+        entries, passed_over = _tables(folder / MANIFEST)
     for path in sorted(folder.rglob("*.toml")):
         document = path.with_suffix("")
         if document.is_file():
             name = document.relative_to(folder).as_posix()
             given = _entry(path, "", _read(path))
             entries[name] = Entry({**entries.get(name, Entry()).fields, **given.fields})
-    return Manifest(entries)
+    return Manifest(entries, passed_over)
 
 
 def load_entry(document: Path) -> Entry:
@@ -101,13 +110,18 @@ def is_manifest(path: Path) -> bool:
     return path.name == MANIFEST or (path.suffix == ".toml" and path.with_suffix("").is_file())
 
 
-def _tables(path: Path) -> dict[str, Entry]:
-    entries = {}
-    for name, table in _read(path).items():
+def _tables(path: Path) -> tuple[dict[str, Entry], tuple[str, ...]]:
+    """The entries of a folder's manifest, and the patterns of what it passes over."""
+    entries, held = {}, _read(path)
+    try:
+        passed_over = _names(held.pop(PASS_OVER, []))
+    except ValueError as error:
+        raise _error(path, PASS_OVER, f'is no list of paths: {error} ("drafts/*")') from error
+    for name, table in held.items():
         if not isinstance(table, dict):
             raise _error(path, name, 'stands outside a table: put it under ["path/of/document"]')
         entries[name.removeprefix("./").replace("\\", "/")] = _entry(path, name, table)
-    return entries
+    return entries, passed_over
 
 
 def _read(path: Path) -> dict[str, Any]:

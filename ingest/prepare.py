@@ -5,6 +5,8 @@ It runs in the reading process, under the same limits: a document is data until 
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.clean import clean
@@ -12,8 +14,12 @@ from ingest.describe import describe
 from ingest.isolate import Source, read_source
 from ingest.split import split
 from ingest.types import Reading
-from rag.errors import NoText
+from rag.errors import NoText, Unreadable
 from rag.types import Description, Page, Passage
+
+_OWN_PAPER = re.compile(r"\bmade by Scrutiny Desk on \d{1,2} \w+ \d{4} at \d\d:\d\d UTC")
+"""What the first page of everything that this program writes out says of it."""
+_FIRST_PAGES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +32,26 @@ class Prepared:
 
 
 def prepare(source: Source, reading: Reading) -> Prepared:
-    """Clean, describe and split one reading. Raises NoText when no sentence is left."""
+    """Clean, describe and split one reading.
+
+    Raises NoText when no sentence is left, and Unreadable for a paper that this program made: what
+    it quotes would come back as a second source.
+    """
     cleaned = clean(reading)
     pages = tuple(page.page for page in cleaned)
+    if _is_own_paper(pages):
+        raise Unreadable(
+            "It is a paper that Scrutiny Desk made of other documents, and no source itself.",
+            "Add the documents that it quotes.",
+        )
     passages = split(source.name, cleaned)
     if not passages:
         raise NoText("It has no sentences in it.", "Check that it is the right file.")
     return Prepared(describe(source.name, reading, pages), pages, passages)
+
+
+def _is_own_paper(pages: Sequence[Page]) -> bool:
+    return any(_OWN_PAPER.search(" ".join(page.text.split())) for page in pages[:_FIRST_PAGES])
 
 
 def read_and_prepare(source: Source, max_file_mb: int) -> Prepared:

@@ -26,7 +26,7 @@ NOT_INGESTED = {"README.md", "manifest.toml"}
 DOCUMENTS = sorted(
     path.relative_to(CORPUS).as_posix()
     for path in CORPUS.rglob("*")
-    if path.is_file() and path.name not in NOT_INGESTED
+    if path.is_file() and path.name not in NOT_INGESTED and path.parent.name != "examples"
 )
 QA_FLOORS = {
     "number": 14,
@@ -161,7 +161,8 @@ def test_two_articles_restate_the_same_press_release() -> None:
 
 
 def test_the_manifest_names_only_documents_that_are_there_and_leaves_some_out() -> None:
-    listed = set(tomllib.loads((CORPUS / "manifest.toml").read_text(encoding="utf-8")))
+    manifest = tomllib.loads((CORPUS / "manifest.toml").read_text(encoding="utf-8"))
+    listed = manifest.keys() - {"pass_over"}
     assert listed < set(DOCUMENTS)
 
 

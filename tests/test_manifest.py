@@ -150,3 +150,17 @@ def test_what_is_neither_guessed_nor_edited_was_given() -> None:
     )
     assert given_in(held) == Entry({"councils": ("Croydon",), "publisher": "Rule"})
     assert given_in(FOUND) == Entry()
+
+
+def test_a_manifest_may_pass_files_over(tmp_path: Path) -> None:
+    (tmp_path / "manifest.toml").write_text('pass_over = ["drafts/*", "*.bak"]\n', "utf-8")
+    manifest = load_manifest(tmp_path)
+    assert manifest.passes_over("drafts/plan.docx")
+    assert manifest.passes_over("old.bak")
+    assert not manifest.passes_over("plan.docx")
+
+
+def test_what_is_passed_over_must_be_a_list_of_paths(tmp_path: Path) -> None:
+    (tmp_path / "manifest.toml").write_text("pass_over = 3\n", "utf-8")
+    with pytest.raises(ManifestError, match="pass_over"):
+        load_manifest(tmp_path)
