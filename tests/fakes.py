@@ -16,6 +16,7 @@ from rag.errors import LibraryLocked, ScrutinyError, Unreadable
 from rag.feedback import FeedbackBook
 from rag.filters import EVERYTHING, Filters
 from rag.library import Library
+from rag.packs.kept import KeptPacks
 from rag.settings import Settings
 from rag.speech import speech
 from rag.types import (
@@ -39,6 +40,7 @@ from rag.types import (
 )
 from ui.web.bench import Bench
 from ui.web.jobs import Jobs
+from ui.web.making import Making
 
 HOSTILE = (
     "<img src=x onerror=\"document.title='owned'\"> [x](javascript:alert(1)) $x^2$ :smile: **b**"
@@ -301,6 +303,7 @@ def bench(folder: Path, desk: FakeDesk | None = None, *, empty: bool = False) ->
         for citation in (REPORT, PLAN, ARTICLE):
             hold(library, citation)
         library.keep_original(REPORT.sha256, ".pdf", b"%PDF-1.7 only its beginning is looked at")
+    packs = KeptPacks(folder)
     return Bench(
         Settings(folder),
         desk or FakeDesk(),
@@ -309,6 +312,8 @@ def bench(folder: Path, desk: FakeDesk | None = None, *, empty: bool = False) ->
         FeedbackBook(folder),
         FakePictures(),
         Jobs(),
+        packs,
+        Making(library, packs),
     )
 
 

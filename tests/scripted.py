@@ -16,10 +16,12 @@ from rag.conversations import Conversations
 from rag.desk import Desk
 from rag.errors import ModelError
 from rag.feedback import FeedbackBook
+from rag.packs.kept import KeptPacks
 from rag.settings import Settings
 from rag.written.writer import Writer
 from ui.web.bench import Bench
 from ui.web.jobs import Jobs
+from ui.web.making import Making
 
 NAME = "scripted:small"
 SECONDS = 20
@@ -71,7 +73,7 @@ def passages_shown(turns: Sequence[Turn]) -> list[tuple[int, str]]:
 
 def written_bench(folder: Path, model: ScriptedModel) -> Bench:
     """A bench over the invented documents, whose answers the model writes."""
-    library = shelved(folder)
+    library, packs = shelved(folder), KeptPacks(folder)
     return Bench(
         Settings(folder, model=model.name),
         Desk(library, Writer(model, tokens=3000)),
@@ -80,5 +82,7 @@ def written_bench(folder: Path, model: ScriptedModel) -> Bench:
         FeedbackBook(folder),
         fakes.FakePictures(),
         Jobs(),
+        packs,
+        Making(library, packs),
         engine=model.name,
     )

@@ -12,9 +12,9 @@ from ui.export.paper import Block, Items, Paragraph, Run, Section, Table, Words,
 from ui.wording import spoken_date
 
 HEADING = "Briefing for a new member"
-_NOTHING = "Nothing of this was found in the documents."
-_AGREED = "No two of the documents were found to disagree."
-_POSTS = "Each as its source gives it, at the date of that source; a post may have changed hands."
+NOTHING = "Nothing of this was found in the documents."
+AGREED = "No two of the documents were found to disagree."
+POSTS = "Each as its source gives it, at the date of that source; a post may have changed hands."
 
 
 def briefing_sections(
@@ -25,7 +25,7 @@ def briefing_sections(
     return (
         Section(HEADING),
         _judged(inspections, notes),
-        Section("Main findings", () if briefing.findings else _told(_NOTHING), 2),
+        Section("Main findings", () if briefing.findings else _told(NOTHING), 2),
         *(_theme(theme, notes) for theme in briefing.findings),
         _people(briefing.people, notes),
         _lines("What the council says that it is doing", briefing.doing, notes),
@@ -49,7 +49,7 @@ def _judged(inspections: Sequence[Inspection], notes: Notes) -> Section:
     """The grades of the newest inspection that gave any."""
     graded = sorted((each for each in inspections if each.judged), key=_day)
     if not graded:
-        return Section("How the service was judged", _told(_NOTHING), 2)
+        return Section("How the service was judged", _told(NOTHING), 2)
     last = graded[-1]
     items = [
         words(
@@ -68,16 +68,16 @@ def _day(inspection: Inspection) -> date:
 
 def _theme(theme: Theme, notes: Notes) -> Section:
     items = [line_words(line, notes) for line in theme.lines]
-    return _listed(capital(theme.name), items, _NOTHING, 3)
+    return _listed(capital(theme.name), items, NOTHING, 3)
 
 
 def _lines(heading: str, lines: Sequence[Line], notes: Notes) -> Section:
-    return _listed(heading, [line_words(line, notes) for line in lines], _NOTHING)
+    return _listed(heading, [line_words(line, notes) for line in lines], NOTHING)
 
 
 def _people(people: Sequence[Post], notes: Notes) -> Section:
     if not people:
-        return Section("Who is who", _told(_NOTHING), 2)
+        return Section("Who is who", _told(NOTHING), 2)
     rows = tuple(
         (
             words(each.post),
@@ -87,7 +87,7 @@ def _people(people: Sequence[Post], notes: Notes) -> Section:
         for each in people
     )
     table = Table("Who is who", ("Post", "Name", "As of"), rows, (5, 4, 3))
-    return Section("Who is who", (*_told(_POSTS), table), 2)
+    return Section("Who is who", (*_told(POSTS), table), 2)
 
 
 def _disagreements(found: Sequence[Disagreement], notes: Notes) -> Section:
@@ -100,7 +100,7 @@ def _disagreements(found: Sequence[Disagreement], notes: Notes) -> Section:
         )
         for each in found
     ]
-    return _listed("Where the sources disagree", items, _AGREED)
+    return _listed("Where the sources disagree", items, AGREED)
 
 
 def _uncovered(themes: Sequence[str]) -> Section:

@@ -11,13 +11,13 @@ from ui.export.paper import Block, Paragraph, Run, Section, Table, Words, words
 from ui.wording import counted, listed
 
 HEADING = "What became of what inspectors asked for"
-_NONE = "No earlier report with a list of what must improve is held, or no later one to set it by."
-_NONE_ON = "Nothing on “{}” was found among what an earlier report asked for."
-_SILENT = (
+NONE = "No earlier report with a list of what must improve is held, or no later one to set it by."
+NONE_ON = "Nothing on “{}” was found among what an earlier report asked for."
+SILENT = (
     "“Not mentioned” means that no sentence about it was found in the later report, not that "
     "nothing was done."
 )
-_LATER = {
+LATER = {
     Since.IMPROVED: "Improved",
     Since.STILL_A_CONCERN: "Still a concern",
     Since.MENTIONED: "Mentioned",
@@ -30,8 +30,8 @@ def changes_sections(
     changes: Sequence[Changes], notes: Notes, level: int = 1, topic: str = ""
 ) -> tuple[Section, ...]:
     """A section for each pair of reports under one heading; `topic` is what they keep to."""
-    none = _NONE_ON.format(topic) if topic else _NONE
-    told: Block = Paragraph(words(_SILENT if changes else none), quiet=bool(changes))
+    none = NONE_ON.format(topic) if topic else NONE
+    told: Block = Paragraph(words(SILENT if changes else none), quiet=bool(changes))
     return (
         Section(HEADING, (told,), level),
         *(_pair(each, notes, level + 1) for each in changes),
@@ -52,9 +52,7 @@ def counted_changes(changes: Changes) -> str:
     """How many items there are, and what became of how many."""
     found = [item.since for item in changes.items]
     told = [
-        f"{found.count(since)} {name.casefold()}"
-        for since, name in _LATER.items()
-        if since in found
+        f"{found.count(since)} {name.casefold()}" for since, name in LATER.items() if since in found
     ]
     return f"{counted(len(found), 'item', 'items')}: {listed(told)}."
 
@@ -74,7 +72,7 @@ def _cells(item: Change, notes: Notes) -> tuple[Words, ...]:
     later = [run for line in item.later for run in (*line_words(_bare(line), notes), Run(" "))]
     return (
         asked,
-        words(_LATER[item.since]),
+        words(LATER[item.since]),
         tuple(later) or words("No words about it were found."),
     )
 
@@ -92,7 +90,7 @@ def _row(changes: Changes, item: Change) -> tuple[str, ...]:
         when(changes.later),
         item.item.text,
         named_files(item.item.citations),
-        _LATER[item.since],
+        LATER[item.since],
         " ".join(line.text for line in item.later),
         named_files(later),
     )

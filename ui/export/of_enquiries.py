@@ -10,17 +10,17 @@ from ui.export.of_history import line_words
 from ui.export.paper import Block, Items, Paragraph, Section, words
 
 HEADING = "Questions to ask"
-_HOW = (
+HOW = (
     "Each question comes with why to ask it, in the documents' own words. What a good answer would "
     "show, and what to ask if the answer is thin, are prompts and say nothing about the service."
 )
-_REWORDED = "This question was put into these words by whoever prepared the pack."
-_NONE = "The documents gave no ground for a question."
+REWORDED = "This question was put into these words by whoever prepared the pack."
+NONE = "The documents gave no ground for a question."
 
 
 def enquiries_sections(enquiries: Sequence[LineOfEnquiry], notes: Notes) -> tuple[Section, ...]:
     """Every question in the order given."""
-    opening = Section(HEADING, (Paragraph(words(_HOW if enquiries else _NONE)),))
+    opening = Section(HEADING, (Paragraph(words(HOW if enquiries else NONE)),))
     return (
         opening,
         *(
@@ -41,7 +41,7 @@ def _enquiry(enquiry: LineOfEnquiry, number: int, notes: Notes) -> tuple[Section
     why = Items(tuple(line_words(line, notes) for line in enquiry.why))
     asking: list[Block] = [Paragraph(question, leads=True)]
     if enquiry.reworded:
-        asking.append(Paragraph(words(_REWORDED), quiet=True, leads=True))
+        asking.append(Paragraph(words(REWORDED), quiet=True, leads=True))
     found = [
         Section(f"Question {number}: {enquiry.theme}", tuple(asking), 2),
         Section(f"Why to ask: {enquiry.cause}", (why,) if why.items else (), 3),

@@ -16,12 +16,12 @@ NOT_JUDGED = "not judged"
 NO_GRADE = "no grade"
 MOST_COLUMNS = 4
 """Inspections that stand side by side in one table."""
-_KEY = (
+KEY = (
     "“Not judged” means that the report says so, or that its framework gives no such judgement; "
     "“no grade” that the report gives none for this. Grades of two frameworks stand in tables of "
     "their own, for they are not one scale."
 )
-_HEADINGS = {
+HEADINGS = {
     Framework.SINGLE: "Under the single inspection framework",
     Framework.ILACS: "Under ILACS, with an overall judgement",
     Framework.UNGRADED: "Under ILACS, without an overall judgement",
@@ -29,7 +29,7 @@ _HEADINGS = {
     Framework.VISIT: "Focused and monitoring visits",
     Framework.OTHER: "Under another framework",
 }
-_NONE = "No inspection report about this council is held."
+NONE = "No inspection report about this council is held."
 _CAPTION = "Grades of {}. The tables that follow say the same in words."
 _UNGRADED = "Inspected without grades in the report: {}."
 
@@ -39,18 +39,18 @@ def history_sections(history: History, notes: Notes, level: int = 1) -> tuple[Se
     notes.begin_part()
     graded = [each for each in history.inspections if each.judged]
     if not history.inspections:
-        return (Section(HEADING, (Paragraph(words(_NONE)),), level),)
+        return (Section(HEADING, (Paragraph(words(NONE)),), level),)
     moved = Items(tuple(line_words(line, notes) for line in history.movements))
     opening: list[Block] = [moved] if moved.items else []
     if any(day_of(each) for each in graded):
         opening.append(Figure(history, _CAPTION.format(history.council), history_in_words(history)))
     tables = [
-        Section(_HEADINGS[framework], tuple(_tables(framework, rows, notes)), level + 1)
+        Section(HEADINGS[framework], tuple(_tables(framework, rows, notes)), level + 1)
         for framework, rows in by_framework(graded)
     ]
     bare = [when(each) for each in history.inspections if not each.judged]
     ending = [Paragraph(words(_UNGRADED.format(listed(bare))))] if bare else []
-    head = Section(HEADING, (*opening, Paragraph(words(_KEY), quiet=True), *ending), level)
+    head = Section(HEADING, (*opening, Paragraph(words(KEY), quiet=True), *ending), level)
     return (head, *tables)
 
 
@@ -104,6 +104,12 @@ def by_framework(
     return list(groups.items())
 
 
+def areas_of(inspections: Iterable[Inspection]) -> tuple[Area, ...]:
+    """The areas that any of the inspections judges, in their order."""
+    graded = {judged.area for each in inspections for judged in each.judged}
+    return tuple(area for area in Area if area in graded)
+
+
 def area_name(area: Area, framework: Framework) -> str:
     """What is judged, under a framework: the outcome of an area SEND inspection is no council's."""
     overall_of_send = framework is Framework.SEND and area is Area.OVERALL
@@ -124,14 +130,12 @@ def _tables(framework: Framework, rows: Sequence[Inspection], notes: Notes) -> I
 
 def _table(framework: Framework, side_by_side: Sequence[Inspection], notes: Notes) -> Table:
     """An area a row, an inspection a column."""
-    graded = {judged.area for each in side_by_side for judged in each.judged}
     rows = tuple(
         (
             words(capital(area_name(area, framework))),
             *(_cell(each, area, notes) for each in side_by_side),
         )
-        for area in Area
-        if area in graded
+        for area in areas_of(side_by_side)
     )
     header = ("Judged", *(when(each) for each in side_by_side))
     return Table(f"Grades, {framework}", header, rows, (3, *(3 for _ in side_by_side)))

@@ -53,11 +53,11 @@ def pack_paper(pack: Pack, *, engine: str = EXTRACTIVE) -> Paper:
     made = _moment(pack.made)
     title = capital(pack.subject)
     what = f"This is a committee pack on {pack.subject}"
-    told = [_HOLDS, *_narrowed(pack), _PROGRAM, engine_line(engine)]
+    told = [_HOLDS, *narrowed_words(pack), _PROGRAM, engine_line(engine)]
     return _paper((title, "Committee pack"), (what, *told), sections, pack.sources, made, notes)
 
 
-def _narrowed(pack: Pack) -> list[str]:
+def narrowed_words(pack: Pack) -> list[str]:
     """What a pack keeps to, and what it holds all the same."""
     told = []
     if pack.topic:
@@ -108,7 +108,7 @@ def _paper(
 ) -> Paper:
     """The paper, its first page saying what it is; `told` begins with that."""
     what, *more = told
-    about = [made_by(what, made), _from(sources), *more, RESTS, KINDS_DIFFER, _LIMITS]
+    about = [made_by(what, made), made_from(sources), *more, RESTS, KINDS_DIFFER, _LIMITS]
     return Paper(
         *titles, made, tuple(Paragraph(words(line)) for line in about),
         (*sections, *sources_section(sources)), notes.all(), spreadsheet,
@@ -116,7 +116,7 @@ def _paper(
     )  # fmt: skip
 
 
-def _from(sources: Iterable[SourceFile]) -> str:
+def made_from(sources: Iterable[SourceFile]) -> str:
     """From how many documents of which kinds and dates."""
     held = [*sources]
     if not held:

@@ -11,12 +11,12 @@ from ui.export.paper import Block, Figure, Paragraph, Section, Table, Words, wor
 from ui.wording import spoken_date, spoken_span
 
 HEADING = "Timeline"
-_KEY = (
+KEY = (
     "The date is that of the event as its source gives it; “reported” is the date of the source. "
     "A month or a year alone is all that the source gives."
 )
 _CAPTION = "Dated events: {}. The numbers are those of the list that follows."
-_NONE = "No dated event about this was found in the documents."
+NONE = "No dated event about this was found in the documents."
 _HEADER = ("No.", "When", "What", "In the source's words", "Reported")
 
 
@@ -24,11 +24,11 @@ def timeline_sections(timeline: Timeline, notes: Notes, level: int = 1) -> tuple
     """The figure and the list of events, oldest first, numbered alike."""
     notes.begin_part()
     if not timeline.events:
-        return (Section(HEADING, (Paragraph(words(_NONE)),), level),)
+        return (Section(HEADING, (Paragraph(words(NONE)),), level),)
     rows = tuple(_cells(number, event, notes) for number, event in enumerate(timeline.events, 1))
     blocks: tuple[Block, ...] = (
         Figure(timeline, _CAPTION.format(timeline.subject), timeline_in_words(timeline)),
-        Paragraph(words(_KEY), quiet=True),
+        Paragraph(words(KEY), quiet=True),
         Table(f"Events: {timeline.subject}", _HEADER, rows, (6, 19, 17, 42, 18)),
     )
     return (Section(HEADING, blocks, level),)

@@ -6,7 +6,16 @@ from pathlib import Path
 
 import streamlit as st
 
-from ui.web import about_page, ask_page, check_page, controls, library_page, state
+from ui.web import (
+    about_page,
+    ask_page,
+    check_page,
+    controls,
+    library_page,
+    prepare_page,
+    record_page,
+    state,
+)
 from ui.web.render.html import frame_html
 from ui.wording import PRODUCT
 
@@ -18,6 +27,8 @@ def main() -> None:
     pages = [
         st.Page(ask_page.show, title="Ask", url_path="ask", default=True),
         st.Page(check_page.show, title="Check", url_path="check"),
+        st.Page(prepare_page.show, title="Prepare", url_path="prepare"),
+        st.Page(record_page.show, title="Record", url_path="record"),
         st.Page(library_page.show, title="Library", url_path="library"),
         st.Page(about_page.show, title="About", url_path="about"),
     ]

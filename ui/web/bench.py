@@ -14,12 +14,14 @@ from rag.errors import SettingsError
 from rag.feedback import FeedbackBook
 from rag.filters import Filters
 from rag.library import Library
+from rag.packs.kept import KeptPacks
 from rag.settings import Settings
 from rag.types import Answer, Checked
 from ui.authorship import EXTRACTIVE
 from ui.web.answering import Answering
 from ui.web.background import in_background
 from ui.web.jobs import Jobs
+from ui.web.making import Making
 
 if TYPE_CHECKING:
     from rag.desk import Desk
@@ -65,6 +67,8 @@ class Bench:
     feedback: FeedbackBook
     pictures: Drawing
     jobs: Jobs
+    packs: KeptPacks
+    making: Making
     engine: str = EXTRACTIVE
     """What can answer: quotations only, or "provider:model" as well."""
     model_problem: str = ""
@@ -90,6 +94,7 @@ def open_bench(settings: Settings, model_problem: str = "") -> Bench:
     in_background(warm)
     in_background(pictures.warm)
     folder = settings.library
+    packs = KeptPacks(folder)
     return Bench(
         settings,
         desk,
@@ -98,6 +103,8 @@ def open_bench(settings: Settings, model_problem: str = "") -> Bench:
         FeedbackBook(folder),
         pictures,
         Jobs(),
+        packs,
+        Making(desk.library, packs),
         engine=desk.writer.model.name if desk.writer else EXTRACTIVE,
         model_problem=model_problem or problem,
     )

@@ -13,7 +13,7 @@ export default function controls(component) {
     event.preventDefault();
     const { act, copy: words, go } = control.dataset;
     if (words !== undefined) copy(control, words);
-    else if (go !== undefined) attend({ id: go, how: "focus" });
+    else if (go !== undefined) ["top", "focus"].forEach((how) => attend({ id: go, how }));
     else {
       window.scrutinyCameFrom = control.id || window.scrutinyCameFrom;
       setTriggerValue("act", act);

@@ -39,6 +39,17 @@ def examples(documents: Sequence[Document]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def subjects(documents: Sequence[Document]) -> tuple[str, ...]:
+    """Up to four subjects of a pack, made from the councils of which most reports are held."""
+    councils = [name for name, _ in _councils(documents, Kind.INSPECTION_REPORT)[:2]]
+    return tuple(words for name in councils for words in (name, f"Care leavers in {name}"))
+
+
+def most_inspected(documents: Sequence[Document]) -> str:
+    """The council of which most inspection reports are held; nothing where none is."""
+    return next((name for name, _ in _councils(documents, Kind.INSPECTION_REPORT)), "")
+
+
 def _councils(documents: Sequence[Document], kind: Kind) -> list[tuple[str, int]]:
     names = Counter(
         council

@@ -24,7 +24,7 @@ _MIB = 1024 * 1024
 
 
 class Busy(ScrutinyError):
-    """Documents are being taken in already."""
+    """What is asked for is being done already, for this reader or another."""
 
 
 class TooMuch(ScrutinyError):

@@ -10,6 +10,7 @@ import streamlit as st
 from rag.conversations import Conversation, Turn
 from rag.errors import ScrutinyError, SettingsError, UnknownConversation
 from rag.filters import Filters
+from rag.packs.cited import citations_of
 from rag.settings import load_settings
 from rag.types import Answer, Checked, Citation, Verdict
 from rag.words import shortened
@@ -269,3 +270,11 @@ def cited(shown: Sequence[Answer | Verdict | None], opened: Opened | None) -> Ci
     told = shown[opened.turn - 1]
     citations = () if told is None else told.nearest if opened.near else told.citations
     return next((citation for citation in citations if citation.n == opened.n), None)
+
+
+def cited_in(parts: Sequence[object], opened: Opened | None) -> Citation | None:
+    """The citation that is open of what packs are made of: of which part, and its number there."""
+    if opened is None or not 0 < opened.turn <= len(parts):
+        return None
+    found = citations_of(parts[opened.turn - 1])
+    return next((each for each in found if each.n == opened.n), None)

@@ -5,20 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from rag.compose import quoted
 from rag.feedback import Judged
 from rag.types import Answer, Citation, ScopePart, Searched, Statement, Voice
 from ui.authorship import MODELS_WORDS, WAITING, is_models_own, is_written, who_wrote
 from ui.web.controls import Action
 from ui.web.render.chips import Chips
 from ui.web.render.html import button, copy_button, escaped, export_button, removable
+from ui.web.render.lines import words_html
 from ui.wording import (
     HEADINGS,
     answer_for_paper,
     grouped,
     searched_line,
     source_line,
-    verbatim,
 )
 
 JUDGED = {
@@ -115,7 +114,7 @@ def _voices(answer: Answer, number: int) -> str:
     def statement(said: Statement) -> str:
         cited = [by_number[n] for n in said.citations if n in by_number]
         marks = "&nbsp;".join(chips.html(citation) for citation in cited)
-        return f"<p>{_words(said, cited)}&nbsp;{marks}</p>{_rests_on(said, cited)}"
+        return f"<p>{words_html(said.text, cited)}&nbsp;{marks}</p>{_rests_on(said, cited)}"
 
     return "".join(_voice(voice, said, statement) for voice, said in grouped(answer.statements))
 
@@ -137,20 +136,11 @@ def _attribution(source: str) -> str:
     return f'<p class="source-label">{escaped(source)}</p>' if source else ""
 
 
-def _words(statement: Statement, cited: Iterable[Citation]) -> str:
-    """Quotation marks and the serif only where the words are the source's own, word for word."""
-    if verbatim(statement.text, cited):
-        return f'<q class="quoted">{escaped(quoted(statement.text))}</q>'
-    return f'<span class="own">{escaped(statement.text)}</span>'
-
-
 def _rests_on(statement: Statement, cited: Sequence[Citation]) -> str:
     """Under a model's words those of the source, letter for letter."""
     if not is_models_own(statement, cited):
         return ""
-    quotes = " ".join(
-        f'<q class="quoted">{escaped(quoted(" ".join(each.quote.split())))}</q>' for each in cited
-    )
+    quotes = " ".join(words_html(" ".join(each.quote.split()), (each,)) for each in cited)
     return f'<p class="rests"><span>{escaped(MODELS_WORDS)}</span> {quotes}</p>'
 
 
