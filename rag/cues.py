@@ -9,9 +9,9 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
-FILES = ("cues.toml", "written/cues.toml", "packs/cues.toml")
+FILES = ("cues.toml", "written/cues.toml", "written/words.toml", "packs/cues.toml")
 """Of questions, claims and answers; of what a language model writes; of committee packs."""
-SINGLE_WORDS = frozenset({"words", "other_names", "not_in_a_name", "alike", "aspects"})
+SINGLE_WORDS = frozenset({"words", "other_names", "not_in_a_name", "alike", "aspects", "rewording"})
 """The tables whose lists are of single words, with white space between them."""
 UNBOUNDED = "^$%"
 """An alternative that begins or ends so has no word there to be whole."""
@@ -49,6 +49,16 @@ def groups(name: str) -> tuple[tuple[str, ...], ...]:
     """A list of single words, one group a line."""
     table, key = name.split(".")
     return tuple(tuple(line.split()) for line in _lists()[table][key].splitlines() if line.strip())
+
+
+@cache
+def swaps(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """A list of "pattern => words" as pairs: whole words, in upper or lower case, and what is put
+    in their place."""
+    lines = (line.split(" => ") for line in _listed(name))
+    return tuple(
+        (re.compile(rf"(?<!\w)(?:{_curled(old)})(?!\w)", re.IGNORECASE), new) for old, new in lines
+    )
 
 
 def names() -> tuple[str, ...]:

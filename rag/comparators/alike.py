@@ -32,12 +32,6 @@ def same_stem(one: str, other: str) -> bool:
     return _grouped("alike.words", one, other)
 
 
-@lru_cache(maxsize=100_000)
-def puts(one: str, other: str) -> bool:
-    """Whether one stem may put what the other says in other words."""
-    return same_stem(one, other) or _grouped("alike.in_other_words", one, other)
-
-
 def shared(one: Reading, other: Reading) -> tuple[Comparison, ...]:
     """The words that carry meaning and stand in both, in forms of their own."""
     return tuple(

@@ -24,9 +24,9 @@ def denied(reading: Reading) -> frozenset[int]:
     for match in cue("negation.denies").finditer(reading.text):
         if _is_idle(reading.text, match):
             continue
-        found ^= set(_scope(reading, match))
+        found ^= set(scope_after(reading, match))
     for match in cue("negation.denies_before").finditer(reading.text):
-        found ^= set(_scope_before(reading, match))
+        found ^= set(scope_before(reading, match))
     return frozenset(found)
 
 
@@ -40,10 +40,10 @@ def focus(reading: Reading, most: int = 2) -> tuple[Token, ...]:
     chosen: list[Token] = []
     for match in cue("negation.denies").finditer(reading.text):
         if not _is_idle(reading.text, match):
-            scope = [reading.tokens[n] for n in _scope(reading, match)]
+            scope = [reading.tokens[n] for n in scope_after(reading, match)]
             chosen += [token for token in scope if token.carries and token.word != "yet"][:most]
     for match in cue("negation.denies_before").finditer(reading.text):
-        scope = [reading.tokens[n] for n in _scope_before(reading, match)]
+        scope = [reading.tokens[n] for n in scope_before(reading, match)]
         chosen += [token for token in scope if token.carries][-most:]
     return tuple(chosen)
 
@@ -54,14 +54,16 @@ def _is_idle(text: str, match: re.Match[str]) -> bool:
     return bool(cue("negation.idle").match(after))
 
 
-def _scope(reading: Reading, match: re.Match[str]) -> list[int]:
+def scope_after(reading: Reading, match: re.Match[str]) -> list[int]:
+    """The places in `reading.tokens` that a negation reaches in its clause."""
     clause = _CLAUSE_ENDS.search(reading.text, match.end())
     end = clause.start() if clause else len(reading.text)
     places = [n for n, t in enumerate(reading.tokens) if match.end() <= t.start < end]
     return places[:REACH]
 
 
-def _scope_before(reading: Reading, match: re.Match[str]) -> list[int]:
+def scope_before(reading: Reading, match: re.Match[str]) -> list[int]:
+    """The places in `reading.tokens` of what goes before a negation in its clause."""
     ends = [m.end() for m in _CLAUSE_ENDS.finditer(reading.text, 0, match.start())]
     start = ends[-1] if ends else 0
     places = [n for n, t in enumerate(reading.tokens) if start <= t.start < match.start()]

@@ -2,218 +2,49 @@
 
 What a statement adds is looked for in every respect in which a language model has been seen to
 stray: figures, dates, names, who speaks, denials, how many, causes, whether a thing is so or only
-planned, and words that the source neither has nor has in other words. Strict on purpose: what is
-left out is quoted, and a wrong sentence with a citation under it costs more than a lost one.
+planned, words that the source neither has nor has in other words, and words that it has elsewhere.
+Strict on purpose: what is left out is quoted, and a wrong sentence with a citation under it costs
+more than a lost one.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
-
-from text_to_num import alpha2digit
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 
 from rag.comparators import grades
-from rag.comparators.alike import puts
 from rag.comparators.compare import compare
 from rag.comparators.grades import judges
-from rag.comparators.moments import Moment, is_of, moments
-from rag.comparators.people import bodies
-from rag.comparators.polarity import denied, focus
-from rag.comparators.quantities import Quantity, Sort, quantities
 from rag.comparators.reading import Reading, Source, Token, read
 from rag.cues import cue, words
 from rag.judgements import NAMED_GRADE, full_grade
-from rag.types import Description, Finding, Kind
-from rag.vocabulary import expansions
-from rag.words import stem
-from rag.written.company import Place, changes, misplaced, strayed
+from rag.types import Finding, Kind
+from rag.written.company import Place, borne_out, strayed
+from rag.written.denials import denials, unlike
+from rag.written.names import known, stray_names, stray_voices
+from rag.written.order import crossed, unexplained
+from rag.written.rewording import in_one_form, kin, opposite, puts
+from rag.written.slots import exchanged, others
+from rag.written.unit import Unit
+from rag.written.values import (
+    dated,
+    figures,
+    kept_changes,
+    misplaced_values,
+    stray_dates,
+    stray_figures,
+)
 
-_NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
-_CAPITAL = re.compile(r"(?<![.!?:\u201c\"]\s)(?<!^)(?<!^[\u201c\"])\b[A-Z][\w\u2019'-]+")
-ROUNDING = 0.02
-"""By how much figures may differ that are the same ("a fifth", "12 months" and "a year")."""
-_SPEAKERS = (Kind.INSPECTION_REPORT, Kind.COUNCIL_DOCUMENT, Kind.NEWS)
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """Words that may back a statement: what is said, the heading above, and the document."""
-
-    said: str
-    heading: str
-    about: Description
+_MINDED = frozenset({"number", "date", "grade", "name", "attribution", "council", "direction"})
+"""The aspects in which a comparator's difference is one; the finer looks here mind the rest."""
 
 
 def strays(statement: str, unit: Unit) -> dict[str, int]:
     """In which respects, and how often, a statement says what the source does not; empty where the
     source backs it."""
+    statement, unit = in_one_form(statement), replace(unit, said=in_one_form(unit.said))
     found = {name: look(statement, unit) for name, look in _LOOKS.items()}
     return {name: count for name, count in found.items() if count}
-
-
-# ---------------------------------------------------------------- figures and dates
-
-
-@lru_cache(maxsize=4096)
-def figures(text: str) -> tuple[Place, ...]:
-    """The figures of a text, in digits or words, those of its dates aside: what each measures, its
-    value, and where; a number that measures nothing (an age, a stage) is of no sort."""
-    measured = [
-        Place((q.sort, _value(q)), q.mark.start, q.mark.end) for q in quantities(text) if not q.part
-    ]
-    taken = [(m.mark.start, m.mark.end) for m in moments(text)]
-    taken += [(q.mark.start, q.mark.end) for q in quantities(text)]
-    free = _blank(text, taken)
-    rest = [
-        Place((None, float(m.group().replace(",", ""))), *m.span()) for m in _NUMERAL.finditer(free)
-    ]
-    return tuple(sorted([*measured, *rest], key=lambda place: place.start))
-
-
-def _value(quantity: Quantity) -> float:
-    """The number as written, whatever is said to lie above or below it."""
-    if math.isinf(quantity.high):
-        return round(quantity.low, 4)
-    return round(quantity.high if quantity.low == 0 else (quantity.low + quantity.high) / 2, 4)
-
-
-@lru_cache(maxsize=4096)
-def numerals(text: str) -> frozenset[float]:
-    """Every number that a text names, in figures or in words."""
-    plain = alpha2digit(text, "en")
-    return frozenset(float(n.replace(",", "").rstrip(".")) for n in _NUMERAL.findall(plain))
-
-
-def _stray_figures(statement: str, unit: Unit) -> int:
-    """How many figures the source does not have, as a quantity or, of what is only counted, as a
-    number."""
-    said = quantities(unit.said)
-    held = numerals(unit.said) | numerals(unit.about.title)
-    ours = [q for q in quantities(statement) if not any(_same_figure(q, s) for s in said)]
-    stray = [q for q in ours if q.sort is not Sort.COUNT or not numerals(q.written) <= held]
-    marks = [(m.mark.start, m.mark.end) for m in moments(statement)]
-    rest = _blank(statement, [*marks, *((q.mark.start, q.mark.end) for q in quantities(statement))])
-    return len(stray) + len(numerals(rest) - held)
-
-
-def _same_figure(one: Quantity, other: Quantity) -> bool:
-    """Whether two figures are of one sort and one value, but for rounding."""
-    a, b = _value(one), _value(other)
-    return one.sort is other.sort and abs(a - b) <= ROUNDING * max(a, b)
-
-
-def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    for start, end in spans:
-        text = text[:start] + " " * (end - start) + text[end:]
-    return text
-
-
-def _misplaced(statement: str, unit: Unit) -> int:
-    """How many figures and dates stand elsewhere than in the source, and changes the other way."""
-    ours, theirs = figures(statement), figures(unit.said)
-    told, held = changes(statement, ours), changes(unit.said, theirs)
-    turned = sum((later, earlier) in held for earlier, later in told)
-    kept = {value for change in told & held for value in change}
-    free = [place for place in ours if place.what not in kept]
-    dates = misplaced(statement, unit.said, _dated(statement), _dated(unit.said))
-    return turned + misplaced(statement, unit.said, free, theirs) + dates
-
-
-def _dated(text: str) -> tuple[Place, ...]:
-    return tuple(Place((m.year, m.first, m.last), m.mark.start, m.mark.end) for m in moments(text))
-
-
-def _stray_dates(statement: str, unit: Unit) -> int:
-    """How many dates the source neither has nor, where it dates nothing itself, is of."""
-    said, claimed = moments(unit.said), moments(statement)
-    stray = [m for m in claimed if not _is_told(m, (*said, *moments(unit.about.title)))]
-    free = [m for m in said if not any(m.meets(c) for c in claimed)]
-    return sum(bool(_like(m, free)) or not _speaks_of(m, unit.about) for m in stray)
-
-
-def _like(moment: Moment, others: Iterable[Moment]) -> list[Moment]:
-    return [m for m in others if m.names_month == moment.names_month]
-
-
-def _is_told(moment: Moment, said: Iterable[Moment]) -> bool:
-    """Whether a date is one of those said, or less exact than one."""
-    return any(
-        moment.meets(m)
-        and moment.first <= m.first
-        and m.last <= moment.last
-        and _day(moment) in ("", _day(m))
-        for m in said
-    )
-
-
-def _day(moment: Moment) -> str:
-    day = re.match(r"\d{1,2}(?!\d)", moment.written)
-    return day.group() if day else ""
-
-
-def _speaks_of(moment: Moment, about: Description) -> bool:
-    days = [d for d in (about.inspected_from, about.inspected_to, about.published) if d]
-    if _day(moment):
-        return any(d.day == int(_day(moment)) and is_of(moment, about) for d in days)
-    return is_of(moment, about)
-
-
-# ---------------------------------------------------------------- names and speakers
-
-
-def _stray_names(statement: str, unit: Unit) -> int:
-    calendar = frozenset(map(stem, words("words.calendar")))
-    return len(_named(statement) - _known(unit) - calendar)
-
-
-@lru_cache(maxsize=4096)
-def _named(text: str) -> frozenset[str]:
-    """The words written with a capital, but for the first of each sentence."""
-    found = _CAPITAL.findall(text)
-    return frozenset(stem(word.casefold().replace("\u2019", "'")) for word in found)
-
-
-@lru_cache(maxsize=4096)
-def _known(unit: Unit) -> frozenset[str]:
-    """The stems that a source brings along: of its words, its heading, and whom it is by."""
-    about = unit.about
-    labels = (about.title, about.publisher or "", about.agency or "", *about.councils, unit.heading)
-    forms = (form for _, forms in expansions(unit.said) for form in forms)
-    stems = {token.stem for text in (unit.said, *labels, *forms) for token in read(text).tokens}
-    stems |= {initials.casefold() for initials in _initials(unit.said)}
-    return frozenset(stems | {stem(w) for w in words(f"words.speaks_{about.kind.value}")})
-
-
-def _initials(text: str) -> Iterator[str]:
-    """What the names in a text may be cut to: "ICB" for "Integrated Care Board"."""
-    for name in bodies(text):
-        letters = "".join(word[0] for word in name.name.split() if word[0].isupper())
-        for start in range(len(letters) - 1):
-            yield from (letters[start:end] for end in range(start + 2, len(letters) + 1))
-
-
-def _stray_voices(statement: str, unit: Unit) -> int:
-    """Whether inspectors, the council or the press are said to say what another does."""
-    return sum(
-        bool(cue(f"speakers.{kind.value}").search(statement)) and not _speaks(kind, unit)
-        for kind in _SPEAKERS
-    )
-
-
-def _speaks(kind: Kind, unit: Unit) -> bool:
-    told = cue(f"speakers.{kind.value}").search(unit.said)
-    return unit.about.kind is kind or bool(told)
-
-
-# ---------------------------------------------------------------- what comparators find
-
-
-_MINDED = frozenset({"number", "date", "grade", "name", "attribution", "council", "direction"})
-"""The aspects in which a comparator's difference is one; the finer looks here mind the rest."""
 
 
 def _differences(statement: str, unit: Unit) -> int:
@@ -223,34 +54,17 @@ def _differences(statement: str, unit: Unit) -> int:
 
 
 def _causes(statement: str, unit: Unit) -> int:
+    """Whether a cause is told for which the source tells neither cause nor purpose."""
     told = cue("backing.cause").search(statement)
-    return bool(told) and not cue("backing.cause").search(unit.said)
+    if told and not cue("backing.cause", "backing.purpose").search(unit.said):
+        return 1
+    return unexplained(statement, unit.said)
 
 
 def _turned(statement: str, unit: Unit) -> int:
-    # What rose or fell between two figures, the figures tell.
-    told = changes(statement, figures(statement)) & changes(unit.said, figures(unit.said))
-    return len(strayed(statement, unit.said, ("more", "less") if told else ()))
-
-
-def _denials(statement: str, unit: Unit) -> int:
-    """How many words one of the two denies above all and the other says."""
-    claim, said = read(statement), read(unit.said)
-    ours, theirs = denied(claim), denied(said)
-    return _unlike(_first(claim), said, theirs) + _unlike(_first(said), claim, ours)
-
-
-def _first(reading: Reading) -> list[Token]:
-    """The first telling word after each denial; a second one may be of the next phrase."""
-    return list(focus(reading, 1))
-
-
-def _unlike(tokens: Iterable[Token], other: Reading, denied_there: frozenset[int]) -> int:
-    """How many denied words another text has, nowhere denied."""
-    places = [
-        [m for m, t in enumerate(other.tokens) if puts(token.stem, t.stem)] for token in tokens
-    ]
-    return sum(bool(found) and denied_there.isdisjoint(found) for found in places)
+    told = kept_changes(statement, unit.said)
+    called = cue("backing.calls").search(unit.said) and not cue("turns.ought").search(statement)
+    return len(strayed(statement, unit.said, told)) + bool(called)
 
 
 def _grades(statement: str, unit: Unit) -> int:
@@ -268,8 +82,11 @@ def _graded(text: str) -> frozenset[str]:
 
 def _agents(statement: str, unit: Unit) -> int:
     """Whether something is said to be done by another than in the source."""
-    ours, theirs = _by(statement), _by(unit.said)
-    return bool(ours and theirs) and not any(puts(a, b) for a in ours for b in theirs)
+    inspected = unit.about.kind is Kind.INSPECTION_REPORT
+    told = cue("backing.by_inspectors").sub("", statement) if inspected else statement
+    ours, theirs = _by(told), _by(unit.said)
+    held = theirs or [t.stem for t in read(f"{unit.heading}. {unit.said}").tokens]
+    return bool(ours) and not any(puts(a, b) for a in ours for b in held)
 
 
 def _by(text: str) -> list[str]:
@@ -287,8 +104,33 @@ def _by(text: str) -> list[str]:
 
 def foreign(statement: str, unit: Unit) -> tuple[Token, ...]:
     """The telling words of a statement that the source has in no form."""
-    known = _known(unit)
-    return tuple(t for t in _telling(read(statement)) if not _is_among(t, known))
+    stems = known(unit) | _denied_by_prefix(statement, unit.said)
+    borne, _ = borne_out(statement, kept_changes(statement, unit.said))
+    shown = [place.start for place in borne]
+    telling = (t for t in _telling(read(statement)) if t.start not in shown)
+    return tuple(t for t in telling if not _is_among(t, stems))
+
+
+def _far_from(statement: str, unit: Unit) -> int:
+    """Whether most of what a statement says is in other words than the source's: each of them may
+    say the same, all of them together seldom do."""
+    telling = tuple(_telling(read(statement)))
+    own = [t for t in telling if any(kin(t.stem, other) for other in known(unit))]
+    return len(own) * 2 < len(telling)
+
+
+def _denied_by_prefix(statement: str, said: str) -> frozenset[str]:
+    """The words that one of the two denies by a prefix and the other by "not", as a statement has
+    them: "unregistered" for "not registered", and the other way about."""
+    ours = [t for d in denials(read(statement)) for t in d.words]
+    theirs = {t.stem for d in denials(read(said)) for t in d.words}
+    bare = {read(o).tokens[0].stem for t in read(said).tokens if (o := opposite(t.word))}
+    without = [t for t in read(statement).tokens if (o := opposite(t.word)) and _stem(o) in theirs]
+    return frozenset(t.stem for t in [*without, *(t for t in ours if t.stem in bare)])
+
+
+def _stem(word: str) -> str:
+    return read(word).tokens[0].stem
 
 
 def _telling(reading: Reading) -> Iterator[Token]:
@@ -301,8 +143,9 @@ def _telling(reading: Reading) -> Iterator[Token]:
 
 def _minded(text: str) -> Iterator[Place]:
     yield from figures(text)
-    yield from _dated(text)
-    yield from (Place(None, *match.span()) for match in cue("backing.of_time").finditer(text))
+    yield from dated(text)
+    both = cue("backing.of_time", "negation.denies")
+    yield from (Place(None, *match.span()) for match in both.finditer(text))
 
 
 def _tells(token: Token) -> bool:
@@ -319,16 +162,20 @@ def _is_among(token: Token, stems: frozenset[str]) -> bool:
 
 
 _LOOKS: Mapping[str, Callable[[str, Unit], int]] = {
-    "figure": _stray_figures,
-    "place of a figure": _misplaced,
-    "date": _stray_dates,
-    "name": _stray_names,
-    "speaker": _stray_voices,
+    "figure": stray_figures,
+    "place of a figure": misplaced_values,
+    "date": stray_dates,
+    "name": stray_names,
+    "speaker": stray_voices,
     "difference": _differences,
     "cause": _causes,
     "turn": _turned,
-    "denial": _denials,
+    "denial": lambda statement, unit: unlike(statement, unit.said),
     "grade": _grades,
     "agent": _agents,
     "word": lambda statement, unit: len(foreign(statement, unit)),
+    "other words": _far_from,
+    "place of a word": lambda statement, unit: len(exchanged(statement, unit.said)),
+    "who": lambda statement, unit: others(statement, unit.said),
+    "order": lambda statement, unit: crossed(statement, unit.said),
 }

@@ -10,13 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
-from rag.comparators.alike import puts
+from text_to_num import alpha2digit
+
 from rag.comparators.reading import Reading, read
 from rag.cues import cue
+from rag.segment import segments
+from rag.written.rewording import puts
 
 NEAR = 4
 """How many telling words on each side keep a word company in a statement, within its clause."""
@@ -25,18 +28,26 @@ WIDER = 9
 MARGIN = 2
 """How many more of a value's neighbours must stand by another value for it to be misplaced."""
 RIVALS: Mapping[str, tuple[str, ...]] = {
-    "only": (), "all": ("some", "few", "most"), "some": ("all",), "most": ("few", "some"),
-    "few": ("most", "all"), "more": ("less",), "less": ("more",), "before": ("after",),
+    "only": (), "all": ("some", "few", "most", "many", "not_all"), "not_all": ("all",),
+    "some": ("all",), "most": ("few", "some", "all"), "many": ("few", "all", "some"),
+    "few": ("most", "all", "many"), "more": ("less",), "less": ("more",), "before": ("after",),
     "after": ("before",), "until": (), "to_come": (), "ought": (), "may_be": (),
 }  # fmt: skip
 """The lists of words that turn a sense, each with those it is at odds with."""
-KEPT = ("only", "until", "to_come", "ought", "may_be", "less", "few")
+KEPT = ("only", "until", "to_come", "ought", "may_be", "less", "few", "not_all")
 """Words that a statement may not leave out where it says the word that they stand before."""
+WAYS = ("more", "less")
+"""The lists of words that say which way a figure went."""
+REACH = 70
+"""How far before a change, in characters, the word may stand that says which way it went."""
 FREE = ("to_come",)
 """Words that a statement may add: what was undertaken is to come."""
 _CLAUSE = re.compile(
     r"[,;:()\u2013]|\b(?:but|and|while|although|though|whereas|yet|against|compared)\b"
 )
+
+
+_BRACKETED = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +57,29 @@ class Place:
     what: Hashable
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A figure that became another, told at `start` to `end`; where is no part of what it is."""
+
+    earlier: Hashable
+    later: Hashable
+    start: int = field(compare=False)
+    end: int = field(compare=False)
+
+    def turned(self) -> Change:
+        """The same the other way."""
+        return Change(self.later, self.earlier, self.start, self.end)
+
+    @property
+    def way(self) -> str:
+        """The list of words that say which way it went."""
+        return "more" if _size(self.later) > _size(self.earlier) else "less"
+
+
+def _size(figure: Hashable) -> float:
+    return float(figure[1]) if isinstance(figure, tuple) else 0.0
 
 
 @lru_cache(maxsize=4096)
@@ -73,12 +107,17 @@ def company(
     return frozenset((*before, *after))
 
 
-def own_company(reading: Reading, place: Place) -> frozenset[str]:
+def own_company(reading: Reading, place: Place, reach: int = NEAR) -> frozenset[str]:
     """The telling words near a place of a statement, those of its clause alone where it has any."""
-    ends = [m.span() for m in _CLAUSE.finditer(reading.text)]
+    within = _clause(reading.text, place)
+    return company(reading, place, reach, within) or company(reading, place, reach)
+
+
+def _clause(text: str, place: Place) -> tuple[int, int]:
+    """Where the clause of a place begins and ends."""
+    ends = [m.span() for m in _CLAUSE.finditer(text)]
     low = max((end for _, end in ends if end <= place.start), default=0)
-    high = min((start for start, _ in ends if start >= place.end), default=len(reading.text))
-    return company(reading, place, NEAR, (low, high)) or company(reading, place, NEAR)
+    return low, min((start for start, _ in ends if start >= place.end), default=len(text))
 
 
 def shared(one: Iterable[str], other: frozenset[str]) -> int:
@@ -86,31 +125,92 @@ def shared(one: Iterable[str], other: frozenset[str]) -> int:
     return sum(any(puts(s, o) for o in other) for s in one)
 
 
-def strayed(statement: str, said: str, aside: Container[str] = ()) -> tuple[str, ...]:
+def strayed(statement: str, said: str, told: Iterable[Change] = ()) -> tuple[str, ...]:
     """The words of a statement that turn a sense which the source's words do not turn so, and those
-    of the source that the statement leaves out though it says what they stand before; the lists
-    `aside` are not minded."""
+    of the source that the statement leaves out though it says what they stand before.
+
+    What rose or fell between two figures, those figures tell: of the changes `told` as the source
+    does, the nearest word must only go the right way.
+    """
     claim, source = read(statement), read(said)
-    ours, theirs = [[p for p in turns(text) if p.what not in aside] for text in (statement, said)]
+    theirs = turns(said)
+    borne, wrong = borne_out(statement, told)
+    ours = [place for place in turns(statement) if place not in (*borne, *wrong)]
     moved = [p for p in ours if p.what not in FREE and not _kept(p, claim, source, theirs)]
-    names = {place.what for place in ours}
+    names = {place.what for place in (*ours, *borne)} | (set(WAYS) if borne else set())
     lost = [p for p in theirs if p.what in KEPT and p.what not in names and _told(p, claim, source)]
-    return tuple(str(place.what) for place in (*moved, *lost))
+    return tuple(str(place.what) for place in (*wrong, *moved, *lost))
+
+
+def borne_out(statement: str, told: Iterable[Change]) -> tuple[list[Place], list[Place]]:
+    """The words that say which way figures went that changed, right ones and wrong ones."""
+    borne: list[Place] = []
+    wrong: list[Place] = []
+    for change in told:
+        ways = [p for p in turns(statement) if p.what in WAYS and p.start < change.end]
+        ways = [p for p in ways if change.start - p.end < REACH] or []
+        for way in ways[-1:]:
+            (borne if way.what == change.way else wrong).append(way)
+    return borne, wrong
 
 
 def _kept(place: Place, claim: Reading, source: Reading, theirs: Sequence[Place]) -> bool:
-    own = own_company(claim, place)
-    like = [_common(own, source, p) for p in theirs if p.what == place.what]
-    rival = [_common(own, source, p) for p in theirs if p.what in RIVALS[str(place.what)]]
-    return bool(like) and (not own or max(like) >= max([1, *rival]))
+    if number := _number_after(claim.text, place):
+        same = [p for p in theirs if p.what == place.what]
+        if number in (_number_after(source.text, p) for p in same):
+            return True
+    own, heads = own_company(claim, place), _heads(claim, place)
+    like = [
+        _common(own, source, p)
+        for p in theirs
+        if p.what == place.what and (not heads or _common(heads, source, p))
+    ]
+    rivals = [p for p in theirs if p.what in RIVALS[str(place.what)]]
+    rival = [_common(own, source, p) for p in rivals]
+    near = [_beside(own, source, p, NEAR) for p in theirs if p.what == place.what]
+    nearer = [_beside(own, source, p, NEAR) for p in rivals]
+    if not like or (nearer and max(nearer) - max(near) >= MARGIN):
+        return False
+    return not own or max(like) >= max([1, *rival])
+
+
+def _number_after(text: str, place: Place) -> str:
+    """The number that a word stands right before ("more than 60"), in digits."""
+    plain = alpha2digit(text[place.end : place.end + 40], "en")
+    found = re.match(r"(?: than| of)? [\u00a3$]?(\d[\d,.]*)", plain)
+    return found[1].rstrip(".,") if found else ""
+
+
+def _heads(reading: Reading, place: Place) -> frozenset[str]:
+    """What a word that turns a sense is said of: the telling words next to it, in its clause."""
+    within = _clause(reading.text, place)
+    before = company(reading, Place(None, place.start, len(reading.text)), 2, within)
+    after = company(reading, Place(None, 0, place.end), 1, within)
+    return before | after
 
 
 def _common(own: frozenset[str], source: Reading, place: Place) -> int:
-    return shared(own, company(source, place, WIDER))
+    return shared(own, company(source, place, WIDER, _sentence(source.text, place)))
 
 
-def _beside(own: frozenset[str], source: Reading, place: Place) -> int:
-    return shared(own, own_company(source, place))
+@lru_cache(maxsize=4096)
+def _ends(text: str) -> tuple[int, ...]:
+    """Where the sentences of a text end."""
+    at, ends = 0, []
+    for sentence in segments(text):
+        at = max(text.find(sentence.strip(), at), at) + len(sentence.strip())
+        ends.append(at)
+    return tuple(ends)
+
+
+def _sentence(text: str, place: Place) -> tuple[int, int]:
+    """Where the sentence of a place begins and ends."""
+    ends = (0, *_ends(text), len(text))
+    return max(e for e in ends if e <= place.start), min(e for e in ends if e >= place.end)
+
+
+def _beside(own: frozenset[str], source: Reading, place: Place, reach: int) -> int:
+    return shared(own, own_company(source, place, reach))
 
 
 def _told(place: Place, claim: Reading, source: Reading) -> bool:
@@ -120,32 +220,55 @@ def _told(place: Place, claim: Reading, source: Reading) -> bool:
     return shared(telling, frozenset(t.stem for t in claim.tokens if t.carries)) > 0
 
 
-def misplaced(statement: str, said: str, ours: Sequence[Place], theirs: Sequence[Place]) -> int:
-    """How many values of a statement stand by words which in the source stand by other values."""
+def misplaced(
+    statement: str,
+    said: str,
+    ours: Sequence[Place],
+    theirs: Sequence[Place],
+    aside: Container[Hashable] = (),
+) -> int:
+    """How many values of a statement stand by words which in the source stand by other values,
+    those `aside` not counted."""
     claim, source = read(statement), read(said)
     count = 0
-    for place in ours:
-        own = own_company(claim, place)
-        same = [_beside(own, source, p) for p in theirs if p.what == place.what]
-        rest = [_beside(own, source, p) for p in theirs if _rival(place, p)]
+    for place in (p for p in ours if p.what not in aside):
+        alone = not any(_rival(place, other) for other in ours)
+        within = _clause(statement, place)
+        own = company(claim, place, WIDER) if alone else company(claim, place, NEAR, within)
+        reach = WIDER if alone else NEAR
+        same = [_beside(own, source, p, reach) for p in theirs if p.what == place.what]
+        rest = [_beside(own, source, p, reach) for p in theirs if _rival(place, p)]
         count += bool(own and same and rest) and max(rest) - max(same) >= MARGIN
     return count
 
 
 def _rival(one: Place, other: Place) -> bool:
     """Whether two values are unlike and of one sort."""
-    sorts = [p.what[0] if isinstance(p.what, tuple) else p.what for p in (one, other)]
-    return one.what != other.what and sorts[0] == sorts[1]
+    return one.what != other.what and _sort(one.what) == _sort(other.what)
 
 
-def changes(text: str, values: Sequence[Place]) -> frozenset[tuple[Hashable, Hashable]]:
-    """The changes that a text tells by its figures, each as (earlier, later): "from 9 to 17", "17,
-    up from 9", "17 against 9"."""
+def _sort(what: Hashable) -> Hashable:
+    """What a figure measures; dates are all of a sort, but for whether they name a month."""
+    if not isinstance(what, tuple):
+        return what
+    return what[0] if len(what) == 2 else what[1:] == (1, 12)
+
+
+def _in_brackets(text: str, place: Place) -> bool:
+    return any(m.start() < place.start < m.end() for m in _BRACKETED.finditer(text))
+
+
+def changes(text: str, values: Sequence[Place]) -> frozenset[Change]:
+    """The changes that a text tells by its figures: "from 9 to 17", "17, up from 9", "17 against
+    9"."""
     found = set()
-    for one, other in pairwise(values):
+    outside = [v for v in values if not _in_brackets(text, v)]
+    for one, other in pairwise(outside):
+        if _sort(one.what) != _sort(other.what):
+            continue
         between, before = text[one.end : other.start], text[: one.start].rstrip()
-        if before.endswith("from"):
-            found.add((one.what, other.what))
+        if cue("backing.began").search(before):
+            found.add(Change(one.what, other.what, one.start, other.end))
         elif cue("backing.looks_back").search(between):
-            found.add((other.what, one.what))
+            found.add(Change(other.what, one.what, one.start, other.end))
     return frozenset(found)

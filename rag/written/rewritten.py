@@ -9,9 +9,9 @@ from rag.question import asks
 from rag.scope import Scope, read_scope
 from rag.types import Document
 from rag.words import content_terms
-from rag.written.backing import numerals
 from rag.written.plain import plain
 from rag.written.prompts import Exchange
+from rag.written.values import numerals
 
 LONGEST = 60
 """Words of a question; a model that writes more has answered it."""

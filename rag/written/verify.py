@@ -9,10 +9,11 @@ from rag.addressed import is_addressed
 from rag.select import Quote, run_on
 from rag.speech import halves, kind_of
 from rag.types import Checkable
-from rag.written.backing import Unit, strays
+from rag.written.backing import strays
 from rag.written.material import Given
 from rag.written.proposed import Proposed
 from rag.written.told import Backed
+from rag.written.unit import Unit
 
 
 @dataclass(frozen=True, slots=True)

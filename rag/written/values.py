@@ -1,0 +1,167 @@
+"""Pure: whether a statement's figures and dates are those of its source, each in its place."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Hashable, Iterable
+from functools import lru_cache
+from itertools import permutations
+
+from text_to_num import alpha2digit
+
+from rag.comparators.moments import Moment, is_of, moments
+from rag.comparators.quantities import Quantity, Sort, quantities
+from rag.types import Description
+from rag.written.company import Change, Place, changes, misplaced
+from rag.written.unit import Unit
+
+_NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
+ROUNDING = 0.02
+"""By how much figures may differ that are the same ("a fifth", "12 months" and "a year")."""
+
+
+# ---------------------------------------------------------------- figures
+
+
+@lru_cache(maxsize=4096)
+def figures(text: str) -> tuple[Place, ...]:
+    """The figures of a text, in digits or words, those of its dates aside: what each measures, its
+    value, and where; a number that measures nothing (an age, a stage) is of no sort."""
+    measured = [
+        Place((q.sort, _value(q)), q.mark.start, q.mark.end) for q in quantities(text) if not q.part
+    ]
+    taken = [(m.mark.start, m.mark.end) for m in moments(text)]
+    taken += [(q.mark.start, q.mark.end) for q in quantities(text)]
+    free = _blank(text, taken)
+    rest = [
+        Place((None, float(m.group().replace(",", ""))), *m.span()) for m in _NUMERAL.finditer(free)
+    ]
+    return tuple(sorted([*measured, *rest], key=lambda place: place.start))
+
+
+def _value(quantity: Quantity) -> float:
+    """The number as written, whatever is said to lie above or below it."""
+    if math.isinf(quantity.high):
+        return round(quantity.low, 4)
+    return round(quantity.high if quantity.low == 0 else (quantity.low + quantity.high) / 2, 4)
+
+
+@lru_cache(maxsize=4096)
+def numerals(text: str) -> frozenset[float]:
+    """Every number that a text names, in figures or in words."""
+    plain = alpha2digit(text, "en")
+    return frozenset(float(n.replace(",", "").rstrip(".")) for n in _NUMERAL.findall(plain))
+
+
+def stray_figures(statement: str, unit: Unit) -> int:
+    """How many figures the source does not have, as a quantity or, of what is only counted, as a
+    number."""
+    said = quantities(unit.said)
+    held = numerals(unit.said) | numerals(unit.about.title)
+    ours = [q for q in quantities(statement) if not any(_same_figure(q, s) for s in said)]
+    stray = [q for q in ours if not _is_told_otherwise(q, said, held)]
+    marks = [(m.mark.start, m.mark.end) for m in moments(statement)]
+    rest = _blank(statement, [*marks, *((q.mark.start, q.mark.end) for q in quantities(statement))])
+    return len(stray) + len(numerals(rest) - held)
+
+
+def _same_figure(one: Quantity, other: Quantity) -> bool:
+    """Whether two figures are of one sort and one value, but for rounding."""
+    a, b = _value(one), _value(other)
+    return one.sort is other.sort and abs(a - b) <= ROUNDING * max(a, b)
+
+
+def _is_told_otherwise(figure: Quantity, said: Iterable[Quantity], held: frozenset[float]) -> bool:
+    """Whether a source has the number of what is only counted, or two figures of which one is that
+    many times the other ("trebled")."""
+    if figure.sort is Sort.COUNT:
+        return numerals(figure.written) <= held
+    if figure.sort is not Sort.TIMES:
+        return False
+    times = _value(figure)
+    return any(
+        one.sort is other.sort and abs(_value(other) - times * _value(one)) <= ROUNDING
+        for one, other in permutations(said, 2)
+    )
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    for start, end in spans:
+        text = text[:start] + " " * (end - start) + text[end:]
+    return text
+
+
+# ---------------------------------------------------------------- where they stand
+
+
+def misplaced_values(statement: str, unit: Unit) -> int:
+    """How many figures and dates stand elsewhere than in the source, and changes the other way."""
+    ours, theirs = figures(statement), figures(unit.said)
+    told, held = changes(statement, ours), changes(unit.said, theirs)
+    turned = sum(change.turned() in held for change in told)
+    kept = {value for change in told if change in held for value in (change.earlier, change.later)}
+    bound = {date for date, _ in _bound(statement) & _bound(unit.said)}
+    dates = misplaced(statement, unit.said, dated(statement), dated(unit.said), bound)
+    return turned + misplaced(statement, unit.said, ours, theirs, kept) + dates
+
+
+def _bound(text: str) -> frozenset[tuple[Hashable, Hashable]]:
+    """Each date of a text with the figure that stands nearest to it."""
+    near = {
+        date.what: min(
+            figures(text), key=lambda f: max(f.start - date.end, date.start - f.end)
+        ).what
+        for date in dated(text)
+        if figures(text)
+    }
+    return frozenset(near.items())
+
+
+def kept_changes(statement: str, said: str) -> frozenset[Change]:
+    """The changes of figures that a statement tells as its source does."""
+    held = changes(said, figures(said))
+    return frozenset(c for c in changes(statement, figures(statement)) if c in held)
+
+
+def dated(text: str) -> tuple[Place, ...]:
+    """The dates of a text, each with its place."""
+    return tuple(Place((m.year, m.first, m.last), m.mark.start, m.mark.end) for m in moments(text))
+
+
+# ---------------------------------------------------------------- dates
+
+
+def stray_dates(statement: str, unit: Unit) -> int:
+    """How many dates the source neither has nor, where it dates nothing itself, is of."""
+    said, claimed = moments(unit.said), moments(statement)
+    stray = [m for m in claimed if not _is_told(m, (*said, *moments(unit.about.title)))]
+    free = [m for m in said if not any(m.meets(c) for c in claimed)]
+    return sum(bool(_like(m, free)) or not _speaks_of(m, unit.about) for m in stray)
+
+
+def _like(moment: Moment, others: Iterable[Moment]) -> list[Moment]:
+    return [m for m in others if m.names_month == moment.names_month]
+
+
+def _is_told(moment: Moment, said: Iterable[Moment]) -> bool:
+    """Whether a date is one of those said, or less exact than one."""
+    return any(
+        moment.meets(m)
+        and moment.first <= m.first
+        and m.last <= moment.last
+        and _day(moment) in ("", _day(m))
+        for m in said
+    )
+
+
+def _day(moment: Moment) -> str:
+    day = re.match(r"\d{1,2}(?!\d)", moment.written)
+    return day.group() if day else ""
+
+
+def _speaks_of(moment: Moment, about: Description) -> bool:
+    days = [d for d in (about.inspected_from, about.inspected_to, about.published) if d]
+    if _day(moment):
+        return any(d.day == int(_day(moment)) and is_of(moment, about) for d in days)
+    return is_of(moment, about)
