@@ -14,6 +14,7 @@ from shared_data import WordEmbedder, put, vectors_held
 from rag.database import Database
 from rag.errors import LibraryError
 from rag.library import Library
+from rag.schema import DESK, DESK_VERSION
 
 VERSION_1 = """
 BEGIN IMMEDIATE;
@@ -101,7 +102,7 @@ def test_several_programs_may_open_an_old_or_a_new_file_at_once(of_version_1: Pa
     for child in started:
         _, told = child.communicate(timeout=120)
         assert child.returncode == 0, told.decode()
-    desk = Database(of_version_1 / "desk.sqlite3", "", 1)
+    desk = Database(of_version_1 / "desk.sqlite3", DESK, DESK_VERSION)
     assert desk.row("SELECT count(*) FROM conversations") == (4,)
     desk.close()
 
