@@ -7,8 +7,10 @@ without a browser and without a network.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 import altair as alt
@@ -18,6 +20,10 @@ from rag.errors import ExportError
 from rag.judgements import RANKS, Area
 from rag.packs.types import Event, Framework, History, Inspection, Precision, Timeline
 from ui.export.of_history import NOT_JUDGED, area_name, capital, day_of
+
+# Altair looks at a pandas that is loaded, also at one that another thread has loaded half.
+with suppress(ImportError):
+    import_module("pandas")
 
 WIDTH = 520
 STEP = 15

@@ -16,6 +16,7 @@ from rag.packs.make import OnProgress, Progress, Stop, make_pack
 from rag.packs.subject import Subject
 from rag.packs.types import Pack
 from ui.failures import unforeseen
+from ui.web.charts_shown import draw_ahead
 from ui.web.jobs import Busy
 
 
@@ -50,8 +51,15 @@ class Make(Protocol):
 class Making:
     """The pack that a server makes, if it makes one. All methods may be called from any thread."""
 
-    def __init__(self, library: Library, packs: KeptPacks, make: Make = make_pack) -> None:
-        self._library, self._packs, self._make = library, packs, make
+    def __init__(
+        self,
+        library: Library,
+        packs: KeptPacks,
+        make: Make = make_pack,
+        *,
+        ahead: Callable[[Pack], None] = draw_ahead,
+    ) -> None:
+        self._library, self._packs, self._make, self._ahead = library, packs, make, ahead
         self._lock = threading.Lock()
         self._view: MakingView | None = None
         self._began = 0.0
@@ -91,7 +99,8 @@ class Making:
             made = self._make(
                 self._library, subject, date.today(), progress=self._note, stop=stop.is_set
             )
-            number = self._packs.keep(made).number
+            kept = self._packs.keep(made)
+            self._ahead(kept.pack)
         except PackStopped:
             self._end(stopped=True)
         except ScrutinyError as error:
@@ -99,7 +108,7 @@ class Making:
         except Exception as error:  # noqa: BLE001 - whatever it is, someone waits for the end
             self._end(problem=unforeseen(error, self._library.folder))
         else:
-            self._end(number=number)
+            self._end(number=kept.number)
 
     def _note(self, progress: Progress) -> None:
         self._change(lambda view: replace(view, progress=progress))

@@ -12,8 +12,9 @@ from rag.packs.types import LineOfEnquiry, Pack
 from ui.export import of_changes, of_enquiries
 from ui.export.of_pack import pack_paper
 from ui.export.paper import Paper
-from ui.web import charts_shown, controls, export_row, state
+from ui.web import controls, export_row, state
 from ui.web.bench import Bench
+from ui.web.charts_shown import Charts
 from ui.web.controls import Attention
 from ui.web.preparing import Preparing
 from ui.web.render.chips import Chips
@@ -29,8 +30,10 @@ from ui.web.render.packs import (
 from ui.web.render.record import changes_html, events_html, judgements_html, silent_html
 
 
-def show(bench: Bench, visit: state.Visit, place: Preparing, kept: KeptPack) -> None:
-    """Draw the pack."""
+def show(
+    bench: Bench, visit: state.Visit, place: Preparing, kept: KeptPack, charts: Charts
+) -> None:
+    """Draw the pack; its charts are given their places."""
     told = arranged(kept.pack, kept.arrangement)
     exporting = visit.exporting == "pack"
     st.html(
@@ -40,7 +43,7 @@ def show(bench: Bench, visit: state.Visit, place: Preparing, kept: KeptPack) -> 
         export_row.show("pack", told.subject, lambda made: _paper(told, made))
     chips = Chips(1)
     _questions(bench, place, kept, chips)
-    _record(told, chips)
+    _record(told, chips, charts)
     st.html(f"{section_html('briefing')}{briefing_html(told.briefing, chips)}")
     st.html(f"{section_html('sources')}{sources_html(told.sources)}")
 
@@ -86,13 +89,13 @@ def _reword(
     st.rerun()
 
 
-def _record(pack: Pack, chips: Chips) -> None:
+def _record(pack: Pack, chips: Chips, charts: Charts) -> None:
     st.html(section_html("judgements"))
-    charts_shown.of_history(pack.history)
+    charts.place(pack.history)
     st.html(judgements_html(pack.history, chips))
     none = of_changes.NONE_ON.format(pack.topic) if pack.topic else of_changes.NONE
     changed = "".join(changes_html(each, chips) for each in pack.changes)
     st.html(section_html("changes") + (silent_html() + changed if changed else note_html(none)))
     st.html(section_html("timeline"))
-    charts_shown.of_timeline(pack.timeline)
+    charts.place(pack.timeline)
     st.html(events_html(pack.timeline, chips))

@@ -28,6 +28,7 @@ from ui.web import (
     state,
 )
 from ui.web.bench import Bench
+from ui.web.charts_shown import Charts
 from ui.web.controls import Action, Attention
 from ui.web.preparing import Preparing
 from ui.web.render.html import note_html, problem_html
@@ -53,14 +54,16 @@ def show() -> None:
     bench, documents = found
     place, visit = Preparing(), state.Visit(bench, beside="opened of a pack")
     beginning.obey(lambda action: _do(action, bench, place, visit))
+    charts = Charts()
     left, beside = st.columns([11, 9], gap="medium")
     with left:
         _begin(bench, place, documents)
         kept = _open_pack(bench, place)
         if kept:
-            pack_pane.show(bench, visit, place, kept)
+            pack_pane.show(bench, visit, place, kept, charts)
     with beside, st.container(key="beside"):
-        _beside(bench, visit, place, kept)
+        _beside(bench, visit, kept)
+    charts.draw()
 
 
 def _begin(bench: Bench, place: Preparing, documents: Sequence[Document]) -> None:
@@ -127,7 +130,7 @@ def _open_pack(bench: Bench, place: Preparing) -> KeptPack | None:
     return kept
 
 
-def _beside(bench: Bench, visit: state.Visit, place: Preparing, kept: KeptPack | None) -> None:
+def _beside(bench: Bench, visit: state.Visit, kept: KeptPack | None) -> None:
     parts = (kept.pack,) if kept else ()
     if source_pane.show_opened(bench, visit, state.cited_in(parts, visit.opened)):
         return

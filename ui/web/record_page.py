@@ -23,8 +23,9 @@ from ui.export import of_changes, of_history, of_timeline
 from ui.export.of_history import day_of, uncapital, when
 from ui.export.of_pack import changes_paper, history_paper, timeline_paper
 from ui.out import WITH_TABLE
-from ui.web import beginning, charts_shown, controls, export_row, holdings, source_pane, state
+from ui.web import beginning, controls, export_row, holdings, source_pane, state
 from ui.web.bench import Bench
+from ui.web.charts_shown import Charts
 from ui.web.controls import Action, Attention
 from ui.web.render.chips import Chips
 from ui.web.render.html import export_button, note_html, problem_html
@@ -58,14 +59,18 @@ def show() -> None:
     bench, documents = found
     visit = state.Visit(bench, beside="opened of a record")
     beginning.obey(lambda action: _do(action, visit))
+    charts = Charts()
     left, beside = st.columns([11, 9], gap="medium")
     with left:
-        whole = _drawn(bench, visit, documents)
+        parts = _drawn(bench, visit, documents, charts)
     with beside, st.container(key="beside"):
-        _beside(bench, visit, whole)
+        _beside(bench, visit, parts)
+    charts.draw()
 
 
-def _drawn(bench: Bench, visit: state.Visit, documents: Sequence[Document]) -> tuple[object, ...]:
+def _drawn(
+    bench: Bench, visit: state.Visit, documents: Sequence[Document], charts: Charts
+) -> tuple[object, ...]:
     """Draw the record of the council that is chosen; its parts, the citations of each numbered."""
     councils = sorted(held_councils(documents))
     if not councils:
@@ -82,9 +87,9 @@ def _drawn(bench: Bench, visit: state.Visit, documents: Sequence[Document]) -> t
         args=(visit,),
     )
     made, dated, sources = _read(bench, council)
-    _judgements(visit, made, sources)
+    _judgements(visit, made, sources, charts)
     compared = _changes(bench, visit, made, sources)
-    _timeline(visit, dated, sources)
+    _timeline(visit, dated, sources, charts)
     return made, compared, dated
 
 
@@ -98,7 +103,9 @@ def _forget(visit: state.Visit) -> None:
 # ---------------------------------------------------------------- the parts
 
 
-def _judgements(visit: state.Visit, made: History, sources: Sequence[SourceFile]) -> None:
+def _judgements(
+    visit: state.Visit, made: History, sources: Sequence[SourceFile], charts: Charts
+) -> None:
     _head("judgements", "the judgements", visit)
     if visit.exporting == "judgements":
         export_row.show(
@@ -107,7 +114,7 @@ def _judgements(visit: state.Visit, made: History, sources: Sequence[SourceFile]
             lambda now: history_paper(made, sources, now),
             WITH_TABLE,
         )
-    charts_shown.of_history(made)
+    charts.place(made)
     st.html(judgements_html(made, Chips(1)))
 
 
@@ -133,7 +140,9 @@ def _changes(
     return compared
 
 
-def _timeline(visit: state.Visit, dated: Timeline, sources: Sequence[SourceFile]) -> None:
+def _timeline(
+    visit: state.Visit, dated: Timeline, sources: Sequence[SourceFile], charts: Charts
+) -> None:
     _head("timeline", "the timeline", visit)
     if visit.exporting == "timeline":
         export_row.show(
@@ -142,7 +151,7 @@ def _timeline(visit: state.Visit, dated: Timeline, sources: Sequence[SourceFile]
             lambda now: timeline_paper(dated, sources, now),
             WITH_TABLE,
         )
-    charts_shown.of_timeline(dated)
+    charts.place(dated)
     st.html(events_html(dated, Chips(3)))
 
 
