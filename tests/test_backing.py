@@ -144,3 +144,29 @@ def test_a_statement_in_nothing_but_other_words_is_not_backed() -> None:
     assert "other words" in found(
         "Personnel frequently exit rapidly.", "Staff often leave quickly."
     )
+
+
+SURVEY = "The forum's own survey found that 68 per cent had waited. Inspectors met 846 parents."
+
+
+def test_a_survey_of_somebody_else_is_no_finding_of_inspectors() -> None:
+    assert "speaker" in found("Inspectors found that 68 per cent had waited.", SURVEY)
+    assert "speaker" not in found("Inspectors met 846 parents.", SURVEY)
+
+
+def test_what_is_to_be_improved_is_not_told_as_a_fact() -> None:
+    item, heading = "Consistency of the service to care leavers.", "What needs to improve"
+    assert "wish" in found("The service to care leavers is consistent.", item, heading)
+    told = "An area for improvement is the consistency of the service to care leavers."
+    assert "wish" not in found(told, item, heading)
+
+
+@pytest.mark.parametrize(
+    ("statement", "said"),
+    [
+        ("Each adviser has more than 18 cases.", "Each adviser has no more than 18 cases."),
+        ("The lead inspector was Ann Moss.", "The deputy lead inspector was Ann Moss."),
+    ],
+)
+def test_a_word_that_was_left_out_may_turn_the_sense(statement: str, said: str) -> None:
+    assert "turn" in found(statement, said)

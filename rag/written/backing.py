@@ -53,6 +53,12 @@ def _differences(statement: str, unit: Unit) -> int:
     return sum(c.finding is Finding.DIFFERS and c.aspect in _MINDED for c in found)
 
 
+def _wishes(statement: str, unit: Unit) -> int:
+    """Whether what a report asks to be improved ("Consistency of service") is told as a fact."""
+    asked = cue("printed.improvements_heading").search(unit.heading)
+    return bool(asked) and not cue("backing.wished").search(statement)
+
+
 def _causes(statement: str, unit: Unit) -> int:
     """Whether a cause is told for which the source tells neither cause nor purpose."""
     told = cue("backing.cause").search(statement)
@@ -173,6 +179,7 @@ _LOOKS: Mapping[str, Callable[[str, Unit], int]] = {
     "denial": lambda statement, unit: unlike(statement, unit.said),
     "grade": _grades,
     "agent": _agents,
+    "wish": _wishes,
     "word": lambda statement, unit: len(foreign(statement, unit)),
     "other words": _far_from,
     "place of a word": lambda statement, unit: len(exchanged(statement, unit.said)),

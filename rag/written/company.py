@@ -31,10 +31,10 @@ RIVALS: Mapping[str, tuple[str, ...]] = {
     "only": (), "all": ("some", "few", "most", "many", "not_all"), "not_all": ("all",),
     "some": ("all",), "most": ("few", "some", "all"), "many": ("few", "all", "some"),
     "few": ("most", "all", "many"), "more": ("less",), "less": ("more",), "before": ("after",),
-    "after": ("before",), "until": (), "to_come": (), "ought": (), "may_be": (),
+    "after": ("before",), "until": (), "lesser": (), "to_come": (), "ought": (), "may_be": (),
 }  # fmt: skip
 """The lists of words that turn a sense, each with those it is at odds with."""
-KEPT = ("only", "until", "to_come", "ought", "may_be", "less", "few", "not_all")
+KEPT = ("only", "until", "to_come", "ought", "may_be", "less", "few", "not_all", "lesser")
 """Words that a statement may not leave out where it says the word that they stand before."""
 WAYS = ("more", "less")
 """The lists of words that say which way a figure went."""

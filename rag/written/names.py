@@ -9,6 +9,7 @@ from functools import lru_cache
 from rag.comparators.people import bodies
 from rag.comparators.reading import read
 from rag.cues import cue, words
+from rag.segment import segments
 from rag.types import Kind
 from rag.vocabulary import expansions
 from rag.words import stem
@@ -58,11 +59,21 @@ def _initials(text: str) -> Iterator[str]:
 def stray_voices(statement: str, unit: Unit) -> int:
     """Whether inspectors, the council or the press are said to say what another does."""
     return sum(
-        bool(cue(f"speakers.{kind.value}").search(statement)) and not _speaks(kind, unit)
+        bool(cue(f"speakers.{kind.value}").search(statement)) and not _speaks(kind, statement, unit)
         for kind in _SPEAKERS
     )
 
 
-def _speaks(kind: Kind, unit: Unit) -> bool:
-    told = cue(f"speakers.{kind.value}").search(unit.said)
-    return unit.about.kind is kind or bool(told)
+def _speaks(kind: Kind, statement: str, unit: Unit) -> bool:
+    """Whether the sentence that a statement rests on is said by that kind of source: it says so, or
+    its document is of that kind and it gives nobody else's survey or audit."""
+    told = _nearest(statement, unit.said)
+    if unit.about.kind is kind:
+        return not cue("speakers.another").search(told)
+    return bool(cue(f"speakers.{kind.value}").search(told))
+
+
+def _nearest(statement: str, said: str) -> str:
+    """The sentence of a source that has most of a statement's words."""
+    ours = read(statement).stems
+    return max(segments(said), key=lambda sentence: len(ours & read(sentence).stems), default=said)
