@@ -25,11 +25,13 @@ SPEECH = (
     "The council spent £40 million on a swimming pool in 2019. "
     "Is that good enough?"
 )
+SUBJECT = "care leavers in Wrenmoor"
+MAKING_MS = 180_000
 Scheme = Literal["light", "dark"]
 
 
 def main() -> None:
-    """Make every picture; takes about a minute, most of it reading the documents."""
+    """Make every picture; takes a few minutes, most of it making packs."""
     if served.CHROMIUM is None:
         sys.exit("No chromium here: install Debian's package chromium.")
     PICTURES.mkdir(parents=True, exist_ok=True)
@@ -41,6 +43,8 @@ def main() -> None:
         with served.serving(*served.scrutiny_serve(full)) as address:
             _each_scheme(browser, address, _conversation)
             _each_scheme(browser, address, _checked)
+            _each_scheme(browser, address, _prepared)
+            _each_scheme(browser, address, _recorded)
             _each_scheme(browser, address, _others)
             _each_scheme(browser, address, _tablet, TABLET)
 
@@ -89,6 +93,29 @@ def _checked(page: Page, scheme: Scheme) -> None:
     _picture(page, f"check-{scheme}")
     _open(page, 0)
     _picture(page, f"check-source-{scheme}")
+
+
+def _prepared(page: Page, scheme: Scheme) -> None:
+    page.get_by_role("link", name="Prepare").click()
+    page.get_by_role("textbox", name="Council or topic").fill(SUBJECT)
+    page.keyboard.press("Enter")
+    page.get_by_role("progressbar", name="Parts done").wait_for()
+    _picture(page, f"prepare-{scheme}")
+    page.locator("#pack-title").wait_for(timeout=MAKING_MS)
+    page.locator("figure.chart").nth(1).wait_for()
+    _picture(page, f"pack-{scheme}")
+    _open(page, 0)
+    _picture(page, f"pack-source-{scheme}")
+
+
+def _recorded(page: Page, scheme: Scheme) -> None:
+    page.get_by_role("link", name="Record").click()
+    page.locator("figure.chart").nth(1).wait_for()
+    _picture(page, f"record-{scheme}")
+    page.get_by_role("button", name="Compare").click()
+    page.locator(".changes .since").first.wait_for()
+    page.locator("#changes-title").evaluate("heading => heading.scrollIntoView()")
+    _picture(page, f"changes-{scheme}")
 
 
 def _others(page: Page, scheme: Scheme) -> None:

@@ -169,3 +169,13 @@ def test_nothing_runs_off_the_side_of_the_page(browser: Browser, site: str, widt
     over = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
     assert over <= 0
     page.close()
+
+
+def test_the_other_pages_are_reached_on_a_narrow_screen_too(browser: Browser, site: str) -> None:
+    page = browser.new_page(viewport=ViewportSize(width=683, height=768))
+    page.set_default_timeout(WAIT_MS)
+    kept_pack(page, site)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Record").click()
+    expect(page.locator("#judgements-title")).to_be_visible()
+    page.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,14 +12,17 @@ import pytest
 
 from rag.conversations import Conversation, Turn
 from rag.judgements import Area
+from rag.packs.arrangement import AS_MADE, arranged, reworded
 from rag.packs.types import Event, EventKind, Framework, Precision
 from rag.types import Checkable, Checked, Part, ScopePart, Statement, Verdict, Voice
 from ui.export.notes import LONGEST_QUOTE, Notes
 from ui.export.of_answer import answer_paper
+from ui.export.of_briefing import doing_heading
 from ui.export.of_changes import counted_changes
 from ui.export.of_checks import as_checked, check_paper
 from ui.export.of_conversation import conversation_paper
-from ui.export.of_pack import changes_paper, history_paper, pack_paper
+from ui.export.of_enquiries import REWORDED
+from ui.export.of_pack import changes_paper, history_paper, pack_paper, timeline_paper
 from ui.export.of_timeline import spoken
 from ui.export.paper import (
     Figure,
@@ -32,6 +36,8 @@ from ui.export.paper import (
     text_of,
     words,
 )
+from ui.paper_text import paper_text
+from ui.terminal import WIDTH
 from ui.wording import committee_citation
 
 MADE = exported.MADE
@@ -384,3 +390,42 @@ def test_an_area_inspection_judges_the_areas_arrangements_and_not_the_council() 
     )
     history = replace(exported.history(), inspections=(area,))
     assert "The area's SEND arrangements" in told(history_paper(history, (), MADE))
+
+
+# ---------------------------------------------------------------- a pack as it was prepared
+
+
+def test_two_later_quotes_of_an_item_do_not_run_into_each_other() -> None:
+    changed = exported.changes()
+    first = replace(changed.items[0], later=(exported.line("One."), exported.line("Two.")))
+    paper = changes_paper((replace(changed, items=(first,)),), (), exported.MADE)
+    told = paper_text(paper)
+    assert re.search(r"“One\.”\[\d+\] “Two\.”", " ".join(told.split()))
+
+
+def test_a_question_in_a_readers_words_says_so() -> None:
+    pack = exported.pack()
+    told = arranged(pack, reworded(pack, AS_MADE, "key-1", "Who answers for this?"))
+    assert REWORDED in paper_text(pack_paper(told)).replace("\n", " ")
+    assert REWORDED not in paper_text(pack_paper(pack)).replace("\n", " ")
+
+
+def test_a_pack_on_a_topic_says_what_it_keeps_to_and_claims_no_more() -> None:
+    narrow = replace(exported.pack(), topic="housing", changes=(), inspection=fakes.REPORT.document)
+    told = " ".join(paper_text(pack_paper(narrow)).split())
+    assert "keep to “housing”" in told
+    assert "Nothing on “housing” was found among what an earlier report asked for." in told
+    assert f"keep to the report “{fakes.REPORT.title}” (4 March 2024)" in told
+
+
+def test_what_others_report_of_a_council_is_not_called_its_own_words() -> None:
+    own, others = exported.briefing().doing, exported.briefing().findings[0].lines
+    council = tuple(replace(line, voice=Voice.COUNCIL) for line in own)
+    assert doing_heading(council) == "What the council says that it is doing"
+    assert doing_heading(others) == "What the council is doing, as others report it"
+
+
+def test_a_paper_as_text_numbers_its_rows_and_breaks_no_line() -> None:
+    told = paper_text(timeline_paper(exported.timeline(), exported.sources(), exported.MADE))
+    assert "\n1. 1 to 20 January 2015\n  What: Inspection\n" in told
+    assert max(map(len, told.splitlines())) <= WIDTH

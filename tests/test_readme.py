@@ -66,8 +66,12 @@ def test_every_picture_exists(picture: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["ingest", "ask", "search", "check", "library", "serve", "eval"]
-)
+    "command",
+    [
+        "ingest", "ask", "search", "check", "pack", "packs", "record", "timeline", "changes",
+        "library", "feedback", "serve", "eval",
+    ],
+)  # fmt: skip
 def test_every_command_shown_is_a_command(command: str) -> None:
     assert f"scrutiny {command}" in README
     assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0

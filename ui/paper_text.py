@@ -14,7 +14,6 @@ from ui.export.paper import (
     Section,
     Table,
     Words,
-    text_of,
 )
 from ui.terminal import WIDTH, printable
 
@@ -64,9 +63,12 @@ def _table(table: Table) -> str:
 
 
 def _row(header: tuple[str, ...], row: tuple[Words, ...]) -> str:
-    first, *others = zip(header, row, strict=True)
-    lines = [_wrapped(_marked(first[1]) or first[0], "  ")]
-    lines += [_indented(f"{name}: {_marked(cell)}") for name, cell in others if text_of(cell)]
+    cells = list(zip(header, map(_marked, row), strict=True))
+    opening = "- "
+    if cells[0][1].isdecimal():  # the number of a row stands before what it numbers
+        opening = f"{cells.pop(0)[1]}. "
+    lines = [_wrapped(f"{opening}{cells[0][1] or cells[0][0]}", "  ")]
+    lines += [_indented(f"{name}: {told}") for name, told in cells[1:] if told]
     return "\n".join(lines)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.packs.types import Briefing, Disagreement, Inspection, Line, Post, Term, Theme
+from rag.types import Voice
 from ui.export.notes import Notes
 from ui.export.of_history import NOT_JUDGED, area_name, capital, day_of, line_words, when
 from ui.export.paper import Block, Items, Paragraph, Run, Section, Table, Words, words
@@ -13,6 +14,7 @@ from ui.wording import spoken_date
 
 HEADING = "Briefing for a new member"
 NOTHING = "Nothing of this was found in the documents."
+REPORTED = "What the council is doing, as others report it"
 AGREED = "No two of the documents were found to disagree."
 POSTS = "Each as its source gives it, at the date of that source; a post may have changed hands."
 
@@ -28,12 +30,18 @@ def briefing_sections(
         Section("Main findings", () if briefing.findings else _told(NOTHING), 2),
         *(_theme(theme, notes) for theme in briefing.findings),
         _people(briefing.people, notes),
-        _lines("What the council says that it is doing", briefing.doing, notes),
+        _lines(doing_heading(briefing.doing), briefing.doing, notes),
         _lines("What the press and others said", briefing.said, notes),
         _disagreements(briefing.disagreements, notes),
         _uncovered(briefing.uncovered),
         _glossary(briefing.glossary, notes),
     )
+
+
+def doing_heading(lines: Sequence[Line]) -> str:
+    """Whose account of what the council does is given: its own, where it is held."""
+    own = not lines or any(line.voice is Voice.COUNCIL for line in lines)
+    return "What the council says that it is doing" if own else REPORTED
 
 
 def _told(text: str) -> tuple[Block, ...]:

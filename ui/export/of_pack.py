@@ -63,8 +63,16 @@ def narrowed_words(pack: Pack) -> list[str]:
     if pack.topic:
         told.append(_TOPIC.format(pack.topic))
     if pack.inspection:
-        told.append(_INSPECTION.format(pack.inspection))
+        told.append(_INSPECTION.format(_report(pack)))
     return told
+
+
+def _report(pack: Pack) -> str:
+    """The report that a pack keeps to, by its title and its day."""
+    found = next((each for each in pack.sources if each.document == pack.inspection), None)
+    if found is None:
+        return pack.inspection
+    return f"“{found.title}” ({spoken_date(found.date) if found.date else 'undated'})"
 
 
 def history_paper(history: History, sources: Sequence[SourceFile], made: datetime) -> Paper:

@@ -16,6 +16,8 @@ from ui.terminal import printable
 def plain(text: str) -> str:
     """`text` on one line without control and direction characters; a space at its ends is kept."""
     kept = printable(text)
+    if text.isspace():
+        return " "  # it parts two runs
     before = " " if text[:1].isspace() and kept else ""
     after = " " if text[-1:].isspace() and kept else ""
     return f"{before}{kept}{after}"

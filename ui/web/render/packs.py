@@ -15,7 +15,7 @@ from rag.packs.types import (
     Term,
     Theme,
 )
-from ui.export.of_briefing import AGREED, NOTHING, POSTS
+from ui.export.of_briefing import AGREED, NOTHING, POSTS, doing_heading
 from ui.export.of_enquiries import REWORDED
 from ui.export.of_history import capital
 from ui.export.of_pack import made_from, narrowed_words
@@ -182,7 +182,7 @@ def briefing_html(briefing: Briefing, chips: Chips) -> str:
     parts = (
         ("Main findings", "".join(_theme(each, chips) for each in briefing.findings)),
         ("Who is who", _people(briefing.people, chips)),
-        ("What the council says that it is doing", lines_html(briefing.doing, chips)),
+        (doing_heading(briefing.doing), lines_html(briefing.doing, chips)),
         ("What the press and others said", lines_html(briefing.said, chips)),
         ("Where the sources disagree", _disagreements(briefing.disagreements, chips)),
         ("What the documents do not cover", _uncovered(briefing.uncovered)),
