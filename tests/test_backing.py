@@ -65,6 +65,13 @@ def found(statement: str, said: str, heading: str = "") -> set[str]:
             "The ICB pays for the nurses.",
             "Northern Integrated Care Board (ICB) pays for the nurses.",
         ),
+        # the council of the report need not be named in each sentence of it
+        ("Eastmoor's foster carers are well trained.", "Foster carers are well trained."),
+        ("Plans in Eastmoor are clear, inspectors said in 2025.", "Plans are clear."),
+        # not all are, so some are not
+        ("Some plans are not clear.", "Not all plans are clear."),
+        # what is asked for
+        ("Inspectors recommended that plans be clear.", "Ensure that plans are clear."),
         # the inspectors speak in any inspection report
         ("Inspectors found that plans are clear.", "Plans are clear."),
     ],
@@ -127,6 +134,41 @@ def test_a_faithful_rewording_is_backed(statement: str, said: str) -> None:
             "place of a word",
         ),
         ("Services for care leavers are good.", "Services for children in care are good.", "who"),
+        ("Parents said that plans are clear.", "Plans for parents are clear.", "speaker"),
+        ("A large group of carers meets.", "A small group of carers meets.", "opposite"),
+        ("Families are well prepared.", "Families are poorly prepared.", "opposite"),
+        ("The service has full-time staff.", "The service has part-time staff.", "opposite"),
+        ("Staff moved towards such plans.", "Staff moved away from such plans.", "opposite"),
+        ("There is no written offer.", "There is an offer, but it is not well written.", "denial"),
+        (
+            "The impact of the plan can be seen.",
+            "It is too early to see the impact of the plan.",
+            "denial",
+        ),
+        ("Plans cover health, including teeth.", "Plans cover health, excluding teeth.", "denial"),
+        ("Visits are never made in any case.", "Visits are not made in all cases.", "turn"),
+        ("Plans will be ready by May 2025.", "Plans will be ready.", "date"),
+        ("Visits were made in 2014-15.", "Visits were made in 2015-16.", "date"),
+        (
+            "In June 227 children were found missing.",
+            "In June 227 episodes were recorded of 44 children found missing.",
+            "place of a figure",
+        ),
+        (
+            "Children looked after make up 40% of the work and child protection 60%.",
+            "Work is split between children looked after (60%) and child protection (40%).",
+            "place of a figure",
+        ),
+        (
+            "Plans for people in custody seldom cover parenting skills.",
+            "Plans for people seldom cover parenting skills. For those in custody visits are rare.",
+            "joined",
+        ),
+        (
+            "Duties passed from the trust to the council.",
+            "Duties passed from the Larch Care Trust to the Elm Care Trust.",
+            "body",
+        ),
     ],
 )
 def test_a_statement_that_departs_is_not_backed(statement: str, said: str, stray: str) -> None:

@@ -150,12 +150,15 @@ def test_closing_a_source_puts_the_keyboard_back_on_the_chip(page: Page, fake_si
     chip = page.get_by_role("article").get_by_role("button", name="Source 2: ").first
     chip.focus()
     page.keyboard.press("Enter")
-    expect(viewer(page)).to_be_visible()
+    # An open source takes the keyboard to its heading, and grows once its page is drawn.
+    expect(viewer(page).get_by_role("heading", level=2)).to_be_focused()
+    at_rest(viewer(page))
     back = page.get_by_role("button", name="Back to the sources")
     back.focus()
+    expect(back).to_be_focused()
     page.keyboard.press("Enter")
-    expect(viewer(page)).to_have_count(0)
-    expect(chip).to_be_focused()
+    expect(viewer(page)).to_have_count(0, timeout=WAIT_MS)
+    expect(chip).to_be_focused(timeout=WAIT_MS)
 
 
 def test_an_article_opens_with_the_quoted_words_marked_and_in_view(

@@ -9,7 +9,7 @@ more than a lost one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import replace
 
 from rag.comparators import grades
@@ -18,10 +18,13 @@ from rag.comparators.grades import judges
 from rag.comparators.reading import Reading, Source, Token, read
 from rag.cues import cue, words
 from rag.judgements import NAMED_GRADE, full_grade
+from rag.segment import segments
 from rag.types import Finding, Kind
+from rag.vocabulary import expansions
 from rag.written.company import Place, borne_out, strayed
-from rag.written.denials import denials, unlike
-from rag.written.names import known, stray_names, stray_voices
+from rag.written.denials import denials, tells, unlike
+from rag.written.names import known, stray_bodies, stray_names, unplaced
+from rag.written.opposites import reversed_words
 from rag.written.order import crossed, unexplained
 from rag.written.rewording import in_one_form, kin, opposite, puts
 from rag.written.slots import exchanged, others
@@ -34,17 +37,35 @@ from rag.written.values import (
     stray_dates,
     stray_figures,
 )
+from rag.written.voices import nearest, stray_voices, unframed
 
 _MINDED = frozenset({"number", "date", "grade", "name", "attribution", "council", "direction"})
 """The aspects in which a comparator's difference is one; the finer looks here mind the rest."""
+
+AHEAD = 3
+"""From how many words of one sentence a single one of the next is put in where it was not."""
+
+
+def backs(statement: str, unit: Unit) -> bool:
+    """Whether a source says all that a statement says."""
+    told, source = _in_one_form(statement, unit)
+    return not any(look(told, source) for look in _LOOKS.values()) and not stray_voices(
+        statement, unit
+    )
 
 
 def strays(statement: str, unit: Unit) -> dict[str, int]:
     """In which respects, and how often, a statement says what the source does not; empty where the
     source backs it."""
-    statement, unit = in_one_form(statement), replace(unit, said=in_one_form(unit.said))
-    found = {name: look(statement, unit) for name, look in _LOOKS.items()}
+    told, source = _in_one_form(statement, unit)
+    found = {name: look(told, source) for name, look in _LOOKS.items()}
+    found["speaker"] = stray_voices(unplaced(statement, unit), unit)
     return {name: count for name, count in found.items() if count}
+
+
+def _in_one_form(statement: str, unit: Unit) -> tuple[str, Unit]:
+    told = in_one_form(unframed(unplaced(statement, unit), unit.about.kind))
+    return told, replace(unit, said=in_one_form(unit.said))
 
 
 def _differences(statement: str, unit: Unit) -> int:
@@ -56,7 +77,9 @@ def _differences(statement: str, unit: Unit) -> int:
 def _wishes(statement: str, unit: Unit) -> int:
     """Whether what a report asks to be improved ("Consistency of service") is told as a fact."""
     asked = cue("printed.improvements_heading").search(unit.heading)
-    return bool(asked) and not cue("backing.wished").search(statement)
+    if not asked or cue("backing.is_so").search(unit.said):
+        return 0
+    return not cue("backing.wished").search(statement)
 
 
 def _causes(statement: str, unit: Unit) -> int:
@@ -68,9 +91,12 @@ def _causes(statement: str, unit: Unit) -> int:
 
 
 def _turned(statement: str, unit: Unit) -> int:
-    told = kept_changes(statement, unit.said)
-    called = cue("backing.calls").search(unit.said) and not cue("turns.ought").search(statement)
-    return len(strayed(statement, unit.said, told)) + bool(called)
+    turned = strayed(statement, unit.said, kept_changes(statement, unit.said))
+    if not cue("backing.calls").search(unit.said):
+        return len(turned)
+    # "Ensure that plans are clear" is told as what should be, and not otherwise.
+    called = cue("turns.ought").search(statement)
+    return sum(name != "ought" for name in turned) + (not called)
 
 
 def _grades(statement: str, unit: Unit) -> int:
@@ -91,7 +117,10 @@ def _agents(statement: str, unit: Unit) -> int:
     inspected = unit.about.kind is Kind.INSPECTION_REPORT
     told = cue("backing.by_inspectors").sub("", statement) if inspected else statement
     ours, theirs = _by(told), _by(unit.said)
-    held = theirs or [t.stem for t in read(f"{unit.heading}. {unit.said}").tokens]
+    around = f"{unit.heading}. {nearest(statement, unit.said)}"
+    held = theirs or [t.stem for t in read(around).tokens]
+    forms = (form for _, forms in expansions(unit.said) for form in forms)
+    held += [t.stem for form in forms for t in read(form).tokens]
     return bool(ours) and not any(puts(a, b) for a in ours for b in held)
 
 
@@ -114,7 +143,9 @@ def foreign(statement: str, unit: Unit) -> tuple[Token, ...]:
     borne, _ = borne_out(statement, kept_changes(statement, unit.said))
     shown = [place.start for place in borne]
     telling = (t for t in _telling(read(statement)) if t.start not in shown)
-    return tuple(t for t in telling if not _is_among(t, stems))
+    above = [t.stem for t in read(unit.heading).tokens]
+    lacking = (t for t in telling if not _is_among(t, stems))
+    return tuple(t for t in lacking if not any(kin(t.stem, other) for other in above))
 
 
 def _far_from(statement: str, unit: Unit) -> int:
@@ -123,6 +154,30 @@ def _far_from(statement: str, unit: Unit) -> int:
     telling = tuple(_telling(read(statement)))
     own = [t for t in telling if any(kin(t.stem, other) for other in known(unit))]
     return len(own) * 2 < len(telling)
+
+
+def _joined(statement: str, said: str) -> int:
+    """Whether a statement puts a single word of the second of two sentences into the first, or a
+    single figure of either into the other."""
+    sentences = tuple(segments(said))
+    if len(sentences) != 2:
+        return 0
+    ours = tuple(_telling(read(statement)))
+    first, second = (frozenset(t.stem for t in read(s).tokens) for s in sentences)
+    ahead = [t for t in ours if _is_among(t, first) and not _is_among(t, second)]
+    after = [t for t in ours if _is_among(t, second) and not _is_among(t, first)]
+    told, held, other = (_values(text) for text in (statement, *sentences))
+    ours_alone, theirs_alone = bool(told & held - other), bool(told & other - held)
+    if len(ahead) >= AHEAD and not theirs_alone:
+        return len(after) > 0 and AHEAD * len(after) <= len(ahead)
+    if len(ahead) >= AHEAD:
+        return not after
+    return len(after) >= AHEAD and not ahead and ours_alone
+
+
+def _values(text: str) -> frozenset[Hashable]:
+    """The figures and dates of a text."""
+    return frozenset(place.what for place in (*figures(text), *dated(text)))
 
 
 def _denied_by_prefix(statement: str, said: str) -> frozenset[str]:
@@ -150,13 +205,13 @@ def _telling(reading: Reading) -> Iterator[Token]:
 def _minded(text: str) -> Iterator[Place]:
     yield from figures(text)
     yield from dated(text)
-    both = cue("backing.of_time", "negation.denies")
+    both = cue("backing.of_time", "backing.cause", "negation.denies")
     yield from (Place(None, *match.span()) for match in both.finditer(text))
 
 
 def _tells(token: Token) -> bool:
     return (
-        token.carries
+        tells(token)
         and not token.word[0].isdigit()
         and token.word not in words("words.reporting")
         and token.word not in words("words.light")
@@ -167,22 +222,25 @@ def _is_among(token: Token, stems: frozenset[str]) -> bool:
     return token.stem in stems or any(puts(token.stem, other) for other in stems)
 
 
+# The quickest to find fault come first: most statements are said by none of most sources.
 _LOOKS: Mapping[str, Callable[[str, Unit], int]] = {
+    "word": lambda statement, unit: len(foreign(statement, unit)),
     "figure": stray_figures,
     "place of a figure": misplaced_values,
     "date": stray_dates,
     "name": stray_names,
-    "speaker": stray_voices,
+    "body": stray_bodies,
     "difference": _differences,
     "cause": _causes,
     "turn": _turned,
     "denial": lambda statement, unit: unlike(statement, unit.said),
+    "opposite": lambda statement, unit: len(reversed_words(statement, unit.said)),
     "grade": _grades,
     "agent": _agents,
     "wish": _wishes,
-    "word": lambda statement, unit: len(foreign(statement, unit)),
     "other words": _far_from,
     "place of a word": lambda statement, unit: len(exchanged(statement, unit.said)),
+    "joined": lambda statement, unit: _joined(statement, unit.said),
     "who": lambda statement, unit: others(statement, unit.said),
     "order": lambda statement, unit: crossed(statement, unit.said),
 }

@@ -17,13 +17,17 @@ from itertools import pairwise
 from text_to_num import alpha2digit
 
 from rag.comparators.reading import Reading, read
-from rag.cues import cue
+from rag.cues import cue, words
 from rag.segment import segments
 from rag.written.rewording import puts
 
 NEAR = 4
 """How many telling words on each side keep a word company in a statement, within its clause."""
-WIDER = 9
+REACHED = 6
+"""How many words after one that turns a sense may be the one that it stands before."""
+FIRM = 3
+"""How many shared neighbours make up for the nearest ones being others."""
+WIDER = 12
 """... and in its source, which is mostly longer."""
 MARGIN = 2
 """How many more of a value's neighbours must stand by another value for it to be misplaced."""
@@ -32,16 +36,20 @@ RIVALS: Mapping[str, tuple[str, ...]] = {
     "some": ("all",), "most": ("few", "some", "all"), "many": ("few", "all", "some"),
     "few": ("most", "all", "many"), "more": ("less",), "less": ("more",), "before": ("after",),
     "after": ("before",), "until": (), "lesser": (), "to_come": (), "ought": (), "may_be": (),
+    "nearly": (), "partly": (), "once": (), "tries": (),
 }  # fmt: skip
 """The lists of words that turn a sense, each with those it is at odds with."""
-KEPT = ("only", "until", "to_come", "ought", "may_be", "less", "few", "not_all", "lesser")
+KEPT = (
+    "only", "until", "to_come", "ought", "may_be", "less", "few", "not_all", "lesser", "nearly",
+    "partly", "once", "tries",
+)  # fmt: skip
 """Words that a statement may not leave out where it says the word that they stand before."""
 WAYS = ("more", "less")
 """The lists of words that say which way a figure went."""
 REACH = 70
 """How far before a change, in characters, the word may stand that says which way it went."""
-FREE = ("to_come",)
-"""Words that a statement may add: what was undertaken is to come."""
+FREE = ("to_come", "tries", "nearly", "partly")
+"""Words that a statement may add, for it then says less: what was undertaken is to come."""
 _CLAUSE = re.compile(
     r"[,;:()\u2013]|\b(?:but|and|while|although|though|whereas|yet|against|compared)\b"
 )
@@ -90,7 +98,13 @@ def turns(text: str) -> tuple[Place, ...]:
         for name in RIVALS
         for match in cue(f"turns.{name}").finditer(text)
     ]
-    return tuple(sorted(found, key=lambda place: place.start))
+    denied = [place for place in found if place.what == "not_all"]
+    kept = (p for p in found if p.what != "all" or not any(_inside(p, d) for d in denied))
+    return tuple(sorted(kept, key=lambda place: place.start))
+
+
+def _inside(one: Place, other: Place) -> bool:
+    return other.start <= one.start and one.end <= other.end
 
 
 def company(
@@ -109,6 +123,9 @@ def company(
 
 def own_company(reading: Reading, place: Place, reach: int = NEAR) -> frozenset[str]:
     """The telling words near a place of a statement, those of its clause alone where it has any."""
+    if bracket := _bracket_around(reading.text, place):  # "carers (60%) and work (40%)"
+        low = _clause(reading.text, Place(None, bracket, bracket))[0]
+        return company(reading, Place(None, bracket, len(reading.text)), reach, (low, bracket))
     within = _clause(reading.text, place)
     return company(reading, place, reach, within) or company(reading, place, reach)
 
@@ -138,6 +155,7 @@ def strayed(statement: str, said: str, told: Iterable[Change] = ()) -> tuple[str
     ours = [place for place in turns(statement) if place not in (*borne, *wrong)]
     moved = [p for p in ours if p.what not in FREE and not _kept(p, claim, source, theirs)]
     names = {place.what for place in (*ours, *borne)} | (set(WAYS) if borne else set())
+    names |= {"not_all"} if "some" in names else set()
     lost = [p for p in theirs if p.what in KEPT and p.what not in names and _told(p, claim, source)]
     return tuple(str(place.what) for place in (*wrong, *moved, *lost))
 
@@ -160,10 +178,13 @@ def _kept(place: Place, claim: Reading, source: Reading, theirs: Sequence[Place]
         if number in (_number_after(source.text, p) for p in same):
             return True
     own, heads = own_company(claim, place), _heads(claim, place)
+    if place.what == "some" and _not_all(own, claim, source, theirs):
+        return True
     like = [
         _common(own, source, p)
         for p in theirs
-        if p.what == place.what and (not heads or _common(heads, source, p))
+        if p.what == place.what
+        and (not heads or _common(heads, source, p) or _beside(own, source, p, NEAR) >= FIRM)
     ]
     rivals = [p for p in theirs if p.what in RIVALS[str(place.what)]]
     rival = [_common(own, source, p) for p in rivals]
@@ -172,6 +193,13 @@ def _kept(place: Place, claim: Reading, source: Reading, theirs: Sequence[Place]
     if not like or (nearer and max(nearer) - max(near) >= MARGIN):
         return False
     return not own or max(like) >= max([1, *rival])
+
+
+def _not_all(own: frozenset[str], claim: Reading, source: Reading, theirs: Sequence[Place]) -> bool:
+    """Whether some are not so as in a source not all are: "some plans are not clear"."""
+    if not cue("negation.denies").search(claim.text):
+        return False
+    return any(p.what == "not_all" and _common(own, source, p) for p in theirs)
 
 
 def _number_after(text: str, place: Place) -> str:
@@ -215,8 +243,10 @@ def _beside(own: frozenset[str], source: Reading, place: Place, reach: int) -> i
 
 def _told(place: Place, claim: Reading, source: Reading) -> bool:
     """Whether a statement has the word that a word of its source stands right before."""
-    after = [t for t in source.tokens if t.start >= place.end][:2]
-    telling = [t.stem for t in after if t.carries][:1]
+    after = [t for t in source.tokens if t.start >= place.end][:REACHED]
+    idle = words("words.light") | words("words.linking")
+    telling = [t.stem for t in after if t.carries and t.word not in idle]
+    telling = telling if place.what == "not_all" else telling[:1]
     return shared(telling, frozenset(t.stem for t in claim.tokens if t.carries)) > 0
 
 
@@ -255,7 +285,13 @@ def _sort(what: Hashable) -> Hashable:
 
 
 def _in_brackets(text: str, place: Place) -> bool:
-    return any(m.start() < place.start < m.end() for m in _BRACKETED.finditer(text))
+    return _bracket_around(text, place) is not None
+
+
+def _bracket_around(text: str, place: Place) -> int | None:
+    """Where the bracket opens that a place stands in, or None."""
+    around = (m.start() for m in _BRACKETED.finditer(text) if m.start() < place.start < m.end())
+    return next(around, None)
 
 
 def changes(text: str, values: Sequence[Place]) -> frozenset[Change]:

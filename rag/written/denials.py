@@ -6,6 +6,7 @@ A denial is matched by the first telling word that it denies: another first word
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,11 +14,18 @@ from functools import lru_cache
 from rag.comparators.polarity import scope_after, scope_before
 from rag.comparators.reading import Reading, Token, read
 from rag.cues import cue, words
+from rag.speech import halves
 from rag.written.company import Place, company
 from rag.written.rewording import opposite, puts
 
 NEAR = 4
 """How many telling words around a word tell which of several like ones it stands for."""
+
+ALIKE = 2
+"""How many words that are denied two denials share that are the same in another order."""
+
+_CONTRASTS = ("rather than", "instead of")
+"""Denials of what follows that say outright what goes before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +40,37 @@ class Denial:
     def first(self) -> Token:
         return self.words[0]
 
+    @property
+    def of(self) -> Token:
+        """The word that is denied: "rigorous" in "not sufficiently rigorous"."""
+        return next(
+            (t for t in self.words if t.word not in words("words.denied_degree")), self.first
+        )
+
 
 def unlike(statement: str, said: str) -> int:
     """How many denials of a statement its source does not make, and of its source the statement
     does not make though it says what they deny."""
     claim, source = read(statement), read(said)
     ours, theirs = denials(claim), denials(source)
-    added = [d for d in ours if not _made(d, theirs) and not _in_a_word(d, source)]
+    held = (*theirs, *_of_some(claim, source))
+    added = [d for d in ours if not _made(d, held) and not _in_a_word(d, source)]
     dropped = [d for d in theirs if _said_outright(d, claim, ours, source, theirs)]
-    return len(added) + len(dropped)
+    return len(added) + len(dropped) + _denied_existence(claim, source, theirs)
+
+
+def _of_some(claim: Reading, source: Reading) -> tuple[Denial, ...]:
+    """What a source denies of some ("not all plans are clear"), where a statement does so, too."""
+    if not cue("turns.some", "turns.not_all").search(claim.text):
+        return ()
+    matches = cue("turns.not_all").finditer(source.text)
+    found = (_telling(source.tokens[n] for n in scope_after(source, m)) for m in matches)
+    return tuple(Denial(reached, reached) for reached in found if reached)
+
+
+def tells(token: Token) -> bool:
+    """Whether a word carries meaning, in a statement if not in a question."""
+    return token.carries or token.word in words("words.turned_on")
 
 
 @lru_cache(maxsize=4096)
@@ -50,20 +80,38 @@ def denials(reading: Reading) -> tuple[Denial, ...]:
 
 
 def _denials(reading: Reading) -> Iterator[Denial]:
-    for match in cue("negation.denies").finditer(reading.text):
+    for match in cue("negation.denies", "backing.not_yet").finditer(reading.text):
         if cue("backing.idle").match(reading.text, match.start()):
             continue
-        reached = _telling(reading.tokens[n] for n in scope_after(reading, match))
-        before = _telling(reading.tokens[n] for n in scope_before(reading, match))
+        low, high = _half(reading.text, match.start())
+        after = (reading.tokens[n] for n in scope_after(reading, match))
+        ahead = (reading.tokens[n] for n in scope_before(reading, match))
+        reached = _telling(t for t in after if t.start < high)
+        before = _telling(t for t in ahead if t.start >= low)
+        if match.group().casefold() in _CONTRASTS:
+            before = ()
         if reached:
             yield Denial(reached, before)
-    for match in cue("negation.denies_before").finditer(reading.text):
+    for match in cue("negation.denies_before", "backing.to_be_seen").finditer(reading.text):
         if before := _telling(reading.tokens[n] for n in scope_before(reading, match)):
             yield Denial(tuple(reversed(before)), ())
 
 
+@lru_cache(maxsize=4096)
+def _cuts(text: str) -> tuple[int, ...]:
+    """Where the halves of a text begin, and where the last of them ends."""
+    return (*(at for at, _ in halves(text)), len(text) + 1)
+
+
+def _half(text: str, at: int) -> tuple[int, int]:
+    """Where the half of a sentence that a place is in begins and ends: no denial goes beyond."""
+    cuts = (0, *_cuts(text))
+    return max(c for c in cuts if c <= at), min(c for c in cuts if c > at)
+
+
 def _telling(tokens: Iterable[Token]) -> tuple[Token, ...]:
-    return tuple(t for t in tokens if t.carries and t.word not in words("words.idle_denied"))
+    found = tuple(t for t in tokens if tells(t) and t.word not in words("words.idle_denied"))
+    return tuple(t for t in found if t.word not in words("words.light")) or found
 
 
 def _made(one: Denial, others: Sequence[Denial]) -> bool:
@@ -73,6 +121,30 @@ def _made(one: Denial, others: Sequence[Denial]) -> bool:
         and _among(other.first, (*one.words, *one.before))
         for other in others
     )
+
+
+def _denied_existence(claim: Reading, source: Reading, theirs: Sequence[Denial]) -> int:
+    """How often a statement says that there is no such thing where the source has it and denies
+    another: "no opportunities" where there are some and chances are missed."""
+    reached = {t for d in theirs for t in d.words}
+    count = 0
+    for match in re.finditer(
+        r"\bno\b(?! (?:one|longer|more|doubt|fewer|less|later)\b)", claim.text, re.IGNORECASE
+    ):
+        thing = _noun_after(claim, match.end())
+        held = [t for t in source.tokens if thing and t.stem == thing.stem]
+        count += bool(held) and reached.isdisjoint(held)
+    return count
+
+
+def _noun_after(reading: Reading, at: int) -> Token | None:
+    """The last word of those that carry meaning right after a place."""
+    last = None
+    for token in (t for t in reading.tokens if t.start >= at):
+        if not token.carries or reading.text[at : token.start].strip():
+            break
+        last, at = token, token.end
+    return last
 
 
 def _among(token: Token, others: Iterable[Token]) -> bool:
@@ -94,13 +166,19 @@ def _said_outright(
 ) -> bool:
     """Whether a statement says without denial what a source denies, and nowhere says outright."""
     denied = {t for d in ours for t in (*d.words, *d.before)}
-    like = [t for t in claim.tokens if t.carries and puts(t.stem, denial.first.stem)]
-    found = [t for t in like if t.stem == denial.first.stem] or like
-    if not found or not denied.isdisjoint(found):
+    like = [t for t in claim.tokens if tells(t) and puts(t.stem, denial.of.stem)]
+    found = [t for t in like if t.stem == denial.of.stem] or like
+    if not found or not denied.isdisjoint(found) or any(_alike(denial, d) for d in ours):
         return False
     held = {t for d in theirs for t in d.words}
-    free = [t for t in source.tokens if t not in held and t.carries]
-    return not all(_nearer(token, denial.first, free, claim, source) for token in found)
+    free = [t for t in source.tokens if t not in held and tells(t)]
+    return not all(_nearer(token, denial.of, free, claim, source) for token in found)
+
+
+def _alike(one: Denial, other: Denial) -> bool:
+    """Whether two denials are of the same, in another order."""
+    theirs = (*other.words, *other.before)
+    return sum(_among(t, theirs) for t in one.words) >= ALIKE
 
 
 def _nearer(

@@ -1,4 +1,4 @@
-"""Pure: whether the names and speakers of a statement are those of its source."""
+"""Pure: whether the names of a statement are those of its source."""
 
 from __future__ import annotations
 
@@ -8,21 +8,54 @@ from functools import lru_cache
 
 from rag.comparators.people import bodies
 from rag.comparators.reading import read
+from rag.councils import find_councils
 from rag.cues import cue, words
-from rag.segment import segments
-from rag.types import Kind
 from rag.vocabulary import expansions
 from rag.words import stem
 from rag.written.unit import Unit
 
+_VERB = (
+    r"(?:\w+ed|\w+s|have|had|did|must|should|need|can|could|will|would|may|might|not|and|or|to)\b"
+)
+"""What a name is the subject of, and not the quality of a noun ("Croydon care leavers")."""
 _CAPITAL = re.compile(r"(?<![.!?:\u201c\"]\s)(?<!^)(?<!^[\u201c\"])\b[A-Z][\w\u2019'-]+")
-_SPEAKERS = (Kind.INSPECTION_REPORT, Kind.COUNCIL_DOCUMENT, Kind.NEWS)
 
 
 def stray_names(statement: str, unit: Unit) -> int:
     """How many names the source does not have."""
     calendar = frozenset(map(stem, words("words.calendar")))
-    return len(_named(statement) - known(unit) - calendar)
+    above = frozenset(token.stem for token in read(unit.heading).tokens)
+    return len(_named(statement) - known(unit) - above - calendar)
+
+
+def unplaced(statement: str, unit: Unit) -> str:
+    """A statement without the name of the council that its source is about and does not name:
+    "Wirral's carers" for "carers"."""
+    if _places(unit.said):
+        return statement
+    for name in unit.about.councils:
+        plain = re.escape(name)
+        for pattern, instead in (
+            (rf" (?:in|for|of|on|across|within) {plain}\b(?!'s|\u2019s| [A-Z])", ""),
+            (rf"\b{plain}(?:'s|\u2019s) ", ""),
+            (rf"\b{plain} (?!{_VERB})(?=[a-z])", ""),
+            (rf"\b{plain}\b(?!'s|\u2019s| [A-Z])", "the council"),
+        ):
+            statement = re.sub(pattern, instead, statement)
+    return statement
+
+
+@lru_cache(maxsize=4096)
+def _places(text: str) -> tuple[str, ...]:
+    """The councils that a text names."""
+    return find_councils(text)
+
+
+def stray_bodies(statement: str, unit: Unit) -> int:
+    """Whether a statement speaks of the council where its source speaks of other bodies alone."""
+    if not cue("backing.council").search(statement) or not bodies(unit.said):
+        return 0
+    return not cue("backing.council", "backing.council_leant_on").search(unit.said)
 
 
 @lru_cache(maxsize=4096)
@@ -38,13 +71,14 @@ def _named(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def known(unit: Unit) -> frozenset[str]:
-    """The stems that a source brings along: of its words, its heading, and whom it is by."""
+    """The stems that a source brings along: of its words, and of whom it is by."""
     about = unit.about
     named = (" ".join(_CAPITAL.findall(f"- {about.title}")), about.publisher or "")
-    labels = (*named, about.agency or "", *about.councils, unit.heading)
+    labels = (*named, about.agency or "", *about.councils)
     forms = (form for _, forms in expansions(unit.said) for form in forms)
     stems = {token.stem for text in (unit.said, *labels, *forms) for token in read(text).tokens}
-    stems |= {initials.casefold() for initials in _initials(unit.said)}
+    initials = _initials(f"{unit.said}. {about.publisher or ''}. {about.agency or ''}")
+    stems |= {stem(each.casefold()) for each in initials}
     return frozenset(stems | {stem(w) for w in words(f"words.speaks_{about.kind.value}")})
 
 
@@ -54,26 +88,3 @@ def _initials(text: str) -> Iterator[str]:
         letters = "".join(word[0] for word in name.name.split() if word[0].isupper())
         for start in range(len(letters) - 1):
             yield from (letters[start:end] for end in range(start + 2, len(letters) + 1))
-
-
-def stray_voices(statement: str, unit: Unit) -> int:
-    """Whether inspectors, the council or the press are said to say what another does."""
-    return sum(
-        bool(cue(f"speakers.{kind.value}").search(statement)) and not _speaks(kind, statement, unit)
-        for kind in _SPEAKERS
-    )
-
-
-def _speaks(kind: Kind, statement: str, unit: Unit) -> bool:
-    """Whether the sentence that a statement rests on is said by that kind of source: it says so, or
-    its document is of that kind and it gives nobody else's survey or audit."""
-    told = _nearest(statement, unit.said)
-    if unit.about.kind is kind:
-        return not cue("speakers.another").search(told)
-    return bool(cue(f"speakers.{kind.value}").search(told))
-
-
-def _nearest(statement: str, said: str) -> str:
-    """The sentence of a source that has most of a statement's words."""
-    ours = read(statement).stems
-    return max(segments(said), key=lambda sentence: len(ours & read(sentence).stems), default=said)

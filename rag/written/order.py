@@ -67,7 +67,7 @@ def _share(ours: frozenset[str], theirs: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=4096)
 def _routes(text: str) -> tuple[Pair, ...]:
-    found = re.finditer(r"\bfrom ([^,.;:]{2,90}?) to ([^,.;:]{2,90})", text)
+    found = re.finditer(r"\bfrom ([^.;:]{2,120}?) to ([^.;:]{2,90})", text)
     return tuple(Pair(_stems(m[1]), _stems(m[2])) for m in found)
 
 

@@ -18,7 +18,7 @@ _ENDING = re.compile(
 """What a word of a family may have after the stem of another ("introduc", "introduct")."""
 _TURNED = (("d", "s"), ("b", "pt"), ("v", "pt"), ("t", "ss"), ("i", "ys"), ("i", "yt"))
 """Ends of stems that change within a family: "decid" and "decis", "describ" and "descript"."""
-_PREFIX = re.compile(r"^(?:un|in|im|ir|il|non|dis)(?=[a-z]{4})")
+_PREFIX = re.compile(r"^(?:un|in|im|ir|il|non-?|dis)(?=[a-z]{4})")
 
 
 @lru_cache(maxsize=200_000)
@@ -46,6 +46,7 @@ def in_one_form(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=400_000)
 def kin(one: str, other: str) -> bool:
     """Whether two stems are of one family: one goes on from the other by an ending."""
     if one == other:

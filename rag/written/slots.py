@@ -19,6 +19,8 @@ from rag.written.values import dated, figures
 
 GAP = 3
 """How many words of a source may stand where a statement has another one."""
+MOVED = 3
+"""How many of a word's neighbours it keeps where it was only moved within its sentence."""
 FAR = 4
 """From how many words away a word of a source is not the one that was moved a little."""
 _START, _END = Token("", "", -1, -1), Token("", "", -2, -2)
@@ -30,6 +32,7 @@ def exchanged(statement: str, said: str) -> tuple[str, ...]:
     sentences = _sentences(said)
     spread = [_telling(sentence) for sentence in sentences]
     minded = [(p.start, p.end) for p in (*figures(statement), *dated(statement))]
+    minded += [m.span() for m in cue("backing.cause").finditer(statement)]
     said_stems = {t.stem for t in read(said).tokens}
     return tuple(
         token.word
@@ -38,16 +41,30 @@ def exchanged(statement: str, said: str) -> tuple[str, ...]:
         and not any(start <= token.start < end for start, end in minded)
         and (token.stem in said_stems or not _is_named(statement, token))
         and any(
-            _ousted(ours, n, theirs) and not _turned_so(statement, token, sentence)
+            _ousted(ours, n, theirs)
+            and not _moved(ours, n, theirs)
+            and not _turned_so(statement, token, sentence)
             for theirs, sentence in zip(spread, sentences, strict=True)
         )
         and not _at_an_edge_as_before(ours, n, spread)
     )
 
 
+def _moved(ours: Sequence[Token], n: int, theirs: Sequence[Token]) -> bool:
+    """Whether a sentence has a word elsewhere, in the same company: "homes were opened" for "the
+    opening of homes"."""
+    own = [t for t in ours[max(1, n - FAR) : n + FAR + 1] if t.word and t is not ours[n]]
+    return any(
+        sum(any(_like(a, b) for b in theirs[max(0, m - FAR) : m + FAR + 1]) for a in own) >= MOVED
+        for m, other in enumerate(theirs)
+        if other.stem == ours[n].stem
+    )
+
+
 def _turned_so(statement: str, token: Token, sentence: str) -> bool:
     """Whether a word turns a sense, and a sentence has another word that turns it so."""
     ways = {place.what for place in turns(statement) if place.start <= token.start < place.end}
+    ways |= {"not_all"} if "some" in ways else set()
     return any(place.what in ways for place in turns(sentence))
 
 
@@ -110,14 +127,15 @@ def _forms(one: str, other: str) -> tuple[tuple[str, str], ...]:
 
 
 def _ousted(ours: Sequence[Token], n: int, theirs: Sequence[Token]) -> bool:
-    """Whether a sentence has what stands beside a word, and others in its place."""
-    if ours[n - 1] is _START and ours[n + 1] is _END:
-        return False
+    """Whether a sentence has what stands beside a word, or beside it and the next, and others in
+    their place."""
     return any(
-        _displaces(ours, n, theirs, low, high)
+        _displaces(ours, ours[n:end], theirs, low, high)
+        for end in (n + 1, n + 2)
+        if end < len(ours) and not (ours[n - 1] is _START and ours[end] is _END)
         for low in _places(ours[n - 1], theirs)
-        for high in _places(ours[n + 1], theirs)
-        if 1 < high - low <= (GAP if low else 1) + 1
+        for high in _places(ours[end], theirs)
+        if 1 < high - low <= (GAP if low else end - n) + 1
     )
 
 
@@ -125,13 +143,21 @@ def _places(token: Token, theirs: Sequence[Token]) -> Iterator[int]:
     return (m for m, other in enumerate(theirs) if _like(token, other))
 
 
-def _displaces(ours: Sequence[Token], n: int, theirs: Sequence[Token], low: int, high: int) -> bool:
-    """Whether the words between two places are none of the statement's, and its own is far off."""
-    stems = {word.stem for word in ours}
-    if any(t.stem in stems or _like(ours[n], t) for t in theirs[low + 1 : high]):
+def _displaces(
+    ours: Sequence[Token], own: Sequence[Token], theirs: Sequence[Token], low: int, high: int
+) -> bool:
+    """Whether the words between two places are none of the statement's, and its own are far off."""
+    between = theirs[low + 1 : high]
+    if any(_is_kept(t, ours, theirs) or t.word in words("words.linking") for t in between):
         return False
     near = theirs[max(0, low - FAR) : high + FAR]
-    return not any(_like(ours[n], t) for t in near)
+    return not any(_like(one, t) for one in own for t in near)
+
+
+def _is_kept(token: Token, ours: Sequence[Token], theirs: Sequence[Token]) -> bool:
+    """Whether a statement has a word of its source as often as the source has it."""
+    mine = sum(t.stem == token.stem for t in ours)
+    return mine > 0 and mine >= sum(t.stem == token.stem for t in theirs)
 
 
 # ---------------------------------------------------------------- of whom it is said

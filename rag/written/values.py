@@ -12,11 +12,22 @@ from text_to_num import alpha2digit
 
 from rag.comparators.moments import Moment, is_of, moments
 from rag.comparators.quantities import Quantity, Sort, quantities
+from rag.comparators.reading import read
 from rag.types import Description
 from rag.written.company import Change, Place, changes, misplaced
 from rag.written.unit import Unit
 
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_SPAN = re.compile(r"\b((?:19|20)\d\d) ?[-\u2013/] ?(?:19|20)?(\d\d)\b")
+_BOUND = re.compile(
+    r"\b(?:by|until|from|since|before|after|between)"
+    r"(?: (?:the )?(?:early|late|mid|end of|start of))?[ -]*(?:the )?$",
+    re.IGNORECASE,
+)
+COUNTED = 5
+"""How many words after a number may name what it counts."""
+EARLIEST = 1900
+"""Numbers of a title above this one are years."""
 ROUNDING = 0.02
 """By how much figures may differ that are the same ("a fifth", "12 months" and "a year")."""
 
@@ -58,7 +69,7 @@ def stray_figures(statement: str, unit: Unit) -> int:
     """How many figures the source does not have, as a quantity or, of what is only counted, as a
     number."""
     said = quantities(unit.said)
-    held = numerals(unit.said) | numerals(unit.about.title)
+    held = numerals(unit.said) | {n for n in numerals(unit.about.title) if n > EARLIEST}
     ours = [q for q in quantities(statement) if not any(_same_figure(q, s) for s in said)]
     stray = [q for q in ours if not _is_told_otherwise(q, said, held)]
     marks = [(m.mark.start, m.mark.end) for m in moments(statement)]
@@ -103,7 +114,40 @@ def misplaced_values(statement: str, unit: Unit) -> int:
     kept = {value for change in told if change in held for value in (change.earlier, change.later)}
     bound = {date for date, _ in _bound(statement) & _bound(unit.said)}
     dates = misplaced(statement, unit.said, dated(statement), dated(unit.said), bound)
-    return turned + misplaced(statement, unit.said, ours, theirs, kept) + dates
+    counted = _counted_else(statement, unit.said)
+    return turned + misplaced(statement, unit.said, ours, theirs, kept) + dates + counted
+
+
+def _counted_else(statement: str, said: str) -> int:
+    """How many numbers of a statement count what in its source another number counts: "227
+    children" for "227 episodes of 44 children"."""
+    theirs = _counts(said)
+    return sum(
+        _counts_else(value, noun, theirs) for value, (noun, *_) in _counts(statement) if noun
+    )
+
+
+def _counts_else(value: float, noun: str, theirs: Iterable[tuple[float, tuple[str, ...]]]) -> bool:
+    """Whether a source counts a thing by another number, and by this one something else."""
+    same = [nouns for number, nouns in theirs if number == value]
+    others = [nouns for number, nouns in theirs if number != value]
+    if not same or not all(nouns[0] for nouns in same):
+        return False
+    return all(noun not in nouns for nouns in same) and any(n[0] == noun for n in others)
+
+
+@lru_cache(maxsize=4096)
+def _counts(text: str) -> tuple[tuple[float, tuple[str, ...]], ...]:
+    """Each number of a text that may count something, with the stems of the next telling words; the
+    first is empty where none stands right after the number."""
+    found = []
+    for quantity in quantities(text):
+        if quantity.sort is Sort.COUNT:
+            tokens = read(text).tokens
+            after = [t for t in tokens if t.start > quantity.mark.start][:COUNTED]
+            nouns = [t.stem if t.carries and not t.word[0].isdigit() else "" for t in after]
+            found.append((_value(quantity), tuple(nouns) or ("",)))
+    return tuple(found)
 
 
 def _bound(text: str) -> frozenset[tuple[Hashable, Hashable]]:
@@ -135,9 +179,23 @@ def dated(text: str) -> tuple[Place, ...]:
 def stray_dates(statement: str, unit: Unit) -> int:
     """How many dates the source neither has nor, where it dates nothing itself, is of."""
     said, claimed = moments(unit.said), moments(statement)
+    spans = _spans(statement) - _spans(f"{unit.said} {unit.about.title}")
     stray = [m for m in claimed if not _is_told(m, (*said, *moments(unit.about.title)))]
     free = [m for m in said if not any(m.meets(c) for c in claimed)]
-    return sum(bool(_like(m, free)) or not _speaks_of(m, unit.about) for m in stray)
+    return len(spans) + sum(
+        bool(_like(m, free)) or _is_bound(m, statement) or not _speaks_of(m, unit.about)
+        for m in stray
+    )
+
+
+def _is_bound(moment: Moment, statement: str) -> bool:
+    """Whether a date is one by or from which something is so, which only the words can tell."""
+    return bool(_BOUND.search(statement[: moment.mark.start]))
+
+
+def _spans(text: str) -> frozenset[tuple[str, str]]:
+    """The years that a text gives as two ("2015-16")."""
+    return frozenset(_SPAN.findall(text))
 
 
 def _like(moment: Moment, others: Iterable[Moment]) -> list[Moment]:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rag.addressed import is_addressed
+from rag.cues import cue
 from rag.select import Quote, run_on
 from rag.speech import halves, kind_of
 from rag.types import Checkable
-from rag.written.backing import strays
+from rag.written.backing import backs
 from rag.written.material import Given
 from rag.written.proposed import Proposed
 from rag.written.told import Backed
@@ -63,7 +64,7 @@ def _quotes(given: Given) -> Iterator[Quote]:
 
 def _by_one(text: str, grounds: Sequence[Ground]) -> tuple[Ground, ...]:
     """The shortest quote that backs a text by itself, if one does."""
-    backed = (g for g in sorted(grounds, key=_length) if not strays(text, g.unit))
+    backed = (g for g in sorted(grounds, key=_length) if backs(text, g.unit))
     best = next(backed, None)
     return (best,) if best else ()
 
@@ -75,5 +76,7 @@ def _length(ground: Ground) -> int:
 def _by_halves(text: str, grounds: Sequence[Ground]) -> tuple[Ground, ...]:
     """What backs a sentence that says two things: each half must be backed by itself."""
     parts = [part for _, part in halves(text)]
+    if any(cue("backing.cause").match(part) for part in parts):
+        return ()  # What one half makes the cause of the other, no two quotes do.
     found = [_by_one(part, grounds) for part in parts] if len(parts) > 1 else []
     return tuple(ground for each in found for ground in each) if all(found) else ()

@@ -1,0 +1,61 @@
+"""A statement is shown only with quotes that back it, of whichever passage they stand in."""
+
+from __future__ import annotations
+
+import pytest
+from invented import passage, source
+
+from rag.written.material import Given
+from rag.written.proposed import Proposed
+from rag.written.told import Backed
+from rag.written.verify import backing
+
+REPORT = source("eastmoor.pdf", "Eastmoor", when="2025-01-20")
+FIRST = passage("Plans are clear.", "Visits to families are prompt.")
+SECOND = passage("There were 45 visits in May.", "This was up from 30.", number=1)
+GIVEN = (Given(1, FIRST, REPORT), Given(2, SECOND, REPORT))
+
+
+def backed(text: str, *cited: int) -> Backed | None:
+    return backing(Proposed(text, cited, ()), GIVEN)
+
+
+def quoted(found: Backed | None) -> list[str]:
+    return [quote.text for quote, _ in found.quotes] if found else []
+
+
+def test_a_statement_is_backed_by_the_shortest_quote_that_says_it() -> None:
+    assert quoted(backed("Plans are clear.", 1)) == ["Plans are clear."]
+
+
+def test_another_passage_is_cited_where_the_cited_one_does_not_back_it() -> None:
+    assert quoted(backed("Visits to families are prompt.", 2)) == ["Visits to families are prompt."]
+
+
+def test_sentences_that_run_on_back_a_statement_together() -> None:
+    assert quoted(backed("Visits in May rose from 30 to 45.", 2)) == [
+        "There were 45 visits in May. This was up from 30."
+    ]
+
+
+def test_each_half_of_a_sentence_may_stand_on_a_quote_of_its_own() -> None:
+    both = "Visits to families are prompt, and there were 45 visits in May."
+    assert quoted(backed(both, 1, 2)) == [
+        "Visits to families are prompt.",
+        "There were 45 visits in May.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plans are unclear.",
+        "There were 54 visits in May.",
+        "Plans are clear, and there were 54 visits in May.",
+        "Plans to families are prompt and cheap.",
+        "Are plans clear?",
+        "Please make plans clear.",
+    ],
+)
+def test_what_no_passage_backs_is_not_shown(text: str) -> None:
+    assert backed(text, 1, 2) is None
