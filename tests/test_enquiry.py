@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from importlib.resources import files
 
 import pytest
@@ -125,11 +126,26 @@ def test_what_is_asked_for_again_is_asked_after_with_both_reports(
 
 
 def test_what_the_newest_report_asks_for_is_asked_after(asked: tuple[LineOfEnquiry, ...]) -> None:
-    texts = [line.question.text for line in of(asked, Cause.NO_LATER_EVIDENCE)]
+    texts = [line.question.text for line in of(asked, Cause.NOTHING_LATER_HELD)]
     assert (
         "What has been done since the inspection of March 2023 to ensure that all care leavers "
         "have a written pathway plan, and how do you know that it has worked?"
     ) in texts
+
+
+def test_only_where_a_later_document_is_held_is_it_said_that_none_tells_of_action(
+    tmp_path: Path,
+) -> None:
+    library = Library(tmp_path, real_embedder())
+    put(library, "second.pdf", *SECOND, year=2023, kind=Kind.INSPECTION_REPORT)
+    alone = lines_of_enquiry(library, library.embedder, "Thornbeck", today=TODAY)
+    put(library, "plan.pdf", *PLAN, year=2024, kind=Kind.COUNCIL_DOCUMENT)
+    after = lines_of_enquiry(library, library.embedder, "Thornbeck", today=TODAY)
+    library.close()
+    assert of(alone, Cause.NOTHING_LATER_HELD)
+    assert not of(alone, Cause.NO_LATER_EVIDENCE)
+    assert of(after, Cause.NO_LATER_EVIDENCE)
+    assert not of(after, Cause.NOTHING_LATER_HELD)
 
 
 def test_a_grade_that_fell_is_asked_after(asked: tuple[LineOfEnquiry, ...]) -> None:

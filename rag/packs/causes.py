@@ -85,8 +85,9 @@ def still_open(
             continue
         change = since_then(library, embedder, later, item) if later else None
         since = tuple(x for x in (change.later if change else ()) if not _restates(x, report))
+        silent = Cause.NO_LATER_EVIDENCE if later else Cause.NOTHING_LATER_HELD
         yield Reason(
-            Cause.CRITICISED if since else Cause.NO_LATER_EVIDENCE,
+            Cause.CRITICISED if since else silent,
             wording.question_after("open", item.text, then=month(report)),
             (line, *since),
             item.text,

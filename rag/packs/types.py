@@ -219,6 +219,7 @@ class Cause(StrEnum):
 
     STILL_A_CONCERN = "still a concern at the later inspection"
     NO_LATER_EVIDENCE = "no later evidence of action"
+    NOTHING_LATER_HELD = "asked for by inspectors, and no later document is held"
     PROMISE_PASSED = "a promise whose date has passed"
     FIGURE_WORSE = "a figure that got worse"
     SOURCES_DISAGREE = "sources that disagree"
