@@ -5,8 +5,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from invented import described
