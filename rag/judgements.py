@@ -186,9 +186,9 @@ def areas_meant(question: str) -> tuple[Area, ...]:
     return tuple(area for area in Area if area in named) or (Area.OVERALL,)
 
 
-def grades_named(question: str) -> tuple[str, ...]:
-    """The grades that a question names, in full, in order of mention."""
-    return tuple(full_grade(match.group(1)) for match in NAMED_GRADE.finditer(question))
+def grades_named(text: str) -> tuple[str, ...]:
+    """The grades that a text names, in full, in order of mention."""
+    return tuple(full_grade(match.group(1)) for match in NAMED_GRADE.finditer(text))
 
 
 def asks_which(question: str) -> bool:

@@ -46,6 +46,20 @@ def test_each_half_of_a_sentence_may_stand_on_a_quote_of_its_own() -> None:
     ]
 
 
+def test_an_earlier_grade_is_shown_only_with_its_date_where_a_later_report_gives_another() -> None:
+    old, new = (
+        source(f"{year}.pdf", "Eastmoor", when=f"{year}-01-20") for year in ("2017", "2024")
+    )
+    graded = passage("The experiences and progress of care leavers Good")
+    fallen = passage("The experiences and progress of care leavers Inadequate", number=1)
+    given = (Given(1, graded, old), Given(2, fallen, new))
+    told = "The experiences and progress of care leavers are good"
+    assert backing(Proposed(f"{told}.", (1,), ()), given) is None
+    assert backing(Proposed(f"{told}.", (1,), ()), given[:1])
+    assert backing(Proposed("In 2017 the experiences of care leavers were good.", (1,), ()), given)
+    assert backing(Proposed(f"{told.replace('good', 'inadequate')}.", (2,), ()), given)
+
+
 @pytest.mark.parametrize(
     "text",
     [

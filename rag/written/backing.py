@@ -9,29 +9,28 @@ more than a lost one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 from rag.comparators import grades
 from rag.comparators.compare import compare
 from rag.comparators.grades import judges
-from rag.comparators.reading import Reading, Source, Token, read
-from rag.cues import cue, words
-from rag.judgements import NAMED_GRADE, full_grade
-from rag.segment import segments
+from rag.comparators.reading import Source, read
+from rag.cues import cue
+from rag.judgements import grades_named
 from rag.types import Finding, Kind
 from rag.vocabulary import expansions
-from rag.written.company import Place, borne_out, strayed
-from rag.written.denials import denials, tells, unlike
-from rag.written.names import known, stray_bodies, stray_names, unplaced
+from rag.written.company import strayed
+from rag.written.denials import unlike
+from rag.written.foreign import far_from, foreign
+from rag.written.joined import joined
+from rag.written.names import stray_bodies, stray_names, unplaced
 from rag.written.opposites import reversed_words
 from rag.written.order import crossed, unexplained
-from rag.written.rewording import in_one_form, kin, opposite, puts
+from rag.written.rewording import in_one_form, puts
 from rag.written.slots import exchanged, others
 from rag.written.unit import Unit
 from rag.written.values import (
-    dated,
-    figures,
     kept_changes,
     misplaced_values,
     stray_dates,
@@ -42,16 +41,13 @@ from rag.written.voices import nearest, stray_voices, unframed
 _MINDED = frozenset({"number", "date", "grade", "name", "attribution", "council", "direction"})
 """The aspects in which a comparator's difference is one; the finer looks here mind the rest."""
 
-AHEAD = 3
-"""From how many words of one sentence a single one of the next is put in where it was not."""
-
 
 def backs(statement: str, unit: Unit) -> bool:
     """Whether a source says all that a statement says."""
     told, source = _in_one_form(statement, unit)
-    return not any(look(told, source) for look in _LOOKS.values()) and not stray_voices(
-        statement, unit
-    )
+    if any(look(told, source) for look in _LOOKS.values()):
+        return False
+    return not stray_voices(unplaced(statement, unit), unit)
 
 
 def strays(statement: str, unit: Unit) -> dict[str, int]:
@@ -105,11 +101,7 @@ def _grades(statement: str, unit: Unit) -> int:
         return 0
     source = Source(read(unit.said), read(unit.said), unit.about)
     agree = any(c.finding is Finding.AGREES for c in grades.compare(read(statement), source))
-    return not agree and not _graded(statement) <= _graded(unit.said)
-
-
-def _graded(text: str) -> frozenset[str]:
-    return frozenset(full_grade(match.group(1)) for match in NAMED_GRADE.finditer(text))
+    return not agree and not set(grades_named(statement)) <= set(grades_named(unit.said))
 
 
 def _agents(statement: str, unit: Unit) -> int:
@@ -134,94 +126,6 @@ def _by(text: str) -> list[str]:
     return found
 
 
-# ---------------------------------------------------------------- words that the source lacks
-
-
-def foreign(statement: str, unit: Unit) -> tuple[Token, ...]:
-    """The telling words of a statement that the source has in no form."""
-    stems = known(unit) | _denied_by_prefix(statement, unit.said)
-    borne, _ = borne_out(statement, kept_changes(statement, unit.said))
-    shown = [place.start for place in borne]
-    telling = (t for t in _telling(read(statement)) if t.start not in shown)
-    above = [t.stem for t in read(unit.heading).tokens]
-    lacking = (t for t in telling if not _is_among(t, stems))
-    return tuple(t for t in lacking if not any(kin(t.stem, other) for other in above))
-
-
-def _far_from(statement: str, unit: Unit) -> int:
-    """Whether most of what a statement says is in other words than the source's: each of them may
-    say the same, all of them together seldom do."""
-    telling = tuple(_telling(read(statement)))
-    own = [t for t in telling if any(kin(t.stem, other) for other in known(unit))]
-    return len(own) * 2 < len(telling)
-
-
-def _joined(statement: str, said: str) -> int:
-    """Whether a statement puts a single word of the second of two sentences into the first, or a
-    single figure of either into the other."""
-    sentences = tuple(segments(said))
-    if len(sentences) != 2:
-        return 0
-    ours = tuple(_telling(read(statement)))
-    first, second = (frozenset(t.stem for t in read(s).tokens) for s in sentences)
-    ahead = [t for t in ours if _is_among(t, first) and not _is_among(t, second)]
-    after = [t for t in ours if _is_among(t, second) and not _is_among(t, first)]
-    told, held, other = (_values(text) for text in (statement, *sentences))
-    ours_alone, theirs_alone = bool(told & held - other), bool(told & other - held)
-    if len(ahead) >= AHEAD and not theirs_alone:
-        return len(after) > 0 and AHEAD * len(after) <= len(ahead)
-    if len(ahead) >= AHEAD:
-        return not after
-    return len(after) >= AHEAD and not ahead and ours_alone
-
-
-def _values(text: str) -> frozenset[Hashable]:
-    """The figures and dates of a text."""
-    return frozenset(place.what for place in (*figures(text), *dated(text)))
-
-
-def _denied_by_prefix(statement: str, said: str) -> frozenset[str]:
-    """The words that one of the two denies by a prefix and the other by "not", as a statement has
-    them: "unregistered" for "not registered", and the other way about."""
-    ours = [t for d in denials(read(statement)) for t in d.words]
-    theirs = {t.stem for d in denials(read(said)) for t in d.words}
-    bare = {read(o).tokens[0].stem for t in read(said).tokens if (o := opposite(t.word))}
-    without = [t for t in read(statement).tokens if (o := opposite(t.word)) and _stem(o) in theirs]
-    return frozenset(t.stem for t in [*without, *(t for t in ours if t.stem in bare)])
-
-
-def _stem(word: str) -> str:
-    return read(word).tokens[0].stem
-
-
-def _telling(reading: Reading) -> Iterator[Token]:
-    """The words that carry meaning and that no other look minds."""
-    minded = [(t.start, t.end) for t in _minded(reading.text)]
-    for token in reading.tokens:
-        if _tells(token) and not any(a <= token.start < b for a, b in minded):
-            yield token
-
-
-def _minded(text: str) -> Iterator[Place]:
-    yield from figures(text)
-    yield from dated(text)
-    both = cue("backing.of_time", "backing.cause", "negation.denies")
-    yield from (Place(None, *match.span()) for match in both.finditer(text))
-
-
-def _tells(token: Token) -> bool:
-    return (
-        tells(token)
-        and not token.word[0].isdigit()
-        and token.word not in words("words.reporting")
-        and token.word not in words("words.light")
-    )
-
-
-def _is_among(token: Token, stems: frozenset[str]) -> bool:
-    return token.stem in stems or any(puts(token.stem, other) for other in stems)
-
-
 # The quickest to find fault come first: most statements are said by none of most sources.
 _LOOKS: Mapping[str, Callable[[str, Unit], int]] = {
     "word": lambda statement, unit: len(foreign(statement, unit)),
@@ -238,9 +142,9 @@ _LOOKS: Mapping[str, Callable[[str, Unit], int]] = {
     "grade": _grades,
     "agent": _agents,
     "wish": _wishes,
-    "other words": _far_from,
+    "other words": far_from,
     "place of a word": lambda statement, unit: len(exchanged(statement, unit.said)),
-    "joined": lambda statement, unit: _joined(statement, unit.said),
+    "joined": lambda statement, unit: joined(statement, unit.said),
     "who": lambda statement, unit: others(statement, unit.said),
     "order": lambda statement, unit: crossed(statement, unit.said),
 }

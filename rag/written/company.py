@@ -56,6 +56,7 @@ _CLAUSE = re.compile(
 
 
 _BRACKETED = re.compile(r"\([^()]*\)")
+_VALUED = re.compile(r"\([^()]*\d[^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def company(
 
 def own_company(reading: Reading, place: Place, reach: int = NEAR) -> frozenset[str]:
     """The telling words near a place of a statement, those of its clause alone where it has any."""
-    if bracket := _bracket_around(reading.text, place):  # "carers (60%) and work (40%)"
+    bracket = _bracket_around(reading.text, place)
+    if bracket and len(_VALUED.findall(reading.text)) > 1:  # "carers (60%) and work (40%)"
         low = _clause(reading.text, Place(None, bracket, bracket))[0]
         return company(reading, Place(None, bracket, len(reading.text)), reach, (low, bracket))
     within = _clause(reading.text, place)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from rag.comparators.moments import moments
 from rag.comparators.people import people
 from rag.comparators.quantities import quantities
-from rag.judgements import NAMED_GRADE, full_grade
+from rag.judgements import grades_named
 from rag.question import Asks
 from rag.words import content_terms
 
@@ -53,7 +53,7 @@ def _people(text: str) -> Iterator[Value]:
 
 
 def _grades(text: str) -> Iterator[Value]:
-    return (full_grade(match.group(1)) for match in NAMED_GRADE.finditer(text))
+    return iter(grades_named(text))
 
 
 _VALUES: Mapping[Asks, Callable[[str], Iterator[Value]]] = {

@@ -13,6 +13,7 @@ from rag.types import Checkable
 from rag.written.backing import backs
 from rag.written.material import Given
 from rag.written.proposed import Proposed
+from rag.written.superseded import superseded
 from rag.written.told import Backed
 from rag.written.unit import Unit
 
@@ -44,10 +45,14 @@ def backing(proposed: Proposed, given: Sequence[Given]) -> Backed | None:
     others = [ground for ground in grounds if ground.given.n not in proposed.passages]
     for group in (cited, others):
         found = _by_one(proposed.text, group) or _by_halves(proposed.text, group)
-        if found:
+        if found and not any(_is_superseded(ground, proposed.text, given) for ground in found):
             quotes = dict.fromkeys((ground.quote, ground.given.document) for ground in found)
             return Backed(proposed.text, tuple(quotes))
     return None
+
+
+def _is_superseded(ground: Ground, text: str, given: Sequence[Given]) -> bool:
+    return superseded(text, ground.given.document.description, given)
 
 
 def _quotes(given: Given) -> Iterator[Quote]:
