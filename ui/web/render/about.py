@@ -28,7 +28,9 @@ _DOES = (
 _ALONE = "It works on this machine alone. No question and no document is sent anywhere."
 _CHECKS_MODEL = (
     "It lets a language model write where you choose that, and shows a sentence of the model's "
-    "only where words of a named page bear it out, and those words with it."
+    "only where words of a named page bear it out, and those words with it. The check goes by "
+    "rules, and a cunning turn of phrase may pass it: before you repeat such a sentence, read the "
+    "source's words under it."
 )
 _DOES_NOT = (
     "It does not know anything that is not in its library, and does not look on the internet.",
