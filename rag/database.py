@@ -11,6 +11,9 @@ from typing import Any
 
 from rag.errors import LibraryError
 
+# SQLite does not wait for its turn to switch a new file to write-ahead mode: threads wait here.
+_SWITCHING = threading.Lock()
+
 
 class _Connection(sqlite3.Connection):
     """Closes itself with the thread that it was made for."""
@@ -70,7 +73,10 @@ class Database:
                 check_same_thread=False,
                 factory=_Connection,
             )
-            connection.execute("PRAGMA journal_mode = WAL")
+            with _SWITCHING:
+                (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+                if mode != "wal":
+                    connection.execute("PRAGMA journal_mode = WAL")
             # FULL: what is noted as unsettled is on disk before the vectors are touched.
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
