@@ -65,6 +65,11 @@ def found(statement: str, said: str, heading: str = "") -> set[str]:
             "The ICB pays for the nurses.",
             "Northern Integrated Care Board (ICB) pays for the nurses.",
         ),
+        # a figure that others are compared with, told as that
+        (
+            "The target was 85%, and 72% of visits were on time.",
+            "Of visits 72% were on time, against a target of 85%.",
+        ),
         # the council of the report need not be named in each sentence of it
         ("Eastmoor's foster carers are well trained.", "Foster carers are well trained."),
         ("Plans in Eastmoor are clear, inspectors said in 2025.", "Plans are clear."),
@@ -163,6 +168,16 @@ def test_a_faithful_rewording_is_backed(statement: str, said: str) -> None:
             "Plans for people in custody seldom cover parenting skills.",
             "Plans for people seldom cover parenting skills. For those in custody visits are rare.",
             "joined",
+        ),
+        (
+            "Proceedings took 26 weeks on average.",
+            "At 34 weeks, proceedings take longer than the expected average of 26 weeks.",
+            "benchmark",
+        ),
+        (
+            "Some 85% of visits were on time.",
+            "Of visits 72% were on time, against a target of 85%.",
+            "benchmark",
         ),
         (
             "Duties passed from the trust to the council.",

@@ -20,6 +20,7 @@ from rag.cues import cue
 from rag.judgements import grades_named
 from rag.types import Finding, Kind
 from rag.vocabulary import expansions
+from rag.written.benchmarks import untold
 from rag.written.company import strayed
 from rag.written.denials import unlike
 from rag.written.foreign import far_from, foreign
@@ -131,6 +132,7 @@ _LOOKS: Mapping[str, Callable[[str, Unit], int]] = {
     "word": lambda statement, unit: len(foreign(statement, unit)),
     "figure": stray_figures,
     "place of a figure": misplaced_values,
+    "benchmark": lambda statement, unit: untold(statement, unit.said),
     "date": stray_dates,
     "name": stray_names,
     "body": stray_bodies,
