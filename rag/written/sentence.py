@@ -87,11 +87,17 @@ def _sentence(raw: str, count: int, given: tuple[int, ...]) -> Iterator[Proposed
     marked = unmarked(text[led.end() :] if led else text, count)
     leading = [int(n) for n in re.findall(r"\d+", led[1])] if led else []
     numbers = list(dict.fromkeys([*given, *(marked.numbers or leading)]))
-    words = tidy(marked.text)
+    words = _without_reply(tidy(marked.text))
     if _is_statement(words, bool(numbers)):
         known = tuple(n for n in numbers if 1 <= n <= count)
         words = words if _ENDED.search(words) else f"{words}."
         yield Proposed(words, known, tuple(n for n in numbers if n not in known))
+
+
+def _without_reply(words: str) -> str:
+    """A sentence without the "Yes, " or "No, " before it: no passage bears that out."""
+    rest = cue("written.reply").sub("", words, count=1)
+    return rest if rest == words else rest[:1].upper() + rest[1:]
 
 
 def _is_statement(words: str, marked: bool) -> bool:

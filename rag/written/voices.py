@@ -50,7 +50,6 @@ def stray_voices(statement: str, unit: Unit) -> int:
 def unframed(statement: str, kind: Kind) -> str:
     """What a statement says of an inspection report without that the report says it; the year that
     it gives is kept."""
-    statement = re.sub(r"^Yes[.,:;] *", "", statement)
     if kind is not Kind.INSPECTION_REPORT:
         return statement
     for match in reversed(tuple(cue("speakers.framed").finditer(statement))):
