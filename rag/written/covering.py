@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 
+from text_to_num import alpha2digit
+
 from rag.comparators.moments import moments
 from rag.comparators.people import people
 from rag.comparators.quantities import quantities
@@ -36,8 +38,8 @@ def repeats(statement: str, before: Iterable[str]) -> bool:
 
 
 def _share(text: str, told: str) -> float:
-    words = set(content_terms(text))
-    return len(words & set(content_terms(told))) / max(1, len(words))
+    words, others = (set(content_terms(alpha2digit(each, "en"))) for each in (text, told))
+    return len(words & others) / max(1, len(words))
 
 
 def _figures(text: str) -> Iterator[Value]:
