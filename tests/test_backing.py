@@ -77,6 +77,12 @@ def found(statement: str, said: str, heading: str = "") -> set[str]:
         ("Some plans are not clear.", "Not all plans are clear."),
         # what is asked for
         ("Inspectors recommended that plans be clear.", "Ensure that plans are clear."),
+        (
+            "Serious case reviews (SCRs) are summarised each year.",
+            "SCRs are summarised each year.",
+        ),
+        ("In Eastmoor, plans are clear.", "Plans are clear."),
+        ("The council was told to take swift action.", "Take swift action."),
         # the inspectors speak in any inspection report
         ("Inspectors found that plans are clear.", "Plans are clear."),
     ],
@@ -168,6 +174,11 @@ def test_a_faithful_rewording_is_backed(statement: str, said: str) -> None:
             "Plans for people in custody seldom cover parenting skills.",
             "Plans for people seldom cover parenting skills. For those in custody visits are rare.",
             "joined",
+        ),
+        (
+            "Some care reports (SCRs) are summarised each year.",
+            "Reviews are summarised each year.",
+            "word",
         ),
         (
             "Proceedings took 26 weeks on average.",

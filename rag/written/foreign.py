@@ -8,7 +8,7 @@ from rag.comparators.reading import Reading, Token, read
 from rag.cues import cue, words
 from rag.written.company import Place, borne_out
 from rag.written.denials import denials, tells
-from rag.written.names import known
+from rag.written.names import known, spelt_out
 from rag.written.rewording import kin, opposite, puts
 from rag.written.unit import Unit
 from rag.written.values import dated, figures, kept_changes
@@ -17,6 +17,7 @@ from rag.written.values import dated, figures, kept_changes
 def foreign(statement: str, unit: Unit) -> tuple[Token, ...]:
     """The telling words of a statement that the source has in no form."""
     stems = known(unit) | _denied_by_prefix(statement, unit.said)
+    stems |= spelt_out(statement, unit.said)
     borne, _ = borne_out(statement, kept_changes(statement, unit.said))
     shown = [place.start for place in borne]
     told = (t for t in telling(read(statement)) if t.start not in shown)

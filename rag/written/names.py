@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from rag.comparators.people import bodies
-from rag.comparators.reading import read
+from rag.comparators.reading import Token, read
 from rag.councils import find_councils
 from rag.cues import cue, words
 from rag.vocabulary import expansions
@@ -18,14 +18,40 @@ _VERB = (
     r"(?:\w+ed|\w+s|have|had|did|must|should|need|can|could|will|would|may|might|not|and|or|to)\b"
 )
 """What a name is the subject of, and not the quality of a noun ("Croydon care leavers")."""
+_CUT = re.compile(r"((?:[\w'\u2019-]+ ){1,8})\(([A-Z][A-Za-z]{1,7})\)")
 _CAPITAL = re.compile(r"(?<![.!?:\u201c\"]\s)(?<!^)(?<!^[\u201c\"])\b[A-Z][\w\u2019'-]+")
+
+
+def spelt_out(statement: str, said: str) -> frozenset[str]:
+    """The stems of a name that a statement gives both in full and in brackets cut to its letters
+    ("serious case reviews (SCRs)"), where a source has either."""
+    held = frozenset(token.stem for token in read(said).tokens)
+    found: set[str] = set()
+    for match in _CUT.finditer(statement):
+        short = stem(match[2].casefold())
+        full = _in_full(read(match[1]).tokens, match[2])
+        if full and (short in held or full <= held):
+            found |= {short, *full}
+    return frozenset(found)
+
+
+def _in_full(words_before: Sequence[Token], short: str) -> frozenset[str]:
+    """The stems of the last words whose first letters a short form has; none where they differ."""
+    letters = short.rstrip("s").casefold()
+    for count in range(len(letters), len(words_before) + 1):
+        last = words_before[-count:]
+        initials = "".join(t.word[0] for t in last if t.carries)
+        if initials == letters or "".join(t.word[0] for t in last) == letters:
+            return frozenset(t.stem for t in last if t.carries)
+    return frozenset()
 
 
 def stray_names(statement: str, unit: Unit) -> int:
     """How many names the source does not have."""
     calendar = frozenset(map(stem, words("words.calendar")))
     above = frozenset(token.stem for token in read(unit.heading).tokens)
-    return len(_named(statement) - known(unit) - above - calendar)
+    own = spelt_out(statement, unit.said)
+    return len(_named(statement) - known(unit) - own - above - calendar)
 
 
 def unplaced(statement: str, unit: Unit) -> str:
@@ -36,6 +62,7 @@ def unplaced(statement: str, unit: Unit) -> str:
     for name in unit.about.councils:
         plain = re.escape(name)
         for pattern, instead in (
+            (rf"^(?:In|Across|For|At|Within) {plain}, ", ""),
             (rf" (?:in|for|of|on|across|within) {plain}\b(?!'s|\u2019s| [A-Z])", ""),
             (rf"\b{plain}(?:'s|\u2019s) ", ""),
             (rf"\b{plain} (?!{_VERB})(?=[a-z])", ""),
