@@ -11,7 +11,9 @@ from itertools import groupby
 
 FILES = ("cues.toml", "written/cues.toml", "written/words.toml", "packs/cues.toml")
 """Of questions, claims and answers; of what a language model writes; of committee packs."""
-SINGLE_WORDS = frozenset({"words", "other_names", "not_in_a_name", "alike", "aspects", "rewording"})
+SINGLE_WORDS = frozenset(
+    {"words", "other_names", "not_in_a_name", "alike", "aspects", "rewording", "opposites"}
+)
 """The tables whose lists are of single words, with white space between them."""
 UNBOUNDED = "^$%"
 """An alternative that begins or ends so has no word there to be whole."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, Page
 
 from rag.desk import Desk
 from rag.library import Library
@@ -40,3 +41,21 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 def desk(library: Library) -> Desk:
     """A desk over the invented documents."""
     return Desk(library)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless browser, for the tests of one file."""
+    import served
+
+    with served.browsing() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A page of its own for each test; a file whose pages need more has its own."""
+    page = browser.new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    page.close()

@@ -13,11 +13,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import Browser, expect, sync_playwright
 
 from ui.web import launch
 
 CHROMIUM = shutil.which("chromium")
+NEEDS_CHROMIUM = pytest.mark.skipif(
+    CHROMIUM is None, reason="no chromium here: install Debian's package chromium"
+)
 # How long a page may take to become what is expected of it: long, for the machine may be busy.
 expect.set_options(timeout=30_000)
 # Quiet flags: a browser under test looks nothing up and fetches nothing for itself.

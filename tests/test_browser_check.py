@@ -11,9 +11,7 @@ import served
 from axe import AXE, grave_violations
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-pytestmark = pytest.mark.skipif(
-    served.CHROMIUM is None, reason="no chromium here: install Debian's package chromium"
-)
+pytestmark = served.NEEDS_CHROMIUM
 
 CORPUS = Path(__file__).parents[1] / "corpus"
 WAIT_MS = 60_000
@@ -23,12 +21,6 @@ SPEECH = (
     "17% of Wrenmoor's social work posts were held by agency workers in 2026. "
     "Is that good enough?"
 )
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with served.browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -10,32 +10,15 @@ import served
 from axe import AXE, grave_violations
 from playwright.sync_api import Browser, Page, expect
 
-pytestmark = pytest.mark.skipif(
-    served.CHROMIUM is None, reason="no chromium here: install Debian's package chromium"
-)
+pytestmark = served.NEEDS_CHROMIUM
 
-WAIT_MS = 60_000
 BEGINS = {"Word": b"PK\x03\x04", "PDF": b"%PDF-", "Markdown": b"# Are caseloads too high?"}
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with served.browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with served.serving(*served.fake_serve(tmp_path_factory.mktemp("export"))) as address:
         yield address
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    page.set_default_timeout(WAIT_MS)
-    yield page
-    page.close()
 
 
 def ask(page: Page, address: str) -> None:

@@ -13,19 +13,11 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate
 
-pytestmark = pytest.mark.skipif(
-    served.CHROMIUM is None, reason="no chromium here: install Debian's package chromium"
-)
+pytestmark = served.NEEDS_CHROMIUM
 
 WAIT_MS = 60_000
 NAME = "<img src=x onerror=alert(1)> [x](javascript:alert(1)).pdf"
 BETTER = "Fallowmere's inspection <b>2023</b>"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with served.browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")

@@ -14,18 +14,10 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 from rag.packs.kept import KeptPacks
 
-pytestmark = pytest.mark.skipif(
-    served.CHROMIUM is None, reason="no chromium here: install Debian's package chromium"
-)
+pytestmark = served.NEEDS_CHROMIUM
 
 WAIT_MS = 60_000
 SUBJECT = "Council or topic"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with served.browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="module")
@@ -37,14 +29,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     kept.close()
     with served.serving(*served.fake_serve(folder)) as address:
         yield address
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    page.set_default_timeout(WAIT_MS)
-    yield page
-    page.close()
 
 
 def kept_pack(page: Page, address: str) -> None:

@@ -45,23 +45,25 @@ _MINDED = frozenset({"number", "date", "grade", "name", "attribution", "council"
 
 def backs(statement: str, unit: Unit) -> bool:
     """Whether a source says all that a statement says."""
-    told, source = _in_one_form(statement, unit)
+    plain = unplaced(statement, unit)
+    told, source = _in_one_form(plain, unit)
     if any(look(told, source) for look in _LOOKS.values()):
         return False
-    return not stray_voices(unplaced(statement, unit), unit)
+    return not stray_voices(plain, unit)
 
 
 def strays(statement: str, unit: Unit) -> dict[str, int]:
     """In which respects, and how often, a statement says what the source does not; empty where the
     source backs it."""
-    told, source = _in_one_form(statement, unit)
+    plain = unplaced(statement, unit)
+    told, source = _in_one_form(plain, unit)
     found = {name: look(told, source) for name, look in _LOOKS.items()}
-    found["speaker"] = stray_voices(unplaced(statement, unit), unit)
+    found["speaker"] = stray_voices(plain, unit)
     return {name: count for name, count in found.items() if count}
 
 
 def _in_one_form(statement: str, unit: Unit) -> tuple[str, Unit]:
-    told = in_one_form(unframed(unplaced(statement, unit), unit.about.kind))
+    told = in_one_form(unframed(statement, unit.about.kind))
     return told, replace(unit, said=in_one_form(unit.said))
 
 

@@ -162,6 +162,7 @@ def _bound(text: str) -> frozenset[tuple[Hashable, Hashable]]:
     return frozenset(near.items())
 
 
+@lru_cache(maxsize=4096)
 def kept_changes(statement: str, said: str) -> frozenset[Change]:
     """The changes of figures that a statement tells as its source does."""
     held = changes(said, figures(said))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -66,13 +66,17 @@ def voices(text: str) -> tuple[Voice, ...]:
 
 
 def _voices(reading: Reading) -> Iterator[Voice]:
-    for match in cue("speakers.says").finditer(reading.text):
-        if _is_done_to(reading, match.start()):
-            continue
+    for match in _says(reading):
         opines = bool(cue("speakers.opines").fullmatch(match.group()))
         yield Voice(_telling(_before(reading, match.start())), opines)
     for match in cue("speakers.says_next").finditer(reading.text):
         yield Voice(_telling(_after(reading, match.end())), True)
+
+
+def _says(reading: Reading) -> Iterator[re.Match[str]]:
+    """The verbs of saying that have a subject before them."""
+    found = cue("speakers.says").finditer(reading.text)
+    return (match for match in found if not _is_done_to(reading, match.start()))
 
 
 def _is_done_to(reading: Reading, at: int) -> bool:
@@ -83,30 +87,23 @@ def _is_done_to(reading: Reading, at: int) -> bool:
 
 def _before(reading: Reading, at: int) -> list[Token]:
     """The words of the clause before a place, the nearest last."""
-    found: list[Token] = []
-    end = at
-    for token in reversed([t for t in reading.tokens if t.end <= at][-BEFORE:]):
-        if _BREAKS & set(reading.text[token.end : end]) or token.word in words(
-            "words.clause_opens"
-        ):
-            break
-        found.insert(0, token)
-        end = token.start
-    return found
+    near = reversed([t for t in reading.tokens if t.end <= at][-BEFORE:])
+    return list(_outward(reading, near, at))[::-1]
 
 
 def _after(reading: Reading, at: int) -> list[Token]:
     """The words of the clause after a place."""
-    found: list[Token] = []
-    start = at
-    for token in [t for t in reading.tokens if t.start >= at][:AFTER]:
-        if _BREAKS & set(reading.text[start : token.start]) or token.word in words(
-            "words.clause_opens"
-        ):
-            break
-        found.append(token)
-        start = token.end
-    return found
+    return list(_outward(reading, [t for t in reading.tokens if t.start >= at][:AFTER], at))
+
+
+def _outward(reading: Reading, tokens: Iterable[Token], at: int) -> Iterator[Token]:
+    """Words one way from a place, the nearest first, as far as its clause goes."""
+    for token in tokens:
+        between = reading.text[token.end : at] or reading.text[at : token.start]
+        if _BREAKS & set(between) or token.word in words("words.clause_opens"):
+            return
+        yield token
+        at = token.start if token.end <= at else token.end
 
 
 def _telling(tokens: list[Token]) -> tuple[Token, ...]:
@@ -116,16 +113,15 @@ def _telling(tokens: list[Token]) -> tuple[Token, ...]:
 
 def _heard(voice: Voice, statement: str, unit: Unit) -> bool:
     """Whether a source lets the same ones speak, or is their own."""
+    if unit.about.kind is Kind.INSPECTION_REPORT and any(_inspects(t) for t in voice.who):
+        return True
     own = {t.stem for t in read(_own(unit)).tokens}
     told = nearest(statement, unit.said)
     theirs = [t.stem for other in voices(told) for t in other.who]
-    theirs += [t.stem for t in _apposed(read(told))]
+    theirs += [t.stem for t in (*_apposed(read(told)), *_near_views(read(told)))]
     # "They also said": who they are stands before.
     if any(cue("speakers.they").match(sentence) for sentence in segments(unit.said)):
         theirs += [t.stem for t in read(unit.said).tokens]
-    theirs += [t.stem for t in _near_views(read(told))]
-    if unit.about.kind is Kind.INSPECTION_REPORT and any(_inspects(t) for t in voice.who):
-        return True
     return all(t.stem in own or any(puts(t.stem, o) for o in theirs) for t in voice.who)
 
 
@@ -150,17 +146,16 @@ def _near_views(reading: Reading) -> Iterator[Token]:
 
 def _apposed(reading: Reading) -> Iterator[Token]:
     """The words before a verb of saying, commas or no: "Ann Bell, the leader, said"."""
-    for match in cue("speakers.says").finditer(reading.text):
-        if not _is_done_to(reading, match.start()):
-            yield from _telling([t for t in reading.tokens if t.end <= match.start()][-APPOSED:])
+    for match in _says(reading):
+        yield from _telling([t for t in reading.tokens if t.end <= match.start()][-APPOSED:])
 
 
 def _lost(voice: Voice, statement: str, unit: Unit, framed: bool) -> bool:
     """Whether a statement tells somebody's opinion and not that it is theirs, or, `framed` as what
     inspectors found, what somebody else found."""
-    if not (voice.opines or framed) or any(_inspects(t) for t in voice.who):
+    if not (voice.opines or framed) or unit.about.kind is Kind.COUNCIL_DOCUMENT:
         return False
-    if unit.about.kind is Kind.COUNCIL_DOCUMENT:
+    if any(_inspects(t) for t in voice.who):
         return False
     said = [t.stem for t in read(statement).tokens]
     return not any(puts(s, t.stem) for t in voice.who for s in said)
@@ -175,6 +170,7 @@ def _speaks(kind: Kind, statement: str, unit: Unit) -> bool:
     return bool(cue(f"speakers.{kind.value}").search(told))
 
 
+@lru_cache(maxsize=4096)
 def nearest(statement: str, said: str) -> str:
     """The sentence of a source that has most of a statement's words."""
     ours = read(statement).stems

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import partial
 
 import streamlit as st
 
@@ -22,6 +23,7 @@ from rag.types import Document
 from ui.export import of_changes, of_history, of_timeline
 from ui.export.of_history import day_of, uncapital, when
 from ui.export.of_pack import changes_paper, history_paper, timeline_paper
+from ui.export.paper import Paper
 from ui.out import WITH_TABLE
 from ui.web import beginning, controls, export_row, holdings, source_pane, state
 from ui.web.bench import Bench
@@ -107,13 +109,7 @@ def _judgements(
     visit: state.Visit, made: History, sources: Sequence[SourceFile], charts: Charts
 ) -> None:
     _head("judgements", "the judgements", visit)
-    if visit.exporting == "judgements":
-        export_row.show(
-            "judgements",
-            f"{made.council} judgements",
-            lambda now: history_paper(made, sources, now),
-            WITH_TABLE,
-        )
+    _export(visit, "judgements", made.council, partial(history_paper, made, sources))
     charts.place(made)
     st.html(judgements_html(made, Chips(1)))
 
@@ -126,15 +122,11 @@ def _changes(
     exporting = st.container()
     _choose(made)
     compared = _compared(bench, *chosen) if chosen else ()
-    if compared and visit.exporting == "changes":
-        with exporting:
-            export_row.show(
-                "changes",
-                f"{made.council} changes",
-                lambda now: changes_paper(compared, sources, now),
-                WITH_TABLE,
-            )
     if compared:
+        with exporting:
+            _export(
+                visit, "changes", made.council, lambda now: changes_paper(compared, sources, now)
+            )
         chips = Chips(2)
         st.html(silent_html() + "".join(changes_html(each, chips) for each in compared))
     return compared
@@ -144,13 +136,7 @@ def _timeline(
     visit: state.Visit, dated: Timeline, sources: Sequence[SourceFile], charts: Charts
 ) -> None:
     _head("timeline", "the timeline", visit)
-    if visit.exporting == "timeline":
-        export_row.show(
-            "timeline",
-            f"{dated.subject} timeline",
-            lambda now: timeline_paper(dated, sources, now),
-            WITH_TABLE,
-        )
+    _export(visit, "timeline", dated.subject, partial(timeline_paper, dated, sources))
     charts.place(dated)
     st.html(events_html(dated, Chips(3)))
 
@@ -169,6 +155,12 @@ def _head(part: str, named: str, visit: state.Visit | None) -> None:
         else ""
     )
     st.html(f'{heading}<div class="tools">{export}</div>' if export else heading)
+
+
+def _export(visit: state.Visit, part: str, about: str, paper: Callable[[datetime], Paper]) -> None:
+    """The downloads of a part, where they are open."""
+    if visit.exporting == part:
+        export_row.show(part, f"{about} {part}", paper, WITH_TABLE)
 
 
 def _beside(bench: Bench, visit: state.Visit, parts: Sequence[object]) -> None:
