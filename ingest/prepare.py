@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.clean import clean
-from ingest.describe import describe
-from ingest.isolate import Source, read_source
-from ingest.split import split
+from ingest.chunking import split
+from ingest.cleaning.clean import clean
+from ingest.metadata.describe import describe
+from ingest.reading.sandbox import Source, read_source
 from ingest.types import Reading
 from rag.errors import NoText, Unreadable
 from rag.types import Description, Page, Passage

@@ -6,24 +6,24 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.answer import draft, finish
-from rag.chat_model import ChatModel, open_chat_model
-from rag.cite import cite
-from rag.claims import check
-from rag.compose import Draft
-from rag.filters import EVERYTHING, Allowed, Filters, allowed, none_left, words
-from rag.follow import complete
-from rag.library import Library, open_library
-from rag.look import DEPTH, Look, look, reranked, searched
-from rag.refuse import NOTHING, Refusal, after, before
-from rag.scope import held_councils
+from rag.answering.compose import Draft
+from rag.answering.refusal import NOTHING, Refusal, after, before
+from rag.answering.strategies import draft, finish
+from rag.citation.verify import cite
+from rag.claims.check import check
+from rag.claims.splitting import speech
+from rag.generation.context import Material, material
+from rag.generation.model import ChatModel, open_chat_model
+from rag.generation.writer import Writer
+from rag.library.corpus import Restricted, View
+from rag.library.library import Library, open_library
+from rag.question.filters import EVERYTHING, Allowed, Filters, allowed, none_left, words
+from rag.question.followup import complete
+from rag.question.scope import held_councils
+from rag.retrieval.search import DEPTH, Look, look, reranked, searched
+from rag.retrieval.source import source_of
 from rag.settings import Settings
-from rag.sources import source_of
-from rag.speech import speech
 from rag.types import Answer, Checkable, Checked, Citation, Hit, Passage, Searched, Verdict
-from rag.view import Restricted, View
-from rag.written.material import Material, material
-from rag.written.writer import Writer
 
 NEAREST = 3
 """How many passages a refusal shows."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from ingest.pipeline import ingest
 from rag.desk import open_desk
-from rag.evaluate import evaluate
+from rag.evaluation.runner import evaluate
 from rag.settings import Settings
-from ui.web.quality import RECORD
+from ui.web.session.quality import RECORD
 
 ROOT = Path(__file__).parents[1]
 TOLD = ("answers", "refusals", "claims")

@@ -22,9 +22,9 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from rag.embed import open_embedder
-from rag.given import embedded, features, rarities
-from rag.weights import score
+from rag.evaluation.entailment import embedded, features, rarities
+from rag.library.encoder import open_embedder
+from rag.retrieval.weights import score
 
 SETS = ("fever_symmetric", "foolmetwice")
 STRENGTH = 0.1

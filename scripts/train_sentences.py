@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from rag.evaluate import load_set
-from rag.library import Library, open_library
-from rag.look import look
-from rag.question import Asks
-from rag.scoring import Question, bears_out
+from rag.evaluation.metrics import Question, bears_out
+from rag.evaluation.runner import load_set
+from rag.library.library import Library, open_library
+from rag.question.intent import Asks
+from rag.retrieval.search import look
+from rag.retrieval.weights import SENTENCE
 from rag.settings import load_settings
-from rag.weights import SENTENCE
 
 FOLDS = 10
 STRENGTH = 0.3

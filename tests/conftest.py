@@ -11,14 +11,15 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
 from rag.desk import Desk
-from rag.library import Library
+from rag.library.library import Library
 
 # The same examples each time: a change is judged by what it changes, not by a new throw of dice.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
-# Tests are flat files, not a package: this is how they reach `fakes`.
-sys.path.insert(0, str(Path(__file__).parent))
+# Tests are files, not a package: this is how they reach what they share, and what is measured.
+for shared in ("support", "bench"):
+    sys.path.insert(0, str(Path(__file__).parent / shared))
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from rag.judgements import Area
+from rag.inspection.grades import Area
 from rag.types import Citation, Kind, Voice
 
 

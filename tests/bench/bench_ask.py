@@ -12,8 +12,8 @@ from statistics import median
 
 from ingest.pipeline import ingest
 from rag.desk import Desk
-from rag.embed import open_embedder
-from rag.library import Library
+from rag.library.encoder import open_embedder
+from rag.library.library import Library
 from rag.settings import Settings
 
 ROOT = Path(__file__).parents[2]

@@ -8,10 +8,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from ingest.gather import Found, gather
 from ingest.pipeline import ingest
-from rag.embed import Embedder, open_embedder
-from rag.library import Library
+from ingest.sources.gather import Found, gather
+from rag.library.encoder import Embedder, open_embedder
+from rag.library.library import Library
 from rag.settings import Settings
 
 ROOT = Path(__file__).parents[2]

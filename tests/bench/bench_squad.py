@@ -12,11 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from rag.embed import Embedder, open_embedder
-from rag.library import Library
-from rag.retrieve import LEXICAL_WEIGHT, POOL, Key, Query, candidates, fuse, ranked
+from rag.library.encoder import Embedder, open_embedder
+from rag.library.library import Library
+from rag.question.expansion import concepts, expanded
+from rag.retrieval.hybrid import LEXICAL_WEIGHT, POOL, Key, Query, candidates, fuse, ranked
 from rag.types import Description, Document, Page, Passage, Sentence, Span
-from rag.vocabulary import concepts, expanded
 
 DATA = Path(__file__).parents[3] / "shared" / "bench" / "squad2" / "dev-8-articles.json"
 FLOOR = 0.82

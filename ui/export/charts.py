@@ -17,9 +17,9 @@ import altair as alt
 import vl_convert
 
 from rag.errors import ExportError
-from rag.judgements import RANKS, Area
+from rag.inspection.grades import RANKS, Area
 from rag.packs.types import Event, Framework, History, Inspection, Precision, Timeline
-from ui.export.of_history import NOT_JUDGED, area_name, capital, day_of
+from ui.export.documents.history_document import NOT_JUDGED, area_name, capital, day_of
 
 # Altair looks at a pandas that is loaded, also at one that another thread has loaded half.
 with suppress(ImportError):

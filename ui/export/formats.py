@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rag.errors import ExportError
 from ui.export.paper import Paper
-from ui.wording import listed
+from ui.wording.phrases import listed
 
 LONGEST_NAME = 60
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
@@ -50,15 +50,15 @@ def export(paper: Paper, to: Format) -> bytes:
     # Late, because each brings in a heavy library that nothing else needs.
     match to:
         case Format.WORD:
-            from ui.export.word import word
+            from ui.export.writers.word import word
 
             return word(paper)
         case Format.PDF:
-            from ui.export.pdf import pdf
+            from ui.export.writers.pdf import pdf
 
             return pdf(paper)
         case Format.MARKDOWN:
-            from ui.export.markdown import markdown
+            from ui.export.writers.markdown import markdown
 
             return markdown(paper)
         case Format.CSV:
@@ -66,7 +66,7 @@ def export(paper: Paper, to: Format) -> bytes:
 
 
 def _csv(paper: Paper) -> bytes:
-    from ui.export.table import table
+    from ui.export.writers.table import table
 
     if paper.spreadsheet is None:
         raise ExportError("A CSV file holds a table, and this has none: take .docx, .pdf or .md.")

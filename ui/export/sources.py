@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rag.packs.types import SourceFile
 from rag.types import Citation, Document
 from ui.export.paper import Items, Paragraph, Run, Section, Words, words
-from ui.wording import KINDS, spoken_date, spoken_moment
+from ui.wording.phrases import KINDS, spoken_date, spoken_moment
 
 _TOLD = (
     "Each file is named as it is held in the library. Its SHA-256 is a fingerprint: a file with "

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.scorecard import Rate
+from rag.evaluation.report import Rate
 from rag.types import Document
-from ui.authorship import EXTRACTIVE
-from ui.web.holdings import newest_of, summary
-from ui.web.quality import Quality
 from ui.web.render.engines import no_model_html
 from ui.web.render.html import escaped
-from ui.wording import spoken_date
+from ui.web.session.library_summary import newest_of, summary
+from ui.web.session.quality import Quality
+from ui.wording.attribution_note import EXTRACTIVE
+from ui.wording.phrases import spoken_date
 
 _DOES = (
     "It answers questions from the documents in its library, in their own words. Every quotation "

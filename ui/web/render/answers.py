@@ -5,20 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from rag.feedback import Judged
+from rag.saved.feedback import Judged
 from rag.types import Answer, Citation, ScopePart, Searched, Statement, Voice
-from ui.authorship import MODELS_WORDS, WAITING, is_models_own, is_written, who_wrote
-from ui.web.controls import Action
+from ui.web.panes.controls import Action
 from ui.web.render.chips import Chips
 from ui.web.render.html import button, copy_button, escaped, export_button, removable
 from ui.web.render.lines import words_html
-from ui.wording import (
-    HEADINGS,
-    answer_for_paper,
-    grouped,
-    searched_line,
-    source_line,
-)
+from ui.wording.attribution_note import MODELS_WORDS, WAITING, is_models_own, is_written, who_wrote
+from ui.wording.phrases import HEADINGS, answer_for_paper, grouped, searched_line, source_line
 
 JUDGED = {
     Judged.RIGHT: "Right",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from rag.types import Citation
-from ui.web.controls import Action
+from ui.web.panes.controls import Action
 from ui.web.render.html import button
-from ui.wording import source_line
+from ui.wording.phrases import source_line
 
 
 class Chips:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.conversations import ConversationLine
-from ui.web.controls import Action
+from rag.saved.conversations import ConversationLine
+from ui.web.panes.controls import Action
 from ui.web.render.html import button, escaped, export_button
-from ui.wording import counted, spoken_moment
+from ui.wording.phrases import counted, spoken_moment
 
 NEW = Action("new")
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from ingest.clean import BETWEEN
-from rag.rows import Entry
+from ingest.cleaning.clean import BETWEEN
+from rag.library.tables import Entry
 from rag.types import Description
-from ui.web.addresses import is_web_address
-from ui.web.controls import Action
-from ui.web.describing import NAMES, unchecked
+from ui.web.panes.controls import Action
 from ui.web.render.html import button, escaped
-from ui.wording import KINDS, counted, document_date, listed, spoken_moment
+from ui.web.session.addresses import is_web_address
+from ui.web.session.description_edit import NAMES, unchecked
+from ui.wording.phrases import KINDS, counted, document_date, listed, spoken_moment
 
 TO_THE_LIBRARY = Action("library")
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ui.authorship import EXTRACTIVE
-from ui.web.controls import Action
+from ui.web.panes.controls import Action
 from ui.web.render.html import button, escaped
+from ui.wording.attribution_note import EXTRACTIVE
 
 QUOTES, MODEL = "quotes", "model"
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from rag.filters import Filters
-from rag.scope import PLURALS
-from ui.web.controls import Action
+from rag.question.filters import Filters
+from rag.question.scope import PLURALS
+from ui.web.panes.controls import Action
 from ui.web.render.html import button, removable
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import html
 from dataclasses import dataclass
 
-from rag.cite import find_quote
-from ui.web.controls import Action
+from rag.citation.verify import find_quote
+from ui.web.panes.controls import Action
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from ingest.outcome import Outcome, Status, Totals
-from ui.web.controls import Action
-from ui.web.jobs import FileLine, FileState, JobView
+from ingest.events import Outcome, Status, Totals
+from ui.web.jobs.ingest_job import FileLine, FileState, JobView
+from ui.web.panes.controls import Action
 from ui.web.render.html import button, escaped
 from ui.web.render.library import open_button
-from ui.wording import counted, listed
+from ui.wording.phrases import counted, listed
 
 TITLE = '<h3 id="job-title" tabindex="-1">Adding documents</h3>'
 """Heads a job that runs and one that has ended alike, so that the keyboard stays on it."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 
-from rag.aside import Aside
-from rag.refused_documents import Refused
-from ui.web.catalogue import Column, Part, Row, Wanted
-from ui.web.controls import Action
+from rag.library.rejected import Refused
+from rag.library.trash import Aside
+from ui.web.panes.controls import Action
 from ui.web.render.html import button, escaped, note_html, problem_html
-from ui.wording import KINDS, counted, spoken_date, spoken_moment
+from ui.web.session.library_table import Column, Part, Row, Wanted
+from ui.wording.phrases import KINDS, counted, spoken_date, spoken_moment
 
 SHORT = 3
 """Lists up to this long are open from the start."""

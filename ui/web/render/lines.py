@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rag.compose import quoted
+from rag.answering.compose import quoted
 from rag.packs.types import Line
 from rag.types import Citation
 from ui.web.render.chips import Chips
 from ui.web.render.html import escaped, note_html
-from ui.wording import verbatim
+from ui.wording.phrases import verbatim
 
 
 def words_html(text: str, cited: Sequence[Citation]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rag.packs.kept import PackLine
 from rag.packs.types import (
     Briefing,
     Disagreement,
@@ -15,15 +14,16 @@ from rag.packs.types import (
     Term,
     Theme,
 )
-from ui.export.of_briefing import AGREED, NOTHING, POSTS, doing_heading
-from ui.export.of_enquiries import REWORDED
-from ui.export.of_history import capital
-from ui.export.of_pack import made_from, narrowed_words
-from ui.web.controls import Action
+from rag.saved.packs import PackLine
+from ui.export.documents.briefing_document import AGREED, NOTHING, POSTS, doing_heading
+from ui.export.documents.enquiries_document import REWORDED
+from ui.export.documents.history_document import capital
+from ui.export.documents.pack_document import made_from, narrowed_words
+from ui.web.panes.controls import Action
 from ui.web.render.chips import Chips
 from ui.web.render.html import button, escaped, export_button, note_html
 from ui.web.render.lines import line_html, lines_html, marks_html
-from ui.wording import KINDS, spoken_date, spoken_moment
+from ui.wording.phrases import KINDS, spoken_date, spoken_moment
 
 SECTIONS = (
     ("questions", "Questions to ask"),

@@ -6,9 +6,9 @@ import base64
 from collections.abc import Iterable, Sequence
 
 from rag.packs.types import Change, Changes, Event, Framework, History, Inspection, Timeline
-from ui.export import of_timeline
-from ui.export.of_changes import LATER, SILENT, counted_changes
-from ui.export.of_history import (
+from ui.export.documents import timeline_document
+from ui.export.documents.changes_document import LATER, SILENT, counted_changes
+from ui.export.documents.history_document import (
     HEADINGS,
     KEY,
     NO_GRADE,
@@ -22,11 +22,11 @@ from ui.export.of_history import (
     uncapital,
     when,
 )
-from ui.export.of_timeline import spoken, timeline_in_words
+from ui.export.documents.timeline_document import spoken, timeline_in_words
 from ui.web.render.chips import Chips
 from ui.web.render.html import escaped, note_html
 from ui.web.render.lines import line_html, lines_html, marks_html
-from ui.wording import spoken_date
+from ui.wording.phrases import spoken_date
 
 
 def judgements_html(history: History, chips: Chips, level: int = 3) -> str:
@@ -133,8 +133,9 @@ def silent_html() -> str:
 def events_html(timeline: Timeline, chips: Chips) -> str:
     """The events, oldest first, numbered as in the chart."""
     if not timeline.events:
-        return note_html(of_timeline.NONE)
-    return f'{note_html(of_timeline.KEY)}<ol class="events">{_events(timeline.events, chips)}</ol>'
+        return note_html(timeline_document.NONE)
+    events = _events(timeline.events, chips)
+    return f'{note_html(timeline_document.KEY)}<ol class="events">{events}</ol>'
 
 
 def _events(events: Iterable[Event], chips: Chips) -> str:

@@ -6,13 +6,13 @@ import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.clean import BETWEEN
-from ingest.pictures import Box, PagePicture
-from rag.cite import find_quote
+from ingest.cleaning.clean import BETWEEN
+from ingest.pages.page_images import Box, PagePicture
+from rag.citation.verify import find_quote
 from rag.types import Citation
-from ui.web.controls import Action
+from ui.web.panes.controls import Action
 from ui.web.render.html import button, copy_button, escaped, marked_html, note_html
-from ui.wording import committee_citation, place, quote_with_citation, source_line
+from ui.wording.phrases import committee_citation, place, quote_with_citation, source_line
 
 ZOOMS = (100, 150, 200, 300)
 """How wide a page may be drawn, in hundredths of its pane."""

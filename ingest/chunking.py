@@ -1,0 +1,222 @@
+"""Pages of blocks -> passages of whole sentences, each with its offsets into the stored pages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+from ingest.cleaning.clean import Block, CleanPage
+from ingest.types import Role
+from rag.text.sentences import segments
+from rag.types import Passage, Sentence, Span
+
+MOST_WORDS = 120
+"""A passage is closed before it passes this: so it stays under the encoder's 256 tokens."""
+LONGEST_SENTENCE = 240
+"""Words after which a run of text without a stop (a table laid out as text) is cut all the same."""
+TITLE_DOT = re.compile(
+    r"(?:^|\s)(?:Coun|Cllr|Cllrs|Clr|Supt|Insp|Det|Hon|Rt|Messrs|Prof|Revd?|Gov)\.\s*$"
+)
+NOTE_MARK = re.compile(r"(?<=[a-z)\u2019\u201d][.!?])\d{1,2}\s+(?=[A-Z\u2018\u201c])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """A run of text and where each of its parts stands: (offset in text, page, offset in page)."""
+
+    text: str
+    anchors: tuple[tuple[int, int, int], ...]
+
+    def sentence(self, start: int, end: int) -> Sentence:
+        """The sentence at `start` to `end` of the run, with a span for each page it touches."""
+        spans = []
+        stops = [a[0] for a in self.anchors[1:]] + [len(self.text) + 1]
+        for (begin, page, offset), stop in zip(self.anchors, stops, strict=True):
+            low, high = max(start, begin), min(end, stop - 1)
+            if low < high:
+                spans.append(Span(page, offset + low - begin, offset + high - begin))
+        return Sentence(self.text[start:end], tuple(spans))
+
+
+@dataclass(frozen=True, slots=True)
+class _Unit:
+    """A block's sentences, with the block's heading and paragraph number."""
+
+    sentences: tuple[Sentence, ...]
+    heading: str | None
+    paragraph: str | None
+    role: Role
+
+
+def split(name: str, pages: Sequence[CleanPage]) -> tuple[Passage, ...]:
+    """Cut a document into passages that cross no heading, numbered paragraph or page end.
+
+    A sentence that runs over a page belongs to the passage on the page where it starts.
+    """
+    passages: list[Passage] = []
+    for group in _groups(_units(pages)):
+        sentences = tuple(s for unit in group for s in unit.sentences)
+        passages.append(
+            Passage(name, len(passages), sentences, group[-1].heading, group[-1].paragraph)
+        )
+    return tuple(passages)
+
+
+# ---------------------------------------------------------------- blocks -> units of sentences
+
+
+def _units(pages: Sequence[CleanPage]) -> Iterator[_Unit]:
+    heading: str | None = None
+    paragraph: str | None = None
+    heading_of_table = False
+    for run in _chains(pages):
+        page, block = run[0]
+        text = page.text_of(block)
+        if heading and heading_of_table and block.role is not Role.ROW:
+            heading, heading_of_table = None, False
+        if block.role is Role.ROW:
+            heading_of_table = True
+        if block.role is Role.HEADING:
+            heading, paragraph = text, None
+            yield _Unit(
+                (Sentence(text, (Span(page.page.number, block.start, block.end),)),),
+                text,
+                None,
+                Role.HEADING,
+            )
+            continue
+        paragraph = block.paragraph or (paragraph if block.role is Role.ITEM else None)
+        sentences = _sentences(run)
+        for on_page in _by_page(sentences):
+            yield _Unit(on_page, heading, paragraph, block.role)
+
+
+def _chains(pages: Sequence[CleanPage]) -> Iterator[list[tuple[CleanPage, Block]]]:
+    """Each block with the blocks on later pages that go on with it."""
+    chains: list[list[tuple[CleanPage, Block]]] = []
+    open_chain = -1
+    for page in pages:
+        for block in page.blocks:
+            if block.goes_on and open_chain >= 0:
+                chains[open_chain].append((page, block))
+            else:
+                chains.append([(page, block)])
+                if not block.note:
+                    open_chain = len(chains) - 1
+    return iter(chains)
+
+
+def _sentences(run: Sequence[tuple[CleanPage, Block]]) -> tuple[Sentence, ...]:
+    text, anchors = "", []
+    for page, block in run:
+        text = f"{text} " if text else ""
+        anchors.append((len(text), page.page.number, block.start))
+        text += page.text_of(block)
+    piece = _Piece(text, tuple(anchors))
+    if run[0][1].role is Role.ROW:
+        return (piece.sentence(0, len(text)),)
+    return tuple(piece.sentence(start, end) for start, end in sentence_bounds(text))
+
+
+def sentence_bounds(text: str) -> list[tuple[int, int]]:
+    """Where each sentence of `text` starts and ends, white space trimmed (half open)."""
+    bounds: list[tuple[int, int]] = []
+    at = 0
+    for part in _parts(text):
+        start, end = at + len(part) - len(part.lstrip()), at + len(part.rstrip())
+        at += len(part)
+        if start >= end:
+            continue
+        if bounds and _goes_on(text, bounds[-1][1], text[start:end]):
+            bounds[-1] = (bounds[-1][0], end)
+        else:
+            bounds.append((start, end))
+    return [cut for start, end in bounds for cut in _cut(text, start, end)]
+
+
+def _goes_on(text: str, end: int, part: str) -> bool:
+    """Whether the sentence that ends at `end` does not end there: a title's dot, a lone mark."""
+    return bool(TITLE_DOT.search(text, max(0, end - 20), end)) or not re.search(r"\w", part)
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    words = [match.span() for match in re.finditer(r"\S+", text[start:end])]
+    if len(words) <= LONGEST_SENTENCE:
+        yield start, end
+        return
+    for n in range(0, len(words), MOST_WORDS):
+        part = words[n : n + MOST_WORDS]
+        yield start + part[0][0], start + part[-1][1]
+
+
+def _parts(text: str) -> Iterator[str]:
+    for segment in segments(text):
+        at = 0
+        for mark in NOTE_MARK.finditer(segment):
+            yield segment[at : mark.end()]
+            at = mark.end()
+        yield segment[at:]
+
+
+def _by_page(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, ...]]:
+    group: list[Sentence] = []
+    for sentence in sentences:
+        if group and sentence.page != group[-1].page:
+            yield tuple(group)
+            group = []
+        group.append(sentence)
+    if group:
+        yield tuple(group)
+
+
+# ---------------------------------------------------------------- units -> passages
+
+
+def _groups(units: Iterable[_Unit]) -> Iterator[list[_Unit]]:
+    group: list[_Unit] = []
+    for unit in chain.from_iterable(map(_short_enough, units)):
+        if group and not _belongs(group, unit):
+            yield group
+            group = []
+        group.append(unit)
+    if group:
+        yield group
+
+
+def _belongs(group: Sequence[_Unit], unit: _Unit) -> bool:
+    last = group[-1]
+    if unit.role is Role.HEADING or unit.sentences[0].page != last.sentences[0].page:
+        # A run of headings (a title and its subtitle) stays together.
+        return (
+            unit.role is last.role is Role.HEADING
+            and unit.sentences[0].page == last.sentences[0].page
+        )
+    if unit.paragraph and unit.paragraph != last.paragraph:
+        return last.role is Role.HEADING
+    return sum(map(_words, group)) + _words(unit) <= MOST_WORDS
+
+
+def _words(unit: _Unit) -> int:
+    return sum(len(sentence.text.split()) for sentence in unit.sentences)
+
+
+def _short_enough(unit: _Unit) -> Iterator[_Unit]:
+    """Cut a long paragraph into evenly filled parts at sentence ends."""
+    parts = -(-_words(unit) // MOST_WORDS)
+    if parts <= 1:
+        yield unit
+        return
+    target = _words(unit) / parts
+    group: list[Sentence] = []
+    count = 0
+    for sentence in unit.sentences:
+        size = len(sentence.text.split())
+        if group and (count + size / 2 > target or count + size > MOST_WORDS):
+            yield _Unit(tuple(group), unit.heading, unit.paragraph, unit.role)
+            group, count = [], 0
+        group.append(sentence)
+        count += size
+    if group:
+        yield _Unit(tuple(group), unit.heading, unit.paragraph, unit.role)

@@ -1,0 +1,97 @@
+"""From lines as laid out to pages of whole blocks: the text that every quote is checked against.
+
+Running heads and page numbers go, hard-wrapped and hyphenated lines are joined, table rows and
+list items stand alone, captions and pull quotes that repeat the text go, and a block that runs
+over a page is marked as going on.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ingest.cleaning import layout, repeated_blocks
+from ingest.types import Line, Reading, Role
+from rag.types import Page
+
+AGENCY = re.compile(
+    r"^(?:(?:story|article|report)\s+)?(?:taken|(?:originally|first) published|sourced|reproduced|"
+    r"syndicated)\s+(?:directly\s+)?(?:from|by|in|on|at)\b",
+    re.IGNORECASE,
+)
+LONGEST_AGENCY_LINE = 20
+"""Words from which on a line that begins like one is a sentence of the text."""
+UNSTORABLE = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that no page prints, and that a database or a terminal chokes on."""
+CLUTTER = re.compile(
+    r"^(?:have your say|share this(?: article)?|read more|advertisement|sign up.*newsletter.*|"
+    r"most read|related (?:stories|articles)|cookies?|back to top)\W*$", re.IGNORECASE
+)  # fmt: skip
+
+
+BETWEEN = "\n\n"
+"""What stands between two blocks of a stored page; sentences of one block stand one space apart."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A heading, paragraph, list item or table row: characters `start` to `end` of its page.
+
+    `paragraph` is its printed number ("23"), `goes_on` says that it continues the last block of
+    the page before, `note` that it is set small: a footnote, over which the text runs on.
+    """
+
+    role: Role
+    start: int
+    end: int
+    paragraph: str | None = None
+    goes_on: bool = False
+    note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CleanPage:
+    """A stored page and the blocks that its text is made of, in reading order."""
+
+    page: Page
+    blocks: tuple[Block, ...]
+
+    def text_of(self, block: Block) -> str:
+        """The words of one of its blocks."""
+        return self.page.text[block.start : block.end]
+
+
+def clean(reading: Reading) -> tuple[CleanPage, ...]:
+    """Make the stored pages of a reading; page numbers are those of the file, from 1."""
+    pages = [_tidy(page) for page in reading.pages]
+    if reading.format == "pdf":
+        pages = layout.without_running_heads(pages)
+    blocks = [layout.blocks(page) for page in pages]
+    if reading.format != "pdf":
+        blocks = [[block for block in page if not _is_clutter(block)] for page in blocks]
+    if reading.format in ("html", "text"):
+        # Articles have captions and pull quotes; a form that says "Agreed." twice means it twice.
+        blocks = [repeated_blocks.without_repeats(page) for page in blocks]
+    blocks = layout.number_paragraphs(layout.join_hyphens(blocks))
+    return tuple(_page(n, page) for n, page in enumerate(layout.mark_run_overs(blocks), 1))
+
+
+def _tidy(lines: Iterable[Line]) -> list[Line]:
+    return [replace(line, text=" ".join(UNSTORABLE.sub(" ", line.text).split())) for line in lines]
+
+
+def _is_clutter(block: layout.Draft) -> bool:
+    if CLUTTER.match(block.text):
+        return True
+    return bool(AGENCY.match(block.text)) and len(block.text.split()) < LONGEST_AGENCY_LINE
+
+
+def _page(number: int, drafts: Sequence[layout.Draft]) -> CleanPage:
+    blocks: list[Block] = []
+    at = 0
+    for draft in drafts:
+        end = at + len(draft.text)
+        blocks.append(Block(draft.role, at, end, draft.paragraph, draft.goes_on, draft.small))
+        at = end + len(BETWEEN)
+    return CleanPage(Page(number, BETWEEN.join(draft.text for draft in drafts)), tuple(blocks))

@@ -1,0 +1,29 @@
+"""Readers, one module a format: bytes in, pages of lines out."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from ingest.reading.filetype import sniff
+from ingest.types import Reading
+
+# The function that reads each format, imported only when a file of that format comes.
+_READERS = {
+    "pdf": "ingest.reading.readers.pdf:read_pdf",
+    "docx": "ingest.reading.readers.docx:read_docx",
+    "html": "ingest.reading.readers.html:read_html",
+    "markdown": "ingest.reading.readers.markdown:read_markdown",
+    "text": "ingest.reading.readers.text:read_text",
+}
+
+
+def read(data: bytes, name: str, url: str | None = None) -> Reading:
+    """Read a file of any known format; `url` is the address that it came from.
+
+    Raises IngestError: Unreadable when it cannot be read, NoText when it has no words.
+    """
+    form = sniff(data, name)
+    module, function = _READERS[form].split(":")
+    reader = getattr(import_module(module), function)
+    reading: Reading = reader(data, url) if form == "html" else reader(data)
+    return reading

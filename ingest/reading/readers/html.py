@@ -1,0 +1,268 @@
+"""Web page adapter, the only importer of trafilatura: the article as headings, paragraphs, rows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from datetime import date
+from email.utils import parsedate_to_datetime
+from itertools import chain
+from typing import Any
+from urllib.parse import urlsplit
+
+import trafilatura
+from trafilatura.metadata import extract_metadata
+from trafilatura.settings import Document
+
+from ingest.reading.readers.html_hidden import Element, drop_hidden
+from ingest.reading.readers.visible_text import visible_line
+from ingest.types import Hints, Line, Reading, Role
+from rag.errors import NoText, Unreadable
+
+MAX_HTML_BYTES = 20 * 1024 * 1024
+_NO_ARTICLE = NoText(
+    "It is a web page with no article text in it.",
+    "Open it in a browser and save it as PDF, or give the address of the article itself.",
+)
+# Where a page states in so many words when it was published; "modified" and "created" are
+# something else, and a date in an address or in running text is a guess.
+_PUBLISHED_META = (
+    "article:published_time",
+    "article:published",
+    "og:article:published_time",
+    "og:published_time",
+    "og:pubdate",
+    "datepublished",
+    "dateissued",
+    "dcterms.issued",
+    "dc.date.issued",
+    "dc.date.publication",
+    "dc.issued",
+    "govuk:first-published-at",
+    "citation_publication_date",
+    "parsely-pub-date",
+    "sailthru.date",
+    "pubdate",
+    "publishdate",
+    "publish_date",
+    "publish-date",
+    "publication_date",
+    "publication-date",
+    "published",
+    "published_time",
+    "published_date",
+    "date_published",
+    "originalpublicationdate",
+    "article.published",
+    "date",
+)
+_ISO_DATE = re.compile(r"(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?!\d)")
+# Lines that a site sets round every article: invitations, not news.
+_INVITATION = re.compile(
+    r"^\W*(?:"
+    r"(?:please )?(?:sign up|subscribe|register|log ?in)"
+    r" (?:now|here|today|to|for|free|with|below|using)\b.*\b(?:newsletters?|emails?|alerts?|inbox"
+    r"|updates|account|comment|continue|read(?:ing)?|free|today|subscriptions?)\b.*"
+    r"|(?:sign up|subscribe|log ?in)(?: (?:now|here|today))?"
+    r"|.*\b(?:our|free|daily|weekly|email|morning) newsletters?\b.*"
+    r"|.*\bupdates? (?:right |straight |direct )?(?:in|to) your inbox\b.*"
+    r"|(?:share|like|print|save|email|tweet|comment)"
+    r"(?: (?:this|via|on)(?: (?:article|story|page|post|facebook|twitter|x|linkedin|email))?)?"
+    r"|follow \S.{0,60}\bon (?:instagram|facebook|twitter|x|linkedin|youtube|tiktok)\b.*"
+    r"|like this story\?.*|(?:have|got) a (?:tip|story)\b.*\?.*|tell us what you think.*"
+    r"|(?:read|see|watch) (?:more|also|next)(?: ?[:»>].*)?|also on \S+\.\w{2,} .*|don['’]t miss"
+    r"|related(?: (?:stories|articles|content|topics|coverage|news|links))?(?: ?:.*)?"
+    r"|recommended (?:for you|stories|articles)|you may also like|more (?:from|on this)\b.{0,60}"
+    r"|(?:most (?:read|popular)|trending)(?: (?:now|news|stories|articles))?"
+    r"|(?:\d+ )?comments?|advertisement|sponsored(?: content)?|loading"
+    r"|(?:.* )?all rights reserved.*|(?:copyright )?© ?\d{4}.*"
+    r")\W*$",
+    re.IGNORECASE,
+)
+_LONGEST_INVITATION = 220
+# An article is read with the strict rules; a page that is not laid out as one (lists, tables,
+# committee papers) loses most of its text to them and is read with the ordinary rules.
+_STRICT_LOSES = 2.0
+
+
+def read_html(data: bytes, url: str | None = None) -> Reading:
+    """Read the main text of a web page, without navigation, comments or anything hidden.
+
+    Raises NoText when there is no article in it, Unreadable when it is too large or broken.
+    """
+    if len(data) > MAX_HTML_BYTES:
+        raise Unreadable(
+            f"It is a web page of more than {MAX_HTML_BYTES // 2**20} MiB.",
+            "Save the article alone, or print it to PDF.",
+        )
+    tree = parse_html(data)
+    hints = _hints(tree, url)
+    drop_hidden(tree)
+    lines = tuple(_without_furniture(_lines(_body(tree)), hints.title))
+    if not any(line.role is not Role.HEADING for line in lines):
+        raise _NO_ARTICLE
+    return Reading(pages=(lines,), hints=hints, format="html")
+
+
+def parse_html(data: bytes) -> Element:
+    """The lxml tree of a page, its encoding found out; raises Unreadable when there is none."""
+    tree = trafilatura.load_html(data)
+    if tree is None:
+        raise Unreadable("It is not a web page that can be parsed.", "Save the page again.")
+    return tree
+
+
+def _body(tree: Element) -> Element | None:
+    strict, ordinary = _extract(tree, strict=True), _extract(tree, strict=False)
+    return ordinary if _words(ordinary) > _STRICT_LOSES * _words(strict) else strict
+
+
+def _extract(tree: Element, *, strict: bool) -> Element | None:
+    document = trafilatura.bare_extraction(
+        deepcopy(tree),
+        output_format="xml",
+        favor_precision=strict,
+        include_comments=False,
+        include_tables=True,
+    )
+    return document.body if isinstance(document, Document) else None
+
+
+def _words(body: Element | None) -> int:
+    return 0 if body is None else sum(len(text.split()) for text in body.itertext())
+
+
+def _lines(body: Element | None) -> Iterator[Line]:
+    if body is None:
+        return
+    yield from _text_line(body.text, Role.PARAGRAPH)
+    for block in body:
+        yield from _block(block)
+        yield from _text_line(block.tail, Role.PARAGRAPH)
+
+
+def _block(block: Element) -> Iterator[Line]:
+    match block.tag:
+        case "table":
+            for row in block.iter("row"):
+                cells = (visible_line(" ".join(cell.itertext())) for cell in row.iter("cell"))
+                yield from _text_line(" | ".join(cell for cell in cells if cell), Role.ROW)
+        case "list":
+            for item in block.iter("item"):
+                yield from _split_at_breaks(item, Role.ITEM, skip="list")
+        case "head":
+            yield from _text_line(" ".join(block.itertext()), Role.HEADING)
+        case "quote" | "div" | "body" if len(block):
+            yield from _lines(block)
+        case _:
+            yield from _split_at_breaks(block, Role.PARAGRAPH)
+
+
+def _split_at_breaks(block: Element, role: Role, skip: str = "") -> Iterator[Line]:
+    """The text of a block, one line for each part between <br>; `skip` names tags to leave."""
+    parts: list[str] = [""]
+    for text in _inline(block, skip):
+        if text is None:
+            parts.append("")
+        else:
+            parts[-1] += text
+    yield from chain.from_iterable(_text_line(part, role) for part in parts)
+
+
+def _inline(block: Element, skip: str) -> Iterator[str | None]:
+    """The running text of a block in order, None for a line break."""
+    yield block.text or ""
+    for child in block:
+        if child.tag == "lb":
+            yield None
+        elif child.tag != skip:
+            yield from _inline(child, skip)
+        yield child.tail or ""
+
+
+def _text_line(text: str | None, role: Role) -> Iterator[Line]:
+    shown = visible_line(text or "")
+    if shown:
+        yield Line(text=shown, role=role)
+
+
+def _without_furniture(lines: Iterator[Line], title: str | None) -> Iterator[Line]:
+    """Leave out the invitations to share and subscribe, and the title, which is in the hints."""
+    for number, line in enumerate(lines):
+        if len(line.text) <= _LONGEST_INVITATION and _INVITATION.match(line.text):
+            continue
+        if number < 2 and title is not None and line.text.casefold() == title.casefold():
+            continue
+        yield line
+
+
+def _hints(tree: Element, url: str | None) -> Hints:
+    stated = extract_metadata(deepcopy(tree), default_url=url, extensive=False)
+    return Hints(
+        title=_stated(stated.title),
+        publisher=_stated(stated.sitename),
+        published=_published(tree),
+        source_url=_web_address(url) or _web_address(stated.url),
+        author=_stated(stated.author),
+    )
+
+
+def _stated(value: str | None) -> str | None:
+    return visible_line(value or "")[:300] or None
+
+
+def _web_address(value: str | None) -> str | None:
+    return value if value and urlsplit(value).scheme in ("http", "https") else None
+
+
+def _published(tree: Element) -> date | None:
+    """The publication date that the page's own markup states, or None."""
+    sources = (_dates_in_json(tree), _dates_in_meta(tree), _dates_in_time(tree))
+    return next((found for stated in chain(*sources) if (found := _parse_date(stated))), None)
+
+
+def _dates_in_meta(tree: Element) -> Iterator[str]:
+    stated = {
+        (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower(): content
+        for meta in reversed(list(tree.iter("meta")))
+        if (content := meta.get("content"))
+    }
+    yield from (stated[name] for name in _PUBLISHED_META if name in stated)
+
+
+def _dates_in_time(tree: Element) -> Iterator[str]:
+    for element in tree.iter("time", "span", "div", "p"):
+        named = (element.get("itemprop") or "").lower() == "datepublished"
+        if named or (element.tag == "time" and "pubdate" in element.attrib):
+            yield element.get("datetime") or element.get("content") or element.text_content()
+
+
+def _dates_in_json(tree: Element) -> Iterator[str]:
+    for script in tree.iter("script"):
+        if script.get("type") == "application/ld+json":
+            try:
+                yield from _published_in(json.loads(script.text or ""))
+            except (ValueError, RecursionError):
+                continue
+
+
+def _published_in(value: Any) -> Iterator[str]:
+    """The `datePublished` of the page itself: lists of other pages' dates are not looked into."""
+    for node in value if isinstance(value, list) else [value]:
+        if isinstance(node, dict):
+            stated = node.get("datePublished")
+            if isinstance(stated, str):
+                yield stated
+            yield from _published_in(node.get("@graph", []))
+
+
+def _parse_date(stated: str) -> date | None:
+    stated = stated.strip()[:60]
+    match = _ISO_DATE.match(stated)
+    try:
+        found = date(*map(int, match.groups())) if match else parsedate_to_datetime(stated).date()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return None
+    return found if found.year >= 1900 else None

@@ -1,0 +1,145 @@
+"""What a web page holds but does not show: taken out before any of its text is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from ingest.reading.readers.html_colours import Colour, colour
+from ingest.reading.readers.html_styles import (
+    Compound,
+    Declarations,
+    declarations,
+    hides,
+    hides_in_a_sheet,
+    ink,
+    is_lost,
+    paper,
+    rules,
+    selector,
+)
+
+# An lxml element: trafilatura hands the tree over, so that nothing here need import lxml.
+Element = Any
+
+_NEVER_SHOWN = (
+    *("script", "style", "template", "noscript", "noframes", "noembed", "object", "iframe", "svg"),
+    *("math", "select", "datalist", "dialog", "canvas", "audio", "video", "textarea"),
+)
+# What style sheets everywhere call words that only a screen reader speaks.
+_UNSEEN_CLASSES = frozenset(
+    {"sr-only", "visually-hidden", "visuallyhidden", "govuk-visually-hidden", "a11y-hidden"}
+    | {"screen-reader-text", "screen-reader-only", "element-invisible"}
+)
+_MAX_CSS = 2_000_000
+_MAX_SELECTORS = 500
+
+
+def drop_hidden(tree: Element) -> None:
+    """Take out, in place, whatever a reader of the page in a browser would not see.
+
+    That is scripts, comments, templates, and elements hidden by attribute, by their own style or
+    by a plain rule of the page's style sheet.
+    """
+    selectors = _hiding_selectors(tree)
+    _drop(tree, [e for e in tree.iter() if _is_hidden(e)])
+    _drop_by_sheet(tree, selectors)
+
+
+def _drop_by_sheet(tree: Element, selectors: Sequence[tuple[Compound, ...]]) -> None:
+    doomed = {e: None for e in tree.iter() if any(_names(each, e) for each in selectors)}
+    # A page whose style sheet hides most of its text means a script to show it.
+    hidden = sum(_length(e) for e in doomed if e.getparent() not in doomed)
+    if hidden * 2 < _length(tree):
+        _drop(tree, doomed)
+
+
+def _drop(tree: Element, elements: Iterable[Element]) -> None:
+    for element in elements:
+        if element is not tree and element.tag not in ("html", "body", "head"):
+            parent = element.getparent()
+            if parent is not None:
+                _drop_keeping_tail(parent, element)
+
+
+def _drop_keeping_tail(parent: Element, element: Element) -> None:
+    if element.tail:
+        previous = element.getprevious()
+        if previous is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            previous.tail = (previous.tail or "") + element.tail
+    parent.remove(element)
+
+
+def _length(element: Element) -> int:
+    return sum(len(text) for text in element.itertext())
+
+
+def _is_hidden(element: Element) -> bool:
+    if not isinstance(element.tag, str) or element.tag in _NEVER_SHOWN:
+        return True
+    if "hidden" in element.attrib or element.get("aria-hidden", "").strip().lower() == "true":
+        return True
+    if not _UNSEEN_CLASSES.isdisjoint((element.get("class") or "").split()):
+        return True
+    style = _style(element)
+    return hides(style) or _is_lost(element, style)
+
+
+def _style(element: Element) -> Declarations:
+    style = element.get("style")
+    return declarations(style) if style else {}
+
+
+def _is_lost(element: Element, style: Declarations) -> bool:
+    """Whether the element's letters have the colour of what stands behind them."""
+    written = ink(style)
+    if written is None and element.tag == "font":
+        written = colour((element.get("color") or "").strip().lower())
+    return written is not None and is_lost(written, _behind(element))
+
+
+def _behind(element: Element) -> Colour | None:
+    """The nearest background that the element or one around it is given, None for none."""
+    for each in (element, *element.iterancestors()):
+        found = paper(_style(each)) or paper({"background": (each.get("bgcolor") or "").lower()})
+        if found is not None:
+            return found
+    return None
+
+
+def _hiding_selectors(tree: Element) -> tuple[tuple[Compound, ...], ...]:
+    sheets = "\n".join(style.text or "" for style in tree.iter("style"))[:_MAX_CSS]
+    names = {
+        name
+        for names, style in rules(sheets)
+        if hides_in_a_sheet(style)
+        for name in names.split(",")
+    }
+    found = (selector(name) for name in sorted(names))
+    return tuple(each for each in found if each is not None)[:_MAX_SELECTORS]
+
+
+def _names(parts: Sequence[Compound], element: Element) -> bool:
+    """Whether a selector names the element."""
+    *outer, last = parts
+    if not _is(last, element):
+        return False
+    around = element.getparent()
+    if last.child or not outer:
+        return not outer or (around is not None and _names(outer, around))
+    return any(_names(outer, each) for each in element.iterancestors())
+
+
+def _is(named: Compound, element: Element) -> bool:
+    return (
+        (named.tag is None or element.tag == named.tag)
+        and (named.identifier is None or element.get("id") == named.identifier)
+        and all(_has(element, name, value) for name, value in named.attributes)
+        and named.classes <= set((element.get("class") or "").split())
+    )
+
+
+def _has(element: Element, attribute: str, value: str | None) -> bool:
+    return attribute in element.attrib and value in (None, element.get(attribute))

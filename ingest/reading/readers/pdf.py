@@ -1,0 +1,272 @@
+"""PDF adapter, the only importer of pypdfium2 beside ingest.pictures: pages of laid-out lines."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from ingest.reading.readers.visible_text import stated_title, visible_line
+from ingest.types import Hints, Line, Reading
+from rag.errors import NoText, Unreadable
+
+MAX_PAGES = 3000
+_BOLD_WEIGHT = 600
+_BOLD_NAME = re.compile(rb"bold|black|heavy|cmbx", re.IGNORECASE)
+# Text that may be there for machines alone: nearly white, nearly transparent, or minute.
+_WHITE, _TRANSPARENT, _MINUTE = 235, 25, 2.0
+# How far apart the lightest and darkest grey (of 255) must be for an eye to make out words.
+_CONTRAST = 24
+_PICTURE_PIXELS = 1500
+# PDFium writes U+FFFE (older versions U+0002) for a hyphen that ended a line, and then sometimes
+# leaves the line end out.
+_HYPHEN_MARK = re.compile("[\ufffe\u0002](?:\r?\n)?")
+_LAID_OUT_LINE = re.compile(r"[^\r\n\ufffe\u0002]*(?:[\ufffe\u0002])?")
+_WORD = re.compile(r"\w")
+_PRINTED = re.compile(r"\S+")
+
+
+def read_pdf(data: bytes) -> Reading:
+    """Read the lines of each page, top to bottom as the file orders them, with size and place.
+
+    Raises Unreadable for a broken, encrypted or overlong file, NoText when no page has words.
+    """
+    with open_pdf(data) as document:
+        if len(document) > MAX_PAGES:
+            raise Unreadable(
+                f"It has {len(document):,} pages, more than the {MAX_PAGES:,} that are read.",
+                "Split it into parts.",
+            )
+        pages = tuple(_lines(document, index) for index in range(len(document)))
+        hints = Hints(title=stated_title(document.get_metadata_value("Title")))
+    if not any(_WORD.search(line.text) for page in pages for line in page):
+        raise NoText(
+            "It has no words in it: it is probably a scan.",
+            "Run it through OCR (optical character recognition) first.",
+        )
+    return Reading(pages=pages, hints=hints, format="pdf")
+
+
+def open_pdf(source: bytes | Path) -> pdfium.PdfDocument:
+    """Open a PDF that has pages, given as bytes or by its path. Raises Unreadable."""
+    try:
+        document = pdfium.PdfDocument(source)
+    except pdfium.PdfiumError as error:
+        if error.err_code == pdfium_c.FPDF_ERR_PASSWORD:
+            raise Unreadable(
+                "It is locked with a password.", "Save a copy without the password."
+            ) from error
+        raise Unreadable(
+            "It is damaged: no PDF reader can open it.", "Download it again, or ask for a new copy."
+        ) from error
+    if len(document) == 0:
+        raise Unreadable("It has no pages.", "Download it again, or ask for a new copy.")
+    return document
+
+
+def _lines(document: pdfium.PdfDocument, index: int) -> tuple[Line, ...]:
+    """The lines of one page; a page that PDFium cannot load has none and keeps its number."""
+    try:
+        page = document[index]
+    except pdfium.PdfiumError:
+        return ()
+    try:
+        text_page = page.get_textpage()
+    except pdfium.PdfiumError:
+        return ()
+    box = page.get_bbox()
+    lines = tuple(
+        line for line in _laid_out(text_page, Sight(page, text_page)) if _on_page(line, box)
+    )
+    text_page.close()
+    page.close()
+    return lines
+
+
+def _laid_out(text_page: pdfium.PdfTextPage, sight: Sight) -> Iterator[Line]:
+    for match in _LAID_OUT_LINE.finditer(text_page.get_text_range()):
+        raw = match[0]
+        words = list(_PRINTED.finditer(raw))
+        seen = [_seen(word, match.start(), sight) for word in words]
+        whole = all(part == word[0] for part, word in zip(seen, words, strict=True))
+        text = visible_line(raw if whole else " ".join(part for part in seen if part))
+        if not text:
+            continue
+        at = match.start() + _first_letter(raw)
+        look = _look(text_page, pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, at))
+        if look.is_minute:
+            continue
+        yield Line(
+            text=text,
+            size=look.size,
+            bold=look.bold,
+            left=_left(text_page, match.start() + _indent(raw)),
+            top=look.top,
+            bottom=look.bottom,
+        )
+
+
+def _seen(word: re.Match[str], start: int, sight: Sight) -> str:
+    """What can be seen of a word of the line that starts at a place of the page's text."""
+    first, last = start + word.start(), start + word.end() - 1
+    if not sight.hides(first) and (last == first or not sight.hides(last)):
+        return word[0]
+    return "".join(c for at, c in enumerate(word[0], first) if not sight.hides(at))
+
+
+def _indent(raw: str) -> int:
+    return len(raw) - len(raw.lstrip())
+
+
+def _first_letter(raw: str) -> int:
+    """Where the first letter is: a bullet or footnote number has a font and size of its own."""
+    return next((i for i, char in enumerate(raw) if char.isalpha()), _indent(raw))
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How one character is set: points from the bottom-left corner of the page."""
+
+    size: float
+    bold: bool
+    top: float
+    bottom: float
+
+    @property
+    def is_minute(self) -> bool:
+        """Whether it is too small to be read."""
+        return self.size < _MINUTE and self.top - self.bottom < _MINUTE
+
+
+def _look(text_page: Any, at: int) -> _Look:
+    matrix, box = pdfium_c.FS_MATRIX(1, 0, 0, 1, 0, 0), pdfium_c.FS_RECTF()
+    pdfium_c.FPDFText_GetMatrix(text_page, at, matrix)
+    pdfium_c.FPDFText_GetLooseCharBox(text_page, at, box)
+    # The font size is in text space: many producers set size 1 and scale with the matrix.
+    scale = (matrix.c**2 + matrix.d**2) ** 0.5
+    return _Look(
+        size=round(pdfium_c.FPDFText_GetFontSize(text_page, at) * scale, 1),
+        bold=_is_bold(text_page, at),
+        top=round(box.top, 1),
+        bottom=round(box.bottom, 1),
+    )
+
+
+def _left(text_page: pdfium.PdfTextPage, text_index: int) -> float:
+    at = pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, text_index)
+    box = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFText_GetLooseCharBox(text_page, at, box)
+    return round(float(box.left), 1)
+
+
+def _is_bold(text_page: Any, at: int) -> bool:
+    if pdfium_c.FPDFText_GetFontWeight(text_page, at) >= _BOLD_WEIGHT:
+        return True
+    name = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    pdfium_c.FPDFText_GetFontInfo(text_page, at, name, 128, flags)
+    return _BOLD_NAME.search(name.value) is not None
+
+
+class Sight:
+    """Whether the characters of a page can be seen by someone who looks at it."""
+
+    def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> None:
+        self._page = page
+        self._text = text_page.raw
+        self._colour = [ctypes.c_uint() for _ in range(4)]
+
+    def hides(self, text_index: int) -> bool:
+        """Whether a character is set so as not to be seen, and indeed nothing shows there.
+
+        White letters on a dark band show; so does the picture under the invisible words of OCR.
+        """
+        return self.hides_character(
+            pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._text, text_index)
+        )
+
+    def hides_character(self, at: int) -> bool:
+        """The same, of a character by its own number, which counts those without text too."""
+        if self._is_minute(at):
+            return True
+        if not self._is_suspect(at):
+            return False
+        box = pdfium_c.FS_RECTF()
+        pdfium_c.FPDFText_GetLooseCharBox(self._text, at, box)
+        return not self._shows(box)
+
+    def _is_minute(self, at: int) -> bool:
+        """Whether a character is too small to be read, scaled as it is drawn."""
+        # Many producers set size 1 and scale it: the one call answers for all the others.
+        if pdfium_c.FPDFText_GetFontSize(self._text, at) >= _MINUTE:
+            return False
+        return _look(self._text, at).is_minute
+
+    def _is_suspect(self, at: int) -> bool:
+        red, green, blue, alpha = self._colour
+        # The cheapest question first: this is asked of every word.
+        if pdfium_c.FPDFText_GetFillColor(self._text, at, red, green, blue, alpha):
+            if alpha.value < _TRANSPARENT:
+                return True
+            if red.value > _WHITE and green.value > _WHITE and blue.value > _WHITE:
+                return True
+        mode = pdfium_c.FPDFTextObj_GetTextRenderMode(
+            pdfium_c.FPDFText_GetTextObject(self._text, at)
+        )
+        return bool(mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)
+
+    def _shows(self, box: pdfium_c.FS_RECTF) -> bool:
+        picture = self._picture
+        across, down = zip(
+            self._pixel(picture, box.left, box.top),
+            self._pixel(picture, box.right, box.bottom),
+            strict=True,
+        )
+        columns = slice(max(min(across) - 1, 0), max(across) + 2)
+        rows = range(max(min(down) - 1, 0), min(max(down) + 2, picture.height))
+        greys = [grey for row in rows for grey in picture.row(row)[columns]]
+        return bool(greys) and max(greys) - min(greys) >= _CONTRAST
+
+    def _pixel(self, picture: _Picture, x: float, y: float) -> tuple[int, int]:
+        across, down = ctypes.c_int(), ctypes.c_int()
+        pdfium_c.FPDF_PageToDevice(
+            self._page, 0, 0, picture.width, picture.height, 0, x, y, across, down
+        )
+        return across.value, down.value
+
+    @cached_property
+    def _picture(self) -> _Picture:
+        scale = min(1.5, _PICTURE_PIXELS / max(*self._page.get_size(), 1))
+        bitmap = self._page.render(scale=scale, grayscale=True)
+        return _Picture(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+
+
+@dataclass(frozen=True, slots=True)
+class _Picture:
+    """A page as drawn, one byte of grey a pixel, rows of `stride` bytes from the top."""
+
+    greys: bytes
+    width: int
+    height: int
+    stride: int
+
+    def row(self, number: int) -> bytes:
+        return self.greys[number * self.stride : number * self.stride + self.width]
+
+
+def _on_page(line: Line, box: tuple[float, float, float, float]) -> bool:
+    """Whether any of the line can be seen: text may be set outside the page, where none looks."""
+    _, bottom, right, top = box
+    return (
+        line.left is None
+        or line.top is None
+        or line.bottom is None
+        or (line.left < right and line.top > bottom and line.bottom < top)
+    )

@@ -1,0 +1,177 @@
+"""Paths, addresses, uploads -> the files to read, each with its name and where it came from."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from ingest.sources.fetch import Fetched, fetch
+from ingest.sources.manifest import (
+    MANIFEST,
+    Entry,
+    Manifest,
+    is_manifest,
+    load_entry,
+    load_manifest,
+)
+from ingest.sources.upload import UPLOADED, Given, Kept, Upload, called, safe_name
+from rag.errors import IngestError, Unreadable
+from rag.settings import Settings
+
+ADDRESS = ("http://", "https://")
+PASSED_OVER = {"readme.md", "readme.txt", "thumbs.db", "desktop.ini"}
+POLL_SECONDS = 0.1
+"""How often one who waits looks whether it has been told to stop."""
+_MIB = 1024 * 1024
+Stop = Callable[[], bool]
+Fetch = Callable[[str, Settings], Fetched]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file or fetched page to take in; `entry` holds what its manifest says of it."""
+
+    name: str
+    content: Path | bytes
+    origin: str
+    sha256: str
+    entry: Entry
+    url: str | None = None
+
+    def data(self) -> bytes:
+        """The bytes of the file."""
+        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """A source that could not even be looked at; a slip in a path or a manifest is no document."""
+
+    name: str
+    error: IngestError
+    is_document: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A source that was not looked at, because the reading was stopped before."""
+
+    name: str
+
+
+def gather(
+    sources: Sequence[Given],
+    settings: Settings,
+    stop: Stop = lambda: False,
+    fetch: Fetch = fetch,
+) -> list[Found | Missed | Skipped]:
+    """Everything to take in, in a stable order; what cannot be reached is named, not raised."""
+    found: list[Found | Missed | Skipped] = []
+    for source in sources:
+        if stop():
+            found.append(Skipped(called(source)))
+        elif isinstance(source, str) and source.casefold().startswith(ADDRESS):
+            found.append(_page(source, settings, stop, fetch))
+        else:
+            found += _files_of(source, settings)
+    return found
+
+
+def _files_of(source: Given, settings: Settings) -> Iterator[Found | Missed]:
+    if isinstance(source, Upload):
+        yield _upload(source, settings)
+    elif isinstance(source, Kept):
+        yield Found(
+            source.name, source.path, source.origin, source.sha256, source.entry, source.url
+        )
+    else:
+        yield from _path(source)
+
+
+def _path(source: str) -> Iterator[Found | Missed]:
+    if Path(source).is_dir():
+        yield from _folder(Path(source).resolve())
+    elif Path(source).is_file():
+        path = Path(source).resolve()
+        yield _file(path, path.name, str(path.parent), lambda: load_entry(path))
+    else:
+        error = Unreadable("There is no such file or folder.", "Check the path for slips.")
+        yield Missed(_printable(source), error, is_document=False)
+
+
+def _upload(upload: Upload, settings: Settings) -> Found | Missed:
+    name = safe_name(upload.name)
+    if len(upload.data) > settings.max_file_mb * _MIB:
+        reason = f"It is larger than {settings.max_file_mb} MiB."
+        return Missed(
+            name, Unreadable(reason, "Split it into parts, or raise SCRUTINY_MAX_FILE_MB.")
+        )
+    digest = hashlib.sha256(upload.data).hexdigest()
+    return Found(name, upload.data, UPLOADED, digest, Entry())
+
+
+def _page(address: str, settings: Settings, stop: Stop, fetch: Fetch) -> Found | Missed | Skipped:
+    # In a thread of its own: a site that does not answer must not hold up a stop.
+    fetcher = ThreadPoolExecutor(1)
+    fetched = fetcher.submit(fetch, address, settings)
+    fetcher.shutdown(wait=False)
+    while not wait([fetched], timeout=POLL_SECONDS).done:
+        if stop():
+            return Skipped(address)
+    try:
+        page = fetched.result()
+    except IngestError as error:
+        return Missed(address, error)
+    digest = hashlib.sha256(page.data).hexdigest()
+    return Found(page.suggested_name, page.data, address, digest, Entry(), url=page.url)
+
+
+def _folder(root: Path) -> Iterator[Found | Missed]:
+    try:
+        manifest = load_manifest(root)
+    except IngestError as error:
+        yield Missed(MANIFEST, error, is_document=False)
+        manifest = Manifest()
+    for path in _files(root):
+        name = path.relative_to(root).as_posix()
+        if not manifest.passes_over(name):
+            yield _file(path, name, str(root), partial(manifest.entry, name))
+
+
+def _files(root: Path) -> Iterable[Path]:
+    for path in sorted(root.rglob("*")):
+        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
+        if (
+            path.is_file()
+            and not hidden
+            and path.name.casefold() not in PASSED_OVER
+            and not is_manifest(path)
+        ):
+            yield path
+
+
+def _file(path: Path, name: str, origin: str, entry: Callable[[], Entry]) -> Found | Missed:
+    # A name may hold bytes that are no text; nothing else may.
+    name, origin = _printable(name), _printable(origin)
+    try:
+        return Found(name, path, origin, _sha256(path), entry())
+    except IngestError as error:
+        return Missed(name, error)
+    except OSError as error:
+        return Missed(
+            name,
+            Unreadable(f"It cannot be opened: {error.strerror}.", "Check that it may be read."),
+        )
+
+
+def _printable(name: str) -> str:
+    return name.encode("utf-8", "replace").decode("utf-8")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

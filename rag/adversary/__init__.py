@@ -1,1 +1,0 @@
-"""True sentences made false, and said again in other words, to try what is checked of a model."""

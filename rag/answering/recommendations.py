@@ -1,0 +1,106 @@
+"""What a report says must get better: the items under its own heading for that."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
+
+from rag.answering.compose import Draft
+from rag.answering.selection import Quote, fitting, join_neighbours
+from rag.inspection.grades import read_grade
+from rag.library.corpus import View
+from rag.retrieval.reports import fitting_reports
+from rag.retrieval.search import Look
+from rag.text.lexicon import cue
+from rag.types import Document, Kind, Passage, Sentence
+
+FEWEST_WORDS = 4
+HEADING_WORDS = 7
+_LIST_GOES_ON = re.compile(r"[:;]$|[;,] (?:and|or)$")
+_NO_STOP = re.compile(r"[\w)]$")
+_LOWER = re.compile(r"\b[a-z]\w*\b")
+_SMALL_WORDS = frozenset(("and", "of", "the", "for", "in", "to", "with"))
+"""A name of a body has no other words without a capital."""
+
+
+def improvements(library: View, found: Look) -> Draft | None:
+    """The first items that the one report asked about lists, where the question asks for them."""
+    if not (found.scope.councils and cue("asks.improvement").search(found.question)):
+        return None
+    if Kind.COUNCIL_DOCUMENT in found.scope.kinds:  # the council's improvement plan, not the report
+        return None
+    reports = fitting_reports(found)
+    if len(reports) != 1:
+        return None
+    items = items_of(library, reports[0])
+    return Draft(tuple(join_neighbours(fitting(items))), sure=True) if items else None
+
+
+def items_of(library: View, document: Document) -> tuple[Quote, ...]:
+    """What a report asks to be improved, an item a quote, in the order in which it lists them."""
+    return library.derived(document, "improvements", _items)
+
+
+def _items(passages: Sequence[Passage]) -> tuple[Quote, ...]:
+    heading = cue("printed.improvements_heading")
+    under = (p for p in passages if p.heading and heading.search(p.heading))
+    return tuple(item for passage in _before_findings(under) for item in _in_passage(passage))
+
+
+def _before_findings(passages: Iterable[Passage]) -> Iterator[Passage]:
+    """The passages of each list, up to the one with a graded heading: there the findings begin, and
+    only the print tells that they are under another heading."""
+    ended = before = -1
+    for passage in passages:
+        follows = passage.number == before + 1
+        before = passage.number
+        if follows and ended == before - 1:
+            ended = before
+            continue
+        if any(read_grade(sentence.text) for sentence in passage.sentences):
+            ended = before
+        yield passage
+
+
+def _in_passage(passage: Passage) -> Iterator[Quote]:
+    """The items of a passage: a sentence each, with those that go on from it."""
+    first: int | None = None
+    listed = list(takewhile(lambda sentence: not read_grade(sentence.text), passage.sentences))
+    for n, sentence in enumerate(listed):
+        if not _is_item(sentence, passage) or (first is not None and _goes_on(passage, n)):
+            continue
+        if first is not None:
+            yield _item(passage, first, n - 1)
+        first = n
+    if first is not None:
+        yield _item(passage, first, len(listed) - 1)
+
+
+def _item(passage: Passage, first: int, last: int) -> Quote:
+    while last > first and not _is_item(passage.sentences[last], passage):
+        last -= 1
+    return Quote(passage, first, last)
+
+
+def _goes_on(passage: Passage, n: int) -> bool:
+    """Whether a sentence belongs to the item before it: in a numbered paragraph all of them do."""
+    text, before = passage.sentences[n].text, passage.sentences[n - 1]
+    if not _is_item(before, passage):
+        return False
+    return bool(
+        (passage.paragraph and passage.paragraph[0].isdigit())
+        or _LIST_GOES_ON.search(before.text)
+        or text[0].islower()
+        or cue("printed.further").match(text)
+    )
+
+
+def _is_item(sentence: Sentence, passage: Passage) -> bool:
+    """Whether a line asks for something: no heading does, and no name of a body in a table."""
+    text = sentence.text
+    words = len(text.split())
+    heads = words < HEADING_WORDS and cue("printed.improvements_heading").search(text)
+    if text == passage.heading or words < FEWEST_WORDS or heads:
+        return False
+    return not (_NO_STOP.search(text) and _SMALL_WORDS.issuperset(_LOWER.findall(text)))

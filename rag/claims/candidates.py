@@ -1,0 +1,281 @@
+"""Claim -> the sentences that bear on it, what the comparators find in each, its features."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.answering.printed_facts import lines_of
+from rag.answering.selection import Quote, run_on
+from rag.claims.comparators.compare import compare
+from rag.claims.comparators.direction import moves
+from rag.claims.comparators.grades import areas_judged, judges
+from rag.claims.comparators.quantifiers import quantifiers
+from rag.library.corpus import View
+from rag.library.encoder import Embedder, Vectors
+from rag.question.scope import is_about
+from rag.retrieval.reports import fitting_reports, grades_of, newest_first, quote_of
+from rag.retrieval.search import Look
+from rag.retrieval.sentence_features import Words, covered, generic_terms
+from rag.text.councils import council_mentions, pattern_mentions
+from rag.text.dates import is_of, moments
+from rag.text.injection import is_addressed
+from rag.text.lexicon import cue, words
+from rag.text.parse import Reading, Source, Token, read
+from rag.text.people import speakers
+from rag.text.quantities import quantities
+from rag.text.synonyms import same_stem, shared
+from rag.text.tokens import terms
+from rag.types import Comparison, Document, Finding, Kind, Passage, Sentence
+
+MOST = 7
+"""How many sentences are compared with a claim."""
+FURTHER = 0.15
+"""How much more of a claim two sentences must say together than either alone."""
+PRINTED = ("lead_inspector", "previous_dates", "no_overall")
+ROWS = 4
+"""How many of a report's grades are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bearing:
+    """A sentence, or two that belong together, set against a claim."""
+
+    quote: Quote
+    document: Document
+    features: Mapping[str, float]
+    comparisons: tuple[Comparison, ...] = ()
+    shared: tuple[Comparison, ...] = ()
+    """The words that both say."""
+
+    def found(self, finding: Finding, *aspects: str) -> tuple[Comparison, ...]:
+        """The comparisons that found this, of some aspects alone where given."""
+        return tuple(
+            c for c in self.comparisons
+            if c.finding is finding and (not aspects or c.aspect in aspects)
+        )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A claim made ready: what was looked up for it, and the words that make its matter."""
+
+    reading: Reading
+    found: Look
+    matter: str
+    """The claim without its council, the inspection it names and who is said to have found it."""
+    weights: Mapping[str, float] = field(default_factory=dict)
+    """How much each stem of the matter says, by rarity."""
+
+
+def made_ready(library: View, text: str, found: Look) -> Claim:
+    """A claim with the weights of its words."""
+    reading, core = read(text), matter(text)
+    frequencies = library.document_frequencies()
+    passages = library.passage_count() + 1
+    weights = {
+        token.stem: math.log((passages + 1) / (1 + frequencies.get(token.stem, 0)))
+        for token in telling(read(core))
+    }
+    return Claim(reading, found, core, weights)
+
+
+def matter(text: str) -> str:
+    """What a claim says, without whom and which inspection it says it of."""
+    spans = [(m.start, m.end) for m in (*pattern_mentions(text), *council_mentions(text))]
+    spans += [match.span() for match in cue("claims.occasion").finditer(text)]
+    kept = list(text)
+    for start, end in spans:
+        kept[start:end] = " " * (end - start)
+    core = " ".join("".join(kept).split())
+    return re.sub(r"^\W*(?:'s\b|\u2019s\b)?\s*|\s+(?='s\b|\u2019s\b)", "", core)
+
+
+def telling(reading: Reading) -> tuple[Token, ...]:
+    """The words of a claim's matter that tell something and that no comparator looks after."""
+    taken = [
+        *(q.mark for q in quantities(reading.text)),
+        *(m.mark for m in moments(reading.text)),
+        *(m.mark for m in moves(reading)),
+        *(q.mark for q in quantifiers(reading)),
+        *(s.mark for s in speakers(reading.text)),
+    ]
+    return tuple(
+        token
+        for token in reading.tokens
+        if token.carries
+        and token.stem not in generic_terms()
+        and token.word not in words("words.hedges")
+        and not any(mark.start <= token.start < mark.end for mark in taken)
+    )
+
+
+# ---------------------------------------------------------------- which sentences
+
+
+def candidates(library: View, claim: Claim) -> tuple[Quote, ...]:
+    """The sentences worth comparing: the best by words and passage, the grades and printed lines
+    that the claim is about, and neighbours that belong together."""
+    scored: dict[tuple[str, int, int, int], tuple[float, Quote]] = {}
+    kinds = {d.name: d.description.kind for d in claim.found.documents}
+    for rank, hit in enumerate(claim.found.hits):
+        for quote in _units(claim, hit.passage, kinds[hit.passage.document]):
+            share = _told(claim, quote.text)
+            fit = claim.found.fit.get(hit.passage.document, 0.0)
+            key = (*quote.place, quote.first, quote.last)
+            scored[key] = share + 0.5 * fit + 0.3 / (rank + 1), quote
+    best = sorted(scored.values(), key=lambda row: -row[0])[:MOST]
+    chosen = [*_rows(library, claim), *(quote for _, quote in best)]
+    return tuple({(*q.place, q.first, q.last): q for q in chosen}.values())
+
+
+def _units(claim: Claim, passage: Passage, kind: Kind) -> Iterator[Quote]:
+    """Each sentence that tells something, and each two that run on and say more together than
+    either."""
+    last = 0.0
+    before: Sentence | None = None
+    for n, sentence in enumerate(passage.sentences):
+        if is_addressed(sentence.text, kind):
+            before = None
+            continue
+        told = _told(claim, sentence.text)
+        if sentence.text != passage.heading or judges(sentence.text):
+            yield Quote(passage, n, n)
+        if before is not None and run_on(before, sentence):
+            pair = Quote(passage, n - 1, n)
+            leans = cue("sentence.leans", "sentence.turns").match(sentence.text)
+            if leans or _told(claim, pair.text) > max(told, last) + FURTHER:
+                yield pair
+        last, before = told, sentence
+
+
+def _rows(library: View, claim: Claim) -> Iterator[Quote]:
+    """The rows of a report's judgement table, and the lines it prints, that a claim tells of."""
+    text = claim.reading.text
+    fitting = newest_first(fitting_reports(claim.found)) if claim.found.scope.councils else []
+    reports = fitting if claim.found.scope.years else fitting[:1]
+    for report in reports[:2]:
+        if judges(text):
+            table = grades_of(library, report)
+            areas = [area for area in areas_judged(text) if area in table]
+            yield from (quote_of(table[area]) for area in areas[:ROWS])
+        lines = lines_of(library, report)
+        yield from (
+            lines[f"printed.{name}"] for name in _printed(text) if f"printed.{name}" in lines
+        )
+
+
+def _printed(text: str) -> tuple[str, ...]:
+    """The lines, of those that every report prints, that a claim tells of."""
+    return tuple(name for name in PRINTED if cue(f"claims.{name}").search(text))
+
+
+def _is_printed(claim: Claim, quote: Quote) -> bool:
+    told = _printed(claim.reading.text)
+    return any(cue(f"printed.{name}").search(quote.text) for name in told)
+
+
+# ---------------------------------------------------------------- their features
+
+
+def weighed(
+    claim: Claim, quotes: Sequence[Quote], vector: NDArray[np.float32], vectors: Vectors
+) -> tuple[Bearing, ...]:
+    """Set each quote against the claim; the vectors are of its matter and of the quotes."""
+    documents = {d.name: d for d in claim.found.documents}
+    return tuple(
+        _bearing(claim, quote, documents[quote.passage.document], float(row @ vector))
+        for quote, row in zip(quotes, vectors, strict=True)
+    )
+
+
+def _bearing(claim: Claim, quote: Quote, document: Document, cosine: float) -> Bearing:
+    said = read(quote.text)
+    around = read(f"{quote.passage.heading or ''}. {quote.passage.text}")
+    compared = compare(claim.reading, Source(said, around, document.description))
+    features = {
+        "covered": _told(claim, quote.text),
+        "around": _coverage(claim, around),
+        "missing": _missing(claim, said),
+        "missing_around": _missing(claim, around),
+        "cosine": cosine,
+        "fit": claim.found.fit.get(document.name, 0.0),
+        "printed": float(_is_printed(claim, quote)),
+        "elsewhen": float(_elsewhen(claim, document, said)),
+        **_counts(compared),
+    }
+    return Bearing(quote, document, features, compared, shared(claim.reading, said))
+
+
+def _elsewhen(claim: Claim, document: Document, said: Reading) -> bool:
+    """Whether the claim names the time of another document held of its council, and neither this
+    one nor the sentence is of that time."""
+    about = [d.description for d in claim.found.documents if is_about(claim.found.scope, d)]
+    named = [m for m in moments(claim.reading.text) if any(is_of(m, d) for d in about)]
+    if not named or any(is_of(m, document.description) for m in named):
+        return False
+    return not any(m.meets(s) for m in named for s in moments(said.text))
+
+
+def _counts(compared: Iterable[Comparison]) -> dict[str, float]:
+    counts: dict[str, float] = {}
+    for c in compared:
+        key = f"{c.finding.value} {c.aspect}"
+        counts[key] = counts.get(key, 0.0) + 1.0
+    return counts
+
+
+def _told(claim: Claim, text: str) -> float:
+    """How much of a claim a text says, by the abbreviations and synonyms of questions or by words
+    that say the same."""
+    in_other_words = covered(claim.found.weighed, Words.of(terms(text)))
+    return max(_coverage(claim, read(text)), in_other_words)
+
+
+def _coverage(claim: Claim, said: Reading) -> float:
+    """The share of the weight of the claim's words that a text says, in these or like words."""
+    total = sum(claim.weights.values())
+    stems = {token.stem for token in said.tokens}
+    told = sum(w for stem, w in claim.weights.items() if _says(stems, stem))
+    return told / total if total else 0.0
+
+
+def _missing(claim: Claim, said: Reading) -> float:
+    """The weight of the rarest word of the claim that a text lacks, 0 to about 1."""
+    stems = {token.stem for token in said.tokens}
+    lacking = (w for stem, w in claim.weights.items() if not _says(stems, stem))
+    return max(lacking, default=0.0) / 8.0
+
+
+def _says(stems: set[str], stem: str) -> bool:
+    return stem in stems or any(same_stem(stem, other) for other in stems)
+
+
+class Remembered:
+    """An embedder that looks up what was encoded before, all at once."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the embedder behind it."""
+        return self._embedder.fingerprint
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Encode texts in one batch, those not yet known."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.encode(new), strict=True))
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Embed `texts`, as the embedder behind it does."""
+        self.prepare(texts)
+        rows = [self._known[text] for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, 0), np.float32)

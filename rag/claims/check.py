@@ -1,0 +1,256 @@
+"""Claim -> Verdict: supported, contradicted or not found, with the words that decide it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answering.compose import label, verified
+from rag.answering.selection import Quote
+from rag.claims.candidates import (
+    Bearing,
+    Claim,
+    Remembered,
+    candidates,
+    made_ready,
+    matter,
+    weighed,
+)
+from rag.claims.decision import Decision, Placed, elsewhere, rule
+from rag.library.corpus import View
+from rag.library.encoder import Embedder
+from rag.question.expansion import expanded
+from rag.question.filters import Allowed, none_left
+from rag.retrieval.search import Look, look, searched
+from rag.retrieval.source import source_of
+from rag.types import (
+    Citation,
+    Comparison,
+    Document,
+    Finding,
+    Ground,
+    Mark,
+    Ruling,
+    Verdict,
+)
+
+DEPTH = 18
+"""How many passages are read for a claim."""
+NEAREST = 3
+NOTHING_HELD = "The library is empty: add documents with `scrutiny ingest`, then check again."
+
+
+def check(
+    library: View, embedder: Embedder, claims: Sequence[str], within: Allowed
+) -> tuple[Verdict, ...]:
+    """Check claims, everything that is encoded for them in two batches; `library` holds what is
+    `within`."""
+    started = time.perf_counter()
+    if not claims or not within.documents:
+        told = none_left(within.filters) if within.filters.narrows else NOTHING_HELD
+        return tuple(Verdict(claim, Ruling.NOT_FOUND, told) for claim in claims)
+    desk = _Desk(library, Remembered(embedder), within)
+    desk.memory.prepare(t for c in claims for t in (expanded(c), matter(c), expanded(matter(c))))
+    ready = [made_ready(library, claim, desk.look(claim)) for claim in claims]
+    chosen = [candidates(library, claim) for claim in ready]
+    desk.memory.prepare(quote.text for quotes in chosen for quote in quotes)
+    verdicts = [
+        _verdict(desk, c, _bearings(desk.memory, c, q)) for c, q in zip(ready, chosen, strict=True)
+    ]
+    elapsed = round((time.perf_counter() - started) * 1000 / len(claims), 1)
+    return tuple(replace(verdict, elapsed_ms=elapsed) for verdict in verdicts)
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What claims are looked up in."""
+
+    library: View
+    memory: Remembered
+    within: Allowed
+
+    def look(self, text: str) -> Look:
+        return look(self.library, self.memory, text, self.within, depth=DEPTH)
+
+
+def _bearings(memory: Remembered, claim: Claim, quotes: Sequence[Quote]) -> tuple[Bearing, ...]:
+    vectors = memory.encode([quote.text for quote in quotes])
+    return weighed(claim, quotes, memory.encode([claim.matter])[0], vectors)
+
+
+def _of_others(desk: _Desk, claim: Claim) -> tuple[Bearing, ...]:
+    """What the sources about other councils say of the claim's matter."""
+    if not claim.found.scope.councils:
+        return ()
+    own = set(claim.found.scope.councils)
+    others = replace(claim, found=desk.look(claim.matter))
+    strangers = {d.name for d in others.found.documents if own.isdisjoint(d.description.councils)}
+    quotes = [q for q in candidates(desk.library, others) if q.passage.document in strangers]
+    return _bearings(desk.memory, others, quotes)
+
+
+def _verdict(desk: _Desk, claim: Claim, bearings: Sequence[Bearing]) -> Verdict:
+    library = desk.library
+    related = {d.name: d.related for d in claim.found.documents}
+    unheld = _unheld(claim.found)
+    decision = Decision(Ruling.NOT_FOUND) if unheld else rule(bearings, related)
+    if not decision.grounds and not unheld:
+        decision = elsewhere(decision, _of_others(desk, claim), related)
+    deciding = tuple(_grounded(library, decision.grounds[:1]))
+    if decision.grounds and not deciding:
+        # The words that decide do not stand on their page: nothing may be said.
+        decision = Decision(Ruling.NOT_FOUND, ranked=decision.ranked)
+    found = decision.ruling is not Ruling.NOT_FOUND
+    others = [p for p in decision.ranked[:NEAREST] if p not in decision.once]
+    grounds, conflicts, nearest = _numbered(
+        (*deciding, *_grounded(library, decision.grounds[1:])),
+        tuple(_grounded(library, (*decision.against, *decision.once))) if found else (),
+        () if found else tuple(_grounded(library, (*decision.once, *others))),
+    )
+    return Verdict(
+        claim=claim.reading.text,
+        ruling=decision.ruling,
+        explanation=unheld or _explained(decision),
+        grounds=grounds,
+        conflicts=conflicts,
+        nearest=nearest,
+        marks=_claim_marks(decision),
+        searched=searched(claim.found),
+    )
+
+
+def _unheld(found: Look) -> str:
+    """Why nothing can be found, when the claim is about a council of which nothing is held."""
+    if found.scope.councils or not found.scope.absent:
+        return ""
+    names = " and ".join(found.scope.absent)
+    return f"Nothing about {names} is held, so the documents can neither bear this out nor deny it."
+
+
+# ---------------------------------------------------------------- grounds
+
+
+def _grounded(library: View, placed: Iterable[Placed]) -> Iterator[Ground]:
+    """Each as a ground with verified citations; one that does not stand on its page is left out."""
+    for p in placed:
+        quote = p.bearing.quote
+        citations = verified(source_of(library, quote.passage), quote)
+        if citations:
+            marks = _in_citations(quote.text, citations, _in_source(telling(p)))
+            agreeing = p.bearing.found(Finding.AGREES) if p.says_otherwise else ()
+            alike = _in_citations(quote.text, citations, _in_source(agreeing))
+            yield Ground(citations, p.bearing.comparisons, marks, not p.says_otherwise, alike)
+
+
+def _in_source(comparisons: Iterable[Comparison]) -> list[Mark]:
+    return [mark for c in comparisons for mark in c.in_source]
+
+
+def telling(placed: Placed) -> list[Comparison]:
+    """The comparisons that tell on the placed bearing's side; where none points to words of the
+    sentence, the words that both say."""
+    if placed.says_otherwise:
+        return list(placed.bearing.found(Finding.DIFFERS))
+    agreeing = placed.bearing.found(Finding.AGREES)
+    pointing = any(c.in_source for c in agreeing)
+    return [*agreeing, *(() if pointing else placed.bearing.shared)]
+
+
+def _in_citations(
+    text: str, citations: Sequence[Citation], marks: Iterable[Mark]
+) -> tuple[tuple[Mark, ...], ...]:
+    """Marks of a quote's text as marks of its citations' words, which differ in white space."""
+    places = [
+        (n, at)
+        for n, c in enumerate(citations)
+        for at, ch in enumerate(c.quote)
+        if not ch.isspace()
+    ]
+    before = [0]
+    for char in text:
+        before.append(before[-1] + (not char.isspace()))
+    found: list[list[Mark]] = [[] for _ in citations]
+    for mark in marks:
+        inside = places[before[mark.start] : before[mark.end]]
+        for n in {n for n, _ in inside}:
+            within = [at for m, at in inside if m == n]
+            found[n].append(Mark(within[0], within[-1] + 1))
+    return tuple(tuple(row) for row in found)
+
+
+def _numbered(
+    *groups: tuple[Ground, ...],
+) -> tuple[tuple[Ground, ...], tuple[Ground, ...], tuple[Citation, ...]]:
+    """The grounds with their citations numbered through, and those of the last group alone."""
+    number = 0
+    made: list[tuple[Ground, ...]] = []
+    for group in groups[:2]:
+        kept = []
+        for ground in group:
+            citations = tuple(replace(c, n=number + n) for n, c in enumerate(ground.citations, 1))
+            number += len(citations)
+            kept.append(replace(ground, citations=citations))
+        made.append(tuple(kept))
+    nearest = (c for ground in groups[2] for c in ground.citations)
+    return made[0], made[1], tuple(replace(c, n=n) for n, c in enumerate(nearest, 1))
+
+
+def _claim_marks(decision: Decision) -> tuple[Mark, ...]:
+    if decision.grounds:
+        marks = {m for c in telling(decision.grounds[0]) for m in c.in_claim}
+    else:
+        adding = decision.ranked[0].bearing.found(Finding.ADDS) if decision.ranked else ()
+        marks = {m for c in adding for m in c.in_claim}
+    return tuple(sorted(marks, key=lambda mark: mark.start))
+
+
+# ---------------------------------------------------------------- in words
+
+
+def _explained(decision: Decision) -> str:
+    if not decision.grounds:
+        return _not_found(decision)
+    first = decision.grounds[0]
+    source = label(first.bearing.document.description)
+    reasons = _reasons(telling(first))[:3]
+    told = "says otherwise" if first.says_otherwise else "says so"
+    sentence = f"{source} {told}" + (f": {'; '.join(reasons)}." if reasons else ".")
+    conflicting = _conflicting(first.bearing.document, decision.against)
+    return " ".join([sentence, *conflicting, *_of_another_time(decision)])
+
+
+def _reasons(comparisons: Iterable[Comparison]) -> list[str]:
+    """What comparisons say in words, the same words of the claim told of once."""
+    by_words: dict[tuple[Mark, ...], str] = {}
+    for c in comparisons:
+        if c.words and not any(set(c.in_claim) & set(marks) for marks in by_words):
+            by_words[c.in_claim] = c.words
+    return list(dict.fromkeys(by_words.values()))
+
+
+def _conflicting(own: Document, against: Sequence[Placed]) -> list[str]:
+    if not against:
+        return []
+    others = " and ".join(label(p.bearing.document.description) for p in against)
+    verb = "says" if len(against) == 1 else "say"
+    return [
+        f"The sources disagree: {others} {verb} otherwise. This rests on {label(own.description)}."
+    ]
+
+
+def _of_another_time(decision: Decision) -> list[str]:
+    labels = [label(p.bearing.document.description) for p in decision.once]
+    return [f"It is true of another time: {name} says so." for name in labels]
+
+
+def _not_found(decision: Decision) -> str:
+    words = "No document held says this or contradicts it."
+    if decision.once:
+        words = "No document held says this of that time or contradicts it."
+        return " ".join([words, *_of_another_time(decision)])
+    nearest = decision.ranked[0].bearing if decision.ranked else None
+    lacking = [c.words for c in nearest.found(Finding.ADDS) if c.words] if nearest else []
+    if not lacking:
+        return words
+    return f"{words} In the nearest passage, {'; '.join(lacking[:2])}."

@@ -1,0 +1,25 @@
+"""Attribution: who said it, called for it or promised it."""
+
+from __future__ import annotations
+
+from rag.text.parse import Reading, Source, agrees, differs
+from rag.text.people import speakers
+from rag.types import Comparison
+
+ASPECT = "attribution"
+
+
+def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+    """Compare who speaks in the claim with who speaks in the sentence, or else in its passage."""
+    claimed = speakers(claim.text)
+    if not claimed:
+        return ()
+    said = speakers(source.said.text)
+    last = {name.last for name in said}
+    if claimed[0].last in last:
+        same = next(name for name in said if name.last == claimed[0].last)
+        return (agrees(ASPECT, claimed[0].mark, same.mark, f"said by {same.name}"),)
+    if said:
+        words = f"said by {said[0].name}, not by {claimed[0].name}"
+        return (differs(ASPECT, claimed[0].mark, said[0].mark, words),)
+    return ()

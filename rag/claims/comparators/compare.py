@@ -1,0 +1,31 @@
+"""Every comparator in turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rag.claims.comparators import (
+    attribution,
+    councils,
+    dates,
+    direction,
+    grades,
+    names,
+    negation,
+    numbers,
+    quantifiers,
+    stance,
+)
+from rag.text.parse import Reading, Source
+from rag.types import Comparison
+
+Comparator = Callable[[Reading, Source], tuple[Comparison, ...]]
+COMPARATORS: tuple[Comparator, ...] = (
+    numbers.compare, dates.compare, grades.compare, names.compare, attribution.compare,
+    councils.compare, direction.compare, negation.compare, quantifiers.compare, stance.compare,
+)  # fmt: skip
+
+
+def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+    """What every comparator finds, in the order in which a reader is told."""
+    return tuple(found for comparator in COMPARATORS for found in comparator(claim, source))

@@ -1,0 +1,81 @@
+"""Grades and sub-judgements: whether the claim gives the grade that a report gives."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from rag.inspection.grades import NAMED_GRADE, Area, areas_in, full_grade, read_grade
+from rag.text.dates import is_of, moments
+from rag.text.lexicon import cue
+from rag.text.negation_scope import negated_at
+from rag.text.parse import Reading, Source, agrees, differs
+from rag.types import Comparison, Mark
+
+ASPECT = "grade"
+
+
+def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+    """Compare the grade that the sentence gives with the claim's for the same area."""
+    if not judges(claim.text):
+        return ()
+    given = read_grade(source.said.text)
+    if given is None:
+        return tuple(_ungraded(claim, source))
+    return tuple(c for match in _of_time(claim, source) for c in _one(match, given, claim, source))
+
+
+def judges(text: str) -> bool:
+    """Whether a text gives an inspectorate's grade, not praise in the same words."""
+    return bool(NAMED_GRADE.search(text)) and bool(cue("claims.judges").search(text))
+
+
+def areas_judged(text: str) -> frozenset[Area]:
+    """The areas whose grades a claim tells: those it names, all of them, or the overall one."""
+    named = areas_in(text)
+    if cue("claims.all_areas").search(text):
+        return frozenset({Area.HELP, Area.CARE, Area.LEAVERS, Area.LEADERS})
+    return (named - {Area.OVERALL}) or frozenset({Area.OVERALL})
+
+
+def _one(
+    match: re.Match[str], given: tuple[frozenset[Area], str], claim: Reading, source: Source
+) -> Iterator[Comparison]:
+    areas, grade = given
+    if areas.isdisjoint(areas_judged(claim.text)):
+        return
+    mark = Mark(*match.span())
+    stated = NAMED_GRADE.search(source.said.text)
+    there = Mark(*list(NAMED_GRADE.finditer(source.said.text))[-1].span()) if stated else None
+    same = (full_grade(match.group(1)) == grade) is not negated_at(claim, match.start())
+    if same:
+        yield agrees(ASPECT, mark, there, f"both say {grade}")
+    else:
+        yield differs(
+            ASPECT, mark, there, f"the source says {grade}, the claim says {match.group()}"
+        )
+
+
+def _of_time(claim: Reading, source: Source) -> list[re.Match[str]]:
+    """The grades of the claim that are of the document's time: in "from inadequate in 2017 to good
+    in 2019", one for each year."""
+    found = list(NAMED_GRADE.finditer(claim.text))
+    dated = [(m, is_of(m, source.about)) for m in moments(claim.text)]
+    if len(found) < 2 or not any(of for _, of in dated) or all(of for _, of in dated):
+        return found
+    kept = []
+    for match in found:
+        near = min(dated, key=lambda row: abs(row[0].mark.start - match.end()))
+        if near[1]:
+            kept.append(match)
+    return kept
+
+
+def _ungraded(claim: Reading, source: Source) -> Iterator[Comparison]:
+    """Where a report says that it gives no overall grade, and the claim gives one."""
+    said = cue("printed.no_overall").search(source.said.text)
+    overall = cue("areas.overall").search(claim.text)
+    match = NAMED_GRADE.search(claim.text)
+    if said and overall and match:
+        words = f"the source gives no overall grade, the claim says {match.group()}"
+        yield differs(ASPECT, Mark(*match.span()), Mark(*said.span()), words)

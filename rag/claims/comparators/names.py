@@ -1,0 +1,69 @@
+"""Names and posts: whether the claim names the person or body that the sentence does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rag.text.lexicon import cue, words
+from rag.text.parse import Reading, Source, adds, agrees, differs
+from rag.text.people import Name, bodies, people
+from rag.types import Comparison
+
+ASPECT = "name"
+
+
+def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+    """Compare every person and body that the claim names."""
+    made: list[Comparison] = []
+    for name in people(claim.text):
+        made += _person(name, claim, source)
+    for name in bodies(claim.text):
+        made += _body(name, source)
+    return tuple(made)
+
+
+def _person(name: Name, claim: Reading, source: Source) -> Iterator[Comparison]:
+    said = people(source.said.text)
+    same = next((n for n in said if n.last == name.last), None)
+    if same:
+        yield agrees(ASPECT, name.mark, same.mark)
+    elif said and _posts(claim.text) & _posts(source.said.text):
+        words = f"the source names {said[0].name}, the claim {name.name}"
+        yield differs(ASPECT, name.mark, said[0].mark, words)
+    elif name.last in source.around.text.casefold():
+        yield agrees(ASPECT, name.mark, None)
+    else:
+        yield adds(ASPECT, name.mark, f"the passage does not name {name.name}")
+
+
+def _posts(text: str) -> frozenset[str]:
+    """The posts and parts that a text names, in the words of the list."""
+    if cue("names.former").search(text):
+        return frozenset()
+    found = {match.group().casefold() for match in cue("names.post").finditer(text)}
+    return frozenset(
+        "lead" if post.startswith("le") and "er" not in post else post for post in found
+    )
+
+
+def _body(name: Name, source: Source) -> Iterator[Comparison]:
+    if name.name.casefold() in source.around.text.casefold():
+        yield agrees(ASPECT, name.mark, None)
+        return
+    rival = next((n for n in bodies(source.said.text) if _rivals(name, n)), None)
+    if rival:
+        words = f"the source names {rival.name}, the claim {name.name}"
+        yield differs(ASPECT, name.mark, rival.mark, words)
+
+
+def _rivals(one: Name, other: Name) -> bool:
+    """Whether two names are of things of one sort and not of one thing: "Adoption Tees Valley",
+    "Adoption North East"."""
+    ours, theirs = _telling(one), _telling(other)
+    shared = ours & theirs
+    alike = len(shared) > 1 or one.name.split()[0].casefold() == other.name.split()[0].casefold()
+    return bool(shared) and alike and bool(ours - theirs) and bool(theirs - ours)
+
+
+def _telling(name: Name) -> frozenset[str]:
+    return frozenset(w.casefold() for w in name.name.split()) - words("words.of_bodies")

@@ -1,0 +1,88 @@
+"""Figures: whether the claim's are the sentence's, other ones, or ones of which it says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from rag.text.dates import is_of, moments
+from rag.text.lexicon import cue, words
+from rag.text.parse import Reading, Source, adds, agrees, differs
+from rag.text.quantities import Quantity, Sort, quantities
+from rag.text.synonyms import same_stem
+from rag.text.tokens import stem
+from rag.types import Comparison
+
+ASPECT = "number"
+
+
+def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+    """Compare every figure of the claim with the sentence's figures of its sort."""
+    said = _levels(claim, source)
+    claimed = (q for q in quantities(claim.text) if not q.part)
+    return tuple(c for q in claimed for c in _one(q, said))
+
+
+def _one(claimed: Quantity, said: Sequence[Quantity]) -> Iterator[Comparison]:
+    if claimed.negated:
+        return  # "not a single one": a matter of negation
+    like = [q for q in said if q.sort is claimed.sort]
+    met = [q for q in like if claimed.holds(q) and _same_unit(claimed, q, strictly=False)]
+    if met:
+        yield agrees(ASPECT, claimed.mark, met[0].mark, f"both say {met[0].written}")
+        return
+    others = [q for q in like if claimed.bars(q) and _same_unit(claimed, q, strictly=True)]
+    if others:
+        best = max(others, key=lambda q: len(q.unit & claimed.unit))
+        yield differs(ASPECT, claimed.mark, best.mark, _words(claimed, best))
+    elif not _is_slight(claimed):
+        words = f"there is no such figure as {claimed.written}"
+        yield adds(ASPECT, claimed.mark, words)
+
+
+def _levels(claim: Reading, source: Source) -> list[Quantity]:
+    """The sentence's figures; of a change ("from 9% to 17%") only what it led to, unless the claim
+    itself looks back, or is of a time other than the document's."""
+    said, text = list(quantities(source.said.text)), source.said.text
+    claimed = moments(claim.text)
+    now = not claimed or any(is_of(moment, source.about) for moment in claimed)
+    if not now or cue("numbers.earlier").search(claim.text):
+        return said
+    left = [a for a, b in pairwise(said) if a.sort is b.sort and _change(text, a, b)]
+    return [q for q in said if q not in left]
+
+
+def _change(text: str, first: Quantity, second: Quantity) -> bool:
+    before, between = text[: first.mark.start], text[first.mark.end : second.mark.start]
+    return before.casefold().endswith("from ") and between.casefold().strip() == "to"
+
+
+def _same_unit(claimed: Quantity, said: Quantity, *, strictly: bool) -> bool:
+    """Whether both count the same things: counts must share a word for them."""
+    if claimed.sort is Sort.SHARE and strictly:
+        return not (claimed.unit and said.unit) or _share_word(claimed, said)
+    if claimed.sort is not Sort.COUNT or claimed.unit & said.unit:
+        return True
+    if strictly:
+        return _people(claimed) and _people(said)
+    return True
+
+
+def _share_word(claimed: Quantity, said: Quantity) -> bool:
+    """Whether two shares are of things that have a word in common, or one like it."""
+    return any(same_stem(a, b) for a in claimed.unit for b in said.unit)
+
+
+def _people(quantity: Quantity) -> bool:
+    return not quantity.unit.isdisjoint(stem(word) for word in words("words.people"))
+
+
+def _is_slight(claimed: Quantity) -> bool:
+    """Whether a figure is small enough to be a manner of speaking ("one of the ...", "a year")."""
+    return (claimed.sort is Sort.TIME and claimed.written.casefold().startswith(("a ", "an "))) or (
+        claimed.sort is Sort.COUNT and claimed.high <= 1
+    )
+
+
+def _words(claimed: Quantity, said: Quantity) -> str:
+    return f"the source says {said.written}, the claim says {claimed.written}"

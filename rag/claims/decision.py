@@ -1,0 +1,180 @@
+"""Pure: what the sentences that bear on a claim decide, and which of them decide it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from rag.claims.candidates import Bearing
+from rag.retrieval.weights import BEARS, PARTS, score
+from rag.types import Finding, Ruling
+
+ENOUGH = -1.2
+"""How surely, in log odds, a sentence must bear on a claim to decide it."""
+SURELY = 0.5
+"""... to be shown as saying otherwise than the one that decides."""
+CLEARLY = 1.5
+"""How clearly a sentence that lacks what the claim adds must say otherwise, else it must bear on
+the claim SURELY."""
+BESIDE = 2.0
+"""Sentences within this of the deciding one, on its side, are shown with it."""
+MOST_GROUNDS = 3
+ALL_BUT = 0.7
+"""The share of a claim's words that must be said of another council to show that it is of that."""
+_NEEDED = ("number", "name", "occasion")
+"""What a claim adds in these respects a sentence must say to support it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A bearing with how surely it bears on the claim and says otherwise, in log odds."""
+
+    bearing: Bearing
+    bears: float
+    parts: float
+
+    @property
+    def says_otherwise(self) -> bool:
+        """Whether it is against the claim."""
+        return self.parts > 0
+
+    @property
+    def lacks(self) -> bool:
+        """Whether the claim adds a figure, a name or a time of which it says nothing."""
+        return bool(self.bearing.found(Finding.ADDS, *_NEEDED))
+
+    @property
+    def decides(self) -> bool:
+        """Whether it supports or contradicts the claim."""
+        if self.lacks and not self.says_otherwise:
+            return False
+        clearly = self.parts >= CLEARLY and not self.of_another_time
+        return self.bears >= (SURELY if self.lacks and not clearly else ENOUGH)
+
+    @property
+    def of_another_time(self) -> bool:
+        """Whether the claim is of a time that neither the sentence nor its document is of."""
+        return bool(self.bearing.found(Finding.ADDS, "occasion"))
+
+    @property
+    def of_grade(self) -> bool:
+        """Whether it is compared by the grade it gives."""
+        features = self.bearing.features
+        return "agrees grade" in features or "differs grade" in features
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The ruling, the sentences it rests on, and those of other documents that say otherwise."""
+
+    ruling: Ruling
+    grounds: tuple[Placed, ...] = ()
+    against: tuple[Placed, ...] = ()
+    ranked: tuple[Placed, ...] = ()
+    once: tuple[Placed, ...] = ()
+    """The sentence that says of another time what the claim says of its own, if there is one."""
+
+
+def place(bearing: Bearing) -> Placed:
+    """Weigh a bearing; several findings of one kind in one respect count once."""
+    once = {"constant": 1.0} | {
+        name: min(value, 1.0) if " " in name else value for name, value in bearing.features.items()
+    }
+    return Placed(bearing, score(BEARS, once), score(PARTS, once))
+
+
+def rule(
+    bearings: Iterable[Bearing], related: Mapping[str, Sequence[str]] | None = None
+) -> Decision:
+    """Rule on a claim by the sentence that bears on it most surely.
+
+    Where a grade of several is told of, one that differs decides. `related` names, for each
+    document, those that it nearly repeats: they are no second source.
+    """
+    ranked = tuple(sorted(map(place, bearings), key=lambda p: -p.bears))
+    deciding = [p for p in ranked if p.decides]
+    if not deciding:
+        return Decision(Ruling.NOT_FOUND, ranked=ranked, once=_once(ranked))
+    first = _first(deciding)
+    grounds, against = _grounds(first, deciding), _against(first, deciding, related or {})
+    if not first.says_otherwise:
+        return Decision(Ruling.SUPPORTED, grounds, against, ranked)
+    return Decision(Ruling.CONTRADICTED, grounds, against, ranked, _once(ranked))
+
+
+def elsewhere(
+    decision: Decision, bearings: Iterable[Bearing], related: Mapping[str, Sequence[str]]
+) -> Decision:
+    """Where nothing is said of the claim's own council: a sentence that says all of it of another
+    council contradicts it."""
+    found = rule(bearings, related)
+    first = found.grounds[0] if found.grounds else None
+    if first is None or first.bearing.features["covered"] < ALL_BUT or first.bears < SURELY:
+        return decision
+    aside = [c for c in first.bearing.found(Finding.DIFFERS) if c.aspect != "council"]
+    if aside or first.lacks or not first.bearing.found(Finding.DIFFERS, "council"):
+        return decision
+    return Decision(Ruling.CONTRADICTED, (first,), ranked=decision.ranked)
+
+
+def _first(deciding: Sequence[Placed]) -> Placed:
+    if deciding[0].of_grade:
+        return next((p for p in deciding if "differs grade" in p.bearing.features), deciding[0])
+    return deciding[0]
+
+
+def _once(ranked: Iterable[Placed]) -> tuple[Placed, ...]:
+    """The best sentence that says all but all of the claim, its figures or grades too, of another
+    time than the claim's."""
+    for p in ranked:
+        told = p.bearing.features["covered"] >= ALL_BUT
+        alike = bool(p.bearing.found(Finding.AGREES, "number", "grade"))
+        aside = p.bearing.found(Finding.DIFFERS) or p.bearing.found(Finding.ADDS, "number", "name")
+        if p.of_another_time and told and alike and not aside:
+            return (p,)
+    return ()
+
+
+def _grounds(first: Placed, deciding: Sequence[Placed]) -> tuple[Placed, ...]:
+    """The deciding sentence, and others on its side that bear nearly as surely."""
+    beside = [
+        p
+        for p in deciding
+        if p is not first
+        and p.says_otherwise == first.says_otherwise
+        and p.bears > first.bears - BESIDE
+        and not _overlap(p, first)
+    ]
+    return (first, *beside[: MOST_GROUNDS - 1])
+
+
+def _overlap(one: Placed, other: Placed) -> bool:
+    a, b = one.bearing.quote, other.bearing.quote
+    return a.place == b.place and a.first <= b.last and b.first <= a.last
+
+
+def _against(
+    first: Placed, deciding: Sequence[Placed], related: Mapping[str, Sequence[str]]
+) -> tuple[Placed, ...]:
+    """The best sentence of each other document, or of the same, that surely says otherwise."""
+    own = first.bearing.document.name
+    found: dict[str, Placed] = {}
+    for p in deciding:
+        name = p.bearing.document.name
+        otherwise = p.says_otherwise != first.says_otherwise and p.bears >= SURELY
+        alike = bool(p.bearing.found(Finding.AGREES, "number", "date", "grade", "direction"))
+        counts = _of_itself(first, p) if name == own else name not in related.get(own, ())
+        if otherwise and counts and (alike or p.says_otherwise):
+            found.setdefault(name, p)
+    return tuple(found.values())[:2]
+
+
+def _of_itself(first: Placed, other: Placed) -> bool:
+    """Whether a document disagrees with itself: two passages that say all but all of a claim, with
+    another figure or date."""
+    told = all(p.bearing.features["covered"] >= ALL_BUT for p in (first, other))
+    figures = all(
+        p.bearing.found(Finding.DIFFERS if p.says_otherwise else Finding.AGREES, "number", "date")
+        for p in (first, other)
+    )
+    return told and figures and first.bearing.quote.place != other.bearing.quote.place

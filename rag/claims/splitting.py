@@ -1,0 +1,126 @@
+"""Pure: a pasted speech -> its pieces, those that can be checked told from those that cannot."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from rag.text.councils import council_mentions, pattern_mentions
+from rag.text.lexicon import cue
+from rag.text.people import people
+from rag.text.sentences import segments
+from rag.types import Checkable, Part
+
+LONGEST = 20_000
+"""How many characters of a speech are read."""
+UNCHECKED = {
+    Checkable.QUOTATION: "A quotation: write who said what, without quotation marks, to have it "
+    "checked that they said it.",
+    Checkable.OPINION: "An opinion or a wish: no document can decide it.",
+    Checkable.QUESTION: "A question, not a claim: ask it instead.",
+    Checkable.INSTRUCTION: "A call to do something: there is nothing in it to check.",
+}
+"""Why a piece that is no claim is not checked."""
+_HALVES = re.compile(r"(?:;|(?P<comma>,)?\s+(?:and|but|while|whereas))\s+(?=\S)", re.IGNORECASE)
+_OPENS = re.compile(
+    r"^(?:(?:and|but|so|then|also|indeed|chair|colleagues|members|friends),?\s+)+", re.IGNORECASE
+)
+_QUOTED = re.compile(r"^[\"\u201c\u2018'](?P<words>[^\"\u201d]+)[\"\u201d\u2019']")
+_IT = re.compile(
+    r"^(?:it|they|the council|this council|the borough|the county|our council)\b", re.IGNORECASE
+)
+
+
+def speech(text: str, councils: Iterable[str] = ()) -> tuple[Part, ...]:
+    """Split a text into sentences, and sentences that say two things into halves that each stand.
+
+    Only what tells how something is or was is a claim; a claim that begins with "it" or "the
+    council" is completed with the council that was named last: one that everybody knows, or one
+    of `councils`.
+    """
+    found: list[Part] = []
+    council, known = "", tuple(councils)
+    for start, sentence in _sentences(text[:LONGEST]):
+        kind = kind_of(sentence)
+        pieces = halves(sentence) if kind is Checkable.CLAIM else ((0, sentence),)
+        for at, piece in pieces:
+            claim = _completed(piece, council, known) if kind is Checkable.CLAIM else ""
+            found.append(Part(piece, start + at, kind, claim))
+            council = _council(piece, known) or council
+    return tuple(found)
+
+
+def _sentences(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in segments(text):
+        words = line.strip()
+        if words and any(char.isalnum() for char in words):
+            at = max(text.find(words, at), at)
+            yield at, words
+            at += len(words)
+
+
+def kind_of(sentence: str) -> Checkable:
+    """What a sentence is: a claim unless its form tells otherwise."""
+    plain = _OPENS.sub("", sentence.strip())
+    quoted = _QUOTED.match(plain)
+    if quoted and len(quoted["words"]) * 2 > len(plain):
+        return Checkable.QUOTATION
+    if plain.endswith("?"):
+        return Checkable.QUESTION
+    opinion = cue("speech.opinion").search(plain)
+    if opinion and not cue("speech.reports").search(plain, 0, opinion.start()):
+        return Checkable.OPINION
+    if cue("speech.instruction").match(plain):
+        return Checkable.INSTRUCTION
+    tells = cue("speech.tells").search(plain) or (len(plain.split()) > 4 and plain[-1:] != "!")
+    return Checkable.CLAIM if tells else Checkable.OPINION
+
+
+def halves(sentence: str) -> Iterator[tuple[int, str]]:
+    """The halves of a sentence where each has a verb of its own and its own subject; else all."""
+    for match in _HALVES.finditer(sentence):
+        first, second = sentence[: match.start()], sentence[match.end() :]
+        apart = match["comma"] or match.group().startswith(";") or _opens_subject(second)
+        if apart and _stands(first, first=True) and _stands(second, first=False):
+            yield 0, first
+            for at, piece in halves(second):
+                yield match.end() + at, piece
+            return
+    yield 0, sentence
+
+
+def _opens_subject(piece: str) -> bool:
+    """Whether a half that no comma parts from the first begins with a subject of its own."""
+    return not piece[0].islower() or bool(cue("speech.opens_subject").match(piece))
+
+
+def _stands(piece: str, *, first: bool) -> bool:
+    """Whether a piece says something by itself: a subject, then a verb that tells."""
+    verb = cue("speech.tells").search(piece)
+    if verb is None or len(piece.split()) < 4:
+        return False
+    subject = piece[: verb.start()].split()
+    return 0 < len(subject) <= 9 and (first or not cue("speech.leaning").match(piece))
+
+
+def _council(piece: str, known: Sequence[str]) -> str:
+    """The council that is named last in a piece."""
+    named = [(m.start, m.name) for m in (*council_mentions(piece), *pattern_mentions(piece))]
+    named += [
+        (match.start(), name)
+        for name in known
+        for match in re.finditer(rf"\b{re.escape(name)}\b", piece)
+    ]
+    return max(named, default=(0, ""))[1]
+
+
+def _completed(piece: str, council: str, known: Sequence[str]) -> str:
+    """The piece with the council that it is about, where it only points back to it."""
+    plain = _OPENS.sub("", piece.strip())
+    plain = plain[:1].upper() + plain[1:]
+    if not council or _council(plain, known) or people(plain):
+        return plain
+    if _IT.match(plain):
+        return _IT.sub(council, plain, count=1)
+    return f"In {council}, {plain if plain[1:2].isupper() else plain[:1].lower() + plain[1:]}"

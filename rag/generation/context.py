@@ -1,0 +1,50 @@
+"""What a language model is given to write from: the extractive answer and numbered passages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rag.answering.compose import Draft
+from rag.library.corpus import View
+from rag.question.intent import Asks
+from rag.retrieval.search import Look
+from rag.retrieval.source import source_of
+from rag.types import Document, Passage
+
+MOST_PASSAGES = 8
+"""More distract a small model, and a large one has the best among the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A passage under the number by which the model cites it, with the pages that it stands on."""
+
+    n: int
+    passage: Passage
+    document: Document
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A question, what kinds of thing would answer it, and the passages to answer from."""
+
+    question: str
+    asked: tuple[Asks, ...]
+    given: tuple[Given, ...]
+
+
+def material(library: View, found: Look, made: Draft) -> Material:
+    """The passages that the extractive answer quotes, and after them the nearest others."""
+    passages = _unlike([quote.passage for quote in made.quotes], found)
+    given = (Given(n, passage, source_of(library, passage)) for n, passage in passages)
+    return Material(found.question, found.asked, tuple(given))
+
+
+def _unlike(first: Iterable[Passage], found: Look) -> Iterable[tuple[int, Passage]]:
+    """Each passage once, numbered from 1, the quoted ones always."""
+    quoted = {(p.document, p.number): p for p in first}
+    others = {(h.passage.document, h.passage.number): h.passage for h in found.hits}
+    chosen = {**quoted, **{key: p for key, p in others.items() if key not in quoted}}
+    most = max(MOST_PASSAGES, len(quoted))
+    return enumerate(list(chosen.values())[:most], 1)

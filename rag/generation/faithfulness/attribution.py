@@ -1,0 +1,177 @@
+"""Pure: whether those who are said to say, feel or find something do so in the source."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.generation.faithfulness.rewording import puts
+from rag.generation.faithfulness.source import Unit
+from rag.text.lexicon import cue, words
+from rag.text.parse import Reading, Token, read
+from rag.text.sentences import segments
+from rag.types import Kind
+
+_KINDS = (Kind.INSPECTION_REPORT, Kind.COUNCIL_DOCUMENT, Kind.NEWS)
+BEFORE = 9
+"""How many words before a verb of saying may name who says it."""
+APPOSED = 16
+"""... where commas part them from it, in a source."""
+AFTER = 6
+"""... and after one that comes last ("said the leader"), or after "according to"."""
+_BREAKS = frozenset(',;:()\u2013\u201c\u201d"')
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who is said to say something: the telling words that name them, by the verb that tells."""
+
+    who: tuple[Token, ...]
+    opines: bool
+    """Whether the verb gives an opinion or a word of theirs, which is no fact by itself."""
+
+
+def stray_voices(statement: str, unit: Unit) -> int:
+    """How many are said to say what the source has another say, or leaves unsaid; and whether what
+    somebody says in the source is told as a fact."""
+    kinds = sum(
+        bool(cue(f"speakers.{kind.value}").search(statement)) and not _speaks(kind, statement, unit)
+        for kind in _KINDS
+    )
+    told = nearest(statement, unit.said)
+    framed = unframed(statement, unit.about.kind) != statement
+    lost = any(_lost(voice, statement, unit, framed) for voice in voices(told))
+    return kinds + sum(not _heard(v, statement, unit) for v in voices(statement)) + lost
+
+
+@lru_cache(maxsize=4096)
+def unframed(statement: str, kind: Kind) -> str:
+    """What a statement says of an inspection report without that the report says it; the year that
+    it gives is kept."""
+    if kind is not Kind.INSPECTION_REPORT:
+        return statement
+    for match in reversed(tuple(cue("speakers.framed").finditer(statement))):
+        dated = cue("speakers.when").search(match.group())
+        when = f" in {dated.group()}" if dated else ""
+        statement = f"{statement[: match.start()]}{when} {statement[match.end() :]}"
+    return re.sub(r" +([.,])", r"\1", " ".join(statement.split()))
+
+
+@lru_cache(maxsize=4096)
+def voices(text: str) -> tuple[Voice, ...]:
+    """Those who say something in a text, apart from pronouns."""
+    return tuple(v for v in _voices(read(text)) if v.who)
+
+
+def _voices(reading: Reading) -> Iterator[Voice]:
+    for match in _says(reading):
+        opines = bool(cue("speakers.opines").fullmatch(match.group()))
+        yield Voice(_telling(_before(reading, match.start())), opines)
+    for match in cue("speakers.says_next").finditer(reading.text):
+        yield Voice(_telling(_after(reading, match.end())), True)
+
+
+def _says(reading: Reading) -> Iterator[re.Match[str]]:
+    """The verbs of saying that have a subject before them."""
+    found = cue("speakers.says").finditer(reading.text)
+    return (match for match in found if not _is_done_to(reading, match.start()))
+
+
+def _is_done_to(reading: Reading, at: int) -> bool:
+    """Whether a verb is in the passive or has no subject: "needs not been identified", "to say"."""
+    last = [t.word for t in reading.tokens if t.end <= at][-2:]
+    return last[-1:] == ["to"] or any(word in words("words.be") for word in last)
+
+
+def _before(reading: Reading, at: int) -> list[Token]:
+    """The words of the clause before a place, the nearest last."""
+    near = reversed([t for t in reading.tokens if t.end <= at][-BEFORE:])
+    return list(_outward(reading, near, at))[::-1]
+
+
+def _after(reading: Reading, at: int) -> list[Token]:
+    """The words of the clause after a place."""
+    return list(_outward(reading, [t for t in reading.tokens if t.start >= at][:AFTER], at))
+
+
+def _outward(reading: Reading, tokens: Iterable[Token], at: int) -> Iterator[Token]:
+    """Words one way from a place, the nearest first, as far as its clause goes."""
+    for token in tokens:
+        between = reading.text[token.end : at] or reading.text[at : token.start]
+        if _BREAKS & set(between) or token.word in words("words.clause_opens"):
+            return
+        yield token
+        at = token.start if token.end <= at else token.end
+
+
+def _telling(tokens: list[Token]) -> tuple[Token, ...]:
+    light = words("words.reporting") | words("words.no_voice") | words("words.calendar")
+    return tuple(t for t in tokens if t.carries and t.word not in light and t.word[0].isalpha())
+
+
+def _heard(voice: Voice, statement: str, unit: Unit) -> bool:
+    """Whether a source lets the same ones speak, or is their own."""
+    if unit.about.kind is Kind.INSPECTION_REPORT and any(_inspects(t) for t in voice.who):
+        return True
+    own = {t.stem for t in read(_own(unit)).tokens}
+    told = nearest(statement, unit.said)
+    theirs = [t.stem for other in voices(told) for t in other.who]
+    theirs += [t.stem for t in (*_apposed(read(told)), *_near_views(read(told)))]
+    # "They also said": who they are stands before.
+    if any(cue("speakers.they").match(sentence) for sentence in segments(unit.said)):
+        theirs += [t.stem for t in read(unit.said).tokens]
+    return all(t.stem in own or any(puts(t.stem, o) for o in theirs) for t in voice.who)
+
+
+def _inspects(token: Token) -> bool:
+    return token.word.removesuffix("'s") in words("words.inspects")
+
+
+def _own(unit: Unit) -> str:
+    """The names of those who speak in a document themselves."""
+    about = unit.about
+    mine = [about.publisher or "", about.agency or ""]
+    if about.kind is Kind.COUNCIL_DOCUMENT:
+        mine += [*about.councils, *words("words.speaks_council_document")]
+    return " ".join(mine)
+
+
+def _near_views(reading: Reading) -> Iterator[Token]:
+    """The words around those for what somebody thinks ("the views of parents")."""
+    for match in cue("speakers.views").finditer(reading.text):
+        yield from _telling(_before(reading, match.start())[-3:] + _after(reading, match.end())[:5])
+
+
+def _apposed(reading: Reading) -> Iterator[Token]:
+    """The words before a verb of saying, commas or no: "Ann Bell, the leader, said"."""
+    for match in _says(reading):
+        yield from _telling([t for t in reading.tokens if t.end <= match.start()][-APPOSED:])
+
+
+def _lost(voice: Voice, statement: str, unit: Unit, framed: bool) -> bool:
+    """Whether a statement tells somebody's opinion and not that it is theirs, or, `framed` as what
+    inspectors found, what somebody else found."""
+    if not (voice.opines or framed) or unit.about.kind is Kind.COUNCIL_DOCUMENT:
+        return False
+    if any(_inspects(t) for t in voice.who):
+        return False
+    said = [t.stem for t in read(statement).tokens]
+    return not any(puts(s, t.stem) for t in voice.who for s in said)
+
+
+def _speaks(kind: Kind, statement: str, unit: Unit) -> bool:
+    """Whether the sentence that a statement rests on is said by that kind of source: it says so, or
+    its document is of that kind and it gives nobody else's survey or audit."""
+    told = nearest(statement, unit.said)
+    if unit.about.kind is kind:
+        return not cue("speakers.another").search(told)
+    return bool(cue(f"speakers.{kind.value}").search(told))
+
+
+@lru_cache(maxsize=4096)
+def nearest(statement: str, said: str) -> str:
+    """The sentence of a source that has most of a statement's words."""
+    ours = read(statement).stems
+    return max(segments(said), key=lambda sentence: len(ours & read(sentence).stems), default=said)

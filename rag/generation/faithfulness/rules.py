@@ -1,0 +1,154 @@
+"""Pure: what a statement says that words of a source do not; backed is where there is nothing.
+
+What a statement adds is looked for in every respect in which a language model has been seen to
+stray: figures, dates, names, who speaks, denials, how many, causes, whether a thing is so or only
+planned, words that the source neither has nor has in other words, and words that it has elsewhere.
+Strict on purpose: what is left out is quoted, and a wrong sentence with a citation under it costs
+more than a lost one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from rag.claims.comparators import grades
+from rag.claims.comparators.compare import compare
+from rag.claims.comparators.grades import judges
+from rag.generation.faithfulness.attribution import nearest, stray_voices, unframed
+from rag.generation.faithfulness.benchmarks import untold
+from rag.generation.faithfulness.causes import crossed, unexplained
+from rag.generation.faithfulness.context_words import strayed
+from rag.generation.faithfulness.figures import (
+    kept_changes,
+    misplaced_values,
+    stray_dates,
+    stray_figures,
+)
+from rag.generation.faithfulness.merged_sentences import joined
+from rag.generation.faithfulness.names import stray_bodies, stray_names, unplaced
+from rag.generation.faithfulness.negation import unlike
+from rag.generation.faithfulness.opposites import reversed_words
+from rag.generation.faithfulness.rewording import in_one_form, puts
+from rag.generation.faithfulness.source import Unit
+from rag.generation.faithfulness.substitutions import exchanged, others
+from rag.generation.faithfulness.unsupported_words import far_from, foreign
+from rag.inspection.grades import grades_named
+from rag.question.expansion import expansions
+from rag.text.lexicon import cue
+from rag.text.parse import Source, read
+from rag.types import Finding, Kind
+
+_MINDED = frozenset({"number", "date", "grade", "name", "attribution", "council", "direction"})
+"""The aspects in which a comparator's difference is one; the finer looks here mind the rest."""
+
+
+def backs(statement: str, unit: Unit) -> bool:
+    """Whether a source says all that a statement says."""
+    plain = unplaced(statement, unit)
+    told, source = _in_one_form(plain, unit)
+    if any(look(told, source) for look in _LOOKS.values()):
+        return False
+    return not stray_voices(plain, unit)
+
+
+def strays(statement: str, unit: Unit) -> dict[str, int]:
+    """In which respects, and how often, a statement says what the source does not; empty where the
+    source backs it."""
+    plain = unplaced(statement, unit)
+    told, source = _in_one_form(plain, unit)
+    found = {name: look(told, source) for name, look in _LOOKS.items()}
+    found["speaker"] = stray_voices(plain, unit)
+    return {name: count for name, count in found.items() if count}
+
+
+def _in_one_form(statement: str, unit: Unit) -> tuple[str, Unit]:
+    told = in_one_form(unframed(statement, unit.about.kind))
+    return told, replace(unit, said=in_one_form(unit.said))
+
+
+def _differences(statement: str, unit: Unit) -> int:
+    source = Source(read(unit.said), read(f"{unit.heading}. {unit.said}"), unit.about)
+    found = compare(read(statement), source)
+    return sum(c.finding is Finding.DIFFERS and c.aspect in _MINDED for c in found)
+
+
+def _wishes(statement: str, unit: Unit) -> int:
+    """Whether what a report asks to be improved ("Consistency of service") is told as a fact."""
+    asked = cue("printed.improvements_heading").search(unit.heading)
+    if not asked or cue("backing.is_so").search(unit.said):
+        return 0
+    return not cue("backing.wished").search(statement)
+
+
+def _causes(statement: str, unit: Unit) -> int:
+    """Whether a cause is told for which the source tells neither cause nor purpose."""
+    told = cue("backing.cause").search(statement)
+    if told and not cue("backing.cause", "backing.purpose").search(unit.said):
+        return 1
+    return unexplained(statement, unit.said)
+
+
+def _turned(statement: str, unit: Unit) -> int:
+    turned = strayed(statement, unit.said, kept_changes(statement, unit.said))
+    if not cue("backing.calls").search(unit.said):
+        return len(turned)
+    # "Ensure that plans are clear" is told as what should be, and not otherwise.
+    called = cue("turns.ought").search(statement)
+    return sum(name != "ought" for name in turned) + (not called)
+
+
+def _grades(statement: str, unit: Unit) -> int:
+    """Whether a statement gives a grade that the source does not give."""
+    if not judges(statement):
+        return 0
+    source = Source(read(unit.said), read(unit.said), unit.about)
+    agree = any(c.finding is Finding.AGREES for c in grades.compare(read(statement), source))
+    return not agree and not set(grades_named(statement)) <= set(grades_named(unit.said))
+
+
+def _agents(statement: str, unit: Unit) -> int:
+    """Whether something is said to be done by another than in the source."""
+    inspected = unit.about.kind is Kind.INSPECTION_REPORT
+    told = cue("backing.by_inspectors").sub("", statement) if inspected else statement
+    ours, theirs = _by(told), _by(unit.said)
+    around = f"{unit.heading}. {nearest(statement, unit.said)}"
+    held = theirs or [t.stem for t in read(around).tokens]
+    forms = (form for _, forms in expansions(unit.said) for form in forms)
+    held += [t.stem for form in forms for t in read(form).tokens]
+    return bool(ours) and not any(puts(a, b) for a in ours for b in held)
+
+
+def _by(text: str) -> list[str]:
+    """The first telling word after each "by" that names who did something."""
+    reading = read(text)
+    found = []
+    for match in cue("backing.by").finditer(text):
+        after = [t for t in reading.tokens if t.start >= match.end() and t.carries][:1]
+        found += [t.stem for t in after if not t.word[0].isdigit()]
+    return found
+
+
+# The quickest to find fault come first: most statements are said by none of most sources.
+_LOOKS: Mapping[str, Callable[[str, Unit], int]] = {
+    "word": lambda statement, unit: len(foreign(statement, unit)),
+    "figure": stray_figures,
+    "place of a figure": misplaced_values,
+    "benchmark": lambda statement, unit: untold(statement, unit.said),
+    "date": stray_dates,
+    "name": stray_names,
+    "body": stray_bodies,
+    "difference": _differences,
+    "cause": _causes,
+    "turn": _turned,
+    "denial": lambda statement, unit: unlike(statement, unit.said),
+    "opposite": lambda statement, unit: len(reversed_words(statement, unit.said)),
+    "grade": _grades,
+    "agent": _agents,
+    "wish": _wishes,
+    "other words": far_from,
+    "place of a word": lambda statement, unit: len(exchanged(statement, unit.said)),
+    "joined": lambda statement, unit: joined(statement, unit.said),
+    "who": lambda statement, unit: others(statement, unit.said),
+    "order": lambda statement, unit: crossed(statement, unit.said),
+}

@@ -1,0 +1,67 @@
+"""Which rules an inspection followed, told from the report's own first page."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+
+from rag.inspection.grades import Area, Judgement
+from rag.packs.types import Framework
+from rag.text.lexicon import cue
+from rag.types import Passage
+
+UNGRADED_FROM = date(2026, 4, 1)
+"""From this day on inspections of children's services give no overall judgement."""
+OPENING_WORDS = 45
+"""A letter says within so many words that it is of a visit."""
+_CHILDREN = (Area.LEADERS, Area.HELP, Area.CARE, Area.LEAVERS, Area.OVERALL)
+AREAS: Mapping[Framework, tuple[Area, ...]] = {
+    Framework.SINGLE: (
+        Area.OVERALL, Area.HELP, Area.CARE, Area.ADOPTION, Area.LEAVERS, Area.LEADERS, Area.BOARD,
+    ),
+    Framework.ILACS: _CHILDREN,
+    Framework.UNGRADED: _CHILDREN,
+    Framework.SEND: (Area.OVERALL,),
+    Framework.VISIT: (),
+    Framework.OTHER: tuple(Area),
+}  # fmt: skip
+"""What each framework judges, in the order in which its reports print it."""
+SCALES = (
+    frozenset({Framework.SINGLE}),
+    frozenset({Framework.ILACS, Framework.UNGRADED}),
+    frozenset({Framework.SEND}),
+)
+"""Frameworks whose grades of one area are of one scale."""
+
+
+def framework_of(
+    title: str,
+    opening: Sequence[Passage],
+    grades: Mapping[Area, Judgement],
+    unjudged: Collection[Area],
+    began: date | None,
+) -> Framework:
+    """The framework of a report with these first passages, grades and areas said not to be judged,
+    of an inspection that began on that day."""
+    text = " \n ".join((title, *(passage.text for passage in opening)))
+    if not grades and cue("framework.visit").search(" ".join(text.split()[:OPENING_WORDS])):
+        return Framework.VISIT
+    if cue("framework.send").search(text):
+        return Framework.SEND
+    if cue("framework.single").search(text):
+        return Framework.SINGLE
+    if not cue("framework.ilacs").search(text):
+        return Framework.OTHER
+    told = Area.OVERALL in unjudged or (began is not None and began >= UNGRADED_FROM)
+    return Framework.UNGRADED if told and Area.OVERALL not in grades else Framework.ILACS
+
+
+def of_one_scale(one: Framework, other: Framework) -> bool:
+    """Whether grades under two frameworks may be set beside each other as higher and lower."""
+    return any({one, other} <= scale for scale in SCALES)
+
+
+def of_one_service(one: Framework, other: Framework) -> bool:
+    """Whether inspections under two frameworks are of the same service: what one asks for, the next
+    may answer. Those of special educational needs are of a partnership of their own."""
+    return (one is Framework.SEND) == (other is Framework.SEND)

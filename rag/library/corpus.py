@@ -1,0 +1,121 @@
+"""What answers read of a library: the whole of it, or no more than a filter lets through."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
+
+from rag.errors import UnknownDocument
+from rag.library.tables import Entry
+from rag.types import Document, Passage
+
+T = TypeVar("T")
+Scored = list[tuple[tuple[str, int], float]]
+"""Passages by (document, number), each with its score, best first."""
+
+
+MOST_NAMED = 250
+"""Documents that a query of the lexical index is narrowed to by naming each."""
+DEPTHS = (1_000, 10_000)
+"""How many matching passages are sifted where there are more."""
+
+
+class View(Protocol):
+    """The reading half of `rag.library.Library`, as far as answers need it."""
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document that may be looked at, by name, without its pages."""
+
+    def entry(self, name: str) -> Entry:
+        """One document's row. Raises UnknownDocument."""
+
+    def page_text(self, document: str, page: int) -> str | None:
+        """The stored text of a page, or None."""
+
+    def passages_at(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Passage]:
+        """The passages at (document, number)."""
+
+    def derived(self, document: Document, what: str, make: Callable[[tuple[Passage, ...]], T]) -> T:
+        """What `make` makes of a document's passages."""
+
+    def nearest(
+        self, vector: Sequence[float], k: int, documents: Iterable[str] | None = None
+    ) -> Scored:
+        """The passages whose vectors are nearest, with their cosines."""
+
+    def matching(
+        self, query: Sequence[str], k: int, documents: Iterable[str] | None = None
+    ) -> Scored:
+        """The passages that match the terms best, with their BM25."""
+
+    def document_frequencies(self) -> Mapping[str, int]:
+        """In how many passages of the whole library each term stands."""
+
+    def passage_count(self) -> int:
+        """How many passages the whole library holds."""
+
+
+class Restricted:
+    """A library of which only some documents are looked at.
+
+    How rare a word is stays as it is in the whole of it, for that is better known from more.
+    """
+
+    def __init__(self, library: View, documents: Iterable[Document]) -> None:
+        self._library = library
+        self._documents = tuple(documents)
+        self._names = {document.name for document in self._documents}
+
+    def documents(self) -> tuple[Document, ...]:
+        """Those let through, by name, without their pages."""
+        return self._documents
+
+    def entry(self, name: str) -> Entry:
+        """One document's row. Raises UnknownDocument for one that is shut out too."""
+        if name not in self._names:
+            raise UnknownDocument(f"The filter lets no document called {name!r} through.")
+        return self._library.entry(name)
+
+    def page_text(self, document: str, page: int) -> str | None:
+        """The stored text of a page, or None."""
+        return self._library.page_text(document, page) if document in self._names else None
+
+    def passages_at(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Passage]:
+        """The passages at (document, number); those shut out are left out."""
+        return self._library.passages_at(key for key in keys if key[0] in self._names)
+
+    def derived(self, document: Document, what: str, make: Callable[[tuple[Passage, ...]], T]) -> T:
+        """What `make` makes of a document's passages; of none where it is shut out."""
+        if document.name not in self._names:
+            return make(())
+        return self._library.derived(document, what, make)
+
+    def nearest(
+        self, vector: Sequence[float], k: int, documents: Iterable[str] | None = None
+    ) -> Scored:
+        """The passages let through whose vectors are nearest, with their cosines."""
+        return self._library.nearest(vector, k, self._within(documents))
+
+    def matching(
+        self, query: Sequence[str], k: int, documents: Iterable[str] | None = None
+    ) -> Scored:
+        """The passages let through that match the terms best, with their BM25."""
+        within = self._within(documents)
+        # To name 2,900 documents in a query takes 0.4 s, to sift the best of all of them 0.01 s.
+        for depth in DEPTHS if len(within) > MOST_NAMED else ():
+            found = self._library.matching(query, depth)
+            sifted = [row for row in found if row[0][0] in within]
+            if len(sifted) >= k or len(found) < depth:
+                return sifted[:k]
+        return self._library.matching(query, k, within)
+
+    def document_frequencies(self) -> Mapping[str, int]:
+        """In how many passages of the whole library each term stands."""
+        return self._library.document_frequencies()
+
+    def passage_count(self) -> int:
+        """How many passages the whole library holds."""
+        return self._library.passage_count()
+
+    def _within(self, documents: Iterable[str] | None) -> set[str]:
+        return self._names if documents is None else self._names.intersection(documents)

@@ -1,0 +1,328 @@
+"""What is held: documents and their passages, and the one write path to every index of them.
+
+SQLite holds the truth; the vectors in Chroma follow it. Before vectors are written or removed their
+version is noted as unsettled, so that whatever a crash leaves half done is swept when the library
+is next written to; vectors that are damaged are made afresh from those that SQLite holds.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from rag.errors import LibraryError, ModelMismatch
+from rag.library import bm25, rejected, trash
+from rag.library.codec import dump_description, source_line
+from rag.library.encoder import Embedder, Vectors, open_embedder
+from rag.library.index_repair import remake_vectors, vectors_are_sound
+from rag.library.near_duplicates import related
+from rag.library.reader import Shelf
+from rag.library.schema import LIBRARY, LIBRARY_VERSION
+from rag.library.source_files import Originals
+from rag.library.sqlite import Database
+from rag.library.tables import bump, drop, insert, link, set_fact, settle, unlink, unsettle
+from rag.library.trash import Kept
+from rag.library.write_lock import WriteLock
+from rag.settings import Settings
+from rag.types import Description, Document, Passage
+
+if TYPE_CHECKING:
+    from rag.library.chroma import VectorStore
+
+PROCESS = uuid.uuid4().hex
+"""Tells what this process has written from what another has."""
+
+
+class Library(Shelf):
+    """Documents, pages, passages, vectors and the lexical index in one folder."""
+
+    def __init__(self, folder: Path, embedder: Embedder) -> None:
+        super().__init__(Database(folder / "library.sqlite3", LIBRARY, LIBRARY_VERSION))
+        self.folder = folder
+        self.embedder = embedder
+        self._lock = WriteLock(folder)
+        self._originals = Originals(folder / "originals")
+        self._store: VectorStore | None = None
+        self._frequencies: tuple[int, dict[str, int]] | None = None
+
+    # ------------------------------------------------------------ searching
+
+    def nearest(
+        self, vector: Sequence[float], k: int, documents: Iterable[str] | None = None
+    ) -> list[tuple[tuple[str, int], float]]:
+        """The passages whose vectors are nearest: ((document, number), cosine), nearest first."""
+        names = {entry.version: entry.document.name for entry in self.entries()}
+        wanted = self._versions(documents)
+        if not names or wanted == []:
+            return []
+        found = self._vectors.nearest(vector, k, wanted)
+        # A version that is not in the catalogue is being written, or was left by a crash.
+        return [((names[v], n), cosine) for v, n, cosine in found if v in names]
+
+    def matching(
+        self, query: Sequence[str], k: int, documents: Iterable[str] | None = None
+    ) -> list[tuple[tuple[str, int], float]]:
+        """The passages that match the terms best: ((document, number), BM25), best first."""
+        wanted = self._versions(documents)
+        if wanted == []:
+            return []
+        with self._database.reading() as connection:
+            found = bm25.search(connection, query, k, wanted)
+        marks = ", ".join("?" * len(found))
+        keys = {
+            row: (str(document), int(number))
+            for row, document, number in self._database.rows(
+                f"SELECT id, document, number FROM passages WHERE id IN ({marks})",
+                [row for row, _ in found],
+            )
+        }
+        return [(keys[row], score) for row, score in found if row in keys]
+
+    def _versions(self, documents: Iterable[str] | None) -> list[str] | None:
+        if documents is None:
+            return None
+        within = set(documents)
+        return [e.version for e in self.entries() if e.document.name in within]
+
+    def document_frequencies(self) -> dict[str, int]:
+        """In how many passages each term stands."""
+        state, kept = self.state, self._frequencies
+        if kept is None or kept[0] != state:
+            with self._database.reading() as connection:
+                kept = self._frequencies = state, bm25.document_frequencies(connection)
+        return kept[1]
+
+    def original(self, document: Document) -> Path | None:
+        """The file that a document was read from, or None when it is not kept."""
+        return self._originals.find(document.sha256, Path(document.name).suffix)
+
+    # ------------------------------------------------------------ writing
+
+    @contextmanager
+    def writing(self) -> Iterator[Library]:
+        """A context in which this program alone may write. Raises LibraryLocked."""
+        with self._lock.held() as first:
+            self._begin_writing(first)
+            yield self
+
+    def put(
+        self, document: Document, passages: Sequence[Passage], vectors: Vectors, origin: str = ""
+    ) -> None:
+        """Hold a document in whole, in place of any of the same name; all or nothing.
+
+        `vectors` has shape (len(passages), dimensions); `origin` is the folder or address that the
+        document came from. Must be called inside `writing()`.
+        """
+        self._hold(Kept(document, tuple(passages), vectors, origin))
+
+    def _hold(self, kept: Kept, also: Callable[[Connection], None] = lambda _: None) -> None:
+        """Hold a document; `also` is done with it or not at all."""
+        document, version = kept.document, uuid.uuid4().hex[:24]
+        with self._database.transaction() as connection:
+            unsettle(connection, version)
+        self._vectors.add(version, [p.text for p in kept.passages], kept.vectors)
+        with self._database.transaction() as connection:
+            old = drop(connection, document.name)
+            insert(connection, document, version, kept.passages, kept.vectors, kept.origin)
+            rejected.forget(connection, document.name)
+            also(connection)
+            settle(connection, version)
+            if old:
+                unsettle(connection, old)
+        if old:
+            self._sweep([old])
+
+    def remove(self, name: str) -> None:
+        """Forget a document and everything made from it for good. Raises UnknownDocument."""
+        self._take_out(name, lambda _: None)
+
+    def set_aside(self, name: str) -> None:
+        """Take a document out of every index, and keep it whole so that it can be put back.
+
+        An older document of that name that is aside is forgotten. Raises UnknownDocument.
+        """
+        self._take_out(name, lambda connection: trash.keep(connection, name))
+
+    def _take_out(self, name: str, first: Callable[[Connection], None]) -> None:
+        """Take a document out of every index; `first` is done with it or not at all."""
+        with self.writing():
+            related = self.entry(name).document.related
+            with self._database.transaction() as connection:
+                first(connection)
+                unlink(connection, name, related)
+                old = drop(connection, name)
+                unsettle(connection, old)
+                bump(connection)
+            self._sweep([old])
+
+    def put_back(self, name: str) -> None:
+        """Hold a document that is aside as it was. Raises UnknownDocument when none is.
+
+        Raises LibraryError when another document has its name or its file by now.
+        """
+        with self.writing():
+            kept = trash.kept(self._database, name)
+            self._check_free(kept.document)
+
+            def done(connection: Connection) -> None:
+                link(connection, name, kept.document.related)
+                trash.forget(connection, name)
+
+            self._hold(kept, done)
+
+    def _check_free(self, document: Document) -> None:
+        held = self.catalogue()
+        if document.sha256 in held.name_of:
+            raise LibraryError(
+                f"The same file is held as {held.name_of[document.sha256]!r} by now: there is "
+                "nothing to put back."
+            )
+        if document.name in held.hash_of:
+            raise LibraryError(
+                f"Another document called {document.name!r} is held by now: remove that one for "
+                "good first, then put this one back."
+            )
+
+    def discard(self, name: str) -> None:
+        """Forget a document that is aside for good. Raises UnknownDocument."""
+        with self.writing():
+            with self._database.transaction() as connection:
+                trash.forget(connection, name)
+            self._sweep_originals()
+
+    def note_refused(self, name: str, reason: str) -> None:
+        """Remember that a document could not be taken in; `reason` says what to do about it."""
+        with self._database.transaction() as connection:
+            rejected.note(connection, name, reason)
+
+    def forget_refused(self, name: str) -> None:
+        """Forget that a document was refused; nothing happens when it was not."""
+        with self._database.transaction() as connection:
+            rejected.forget(connection, name)
+
+    def describe(self, name: str, description: Description) -> None:
+        """Give a document another description. Raises UnknownDocument."""
+        self.entry(name)
+        with self.writing(), self._database.transaction() as connection:
+            connection.execute(
+                "UPDATE documents SET description = ? WHERE name = ?",
+                (dump_description(description), name),
+            )
+            rows = connection.execute("SELECT id FROM passages WHERE document = ?", (name,))
+            bm25.describe(connection, [row for (row,) in rows], source_line(description))
+            bump(connection)
+
+    def relate(self) -> None:
+        """Link every document with those it nearly repeats. Must be called inside `writing()`."""
+        rows = self._database.rows("SELECT name, sketch, related FROM documents")
+        held = {name: (np.frombuffer(blob, np.uint64), json.loads(old)) for name, blob, old in rows}
+        links = related({name: sketch for name, (sketch, _) in held.items()})
+        with self._database.transaction() as connection:
+            connection.executemany(
+                "UPDATE documents SET related = ? WHERE name = ?",
+                [(json.dumps(links[n]), n) for n, (_, old) in held.items() if links[n] != old],
+            )
+            bump(connection)
+
+    def keep_original(self, sha256: str, suffix: str, data: bytes) -> None:
+        """Keep the file that a document was read from, so that its pages can be shown."""
+        self._originals.keep(sha256, suffix, data)
+
+    def recover(self) -> None:
+        """Put right what a damaged disk has left; must be called inside `writing()`.
+
+        Raises ModelMismatch when the library was made with another embedding model.
+        """
+        self._check_model()
+        if not vectors_are_sound(self._database, self.entries(), lambda: self._vectors):
+            self._remake_vectors()
+        self._sweep_originals()
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._store = None
+        self._database.close()
+
+    # ------------------------------------------------------------ inside
+
+    @property
+    def _vectors(self) -> VectorStore:
+        # Imported here: a command that searches for nothing starts without loading Chroma.
+        from rag.library.chroma import open_vectors
+
+        if self._store is None:
+            self._check_model()
+            self._store = open_vectors(self.folder / "chroma", self.embedder)
+        facts = self._facts()
+        writer = facts.get("writer", "")
+        ours = writer.startswith(PROCESS)
+        self._store.follow(writer if ours else f"{writer} {facts.get('state')}")
+        return self._store
+
+    def _check_model(self) -> None:
+        made_with = self._facts().get("model")
+        if made_with is None:
+            with self._database.transaction() as connection:
+                set_fact(connection, "model", self.embedder.fingerprint)
+        elif made_with != self.embedder.fingerprint:
+            raise ModelMismatch(
+                f"The library in {self.folder} was made with another embedding model. Set "
+                "SCRUTINY_EMBEDDING_MODEL back to that model, or name a new folder with "
+                "SCRUTINY_LIBRARY and ingest the documents again."
+            )
+
+    def _begin_writing(self, first: bool) -> None:
+        """Note that this process writes now, and at first sweep up after one that was cut off.
+
+        The note tells every other process, and later this one, that its vectors may be stale.
+        """
+        facts = self._facts()
+        if not facts.get("writer", "").startswith(PROCESS):
+            with self._database.transaction() as connection:
+                set_fact(connection, "writer", f"{PROCESS} {facts.get('state')}")
+                bump(connection)
+        if first:
+            rows = self._database.rows("SELECT version FROM unsettled")
+            self._sweep([str(version) for (version,) in rows])
+
+    def _sweep(self, versions: Sequence[str]) -> None:
+        """Remove the vectors that no document has, and then the files that none has."""
+        held = {entry.version for entry in self.entries()}
+        for version in versions:
+            if version not in held:
+                self._vectors.remove(version)
+            with self._database.transaction() as connection:
+                settle(connection, version)
+        if versions:
+            self._sweep_originals()
+
+    def _sweep_originals(self) -> None:
+        """Delete the files that no document was read from, held or aside."""
+        self._originals.sweep(self.catalogue().name_of.keys() | trash.hashes(self._database))
+
+    def _remake_vectors(self) -> None:
+        from rag.library.chroma import discard_vectors
+
+        self._store = None
+        discard_vectors(self.folder / "chroma")
+        remake_vectors(self._database, self.entries(), self._vectors)
+        with self._database.transaction() as connection:
+            bump(connection)
+
+
+def open_library(
+    settings: Settings, *, embedder: Embedder | Callable[[], Embedder] | None = None
+) -> Library:
+    """Open the library of the settings, making the folder when there is none.
+
+    The embedding model is loaded, and checked against the library's, only when it is used.
+    """
+    made = embedder() if callable(embedder) else embedder
+    return Library(settings.library, made or open_embedder(settings.embedding_model))

@@ -1,0 +1,142 @@
+"""What is held, as SQLite tells it: documents, pages and passages, without any index."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from rag.errors import UnknownDocument
+from rag.library import rejected, trash
+from rag.library.codec import load_passage
+from rag.library.rejected import Refused
+from rag.library.sqlite import Database
+from rag.library.tables import ENTRY, Catalogue, Entry, catalogue_of, entry_of
+from rag.library.trash import Aside
+from rag.types import Document, Page, Passage
+
+T = TypeVar("T")
+
+MOST_DERIVED = 2000
+
+
+class Shelf:
+    """The reading half of the library."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._catalogue: Catalogue | None = None
+        self._derived: dict[tuple[str, str, str], Any] = {}
+
+    @property
+    def state(self) -> int:
+        """A number that changes whenever what is held changes."""
+        return int(self._facts().get("state", 0))
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """A context in which this thread sees what was held at its start, whoever writes."""
+        return self._database.snapshot()
+
+    def catalogue(self) -> Catalogue:
+        """Everything held, read again only when it has changed."""
+        state, catalogue = self.state, self._catalogue
+        if catalogue is None or catalogue.state != state:
+            rows = self._database.rows(f"{ENTRY} ORDER BY name")
+            catalogue = self._catalogue = catalogue_of(state, rows)
+        return catalogue
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Every document held, by name, without its pages."""
+        return self.catalogue().entries
+
+    def documents(self) -> tuple[Document, ...]:
+        """Every document held, by name, without its pages."""
+        return tuple(entry.document for entry in self.entries())
+
+    def entry(self, name: str) -> Entry:
+        """One document's row. Raises UnknownDocument."""
+        row = self._database.row(f"{ENTRY} WHERE name = ?", (name,))
+        if row is None:
+            raise UnknownDocument(
+                f"The library holds no document called {name!r}: `scrutiny library list` shows "
+                "what it holds."
+            )
+        return entry_of(row)
+
+    def passage_count(self) -> int:
+        """How many passages are held."""
+        return sum(entry.passages for entry in self.entries())
+
+    def document(self, name: str) -> Document:
+        """One document with its pages. Raises UnknownDocument."""
+        entry = self.entry(name)
+        rows = self._database.rows(
+            "SELECT number, text FROM pages WHERE document = ? ORDER BY number", (name,)
+        )
+        return replace(entry.document, pages=tuple(Page(n, text) for n, text in rows))
+
+    def page_text(self, document: str, page: int) -> str | None:
+        """The stored text of a page, or None when there is no such page."""
+        row = self._database.row(
+            "SELECT text FROM pages WHERE document = ? AND number = ?", (document, page)
+        )
+        return None if row is None else str(row[0])
+
+    def passages(self, name: str) -> tuple[Passage, ...]:
+        """A document's passages in reading order; none when it is not held."""
+        rows = self._database.rows(
+            "SELECT document, number, content FROM passages WHERE document = ? ORDER BY number",
+            (name,),
+        )
+        return tuple(load_passage(*row) for row in rows)
+
+    def derived(self, document: Document, what: str, make: Callable[[tuple[Passage, ...]], T]) -> T:
+        """What `make` makes of a document's passages, kept in memory while the document stays."""
+        key = (document.name, document.sha256, what)
+        derived = self._derived  # another thread may put an empty one in its place meanwhile
+        if key in derived:
+            kept: T = derived[key]
+            return kept
+        made = make(self.passages(document.name))
+        if len(derived) >= MOST_DERIVED:
+            derived = self._derived = {}
+        derived[key] = made
+        return made
+
+    def passages_at(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Passage]:
+        """The passages at (document, number); those not held are left out."""
+        wanted = list(keys)
+        if not wanted:
+            return {}
+        marks = ", ".join(["(?, ?)"] * len(wanted))
+        rows = self._database.rows(
+            "SELECT document, number, content FROM passages "
+            f"WHERE (document, number) IN (VALUES {marks})",
+            [part for key in wanted for part in key],
+        )
+        return {(str(d), int(n)): load_passage(d, n, content) for d, n, content in rows}
+
+    def held_hashes(self) -> dict[str, str]:
+        """The sha256 of every document held, and its name."""
+        return dict(self.catalogue().name_of)
+
+    def origins(self) -> dict[str, str]:
+        """The folder or address that each document came from, by the document's name."""
+        rows = self._database.rows("SELECT name, origin FROM documents")
+        return {str(name): str(origin) for name, origin in rows}
+
+    def aside(self) -> tuple[Aside, ...]:
+        """The documents that were removed and can be put back, the last removed first."""
+        return trash.listed(self._database)
+
+    def is_aside(self, sha256: str) -> bool:
+        """Whether a file is kept aside, under whatever name."""
+        return bool(self._database.row("SELECT 1 FROM aside WHERE sha256 = ?", (sha256,)))
+
+    def refused(self) -> tuple[Refused, ...]:
+        """The documents that could not be taken in, newest first."""
+        return rejected.noted(self._database)
+
+    def _facts(self) -> dict[str, str]:
+        return dict(self._database.rows("SELECT name, value FROM facts"))

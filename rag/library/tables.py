@@ -1,0 +1,178 @@
+"""A document's rows in the library's file: written and dropped inside a transaction."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from rag.library import bm25
+from rag.library.codec import dump_description, dump_passage, load_description, now, source_line
+from rag.library.encoder import Vectors
+from rag.library.near_duplicates import sketch
+from rag.types import Document, Passage
+
+ENTRY = "SELECT name, sha256, version, description, pages, passages, added, related FROM documents"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A document's row: what it is, without its pages; `version` names its vectors."""
+
+    document: Document
+    version: str
+    pages: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything held when the library's state was `state`, by name and by hash."""
+
+    state: int
+    entries: tuple[Entry, ...]
+    hash_of: Mapping[str, str]
+    """The sha256 of each document, by its name."""
+    name_of: Mapping[str, str]
+    """The name of each document, by its sha256."""
+
+
+def catalogue_of(state: int, rows: Iterable[tuple[Any, ...]]) -> Catalogue:
+    """The catalogue of the rows that `ENTRY` selected."""
+    entries = tuple(map(entry_of, rows))
+    documents = [entry.document for entry in entries]
+    return Catalogue(
+        state, entries, {d.name: d.sha256 for d in documents}, {d.sha256: d.name for d in documents}
+    )
+
+
+def entry_of(row: tuple[Any, ...]) -> Entry:
+    """The entry in a row that `ENTRY` selected."""
+    name, sha256, version, description, pages, passages, added, related = row
+    document = Document(
+        name, sha256, load_description(description), (), added, tuple(json.loads(related))
+    )
+    return Entry(document, version, pages, passages)
+
+
+def insert(
+    connection: sqlite3.Connection,
+    document: Document,
+    version: str,
+    passages: Sequence[Passage],
+    vectors: Vectors,
+    origin: str,
+) -> None:
+    """Write a document's rows and index its passages; it must not be held."""
+    connection.execute(
+        "INSERT INTO documents (name, sha256, version, description, pages, passages, added, "
+        "related, sketch, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            document.name, document.sha256, version,
+            dump_description(document.description), len(document.pages), len(passages),
+            document.added or now(),
+            json.dumps(list(document.related)),
+            sketch(page.text for page in document.pages).tobytes(), origin,
+        ),
+    )  # fmt: skip
+    connection.executemany(
+        "INSERT INTO pages (document, number, text) VALUES (?, ?, ?)",
+        [(document.name, page.number, page.text) for page in document.pages],
+    )
+    connection.execute(
+        "INSERT INTO vectors (document, content) VALUES (?, ?)",
+        (document.name, np.asarray(vectors, dtype=np.float32).tobytes()),
+    )
+    _insert_passages(connection, document, version, passages)
+
+
+def _insert_passages(
+    connection: sqlite3.Connection, document: Document, version: str, passages: Sequence[Passage]
+) -> None:
+    connection.executemany(
+        "INSERT INTO passages (document, number, content) VALUES (?, ?, ?)",
+        [(document.name, p.number, dump_passage(p)) for p in passages],
+    )
+    rows = connection.execute(
+        "SELECT number, id FROM passages WHERE document = ?", (document.name,)
+    )
+    row_of = dict(rows.fetchall())
+    source = source_line(document.description)
+    bm25.add(
+        connection,
+        (
+            bm25.Indexed(row_of[p.number], p.text, p.heading or "", source, version)
+            for p in passages
+        ),
+    )
+
+
+def drop(connection: sqlite3.Connection, name: str) -> str:
+    """Delete a document's rows; its version, or nothing when it is not held."""
+    rows = connection.execute("SELECT id FROM passages WHERE document = ?", (name,)).fetchall()
+    bm25.remove(connection, [row[0] for row in rows])
+    held = connection.execute(
+        "DELETE FROM documents WHERE name = ? RETURNING version", (name,)
+    ).fetchone()
+    return str(held[0]) if held else ""
+
+
+def unlink(connection: sqlite3.Connection, name: str, others: Iterable[str]) -> None:
+    """Take a document that goes out of the links of those it nearly repeats."""
+    for other, related in _related(connection, others):
+        _relate(connection, other, related - {name})
+
+
+def link(connection: sqlite3.Connection, name: str, others: Iterable[str]) -> None:
+    """Link a document and those of the others that are held, both ways."""
+    held = _related(connection, others)
+    for other, related in held:
+        _relate(connection, other, related | {name})
+    _relate(connection, name, {other for other, _ in held})
+
+
+def _related(connection: sqlite3.Connection, names: Iterable[str]) -> list[tuple[str, set[str]]]:
+    found = (
+        connection.execute("SELECT name, related FROM documents WHERE name = ?", (name,)).fetchone()
+        for name in names
+    )
+    return [(row[0], set(json.loads(row[1]))) for row in found if row]
+
+
+def _relate(connection: sqlite3.Connection, name: str, related: set[str]) -> None:
+    connection.execute(
+        "UPDATE documents SET related = ? WHERE name = ?", (json.dumps(sorted(related)), name)
+    )
+
+
+def set_fact(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Note a fact about the library, in place of an older one of that name."""
+    connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
+
+
+def bump(connection: sqlite3.Connection) -> None:
+    """Tell every reader that what is held has changed."""
+    connection.execute(
+        "INSERT INTO facts VALUES ('state', '1') "
+        "ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+    )
+
+
+def unsettle(connection: sqlite3.Connection, version: str) -> None:
+    """Note that the vectors of a version are being written or removed."""
+    connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (version,))
+
+
+def settle(connection: sqlite3.Connection, version: str) -> None:
+    """Note that the vectors of a version are as they should be."""
+    connection.execute("DELETE FROM unsettled WHERE version = ?", (version,))
+    bump(connection)
+
+
+def matrix(rows: int, content: bytes) -> Vectors:
+    """Vectors as they are kept in a row: float32, one after another."""
+    return np.frombuffer(content, np.float32).reshape(rows, -1 if rows else 0)

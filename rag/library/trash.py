@@ -1,0 +1,94 @@
+"""Documents that were removed and can be put back: out of every index, kept whole in one row."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from dataclasses import dataclass
+
+from rag.errors import UnknownDocument
+from rag.library.codec import load_description, load_passage, now
+from rag.library.encoder import Vectors
+from rag.library.sqlite import Database
+from rag.library.tables import matrix
+from rag.types import Document, Page, Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A document that was removed and can be put back; `at` is when (ISO 8601, UTC)."""
+
+    name: str
+    title: str
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Everything that holding a document again takes; `vectors` as `Library.put` wants them."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    vectors: Vectors
+    origin: str
+
+
+def keep(connection: sqlite3.Connection, name: str) -> None:
+    """Copy a held document aside, in place of an older one of that name that is aside."""
+    pages = connection.execute(
+        "SELECT number, text FROM pages WHERE document = ? ORDER BY number", (name,)
+    ).fetchall()
+    passages = connection.execute(
+        "SELECT number, content FROM passages WHERE document = ? ORDER BY number", (name,)
+    ).fetchall()
+    connection.execute(
+        "INSERT OR REPLACE INTO aside (name, sha256, at, description, added, related, origin, "
+        "pages, passages, vectors) SELECT name, sha256, ?, description, added, related, origin, "
+        "?, ?, content FROM documents JOIN vectors ON document = name WHERE name = ?",
+        (now(), json.dumps(pages), json.dumps(passages), name),
+    )
+
+
+def kept(database: Database, name: str) -> Kept:
+    """The document of that name that is aside. Raises UnknownDocument."""
+    row = database.row(
+        "SELECT sha256, description, added, related, origin, pages, passages, vectors "
+        "FROM aside WHERE name = ?",
+        (name,),
+    )
+    if row is None:
+        raise _unknown(name)
+    sha256, description, added, related, origin, pages, passages, vectors = row
+    document = Document(
+        name,
+        sha256,
+        load_description(description),
+        tuple(Page(*page) for page in json.loads(pages)),
+        added,
+        tuple(json.loads(related)),
+    )
+    whole = tuple(load_passage(name, *passage) for passage in json.loads(passages))
+    return Kept(document, whole, matrix(len(whole), vectors), origin)
+
+
+def listed(database: Database) -> tuple[Aside, ...]:
+    """Every document that is aside, the last removed first."""
+    rows = database.rows("SELECT name, description, at FROM aside ORDER BY at DESC, rowid DESC")
+    return tuple(Aside(name, load_description(about).title, at) for name, about, at in rows)
+
+
+def hashes(database: Database) -> frozenset[str]:
+    """The sha256 of every document that is aside."""
+    return frozenset(str(sha256) for (sha256,) in database.rows("SELECT sha256 FROM aside"))
+
+
+def forget(connection: sqlite3.Connection, name: str) -> None:
+    """Forget a document that is aside. Raises UnknownDocument when none of that name is."""
+    if not connection.execute("DELETE FROM aside WHERE name = ?", (name,)).rowcount:
+        raise _unknown(name)
+
+
+def _unknown(name: str) -> UnknownDocument:
+    return UnknownDocument(
+        f"No removed document called {name!r} is kept: `scrutiny ingest` takes its file in again."
+    )

@@ -1,0 +1,150 @@
+"""Abbreviations that occur in documents, with their meaning where a document itself gives it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from rag.answering.selection import Quote
+from rag.citation.verify import find_quote
+from rag.library.corpus import View
+from rag.packs.cited_line import line_of
+from rag.packs.types import Line, Term
+from rag.retrieval.reports import newest_first
+from rag.text.lexicon import cue
+from rag.types import Document, Passage
+
+FEWEST = 2
+"""How often an abbreviation must occur to be listed without its meaning."""
+_SHORT = r"[A-Z][A-Za-z&]{0,6}[A-Z]"
+_AFTER = re.compile(rf"\(['\u2018]?(?P<short>{_SHORT})(?P<plural>['\u2019]?s)?['\u2019]?\)")
+"""An abbreviation after its meaning: "multi-agency safeguarding hub (MASH)"."""
+_MEANT = re.compile(rf"(?<![\w(])(?P<short>{_SHORT})s? \((?P<meaning>[a-z][^()\d]{{6,80}})\)")
+"""... and before it: "MASH (multi-agency safeguarding hub)"."""
+_ALONE = re.compile(r"(?<![\w.@/-])(?P<short>[A-Z]{2,6})(?=s?\b)(?![\w@/.-]*@)")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|&")
+_TRAILING = re.compile(r"['\u2019]s?$")
+_JOINING = frozenset(
+    ["of", "and", "the", "for", "in", "to", "on", "with", "or", "a", "an", "at", "by", "from", "&"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """An abbreviation in a sentence, with its meaning and the words that give both, or neither."""
+
+    short: str
+    quote: Quote
+    meaning: str = ""
+    phrase: str = ""
+
+
+def glossary(library: View, documents: Iterable[Document]) -> tuple[Term, ...]:
+    """The abbreviations of the documents by the alphabet, as the newest that spells each out gives
+    it; one that none spells out, and that occurs more than once, has no meaning: none is stated
+    that no document says."""
+    told: dict[str, Spelt] = {}
+    seen: dict[str, list[Spelt]] = {}
+    for document in newest_first(documents):
+        for spelt in library.derived(document, "glossary", _spelt):
+            if spelt.meaning:
+                told.setdefault(spelt.short, spelt)
+            else:
+                seen.setdefault(spelt.short, []).append(spelt)
+    bare = {s: rows[0] for s, rows in seen.items() if len(rows) >= FEWEST and s not in told}
+    rows = sorted((told | bare).items())
+    return tuple(term for _, spelt in rows if (term := _term(library, spelt)))
+
+
+def _term(library: View, spelt: Spelt) -> Term | None:
+    line = line_of(library, spelt.quote)
+    if line is None:
+        return None
+    return Term(spelt.short, spelt.meaning, _narrowed(line, spelt.phrase))
+
+
+def _narrowed(line: Line, phrase: str) -> Line:
+    """The line with no more quoted than the phrase, where that stands on one page."""
+    for citation in line.citations if phrase else ():
+        at = find_quote(phrase, citation.quote)
+        if at:
+            cut = replace(citation, quote=citation.quote[at[0] : at[1]])
+            return replace(line, text=phrase, citations=(cut,))
+    return line
+
+
+# ---------------------------------------------------------------- in one document
+
+
+def _spelt(passages: Sequence[Passage]) -> tuple[Spelt, ...]:
+    return tuple(
+        spelt
+        for passage in passages
+        for n in range(len(passage.sentences))
+        for spelt in spelt_in(Quote(passage, n, n))
+    )
+
+
+def spelt_in(quote: Quote) -> Iterator[Spelt]:
+    """The abbreviations of a sentence, those that it spells out with their meanings."""
+    text, given = quote.text, set[str]()
+    for match in _AFTER.finditer(text):
+        start = _meaning_start(text[: match.start()], match["short"])
+        if start is not None:
+            given.add(match["short"])
+            meaning = _TRAILING.sub("", " ".join(text[start : match.start()].split()))
+            yield Spelt(match["short"], quote, meaning, text[start : match.end()])
+    for match in _MEANT.finditer(text):
+        if _meaning_start(match["meaning"], match["short"]) == 0:
+            given.add(match["short"])
+            yield Spelt(match["short"], quote, match["meaning"], match.group())
+    names = {m["short"] for m in _ALONE.finditer(text)} - given
+    if not _is_shouted(text):
+        yield from (Spelt(name, quote) for name in sorted(names) if not _is_a_word(name))
+
+
+def _is_shouted(text: str) -> bool:
+    """Whether a whole line is in capitals, or an address, so that they tell nothing."""
+    capitals = sum(word.isupper() for word in _WORD.findall(text))
+    return capitals * 2 > len(_WORD.findall(text)) or "@" in text or "www." in text
+
+
+@cache
+def _is_a_word(name: str) -> bool:
+    return bool(cue("glossary.no_abbreviation").fullmatch(name))
+
+
+def _meaning_start(before: str, short: str) -> int | None:
+    """Where the words begin, at the end of `before`, that the letters of `short` stand for; None
+    when they stand for none.
+
+    Each letter is the first of a word, in order, else one may be further in a word; a word that has
+    no letter may only join others.
+    """
+    words = list(_WORD.finditer(re.sub(r"[-\u2010\u2011]", " ", before)))
+    letters = short.casefold().replace("&", "")
+    furthest = max(len(words) - 2 * len(letters) - 3, -1)
+    for within in (False, True):
+        for first in range(len(words) - 1, furthest, -1):
+            run = [word.group().casefold() for word in words[first:]]
+            begins = run[0] not in _JOINING and run[0][0] == letters[0]
+            if begins and _stands_for(run, letters, within=within):
+                return words[first].start()
+    return None
+
+
+def _stands_for(words: Sequence[str], letters: str, *, within: bool) -> bool:
+    """Whether the first letters of the words, joining ones left out at will, give all the letters;
+    `within` says that a word may give a second one ("telephone", T and P)."""
+    if not words:
+        return not letters
+    head, rest = words[0], words[1:]
+    if letters and head[0] == letters[0]:
+        if _stands_for(rest, letters[1:], within=within):
+            return True
+        further = within and len(letters) > 1 and letters[1] in head[3:]
+        if further and _stands_for(rest, letters[2:], within=within):
+            return True
+    return head in _JOINING and _stands_for(rest, letters, within=within)

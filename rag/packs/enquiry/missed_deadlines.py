@@ -1,0 +1,66 @@
+"""Promises whose date has passed, as reasons to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
+
+from rag.answering.compose import quoted
+from rag.library.corpus import View
+from rag.packs.enquiry import templates
+from rag.packs.enquiry.reasons import MOST_WORDS, Reason, theme_of_line
+from rag.packs.timeline.timeline import timeline
+from rag.packs.types import Cause, Event, EventKind, Precision
+from rag.text.lexicon import cue
+from rag.types import Document
+
+PASSED_SINCE = timedelta(days=4 * 365)
+"""How long ago the date of a promise may have passed for the promise still to be asked after."""
+_CELL = " | "
+
+
+def promises(library: View, documents: Sequence[Document], today: date) -> Iterator[Reason]:
+    """What was to be done by a day that has passed, unless the source says that it was."""
+    for event in timeline(library, documents, "").events:
+        last = _last(event.until or event.when, event.precision)
+        passed = event.kind is EventKind.DEADLINE and today - PASSED_SINCE <= last < today
+        told = event.line.text
+        if not passed or len(told.split()) > MOST_WORDS or cue("enquiry.done").search(told):
+            continue
+        yield Reason(
+            Cause.PROMISE_PASSED, _asked(event, last), (event.line,), _action(told),
+            theme_of_line(library, event.line), event.line.source,
+            event.line.citations[0].document, 4.2,
+        )  # fmt: skip
+
+
+def _asked(event: Event, last: date) -> str:
+    told = event.line.text
+    return templates.question(
+        "promise",
+        "row" if _CELL in told else "quoted",
+        source=event.line.source,
+        quote=quoted(_action(told)),
+        date=_written(last, event.precision),
+    )
+
+
+def _action(told: str) -> str:
+    """What is to be done: of a row of a plan the cell with the most words."""
+    return max(told.split(_CELL), key=lambda cell: len(cell.split()))
+
+
+def _last(when: date, precision: Precision) -> date:
+    """The last day that a date may mean."""
+    if precision is Precision.YEAR:
+        return date(when.year, 12, 31)
+    if precision is Precision.MONTH:
+        following = date(when.year + when.month // 12, when.month % 12 + 1, 1)
+        return following - timedelta(days=1)
+    return when
+
+
+def _written(day: date, precision: Precision) -> str:
+    if precision is Precision.YEAR:
+        return str(day.year)
+    return f"{day:%B %Y}" if precision is Precision.MONTH else f"{day.day} {day:%B %Y}"

@@ -1,0 +1,95 @@
+"""The words of lines of enquiry, from `enquiry.toml`: questions, what to listen for, follow-ups."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from rag.answering.compose import quoted
+from rag.packs.progress.topic import matter_of
+from rag.packs.types import Cause
+from rag.text.lexicon import bounded
+from rag.text.tokens import shortened
+
+LONGEST_QUOTE = 260
+"""Characters of an item that a question quotes; the whole of it stands below."""
+LONGEST_TOPIC = 14
+"""Words of a matter that a follow-up names; a longer one is called by its theme."""
+
+
+def question(kind: str, form: str = "quoted", **words: str) -> str:
+    """A question of a kind ("promise", "fell") in a form: what it quotes may be a sentence, a row
+    of a plan, or stand alone."""
+    return str(_words()["question"][kind][form]).format(**words)
+
+
+def question_after(kind: str, item: str, **words: str) -> str:
+    """A question after what inspectors asked for, in its own words where its grammar allows."""
+    asked = matter_of(item).asked
+    form = "quoted" if not asked else "named" if asked.startswith("about ") else "done"
+    return str(_words()["question"][kind][form]).format(
+        asked=asked,
+        matter=asked.removeprefix("about "),
+        quote=quoted(shortened(item, LONGEST_QUOTE)),
+        **words,
+    )
+
+
+def asked_of(finding: str) -> str:
+    """What to ask of a criticism."""
+    return _first("asks", "ask", finding)
+
+
+def good_answer(cause: Cause, theme: str, finding: str) -> tuple[str, ...]:
+    """What a good answer would show, fitted to the finding: a figure, a date, an owner."""
+    words = _words()
+    own = {Cause.GRADE_FELL: "grade", Cause.PROMISE_PASSED: "promise"}
+    own |= {Cause.SOURCES_DISAGREE: "source"}
+    first = words["answers"][own[cause]] if cause in own else _first("shows", "show", finding)
+    shown = (first, _theme(theme)["show"], words["answers"]["date"], words["answers"]["owner"])
+    return tuple(dict.fromkeys(shown))
+
+
+def follow_ups(theme: str, item: str, then: str) -> tuple[str, ...]:
+    """The inspectorate's three questions to leaders, worded for the matter; `item` is what was
+    asked for, where that is what the line is about."""
+    follow = _words()["follow"]
+    return (
+        follow["know"].format(topic=_topic(theme, item), then=then),
+        follow["how"].format(check=_theme(theme)["check"]),
+        follow["doing"],
+    )
+
+
+def _topic(theme: str, item: str) -> str:
+    asked = matter_of(item).asked if item else ""
+    named = asked.removeprefix("about ") if asked.startswith("about ") else ""
+    return named if 0 < len(named.split()) <= LONGEST_TOPIC else str(_theme(theme)["topic"])
+
+
+def _first(table: str, key: str, finding: str) -> str:
+    return next(said for pattern, said in _rows(table, key) if pattern.search(finding))
+
+
+def _theme(name: str) -> dict[str, str]:
+    themes: dict[str, dict[str, str]] = _words()["theme"]
+    return themes.get(name, themes["Across the service"])
+
+
+@cache
+def _rows(table: str, key: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """The rows of a table, each with its cues compiled."""
+    return tuple(
+        (re.compile(bounded(filter(None, row["cues"].splitlines())), re.IGNORECASE), row[key])
+        for row in _words()[table]
+    )
+
+
+@cache
+def _words() -> dict[str, Any]:
+    return tomllib.loads(
+        files("rag.packs.enquiry").joinpath("enquiry.toml").read_text(encoding="utf-8")
+    )

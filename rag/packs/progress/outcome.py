@@ -1,0 +1,111 @@
+"""What a later report's sentences say of something that an earlier one asked to be improved: that
+it is better, that it is still a concern, or neither. Pure; the honest default is neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from rag.answering.selection import Quote
+from rag.claims.comparators.direction import moves
+from rag.claims.comparators.stance import valued
+from rag.packs.types import Since
+from rag.text.lexicon import any_of, cue
+from rag.text.parse import read
+
+# Set on half of 106 items of real reports that were labelled by hand.
+ASKED_AGAIN = 0.8
+"""How near an item of the later list must be for the later report to be asking the same."""
+NAMES_AGAIN = 0.35
+"""The share of the matter's telling words, by weight, that such an item, or fault, must name."""
+MENTIONS = 0.65
+"""How near a sentence must be to the matter to speak of it at all."""
+FAULTS = 0.8
+"""... to show, finding fault, that it is still a concern."""
+PRAISES = 0.9
+"""... to show, with praise, that it is better."""
+NAMES = 0.45
+"""The share of the matter's telling words, by weight, that praise of it must name."""
+NEARER = 0.1
+"""Praise nearer to the matter than fault by this leaves open which of the two holds."""
+MOST = 6
+"""How many of the nearest sentences are heard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """A sentence of the later report, what is quoted for it, how near it is to the matter and how
+    much of that it names."""
+
+    text: str
+    quote: Quote
+    near: float
+    named: float
+
+
+def judged_since(
+    asked_again: Sequence[Later], said: Sequence[Later]
+) -> tuple[Since, tuple[Quote, ...]]:
+    """What became of a matter, with the quotes that show it, the deciding one first.
+
+    `asked_again` are items that the later report lists, `said` its other sentences, both the
+    nearest first.
+    """
+    for row in asked_again:
+        if row.near >= ASKED_AGAIN and row.named >= NAMES_AGAIN:
+            return Since.STILL_A_CONCERN, (row.quote,)
+    heard = [row for row in said if row.near >= MENTIONS][:MOST]
+    faults = [row for row in heard if _shows_fault(row)]
+    praise = [row for row in heard if _shows_better(row)]
+    if faults and (not praise or praise[0].near < faults[0].near - NEARER):
+        return Since.STILL_A_CONCERN, (faults[0].quote,)
+    if faults:
+        return Since.MENTIONED, (praise[0].quote, faults[0].quote)
+    if praise:
+        return Since.IMPROVED, (praise[0].quote,)
+    return (Since.MENTIONED, (heard[0].quote,)) if heard else (Since.NOT_MENTIONED, ())
+
+
+def _shows_fault(row: Later) -> bool:
+    near = row.near >= FAULTS and row.named >= NAMES_AGAIN
+    return near and finds_fault(row.quote.text)
+
+
+def _shows_better(row: Later) -> bool:
+    near = row.near >= PRAISES and row.named >= NAMES
+    return near and finds_better(row.text) and not finds_fault(row.quote.text)
+
+
+@lru_cache(maxsize=4096)
+def finds_fault(text: str) -> bool:
+    """Whether a sentence finds fault, be it only for some; words that name a matter do not."""
+    plain = _plain(text)
+    if cue("since.unfinished").search(plain):
+        return True
+    words = cue("tone.fault", "stance.fault").finditer(plain)
+    if any(not _eased().search(plain[: word.start()]) for word in words):
+        return True
+    return any(move.way == "worse" for move in moves(read(text)))
+
+
+@lru_cache(maxsize=4096)
+def finds_better(text: str) -> bool:
+    """Whether a sentence tells of improvement or praises, for all of whom it speaks."""
+    if finds_fault(text) or cue("since.mixed").search(text):
+        return False
+    if any(move.way == "better" for move in moves(read(text))):
+        return True
+    return any(word.sign > 0 for word in valued(read(_plain(text))))
+
+
+def _plain(text: str) -> str:
+    """A text without words of fault that find none."""
+    return cue("since.no_fault").sub(" ", text)
+
+
+@cache
+def _eased() -> re.Pattern[str]:
+    """What goes before a word of fault that is done away with: "prevents any risk of drift"."""
+    return re.compile(rf"\b{any_of('since.eased')}\b(?:\W+\w+){{0,4}}\W*$", re.IGNORECASE)

@@ -1,0 +1,121 @@
+"""The sides of a comparison: which documents stand for each year, council or kind compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rag.question.scope import Scope, fits, is_about, share_council, when, years_of
+from rag.text.lexicon import cue
+from rag.types import Document, Kind
+
+MOST_SIDES = 4
+NEARLY_BEST = 0.05
+"""Documents whose fit is within this of the best stand for a side together."""
+_LABELS = {Kind.INSPECTION_REPORT: "inspection report", Kind.NEWS: "press"}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a question: what to call it and the documents that stand for it."""
+
+    label: str
+    documents: tuple[str, ...]
+    scope: Scope
+    year: int | None = None
+
+
+def sides(question: str, scope: Scope, documents: Sequence[Document]) -> tuple[Side, ...]:
+    """The sides that a question compares, oldest first for years; () when it compares nothing."""
+    newest_too = bool(scope.years and scope.latest)
+    if not (newest_too or cue("sides.compares").search(question)):
+        return ()
+    if len(scope.councils) > 1:
+        return tuple(_council_side(name, scope, documents) for name in scope.councils[:MOST_SIDES])
+    years = _years(question, scope, documents)
+    by_year = tuple(_year_side(year, scope, documents) for year in years)
+    # Years that no document is of are years that a document tells of: no sides of a comparison.
+    if len(by_year) > 1 and all(side.documents for side in by_year):
+        return by_year[:MOST_SIDES]
+    if _sets_press_against_report(question, scope):
+        return tuple(_kind_side(kind, scope, documents) for kind in _LABELS)
+    return ()
+
+
+def by_year(compared: Sequence[Side]) -> bool:
+    """Whether the sides are years."""
+    return all(side.year for side in compared)
+
+
+def _sets_press_against_report(question: str, scope: Scope) -> bool:
+    named = cue("sides.press").search(question) and cue("sides.report").search(question)
+    return bool(named and len(scope.kinds) > 1)
+
+
+def _council_side(name: str, scope: Scope, documents: Sequence[Document]) -> Side:
+    alone = replace(scope, councils=(name,))
+    if not alone.years and not alone.latest:
+        alone = replace(alone, present=True)
+    return Side(name, _best(alone, documents), alone)
+
+
+def _year_side(year: int, scope: Scope, documents: Sequence[Document]) -> Side:
+    months = tuple(month for month in scope.months if month[0] == year)
+    councils = _councils(scope, documents)
+    alone = replace(
+        scope, councils=councils, years=(year,), months=months, latest=False, since=None
+    )
+    best = _best(alone, documents)
+    dated = (d.name for d in documents if d.name in best and year in years_of(d))
+    return Side(str(year), tuple(dated), alone, year)
+
+
+def _kind_side(kind: Kind, scope: Scope, documents: Sequence[Document]) -> Side:
+    alone = replace(scope, kinds=frozenset({kind}))
+    of_kind = [d for d in documents if is_about(scope, d) and d.description.kind is kind]
+    dated = [d for d in of_kind if not years_of(d).isdisjoint(scope.years)]
+    return Side(_LABELS[kind], tuple(d.name for d in dated or of_kind), alone)
+
+
+def _best(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
+    fit = fits(scope, documents)
+    top = max(fit.values(), default=0.0)
+    return tuple(name for name, value in fit.items() if value > top - NEARLY_BEST)
+
+
+def _years(question: str, scope: Scope, documents: Sequence[Document]) -> list[int]:
+    """The years compared: those named; with "since 2019" or one year, also the newest held."""
+    held = inspected_years(_councils(scope, documents), documents)
+    if not held:
+        return []
+    if len(scope.years) == 1 and scope.latest:
+        return sorted({*scope.years, held[-1]})
+    if len(scope.years) > 1:
+        return sorted(scope.years)
+    if not (scope.since or cue("sides.over_time").search(question)):
+        return []
+    if scope.years:
+        return sorted({scope.years[0], held[-1]})
+    return held[-2:] if cue("sides.last_two").search(question) else held
+
+
+def _councils(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
+    """The councils named; where none is, the only one with reports of the years named."""
+    if scope.councils or not scope.years:
+        return scope.councils
+    reports = (d for d in documents if d.description.kind is Kind.INSPECTION_REPORT)
+    dated = [d.description.councils for d in reports if years_of(d) & set(scope.years)]
+    return dated[0] if dated and all(councils == dated[0] for councils in dated) else ()
+
+
+def inspected_years(councils: Sequence[str], documents: Sequence[Document]) -> list[int]:
+    """The years of the inspection reports about any of the councils, oldest first."""
+    return sorted(
+        {
+            when(d).year
+            for d in documents
+            if d.description.kind is Kind.INSPECTION_REPORT
+            and share_council(councils, d)
+            and years_of(d)
+        }
+    )

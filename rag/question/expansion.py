@@ -1,0 +1,124 @@
+"""A question in the words that documents use: abbreviations, synonyms, misspellings."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from rag.text.tokens import STOP, WORD, stem, terms
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that a question asks about: each form is a run of terms that says it.
+
+    The first form is the question's own; the others are what documents write for it.
+    """
+
+    forms: tuple[tuple[str, ...], ...]
+
+    @property
+    def own(self) -> tuple[str, ...]:
+        """The terms by which the question itself says it."""
+        return self.forms[0]
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+    text = files("rag.question").joinpath("abbreviations.toml").read_text(encoding="utf-8")
+    data = tomllib.loads(text)
+    return data["short"], data["words"]
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    short, words = _table()
+    made = [(rf"(?<!\w){re.escape(key)}(?!\w)", 0, forms) for key, forms in short.items()]
+    made += [
+        (rf"(?<!\w){re.escape(key)}(?!\w)", re.IGNORECASE, forms) for key, forms in words.items()
+    ]
+    made.sort(key=lambda row: -len(row[0]))
+    return tuple((re.compile(pattern, flags), tuple(forms)) for pattern, flags, forms in made)
+
+
+def expansions(question: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """What stands in `question` that documents say otherwise: (as written, the other forms)."""
+    found = []
+    for pattern, forms in _patterns():
+        match = pattern.search(question)
+        if match:
+            found.append((match.start(), match.group(), forms))
+    return tuple((written, forms) for _, written, forms in sorted(found))
+
+
+def expanded(question: str) -> str:
+    """The question with each abbreviation in capitals followed by what it stands for."""
+    short, _ = _table()
+    for written, forms in expansions(question):
+        if written in short and forms[0].casefold() not in question.casefold():
+            question = re.sub(
+                rf"(?<!\w){re.escape(written)}(?!\w)", f"{written} ({forms[0]})", question, count=1
+            )
+    return question
+
+
+def concepts(question: str, frequencies: Mapping[str, int]) -> tuple[Concept, ...]:
+    """The things that a question names, in order, each with its other forms.
+
+    `frequencies` are the library's: a word that no document has, and that is near one that some
+    have, is read as that one.
+    """
+    found: list[Concept] = []
+    taken: set[str] = set()
+    for written, forms in expansions(question):
+        own = tuple(terms(written)) or (written.casefold(),)
+        found.append(Concept((own, *(tuple(terms(form)) for form in forms))))
+        taken.update(own)
+    for word in WORD.findall(question.casefold()):
+        if word in STOP or word.replace("\u2019", "'").removesuffix("'s") in STOP:
+            continue
+        term = stem(word)
+        if term in taken:
+            continue
+        taken.add(term)
+        near = corrected(term, frequencies)
+        found.append(Concept(((term,), (near,)) if near and near != term else ((term,),)))
+    return tuple(found)
+
+
+def corrected(term: str, frequencies: Mapping[str, int]) -> str | None:
+    """The library's term that `term` is a slip of: itself when held, None when nothing is near."""
+    if term in frequencies or len(term) < 5 or not term.isalpha():
+        return term if term in frequencies else None
+    near = process.extractOne(
+        term,
+        [
+            held
+            for held in _by_initial(frequencies).get(term[0], ())
+            if abs(len(held) - len(term)) < 3
+        ],
+        scorer=OSA.distance,
+        score_cutoff=1 if len(term) < 8 else 2,
+    )
+    return str(near[0]) if near else None
+
+
+_initials: tuple[int, dict[str, list[str]]] = (0, {})
+
+
+def _by_initial(frequencies: Mapping[str, int]) -> dict[str, list[str]]:
+    global _initials
+    if _initials[0] != id(frequencies):
+        groups: dict[str, list[str]] = {}
+        for term, count in frequencies.items():
+            if count > 1 and term[:1].isalpha():
+                groups.setdefault(term[0], []).append(term)
+        _initials = (id(frequencies), groups)
+    return _initials[1]

@@ -1,0 +1,45 @@
+"""Good news and bad: which of the two a question seeks, and which of them a sentence tells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from rag.text.lexicon import cue
+
+
+def evaluates(question: str) -> bool:
+    """Whether the question asks what was good, or what was wrong, and not both."""
+    return _sought(question) is not None
+
+
+def tone(question: str, text: str) -> float:
+    """Whether a sentence finds fault, or praises, as the question seeks: 1 yes, 0 no; else 0.5."""
+    sought = _sought(question)
+    if sought is None:
+        return 0.5
+    faulted = bool(cue("tone.fault", "tone.doubt").search(text))
+    if sought == "fault":
+        return float(faulted)
+    return float(not faulted and bool(cue("tone.praise").search(text)))
+
+
+@lru_cache(maxsize=256)
+def _sought(question: str) -> str | None:
+    fault = bool(cue("tone.seeks_fault").search(question))
+    praise = bool(cue("tone.seeks_praise").search(question))
+    if fault == praise:
+        return None
+    return "fault" if fault else "praise"
+
+
+def wrong_liking(question: str, quoted: Sequence[str]) -> bool:
+    """Whether the question takes it that something was liked, and nothing quoted praises."""
+    liked = cue("premises.liked").search(question)
+    if not quoted or not liked or cue("premises.disliked").search(question):
+        return False
+    return not any(_praises(text) for text in quoted[:2])
+
+
+def _praises(text: str) -> bool:
+    return bool(cue("tone.praise").search(text)) and not cue("tone.fault").search(text)

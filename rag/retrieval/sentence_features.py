@@ -1,0 +1,258 @@
+"""Hits -> the sentences that bear on the question, each with the named features it is judged by."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+
+from rag.inspection.grades import read_grade
+from rag.question.answer_type import counted, has
+from rag.question.expansion import Concept
+from rag.question.intent import SPECIFIC, Asks
+from rag.question.sentiment import evaluates, tone
+from rag.retrieval.hybrid import Pool
+from rag.text.lexicon import words
+from rag.text.tokens import STOP, stem, terms
+from rag.types import Hit, Passage, Sentence
+
+GENERIC_WEIGHT = 0.15
+"""What a word of asking itself weighs against a word of the matter."""
+OPENING_PAGES = 3
+"""The pages on which a report sums up, from the first."""
+DEGREE_WEIGHT = 0.6
+"""What a word of degree ("too high") weighs against a word of the matter ("caseloads")."""
+PART_OF_PHRASE = 0.7
+"""What the words of a phrase count for when they do not stand side by side."""
+MOSTLY_SAID = 0.6
+CLOSE = 4
+"""How many words two neighbouring words of the question may stand apart."""
+LONGEST = 40
+"""Words from which a sentence counts as no longer still."""
+ENDS = ".!?\u2019\u201d'\""
+
+
+@cache
+def generic_terms() -> frozenset[str]:
+    """The terms of asking itself ("inspectors", "figure", "latest")."""
+    return frozenset(map(stem, words("words.generic")))
+
+
+@cache
+def degree_terms() -> frozenset[str]:
+    """The terms that say how much, and not of what ("high", "good", "enough")."""
+    return frozenset(map(stem, words("words.degree")))
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A question's concept and how much it says: its inverse document frequency, in nats."""
+
+    concept: Concept
+    weight: float
+    generic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What sentences are weighed against: a question, what it asks for, and its concepts."""
+
+    question: str
+    asked: tuple[Asks, ...]
+    weighed: tuple[Weighed, ...]
+
+    @property
+    def kinds(self) -> tuple[Asks, ...]:
+        """The kinds asked for that a sentence can be seen to hold."""
+        return tuple(kind for kind in self.asked if kind in SPECIFIC)
+
+    @property
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """The neighbouring terms of the question that say something."""
+        own = (w.concept.own[0] for w in self.weighed if w.concept.own and not w.generic)
+        return tuple(pairwise(own))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence that may answer: where it stands, how good it looks and why."""
+
+    hit: Hit
+    index: int
+    score: float
+    features: Mapping[str, float]
+
+    @property
+    def passage(self) -> Passage:
+        """The passage that it stands in."""
+        return self.hit.passage
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return self.hit.passage.sentences[self.index]
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it says only what is to come: a heading that gives no grade."""
+        text = self.sentence.text
+        return text == self.passage.heading and read_grade(text) is None
+
+
+def weigh(
+    concepts: Iterable[Concept],
+    frequencies: Mapping[str, int],
+    passages: int,
+    scope_terms: frozenset[str],
+) -> tuple[Weighed, ...]:
+    """Give each concept its weight; words of the scope and of asking itself count little."""
+    made = []
+    for concept in concepts:
+        # A phrase is as rare as its rarest word: "care leavers" says more than "care".
+        own = [t for t in concept.own if t not in STOP] or concept.own
+        rarity = max(
+            (math.log((passages + 1) / (1 + frequencies.get(t, 0))) for t in own), default=0.0
+        )
+        generic = all(t in generic_terms() or t in scope_terms or _is_year(t) for t in own)
+        made.append(Weighed(concept, rarity * _worth(own, generic), generic))
+    return tuple(made)
+
+
+def _worth(own: Sequence[str], generic: bool) -> float:
+    if generic:
+        return GENERIC_WEIGHT
+    return DEGREE_WEIGHT if degree_terms().issuperset(own) else 1.0
+
+
+def _is_year(term: str) -> bool:
+    return term[:1].isdigit() and len(term) == 4
+
+
+# ---------------------------------------------------------------- what a text says of the concepts
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The terms of a piece of text, for looking up single terms and phrases."""
+
+    terms: frozenset[str]
+    line: str
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Words:
+        """The words of a text, in order."""
+        return cls(frozenset(words), f" {' '.join(words)} ")
+
+
+def covered(weighed: Sequence[Weighed], words: Words) -> float:
+    """The share, 0 to 1, of the concepts' weight that `words` say."""
+    return _share(weighed, [said(item.concept, words) for item in weighed])
+
+
+def said(concept: Concept, words: Words) -> float:
+    """How fully `words` say a concept in any of its forms: 1 whole, less for parts of a phrase."""
+    return max(_said(form, words) for form in concept.forms if form)
+
+
+def _share(weighed: Sequence[Weighed], said: Sequence[float]) -> float:
+    total = sum(item.weight for item in weighed)
+    if not total:
+        return 0.0
+    return sum(item.weight * part for item, part in zip(weighed, said, strict=True)) / total
+
+
+def _said(form: Sequence[str], words: Words) -> float:
+    if len(form) == 1:
+        return float(form[0] in words.terms)
+    if f" {' '.join(form)} " in words.line:
+        return 1.0
+    carrying = [term for term in form if term not in STOP]
+    present = sum(term in words.terms for term in carrying)
+    return PART_OF_PHRASE * (present / len(carrying)) ** 2 if carrying else 0.0
+
+
+# ---------------------------------------------------------------- the features of a sentence
+
+Row = tuple[Hit, int, dict[str, float]]
+"""A passage, the place of a sentence in it, and the sentence's features."""
+
+
+def sentences(
+    hits: Iterable[Hit], sought: Sought, pool: Pool, fit: Mapping[str, float]
+) -> list[Row]:
+    """Every sentence of the hits, with its features."""
+    rows: list[Row] = []
+    for rank, hit in enumerate(hits):
+        passage = hit.passage
+        heading = terms(passage.heading or "")
+        texts = [terms(sentence.text) for sentence in passage.sentences]
+        around = Words.of([term for text in (*texts, heading) for term in text])
+        shared = _of_passage(passage, rank, pool, fit) | _of_surroundings(sought, around)
+        own = _of_sentences(passage.sentences, texts, heading, sought)
+        rows += [(hit, index, shared | features) for index, features in enumerate(own)]
+    return rows
+
+
+def _of_passage(
+    passage: Passage, rank: int, pool: Pool, fit: Mapping[str, float]
+) -> dict[str, float]:
+    key = (passage.document, passage.number)
+    return {
+        "passage": pool.fused.get(key, 0.0),
+        "cosine": pool.cosines.get(key, 0.0),
+        "fit": fit.get(passage.document, 0.0),
+        "rank": 1.0 / (rank + 1),
+    }
+
+
+def _of_surroundings(sought: Sought, around: Words) -> dict[str, float]:
+    """How much of the question the whole passage says, and the weight of what it lacks."""
+    parts = [said(item.concept, around) for item in sought.weighed]
+    lacking = (
+        w.weight for w, part in zip(sought.weighed, parts, strict=True) if part < MOSTLY_SAID
+    )
+    return {"around": _share(sought.weighed, parts), "missing": max(lacking, default=0.0) / 8.0}
+
+
+def _of_sentences(
+    sentences: Sequence[Sentence],
+    texts: Sequence[Sequence[str]],
+    heading: Sequence[str],
+    sought: Sought,
+) -> Iterator[dict[str, float]]:
+    """The features of each sentence; `texts` are their terms, `heading` what goes before."""
+    kinds, pairs, opening = sought.kinds, sought.pairs, evaluates(sought.question)
+    for sentence, before, own in zip(sentences, (heading, *texts), texts, strict=False):
+        yield {
+            "covered": covered(sought.weighed, Words.of(own)),
+            "covered_before": covered(sought.weighed, Words.of((*before, *own))),
+            "typed": _typed(kinds, sentence.text),
+            "pairs": _pairs_found(pairs, own),
+            "length": min(len(own), LONGEST) / LONGEST,
+            "short": float(len(own) < 6),
+            "unended": float(sentence.text[-1:] not in ENDS),
+            "tone": tone(sought.question, sentence.text),
+            "counted": counted(sought.question, sentence.text),
+            "opening": float(opening and sentence.page <= OPENING_PAGES),
+        }
+
+
+def _typed(kinds: Sequence[Asks], text: str) -> float:
+    """The share of the kinds asked for that a text holds; one half when none is."""
+    return sum(has(kind, text) for kind in kinds) / len(kinds) if kinds else 0.5
+
+
+def _pairs_found(pairs: Sequence[tuple[str, str]], words: Sequence[str]) -> float:
+    """The share of the question's pairs of terms that stand close to each other."""
+    if not pairs:
+        return 0.0
+    at: dict[str, list[int]] = {}
+    for n, word in enumerate(words):
+        at.setdefault(word, []).append(n)
+    near = sum(
+        any(abs(a - b) <= CLOSE for a in at.get(one, ()) for b in at.get(two, ()))
+        for one, two in pairs
+    )
+    return near / len(pairs)

@@ -1,0 +1,211 @@
+"""Conversations kept from one visit to the next, their citations exactly as they were given.
+
+They are kept apart from the library's own file, so that a damaged library can be moved away without
+losing them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import unicodedata
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from rag.errors import UnknownConversation
+from rag.library.codec import storable
+from rag.records.answers import BadRecord
+from rag.saved.desk_file import dump_answer, load_answer, open_desk_file
+from rag.text.tokens import shortened
+from rag.types import Answer
+
+UNNAMED = "New conversation"
+LONGEST_NAME = 120
+MOST_WORDS = 20
+"""How many words of a search are looked for."""
+KEPT_DELETED = timedelta(days=30)
+DAMAGED = "This answer was damaged on the disk and cannot be shown: ask the question again."
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and its answer, or the problem that there was instead of one."""
+
+    question: str
+    answer: Answer | None
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """A conversation, its turns oldest first; times are ISO 8601, UTC."""
+
+    id: str
+    name: str
+    begun: str
+    touched: str
+    turns: tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConversationLine:
+    """A conversation in a list; `turns` is how many it has."""
+
+    id: str
+    name: str
+    touched: str
+    turns: int
+
+
+class Conversations:
+    """The conversations in a library folder; several threads and programs may use them at once.
+
+    Everything may raise LibraryError when the file cannot be used.
+    """
+
+    def __init__(
+        self, folder: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+    ) -> None:
+        self._now = now
+        self._database = open_desk_file(folder)
+        self._forget_deleted()
+
+    def listed(self, search: str = "") -> tuple[ConversationLine, ...]:
+        """The conversations that hold every word of `search` somewhere, newest first."""
+        words = _sought(search).split()[:MOST_WORDS]
+        within = (
+            " AND (instr(c.sought, ?) OR EXISTS (SELECT 1 FROM turns "
+            "WHERE conversation = c.id AND instr(turns.sought, ?)))"
+        )
+        rows = self._database.rows(
+            "SELECT id, name, touched, (SELECT count(*) FROM turns WHERE conversation = c.id) "
+            f"FROM conversations c WHERE deleted = ''{within * len(words)} "
+            "ORDER BY touched DESC, rowid DESC",
+            [word for word in words for _ in range(2)],
+        )
+        return tuple(ConversationLine(*row) for row in rows)
+
+    def get(self, id: str) -> Conversation:
+        """One conversation with its turns. Raises UnknownConversation."""
+        row = self._database.row(
+            "SELECT name, begun, touched FROM conversations WHERE id = ? AND deleted = ''",
+            (id,),
+        )
+        if row is None:
+            raise _unknown()
+        # As bytes: text that is damaged must not take the rest with it.
+        turns = self._database.rows(
+            "SELECT CAST(question AS BLOB), CAST(answer AS BLOB), CAST(problem AS BLOB) "
+            "FROM turns WHERE conversation = ? ORDER BY id",
+            (id,),
+        )
+        name, begun, touched = row
+        return Conversation(id, name, begun, touched, tuple(_turn(*turn) for turn in turns))
+
+    def begin(self, name: str) -> Conversation:
+        """A new conversation without turns."""
+        moment = self._moment()
+        made = Conversation(uuid.uuid4().hex, tidy(name), moment, moment, ())
+        with self._database.transaction() as connection:
+            connection.execute(
+                "INSERT INTO conversations (id, name, sought, begun, touched) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (made.id, made.name, _sought(made.name), made.begun, made.touched),
+            )
+        return made
+
+    def add(self, id: str, turn: Turn) -> Conversation:
+        """Add a turn at the end; the conversation as it is then. Raises UnknownConversation."""
+        answer = None if turn.answer is None else dump_answer(turn.answer)
+        with self._database.transaction() as connection:
+            _change(connection, id, "touched = ?", self._moment())
+            connection.execute(
+                "INSERT INTO turns (conversation, question, answer, problem, sought) "
+                "VALUES (?, ?, ?, ?, ?)",
+                (id, storable(turn.question), answer, storable(turn.problem), _words_of(turn)),
+            )
+        return self.get(id)
+
+    def rename(self, id: str, name: str) -> Conversation:
+        """Give a conversation another name. Raises UnknownConversation."""
+        with self._database.transaction() as connection:
+            _change(connection, id, "name = ?, sought = ?", tidy(name), _sought(tidy(name)))
+        return self.get(id)
+
+    def delete(self, id: str) -> None:
+        """Take a conversation away; `restore` undoes it. Raises UnknownConversation."""
+        with self._database.transaction() as connection:
+            _change(connection, id, "deleted = ?", self._moment())
+
+    def restore(self, id: str) -> Conversation:
+        """Undo a deletion; nothing happens to one not deleted. Raises UnknownConversation."""
+        with self._database.transaction() as connection:
+            connection.execute("UPDATE conversations SET deleted = '' WHERE id = ?", (id,))
+        return self.get(id)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+    def _moment(self) -> str:
+        return _iso(self._now())
+
+    def _forget_deleted(self) -> None:
+        old = "deleted != '' AND deleted < ?"
+        before = _iso(self._now() - KEPT_DELETED)
+        if self._database.row(f"SELECT 1 FROM conversations WHERE {old}", (before,)):
+            with self._database.transaction() as connection:
+                connection.execute(f"DELETE FROM conversations WHERE {old}", (before,))
+
+
+def tidy(name: str) -> str:
+    """A name on one line, without control characters and not too long; never empty."""
+    seen = (" " if char.isspace() else char for char in storable(name))
+    kept = "".join(char for char in seen if unicodedata.category(char)[0] != "C")
+    return shortened(kept, LONGEST_NAME) or UNNAMED
+
+
+def _iso(moment: datetime) -> str:
+    # Of one length, so that they sort as text.
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _change(connection: sqlite3.Connection, id: str, what: str, *values: str) -> None:
+    found = connection.execute(
+        f"UPDATE conversations SET {what} WHERE id = ? AND deleted = ''", (*values, id)
+    )
+    if not found.rowcount:
+        raise _unknown()
+
+
+def _unknown() -> UnknownConversation:
+    return UnknownConversation(
+        "That conversation is not kept any more: it may have been deleted in another window. "
+        "Begin a new one."
+    )
+
+
+def _turn(question: bytes, answer: bytes | None, problem: bytes) -> Turn:
+    asked, told = question.decode("utf-8", "replace"), problem.decode("utf-8", "replace")
+    if answer is None:
+        return Turn(asked, None, told)
+    try:
+        return Turn(asked, load_answer(answer), told)
+    except BadRecord:
+        return Turn(asked, None, DAMAGED)
+
+
+def _words_of(turn: Turn) -> str:
+    parts = [turn.question]
+    if turn.answer:
+        parts += [turn.answer.understood or "", turn.answer.text]
+        parts += [statement.text for statement in turn.answer.statements]
+        parts += [citation.quote for citation in turn.answer.citations]
+    return _sought(" ".join(parts))
+
+
+def _sought(text: str) -> str:
+    """The text in one case and one form, for looking words up in it."""
+    return " ".join(unicodedata.normalize("NFKC", storable(text)).casefold().split())

@@ -1,0 +1,184 @@
+"""Packs kept from one visit to the next, each as it was made and as its reader arranged it."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from rag.errors import UnknownPack
+from rag.library.codec import storable
+from rag.packs.edits import AS_MADE, Arrangement
+from rag.packs.types import Pack
+from rag.records.answers import BadRecord
+from rag.records.packs import from_record, to_record
+from rag.saved.desk_file import open_desk_file
+
+
+@dataclass(frozen=True, slots=True)
+class KeptPack:
+    """A pack and what its reader made of the questions; the number is never given again."""
+
+    number: int
+    pack: Pack
+    arrangement: Arrangement
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """A pack in a list; `made` is ISO 8601 with seconds, UTC."""
+
+    number: int
+    subject: str
+    council: str
+    made: str
+
+
+class KeptPacks:
+    """The packs in a library folder; several threads and programs may use it at once.
+
+    Everything may raise LibraryError when the file cannot be used.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._database = open_desk_file(folder)
+
+    def keep(self, pack: Pack) -> KeptPack:
+        """Keep a pack; one on a subject that was made before takes its reader's arrangement over,
+        and its place where nothing else has changed."""
+        with self._database.transaction() as connection:
+            before = _before(connection, pack)
+            arrangement = before.arrangement if before else AS_MADE
+            if before and replace(before.pack, made=pack.made) == _as_kept(pack):
+                number = before.number
+                connection.execute(
+                    "UPDATE packs SET made = ?, pack = ? WHERE number = ?",
+                    (pack.made, _dumped(pack), number),
+                )
+            else:
+                number = _insert(connection, pack, arrangement)
+        return KeptPack(number, _as_kept(pack), arrangement)
+
+    def listed(self) -> tuple[PackLine, ...]:
+        """Every pack kept, the last made first."""
+        rows = self._database.rows(
+            "SELECT number, CAST(subject AS BLOB), CAST(council AS BLOB), CAST(made AS BLOB) "
+            "FROM packs ORDER BY made DESC, number DESC"
+        )
+        return tuple(PackLine(number, *map(_text, told)) for number, *told in rows)
+
+    def get(self, number: int) -> KeptPack:
+        """One pack. Raises UnknownPack, and BadRecord when it was damaged on the disk."""
+        # As bytes: text that is damaged must not take the list with it.
+        row = self._database.row(
+            "SELECT CAST(pack AS BLOB), CAST(arrangement AS BLOB) FROM packs WHERE number = ?",
+            (number,),
+        )
+        if row is None:
+            raise _unknown(number)
+        return _kept(number, *row)
+
+    def arrange(self, number: int, arrangement: Arrangement) -> None:
+        """Keep what a reader made of the questions of a pack. Raises UnknownPack."""
+        with self._database.transaction() as connection:
+            found = connection.execute(
+                "UPDATE packs SET arrangement = ? WHERE number = ?",
+                (_json(asdict(arrangement)), number),
+            )
+            if not found.rowcount:
+                raise _unknown(number)
+
+    def remove(self, number: int) -> None:
+        """Forget a pack for good. Raises UnknownPack."""
+        with self._database.transaction() as connection:
+            if not connection.execute("DELETE FROM packs WHERE number = ?", (number,)).rowcount:
+                raise _unknown(number)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._database.close()
+
+
+def subject_key(pack: Pack) -> str:
+    """What a pack is about, whatever words it was asked for in."""
+    return _json([pack.council, pack.topic, pack.inspection])
+
+
+def _insert(connection: sqlite3.Connection, pack: Pack, arrangement: Arrangement) -> int:
+    row = connection.execute(
+        "INSERT INTO packs (subject_key, subject, council, made, pack, arrangement) "
+        "VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            subject_key(pack),
+            storable(pack.subject),
+            storable(pack.council),
+            pack.made,
+            _dumped(pack),
+            _json(asdict(arrangement)),
+        ),
+    )
+    return int(row.lastrowid or 0)
+
+
+def _before(connection: sqlite3.Connection, pack: Pack) -> KeptPack | None:
+    """The last pack on the same subject; none where that is damaged."""
+    row = connection.execute(
+        "SELECT number, CAST(pack AS BLOB), CAST(arrangement AS BLOB) FROM packs "
+        "WHERE subject_key = ? ORDER BY made DESC, number DESC LIMIT 1",
+        (subject_key(pack),),
+    ).fetchone()
+    try:
+        return _kept(*row) if row else None
+    except BadRecord:
+        return None
+
+
+def _kept(number: int, pack: bytes, arrangement: bytes) -> KeptPack:
+    return KeptPack(number, _loaded(pack), _arrangement(arrangement))
+
+
+def _as_kept(pack: Pack) -> Pack:
+    return _loaded(_dumped(pack))
+
+
+def _dumped(pack: Pack) -> str:
+    return _json(to_record(pack))
+
+
+def _loaded(content: bytes | str) -> Pack:
+    try:
+        record = json.loads(content)
+    except ValueError as error:
+        raise BadRecord(f"A kept pack cannot be read ({error}): make it again.") from error
+    return from_record(Pack, record)
+
+
+def _arrangement(content: bytes) -> Arrangement:
+    """The arrangement; as made where it is damaged, for the pack itself is whole."""
+    try:
+        held: Mapping[str, Any] = json.loads(content)
+        return Arrangement(
+            tuple(map(str, held["order"])),
+            tuple((str(key), str(words)) for key, words in held["wording"]),
+            tuple(map(str, held["left_out"])),
+        )
+    except (ValueError, KeyError, TypeError):
+        return AS_MADE
+
+
+def _json(value: object) -> str:
+    return json.dumps(value)
+
+
+def _text(content: bytes) -> str:
+    return content.decode("utf-8", "replace")
+
+
+def _unknown(number: int) -> UnknownPack:
+    return UnknownPack(
+        f"No pack of the number {number} is kept: it may have been deleted. "
+        "`scrutiny packs list` shows those that are."
+    )

@@ -1,0 +1,92 @@
+"""The people and bodies that a text names, and who speaks in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rag.question.answer_type import NAME_WORD
+from rag.text.lexicon import any_of, cue, words
+from rag.types import Mark
+
+_TITLE = rf"(?:{any_of('names.title')})\.?\s"
+_PERSON = re.compile(
+    rf"(?<![\w\u2019'-])(?:(?P<title>{_TITLE})(?P<titled>{NAME_WORD}(?:\s{NAME_WORD})?)"
+    rf"|(?P<full>{NAME_WORD}\s(?:[A-Z]\.?\s)?{NAME_WORD}))"
+)
+_BODY = re.compile(
+    r"(?<![\w\u2019'-])[A-Z][\w\u2019'-]*(?:\s(?:of|and|for|the|&)(?=\s[A-Z])|\s[A-Z][\w\u2019'-]*)+"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written at `mark`, without titles."""
+
+    name: str
+    mark: Mark
+
+    @property
+    def last(self) -> str:
+        """The last word of the name, in lower case: how a person is named again."""
+        return re.sub(r"['\u2019]s?$", "", self.name.split()[-1]).casefold()
+
+
+@lru_cache(maxsize=4096)
+def people(text: str) -> tuple[Name, ...]:
+    """The people that a text names, in order, each as often as it does."""
+    found = []
+    for match in _PERSON.finditer(text):
+        name = match["titled"] or match["full"]
+        if cue("names.no_person").search(name):
+            continue
+        start = match.start("titled") if match["titled"] else match.start("full")
+        found.append(Name(" ".join(name.split()), Mark(start, match.end())))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4096)
+def bodies(text: str) -> tuple[Name, ...]:
+    """The names of two words or more that are no person's: of trusts, homes, schemes."""
+    persons = {name.mark.start for name in people(text)}
+    found = []
+    for match in _BODY.finditer(text):
+        name = _trimmed(match.group())
+        start = match.start() + match.group().find(name) if name else 0
+        if name.count(" ") and start not in persons:
+            found.append(Name(name, Mark(start, start + len(name))))
+    return tuple(found)
+
+
+def _trimmed(name: str) -> str:
+    parts = name.split()
+    while parts and parts[0].casefold() in words("words.opens_sentence"):
+        parts.pop(0)
+    return " ".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def speakers(text: str) -> tuple[Name, ...]:
+    """Those whose words or wishes a text gives: "Councillor Wood, leader of ..., has said"."""
+    persons = people(text)
+    found = []
+    for said in cue("names.speech").finditer(text):
+        before = [
+            n for n in persons if n.mark.end <= said.start() and said.start() - n.mark.end < 110
+        ]
+        after = [n for n in persons if 0 <= n.mark.start - said.end() < 20]
+        if re.match(r"\s*:?\s*$", text[said.end() :]) and before:
+            found.append(before[-1])
+        elif before:
+            found.append(_subject(before, text, said.start()))
+        elif after:
+            found.append(after[0])
+    return tuple(dict.fromkeys(found))
+
+
+def _subject(before: list[Name], text: str, at: int) -> Name:
+    """The first name of the clause before a verb of saying: who says, not who is spoken of."""
+    clause = max(text.rfind(". ", 0, at), text.rfind("\u201d", 0, at), -1)
+    within = [name for name in before if name.mark.start > clause]
+    return (within or before)[0]

@@ -1,1 +1,0 @@
-"""Statements written by a model, and what the program makes of them."""

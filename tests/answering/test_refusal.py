@@ -1,0 +1,74 @@
+"""When the documents do not say, the answer says which part was not found."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from rag.answering.refusal import NOT_SAID, Refusal
+from rag.desk import Desk
+from rag.types import Searched
+
+REFUSED = [
+    ("What did Leeds get from Ofsted?", "about Leeds"),
+    ("What did Gertrude Hatherleigh say about Fallowmere?", "mentions Gertrude Hatherleigh"),
+    ("What was Fallowmere judged in 2012?", "Fallowmere of 2017, 2024"),
+    ("What did inspectors say of caseloads in 2012?", "No document of 2012 that tells this"),
+    ("What will happen in Fallowmere in 2035?", "from 2035"),
+    ("Why was Fallowmere downgraded to inadequate in 2024?", "in 2024 was good; in 2017 it was"),
+    ("What did inspectors like about dental checks in Fallowmere?", "the praise"),
+    ("How many swimming pools are there in Fallowmere?", "no figure"),
+    ("How much did Fallowmere spend on consultants?", "no sum of money"),
+    ("What percentage of Thornbeck\u2019s lifts are broken?", "no percentage"),
+    ("What did Fallowmere Council reply to the union?", "what Fallowmere Council replied"),
+    ("When will Thornbeck be inspected next?", "no date"),
+]
+
+
+@pytest.mark.parametrize(("question", "reason"), REFUSED)
+def test_a_refusal_names_what_was_not_found(desk: Desk, question: str, reason: str) -> None:
+    answer = desk.ask(question)
+    assert not answer.answered
+    assert answer.text.startswith(NOT_SAID)
+    assert reason in answer.text
+    assert answer.citations == answer.statements == ()
+
+
+@pytest.mark.parametrize(("question", "reason"), REFUSED)
+def test_a_refusal_tells_what_was_searched_and_what_is_nearest(
+    desk: Desk, question: str, reason: str
+) -> None:
+    answer = desk.ask(question)
+    assert answer.searched.documents == 5
+    assert "5 documents of 2017 to 2025 were searched." in answer.text
+    assert [c.n for c in answer.nearest] == list(range(1, len(answer.nearest) + 1))
+    for citation in answer.nearest:
+        page = desk.page_text(citation.document, citation.page)
+        assert page
+        assert citation.quote in page
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Why was Fallowmere rated inadequate in 2017?",
+        "What did inspectors like about the foster team of Thornbeck?",
+        "What did Marian Thistlewood lead?",
+        "How many children were the subject of a plan in Fallowmere?",
+    ],
+)
+def test_a_sound_question_is_not_refused(desk: Desk, question: str) -> None:
+    assert desk.ask(question).answered
+
+
+@pytest.mark.parametrize(
+    ("searched", "told"),
+    [
+        (Searched(1, date(2017, 1, 1), date(2024, 1, 1), ""), "1 document of 2017 to 2024 was"),
+        (Searched(3, None, None, ""), "3 documents were"),
+    ],
+)
+def test_the_searched_are_counted(searched: Searched, told: str) -> None:
+    text = Refusal("They give no date for this.").text(searched)
+    assert text == f"{NOT_SAID} They give no date for this. {told} searched."

@@ -1,0 +1,77 @@
+"""The README says what is so."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from rag.generation.providers import PROVIDERS
+from rag.settings import Settings
+from ui.cli.main import main
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def test_every_setting_stands_in_the_table_with_its_default() -> None:
+    rows = dict(re.findall(r"^\| `(SCRUTINY_\w+)` \| (.+?) \|", README, re.MULTILINE))
+    assert set(rows) == {f"SCRUTINY_{field.name.upper()}" for field in fields(Settings)}
+    for field in fields(Settings):
+        if isinstance(field.default, int):
+            assert rows[f"SCRUTINY_{field.name.upper()}"] == str(field.default)
+
+
+def test_every_direct_dependency_is_explained() -> None:
+    table = README.split("## Dependencies")[1].split("## Decisions")[0]
+    for line in PROJECT["dependencies"]:
+        assert line.split("==")[0] in table
+
+
+def test_every_provider_has_an_extra_and_a_line() -> None:
+    assert set(PROVIDERS) == set(PROJECT["optional-dependencies"]) - {"dev"}
+    for name, provider in PROVIDERS.items():
+        assert f"| `{name}:" in README
+        assert f'pip install ".[{name}]"' in README
+        assert provider.package.replace("_", "-") in README
+
+
+def test_every_dependency_is_pinned() -> None:
+    extras = PROJECT["optional-dependencies"].values()
+    for line in [*PROJECT["dependencies"], *(one for extra in extras for one in extra)]:
+        assert re.fullmatch(r"[\w.-]+==[\w.]+", line)
+
+
+def test_the_torch_that_goes_first_is_the_one_pinned() -> None:
+    pinned = next(line for line in PROJECT["dependencies"] if line.startswith("torch=="))
+    assert f"pip install {pinned}" in README
+    assert f"pip install --quiet {pinned}" in (ROOT / "Makefile").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "path", re.findall(r"`((?:rag|ingest|ui|tests|scripts|corpus)/[\w./-]+)`", README)
+)
+def test_every_file_named_exists(path: str) -> None:
+    assert (ROOT / path).exists() or "X" in path or "NAME" in path
+
+
+@pytest.mark.parametrize("picture", re.findall(r"!\[[^]]*\]\(([^)]+)\)", README))
+def test_every_picture_exists(picture: str) -> None:
+    assert (ROOT / picture).exists()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "ingest", "ask", "search", "check", "pack", "packs", "record", "timeline", "changes",
+        "library", "feedback", "serve", "eval",
+    ],
+)  # fmt: skip
+def test_every_command_shown_is_a_command(command: str) -> None:
+    assert f"scrutiny {command}" in README
+    assert CliRunner().invoke(main, [command, "--help"]).exit_code == 0

@@ -1,0 +1,97 @@
+"""Plain text and Markdown."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from ingest.reading.readers.markdown import read_markdown
+from ingest.reading.readers.text import read_text
+from ingest.types import Role
+from rag.errors import NoText, Unreadable
+
+WORDS = "The council’s plan – £5 million for “care leavers” – was agreed.\nNobody spoke."
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+)
+def test_an_encoding_is_found_out(encoding: str) -> None:
+    (lines,) = read_text(WORDS.encode(encoding)).pages
+    assert "\n".join(line.text for line in lines) == WORDS
+
+
+def test_lines_stand_as_they_are_with_blank_ones_empty() -> None:
+    (lines,) = read_text(b"One\r\nline\r\n\r\n  Two  \r\n").pages
+    assert [line.text for line in lines] == ["One", "line", "", "Two", ""]
+    assert {line.role for line in lines} == {Role.LINE}
+
+
+def test_a_form_feed_starts_a_page() -> None:
+    assert [page[0].text for page in read_text(b"first\fsecond").pages] == ["first", "second"]
+
+
+def test_what_is_not_text_is_refused() -> None:
+    with pytest.raises(Unreadable):
+        read_text(bytes(range(256)))
+
+
+@pytest.mark.parametrize("reader", [read_text, read_markdown])
+def test_text_without_words_is_refused(reader: object) -> None:
+    with pytest.raises(NoText):
+        reader(b" \n \n")  # type: ignore[operator]
+
+
+MARKDOWN = b"""---
+title: "Budget: a review"
+date: 4th March 2024
+publisher: Anytown Council
+source: https://anytown.example/budget
+author: A. Clerk
+---
+# Findings
+
+Spending *rose*
+by 5% <!-- secret --> in `2023`.
+
+- First point
+- Second point
+  1. Inner point
+
+| Service | Grade |
+|---------|-------|
+| Care    | Good  |
+
+> Quoted words.
+
+<p style="display:none">secret</p>
+<script>secret()</script>
+"""
+
+
+def test_markdown_gives_blocks_with_their_roles() -> None:
+    reading = read_markdown(MARKDOWN)
+    assert [(line.role, line.text) for line in reading.pages[0]] == [
+        (Role.HEADING, "Findings"),
+        (Role.PARAGRAPH, "Spending rose by 5% in 2023."),
+        (Role.ITEM, "First point"),
+        (Role.ITEM, "Second point"),
+        (Role.ITEM, "Inner point"),
+        (Role.ROW, "Service | Grade"),
+        (Role.ROW, "Care | Good"),
+        (Role.PARAGRAPH, "Quoted words."),
+    ]
+
+
+def test_front_matter_becomes_hints() -> None:
+    hints = read_markdown(MARKDOWN).hints
+    assert hints.title == "Budget: a review"
+    assert hints.published == date(2024, 3, 4)
+    assert hints.publisher == "Anytown Council"
+    assert hints.source_url == "https://anytown.example/budget"
+    assert hints.author == "A. Clerk"
+
+
+def test_a_date_that_cannot_be_read_is_none() -> None:
+    assert read_markdown(b"---\ndate: last spring\n---\nWords.").hints.published is None

@@ -1,0 +1,106 @@
+"""Pages of blocks become passages of whole sentences."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from shared_data import cleaned, real_embedder
+
+from ingest.chunking import LONGEST_SENTENCE, MOST_WORDS, sentence_bounds, split
+from ingest.types import Line, Role
+from rag.types import Passage
+
+LONG = " ".join(f"Sentence number {n} is about nine words long here." for n in range(60))
+
+
+def passages(*lines: str | Line, form: str = "docx") -> tuple[Passage, ...]:
+    return split("x.docx", cleaned(lines, form=form, role=Role.PARAGRAPH))
+
+
+def cut(text: str) -> list[str]:
+    return [text[start:end] for start, end in sentence_bounds(text)]
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [
+        ["Leaders act.", "They plan."],
+        ["Coun. Marsh said so.", "Cllr. Hill agreed."],
+        ["It fell to 4.5 per cent in 2019.", "It rose again."],
+        ["\u201cWe are sorry.\u201d", "She said no more."],
+        ["Dr. Ash and Mr. Elm left.", "No one came."],
+    ],
+)
+def test_sentences_end_where_they_end(sentences: list[str]) -> None:
+    assert cut(" ".join(sentences)) == sentences
+
+
+def test_a_footnote_mark_does_not_hide_the_end_of_a_sentence() -> None:
+    assert cut("Leaders act on it.3 They plan.") == ["Leaders act on it.3", "They plan."]
+
+
+def test_a_text_without_stops_is_cut_at_words_all_the_same() -> None:
+    parts = cut("word " * 1000)
+    assert all(len(part.split()) <= MOST_WORDS for part in parts)
+    assert sum(len(part.split()) for part in parts) == 1000
+    assert len(cut("word " * LONGEST_SENTENCE)) == 1
+
+
+@given(st.text(max_size=200))
+def test_sentences_hold_all_words_in_order(text: str) -> None:
+    bounds = sentence_bounds(text)
+    assert "".join("".join(text[a:b].split()) for a, b in bounds) == "".join(text.split())
+    assert bounds == sorted(bounds)
+
+
+def test_a_long_paragraph_is_cut_into_even_passages_of_whole_sentences() -> None:
+    found = passages(LONG)
+    sizes = [len(p.text.split()) for p in found]
+    assert max(sizes) <= MOST_WORDS
+    assert min(sizes) > MOST_WORDS / 2
+    assert " ".join(p.text for p in found) == LONG
+    assert [p.number for p in found] == list(range(len(found)))
+
+
+def test_passages_stay_within_what_the_encoder_reads() -> None:
+    tokenizer = real_embedder()._model.tokenizer
+    words = "Safeguarding arrangements for unaccompanied children deteriorated considerably."
+    for passage in passages(" ".join([words] * 60)):
+        assert len(tokenizer(passage.text)["input_ids"]) <= 256
+
+
+def test_a_passage_keeps_its_heading_and_its_paragraph_number() -> None:
+    found = passages(
+        Line("Leaders", Role.HEADING),
+        "1. Leaders act on what they know. They are open.",
+        "2. They listen.",
+        Line("Care leavers", Role.HEADING),
+        "3. Care leavers are well housed.",
+    )
+    assert [(p.heading, p.paragraph) for p in found] == [
+        ("Leaders", "1"),
+        ("Leaders", "2"),
+        ("Care leavers", "3"),
+    ]
+    assert found[0].sentences[0].text == "Leaders"
+
+
+def test_the_items_of_a_numbered_paragraph_share_its_number() -> None:
+    found = passages("1. They must improve:", Line("the pace of plans", Role.ITEM))
+    assert {p.paragraph for p in found} == {"1"}
+
+
+def test_a_row_is_one_sentence() -> None:
+    row = "Overall effectiveness. As judged now. Inadequate"
+    ((sentence,),) = [p.sentences for p in passages(Line(row, Role.ROW))]
+    assert sentence.text == row
+
+
+def test_no_passage_crosses_a_page() -> None:
+    found = split("x", cleaned(["One page ends."], ["Another begins."]))
+    assert [p.page for p in found] == [1, 2]
+
+
+def test_nothing_comes_of_nothing() -> None:
+    assert split("x", cleaned([], ["", " "])) == ()

@@ -1,0 +1,183 @@
+"""Odd, broken and hostile files through the isolated reader: each is read or refused, and soon."""
+
+from __future__ import annotations
+
+import io
+import time
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import docx
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest.reading.sandbox import ReaderPool, Source, read_source
+from ingest.types import Reading
+from rag.errors import IngestError, NoText, Unreadable
+from rag.settings import Settings
+
+SHARED = Path(__file__).parents[3] / "shared"
+SECONDS = 8
+MOST_MB = 200
+MOST_MEMORY_KB = 1024 * 1024
+
+
+@pytest.fixture(scope="module")
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReaderPool]:
+    # A shorter limit than the usual one, for the sake of those who wait for the tests.
+    settings = Settings(library=tmp_path_factory.mktemp("library"), read_seconds=6)
+    with ReaderPool(settings) as pool:
+        yield pool
+
+
+def outcome_in_time(pool: ReaderPool, source: Source) -> Reading | IngestError:
+    started = time.monotonic()
+    outcome: Reading | IngestError
+    try:
+        outcome = pool.call(read_source, source, MOST_MB)
+    except IngestError as error:
+        outcome = error
+    assert time.monotonic() - started < SECONDS, source.name
+    return outcome
+
+
+@pytest.mark.skipif(not (SHARED / "bench/pdf").is_dir(), reason="the shared PDFs are not here")
+def test_every_odd_pdf_is_read_or_refused(pool: ReaderPool) -> None:
+    files = sorted((SHARED / "bench/pdf").glob("*")) + sorted((SHARED / "corpus/broken").glob("*"))
+    outcomes = [outcome_in_time(pool, Source(path.name, path)) for path in files]
+    assert len(outcomes) >= 149
+    assert all(isinstance(outcome, Reading | IngestError) for outcome in outcomes)
+    assert sum(isinstance(outcome, Reading) for outcome in outcomes) >= 93
+    assert all(outcome.remedy for outcome in outcomes if isinstance(outcome, IngestError))
+
+
+@pytest.mark.skipif(not (SHARED / "corpus/broken").is_dir(), reason="the shared corpus is absent")
+def test_a_web_page_saved_as_pdf_is_called_what_it_is(pool: ReaderPool) -> None:
+    (path,) = (SHARED / "corpus/broken").glob("*.pdf")
+    refusal = outcome_in_time(pool, Source(path.name, path))
+    assert isinstance(refusal, Unreadable)
+    assert "web page" in refusal.reason
+
+
+def zipped(parts: dict[str, bytes]) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def word_bomb(document: bytes) -> bytes:
+    """A Word document with this for its body."""
+    buffer = io.BytesIO()
+    docx.Document().save(buffer)
+    with zipfile.ZipFile(buffer) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    return zipped(parts | {"word/document.xml": document})
+
+
+def locked_pdf() -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, encrypt=StandardEncryption("secret"))
+    canvas.drawString(72, 700, "Words")
+    canvas.save()
+    return buffer.getvalue()
+
+
+def textless_pdf() -> bytes:
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer)
+    canvas.rect(10, 10, 100, 100)
+    canvas.save()
+    return buffer.getvalue()
+
+
+W = b'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+DEEP_WORD = b"<w:document " + W + b"><w:body>" + b"<w:sdt><w:sdtContent>" * 40_000
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "kind", "reason"),
+    [
+        ("bomb.docx", word_bomb(b"\0" * 200_000_000), Unreadable, "zip bomb"),
+        ("empty.pdf", b"", Unreadable, "empty"),
+        ("nulls.docx", b"\0" * 100_000, Unreadable, "zeros"),
+        (
+            "picture.docx",
+            b"\xff\xd8\xff\xe0\0\x10JFIF\0" + b"\1" * 99,
+            Unreadable,
+            "not a document",
+        ),
+        ("locked.pdf", locked_pdf(), Unreadable, "password"),
+        ("scan.pdf", textless_pdf(), NoText, "scan"),
+        ("cut.pdf", locked_pdf()[:300], Unreadable, ""),
+        ("cut.docx", word_bomb(b"<x/>")[:3000], Unreadable, "damaged"),
+        ("deep.docx", word_bomb(DEEP_WORD), Unreadable, "damaged"),
+        ("mixed.txt", b"words \0\1\2\3" * 1000, Unreadable, "not a document"),
+    ],
+)
+def test_hostile_files_are_refused_with_the_reason(
+    pool: ReaderPool, name: str, data: bytes, kind: type[IngestError], reason: str
+) -> None:
+    refusal = outcome_in_time(pool, Source(name, data))
+    assert type(refusal) is kind
+    assert reason in str(refusal)
+    assert refusal.remedy
+
+
+LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"<html><body>" + b"<div>" * 200_000 + b"<p>Deep words</p>",
+        b"<html><body>" + b"<table><tr><td>" * 20_000 + b"words",
+        b"<html><body>" + b"<p>word</p>" * 300_000,
+        b"<html><body><p " + b"a=1 " * 500_000 + b">words</p>",
+        b"<html><head><style>" + b"a{" * 500_000 + b"</style></head><body><p>words</p>",
+        b"<html><head><style>" + b".a{display:none}" * 50_000 + b"</style>" + b"<p>w</p>" * 20_000,
+        b'<html><script type="application/ld+json">' + b"[" * 500_000 + b"</script><p>words</p>",
+        f"<!DOCTYPE html [{LAUGHS}]><html><body><p>&l11;</p></body></html>".encode(),
+        b"<html><body><p>" + b"sign up to " * 500_000,
+        b"<!--" + b"<!--" * 500_000,
+    ],
+    ids=["divs", "tables", "paragraphs", "attributes", "css", "rules", "json", "laughs", "a", "b"],
+)
+def test_a_hostile_page_is_read_or_refused_in_time(pool: ReaderPool, data: bytes) -> None:
+    assert isinstance(outcome_in_time(pool, Source("page.html", data)), Reading | IngestError)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"> " * 100_000 + b"words",
+        b"- " * 50_000 + b"words",
+        b"[" * 100_000 + b"words",
+        b"*a_ " * 100_000,
+        b"|a" * 20_000 + b"\n" + b"|-" * 20_000 + b"\n" + b"|b\n" * 2000,
+        b"---\n" + b"a:" * 500_000,
+        b"<div>" * 100_000,
+    ],
+    ids=["quotes", "lists", "links", "marks", "table", "front", "html"],
+)
+def test_hostile_markdown_is_read_or_refused_in_time(pool: ReaderPool, data: bytes) -> None:
+    assert isinstance(outcome_in_time(pool, Source("page.md", data)), Reading | IngestError)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's process table")
+def test_no_reading_process_took_more_than_a_gibibyte(pool: ReaderPool) -> None:
+    """Last in the file: the processes of every test above are counted.
+
+    What the resource module says of a process begins with what its parent held when it was started.
+    """
+    import resource
+
+    status = pool.call(Path.read_text, Path("/proc/self/status"), "utf-8")
+    held = next(line.split()[1] for line in status.splitlines() if line.startswith("VmHWM"))
+    own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+    assert int(held) < MOST_MEMORY_KB
+    assert ended < MOST_MEMORY_KB or ended <= own

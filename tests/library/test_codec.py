@@ -1,0 +1,32 @@
+"""What is written in the library's rows is read back the same."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+
+import pytest
+
+from rag.library.codec import dump_description, load_description
+from rag.types import Description, Kind
+
+DESCRIBED = Description(
+    "Improvement plan", "Wrenmoor Council", Kind.COUNCIL_DOCUMENT, date(2024, 7, 1),
+    councils=("Wrenmoor",), guessed=frozenset({"kind"}), edited=frozenset({"title", "councils"}),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("described", [DESCRIBED, Description("Title alone")])
+def test_a_description_is_read_back_as_it_was(described: Description) -> None:
+    assert load_description(dump_description(described)) == described
+
+
+def test_a_record_from_before_there_were_edits_has_none() -> None:
+    record = json.loads(dump_description(DESCRIBED))
+    del record["edited"]
+    assert load_description(json.dumps(record)).edited == frozenset()
+
+
+def test_what_a_person_has_set_is_not_guessed() -> None:
+    both = Description("A", guessed=frozenset({"title", "kind"}), edited=frozenset({"title"}))
+    assert both.guessed == {"kind"}

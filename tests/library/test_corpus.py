@@ -1,0 +1,70 @@
+"""A restricted library holds what a filter lets through, and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.errors import UnknownDocument
+from rag.library import corpus
+from rag.library.corpus import Restricted
+from rag.library.library import Library
+from rag.types import Passage
+
+NAMES = {"f2017.pdf", "article.html"}
+TERMS = ["social", "children", "care", "caseload"]
+
+
+@pytest.fixture
+def restricted(library: Library) -> Restricted:
+    return Restricted(library, [d for d in library.documents() if d.name in NAMES])
+
+
+def documents(found: corpus.Scored) -> set[str]:
+    return {document for (document, _), _ in found}
+
+
+def test_only_what_is_let_through_is_found(library: Library, restricted: Restricted) -> None:
+    vector = library.embedder.encode(["children in care"])[0].tolist()
+    assert documents(library.nearest(vector, 60)) > NAMES
+    assert documents(restricted.nearest(vector, 60)) == NAMES
+    assert documents(restricted.matching(TERMS, 60)) == NAMES
+    assert documents(restricted.matching(TERMS, 60, ["f2017.pdf", "f2024.pdf"])) == {"f2017.pdf"}
+    assert restricted.nearest(vector, 60, ["f2024.pdf"]) == []
+
+
+@pytest.mark.parametrize("depths", [(1_000,), (2, 1_000), (1, 2)])
+def test_sifting_finds_the_same_as_naming(
+    library: Library,
+    restricted: Restricted,
+    monkeypatch: pytest.MonkeyPatch,
+    depths: tuple[int, ...],
+) -> None:
+    named = restricted.matching(TERMS, 3)
+    monkeypatch.setattr(corpus, "MOST_NAMED", 1)
+    monkeypatch.setattr(corpus, "DEPTHS", depths)
+    sifted = restricted.matching(TERMS, 3)
+    assert [score for _, score in sifted] == pytest.approx([score for _, score in named])
+    assert documents(sifted) <= NAMES
+
+
+def test_what_is_shut_out_is_not_read(library: Library, restricted: Restricted) -> None:
+    shut = next(d for d in library.documents() if d.name == "f2024.pdf")
+
+    def count(passages: tuple[Passage, ...]) -> int:
+        return len(passages)
+
+    assert {d.name for d in restricted.documents()} == NAMES
+    assert restricted.page_text("f2024.pdf", 1) is None
+    assert restricted.page_text("f2017.pdf", 1) == library.page_text("f2017.pdf", 1)
+    assert set(restricted.passages_at([("f2024.pdf", 0), ("f2017.pdf", 0)])) == {("f2017.pdf", 0)}
+    assert restricted.derived(shut, "count", count) == 0
+    assert library.derived(shut, "count", count) > 0
+    assert restricted.entry("f2017.pdf").document.name == "f2017.pdf"
+    with pytest.raises(UnknownDocument, match="lets no document called"):
+        restricted.entry("f2024.pdf")
+
+
+def test_how_rare_a_word_is_stays_as_in_the_whole(library: Library, restricted: Restricted) -> None:
+    assert restricted.document_frequencies() == library.document_frequencies()
+    assert restricted.passage_count() == library.passage_count()
+    assert library.passage_count() == sum(entry.passages for entry in library.entries())

@@ -1,0 +1,69 @@
+"""What has become of a citation's source is told in words that anybody understands."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from fakes import REPORT
+from shared_data import WordEmbedder, put
+
+from rag.library.library import Library
+from rag.library.provenance import SENTENCES, Standing, held_as, standing
+from rag.types import Citation, Document
+
+PLAN = "The council will recruit twenty social workers by the spring."
+OTHER = "Caseloads are too high in the assessment teams."
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    library = Library(tmp_path / "library", WordEmbedder())
+    yield library
+    library.close()
+
+
+def cited(document: Document) -> Citation:
+    return replace(REPORT, document=document.name, sha256=document.sha256)
+
+
+def test_a_source_is_followed_through_all_that_may_befall_it(library: Library) -> None:
+    citation = cited(put(library, "plan.docx", PLAN))
+    assert standing(library, citation) is Standing.HELD
+    assert held_as(library, citation) == "plan.docx"
+
+    library.set_aside("plan.docx")
+    assert standing(library, citation) is Standing.ASIDE
+    put(library, "plan.docx", OTHER)
+    assert standing(library, citation) is Standing.REPLACED
+    assert held_as(library, citation) is None
+    put(library, "plans/plan.docx", PLAN)
+    assert standing(library, citation) is Standing.RENAMED
+    assert held_as(library, citation) == "plans/plan.docx"
+
+    library.remove("plans/plan.docx")
+    library.remove("plan.docx")
+    library.discard("plan.docx")
+    assert standing(library, citation) is Standing.GONE
+    assert held_as(library, citation) is None
+
+
+def test_every_standing_has_one_plain_sentence() -> None:
+    assert SENTENCES.keys() == set(Standing)
+    for sentence in SENTENCES.values():
+        assert sentence.startswith("This document")
+        assert sentence.count(".") == 1
+
+
+def test_a_page_of_citations_is_told_at_once(library: Library) -> None:
+    held = cited(put(library, "plan.docx", PLAN))
+    gone = replace(held, document="missing.pdf", sha256="0" * 64)
+    standing(library, held)
+    started = time.perf_counter()
+    for _ in range(100):
+        standing(library, held)
+        standing(library, gone)
+    assert time.perf_counter() - started < 0.5

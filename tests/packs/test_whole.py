@@ -1,0 +1,89 @@
+"""Whole packs of real and of invented reports: every line stands on its page, word for word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import pytest
+from shared_data import SHARED, WordEmbedder
+
+from ingest.pipeline import ingest
+from rag.citation.verify import stands_on
+from rag.library.library import Library
+from rag.packs.build import make_pack
+from rag.packs.numbering import unbacked, within
+from rag.packs.request import read_subject
+from rag.packs.types import Line, Pack
+from rag.records.packs import from_record, to_record
+from rag.settings import Settings
+from rag.text.tokens import squash
+from rag.types import Citation, Voice
+from ui.export.documents.pack_document import pack_paper
+from ui.export.formats import Format, export
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+REPORTS = SHARED / "corpus" / "ofsted"
+TODAY = date(2026, 11, 22)
+ENOUGH = 8
+"""Lines of enquiry that a committee can use."""
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    yield from _ingested([CORPUS], tmp_path_factory.mktemp("demonstration"))
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    if not REPORTS.is_dir():
+        pytest.skip("the real reports stand beside the project, and are not here")
+    found = [
+        p for name in ("croydon", "birmingham", "doncaster") for p in REPORTS.glob(f"*{name}*")
+    ]
+    yield from _ingested(found, tmp_path_factory.mktemp("real"))
+
+
+def _ingested(sources: Sequence[Path], folder: Path) -> Iterator[Library]:
+    library = Library(folder, WordEmbedder())
+    ingest([str(source) for source in sources], Settings(folder), library=library)
+    yield library
+    library.close()
+
+
+def made(library: Library, words: str) -> Pack:
+    return make_pack(library, read_subject(library.documents(), words), TODAY)
+
+
+def held_to_its_pages(pack: Pack, library: Library) -> None:
+    """Every quote on its page, every line of a source its own words; nothing else is quoted."""
+    assert unbacked(library, pack) == ()
+    for line in within(pack, Line):
+        assert line.citations
+        if line.voice is not Voice.PROGRAM:
+            assert squash(line.text) == squash("".join(c.quote for c in line.citations))
+    for cited in within(pack, Citation):
+        assert stands_on(cited.quote, library.page_text(cited.document, cited.page) or "")
+        assert library.entry(cited.document).document.sha256 == cited.sha256
+
+
+@pytest.mark.parametrize("council", ["Croydon", "Birmingham", "Doncaster"])
+def test_a_pack_on_a_real_council_is_backed_line_by_line(real: Library, council: str) -> None:
+    pack = made(real, council)
+    held_to_its_pages(pack, real)
+    assert len(pack.enquiries) >= ENOUGH
+    assert len({each.key for each in pack.enquiries}) == len(pack.enquiries)
+    assert len(pack.history.inspections) == len(pack.sources) == 3
+
+
+@pytest.mark.parametrize(
+    "words", ["Wrenmoor", "care leavers in Wrenmoor", "the 2024 report on Wrenmoor", "Marlhaven"]
+)
+def test_a_pack_of_the_demonstration_is_backed_line_by_line(
+    demonstration: Library, words: str
+) -> None:
+    pack = made(demonstration, words)
+    held_to_its_pages(pack, demonstration)
+    assert from_record(Pack, to_record(pack)) == pack
+    assert export(pack_paper(pack), Format.MARKDOWN)

@@ -1,0 +1,52 @@
+"""Which sides a question compares."""
+
+from __future__ import annotations
+
+import pytest
+from invented import SOURCES as HELD
+
+from rag.question.comparison import Side, by_year, inspected_years, sides
+from rag.question.scope import read_scope
+
+
+def of(question: str) -> tuple[Side, ...]:
+    return sides(question, read_scope(question, HELD), HELD)
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("Is Fallowmere better than Thornbeck?", ["Fallowmere", "Thornbeck"]),
+        ("How did Fallowmere change between 2017 and 2024?", ["2017", "2024"]),
+        ("How did Fallowmere change between 2024 and 2017?", ["2017", "2024"]),
+        ("How has Fallowmere changed since 2017?", ["2017", "2024"]),
+        ("How has Fallowmere changed over time?", ["2017", "2020", "2024"]),
+        ("What changed between the last two inspections of Fallowmere?", ["2020", "2024"]),
+        ("Do the press and the inspectors differ on Fallowmere?", ["inspection report", "press"]),
+        ("What did inspectors find in Fallowmere?", []),
+        ("Compare Fallowmere in 2017 and in 2011.", []),
+        ("How do children fare?", []),
+    ],
+)
+def test_the_sides_of_a_question(question: str, labels: list[str]) -> None:
+    assert [side.label for side in of(question)] == labels
+
+
+def test_each_side_has_its_own_documents() -> None:
+    fallowmere, thornbeck = of("Is Fallowmere or Thornbeck better?")
+    assert "f2024.pdf" in fallowmere.documents
+    assert not {"f2017.pdf", "t2023.pdf"} & set(fallowmere.documents)
+    assert thornbeck.documents == ("t2023.pdf",)
+    report, press = of("Do the press and the inspectors differ on Fallowmere?")
+    assert set(report.documents) == {"f2017.pdf", "f2020.pdf", "f2024.pdf"}
+    assert press.documents == ("news.html",)
+
+
+def test_years_are_told_from_councils() -> None:
+    assert by_year(of("How has Fallowmere changed since 2017?"))
+    assert not by_year(of("Is Fallowmere better than Thornbeck?"))
+
+
+def test_only_inspections_make_years() -> None:
+    assert inspected_years(("Fallowmere",), HELD) == [2017, 2020, 2024]
+    assert inspected_years((), HELD) == []

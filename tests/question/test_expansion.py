@@ -1,0 +1,58 @@
+"""Councillors' abbreviations and slips are understood."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.question.expansion import concepts, corrected, expanded, expansions
+
+HELD = {"caseload": 4, "safeguard": 3, "children": 9, "child": 9, "foster": 2, "once": 1}
+
+
+@pytest.mark.parametrize(
+    "short",
+    ["LAC", "MASH", "EHCP", "LADO", "NEET", "UASC", "IRO", "CAFCASS", "CIN", "ICPC", "EHCPs"],
+)
+def test_the_abbreviations_of_councillors_are_known(short: str) -> None:
+    ((written, forms),) = expansions(f"How is {short} work going?")
+    assert written == short
+    assert forms
+
+
+def test_an_abbreviation_is_spelt_out_for_the_encoder_once() -> None:
+    once = expanded("How many UASC are there?")
+    assert once.startswith("How many UASC (unaccompanied asylum")
+    assert expanded(once) == once
+
+
+def test_an_abbreviation_is_one_concept_of_several_forms() -> None:
+    first, *_ = concepts("UASC figures", HELD)
+    assert first.own == ("uasc",)
+    assert any("asylum" in form for form in first.forms)
+
+
+def test_each_thing_is_named_once_and_small_words_not_at_all() -> None:
+    found = concepts("What of the caseloads, and the caseload?", HELD)
+    assert [concept.own for concept in found] == [("caseload",)]
+
+
+@pytest.mark.parametrize(
+    ("term", "meant"),
+    [
+        ("caseload", "caseload"),
+        ("casload", "caseload"),
+        ("safegaurd", "safeguard"),
+        ("fostr", "foster"),
+        ("zebra", None),
+        ("cild", None),  # too short to be sure of
+        ("onec", None),
+        ("2019x", None),
+    ],
+)
+def test_small_slips_are_put_right(term: str, meant: str | None) -> None:
+    assert corrected(term, HELD) == meant
+
+
+def test_a_slip_keeps_what_was_written_too() -> None:
+    (concept,) = concepts("casloads", HELD)
+    assert concept.forms == (("casload",), ("caseload",))

@@ -1,0 +1,58 @@
+"""What is found out about a question before it is answered."""
+
+from __future__ import annotations
+
+from rag.library.library import Library
+from rag.question.filters import EVERYTHING, allowed
+from rag.question.intent import Asks
+from rag.retrieval.search import Look, look, narrowed, part_of, reranked
+
+
+def of(library: Library, question: str) -> Look:
+    return look(library, library.embedder, question, allowed(EVERYTHING, library.documents()))
+
+
+def test_the_evidence_is_best_first(library: Library) -> None:
+    found = of(library, "How many children in Fallowmere had a child protection plan in 2017?")
+    scores = [e.score for e in found.evidence]
+    assert scores == sorted(scores, reverse=True)
+    assert found.evidence[0].sentence.text.startswith("At 31 January 2017, 240 children")
+    assert found.asked == found.sought.asked
+    assert Asks.NUMBER in found.asked
+
+
+def test_a_scope_ranks_and_does_not_hide(library: Library) -> None:
+    found = of(library, "How many posts were filled in Thornbeck?")
+    assert "t2023.pdf" in {hit.passage.document for hit in found.hits}
+    assert "article.html" in {hit.passage.document for hit in found.hits}
+
+
+def test_one_side_looks_into_its_own_documents_alone(library: Library) -> None:
+    found = of(library, "Is Fallowmere better than Thornbeck for care leavers?")
+    alone = narrowed(library, found, ["t2023.pdf"], found.scope)
+    assert {e.passage.document for e in alone.evidence} == {"t2023.pdf"}
+
+
+def test_a_part_of_a_question_is_weighed_by_itself(library: Library) -> None:
+    found = of(library, "How many posts are there, and who said the council was slow?")
+    part = part_of(library, found, "who said the council was slow?")
+    assert (part.question, part.asked) == ("who said the council was slow?", (Asks.PERSON,))
+    assert part.hits == found.hits
+    assert "Prudence Oakes" in part.evidence[0].sentence.text
+
+
+def test_a_question_of_good_and_bad_reads_how_the_report_opens(library: Library) -> None:
+    found = of(library, "What went wrong in Fallowmere in 2017?")
+    assert any(e.features["opening"] for e in found.evidence)
+
+
+def test_the_documents_that_fit_equally_are_the_best(library: Library) -> None:
+    found = of(library, "What did inspectors find in Fallowmere in 2017?")
+    assert [d.name for d in found.best_fitting(found.documents)] == ["f2017.pdf"]
+    assert found.best_fitting([]) == []
+
+
+def test_a_search_lists_each_passage_once_best_first(library: Library) -> None:
+    hits = reranked(of(library, "caseloads in the assessment teams"))
+    assert len({(h.passage.document, h.passage.number) for h in hits}) == len(hits)
+    assert [h.score for h in hits] == sorted((h.score for h in hits), reverse=True)

@@ -1,0 +1,45 @@
+"""Hands for driving a page without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from ui.web.panes.controls import Action
+from ui.web.session import state
+from ui.web.session.services import Bench
+
+Opened = Callable[[Callable[[], Bench]], AppTest]
+
+
+@contextmanager
+def opening(monkeypatch: pytest.MonkeyPatch, page: Callable[[], AppTest]) -> Iterator[Opened]:
+    """Opens a page over a bench of the test's own."""
+
+    def open_page(opener: Callable[[], Bench]) -> AppTest:
+        monkeypatch.setattr(state, "opener", opener)
+        return page().run()
+
+    state.bench.clear()
+    yield open_page
+    state.bench.clear()
+
+
+def html_of(app: AppTest) -> str:
+    """Every piece of HTML on the page."""
+    assert not app.exception
+    return "\n".join(str(piece.proto.body) for piece in app.get("html"))
+
+
+def choose(app: AppTest, verb: str, *about: str) -> str:
+    """The page's HTML after one of its own controls was chosen."""
+    app.session_state["chosen control"] = Action(verb, about).line
+    return html_of(app.run())
+
+
+def press(app: AppTest, label: str) -> str:
+    """The page's HTML after a button of that label was pressed."""
+    return html_of(next(each for each in app.button if each.label == label).click().run())

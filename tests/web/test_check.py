@@ -1,0 +1,196 @@
+"""The Check page in each of its states, driven without a browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import fakes
+import pytest
+from driven import Opened, choose, html_of, opening
+from streamlit.testing.v1 import AppTest
+
+import ui.web
+from rag.claims.splitting import LONGEST
+from ui.web.session import state
+from ui.web.session.services import Bench
+
+APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
+# The page alone: the frame's navigation is not to be driven from here.
+PAGE = """
+from ui.web import check_page
+check_page.show()
+"""
+SPEECH = "Caseloads are too high. The council promised 42 posts. Who won the cup? It won the cup."
+
+
+@pytest.fixture
+def bench(tmp_path: Path) -> Bench:
+    return fakes.bench(tmp_path / "library")
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    with opening(monkeypatch, lambda: AppTest.from_string(PAGE, default_timeout=20)) as opened:
+        yield opened
+
+
+@pytest.fixture
+def app(opened: Opened, bench: Bench) -> AppTest:
+    return opened(lambda: bench)
+
+
+def check(app: AppTest, text: str) -> str:
+    """The page's HTML after a text was checked."""
+    app.text_area[0].set_value(text)
+    return html_of(next(b for b in app.button if b.label == "Check the claims").click().run())
+
+
+# ---------------------------------------------------------------- before the first check
+
+
+def test_the_page_says_what_it_does_and_what_is_held(app: AppTest) -> None:
+    html = html_of(app)
+    assert "Each claim in it is held against the documents" in html
+    assert "1 inspection report, 1 council document and 1 press report" in html
+    assert "Checks are kept for this visit only" in html
+    assert app.text_area[0].proto.max_chars == LONGEST
+
+
+def test_an_empty_library_says_how_to_fill_it_and_checks_nothing(
+    opened: Opened, tmp_path: Path
+) -> None:
+    empty = fakes.bench(tmp_path / "empty", empty=True)
+    app = opened(lambda: empty)
+    assert "Add reports and articles on the Library page" in html_of(app)
+    assert next(b for b in app.button if b.label == "Check the claims").disabled
+
+
+def test_a_library_that_cannot_be_opened_is_one_sentence(opened: Opened) -> None:
+    app = opened(fakes.broken_bench)
+    assert "The library was made with another model." in html_of(app)
+    assert not app.text_area
+
+
+# ---------------------------------------------------------------- a check
+
+
+def test_each_claim_of_a_speech_has_its_verdict(app: AppTest, bench: Bench) -> None:
+    html = check(app, SPEECH)
+    assert isinstance(bench.desk, fakes.FakeDesk)
+    assert bench.desk.checked == [SPEECH]
+    assert "3 claims: 1 supported, 1 contradicted, 1 not found and 1 not checkable</h2>" in html
+    for number, ruled in enumerate(("Supported", "Contradicted", "Not found"), 1):
+        name = f"Claim {number}" if number < 3 else "Claim 4"
+        assert f'aria-label="{name}: {ruled}"' in html
+    assert 'aria-label="Sentence 3: Not checkable"' in html
+    assert '<details class="nearest"><summary>Nearest passages (1)' in html
+
+
+def test_a_text_of_spaces_is_not_checked(app: AppTest, bench: Bench) -> None:
+    check(app, "   ")
+    assert isinstance(bench.desk, fakes.FakeDesk)
+    assert not bench.desk.checked
+
+
+def test_a_text_without_a_word_has_nothing_to_check(app: AppTest) -> None:
+    assert "There is nothing to check in this text." in check(app, "...")
+
+
+def test_an_error_is_one_sentence_and_the_next_check_goes_on(app: AppTest) -> None:
+    html = check(app, "The door is locked.")
+    assert "Not done:" in html
+    assert "Another program is writing to the library." in html
+    assert fakes.REPORT.quote[9:] in check(app, "Caseloads are too high.")
+
+
+def test_hostile_words_reach_the_page_only_as_escaped_text(app: AppTest) -> None:
+    html = check(app, f"The hostile claim is {fakes.HOSTILE}.")
+    assert "&lt;img src=x" in html
+    assert "<img" not in html
+    # Markdown is never given a document's or a reader's words.
+    assert not app.markdown
+    assert not app.error
+    assert not [each for each in app.button if "img" in each.label]
+
+
+def test_a_filter_is_checked_with_seen_and_undone(app: AppTest, bench: Bench) -> None:
+    kinds = next(each for each in app.multiselect if each.label == "Kinds of source")
+    assert "Searching only" in html_of(kinds.select("Press reports").run())
+    check(app, "Caseloads are too high.")
+    assert isinstance(bench.desk, fakes.FakeDesk)
+    assert bench.desk.filters[-1].kinds == {"news"}
+    assert "Searching only" not in choose(app, "unfilter", "kind", "news")
+
+
+# ---------------------------------------------------------------- sources
+
+
+def test_a_chip_opens_its_source_and_the_words_are_marked(app: AppTest) -> None:
+    check(app, SPEECH)
+    html = choose(app, "open", "1", "1")
+    assert 'src="data:image/png;base64,' in html
+    assert 'id="marked-words"' in html
+    assert "This check" not in html
+    assert "Page 4 of 5" in choose(app, "page", "4")
+    assert 'style="width:150%"' in choose(app, "zoom", "150")
+    assert "This check" in choose(app, "close")
+
+
+def test_the_source_of_another_claim_is_another(app: AppTest) -> None:
+    check(app, SPEECH)
+    assert fakes.PLAN.title in choose(app, "open", "2", "1")
+    assert f'<mark id="marked-words">{fakes.ARTICLE.quote}</mark>' in choose(app, "open", "2", "2")
+
+
+def test_a_nearest_passage_opens_without_a_mark(app: AppTest) -> None:
+    check(app, SPEECH)
+    html = choose(app, "near", "4", "1")
+    assert "The council made its promise last summer." in html
+    assert 'id="marked-words"' not in html
+
+
+@pytest.mark.parametrize(
+    "line", ["open:9:9", "open:x:1", "open:3:1", "check:9", "check:x", "page:2", "nothing", ""]
+)
+def test_a_control_that_makes_no_sense_does_nothing(app: AppTest, line: str) -> None:
+    check(app, SPEECH)
+    app.session_state["chosen control"] = line
+    html_of(app.run())
+
+
+# ---------------------------------------------------------------- the checks of a visit
+
+
+def test_an_earlier_check_is_found_again(app: AppTest) -> None:
+    assert "Checks of this visit" not in check(app, SPEECH)
+    assert "Checks of this visit" in check(app, "Caseloads are too high.")
+    html = choose(app, "check", "0")
+    assert 'aria-label="Claim 2: Contradicted"' in html
+    assert app.text_area[0].value == SPEECH
+
+
+def test_no_more_checks_are_kept_than_a_visit_needs(app: AppTest, bench: Bench) -> None:
+    visit = [state.Check(str(n)) for n in range(state.MOST_CHECKS)]
+    app.session_state["checks"] = tuple(visit)
+    check(app, SPEECH)
+    assert [each.text for each in app.session_state["checks"]][-2:] == ["19", SPEECH]
+    assert len(app.session_state["checks"]) == state.MOST_CHECKS
+
+
+def test_checks_stay_when_the_reader_turns_to_another_page(opened: Opened, bench: Bench) -> None:
+    app = opened(lambda: bench)
+    check(app, SPEECH)
+    asking = AppTest.from_file(str(APP), default_timeout=20)
+    asking.session_state["checks"] = app.session_state["checks"]
+    asking.session_state["check shown"] = app.session_state["check shown"]
+    html_of(asking.run())
+    assert [each.text for each in asking.session_state["checks"]] == [SPEECH]
+    # What is open beside a check is not open beside a conversation.
+    assert "opened" not in asking.session_state
+
+
+def test_a_check_is_downloaded_as_text(app: AppTest) -> None:
+    check(app, SPEECH)
+    (button,) = app.get("download_button")
+    assert button.proto.label == "Download as text"

@@ -1,0 +1,262 @@
+"""The Library page in each of its states, driven without a browser, over a real library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import fakes
+import pytest
+from driven import Opened, choose, html_of, opening, press
+from fakes import HOSTILE, PLAN, REPORT
+from invented import source
+from library_app import PAGE, RUNNING, FakeJobs, page, told
+from shared_data import put
+from streamlit.testing.v1 import AppTest
+
+from ingest.events import Outcome, Status, Totals
+from ingest.sources.upload import Upload
+from rag.types import Description, Kind
+from ui.web.jobs.ingest_job import FileLine, FileState
+from ui.web.session import state
+from ui.web.session.services import Bench
+
+
+@pytest.fixture
+def jobs() -> FakeJobs:
+    return FakeJobs()
+
+
+@pytest.fixture
+def bench(tmp_path: Path, jobs: FakeJobs) -> Bench:
+    return replace(fakes.bench(tmp_path / "library"), jobs=jobs)  # type: ignore[arg-type]
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
+    with opening(monkeypatch, page) as opened:
+        yield opened
+
+
+@pytest.fixture
+def app(opened: Opened, bench: Bench) -> AppTest:
+    return opened(lambda: bench)
+
+
+# ---------------------------------------------------------------- the table
+
+
+def test_the_table_shows_everything_held(app: AppTest) -> None:
+    html = html_of(app)
+    assert "3 documents" in html
+    assert REPORT.title.replace("'", "&#x27;") in html
+    assert REPORT.document in html
+    assert "1 inspection report, 1 council document and 1 press report" in html
+
+
+def test_an_empty_library_says_how_to_begin_and_offers_the_form(
+    opened: Opened, tmp_path: Path
+) -> None:
+    app = opened(lambda: fakes.bench(tmp_path / "empty", empty=True))
+    assert "The library is empty. Begin by adding" in html_of(app)
+    assert app.expander[0].proto.expanded
+    assert "<table" not in html_of(app)
+    assert not app.selectbox
+
+
+def test_a_search_narrows_the_table_and_everything_can_be_shown_again(app: AppTest) -> None:
+    html = html_of(app.text_input[0].set_value("improvement").run())
+    assert "1 document found among 3" in html
+    assert REPORT.document not in html
+    assert "3 documents" in choose(app, "show-all")
+    assert app.text_input[0].value == ""
+
+
+def test_kind_and_council_filter_the_table(app: AppTest) -> None:
+    kind, council = app.selectbox
+    assert list(council.options) == ["Every council", "Fallowmere"]
+    html = html_of(kind.select(Kind.COUNCIL_DOCUMENT).run())
+    assert PLAN.document in html
+    assert REPORT.document not in html
+
+
+def test_a_council_that_is_held_no_longer_filters_nothing(app: AppTest, bench: Bench) -> None:
+    put(bench.library, "lone.pdf", "About a council.")
+    bench.library.describe("lone.pdf", Description("Lone", councils=("Thornbeck",)))
+    app.run()
+    html = html_of(app.selectbox[1].select("Thornbeck").run())
+    assert "1 document found" in html
+    bench.library.remove("lone.pdf")
+    assert "3 documents" in html_of(app.run())
+
+
+def test_a_head_sorts_and_sorts_the_other_way_round(app: AppTest) -> None:
+    assert 'class="date" aria-sort="descending"' in choose(app, "sort", "date")
+    assert 'class="date" aria-sort="ascending"' in choose(app, "sort", "date")
+    assert told(app)[-1] == {"how": "back", "id": ""}
+
+
+@pytest.mark.parametrize("action", [("sort", "nonsense"), ("part", "x"), ("text-page", "a", "-1")])
+def test_what_no_control_of_ours_asks_for_is_passed_over(
+    app: AppTest, action: tuple[str, ...]
+) -> None:
+    assert "3 documents" in choose(app, *action)
+
+
+# ---------------------------------------------------------------- adding
+
+
+def test_files_are_handed_to_a_job_by_their_own_names(app: AppTest, jobs: FakeJobs) -> None:
+    app.file_uploader[0].set_value([("../a <b>.pdf", b"%PDF-", "application/pdf")])
+    press(app, "Add these files")
+    assert jobs.given == [((Upload("../a <b>.pdf", b"%PDF-"),), False)]
+    assert {"how": "focus", "id": "job-title"} in told(app)
+
+
+def test_no_file_chosen_is_a_sentence(app: AppTest, jobs: FakeJobs) -> None:
+    assert "No file is chosen." in press(app, "Add these files")
+    assert not jobs.given
+
+
+def test_too_many_files_are_a_sentence(app: AppTest, jobs: FakeJobs) -> None:
+    app.file_uploader[0].set_value([(f"{n}.txt", b"x", "text/plain") for n in range(51)])
+    assert "These are 51 files. Add at most 50 at once." in press(app, "Add these files")
+    assert not jobs.given
+
+
+def test_the_limits_stand_beside_the_form(app: AppTest, bench: Bench) -> None:
+    html = html_of(app)
+    assert f"Up to 50 files at once, each of up to {bench.settings.max_file_mb} MB" in html
+
+
+def test_addresses_are_handed_to_a_job(app: AppTest, jobs: FakeJobs) -> None:
+    app.text_area[0].set_value("https://example.org/a\n\nhttps://example.org/b")
+    press(app, "Add these pages")
+    assert jobs.given == [(("https://example.org/a", "https://example.org/b"), False)]
+    assert app.text_area[0].value == ""
+
+
+def test_what_is_no_web_address_is_a_sentence_and_stays_to_be_corrected(
+    app: AppTest, jobs: FakeJobs
+) -> None:
+    app.text_area[0].set_value(HOSTILE)
+    html = press(app, "Add these pages")
+    assert "is not a web address" in html
+    assert "<img" not in html
+    assert app.text_area[0].value == HOSTILE
+    assert not jobs.given
+
+
+def test_a_second_job_while_one_runs_is_a_sentence(app: AppTest, jobs: FakeJobs) -> None:
+    jobs.now = RUNNING
+    app.text_area[0].set_value("https://example.org/a")
+    assert "Documents are being added already" in press(app, "Add these pages")
+
+
+# ---------------------------------------------------------------- a job
+
+
+def test_a_job_is_seen_by_everyone_and_can_be_stopped(
+    opened: Opened, bench: Bench, jobs: FakeJobs
+) -> None:
+    jobs.now = RUNNING
+    for app in (opened(lambda: bench), opened(lambda: bench)):
+        html = html_of(app)
+        assert "0 of 2 documents done." in html
+        assert "new.pdf" in html
+    choose(app, "stop-job")
+    assert jobs.stopped
+
+
+def test_the_summary_stays_until_it_is_closed(app: AppTest, jobs: FakeJobs) -> None:
+    done = Outcome(REPORT.document, Status.REPLACED, "", 3, 2)
+    jobs.now = replace(
+        RUNNING, running=False, lines=(FileLine(done.document, FileState.DONE, done),),
+        totals=Totals({Status.REPLACED: 1}),
+    )  # fmt: skip
+    for html in (html_of(app.run()), html_of(app.run())):
+        assert "Done: 1 was replaced." in html
+    assert "Done:" not in choose(app, "dismiss-job")
+    assert jobs.now is None
+
+
+def test_nothing_is_changed_while_a_job_runs(app: AppTest, bench: Bench, jobs: FakeJobs) -> None:
+    jobs.now = RUNNING
+    html = choose(app, "remove", REPORT.document)
+    assert "Documents are being added just now." in html
+    assert bench.library.entry(REPORT.document)
+
+
+# ---------------------------------------------------------------- refused and removed
+
+
+def test_refused_documents_are_taken_off_the_list(app: AppTest, bench: Bench) -> None:
+    for name in ("a.pdf", "b.pdf", "c.pdf"):
+        bench.library.note_refused(name, "It is empty. Download it again.")
+    assert "Could not be added (3)" in html_of(app.run())
+    assert "Could not be added (2)" in choose(app, "dismiss-refused", "a.pdf")
+    assert "Could not be added" not in choose(app, "dismiss-all-refused")
+    assert not bench.library.refused()
+
+
+def test_a_document_is_removed_and_put_back(app: AppTest, bench: Bench) -> None:
+    choose(app, "document", REPORT.document)
+    html = choose(app, "remove", REPORT.document)
+    assert "Removed “Inspection of Fallowmere" in html
+    assert "2 documents" in html
+    assert "Removed documents (1)" in html
+    assert "document" not in app.query_params
+    html = choose(app, "put-back", REPORT.document)
+    assert "is in the library again." in html
+    assert "3 documents" in html
+    assert "Removed documents" not in html
+    assert bench.library.entry(REPORT.document)
+
+
+def test_a_removed_document_is_deleted_only_when_asked_twice(app: AppTest, bench: Bench) -> None:
+    bench.library.set_aside(REPORT.document)
+    assert "Delete it for good?" in choose(app, "discard", REPORT.document)
+    assert "Delete it for good?" not in choose(app, "discard-not")
+    assert bench.library.aside()
+    choose(app, "discard", REPORT.document)
+    assert "was deleted for good." in choose(app, "discard-certainly", REPORT.document)
+    assert not bench.library.aside()
+
+
+def test_what_cannot_be_put_back_is_a_sentence(app: AppTest, bench: Bench) -> None:
+    bench.library.set_aside(REPORT.document)
+    put(bench.library, REPORT.document, "Another file of that name.")
+    html = choose(app, "put-back", REPORT.document)
+    assert "Not done:" in html
+    assert bench.library.aside()
+
+
+# ---------------------------------------------------------------- hostile words and failures
+
+
+def test_hostile_words_reach_the_page_only_as_escaped_text(app: AppTest, bench: Bench) -> None:
+    put(bench.library, HOSTILE, HOSTILE)
+    about = source(HOSTILE, HOSTILE, title=HOSTILE, publisher=HOSTILE).description
+    bench.library.describe(HOSTILE, replace(about, guessed=frozenset({"title"})))
+    bench.library.note_refused(f"x{HOSTILE}", HOSTILE)
+    table = html_of(app.run())
+    page = choose(app, "document", HOSTILE)
+    removed = choose(app, "remove", HOSTILE)
+    for html in (table, page, removed):
+        assert "&lt;img src=x" in html
+        assert "<img" not in html
+        assert not app.markdown
+        assert not app.error
+    labels = [each.label for kind in ("text_input", "selectbox") for each in app.get(kind)]
+    assert not any("img" in label for label in labels)
+
+
+def test_a_library_that_cannot_be_opened_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    state.bench.clear()
+    monkeypatch.setattr(state, "opener", fakes.broken_bench)
+    html = html_of(AppTest.from_string(PAGE, default_timeout=20).run())
+    assert "The library was made with another model." in html
+    assert "<table" not in html

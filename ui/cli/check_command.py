@@ -1,0 +1,99 @@
+"""The command `scrutiny check`: what the documents say to a claim, or to each of a speech."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from rag.claims.splitting import LONGEST, speech
+from rag.question.filters import Filters, chosen
+from rag.records.verdicts import check_record, checked_record
+from rag.types import Checkable, Checked
+from ui.cli.batch import read_batch
+from ui.cli.check_text import speech_text, verdict_text
+from ui.cli.command import Context, as_json_option, json_line
+from ui.cli.file_output import WITH_TABLE, now, out_option, write
+from ui.cli.filter_options import filter_options
+from ui.cli.services import CommandDesk
+from ui.cli.terminal import printable
+from ui.export.documents.checks_document import as_checked, check_paper
+
+
+@click.command()
+@click.argument("claim", required=False)
+@click.option("--from", "batch", type=click.File("r", encoding="utf-8"), metavar="FILE.jsonl",
+              help='A batch, one object a line: {"id", "claim"}. "-" reads standard '
+              "input.")  # fmt: skip
+@filter_options
+@out_option(*WITH_TABLE)
+@as_json_option
+@click.pass_obj
+def check(
+    context: Context,
+    claim: str | None,
+    batch: TextIO | None,
+    as_json: bool,
+    filters: Filters,
+    out: Path | None,
+) -> None:
+    """Check CLAIM, a sentence or a whole speech, against the documents.
+
+    Each claim is supported, contradicted or not found, with the words that decide it. A speech is
+    split into its claims, and what is no claim is named; a claim of a batch is checked whole.
+    """
+    if out and batch is not None:
+        raise click.UsageError("--out takes one claim or one speech, not a batch.")
+    if batch is not None and claim is None:
+        _check_batch(context, batch, as_json, filters)
+    elif batch is None and claim and claim.strip():
+        _check_text(context, claim, as_json, filters, out)
+    else:
+        raise click.UsageError("Give a claim, or a batch of them with --from.")
+
+
+def _check_batch(context: Context, batch: TextIO, as_json: bool, filters: Filters) -> None:
+    items = read_batch(batch, "claim")
+    desk, filters = _opened(context, filters)
+    verdicts = desk.check(*(item.question for item in items), filters=filters)
+    for item, verdict in zip(items, verdicts, strict=True):
+        told = f"[{printable(str(item.id))}]\n{verdict_text(verdict)}\n"
+        click.echo(json_line({"id": item.id, **check_record(verdict)}) if as_json else told)
+
+
+def _check_text(
+    context: Context, text: str, as_json: bool, filters: Filters, out: Path | None
+) -> None:
+    if len(text) > LONGEST:
+        raise click.UsageError(f"A speech has at most {LONGEST:,} characters: check it in parts.")
+    desk, filters = _opened(context, filters)
+    if _is_one_claim(text):
+        (verdict,) = desk.check(text.strip(), filters=filters)
+        click.echo(json_line(check_record(verdict)) if as_json else verdict_text(verdict))
+        _write((as_checked(verdict),), desk, out)
+        return
+    checked = desk.check_speech(text, filters=filters)
+    if as_json:
+        for one in checked:
+            click.echo(json_line(checked_record(one)))
+    else:
+        click.echo(speech_text(checked))
+    _write(checked, desk, out)
+
+
+def _write(checked: Sequence[Checked], desk: CommandDesk, out: Path | None) -> None:
+    if out:
+        write(check_paper(checked, desk.library.documents(), now()), out)
+
+
+def _is_one_claim(text: str) -> bool:
+    """Whether a text is a single claim, or nothing that could be parted."""
+    parts = speech(text)
+    return not parts or (len(parts) == 1 and parts[0].kind is Checkable.CLAIM)
+
+
+def _opened(context: Context, filters: Filters) -> tuple[CommandDesk, Filters]:
+    desk = context.services.open_desk(context.settings)
+    return desk, chosen(filters, desk.library.documents())

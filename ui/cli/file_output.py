@@ -1,0 +1,122 @@
+"""The option `--out FILE`: what a command found, as a file to read or to pass on."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from rag.errors import ExportError
+from rag.types import Answer, Document
+from ui.cli.terminal import printable
+from ui.export.formats import TO_READ, Format, export, format_of
+from ui.wording.phrases import listed
+
+if TYPE_CHECKING:
+    from ui.export.paper import Paper
+
+WITH_TABLE = (*TO_READ, Format.CSV)
+"""The formats of what holds a table."""
+
+
+class _OutFile(click.ParamType[Path]):
+    """A file that can be written: one mistake after another is told before anything is asked."""
+
+    name = "file"
+
+    def __init__(self, formats: Sequence[Format]) -> None:
+        self._formats = formats
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path. Fails for an ending without a format, a folder that is missing."""
+        path = Path(value)
+        try:
+            known = format_of(path) in self._formats
+        except ExportError:
+            known = False
+        if not known:
+            endings = listed([f".{each}" for each in self._formats])
+            self.fail(f"The name of the file must end in one of {endings}.", param, ctx)
+        if path.is_dir():
+            self.fail(f"{path} is a folder: name a file in it.", param, ctx)
+        if not path.absolute().parent.is_dir():
+            self.fail(f"There is no folder {path.absolute().parent}: make it first.", param, ctx)
+        return path
+
+
+def out_option(*formats: Format) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `--out`, given to a command as `out`: a path, or None."""
+    endings = listed([f".{each}" for each in formats]).replace(" and ", " or ")
+    return click.option(
+        "--out",
+        type=_OutFile(formats),
+        metavar="FILE",
+        help=f"Write it to FILE too, as its ending says: {endings}. A file of that name is "
+        "replaced.",
+    )
+
+
+def write(paper: Paper, path: Path) -> None:
+    """Write a paper as the format of the file's ending and say so; whole or not at all.
+
+    Raises ExportError when it cannot be made or written.
+    """
+    content = export(paper, format_of(path))
+    try:
+        _replace(path, content)
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ExportError(
+            f"{path} cannot be written ({reason}). If it is open in another program, close it "
+            "there, or choose another name."
+        ) from error
+    click.echo(printable(f"Written: {path}"), err=True)
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put the content in the place of the file in one step."""
+    path = path.resolve()  # a link stays a link, and what it leads to is written
+    handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
+    made = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        made.chmod(path.stat().st_mode & 0o777 if path.exists() else _usual_mode())
+        made.replace(path)
+    except BaseException:
+        made.unlink(missing_ok=True)
+        raise
+
+
+def _usual_mode() -> int:
+    """The rights that a new file of this user has."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def now() -> datetime:
+    """The moment at which a paper is made."""
+    return datetime.now(UTC)
+
+
+def paper_of(answers: Sequence[Answer], held: Sequence[Document]) -> Paper:
+    """The paper of one answer, or of several as the conversation that they are."""
+    from ui.export.documents.answer_document import answer_paper
+    from ui.export.documents.conversation_document import conversation_paper
+
+    made = now()
+    if len(answers) == 1:
+        return answer_paper(answers[0], held, made)
+    from rag.saved.conversations import Conversation, Turn
+
+    turns = tuple(Turn(answer.question, answer) for answer in answers)
+    moment = made.isoformat()
+    return conversation_paper(
+        Conversation("", answers[0].question, moment, moment, turns), held, made
+    )

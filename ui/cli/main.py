@@ -1,0 +1,324 @@
+"""The command `scrutiny`: reads arguments, calls a service, prints what comes back."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TextIO
+
+import click
+
+from ingest.events import Event, Outcome, Progress, Status, Totals
+from rag.errors import ScrutinyError
+from rag.question.filters import Filters, chosen
+from rag.records.answers import answer_record, search_record
+from rag.settings import load_settings
+from rag.types import Answer, Hit
+from ui.cli.batch import Item, read_batch
+from ui.cli.check_command import check
+from ui.cli.command import Context
+from ui.cli.command import as_json_option as _as_json
+from ui.cli.command import json_line as _json
+from ui.cli.feedback_command import feedback
+from ui.cli.file_output import out_option, paper_of, write
+from ui.cli.filter_options import filter_options
+from ui.cli.library_commands import library
+from ui.cli.pack_commands import changes, pack, packs, record, timeline
+from ui.cli.progress import progress
+from ui.cli.services import CommandDesk, Services
+from ui.cli.terminal import answer_text, hits_text, outcome_text, printable, totals_text
+from ui.error_handling import OneSentence
+from ui.export.formats import TO_READ
+
+_WRITING = ("ask", "eval")
+"""The commands that use a language model, where one is set."""
+_EXIT_CODES = "Exit codes: 0 done, 1 an error, 2 a mistake in the command."
+
+
+def _version() -> str:
+    from importlib.metadata import version
+
+    return version("scrutiny-desk")
+
+
+def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
+    if wanted and not context.resilient_parsing:
+        click.echo(f"scrutiny {_version()}")
+        context.exit()
+
+
+@click.group(
+    cls=OneSentence,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=_EXIT_CODES,
+)
+@click.option(
+    "--library",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="FOLDER",
+    help="The folder that holds everything the program keeps. [default: SCRUTINY_LIBRARY, else a "
+    "folder of your own]",
+)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version and exit.",
+)
+@click.pass_context
+def main(context: click.Context, library: Path | None) -> None:
+    """Answers scrutiny questions from inspection reports and news, every sentence cited.
+
+    Take documents in with `ingest`, then `ask`. Nothing leaves this machine unless you set a
+    language model (SCRUTINY_MODEL) and `ask` with it.
+    """
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a console that lacks a letter shows a "?"
+        sys.stdout.reconfigure(errors="replace")
+    services = context.obj if isinstance(context.obj, Services) else Services()
+    settings = load_settings(library=library, model=context.invoked_subcommand in _WRITING)
+    context.obj = Context(settings, services)
+
+
+_from_file = click.option(
+    "--from",
+    "batch",
+    type=click.File("r", encoding="utf-8"),
+    metavar="FILE.jsonl",
+    help='A batch, one object a line: {"id", "question"}. "-" reads standard input.',
+)
+
+
+# --- ingest --------------------------------------------------------------------------------------
+
+
+@main.command(
+    epilog="Exit code 0 when at least one document was taken in or already held, even if others "
+    "were refused; 1 when all were refused or none was found."
+)
+@click.argument("sources", nargs=-1, required=True, metavar="PATH_OR_URL...")
+@click.option("--prune", is_flag=True, help="Forget documents that are no longer in the folder.")
+@_as_json
+@click.pass_obj
+def ingest(context: Context, sources: tuple[str, ...], prune: bool, as_json: bool) -> None:
+    """Take in files, folders and web pages; what has not changed is passed over.
+
+    A document is named by its path in the folder given. What cannot be read is named with the
+    reason, and the rest goes on.
+    """
+    with progress("Reading") as bar:
+
+        def on_event(event: Event) -> None:
+            if isinstance(event, Progress):
+                bar.update(event.done, event.total, printable(event.document))
+            elif isinstance(event, Outcome):
+                bar.print(_outcome_line(event, as_json))
+
+        totals = context.services.ingest(sources, context.settings, prune=prune, on_event=on_event)
+    click.echo(_json({"totals": _totals_record(totals)}) if as_json else totals_text(totals))
+    if totals.count() == totals.count(Status.REFUSED):
+        raise click.exceptions.Exit(1)
+
+
+def _outcome_line(outcome: Outcome, as_json: bool) -> str:
+    if not as_json:
+        return outcome_text(outcome)
+    return _json(
+        {
+            "document": outcome.document,
+            "status": outcome.status.value,
+            "reason": outcome.reason,
+            "passages": outcome.passages,
+            "pages": outcome.pages,
+        }
+    )
+
+
+def _totals_record(totals: Totals) -> dict[str, Any]:
+    counts = {status.value: totals.count(status) for status in Status}
+    return {
+        "documents": totals.count(),
+        **counts,
+        "passages": totals.passages,
+        "pages": totals.pages,
+        "seconds": totals.seconds,
+    }
+
+
+# --- ask and search ------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("question", required=False)
+@_from_file
+@filter_options
+@click.option("--quotes-only", is_flag=True, help="Quote, and ask no language model.")
+@out_option(*TO_READ)
+@_as_json
+@click.pass_obj
+def ask(
+    context: Context,
+    question: str | None,
+    batch: TextIO | None,
+    as_json: bool,
+    filters: Filters,
+    quotes_only: bool,
+    out: Path | None,
+) -> None:
+    """Answer QUESTION from the documents, every sentence cited; or say that they do not tell.
+
+    A batch may hold conversations too: {"id", "turns": [{"user"}, ...]}.
+    """
+    items = _items(question, batch)
+    if out and len(items) != 1:
+        raise click.UsageError("--out takes one answer or one conversation.")
+    settings = replace(context.settings, model=None) if quotes_only else context.settings
+    desk = context.services.open_desk(settings)
+    filters = chosen(filters, desk.library.documents())
+    with progress("Asking", len(items)) as bar:
+        for done, item in enumerate(items, 1):
+            answers = _conversation(desk, item, filters)
+            bar.print(_answers_line(item, answers, batch is not None, as_json))
+            bar.update(done, len(items))
+    if out:
+        write(paper_of(answers, desk.library.documents()), out)
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True,
+              help="How many passages.")  # fmt: skip
+@_from_file
+@filter_options
+@_as_json
+@click.pass_obj
+def search(
+    context: Context,
+    question: str | None,
+    count: int,
+    batch: TextIO | None,
+    as_json: bool,
+    filters: Filters,
+) -> None:
+    """Find the passages nearest to QUESTION."""
+    items = _items(question, batch)
+    desk = context.services.open_desk(context.settings)
+    filters = chosen(filters, desk.library.documents())
+    with progress("Searching", len(items)) as bar:
+        for done, item in enumerate(items, 1):
+            hits = desk.search(item.question, count, filters=filters)
+            bar.print(_hits_line(item, hits, batch is not None, as_json))
+            bar.update(done, len(items))
+
+
+def _items(question: str | None, batch: TextIO | None) -> tuple[Item, ...]:
+    if batch is not None and question is None:
+        return read_batch(batch)
+    if batch is None and question and question.strip():
+        return (Item(None, (question,)),)
+    raise click.UsageError("Give a question, or a batch of them with --from.")
+
+
+def _conversation(desk: CommandDesk, item: Item, filters: Filters) -> tuple[Answer, ...]:
+    history: tuple[Answer, ...] = ()
+    for question in item.questions:
+        history = (*history, desk.ask(question, history, filters=filters))
+    return history
+
+
+def _answers_line(item: Item, answers: Sequence[Answer], batch: bool, as_json: bool) -> str:
+    records = [answer_record(answer) for answer in answers]
+    if as_json and item.is_conversation:
+        return _json({"id": item.id, "turns": records})
+    if as_json:
+        return _json({"id": item.id, **records[0]} if batch else records[0])
+    if not batch:
+        return answer_text(answers[0])
+    told = (f"> {printable(one.question)}\n\n{answer_text(one)}\n" for one in answers)
+    return "\n".join([f"[{printable(str(item.id))}]", *told])
+
+
+def _hits_line(item: Item, hits: Sequence[Hit], batch: bool, as_json: bool) -> str:
+    if as_json:
+        record = search_record(item.question, hits)
+        return _json({"id": item.id, **record} if batch else record)
+    if not batch:
+        return hits_text(hits)
+    return f"[{printable(str(item.id))}]\n> {printable(item.question)}\n\n{hits_text(hits)}\n"
+
+
+# --- claims, packs, and what is kept -------------------------------------------------------------
+
+main.add_command(check)
+for _command in (pack, packs, record, timeline, changes):
+    main.add_command(_command)
+main.add_command(library)
+main.add_command(feedback)
+
+
+# --- serve and eval ------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--port", type=click.IntRange(1, 65535), default=8501, show_default=True)
+@click.option("--address", default="127.0.0.1", show_default=True,
+              help="Where to listen; elsewhere, others can read your library.")  # fmt: skip
+@click.option("--open", "open_browser", is_flag=True, help="Open a web browser.")
+@click.pass_obj
+def serve(context: Context, port: int, address: str, open_browser: bool) -> None:
+    """Open the desk as a web page on this machine."""
+    host = "localhost" if address == "127.0.0.1" else address
+    click.echo(f"Scrutiny Desk: http://{host}:{port} (Ctrl+C ends it)", err=True)
+    context.services.serve(
+        context.settings.library, address=address, port=port, open_browser=open_browser
+    )
+
+
+@main.command("eval")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Everything as one JSON object.")
+@click.option("--record", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="Write everything to FILE as JSON too.")  # fmt: skip
+@click.option("--misses", is_flag=True, help="List the items that went wrong.")
+@click.option("--sample", type=click.IntRange(1), metavar="N",
+              help="Put N of the questions alone, taken evenly from all.")  # fmt: skip
+@click.option("--adversary", is_flag=True,
+              help="Try the checking of a language model with a scripted one.")  # fmt: skip
+@click.pass_obj
+def evaluate(
+    context: Context,
+    folder: Path,
+    as_json: bool,
+    record: Path | None,
+    misses: bool,
+    sample: int | None,
+    adversary: bool,
+) -> None:
+    """Score a labelled set: FOLDER holds qa.jsonl, dialogues.jsonl or claims.jsonl."""
+    from rag.evaluation import runner as evaluation
+    from rag.evaluation.report import misses as missed
+
+    evaluation.load_set(folder)  # a mistake in the set is told before the encoder is loaded
+    desk = context.services.open_desk(context.settings)
+    with progress("Scoring") as bar:
+        if adversary:
+            held = desk.library.documents()
+            report = evaluation.evaluate_checking(folder, desk, held, on_item=bar.update)
+        else:
+            report = evaluation.evaluate(folder, desk, on_item=bar.update, sample=sample)
+    if record:
+        _write(record, _json(report.to_record(), indent=1))
+    click.echo(_json(report.to_record()) if as_json else report.table())
+    if misses and not as_json:
+        click.echo("\n" + "\n".join(printable(line) for line in missed(report)))
+
+
+def _write(path: Path, words: str) -> None:
+    try:
+        path.write_text(words + "\n", encoding="utf-8")
+    except OSError as error:
+        raise ScrutinyError(f"{path} cannot be written: {error.strerror}.") from error

@@ -1,0 +1,181 @@
+"""What the command line runs on; each part is brought in when a command first needs it.
+
+A command that embeds nothing must not wait for the encoder, so nothing is imported up here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from ingest.events import Event, Totals
+from rag.generation.context import Material
+from rag.settings import Settings
+from rag.types import Answer, Checked, Document, Hit, Passage, Verdict
+
+if TYPE_CHECKING:
+    from rag.library.rejected import Refused
+    from rag.library.trash import Aside
+    from rag.packs.build import OnProgress
+    from rag.packs.types import Changes, History, Pack, Timeline
+    from rag.question.filters import Filters
+    from rag.saved.feedback import Feedback
+    from rag.saved.packs import KeptPacks
+    from ui.pack_service import Asked, OnPair, Sources
+
+OnEvent = Callable[[Event], None]
+
+
+class LibraryLike(Protocol):
+    """What the commands need of `rag.library.Library`."""
+
+    def documents(self) -> tuple[Document, ...]:
+        """Everything held, without pages."""
+
+    def document(self, name: str) -> Document:
+        """One document with its pages."""
+
+    def passages(self, name: str) -> tuple[Passage, ...]:
+        """The passages of a document."""
+
+    def remove(self, name: str) -> None:
+        """Forget a document for good."""
+
+    def set_aside(self, name: str) -> None:
+        """Remove a document so that it can be put back."""
+
+    def put_back(self, name: str) -> None:
+        """Hold a removed document again."""
+
+    def discard(self, name: str) -> None:
+        """Forget a removed document for good."""
+
+    def aside(self) -> tuple[Aside, ...]:
+        """The documents removed."""
+
+    def refused(self) -> tuple[Refused, ...]:
+        """The documents that could not be taken in."""
+
+
+class FeedbackLike(Protocol):
+    """What the commands need of `rag.feedback.FeedbackBook`."""
+
+    def all(self) -> tuple[Feedback, ...]:
+        """All feedback, oldest first."""
+
+
+class CommandDesk(Protocol):
+    """What the commands need of `rag.desk.Desk`."""
+
+    @property
+    def library(self) -> LibraryLike:
+        """What is held."""
+
+    def ask(
+        self, question: str, history: Sequence[Answer] = (), *, filters: Filters = ...
+    ) -> Answer:
+        """A cited answer, or a refusal."""
+
+    def search(self, question: str, k: int = 10, *, filters: Filters = ...) -> tuple[Hit, ...]:
+        """The nearest passages."""
+
+    def check(self, *claims: str, filters: Filters = ...) -> tuple[Verdict, ...]:
+        """What the documents say to each claim."""
+
+    def check_speech(self, text: str, *, filters: Filters = ...) -> tuple[Checked, ...]:
+        """The pieces of a speech, those that are claims checked."""
+
+    def page_text(self, document: str, page: int) -> str | None:
+        """The stored text of a page."""
+
+    def prepared(self, question: str) -> tuple[Answer, Material | None]:
+        """The answer in quotes, and what a language model would be given."""
+
+
+class PackingLike(Protocol):
+    """What the commands need of `ui.packing.Packing`."""
+
+    def kept(self) -> KeptPacks:
+        """The packs kept."""
+
+    def pack(self, asked: Asked, progress: OnProgress) -> Pack:
+        """A whole pack."""
+
+    def history(self, asked: Asked) -> tuple[History, Sources]:
+        """Judgements over time."""
+
+    def timeline(self, asked: Asked) -> tuple[Timeline, Sources]:
+        """Dated events."""
+
+    def changes(
+        self, asked: Asked, first: int | None, last: int | None, on_pair: OnPair
+    ) -> tuple[tuple[Changes, ...], Sources]:
+        """What changed between inspections."""
+
+
+class Ingest(Protocol):
+    """`ingest.pipeline.ingest`."""
+
+    def __call__(
+        self, sources: Sequence[str], settings: Settings, *, prune: bool, on_event: OnEvent
+    ) -> Totals:
+        """Take the sources in."""
+
+
+class Serve(Protocol):
+    """`ui.web.launch.serve`."""
+
+    def __call__(self, library: Path, *, address: str, port: int, open_browser: bool) -> None:
+        """Serve the web pages until interrupted."""
+
+
+def _open_desk(settings: Settings) -> CommandDesk:
+    from rag.desk import open_desk
+
+    return open_desk(settings)
+
+
+def _open_library(settings: Settings) -> LibraryLike:
+    from rag.library.library import open_library
+
+    return open_library(settings)
+
+
+def _open_feedback(settings: Settings) -> FeedbackLike:
+    from rag.saved.feedback import FeedbackBook
+
+    return FeedbackBook(settings.library)
+
+
+def _open_packing(settings: Settings) -> PackingLike:
+    from ui.pack_service import Packing
+
+    return Packing(settings)
+
+
+def _ingest(
+    sources: Sequence[str], settings: Settings, *, prune: bool, on_event: OnEvent
+) -> Totals:
+    from ingest.pipeline import ingest
+
+    return ingest(sources, settings, prune=prune, on_event=on_event)
+
+
+def _serve(library: Path, *, address: str, port: int, open_browser: bool) -> None:
+    from ui.web.server.launch import serve
+
+    serve(library, address=address, port=port, open_browser=open_browser)
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The collaborators of the commands; a test puts its own in their place."""
+
+    open_desk: Callable[[Settings], CommandDesk] = _open_desk
+    open_library: Callable[[Settings], LibraryLike] = _open_library
+    open_feedback: Callable[[Settings], FeedbackLike] = _open_feedback
+    open_packing: Callable[[Settings], PackingLike] = _open_packing
+    ingest: Ingest = _ingest
+    serve: Serve = _serve

@@ -1,0 +1,60 @@
+"""Pure: a conversation as a paper: its questions in order, each with what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from rag.saved.conversations import Conversation, Turn
+from rag.types import Document
+from ui.export.documents.answer_document import answer_sections, searched_section
+from ui.export.footnotes import Notes
+from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_lines, made_by
+from ui.export.paper import Paper, Paragraph, Section, words
+from ui.export.sources import source_files, sources_section
+from ui.wording.phrases import counted, spoken_moment
+
+
+def conversation_paper(
+    conversation: Conversation, held: Iterable[Document], made: datetime
+) -> Paper:
+    """The paper of a conversation; `held` are the library's documents, `made` the moment now."""
+    notes = Notes()
+    sections = [
+        section
+        for number, turn in enumerate(conversation.turns, 1)
+        for section in _turn(turn, number, notes)
+    ]
+    about = [*_about(conversation, made), *_engines(conversation.turns), RESTS, KINDS_DIFFER]
+    return Paper(
+        conversation.name,
+        "Questions and answers from the documents",
+        made,
+        tuple(Paragraph(words(line)) for line in about),
+        (*sections, *sources_section(source_files(notes.cited.values(), held))),
+        notes.all(),
+        contents=1 if len(conversation.turns) > 2 else 0,
+    )
+
+
+def _about(conversation: Conversation, made: datetime) -> list[str]:
+    asked = counted(len(conversation.turns), "question", "questions")
+    begun, touched = spoken_moment(conversation.begun), spoken_moment(conversation.touched)
+    when = f"on {begun}" if begun == touched else f"between {begun} and {touched}"
+    return [
+        made_by("A conversation with the documents", made),
+        f"It holds {asked}, asked {when}; each answer is as it was given then.",
+    ]
+
+
+def _engines(turns: Sequence[Turn]) -> list[str]:
+    return engine_lines(turn.answer.engine for turn in turns if turn.answer)
+
+
+def _turn(turn: Turn, number: int, notes: Notes) -> tuple[Section, ...]:
+    notes.begin_part()
+    heading = f"Question {number}: {turn.question}"
+    if turn.answer is None:
+        return (Section(heading, (Paragraph(words(f"Not done: {turn.problem}")),)),)
+    found = answer_sections(turn.answer, notes, 2)
+    return (Section(heading), *found, searched_section(turn.answer, 2))

@@ -1,0 +1,143 @@
+"""Pure: a committee pack, or a part of one, as a paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from rag.packs.types import Changes, History, Pack, SourceFile, Timeline
+from ui.export.documents.briefing_document import briefing_sections
+from ui.export.documents.changes_document import changes_sections, changes_table
+from ui.export.documents.enquiries_document import enquiries_sections
+from ui.export.documents.history_document import capital, history_sections, history_table
+from ui.export.documents.timeline_document import timeline_sections, timeline_table
+from ui.export.footnotes import Notes
+from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_line, made_by
+from ui.export.paper import Paper, Paragraph, Section, Table, words
+from ui.export.sources import sources_section
+from ui.wording.attribution_note import EXTRACTIVE
+from ui.wording.phrases import counted, counted_kinds, spoken_date
+
+_HOLDS = (
+    "It holds questions to ask and why, the judgements of inspectors over time, what became of "
+    "what they asked for, a timeline, and a briefing for a new member."
+)
+_TOPIC = (
+    "Its questions, findings and events keep to “{}”; the judgements over time are all there, and "
+    "so is who is who."
+)
+_INSPECTION = (
+    "Its questions and findings keep to the report {}, with papers and articles from then until "
+    "the next report; the judgements over time are all there."
+)
+_PROGRAM = (
+    "Words in quotation marks are a source's own. The few sentences without them are the "
+    "program's, and say no more than follows from the words that their notes repeat."
+)
+_LIMITS = (
+    "It knows only the documents listed. That they do not tell a thing does not mean that it did "
+    "not happen."
+)
+
+
+def pack_paper(pack: Pack, *, engine: str = EXTRACTIVE) -> Paper:
+    """The paper of a whole pack, its questions first; `engine` is what phrased them."""
+    notes = Notes()
+    sections = (
+        *enquiries_sections(pack.enquiries, notes),
+        *history_sections(pack.history, notes),
+        *changes_sections(pack.changes, notes, topic=pack.topic),
+        *timeline_sections(pack.timeline, notes),
+        *briefing_sections(pack.briefing, pack.history.inspections, notes),
+    )
+    made = _moment(pack.made)
+    title = capital(pack.subject)
+    what = f"This is a committee pack on {pack.subject}"
+    told = [_HOLDS, *narrowed_words(pack), _PROGRAM, engine_line(engine)]
+    return _paper((title, "Committee pack"), (what, *told), sections, pack.sources, made, notes)
+
+
+def narrowed_words(pack: Pack) -> list[str]:
+    """What a pack keeps to, and what it holds all the same."""
+    told = []
+    if pack.topic:
+        told.append(_TOPIC.format(pack.topic))
+    if pack.inspection:
+        told.append(_INSPECTION.format(_report(pack)))
+    return told
+
+
+def _report(pack: Pack) -> str:
+    """The report that a pack keeps to, by its title and its day."""
+    found = next((each for each in pack.sources if each.document == pack.inspection), None)
+    if found is None:
+        return pack.inspection
+    return f"“{found.title}” ({spoken_date(found.date) if found.date else 'undated'})"
+
+
+def history_paper(history: History, sources: Sequence[SourceFile], made: datetime) -> Paper:
+    """A council's judgements over time."""
+    notes = Notes()
+    sections = history_sections(history, notes)
+    titles = (history.council, "Judgements over time")
+    what = f"These are the judgements of inspectors on {history.council} over time"
+    return _paper(titles, (what,), sections, sources, made, notes, history_table(history))
+
+
+def changes_paper(
+    changes: Sequence[Changes], sources: Sequence[SourceFile], made: datetime
+) -> Paper:
+    """What became of what inspectors asked for."""
+    notes = Notes()
+    sections = changes_sections(changes, notes)
+    councils = ", ".join(dict.fromkeys(each.council for each in changes))
+    titles = (councils or "No council", "What changed between inspections")
+    what = "This is what later reports say of what earlier ones asked for"
+    return _paper(titles, (what,), sections, sources, made, notes, changes_table(changes))
+
+
+def timeline_paper(timeline: Timeline, sources: Sequence[SourceFile], made: datetime) -> Paper:
+    """Dated events about a subject."""
+    notes = Notes()
+    sections = timeline_sections(timeline, notes)
+    titles = (capital(timeline.subject), "Timeline")
+    what = f"This is a timeline of dated events about {timeline.subject}"
+    return _paper(titles, (what,), sections, sources, made, notes, timeline_table(timeline))
+
+
+def _paper(
+    titles: tuple[str, str],
+    told: tuple[str, ...],
+    sections: Sequence[Section],
+    sources: Sequence[SourceFile],
+    made: datetime,
+    notes: Notes,
+    spreadsheet: Table | None = None,
+) -> Paper:
+    """The paper, its first page saying what it is; `told` begins with that."""
+    what, *more = told
+    about = [made_by(what, made), made_from(sources), *more, RESTS, KINDS_DIFFER, _LIMITS]
+    return Paper(
+        *titles, made, tuple(Paragraph(words(line)) for line in about),
+        (*sections, *sources_section(sources)), notes.all(), spreadsheet,
+        contents=2 if spreadsheet is None else 0,
+    )  # fmt: skip
+
+
+def made_from(sources: Iterable[SourceFile]) -> str:
+    """From how many documents of which kinds and dates."""
+    held = [*sources]
+    if not held:
+        return "No document was found to make it from."
+    days = sorted(each.date for each in held if each.date)
+    span = f", dated {spoken_date(days[0])} to {spoken_date(days[-1])}" if days else ""
+    kinds = counted_kinds(each.kind for each in held)
+    return f"It was made from {counted(len(held), 'document', 'documents')}: {kinds}{span}."
+
+
+def _moment(made: str) -> datetime:
+    try:
+        at = datetime.fromisoformat(made)
+    except ValueError:
+        return datetime.now(UTC)
+    return at if at.tzinfo else at.replace(tzinfo=UTC)

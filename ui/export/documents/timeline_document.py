@@ -1,0 +1,82 @@
+"""Pure: a timeline as a table, a figure and the figure in words."""
+
+from __future__ import annotations
+
+import calendar
+
+from rag.packs.types import Event, Precision, Timeline
+from ui.export.documents.history_document import line_words
+from ui.export.footnotes import Notes, named_files
+from ui.export.paper import Block, Figure, Paragraph, Section, Table, Words, words
+from ui.wording.phrases import spoken_date, spoken_span
+
+HEADING = "Timeline"
+KEY = (
+    "The date is that of the event as its source gives it; “reported” is the date of the source. "
+    "A month or a year alone is all that the source gives."
+)
+_CAPTION = "Dated events: {}. The numbers are those of the list that follows."
+NONE = "No dated event about this was found in the documents."
+_HEADER = ("No.", "When", "What", "In the source's words", "Reported")
+
+
+def timeline_sections(timeline: Timeline, notes: Notes, level: int = 1) -> tuple[Section, ...]:
+    """The figure and the list of events, oldest first, numbered alike."""
+    notes.begin_part()
+    if not timeline.events:
+        return (Section(HEADING, (Paragraph(words(NONE)),), level),)
+    rows = tuple(_cells(number, event, notes) for number, event in enumerate(timeline.events, 1))
+    blocks: tuple[Block, ...] = (
+        Figure(timeline, _CAPTION.format(timeline.subject), timeline_in_words(timeline)),
+        Paragraph(words(KEY), quiet=True),
+        Table(f"Events: {timeline.subject}", _HEADER, rows, (6, 19, 17, 42, 18)),
+    )
+    return (Section(HEADING, blocks, level),)
+
+
+def timeline_in_words(timeline: Timeline) -> str:
+    """What the figure of a timeline shows: the number, kind and date of every event."""
+    told = (f"{n}, {event.kind}, {spoken(event)}" for n, event in enumerate(timeline.events, 1))
+    return f"{'; '.join(told)}."
+
+
+def timeline_table(timeline: Timeline) -> Table:
+    """An event a row, for a spreadsheet; its source beside it."""
+    header = ("From", "To", "Precision", "Kind", "Words", "Reported", "Source")
+    rows = tuple(tuple(words(cell) for cell in _row(event)) for event in timeline.events)
+    return Table(f"Timeline: {timeline.subject}", header, rows, (2, 2, 1, 2, 6, 2, 4))
+
+
+def spoken(event: Event) -> str:
+    """When an event was, as exactly as its source says and no more."""
+    if event.precision is Precision.YEAR:
+        first = str(event.when.year)
+    elif event.precision is Precision.MONTH:
+        first = f"{calendar.month_name[event.when.month]} {event.when.year}"
+    else:
+        first = spoken_date(event.when)
+    if event.until and event.precision is Precision.DAY:
+        return spoken_span(event.when, event.until)
+    return f"{first} to {spoken_date(event.until)}" if event.until else first
+
+
+def _cells(number: int, event: Event, notes: Notes) -> tuple[Words, ...]:
+    return (
+        words(str(number)),
+        words(spoken(event)),
+        words(event.kind.capitalize()),
+        line_words(event.line, notes),
+        words(spoken_date(event.reported) if event.reported else "date not known"),
+    )
+
+
+def _row(event: Event) -> tuple[str, ...]:
+    return (
+        event.when.isoformat(),
+        event.until.isoformat() if event.until else "",
+        str(event.precision),
+        str(event.kind),
+        event.line.text,
+        event.reported.isoformat() if event.reported else "",
+        named_files(event.line.citations),
+    )

@@ -1,0 +1,57 @@
+"""Pure: what the first page of a paper says of it in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+
+from ui.wording.attribution_note import EXTRACTIVE
+from ui.wording.phrases import PRODUCT, spoken_date
+
+MODEL = (
+    "Sentences without quotation marks were written by a language model ({engine}) and kept only "
+    "where the program found them borne out by the words that their notes quote."
+)
+ANSWERED_BY_MODEL = (
+    "Sentences without quotation marks that follow the name of a source were written by a language "
+    "model ({engine}) and kept only where the program found them borne out by the words that their "
+    "notes quote."
+)
+OTHERS_QUOTED = "Every other answer is quoted, and no language model wrote any of it."
+QUOTED = "It was made by quotation and by rule; no language model wrote any of it."
+QUOTED_ANSWER = "{which} was made by quotation and by rule; no language model wrote any of it."
+RESTS = (
+    "Every line rests on the note whose number stands beside it: publisher, title, date, page and "
+    "paragraph. The list of sources at the end names each file."
+)
+KINDS_DIFFER = (
+    "What inspectors found, what the council says of itself and what the press reports are not the "
+    "same kind of evidence: each line tells whose words it quotes."
+)
+
+
+def moment(made: datetime) -> str:
+    """A moment as it is read aloud, in UTC: "22 November 2026 at 14:05 UTC"."""
+    at = made.astimezone(UTC)
+    return f"{spoken_date(at.date())} at {at:%H:%M} UTC"
+
+
+def made_by(what: str, made: datetime) -> str:
+    """What a paper is, who made it and when."""
+    return f"{what}, made by {PRODUCT} on {moment(made)}."
+
+
+def engine_line(engine: str) -> str:
+    """Who wrote the sentences of a pack that are not quoted."""
+    return QUOTED if engine == EXTRACTIVE else MODEL.format(engine=engine)
+
+
+def engine_lines(engines: Iterable[str]) -> list[str]:
+    """Who wrote the sentences of answers that are not quoted; `engines` are theirs."""
+    each = list(engines)
+    models = [name for name in dict.fromkeys(each) if name != EXTRACTIVE]
+    written = [ANSWERED_BY_MODEL.format(engine=name) for name in models]
+    if not each or EXTRACTIVE not in each:
+        return written
+    which = "The answer" if len(each) == 1 else "Each answer"
+    return [*written, OTHERS_QUOTED if written else QUOTED_ANSWER.format(which=which)]

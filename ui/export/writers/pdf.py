@@ -1,0 +1,138 @@
+"""A paper as a PDF that a screen reader can follow, typeset by Typst.
+
+Every text goes in as data, never as markup; nothing is fetched, and the fonts are Typst's own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Literal
+
+import typst
+
+from rag.errors import ExportError
+from ui.export.charts import picture
+from ui.export.paper import Block, Figure, Items, Paper, Paragraph, Section, Table, Words, text_of
+from ui.wording.phrases import PRODUCT
+
+_TEMPLATE = Path(__file__).with_name("paper.typ")
+_BREAK = "\u200b"
+_LONG_CELL = 1_000
+_NARROW = 24
+"""Letters of a word that stand in a column."""
+_WAYS: tuple[tuple[Literal["ua-1", "1.7"], bool], ...] = (
+    ("ua-1", False),
+    ("ua-1", True),
+    ("1.7", True),
+)
+"""Standards, and whether fonts of the system may help out: letters that no font of Typst's has
+(an Arabic name) need one, and a letter that none has is no accessible PDF at all."""
+
+
+def pdf(paper: Paper) -> bytes:
+    """The bytes of a tagged PDF, PDF/UA-1 unless a letter is in no font. Raises ExportError."""
+    inputs = {"paper": json.dumps(_Record(paper).paper)}
+    problem = ""
+    for standard, system_fonts in _WAYS:
+        try:
+            made = typst.compile(
+                _TEMPLATE.read_bytes(),
+                None,
+                format="pdf",
+                sys_inputs=inputs,
+                pdf_standards=standard,
+                ignore_system_fonts=not system_fonts,
+                timestamp=paper.made,
+            )
+        except typst.TypstError as error:
+            problem = error.message
+        else:
+            return made
+    raise ExportError(f"The PDF could not be made ({problem}): take a Word file instead.")
+
+
+class _Record:
+    """A paper as JSON; whether a note's mark is its first is told in reading order."""
+
+    def __init__(self, paper: Paper) -> None:
+        self._seen: set[int] = set()
+        self.paper = self._of(paper)
+
+    def _of(self, paper: Paper) -> dict[str, Any]:
+        at = paper.made
+        return {
+            "title": soft(paper.title),
+            "subtitle": soft(paper.subtitle),
+            "author": PRODUCT,
+            "made": [at.year, at.month, at.day, at.hour, at.minute, at.second],
+            "contents": paper.contents,
+            "notes": [soft(note.text) for note in paper.notes],
+            "about": [self._block(block) for block in paper.about],
+            "sections": [self._section(section) for section in paper.sections],
+        }
+
+    def _section(self, section: Section) -> dict[str, Any]:
+        blocks = [self._block(block) for block in section.blocks]
+        return {"heading": soft(section.heading), "level": section.level, "blocks": blocks}
+
+    def _block(self, block: Block) -> dict[str, Any]:
+        match block:
+            case Paragraph():
+                told = {"words": self._words(block.words)}
+                return told | {"kind": "paragraph", "quiet": block.quiet, "leads": block.leads}
+            case Items():
+                return {"kind": "items", "items": [self._words(item) for item in block.items]}
+            case Table():
+                return self._table(block)
+            case Figure():
+                return _figure(block)
+
+    def _table(self, table: Table) -> dict[str, Any]:
+        return {
+            "kind": "table",
+            "caption": soft(table.caption),
+            "header": [soft(name, _NARROW) for name in table.header],
+            "rows": [self._row(row) for row in table.rows],
+            "widths": table.widths,
+        }
+
+    def _row(self, row: Sequence[Words]) -> dict[str, Any]:
+        """A row, which may break over pages only where it would fill much of one."""
+        breaks = max(len(text_of(cell)) for cell in row) > _LONG_CELL
+        return {"cells": [self._words(cell, _NARROW) for cell in row], "breaks": breaks}
+
+    def _words(self, told: Words, longest: int = 64) -> list[dict[str, Any]]:
+        return [
+            {
+                "text": soft(run.text, longest),
+                "strong": run.strong,
+                "notes": [self._mark(number) for number in run.notes],
+            }
+            for run in told
+        ]
+
+    def _mark(self, number: int) -> dict[str, Any]:
+        first = number not in self._seen
+        self._seen.add(number)
+        return {"number": number, "first": first}
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "kind": "figure",
+        "caption": soft(figure.caption),
+        "alt": f"{figure.caption} {figure.text}",
+        "picture": list(picture(figure.drawing)),
+    }
+
+
+def soft(text: str, longest: int = 64) -> str:
+    """The text with places to break in the words that are longer than a line or a column; a
+    fingerprint of 64 letters stays whole, for it is there to be copied."""
+    if len(text) <= longest:
+        return text
+    parts = re.compile(f".{{1,{longest // 2}}}")
+    return re.sub(rf"\S{{{longest + 1},}}", lambda word: _BREAK.join(parts.findall(word[0])), text)

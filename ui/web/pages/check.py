@@ -1,0 +1,135 @@
+"""The Check page: a pasted text, what the documents say to each of its claims, a source beside."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from rag.claims.splitting import LONGEST
+from rag.types import Document
+from ui.cli.file_output import WITH_TABLE
+from ui.export.documents.checks_document import check_paper
+from ui.web.panes import controls, export_row, filter_form, page_setup, source_pane
+from ui.web.panes.controls import Action, Attention
+from ui.web.render.checks import check_html, claims_html, contents_html, copy_html, earlier_html
+from ui.web.render.html import note_html, problem_html
+from ui.web.render.sources import no_sources_html
+from ui.web.session import library_summary, state
+from ui.web.session.services import Bench
+from ui.web.session.state import Check
+from ui.wording.phrases import check_for_paper
+
+_EMPTY_LIBRARY = (
+    "The library is empty. Add reports and articles on the Library page, then come back to check."
+)
+_HOW = (
+    "Paste a sentence, a paragraph or a whole speech. Each claim in it is held against the "
+    "documents: supported, contradicted or not found, with the words that decide it."
+)
+_NOTHING_YET = (
+    "Choose a number beside a quote to see the quoted words on their page. Checks are kept for "
+    "this visit only: copy or download one to keep it."
+)
+_NO_CLAIM = "There is nothing to check in this text."
+_TEXT = "claims"
+
+
+def show() -> None:
+    """Draw the page."""
+    found = page_setup.opened()
+    if found is None:
+        return
+    bench, documents = found
+    visit = state.Visit(bench, beside="opened of a check")
+    page_setup.obey(lambda action: _do(action, visit))
+    shown = visit.checks[visit.check_shown] if visit.check_shown >= 0 else None
+    left, beside = st.columns([11, 9], gap="medium")
+    with left:
+        _box(visit, shown, documents)
+        if shown:
+            _check(bench, visit, shown)
+    with beside, st.container(key="beside"):
+        _beside(bench, visit, shown)
+
+
+def _box(visit: state.Visit, shown: Check | None, documents: Sequence[Document]) -> None:
+    """The text to check, and the button that has it checked."""
+    if not documents:
+        st.html(note_html(_EMPTY_LIBRARY))
+    elif not shown:
+        st.html(note_html(_HOW))
+        st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
+    filter_form.show(visit, documents)
+    with st.form("check", border=False):
+        text = st.text_area(
+            "The text to check",
+            shown.text if shown else "",
+            height=150,
+            max_chars=LONGEST,
+            key=_TEXT,
+        )
+        wanted = st.form_submit_button("Check the claims", type="primary", disabled=not documents)
+    if wanted and text.strip():
+        with st.spinner("Checking each claim against the documents"):
+            visit.check(text, visit.filters)
+        controls.attend(Attention.FOCUS, "check-title")
+        st.rerun()
+
+
+def _check(bench: Bench, visit: state.Visit, shown: Check) -> None:
+    if shown.problem:
+        st.html(problem_html(shown.problem))
+        return
+    if not shown.pieces:
+        st.html(note_html(_NO_CLAIM))
+        return
+    st.html(check_html(shown.pieces))
+    with st.container(key="check-tools", horizontal=True):
+        st.html(copy_html(shown.pieces, exporting=bool(visit.exporting)), width="content")
+        st.download_button(
+            "Download as text",
+            check_for_paper(shown.pieces),
+            "claims-checked.txt",
+            "text/plain",
+            on_click="ignore",
+        )
+    if visit.exporting:
+        export_row.show(
+            "check",
+            "Claims checked",
+            lambda made: check_paper(shown.pieces, bench.library.documents(), made),
+            WITH_TABLE,
+        )
+    st.html(claims_html(shown.pieces))
+
+
+def _beside(bench: Bench, visit: state.Visit, shown: Check | None) -> None:
+    pieces = shown.pieces if shown else ()
+    if source_pane.show_opened(
+        bench, visit, state.cited([piece.verdict for piece in pieces], visit.opened)
+    ):
+        return
+    if pieces:
+        st.html(contents_html(pieces))
+        st.html(note_html(_NOTHING_YET))
+    else:
+        st.html(no_sources_html(_NOTHING_YET))
+    if len(visit.checks) > 1:
+        st.html(earlier_html([each.text for each in visit.checks], visit.check_shown))
+
+
+def _do(action: Action | None, visit: state.Visit) -> None:
+    """Do what a control asks for; one that asks for nothing known is passed over."""
+    if source_pane.do(action, visit):
+        return
+    match action:
+        case Action("export", (what,)):
+            export_row.toggle(visit, what)
+        case Action("unfilter", about):
+            filter_form.take_away(visit, about)
+        case Action("check", (place,)):
+            visit.show_check(int(place))
+            # The box takes the text of the check when it is drawn anew.
+            st.session_state.pop(_TEXT, None)
+            controls.attend(Attention.FOCUS, "check-title")

@@ -1,0 +1,41 @@
+"""A document's page: what it is, its text, its description and the documents it nearly repeats."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rag.errors import UnknownDocument
+from rag.library.tables import Entry
+from ui.web.panes import description_form, job_pane
+from ui.web.render.document import document_head_html, text_html, unknown_html
+from ui.web.render.library import titled_html
+from ui.web.session.library_session import Browsing
+from ui.web.session.services import Bench
+
+
+def show(bench: Bench, browsing: Browsing, name: str) -> None:
+    """Draw the page of the document `name`, or say that it is not held."""
+    try:
+        entry = bench.library.entry(name)
+    except UnknownDocument:
+        aside = any(one.name == name for one in bench.library.aside())
+        st.html(unknown_html(name, aside=aside))
+        return
+    st.html(document_head_html(entry))
+    with st.container(key="happening"):
+        job_pane.show(bench, name)
+        _related(bench, entry)
+    text, form = st.columns([11, 9], gap="medium")
+    with text:
+        page = min(max(browsing.page, 1), max(entry.pages, 1))
+        words = bench.library.page_text(name, page)
+        st.html(text_html(name, words, page, entry.pages))
+    with form, st.container(key="describing"):
+        description_form.show(bench, browsing, entry)
+
+
+def _related(bench: Bench, entry: Entry) -> None:
+    titles = {document.name: document.description.title for document in bench.library.documents()}
+    related = [(name, titles[name]) for name in entry.document.related if name in titles]
+    if related:
+        st.html(titled_html("Nearly the same text stands in", related))

@@ -1,0 +1,214 @@
+"""The Prepare page: a topic or a council in, a committee pack out, a source beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from rag.errors import LibraryError, ScrutinyError
+from rag.packs.edits import arranged, left_out, moved, put_back
+from rag.packs.request import LONGEST, read_subject
+from rag.records.answers import BadRecord
+from rag.saved.packs import KeptPack
+from rag.types import Document
+from ui.web.panes import controls, export_row, pack_pane, pack_progress, page_setup, source_pane
+from ui.web.panes.chart_slots import Charts
+from ui.web.panes.controls import Action, Attention
+from ui.web.render.html import note_html, problem_html
+from ui.web.render.packs import SECTIONS, contents_html, kept_html
+from ui.web.session import library_summary, state
+from ui.web.session.pack_session import Preparing
+from ui.web.session.services import Bench
+
+_EMPTY_LIBRARY = (
+    "The library is empty. Add reports and articles on the Library page, then come back to make a "
+    "pack."
+)
+_HOW = (
+    "Type a council, a topic in a council, or the year of a report. The pack holds questions to "
+    "ask and why, the judgements over time, what changed, a timeline and a briefing, every line "
+    "with its source. Making one takes up to a minute."
+)
+_TYPED = "pack subject"
+
+
+def show() -> None:
+    """Draw the page."""
+    found = page_setup.opened()
+    if found is None:
+        return
+    bench, documents = found
+    place, visit = Preparing(), state.Visit(bench, beside="opened of a pack")
+    page_setup.obey(lambda action: _do(action, bench, place, visit))
+    charts = Charts()
+    left, beside = st.columns([11, 9], gap="medium")
+    with left:
+        _begin(bench, place, documents)
+        kept = _open_pack(bench, place)
+        if kept:
+            pack_pane.show(bench, visit, place, kept, charts)
+    with beside, st.container(key="beside"):
+        _beside(bench, visit, kept)
+    charts.draw()
+
+
+def _begin(bench: Bench, place: Preparing, documents: Sequence[Document]) -> None:
+    """What the next pack is to be about, and the one that is being made."""
+    open_now = place.pack is not None
+    with st.container(key="told-here"):
+        if told := place.told():
+            st.html(f'<div id="told" tabindex="-1" role="status">{note_html(told)}</div>')
+        if not open_now:
+            st.html(note_html(_HOW if documents else _EMPTY_LIBRARY))
+            if documents:
+                st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
+    with st.form("prepare", border=False):
+        typed, made = st.columns([3, 1], vertical_alignment="bottom")
+        words = typed.text_input(
+            "Council or topic", key=_TYPED, max_chars=LONGEST,
+            placeholder="care leavers in ...",
+        )  # fmt: skip
+        wanted = made.form_submit_button(
+            "Make the pack", type="primary", disabled=not documents, width="stretch"
+        )
+    making = bench.making.view()
+    busy = making is not None and making.running
+    chosen = "" if open_now or busy else _examples(documents)
+    with st.container(key="happening"):
+        if (wanted and words.strip()) or chosen:
+            _make(bench, place, chosen or words)
+        pack_progress.show(bench.making, place)
+
+
+def _examples(documents: Sequence[Document]) -> str:
+    offered = library_summary.subjects(documents)
+    if not offered:
+        return ""
+    st.html(note_html("You could begin with one of these:"))
+    with st.container(key="subjects", horizontal=True):
+        chosen = [each for each in offered if st.button(each, key=f"pack on {each}")]
+    return "".join(chosen[:1])
+
+
+def _make(bench: Bench, place: Preparing, words: str) -> None:
+    try:
+        subject = read_subject(bench.library.documents(), words)
+        place.awaited = bench.making.start(subject)
+    except ScrutinyError as error:
+        st.html(problem_html(str(error)))
+        return
+    controls.attend(Attention.FOCUS, "job-title")
+    st.rerun()
+
+
+def _open_pack(bench: Bench, place: Preparing) -> KeptPack | None:
+    """The pack that is open; one that cannot be read says why."""
+    number = place.pack
+    if number is None:
+        return None
+    try:
+        kept = bench.packs.get(number)
+    except (LibraryError, BadRecord) as error:
+        place.open(None)
+        st.html(problem_html(str(error)))
+        return None
+    place.open(number)
+    return kept
+
+
+def _beside(bench: Bench, visit: state.Visit, kept: KeptPack | None) -> None:
+    parts = (kept.pack,) if kept else ()
+    if source_pane.show_opened(bench, visit, state.cited_in(parts, visit.opened)):
+        return
+    if kept:
+        st.html(contents_html(SECTIONS, "This pack"))
+    st.html(kept_html(bench.packs.listed(), kept.number if kept else None))
+
+
+# ---------------------------------------------------------------- doing what was chosen
+
+
+def _do(action: Action | None, bench: Bench, place: Preparing, visit: state.Visit) -> None:
+    """Do what a control asks for; one that asks for nothing known is passed over."""
+    if source_pane.do(action, visit):
+        return
+    match action:
+        case Action("pack", (number,)):
+            visit.opened = visit.exporting = None
+            bench.making.dismiss()
+            place.open(int(number))
+            controls.attend(Attention.FOCUS, "pack-title")
+        case Action("home"):
+            place.open(None)
+            visit.opened = visit.exporting = None
+        case Action("export", (what,)):
+            export_row.toggle(visit, what)
+        case Action("stop-pack"):
+            bench.making.stop()
+        case Action("dismiss-pack"):
+            bench.making.dismiss()
+        case Action("make-again", (number,)):
+            _make_again(bench, place, int(number))
+        case Action():
+            _delete(action, bench, place)
+            _arrange(action, bench, place)
+
+
+def _make_again(bench: Bench, place: Preparing, number: int) -> None:
+    pack = bench.packs.get(number).pack
+    subject = read_subject(
+        bench.library.documents(), pack.subject, council=pack.council, topic=pack.topic,
+        inspection=pack.inspection,
+    )  # fmt: skip
+    place.awaited = bench.making.start(subject)
+    controls.attend(Attention.FOCUS, "job-title")
+
+
+def _delete(action: Action, bench: Bench, place: Preparing) -> None:
+    match action:
+        case Action("delete-pack", (number,)):
+            place.deleting = int(number)
+            controls.attend(Attention.FOCUS, "certain")
+        case Action("delete-pack-not"):
+            place.deleting = None
+            controls.attend(Attention.FOCUS, "delete-pack")
+        case Action("delete-pack-certainly", (number,)):
+            bench.packs.remove(int(number))
+            place.open(None)
+            place.tell("The pack was deleted for good.")
+            controls.attend(Attention.FOCUS, "told")
+
+
+def _arrange(action: Action, bench: Bench, place: Preparing) -> None:
+    """Move, reword, leave out or put back a question, and keep that."""
+    number = place.pack
+    if number is None or action.verb not in ("move", "reword", "leave-out", "put-in"):
+        return
+    kept = bench.packs.get(number)
+    pack, held = kept.pack, kept.arrangement
+    match action:
+        case Action("move", (key, by)):
+            bench.packs.arrange(number, moved(pack, held, key, int(by)))
+            shown = [
+                each.key for each in arranged(pack, bench.packs.get(number).arrangement).enquiries
+            ]
+            _follow(shown, key, int(by))
+        case Action("reword", (key,)):
+            place.rewording = None if place.rewording == key else key
+            controls.attend(Attention.BACK)
+        case Action("leave-out", (key,)):
+            bench.packs.arrange(number, left_out(held, key))
+            controls.attend(Attention.FOCUS, "left-out-title")
+        case Action("put-in", (key,)):
+            bench.packs.arrange(number, put_back(held, key))
+            controls.attend(Attention.FOCUS, f"leave-{key}")
+
+
+def _follow(keys: Sequence[str], key: str, by: int) -> None:
+    """Keep the keyboard on the question that was moved, on a control that can be used."""
+    if key not in keys:
+        return
+    ends = {0: "down", len(keys) - 1: "up"}
+    way = ends.get(keys.index(key), "up" if by < 0 else "down")
+    controls.attend(Attention.FOCUS, f"{way}-{key}")

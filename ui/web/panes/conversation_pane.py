@@ -1,0 +1,74 @@
+"""The conversations kept: found, begun, renamed, deleted and brought back."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from rag.saved.conversations import LONGEST_NAME, Conversation
+from ui.export.documents.conversation_document import conversation_paper
+from ui.web.panes import export_row
+from ui.web.panes.controls import Action
+from ui.web.render.conversations import conversations_html, deleted_html
+from ui.web.render.html import note_html
+from ui.web.session.services import Bench
+from ui.web.session.state import Visit
+
+
+def show(bench: Bench, visit: Visit, current: Conversation | None) -> None:
+    """Draw the list in the side bar."""
+    if st.button("New conversation", width="stretch", type="primary"):
+        visit.open_conversation(None)
+        st.rerun()
+    sought = st.text_input("Search conversations", key="sought", placeholder="Search conversations",
+                           label_visibility="collapsed")  # fmt: skip
+    lines = bench.conversations.listed(sought.strip())
+    if visit.deleted:
+        identity, name = visit.deleted
+        st.html(deleted_html(name, identity))
+    if visit.renaming and current:
+        _rename(bench, visit, current)
+    if visit.exporting == "all" and current:
+        _export(bench, current)
+    if lines:
+        exporting = visit.exporting == "all"
+        st.html(conversations_html(lines, current.id if current else None, exporting=exporting))
+    elif sought.strip():
+        st.html(note_html("No conversation has these words."))
+    else:
+        st.html(note_html("Your conversations are kept here."))
+
+
+def do(action: Action, bench: Bench, visit: Visit) -> None:
+    """Do what was chosen in the list."""
+    match action:
+        case Action("conversation", (identity,)):
+            visit.open_conversation(identity)
+        case Action("rename", (_,)):
+            visit.renaming = not visit.renaming
+        case Action("delete", (identity,)):
+            visit.deleted = (identity, bench.conversations.get(identity).name)
+            bench.conversations.delete(identity)
+            visit.open_conversation(None)
+        case Action("restore", (identity,)):
+            bench.conversations.restore(identity)
+            visit.deleted = None
+            visit.open_conversation(identity)
+
+
+def _export(bench: Bench, current: Conversation) -> None:
+    st.html(note_html("Download this conversation as:"))
+    export_row.show(
+        "all",
+        current.name,
+        lambda made: conversation_paper(current, bench.library.documents(), made),
+    )
+
+
+def _rename(bench: Bench, visit: Visit, current: Conversation) -> None:
+    with st.form("rename"):
+        name = st.text_input("Name", value=current.name, max_chars=LONGEST_NAME)
+        if st.form_submit_button("Keep this name"):
+            if name.strip():
+                bench.conversations.rename(current.id, name)
+            visit.renaming = False
+            st.rerun()

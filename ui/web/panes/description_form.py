@@ -1,0 +1,93 @@
+"""The form in which a person puts a document's description right."""
+
+from __future__ import annotations
+
+import hashlib
+
+import streamlit as st
+
+from rag.library.codec import dump_description
+from rag.library.tables import Entry
+from rag.question.scope import held_councils
+from rag.types import Description, Kind
+from ui.web.panes import controls
+from ui.web.panes.controls import Attention
+from ui.web.render.document import unchecked_html
+from ui.web.render.html import problem_html
+from ui.web.session import description_edit
+from ui.web.session.description_edit import BadDescription, Typed
+from ui.web.session.library_actions import describe
+from ui.web.session.library_session import Browsing
+from ui.web.session.services import Bench
+from ui.wording.phrases import KINDS
+
+LONGEST_TEXT = 1000
+_DATE = "as in 4 March 2024"
+
+
+def show(bench: Bench, browsing: Browsing, entry: Entry) -> None:
+    """Draw the form."""
+    about = entry.document.description
+    st.html(f"<h3>Description</h3>{unchecked_html(entry.document.name, about)}")
+    with st.form("description"):
+        typed = _fields(about, _key(entry), bench)
+        if not st.form_submit_button("Save the description"):
+            return
+        try:
+            wanted = description_edit.edited(about, typed)
+        except BadDescription as error:
+            st.html(problem_html(str(error)))
+            return
+    _save(bench, browsing, entry, wanted)
+
+
+def _key(entry: Entry) -> str:
+    """Names the fields by what they begin with, so that another description is shown anew."""
+    shown = f"{entry.document.name}\n{dump_description(entry.document.description)}"
+    return hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest()[:16]
+
+
+def _fields(about: Description, key: str, bench: Bench) -> Typed:
+    begun = description_edit.typed(about)
+    councils = {*held_councils(bench.library.documents()), *about.councils}
+
+    def line(field: str, placeholder: str = "") -> str:
+        held = str(getattr(begun, field))
+        return st.text_input(
+            description_edit.label(about, field), value=held,
+            max_chars=max(LONGEST_TEXT, len(held)),
+            key=f"{field} {key}", placeholder=placeholder or None,
+        )  # fmt: skip
+
+    title, publisher = line("title"), line("publisher")
+    kinds = list(Kind)
+    kind = st.selectbox(
+        description_edit.label(about, "kind"), kinds, index=kinds.index(about.kind),
+        format_func=KINDS.__getitem__, key=f"kind {key}",
+    )  # fmt: skip
+    return Typed(
+        title=title,
+        publisher=publisher,
+        kind=kind,
+        councils=tuple(
+            st.multiselect(
+                description_edit.label(about, "councils"), sorted(councils), default=about.councils,
+                accept_new_options=True, key=f"councils {key}",
+                placeholder="Choose one, or type another",
+            )
+        ),
+        published=line("published", _DATE),
+        inspected_from=line("inspected_from", _DATE),
+        inspected_to=line("inspected_to", _DATE),
+        source_url=line("source_url", "https://"),
+    )  # fmt: skip
+
+
+def _save(bench: Bench, browsing: Browsing, entry: Entry, wanted: Description) -> None:
+    name = entry.document.name
+    if wanted == entry.document.description:
+        browsing.tell(note="Nothing was changed.")
+    else:
+        describe(bench, browsing, name, wanted)
+    controls.attend(Attention.FOCUS, "told")
+    st.rerun()

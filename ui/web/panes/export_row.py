@@ -1,0 +1,52 @@
+"""The row of downloads that "Export" opens: nothing is made before it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+
+import streamlit as st
+
+from ui.cli.file_output import now
+from ui.export.formats import MEDIA_TYPES, TO_READ, Format, export, named
+from ui.export.paper import Paper
+from ui.web.panes import controls
+from ui.web.panes.controls import Attention
+from ui.web.session.state import Visit
+
+LABELS = {
+    Format.WORD: "Word",
+    Format.PDF: "PDF",
+    Format.MARKDOWN: "Markdown",
+    Format.CSV: "Table (CSV)",
+}
+
+
+def show(
+    key: str, name: str, make: Callable[[datetime], Paper], formats: Sequence[Format] = TO_READ
+) -> None:
+    """Draw a button for each format; `make` makes the paper, and `name` becomes the file's.
+
+    The paper is made in another thread, where nothing of Streamlit's can be used.
+    """
+    with st.container(key=f"export-{key}", horizontal=True):
+        for to in formats:
+            st.download_button(
+                LABELS[to],
+                partial(_content, make, to),
+                named(name, now(), to),
+                MEDIA_TYPES[to],
+                key=f"export-{key}-{to}",
+                on_click="ignore",
+            )
+
+
+def toggle(visit: Visit, what: str) -> None:
+    """Open the downloads of something, or close them where they are open."""
+    visit.exporting = None if visit.exporting == what else what
+    controls.attend(Attention.BACK)
+
+
+def _content(make: Callable[[datetime], Paper], to: Format) -> bytes:
+    return export(make(now()), to)

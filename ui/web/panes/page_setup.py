@@ -1,0 +1,39 @@
+"""What every page begins with: the library opened, and what was chosen on the page done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from rag.errors import ScrutinyError
+from rag.types import Document
+from ui.web.panes import controls
+from ui.web.panes.controls import Action
+from ui.web.render.html import problem_html
+from ui.web.session import state
+from ui.web.session.services import Bench
+
+_NO_SUCH = "That is no longer on this page. Choose again."
+
+
+def opened() -> tuple[Bench, tuple[Document, ...]] | None:
+    """The bench and what the library holds; None where it cannot be opened, the reason drawn."""
+    try:
+        with st.spinner("Opening the library"):
+            bench = state.bench()
+        return bench, bench.library.documents()
+    except ScrutinyError as error:
+        st.html(problem_html(str(error)))
+        return None
+
+
+def obey(do: Callable[[Action | None], None]) -> None:
+    """Have `do` done what was chosen, and draw the reason where it cannot be."""
+    try:
+        do(controls.chosen())
+    except ScrutinyError as error:
+        st.html(problem_html(str(error)))
+    except ValueError:
+        # A control of a page that is no longer so: what it was for is gone.
+        st.html(problem_html(_NO_SUCH))

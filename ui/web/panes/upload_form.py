@@ -1,0 +1,87 @@
+"""Adding documents: files from the reader's computer, or pages by their web addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from ingest.sources.upload import Given, Upload
+from rag.errors import ScrutinyError
+from ui.web.jobs.ingest_job import MOST_FILES, limits_problem
+from ui.web.panes import controls
+from ui.web.panes.controls import Attention
+from ui.web.render.html import note_html, problem_html
+from ui.web.session.addresses import MOST_ADDRESSES, addresses
+from ui.web.session.library_session import Browsing
+from ui.web.session.services import Bench
+
+
+def show(bench: Bench, browsing: Browsing, *, expanded: bool) -> None:
+    """Draw the two forms."""
+    with st.expander("Add documents", expanded=expanded, key=f"adding {browsing.sendings}"):
+        files, pages = st.columns(2, gap="medium")
+        with files:
+            _files(bench, browsing)
+        with pages:
+            _addresses(bench, browsing)
+
+
+def _files(bench: Bench, browsing: Browsing) -> None:
+    most = bench.settings.max_file_mb
+    with st.form("add files", border=False):
+        sent = st.file_uploader(
+            "Files from this computer",
+            accept_multiple_files=True,
+            max_upload_size=most,
+            key=f"files {browsing.sendings}",
+        )
+        st.html(
+            note_html(
+                f"Up to {MOST_FILES} files at once, each of up to {most} MB: PDF, Word (.docx), "
+                "saved web pages, Markdown or plain text. They stay on this machine."
+            )
+        )
+        if not st.form_submit_button("Add these files"):
+            return
+        problem = limits_problem([(one.name, one.size) for one in sent], most)
+        if not sent:
+            problem = "No file is chosen. Choose one or more, then add them."
+        if problem:
+            st.html(problem_html(problem))
+            return
+        _start(bench, browsing, [Upload(one.name, one.getvalue()) for one in sent])
+
+
+def _addresses(bench: Bench, browsing: Browsing) -> None:
+    with st.form("add addresses", border=False):
+        text = st.text_area(
+            "Web addresses, one on each line",
+            height=110,
+            key=f"addresses {browsing.sendings}",
+            placeholder="https://",
+        )
+        st.html(
+            note_html(
+                f"Up to {MOST_ADDRESSES} at once. Each page is fetched once from its site and kept "
+                "here; nothing else leaves this machine."
+            )
+        )
+        if not st.form_submit_button("Add these pages"):
+            return
+        found, problem = addresses(text)
+        if problem:
+            st.html(problem_html(problem))
+            return
+        _start(bench, browsing, found)
+
+
+def _start(bench: Bench, browsing: Browsing, sources: Sequence[Given]) -> None:
+    try:
+        bench.jobs.start(sources, bench.settings, bench.library)
+    except ScrutinyError as error:
+        st.html(problem_html(str(error)))
+        return
+    browsing.sent()
+    controls.attend(Attention.FOCUS, "job-title")
+    st.rerun()

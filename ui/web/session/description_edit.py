@@ -1,0 +1,149 @@
+"""Pure: a document's description as a person types it, read back with what was changed noted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ingest.metadata.dates import date_at_start, without_dates
+from rag.errors import ScrutinyError
+from rag.types import Description, Kind
+from ui.web.session.addresses import is_web_address
+from ui.wording.phrases import spoken_date
+
+FIELDS = (
+    "title",
+    "publisher",
+    "kind",
+    "published",
+    "inspected_from",
+    "inspected_to",
+    "councils",
+    "source_url",
+)
+"""The fields of a description that a person may set."""
+NAMES = {
+    "title": "Title",
+    "publisher": "Publisher",
+    "kind": "Kind of document",
+    "published": "Date published",
+    "inspected_from": "First day of inspection",
+    "inspected_to": "Last day of inspection",
+    "councils": "Councils it is about",
+    "source_url": "Web address",
+}
+"""What the fields are called on the page."""
+UNCHECKED = "found by rule, not checked"
+
+
+class BadDescription(ScrutinyError):
+    """Something typed cannot be used; the message says what and how to write it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A description as it stands in the form: dates as they are written."""
+
+    title: str
+    publisher: str
+    kind: Kind
+    published: str
+    inspected_from: str
+    inspected_to: str
+    councils: tuple[str, ...]
+    source_url: str
+
+
+def typed(about: Description) -> Typed:
+    """What the form begins with."""
+    return Typed(
+        about.title,
+        about.publisher or "",
+        about.kind,
+        _day(about.published),
+        _day(about.inspected_from),
+        _day(about.inspected_to),
+        about.councils,
+        about.source_url or "",
+    )
+
+
+def label(about: Description, field: str) -> str:
+    """What a field is called, and that its value was found by rule where it was."""
+    name = NAMES[field]
+    return f"{name} ({UNCHECKED})" if field in unchecked(about) else name
+
+
+def unchecked(about: Description) -> tuple[str, ...]:
+    """The fields whose values were found by rule, and that a person has not set."""
+    return tuple(f for f in FIELDS if f in about.guessed and getattr(about, f) not in (None, ()))
+
+
+def checked(about: Description) -> Description:
+    """The same description, all of which a person has looked at and found right."""
+    return replace(about, edited=about.edited | set(unchecked(about)))
+
+
+def edited(about: Description, form: Typed) -> Description:
+    """The description that was typed, with the fields that it changes noted as edited.
+
+    Raises BadDescription.
+    """
+    read = replace(
+        about,
+        title=_required(_words(form.title)),
+        publisher=_words(form.publisher) or None,
+        kind=form.kind,
+        published=_read_day(form.published, "published"),
+        inspected_from=_read_day(form.inspected_from, "inspected_from"),
+        inspected_to=_read_day(form.inspected_to, "inspected_to"),
+        councils=_names(form.councils),
+        source_url=_address(form.source_url.strip(), about.source_url),
+    )
+    if read.inspected_from and read.inspected_to and read.inspected_from > read.inspected_to:
+        raise BadDescription(
+            "The first day of the inspection is after its last day. Correct one of the two."
+        )
+    changed = {field for field in FIELDS if getattr(read, field) != getattr(about, field)}
+    return replace(read, edited=about.edited | changed)
+
+
+def _day(day: date | None) -> str:
+    return spoken_date(day) if day else ""
+
+
+def _words(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _required(title: str) -> str:
+    if not title:
+        raise BadDescription("A document needs a title. Type one.")
+    return title
+
+
+def _read_day(text: str, field: str) -> date | None:
+    text = text.strip()
+    if not text:
+        return None
+    day = date_at_start(text)
+    if day is None or without_dates(text).strip():
+        raise BadDescription(
+            f"{NAMES[field]}: “{text}” is not a date that can be read. Write it as 4 March 2024 "
+            "or 04/03/2024, or leave it empty when it is not known."
+        )
+    return day
+
+
+def _names(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for name in map(_words, names) if name))
+
+
+def _address(text: str, held: str | None) -> str | None:
+    if text and text != held and not is_web_address(text):
+        raise BadDescription(
+            f"Web address: “{text}” does not begin with http:// or https:// and name a site. "
+            "Copy it from the browser, or leave it empty."
+        )
+    return text or None

@@ -1,0 +1,170 @@
+"""Doing what a control of the Library page asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import streamlit as st
+
+from ingest.sources.upload import again_from
+from rag.errors import ScrutinyError
+from rag.question.filters import Filters
+from rag.types import Description
+from ui.web.jobs.ingest_job import Busy
+from ui.web.panes import controls
+from ui.web.panes.controls import Action, Attention
+from ui.web.render.library import mark_of
+from ui.web.session import description_edit, state
+from ui.web.session.library_session import Browsing
+from ui.web.session.library_table import Column, chosen_column
+from ui.web.session.services import Bench
+
+WORDS, KIND, COUNCIL = "documents sought", "documents of kind", "documents of council"
+"""The keys of the widgets that narrow the table."""
+
+
+def do(action: Action | None, bench: Bench, browsing: Browsing) -> None:
+    """Do what was chosen, or have told why it cannot be done; what is unknown is passed over."""
+    if action is None:
+        return
+    try:
+        _look(action, browsing)
+        _job(action, bench)
+        _lists(action, bench, browsing)
+        _document(action, bench, browsing)
+    except ScrutinyError as error:
+        browsing.tell(problem=str(error))
+        controls.attend(Attention.FOCUS, "told")
+
+
+def describe(bench: Bench, browsing: Browsing, name: str, wanted: Description) -> None:
+    """Give a document another description, and tell whether that was done."""
+    try:
+        _free(bench)
+        bench.library.describe(name, wanted)
+    except ScrutinyError as error:
+        browsing.tell(problem=str(error))
+    else:
+        browsing.tell(note="The description is saved.")
+
+
+def _free(bench: Bench) -> None:
+    """Raises Busy while documents are being added: one may write at a time."""
+    view = bench.jobs.view()
+    if view is not None and view.running:
+        raise Busy(
+            "Documents are being added just now. Wait until that has ended, or stop it, then try "
+            "again."
+        )
+
+
+# ---------------------------------------------------------------- what is looked at
+
+
+def _look(action: Action, browsing: Browsing) -> None:
+    match action:
+        case Action("document", (name,)):
+            browsing.open(name)
+            controls.attend(Attention.FOCUS, "document-title")
+        case Action("text-page", (name, page)) if page.isdecimal():
+            browsing.open(name, int(page))
+            controls.attend(Attention.FOCUS, "text-title")
+        case Action("library" | "home"):
+            _back(browsing)
+        case Action("sort", (column,)) if column in set(Column):
+            browsing.wanted = chosen_column(browsing.wanted, Column(column))
+            controls.attend(Attention.BACK)
+        case Action("part", (part,)) if part.isdecimal():
+            browsing.wanted = replace(browsing.wanted, part=int(part))
+            controls.attend(Attention.FOCUS, "documents-count")
+        case Action("show-all"):
+            for widget in (WORDS, KIND, COUNCIL):
+                st.session_state[widget] = ""
+            controls.attend(Attention.FOCUS, "documents-count")
+
+
+def _back(browsing: Browsing) -> None:
+    name = browsing.document
+    browsing.open(None)
+    controls.attend(Attention.FOCUS, mark_of(name) if name else "library-title")
+
+
+# ---------------------------------------------------------------- the job and the lists
+
+
+def _job(action: Action, bench: Bench) -> None:
+    match action:
+        case Action("stop-job"):
+            bench.jobs.stop()
+        case Action("dismiss-job"):
+            bench.jobs.dismiss()
+            controls.attend(Attention.FOCUS, "library-title")
+
+
+def _lists(action: Action, bench: Bench, browsing: Browsing) -> None:
+    library = bench.library
+    match action:
+        case Action("dismiss-refused", (name,)):
+            library.forget_refused(name)
+            browsing.unfolded = "refused"
+            controls.attend(Attention.FOCUS, "refused-summary")
+        case Action("dismiss-all-refused"):
+            for one in library.refused():
+                library.forget_refused(one.name)
+            controls.attend(Attention.FOCUS, "library-title")
+        case Action("put-back", (name,)):
+            _change(bench, browsing, library.put_back, name, "is in the library again.")
+        case Action("discard", (name,)):
+            browsing.discarding = name
+            controls.attend(Attention.FOCUS, "certain")
+        case Action("discard-not"):
+            browsing.unfolded, browsing.discarding = "aside", None
+            controls.attend(Attention.FOCUS, "aside-summary")
+        case Action("discard-certainly", (name,)):
+            _change(bench, browsing, library.discard, name, "was deleted for good.")
+
+
+def _change(
+    bench: Bench, browsing: Browsing, change: Callable[[str], None], name: str, said: str
+) -> None:
+    """Put a removed document back, or delete it."""
+    browsing.discarding = None
+    browsing.unfolded = "aside"
+    _free(bench)
+    title = next((one.title for one in bench.library.aside() if one.name == name), name)
+    change(name)
+    browsing.removed = None
+    browsing.tell(note=f"“{title}” {said}")
+    controls.attend(Attention.FOCUS, "told")
+
+
+# ---------------------------------------------------------------- one document
+
+
+def _document(action: Action, bench: Bench, browsing: Browsing) -> None:
+    match action:
+        case Action("ask-about", (name,)):
+            _ask_about(bench, name)
+        case Action("read-again", (name,)):
+            source = again_from(bench.library, name)
+            bench.jobs.start([source], bench.settings, bench.library, again=True)
+            controls.attend(Attention.FOCUS, "job-title")
+        case Action("remove", (name,)):
+            _free(bench)
+            bench.library.set_aside(name)
+            browsing.removed = name
+            browsing.open(None)
+            controls.attend(Attention.FOCUS, "undo-remove")
+        case Action("checked", (name,)):
+            about = bench.library.entry(name).document.description
+            describe(bench, browsing, name, description_edit.checked(about))
+            controls.attend(Attention.FOCUS, "told")
+
+
+def _ask_about(bench: Bench, name: str) -> None:
+    """Go to a new conversation in which this document alone is searched."""
+    visit = state.Visit(bench)
+    visit.open_conversation(None)
+    visit.filters = Filters(documents=frozenset({name}))
+    st.switch_page(state.PAGES["Ask"])

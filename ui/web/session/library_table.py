@@ -1,0 +1,152 @@
+"""Pure: the table of everything held: what a reader looks for in it, in which order, which part."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from rag.library.tables import Entry
+from rag.types import Kind
+from ui.wording.phrases import KINDS
+
+ROWS = 50
+"""How many documents are shown at once."""
+
+
+class Column(StrEnum):
+    """The columns of the table, by which it can be sorted."""
+
+    TITLE = "title"
+    PUBLISHER = "publisher"
+    KIND = "kind"
+    COUNCILS = "councils"
+    DATE = "date"
+    PAGES = "pages"
+    PASSAGES = "passages"
+    ADDED = "added"
+
+
+FALLING = frozenset((Column.DATE, Column.PAGES, Column.PASSAGES, Column.ADDED))
+"""The columns whose newest or largest comes first when they are first chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A document as the table shows it; `sought` is what a search looks through, in one case."""
+
+    name: str
+    title: str
+    publisher: str
+    kind: Kind
+    councils: tuple[str, ...]
+    day: date | None
+    pages: int
+    passages: int
+    added: str
+    sought: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader will see of the table; an empty field lets everything through."""
+
+    words: str = ""
+    kind: Kind | None = None
+    council: str | None = None
+    column: Column = Column.TITLE
+    falling: bool = False
+    part: int = 1
+
+    @property
+    def narrows(self) -> bool:
+        """Whether some document may be left out."""
+        return bool(self.words.strip() or self.kind or self.council)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The rows that are shown, the first of them number `first` of the `matching` that were found
+    among the `held`."""
+
+    rows: tuple[Row, ...]
+    number: int
+    parts: int
+    first: int
+    matching: int
+    held: int
+
+
+def row_of(entry: Entry) -> Row:
+    """The row of a document held."""
+    document, about = entry.document, entry.document.description
+    publisher = about.publisher or ""
+    sought = "\n".join((about.title, document.name, publisher, *about.councils)).casefold()
+    return Row(
+        document.name,
+        about.title,
+        publisher,
+        about.kind,
+        about.councils,
+        about.published or about.inspected_to,
+        entry.pages,
+        entry.passages,
+        document.added,
+        sought,
+    )
+
+
+def councils_of(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Every council that a document is about, by name."""
+    return tuple(sorted({council for row in rows for council in row.councils}))
+
+
+def chosen_column(wanted: Wanted, column: Column) -> Wanted:
+    """Sorted by this column; the other way round where it was sorted by it already."""
+    falling = not wanted.falling if column is wanted.column else column in FALLING
+    return replace(wanted, column=column, falling=falling, part=1)
+
+
+def part_of(rows: Sequence[Row], wanted: Wanted) -> Part:
+    """The part of the rows that is wanted: the nearest there is when it is past the end."""
+    found = [row for row in rows if _matches(row, wanted)]
+    parts = max(1, -(-len(found) // ROWS))
+    number = min(max(wanted.part, 1), parts)
+    first = (number - 1) * ROWS
+    shown = _sorted(found, wanted)[first : first + ROWS]
+    return Part(tuple(shown), number, parts, first + 1 if found else 0, len(found), len(rows))
+
+
+def _matches(row: Row, wanted: Wanted) -> bool:
+    return (
+        (wanted.kind is None or row.kind is wanted.kind)
+        and (wanted.council is None or wanted.council in row.councils)
+        and all(word in row.sought for word in wanted.words.casefold().split())
+    )
+
+
+def _sorted(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
+    """What is not known comes last either way; equals are in the order of their titles."""
+    key = _KEYS[wanted.column]
+    rows = sorted(rows, key=lambda row: (row.title.casefold(), row.name))
+    known = [row for row in rows if _is_known(key(row))]
+    known.sort(key=key, reverse=wanted.falling)
+    return [*known, *(row for row in rows if not _is_known(key(row)))]
+
+
+def _is_known(value: object) -> bool:
+    return value not in (None, "", ())
+
+
+_KEYS: dict[Column, Callable[[Row], Any]] = {
+    Column.TITLE: lambda row: row.title.casefold(),
+    Column.PUBLISHER: lambda row: row.publisher.casefold(),
+    Column.KIND: lambda row: KINDS[row.kind],
+    Column.COUNCILS: lambda row: tuple(name.casefold() for name in row.councils),
+    Column.DATE: lambda row: row.day,
+    Column.PAGES: lambda row: row.pages,
+    Column.PASSAGES: lambda row: row.passages,
+    Column.ADDED: lambda row: row.added,
+}

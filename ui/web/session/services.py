@@ -1,0 +1,122 @@
+"""Composition root of the web application: what one server opens, once, for everyone it serves."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from ingest.pages.page_images import PagePicture, Pictures
+from rag.errors import SettingsError
+from rag.library.library import Library
+from rag.question.filters import Filters
+from rag.saved.conversations import Conversations
+from rag.saved.feedback import FeedbackBook
+from rag.saved.packs import KeptPacks
+from rag.settings import Settings
+from rag.types import Answer, Checked
+from ui.web.jobs.answer_job import Answering
+from ui.web.jobs.background import in_background
+from ui.web.jobs.ingest_job import Jobs
+from ui.web.jobs.pack_job import Making
+from ui.wording.attribution_note import EXTRACTIVE
+
+if TYPE_CHECKING:
+    from rag.desk import Desk
+
+
+class AnsweringDesk(Protocol):
+    """What the pages need of `rag.desk.Desk`."""
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Answer] = (),
+        *,
+        filters: Filters = ...,
+        quotes_only: bool = ...,
+    ) -> Answer:
+        """A cited answer, or a refusal."""
+
+    def stream(
+        self, question: str, history: Sequence[Answer] = (), *, filters: Filters = ...
+    ) -> Iterator[Answer]:
+        """The answer as it grows; nothing that one of them states is taken back by a later one."""
+
+    def check_speech(self, text: str, *, filters: Filters = ...) -> tuple[Checked, ...]:
+        """The pieces of a text, those that are claims checked."""
+
+
+class Drawing(Protocol):
+    """What the pages need of `ingest.pictures.Pictures`."""
+
+    def draw(self, file: Path, page: int, marked: str = "", around: str = "") -> PagePicture:
+        """A page as a picture, with the place of the marked words. Raises IngestError."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """Everything that the pages work with."""
+
+    settings: Settings
+    desk: AnsweringDesk
+    library: Library
+    conversations: Conversations
+    feedback: FeedbackBook
+    pictures: Drawing
+    jobs: Jobs
+    packs: KeptPacks
+    making: Making
+    engine: str = EXTRACTIVE
+    """What can answer: quotations only, or "provider:model" as well."""
+    model_problem: str = ""
+    """Why the language model that is set cannot be used; empty where it can, or none is set."""
+    answering: Answering = field(default_factory=Answering)
+
+
+def open_bench(settings: Settings, model_problem: str = "") -> Bench:
+    """Open the library of the settings and everything beside it, and warm it in the background.
+
+    `model_problem` says what is wrong with what was set for a language model, where that is known.
+    """
+    desk, problem = _opened(settings)
+    pictures = Pictures(settings)
+
+    def warm() -> None:
+        # The first search loads the encoder: seconds that pass while the reader reads the page.
+        desk.search("children", k=1)
+        # Streamlit collects garbage after every run; going through what the encoder has loaded,
+        # which never becomes garbage, would add 0.4 s to each answer.
+        gc.freeze()
+
+    in_background(warm)
+    in_background(pictures.warm)
+    folder = settings.library
+    packs = KeptPacks(folder)
+    return Bench(
+        settings,
+        desk,
+        desk.library,
+        Conversations(folder),
+        FeedbackBook(folder),
+        pictures,
+        Jobs(),
+        packs,
+        Making(desk.library, packs),
+        engine=desk.writer.model.name if desk.writer else EXTRACTIVE,
+        model_problem=model_problem or problem,
+    )
+
+
+def _opened(settings: Settings) -> tuple[Desk, str]:
+    """The desk, and why it has no language model although one is set."""
+    # Late, because it brings in what the command line need not wait for.
+    from rag.desk import open_desk
+
+    try:
+        return open_desk(settings), ""
+    except SettingsError as error:
+        # Quotes need no model. What is wrong with another setting is raised again.
+        return open_desk(replace(settings, model=None)), str(error)

@@ -1,0 +1,81 @@
+"""What is to be seen of a source that was chosen: its page drawn, its text, or the frozen words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ingest.reading.filetype import sniff
+from rag.errors import IngestError
+from rag.library.library import Library
+from rag.library.provenance import SENTENCES, Standing, held_as, standing
+from rag.types import Citation, Document
+from ui.web.render.sources import ZOOMS, View
+from ui.web.session.services import Bench, Drawing
+
+_HEAD = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a reader has opened: a citation of turn `turn`, at a page, at a zoom.
+
+    `near` is a nearest passage of a refusal rather than a source of an answer.
+    """
+
+    turn: int
+    n: int
+    near: bool = False
+    page: int | None = None
+    zoom: int = ZOOMS[0]
+
+
+def view(bench: Bench, citation: Citation, opened: Opened) -> View:
+    """The source of a citation as it can be seen now."""
+    shown = View(
+        citation,
+        opened.page or citation.page,
+        note=changed(bench.library, citation),
+        zoom=opened.zoom,
+        quoted=not opened.near,
+    )
+    name = held_as(bench.library, citation)
+    if name is None:
+        return shown
+    entry = bench.library.entry(name)
+    shown = replace(shown, page=min(max(shown.page, 1), entry.pages), pages=entry.pages)
+    file = bench.library.original(entry.document)
+    if file is not None and _is_pdf(file):
+        return _drawn(bench.library, bench.pictures, shown, entry.document, file)
+    return replace(shown, text=bench.library.page_text(name, shown.page) or "")
+
+
+def changed(library: Library, citation: Citation) -> str:
+    """What has become of a citation's source since, in a sentence; empty when nothing has."""
+    state = standing(library, citation)
+    return "" if state is Standing.HELD else SENTENCES[state]
+
+
+def _drawn(
+    library: Library, pictures: Drawing, shown: View, document: Document, file: Path
+) -> View:
+    citation = shown.citation
+    cited = shown.page == citation.page and shown.quoted
+    try:
+        picture = pictures.draw(
+            file, shown.page, citation.quote if cited else "", citation.context if cited else ""
+        )
+    except IngestError as error:
+        text = library.page_text(document.name, shown.page) or ""
+        return replace(shown, text=text, note=f"The page could not be drawn. {error}")
+    unmarked = "The quoted words could not be marked on this page: they stand as text above it."
+    note = shown.note or (unmarked if cited and not picture.boxes else "")
+    return replace(shown, picture=picture, note=note)
+
+
+def _is_pdf(file: Path) -> bool:
+    try:
+        with file.open("rb") as data:
+            return sniff(data.read(_HEAD), file.name) == "pdf"
+    except (OSError, IngestError):
+        return False

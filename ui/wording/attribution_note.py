@@ -1,0 +1,68 @@
+"""Pure: who wrote an answer, in words for screen, terminal and paper; plain text, never markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlsplit
+
+from rag.generation.answer_builder import left_out_in_words
+from rag.settings import Settings
+from rag.types import Answer, Citation, Statement, Voice
+from ui.wording.phrases import counted, verbatim
+
+EXTRACTIVE = "extractive"
+QUOTED = "Quoted from the documents; no language model wrote any of it."
+WAITING = "The language model is writing; each sentence is checked before it is shown."
+MODELS_WORDS = "The model’s words. The source says:"
+_MARKS = "Words in quotation marks are the source’s own; the others are the model’s."
+_FOLLOWS = "What stands under “What follows” is the program’s."
+
+
+def is_models_own(statement: Statement, cited: Iterable[Citation]) -> bool:
+    """Whether the words are a language model's and not, letter for letter, the source's."""
+    return statement.written and not verbatim(statement.text, cited)
+
+
+def is_written(answer: Answer) -> bool:
+    """Whether a language model wrote any of an answer."""
+    return any(statement.written for statement in answer.statements)
+
+
+def who_wrote(answer: Answer) -> str:
+    """Which engine answered, how many sentences were checked and left out; "" for a refusal."""
+    if not answer.answered:
+        return ""
+    told = [QUOTED]
+    if is_written(answer):
+        checked = counted(answer.checked, "sentence was", "sentences were")
+        told = [f"Written by {answer.engine}; {checked} checked against the documents."]
+    left_out = left_out_in_words(answer)
+    if left_out and not is_written(answer):
+        left_out = f"A language model was asked: {left_out}"
+    return " ".join([*told, *filter(None, [left_out])])
+
+
+def how_to_tell(answer: Answer) -> str:
+    """How a reader of plain text tells a model's words from a source's; "" where none are."""
+    if not is_written(answer):
+        return ""
+    own = any(statement.voice is Voice.PROGRAM for statement in answer.statements)
+    return f"{_MARKS} {_FOLLOWS}" if own else _MARKS
+
+
+def what_is_sent(engine: str, settings: Settings) -> str:
+    """What goes to the provider of the language model and what does not; "" where there is none."""
+    if engine == EXTRACTIVE:
+        return ""
+    return (
+        f"When an answer is written by the model, the question, the passages that it may be "
+        f"answered from and, for a follow-up, the questions and answers before it are sent to "
+        f"{_provider(engine, settings)}. Nothing else is sent, and nothing at all for an answer "
+        "in quotes only, for a claim that is checked or for a document that is added."
+    )
+
+
+def _provider(engine: str, settings: Settings) -> str:
+    if settings.model_url:
+        return f"{engine} at {urlsplit(settings.model_url).netloc}"
+    return f"the provider of {engine}"
