@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 
 from ingest.events import Begun, Event, Expected, Outcome, Progress, Status, Totals
+from ingest.prefetch import ReadAhead
 from ingest.prepare import Prepared
-from ingest.reading.prefetch import ReadAhead
 from ingest.reading.sandbox import Source
 from ingest.reconcile import Plan, Wanted, plan
 from ingest.sources.gather import Found, Stop, gather

@@ -9,7 +9,7 @@ from dataclasses import replace
 from rag.answering.compose import Draft
 from rag.answering.refusal import NOTHING, Refusal, after, before
 from rag.answering.strategies import draft, finish
-from rag.citation.verify import cite
+from rag.citation.verify import cite, source_of
 from rag.claims.check import check
 from rag.claims.splitting import speech
 from rag.generation.context import Material, material
@@ -21,7 +21,6 @@ from rag.question.filters import EVERYTHING, Allowed, Filters, allowed, none_lef
 from rag.question.followup import complete
 from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Look, look, reranked, searched
-from rag.retrieval.source import source_of
 from rag.settings import Settings
 from rag.types import Answer, Checkable, Checked, Citation, Hit, Passage, Searched, Verdict
 

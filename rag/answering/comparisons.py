@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.answering.compose import Conclusion, Draft
-from rag.answering.conclusions import of_councils, of_figures, of_grades
+from rag.answering.compose import Draft
+from rag.answering.conclusions import of_councils, of_figures
 from rag.answering.extractive import pointed, typed
-from rag.answering.printed_facts import lines_of
-from rag.answering.selection import QUOTED_WORDS, Quote, select
+from rag.answering.selection import select
+from rag.citation.line import Conclusion
+from rag.citation.quote import QUOTED_WORDS, Quote
 from rag.inspection.grades import Area, Judgement, areas_meant
+from rag.inspection.movement import of_grades
+from rag.inspection.printed_facts import lines_of
+from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import View
 from rag.question.comparison import Side, by_year
 from rag.question.intent import Asks
-from rag.retrieval.reports import grades_of, quote_of, reports
 from rag.retrieval.search import Look, narrowed
 from rag.text.lexicon import cue
 

@@ -6,32 +6,16 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.selection import Quote
-from rag.citation.verify import cite
-from rag.text.tokens import squash
-from rag.types import Citation, Description, Document, Kind, Passage, Statement, Voice
+from rag.citation.line import Conclusion
+from rag.citation.quote import Quote
+from rag.citation.source_label import ORDER, VOICES, label, quoted
+from rag.citation.verify import verified
+from rag.types import Citation, Document, Passage, Statement, Voice
 
 MOST_WORDS = 120
-VOICES = {
-    Kind.INSPECTION_REPORT: Voice.INSPECTOR,
-    Kind.COUNCIL_DOCUMENT: Voice.COUNCIL,
-    Kind.NEWS: Voice.PRESS,
-    Kind.OTHER: Voice.OTHER,
-}
-LONGEST_NAME = 12
-"""Words of a publisher or a title that name a source; some titles are paragraphs."""
 _WORD = re.compile(r"\S+")
 _Made = tuple[int, Statement, tuple[Citation, ...]]
 """A statement, the place of its quote in the draft, and its citations, not yet numbered."""
-ORDER = (Voice.INSPECTOR, Voice.COUNCIL, Voice.PRESS, Voice.OTHER)
-
-
-@dataclass(frozen=True, slots=True)
-class Conclusion:
-    """A sentence of the program's own and which quotes (by place in the answer) it follows from."""
-
-    text: str
-    quotes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,21 +35,6 @@ class Composed:
     text: str
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
-
-
-def label(description: Description) -> str:
-    """A source in a few words: publisher, council, month of its inspection or publication."""
-    day = description.inspected_to or description.published
-    when = f"{day:%B %Y}" if day else "undated"
-    council = ", ".join(description.councils[:2])
-    publisher = description.publisher or description.agency or ""
-    if description.kind is Kind.INSPECTION_REPORT:
-        publisher = publisher or "Inspection report"
-    elif description.kind is Kind.NEWS:
-        publisher = publisher or "Press article"
-    name = " ".join((publisher or description.title).split()[:LONGEST_NAME])
-    parts = [name, council if council not in publisher else "", when]
-    return ", ".join(part for part in parts if part)
 
 
 def compose(
@@ -105,13 +74,6 @@ def _quoted(
     if short == citations:
         return quote.text, citations
     return " ".join(" ".join(c.quote.split()) for c in short) + "\u2026", short
-
-
-def verified(document: Document, quote: Quote) -> tuple[Citation, ...]:
-    """A quote's citations; none when it does not stand on its pages as it is."""
-    citations = cite(document, quote.passage, quote.sentences, 1)
-    stands = squash("".join(c.quote for c in citations)) == squash(quote.text)
-    return citations if stands and all(c.quote for c in citations) else ()
 
 
 def _cut(citations: Iterable[Citation], room: int) -> tuple[Citation, ...]:
@@ -164,10 +126,3 @@ def plain_text(statements: Iterable[Statement]) -> str:
             parts.append(f"{source}:")
         parts.append(f"{quoted(statement.text)} {marks}")
     return " ".join(parts)
-
-
-def quoted(text: str) -> str:
-    """The text in double quotation marks, without doubling those that it has at its ends."""
-    opened = "" if text.startswith("\u201c") else "\u201c"
-    closed = "" if text.endswith("\u201d") else "\u201d"
-    return f"{opened}{text}{closed}"

@@ -7,12 +7,10 @@ from collections.abc import Sequence
 
 from text_to_num import alpha2digit
 
-from rag.answering.compose import Conclusion
-from rag.inspection.grades import Area, Judgement
-from rag.question.answer_type import MONTHS
+from rag.citation.line import Conclusion
+from rag.inspection.movement import Graded, of_one_framework
+from rag.text.patterns import MONTHS
 
-Graded = tuple[str, Judgement]
-"""What a side is called (a year or a council), and its grade."""
 _FIGURE = re.compile(r"(?<![\w.,£])(\d[\d,]*(?:\.\d+)?)(%?)(?!\w)")
 _NOUN = re.compile(r"\s+(?:different |new |social |more |further )?([a-z]+)")
 _STEM = 6
@@ -29,39 +27,9 @@ _NO_FIGURE = re.compile(
 )
 
 
-def of_grades(rows: Sequence[Graded], area: Area, *joint: Area) -> tuple[Conclusion, ...]:
-    """What follows from the grades of one area, or of several judged together, on several
-    occasions, oldest first.
-
-    Nothing does when they are of different frameworks.
-    """
-    judged = [row for _, row in rows]
-    if len(rows) < 2 or not _of_one_framework(judged):
-        return ()
-    named = " and ".join(each.value for each in (area, *joint))
-    name = "overall grade" if area is Area.OVERALL else f"grade for {named}"
-    if judged[0].of_partnership:
-        name = "outcome for special educational needs"
-    detail = ", ".join(f"{row.grade} in {when}" for when, row in rows)
-    moved = _movement([row.rank for row in judged])
-    return (Conclusion(f"The {name} {moved}: {detail}.", tuple(range(len(rows)))),)
-
-
-def _of_one_framework(judged: Sequence[Judgement]) -> bool:
-    return len({row.of_partnership for row in judged}) == 1
-
-
-def _movement(ranks: Sequence[int]) -> str:
-    if list(ranks) not in (sorted(ranks), sorted(ranks, reverse=True)):
-        return "went up and down"
-    if ranks[0] == ranks[-1]:
-        return "did not change"
-    return "went up" if ranks[0] < ranks[-1] else "went down"
-
-
 def of_councils(rows: Sequence[Graded]) -> tuple[Conclusion, ...]:
     """What follows from two councils' grades: which is higher, or that they are the same."""
-    if len(rows) != 2 or not _of_one_framework([row for _, row in rows]):
+    if len(rows) != 2 or not of_one_framework([row for _, row in rows]):
         return ()
     (one, a), (two, b) = rows
     if a.grade == b.grade:

@@ -6,7 +6,8 @@ from collections.abc import Collection, Iterable, Sequence
 
 from rag.answering.compose import Draft
 from rag.answering.presuppositions import unheld_years
-from rag.answering.selection import QUOTED_WORDS, Quote, join_neighbours, select
+from rag.answering.selection import select
+from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours
 from rag.library.corpus import View
 from rag.question.intent import SPECIFIC, Asks, parts
 from rag.question.scope import Scope, is_about

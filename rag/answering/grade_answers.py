@@ -6,17 +6,12 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from rag.answering.comparisons import compared_grades
-from rag.answering.compose import Conclusion, Draft
+from rag.answering.compose import Draft
 from rag.answering.extractive import in_scope, typed
-from rag.answering.selection import (
-    QUOTED_WORDS,
-    Quote,
-    fitting,
-    join_neighbours,
-    run_on,
-    select,
-    word_count,
-)
+from rag.answering.reports import recognised
+from rag.answering.selection import select
+from rag.citation.line import Conclusion
+from rag.citation.quote import QUOTED_WORDS, Quote, fitting, join_neighbours, run_on, word_count
 from rag.inspection.grades import (
     NAMED_GRADE,
     Area,
@@ -28,21 +23,13 @@ from rag.inspection.grades import (
     grades_named,
     which,
 )
+from rag.inspection.reports import grades_of, judging, newest_first, quote_of, reports
 from rag.library.corpus import View
 from rag.question.comparison import Side
 from rag.question.filters import among
 from rag.question.intent import Asks, main_clause
 from rag.question.scope import share_council, when
-from rag.retrieval.reports import (
-    fitting_reports,
-    grades_of,
-    judging,
-    newest_first,
-    quote_of,
-    recognised,
-    reports,
-)
-from rag.retrieval.search import Look
+from rag.retrieval.search import Look, fitting_reports
 from rag.text.lexicon import cue
 from rag.types import Document, Kind, Passage
 

@@ -18,13 +18,13 @@ from rag.answering.presuppositions import (
     wrong_grade,
 )
 from rag.inspection.grades import Area, areas_meant, tells_outcome
+from rag.inspection.reports import grades_of
 from rag.library.corpus import View
 from rag.question.filters import among
 from rag.question.intent import SPECIFIC, Asks
 from rag.question.scope import share_council, when
 from rag.question.sentiment import wrong_liking
-from rag.retrieval.reports import fitting_reports, grades_of
-from rag.retrieval.search import Look
+from rag.retrieval.search import Look, fitting_reports
 from rag.retrieval.sentence_features import Evidence
 from rag.text.lexicon import cue
 from rag.text.tokens import terms

@@ -6,12 +6,11 @@ from rag.answering.comparisons import compared
 from rag.answering.compose import Composed, Draft, compose
 from rag.answering.extractive import quoted
 from rag.answering.grade_answers import councils_graded, graded
-from rag.answering.printed_facts import printed
-from rag.answering.recommendations import improvements
+from rag.answering.reports import improvements, printed
+from rag.citation.verify import source_of
 from rag.library.corpus import View
 from rag.question.comparison import sides
 from rag.retrieval.search import Look
-from rag.retrieval.source import source_of
 
 
 def draft(library: View, found: Look) -> Draft:

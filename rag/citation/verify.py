@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from rag.citation.quote import Quote
+from rag.library.corpus import View
 from rag.text.tokens import squash
-from rag.types import Citation, Document, Passage, Sentence
+from rag.types import Citation, Document, Page, Passage, Sentence
 
 
 def stands_on(quote: str, page_text: str) -> bool:
@@ -47,3 +50,21 @@ def cite(
         )
         for n, (page, (start, end)) in enumerate(sorted(bounds.items()))
     )  # fmt: skip
+
+
+def verified(document: Document, quote: Quote) -> tuple[Citation, ...]:
+    """A quote's citations; none when it does not stand on its pages as it is."""
+    citations = cite(document, quote.passage, quote.sentences, 1)
+    stands = squash("".join(c.quote for c in citations)) == squash(quote.text)
+    return citations if stands and all(c.quote for c in citations) else ()
+
+
+def source_of(library: View, passage: Passage) -> Document:
+    """A passage's document with those of its pages that the passage stands on.
+
+    Raises UnknownDocument.
+    """
+    document = library.entry(passage.document).document
+    numbers = sorted({span.page for sentence in passage.sentences for span in sentence.spans})
+    texts = ((number, library.page_text(document.name, number)) for number in numbers)
+    return replace(document, pages=tuple(Page(n, text) for n, text in texts if text is not None))

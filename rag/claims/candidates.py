@@ -10,27 +10,28 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.answering.printed_facts import lines_of
-from rag.answering.selection import Quote, run_on
+from rag.citation.quote import Quote, run_on
 from rag.claims.comparators.compare import compare
-from rag.claims.comparators.direction import moves
-from rag.claims.comparators.grades import areas_judged, judges
-from rag.claims.comparators.quantifiers import quantifiers
+from rag.inspection.grades import areas_judged, judges
+from rag.inspection.printed_facts import lines_of
+from rag.inspection.reports import grades_of, newest_first, quote_of
 from rag.library.corpus import View
-from rag.library.encoder import Embedder, Vectors
+from rag.library.encoder import Vectors
+from rag.question.expansion import generic_terms
 from rag.question.scope import is_about
-from rag.retrieval.reports import fitting_reports, grades_of, newest_first, quote_of
-from rag.retrieval.search import Look
-from rag.retrieval.sentence_features import Words, covered, generic_terms
+from rag.retrieval.search import Look, fitting_reports
+from rag.retrieval.sentence_features import Words, covered
 from rag.text.councils import council_mentions, pattern_mentions
 from rag.text.dates import is_of, moments
 from rag.text.injection import is_addressed
 from rag.text.lexicon import cue, words
 from rag.text.parse import Reading, Source, Token, read
 from rag.text.people import speakers
+from rag.text.quantifiers import quantifiers
 from rag.text.quantities import quantities
 from rag.text.synonyms import same_stem, shared
 from rag.text.tokens import terms
+from rag.text.trends import moves
 from rag.types import Comparison, Document, Finding, Kind, Passage, Sentence
 
 MOST = 7
@@ -254,28 +255,3 @@ def _missing(claim: Claim, said: Reading) -> float:
 
 def _says(stems: set[str], stem: str) -> bool:
     return stem in stems or any(same_stem(stem, other) for other in stems)
-
-
-class Remembered:
-    """An embedder that looks up what was encoded before, all at once."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self._known: dict[str, NDArray[np.float32]] = {}
-
-    @property
-    def fingerprint(self) -> str:
-        """That of the embedder behind it."""
-        return self._embedder.fingerprint
-
-    def prepare(self, texts: Iterable[str]) -> None:
-        """Encode texts in one batch, those not yet known."""
-        new = [text for text in dict.fromkeys(texts) if text not in self._known]
-        if new:
-            self._known.update(zip(new, self._embedder.encode(new), strict=True))
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """Embed `texts`, as the embedder behind it does."""
-        self.prepare(texts)
-        rows = [self._known[text] for text in texts]
-        return np.stack(rows) if rows else np.zeros((0, 0), np.float32)

@@ -6,24 +6,16 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.compose import label, verified
-from rag.answering.selection import Quote
-from rag.claims.candidates import (
-    Bearing,
-    Claim,
-    Remembered,
-    candidates,
-    made_ready,
-    matter,
-    weighed,
-)
+from rag.citation.quote import Quote
+from rag.citation.source_label import label
+from rag.citation.verify import source_of, verified
+from rag.claims.candidates import Bearing, Claim, candidates, made_ready, matter, weighed
 from rag.claims.decision import Decision, Placed, elsewhere, rule
 from rag.library.corpus import View
-from rag.library.encoder import Embedder
+from rag.library.encoder import Embedder, Remembered
 from rag.question.expansion import expanded
 from rag.question.filters import Allowed, none_left
 from rag.retrieval.search import Look, look, searched
-from rag.retrieval.source import source_of
 from rag.types import (
     Citation,
     Comparison,

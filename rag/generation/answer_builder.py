@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.compose import MOST_WORDS, VOICES, label, plain_text, verified
-from rag.answering.selection import Quote
+from rag.answering.compose import MOST_WORDS, plain_text
+from rag.citation.quote import Quote
+from rag.citation.source_label import VOICES, label
+from rag.citation.verify import verified
 from rag.text.tokens import squash
 from rag.types import Answer, Citation, Document, Statement, Voice
 

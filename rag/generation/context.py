@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rag.answering.compose import Draft
+from rag.citation.verify import source_of
 from rag.library.corpus import View
 from rag.question.intent import Asks
 from rag.retrieval.search import Look
-from rag.retrieval.source import source_of
 from rag.types import Document, Passage
 
 MOST_PASSAGES = 8

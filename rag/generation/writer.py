@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.answering.compose import label
+from rag.citation.source_label import label
 from rag.errors import ModelError
 from rag.generation.answer_builder import (
     Backed,

@@ -4,11 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
+from enum import StrEnum
 
 from rag.inspection.grades import Area, Judgement
-from rag.packs.types import Framework
 from rag.text.lexicon import cue
 from rag.types import Passage
+
+
+class Framework(StrEnum):
+    """The rules that an inspection followed: grades of two frameworks are not one scale."""
+
+    SINGLE = "single inspection framework"
+    ILACS = "ILACS"
+    UNGRADED = "ILACS without an overall judgement"
+    """From April 2026 there is no overall effectiveness judgement; none is ever inferred."""
+    SEND = "area SEND"
+    VISIT = "focused or monitoring visit"
+    OTHER = "another framework"
+
 
 UNGRADED_FROM = date(2026, 4, 1)
 """From this day on inspections of children's services give no overall judgement."""

@@ -223,3 +223,16 @@ def _against(question: str, rows: tuple[Judgement, ...], named: str) -> tuple[Ju
 def tells_outcome(text: str) -> bool:
     """Whether a text tells the outcome of an inspection of special educational needs."""
     return any(said.search(text) for said, _ in _OUTCOMES)
+
+
+def judges(text: str) -> bool:
+    """Whether a text gives an inspectorate's grade, not praise in the same words."""
+    return bool(NAMED_GRADE.search(text)) and bool(cue("claims.judges").search(text))
+
+
+def areas_judged(text: str) -> frozenset[Area]:
+    """The areas whose grades a claim tells: those it names, all of them, or the overall one."""
+    named = areas_in(text)
+    if cue("claims.all_areas").search(text):
+        return frozenset({Area.HELP, Area.CARE, Area.LEAVERS, Area.LEADERS})
+    return (named - {Area.OVERALL}) or frozenset({Area.OVERALL})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -136,3 +136,28 @@ def open_embedder(folder: str | None = None) -> SentenceEncoder:
     if folder and not Path(folder).is_dir():
         raise SettingsError(f"SCRUTINY_EMBEDDING_MODEL names {folder}, which is not a folder.")
     return SentenceEncoder(Path(folder) if folder else bundled_model())
+
+
+class Remembered:
+    """An embedder that looks up what was encoded before, all at once."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the embedder behind it."""
+        return self._embedder.fingerprint
+
+    def prepare(self, texts: Iterable[str]) -> None:
+        """Encode texts in one batch, those not yet known."""
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.encode(new), strict=True))
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """Embed `texts`, as the embedder behind it does."""
+        self.prepare(texts)
+        rows = [self._known[text] for text in texts]
+        return np.stack(rows) if rows else np.zeros((0, 0), np.float32)

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from rag.claims.candidates import Remembered
+from rag.citation.line import unbacked
 from rag.errors import PackError, PackStopped, UnclearSubject
 from rag.library.codec import now
-from rag.library.encoder import Embedder, Vectors
+from rag.library.encoder import Embedder, Remembered, Vectors
 from rag.library.library import Library
 from rag.packs.briefing.briefing import briefing
 from rag.packs.enquiry.selection import lines_of_enquiry
-from rag.packs.numbering import numbered, unbacked
+from rag.packs.numbering import numbered
 from rag.packs.progress.changes import changes, succeeding
 from rag.packs.record.judgement_history import history
 from rag.packs.request import Subject, until_the_next

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.errors import UnclearSubject
+from rag.inspection.reports import newest_first, reports
 from rag.packs.briefing.themes import themes_in
 from rag.packs.timeline.timeline import spoken
 from rag.question.filters import Filters, chosen
 from rag.question.scope import YEAR, Scope, fits, held_councils, read_scope, share_council, years_of
-from rag.retrieval.reports import newest_first, reports
 from rag.text.councils import known_mentions
 from rag.text.lexicon import cue
 from rag.text.tokens import STOP, content_terms, shortened, terms

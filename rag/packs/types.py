@@ -6,38 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from rag.citation.line import Line
+from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
-from rag.types import Citation, Kind, Voice
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A sentence of a pack and the quotes that back it.
-
-    In the program's voice `text` says only what follows from the quotes; in any other it is the
-    quote, word for word. The citations are numbered through when the pack is whole.
-    """
-
-    text: str
-    citations: tuple[Citation, ...]
-    voice: Voice
-    source: str = ""
-    """A short label of the source ("Ofsted, Croydon, inspected October 2024")."""
-
+from rag.types import Kind
 
 # ---------------------------------------------------------------- judgements over time
-
-
-class Framework(StrEnum):
-    """The rules that an inspection followed: grades of two frameworks are not one scale."""
-
-    SINGLE = "single inspection framework"
-    ILACS = "ILACS"
-    UNGRADED = "ILACS without an overall judgement"
-    """From April 2026 there is no overall effectiveness judgement; none is ever inferred."""
-    SEND = "area SEND"
-    VISIT = "focused or monitoring visit"
-    OTHER = "another framework"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,7 @@ from functools import lru_cache
 
 from rag.question.intent import Asks
 from rag.text.lexicon import any_of, other_names
-
-MONTHS = any_of("words.month")
-NUMBERS = any_of("words.number")
-NAME_WORD = (
-    rf"(?!{any_of('not_in_a_name.words')}\b)(?:Mc|Mac|O[\u2019'])?[A-Z][a-z]+"
-    r"(?:[-\u2019'][A-Z][a-z]+)?(?!\w)"
-)
+from rag.text.patterns import MONTHS, NAME_WORD, NUMBERS
 
 _PERCENT = r"""
       \d%

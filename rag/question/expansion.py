@@ -6,12 +6,13 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from rag.text.lexicon import words
 from rag.text.tokens import STOP, WORD, stem, terms
 
 
@@ -122,3 +123,15 @@ def _by_initial(frequencies: Mapping[str, int]) -> dict[str, list[str]]:
                 groups.setdefault(term[0], []).append(term)
         _initials = (id(frequencies), groups)
     return _initials[1]
+
+
+@cache
+def generic_terms() -> frozenset[str]:
+    """The terms of asking itself ("inspectors", "figure", "latest")."""
+    return frozenset(map(stem, words("words.generic")))
+
+
+@cache
+def degree_terms() -> frozenset[str]:
+    """The terms that say how much, and not of what ("high", "good", "enough")."""
+    return frozenset(map(stem, words("words.degree")))

@@ -12,11 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from rag.question.comparison import inspected_years
-from rag.question.expansion import concepts
+from rag.question.expansion import concepts, generic_terms
 from rag.question.filters import EVERYTHING, Allowed, Filters, allowed, has_year, scope_of
 from rag.question.intent import Asks, asks
 from rag.question.scope import YEAR, Scope, held_councils, read_scope, when
-from rag.retrieval.sentence_features import generic_terms
 from rag.text.councils import find_councils_fuzzy
 from rag.text.lexicon import any_of, cue, words
 from rag.text.tokens import stem, terms

@@ -14,7 +14,8 @@ from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
-from rag.packs.numbering import citations_of, numbered
+from rag.citation.line import citations_of
+from rag.packs.numbering import numbered
 from rag.records.answers import BadRecord, Record, citation_from_record, citation_record
 from rag.types import Citation
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.inspection.reports import reports
 from rag.library.corpus import View
 from rag.library.encoder import Embedder
 from rag.question.expansion import Concept, concepts, expanded
@@ -186,3 +187,8 @@ def _weighed(found: Look, pool: Pool, best: Sequence[Hit]) -> tuple[Evidence, ..
     rows = sentences(best, found.sought, pool, found.fit)
     evidence = (Evidence(hit, index, score(SENTENCE, f), f) for hit, index, f in rows)
     return tuple(sorted(evidence, key=lambda e: -e.score))
+
+
+def fitting_reports(found: Look) -> list[Document]:
+    """The inspection reports that fit the question best."""
+    return found.best_fitting(reports(found.documents))

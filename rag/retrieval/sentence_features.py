@@ -5,17 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 
 from rag.inspection.grades import read_grade
 from rag.question.answer_type import counted, has
-from rag.question.expansion import Concept
+from rag.question.expansion import Concept, degree_terms, generic_terms
 from rag.question.intent import SPECIFIC, Asks
 from rag.question.sentiment import evaluates, tone
 from rag.retrieval.hybrid import Pool
-from rag.text.lexicon import words
-from rag.text.tokens import STOP, stem, terms
+from rag.text.tokens import STOP, terms
 from rag.types import Hit, Passage, Sentence
 
 GENERIC_WEIGHT = 0.15
@@ -32,18 +30,6 @@ CLOSE = 4
 LONGEST = 40
 """Words from which a sentence counts as no longer still."""
 ENDS = ".!?\u2019\u201d'\""
-
-
-@cache
-def generic_terms() -> frozenset[str]:
-    """The terms of asking itself ("inspectors", "figure", "latest")."""
-    return frozenset(map(stem, words("words.generic")))
-
-
-@cache
-def degree_terms() -> frozenset[str]:
-    """The terms that say how much, and not of what ("high", "good", "enough")."""
-    return frozenset(map(stem, words("words.degree")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.question.answer_type import NAME_WORD
 from rag.text.lexicon import any_of, cue, words
+from rag.text.patterns import NAME_WORD
 from rag.types import Mark
 
 _TITLE = rf"(?:{any_of('names.title')})\.?\s"

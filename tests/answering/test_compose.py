@@ -11,8 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import HOSTILE, described, page_of, passage
 
-from rag.answering.compose import Composed, Conclusion, Draft, compose, label, plain_text, quoted
-from rag.answering.selection import Quote
+from rag.answering.compose import Composed, Draft, compose, plain_text
+from rag.citation.line import Conclusion
+from rag.citation.quote import Quote
+from rag.citation.source_label import label, quoted
 from rag.citation.verify import stands_on
 from rag.types import Description, Document, Kind, Page, Passage, Sentence, Span, Statement, Voice
 

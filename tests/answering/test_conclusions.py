@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from invented import judged
 
-from rag.answering.conclusions import figures, of_councils, of_figures, of_grades
+from rag.answering.conclusions import figures, of_councils, of_figures
 from rag.inspection.grades import Area
+from rag.inspection.movement import of_grades
 
 RI = "requires improvement to be good"
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from invented import evidence, passage
 
-from rag.answering.selection import Quote, fitting, join_neighbours, run_on, select, word_count
+from rag.answering.selection import select
+from rag.citation.quote import Quote, fitting, join_neighbours, run_on, word_count
 
 SAID = passage(
     "Some 1,839 children were seen in the year.",

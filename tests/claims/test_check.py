@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from fakes import FakeDesk
 from invented import passage, shelved, source
 
-from rag.answering.selection import Quote
+from rag.citation.quote import Quote
 from rag.citation.verify import stands_on
 from rag.claims.candidates import Bearing, matter
 from rag.claims.check import telling

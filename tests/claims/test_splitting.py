@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.claims.splitting import kind_of, speech
+from rag.claims.splitting import speech
+from rag.text.clauses import kind_of
 from rag.types import Checkable
 
 

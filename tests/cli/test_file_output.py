@@ -15,9 +15,10 @@ from click.testing import CliRunner, Result
 from rag.errors import ExportError
 from rag.question.filters import EVERYTHING, Filters
 from rag.types import Document, Verdict
-from ui.cli.file_output import now, write
+from ui.cli.file_output import write
 from ui.cli.main import main
 from ui.cli.services import Services
+from ui.export.formats import now
 from ui.export.paper import Paper
 
 

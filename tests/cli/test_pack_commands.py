@@ -177,7 +177,7 @@ def test_a_command_that_embeds_nothing_does_not_wait_for_the_encoder(tmp_path: P
     script = (
         "import sys\nfrom ui.cli.main import main\n"
         f"main(['--library', {str(tmp_path)!r}, 'packs', 'list'], standalone_mode=False)\n"
-        "import ui.packing\n"
+        "import ui.pack_service\n"
         "assert not {'torch', 'streamlit', 'altair'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", script], check=True, timeout=120)

@@ -8,8 +8,9 @@ from datetime import date
 import exported
 import pytest
 
+from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
-from rag.packs.types import Framework, History, Timeline
+from rag.packs.types import History, Timeline
 from ui.export.charts import history_chart, picture, timeline_chart
 from ui.export.documents.history_document import history_in_words
 from ui.export.documents.timeline_document import timeline_in_words

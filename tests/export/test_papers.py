@@ -10,9 +10,10 @@ import exported
 import fakes
 import pytest
 
+from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
 from rag.packs.edits import AS_MADE, arranged, reworded
-from rag.packs.types import Event, EventKind, Framework, Precision
+from rag.packs.types import Event, EventKind, Precision
 from rag.saved.conversations import Conversation, Turn
 from rag.types import Checkable, Checked, Part, ScopePart, Statement, Verdict, Voice
 from ui.cli.paper_text import paper_text

@@ -59,7 +59,7 @@ def test_no_model_is_opened_where_none_is_named() -> None:
 def test_langchain_is_not_imported_until_the_model_is_used() -> None:
     code = (
         "import sys; from pathlib import Path; from rag.settings import Settings; import rag.desk;"
-        "from rag.chat_model import open_chat_model;"
+        "from rag.generation.model import open_chat_model;"
         "open_chat_model(Settings(Path('x'), model='openai:invented'));"
         "print([m for m in sys.modules if m.split('.')[0] in "
         "('langchain', 'langchain_openai', 'openai', 'tiktoken', 'langgraph')])"

@@ -26,7 +26,7 @@ from rag.library.library import Library
 from rag.settings import Settings
 from rag.types import Kind
 
-TESTS = Path(__file__).parents[1]
+SUPPORT = Path(__file__).parents[1] / "support"
 
 
 def text_of(n: int, paragraphs: int = 6) -> str:
@@ -501,8 +501,8 @@ sys.path.insert(0, sys.argv[1])
 from pathlib import Path
 from shared_data import WordEmbedder
 from ingest.pipeline import ingest
-from rag import lexical, rows, vectors
-from rag.library import Library
+from rag.library import bm25, chroma, tables
+from rag.library.library import Library
 from rag.settings import Settings
 
 def die(*_):
@@ -521,12 +521,12 @@ def dying(holder, name, *, after):
     setattr(holder, name, call)
 
 point = sys.argv[4]
-if point == "before the vectors": dying(vectors.VectorStore, "add", after=False)
-if point == "after the vectors": dying(vectors.VectorStore, "add", after=True)
-if point == "inside the transaction": dying(lexical, "add", after=True)
+if point == "before the vectors": dying(chroma.VectorStore, "add", after=False)
+if point == "after the vectors": dying(chroma.VectorStore, "add", after=True)
+if point == "inside the transaction": dying(bm25, "add", after=True)
 if point == "after the commit": dying(Library, "_sweep", after=False)
-if point == "before the old vectors go": dying(vectors.VectorStore, "remove", after=False)
-if point == "after the old vectors went": dying(vectors.VectorStore, "remove", after=True)
+if point == "before the old vectors go": dying(chroma.VectorStore, "remove", after=False)
+if point == "after the old vectors went": dying(chroma.VectorStore, "remove", after=True)
 if point == "before the links": dying(Library, "relate", after=False)
 library = Library(Path(sys.argv[3]), WordEmbedder())
 print("started", flush=True)
@@ -538,7 +538,7 @@ def start(
     folder: Path, settings: Settings, point: str = "", calls: int = 0
 ) -> subprocess.Popen[str]:
     """Another process that ingests a folder, and dies at a point where one is named."""
-    arguments = [str(TESTS), str(folder), str(settings.library), point, str(calls)]
+    arguments = [str(SUPPORT), str(folder), str(settings.library), point, str(calls)]
     child = subprocess.Popen(
         [sys.executable, "-c", CHILD, *arguments], stdout=subprocess.PIPE, text=True
     )
@@ -698,7 +698,7 @@ print("done")
 
 
 def test_nothing_is_fetched_and_nothing_is_told(folder: Path, settings: Settings) -> None:
-    command = [sys.executable, "-c", OFFLINE, str(TESTS), str(folder), str(settings.library)]
+    command = [sys.executable, "-c", OFFLINE, str(SUPPORT), str(folder), str(settings.library)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
     assert done.stdout == "done\n", done.stderr
     assert "connected to" not in done.stderr

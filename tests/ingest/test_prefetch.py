@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from pebble import ProcessFuture
 
+from ingest.prefetch import AHEAD, ReadAhead
 from ingest.prepare import Prepared
-from ingest.reading.prefetch import AHEAD, ReadAhead
 from ingest.reading.sandbox import Source
 from rag.errors import IngestError
 from rag.settings import Settings

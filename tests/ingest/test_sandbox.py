@@ -128,7 +128,7 @@ def test_the_main_module_of_the_program_is_not_run_again_by_a_reader(tmp_path: P
     script.write_text(
         "print('the main module ran')\n"
         "from pathlib import Path\n"
-        "from ingest.isolate import ReaderPool\n"
+        "from ingest.reading.sandbox import ReaderPool\n"
         "from rag.settings import Settings\n"
         "with ReaderPool(Settings(Path('.'))) as pool:\n"
         "    print(pool.call(abs, -7))\n"

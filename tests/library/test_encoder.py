@@ -61,7 +61,8 @@ def test_the_bundled_model_is_on_disk() -> None:
 
 def test_opening_the_model_loads_no_torch() -> None:
     code = (
-        "import sys; from rag.embed import open_embedder; from rag.library import open_library; "
+        "import sys; from rag.library.encoder import open_embedder; "
+        "from rag.library.library import open_library; "
         "import ingest.pipeline; open_embedder().fingerprint; "
         "print({'torch', 'chromadb', 'sentence_transformers'} & set(sys.modules))"
     )

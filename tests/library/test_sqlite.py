@@ -90,8 +90,9 @@ def test_a_library_of_the_first_version_is_brought_up_and_keeps_what_it_holds(
 
 def test_several_programs_may_open_an_old_or_a_new_file_at_once(of_version_1: Path) -> None:
     code = (
-        "import sys; from pathlib import Path; from rag.conversations import Conversations;"
-        "from rag.database import Database; from rag.schema import LIBRARY, LIBRARY_VERSION;"
+        "import sys; from pathlib import Path; from rag.saved.conversations import Conversations;"
+        "from rag.library.sqlite import Database; "
+        "from rag.library.schema import LIBRARY, LIBRARY_VERSION;"
         "folder = Path(sys.argv[1]); Conversations(folder).begin('One');"
         "Database(folder / 'library.sqlite3', LIBRARY, LIBRARY_VERSION)"
     )

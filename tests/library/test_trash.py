@@ -17,7 +17,7 @@ from rag.errors import LibraryError, LibraryLocked, UnknownDocument
 from rag.library.library import Library
 from rag.types import Description, Document, Kind, Passage
 
-TESTS = Path(__file__).parents[1]
+SUPPORT = Path(__file__).parents[1] / "support"
 PLAN = "The council will recruit twenty social workers by the spring."
 REPORT = "Caseloads are too high in the assessment teams."
 LONG = " ".join(f"Finding {n} of {n * 7} says that {n * 13} cases were late." for n in range(40))
@@ -184,9 +184,9 @@ KILLED = """
     sys.path.insert(0, sys.argv[1])
     from pathlib import Path
     from shared_data import WordEmbedder
-    from rag.library import Library
-    from rag.originals import Originals
-    from rag.vectors import VectorStore
+    from rag.library.library import Library
+    from rag.library.source_files import Originals
+    from rag.library.chroma import VectorStore
 
     steps = int(sys.argv[3])
     owner = {"add": VectorStore, "remove": VectorStore, "sweep": Originals}
@@ -222,7 +222,7 @@ def test_a_program_killed_at_any_step_leaves_the_document_held_or_aside(
         library.keep_original(document.sha256, ".docx", b"bytes")
     if act == "put_back":
         library.set_aside("plan.docx")
-    command = [sys.executable, "-c", textwrap.dedent(KILLED), str(TESTS), str(library.folder)]
+    command = [sys.executable, "-c", textwrap.dedent(KILLED), str(SUPPORT), str(library.folder)]
     died = subprocess.run([*command, str(step), act], check=False, timeout=120).returncode
     assert died in ((9,) if step < 2 else (9, 0))
 

@@ -8,7 +8,7 @@ import pytest
 from invented import passage
 from shelf import OLD_REPORT, REPORT, shelf
 
-from rag.answering.selection import Quote
+from rag.citation.quote import Quote
 from rag.packs.briefing.abbreviations import glossary, spelt_in
 
 

@@ -9,11 +9,12 @@ import pytest
 from invented import described
 from shelf import ARTICLE, OLD_REPORT, PLAN, REPORT, shelf
 
+from rag.citation.line import Line
 from rag.citation.verify import stands_on
 from rag.library.library import Library
 from rag.packs.briefing import briefing as limits
 from rag.packs.briefing.briefing import briefing
-from rag.packs.types import Line, Theme
+from rag.packs.types import Theme
 from rag.types import Kind, Voice
 
 TEXTS = (

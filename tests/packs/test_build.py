@@ -9,13 +9,13 @@ from datetime import date
 import exported
 import pytest
 
+from rag.citation.line import Line, citations_of, unbacked, within
 from rag.errors import PackStopped, UnclearSubject
 from rag.library.library import Library
 from rag.packs.build import Progress, Step, make_pack
-from rag.packs.numbering import citations_of, unbacked, within
 from rag.packs.report_pairs import pairs
 from rag.packs.request import read_subject
-from rag.packs.types import EventKind, Line, Pack
+from rag.packs.types import EventKind, Pack
 from rag.types import Voice
 
 TODAY = date(2026, 11, 22)

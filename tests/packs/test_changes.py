@@ -11,8 +11,8 @@ from invented import described
 from shared_data import made, real_embedder
 
 from ingest.types import Line, Role
-from rag.answering.recommendations import items_of
 from rag.citation.verify import stands_on
+from rag.inspection.recommendations import items_of
 from rag.library.library import Library
 from rag.packs.progress.changes import changes, succeeding
 from rag.packs.record.judgement_history import history

@@ -13,10 +13,11 @@ from shared_data import SHARED, WordEmbedder, made
 
 from ingest.pipeline import ingest
 from rag.citation.verify import stands_on
+from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
 from rag.library.library import Library
 from rag.packs.record.judgement_history import history, inspection
-from rag.packs.types import Framework, History, Inspection
+from rag.packs.types import History, Inspection
 from rag.settings import Settings
 from rag.types import Voice
 

@@ -9,7 +9,7 @@ import pytest
 from invented import described, passage
 from shelf import shelf
 
-from rag.answering.selection import Quote
+from rag.citation.quote import Quote
 from rag.packs.briefing.office_holders import held_in, who_is_who
 from rag.types import Kind
 

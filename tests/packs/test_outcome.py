@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from invented import passage
 
-from rag.answering.selection import Quote
+from rag.citation.quote import Quote
 from rag.packs.progress.outcome import Later, finds_better, finds_fault, judged_since
 from rag.packs.types import Since
 

@@ -8,7 +8,7 @@ import pytest
 from invented import passage
 from shelf import OLD_REPORT, REPORT, shelf
 
-from rag.answering.selection import Quote
+from rag.citation.quote import Quote
 from rag.packs.briefing.findings import findings, leaning_to
 from rag.packs.briefing.themes import main_findings, theme_of, themes_in, topics, uncovered
 from rag.types import Voice

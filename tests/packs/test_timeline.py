@@ -11,7 +11,7 @@ from invented import passage
 from shared_data import WordEmbedder, made
 from shelf import ARTICLE, PLAN, REPORT, shelf
 
-from rag.answering.selection import Quote
+from rag.citation.quote import Quote
 from rag.library.library import Library
 from rag.packs.timeline.event_extraction import told_in
 from rag.packs.timeline.timeline import timeline

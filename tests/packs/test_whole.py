@@ -10,12 +10,12 @@ import pytest
 from shared_data import SHARED, WordEmbedder
 
 from ingest.pipeline import ingest
+from rag.citation.line import Line, unbacked, within
 from rag.citation.verify import stands_on
 from rag.library.library import Library
 from rag.packs.build import make_pack
-from rag.packs.numbering import unbacked, within
 from rag.packs.request import read_subject
-from rag.packs.types import Line, Pack
+from rag.packs.types import Pack
 from rag.records.packs import from_record, to_record
 from rag.settings import Settings
 from rag.text.tokens import squash

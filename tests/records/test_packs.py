@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.packs.numbering import citations_of, numbered, within
-from rag.packs.types import Changes, Event, EventKind, History, Line, Pack, Precision, Timeline
+from rag.citation.line import Line, citations_of, within
+from rag.packs.numbering import numbered
+from rag.packs.types import Changes, Event, EventKind, History, Pack, Precision, Timeline
 from rag.records.answers import BadRecord
 from rag.records.packs import from_record, to_record
 from rag.types import Citation, Kind, Voice

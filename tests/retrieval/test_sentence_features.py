@@ -5,19 +5,10 @@ from __future__ import annotations
 import pytest
 from invented import passage
 
-from rag.question.expansion import Concept, concepts
+from rag.question.expansion import Concept, concepts, generic_terms
 from rag.question.intent import Asks, asks
 from rag.retrieval.hybrid import Pool
-from rag.retrieval.sentence_features import (
-    Sought,
-    Weighed,
-    Words,
-    covered,
-    generic_terms,
-    said,
-    sentences,
-    weigh,
-)
+from rag.retrieval.sentence_features import Sought, Weighed, Words, covered, said, sentences, weigh
 from rag.retrieval.weights import SENTENCE, score
 from rag.text.tokens import terms
 from rag.types import Hit, Passage

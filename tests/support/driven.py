@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 from ui.web.session import state
 from ui.web.session.services import Bench
 

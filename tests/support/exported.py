@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime
 
 import fakes
 
+from rag.citation.line import Line
+from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
 from rag.packs.types import (
     Briefing,
@@ -17,11 +19,9 @@ from rag.packs.types import (
     Disagreement,
     Event,
     EventKind,
-    Framework,
     History,
     Inspection,
     Judged,
-    Line,
     LineOfEnquiry,
     Pack,
     Post,

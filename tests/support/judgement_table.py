@@ -13,8 +13,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
-from rag.packs.types import Framework
 
 COLUMNS = (
     Area.OVERALL, Area.HELP, Area.CARE, Area.LEAVERS, Area.LEADERS, Area.ADOPTION, Area.BOARD,

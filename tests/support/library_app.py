@@ -11,7 +11,8 @@ from ui.web.jobs.ingest_job import Busy, FileLine, FileState, JobView
 
 PAGE = """
 import streamlit as st
-from ui.web import library_page, state
+from ui.web.pages import library as library_page
+from ui.web.session import state
 
 def ask():
     st.html(f"<p>Ask: {sorted(state.Visit(state.bench()).filters.documents)}</p>")

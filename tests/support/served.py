@@ -40,7 +40,7 @@ import runpy, sys
 sys.path.insert(0, {tests!r})
 import fakes
 from pathlib import Path
-from ui.web import state
+from ui.web.session import state
 state.opener = lambda: fakes.bench(Path({library!r}))
 runpy.run_path({app!r}, run_name="__main__")
 """

@@ -18,7 +18,7 @@ from ui.web.session.services import Bench
 APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
 # The page alone: the frame's navigation is not to be driven from here.
 PAGE = """
-from ui.web import check_page
+from ui.web.pages import check as check_page
 check_page.show()
 """
 SPEECH = "Caseloads are too high. The council promised 42 posts. Who won the cup? It won the cup."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ui.web.panes.controls import Action, read_action
+from ui.web.controls import Action, read_action
 
 WORDS = st.text(st.characters(codec="utf-8"))
 

@@ -18,7 +18,7 @@ from ui.web.session.services import Bench
 
 APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
 CHECK_PAGE = """
-from ui.web import check_page
+from ui.web.pages import check as check_page
 check_page.show()
 """
 

@@ -26,7 +26,7 @@ from ui.web.session.services import Bench
 
 # The page alone: the frame's navigation is not to be driven from here.
 PAGE = """
-from ui.web import prepare_page
+from ui.web.pages import prepare as prepare_page
 prepare_page.show()
 """
 

@@ -16,7 +16,7 @@ from ui.web.session.services import Bench
 
 # The page alone: the frame's navigation is not to be driven from here.
 PAGE = """
-from ui.web import record_page
+from ui.web.pages import record as record_page
 record_page.show()
 """
 

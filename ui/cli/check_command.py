@@ -15,11 +15,12 @@ from rag.types import Checkable, Checked
 from ui.cli.batch import read_batch
 from ui.cli.check_text import speech_text, verdict_text
 from ui.cli.command import Context, as_json_option, json_line
-from ui.cli.file_output import WITH_TABLE, now, out_option, write
+from ui.cli.file_output import out_option, write
 from ui.cli.filter_options import filter_options
 from ui.cli.services import CommandDesk
-from ui.cli.terminal import printable
 from ui.export.documents.checks_document import as_checked, check_paper
+from ui.export.formats import WITH_TABLE, now
+from ui.wording.printable import printable
 
 
 @click.command()

@@ -5,11 +5,12 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from rag.answering.compose import quoted
+from rag.citation.source_label import quoted
 from rag.claims.splitting import UNCHECKED
 from rag.types import Checked, Citation, Verdict
-from ui.cli.terminal import WIDTH, printable
+from ui.cli.terminal import WIDTH
 from ui.wording.phrases import NOT_CHECKABLE, OTHERWISE, RULINGS, searched_line, spoken_date
+from ui.wording.printable import printable
 
 
 def speech_text(checked: Sequence[Checked]) -> str:

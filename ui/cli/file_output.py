@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import tempfile
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,15 +12,12 @@ import click
 
 from rag.errors import ExportError
 from rag.types import Answer, Document
-from ui.cli.terminal import printable
-from ui.export.formats import TO_READ, Format, export, format_of
+from ui.export.formats import Format, export, format_of, now
 from ui.wording.phrases import listed
+from ui.wording.printable import printable
 
 if TYPE_CHECKING:
     from ui.export.paper import Paper
-
-WITH_TABLE = (*TO_READ, Format.CSV)
-"""The formats of what holds a table."""
 
 
 class _OutFile(click.ParamType[Path]):
@@ -98,11 +94,6 @@ def _usual_mode() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return 0o666 & ~mask
-
-
-def now() -> datetime:
-    """The moment at which a paper is made."""
-    return datetime.now(UTC)
 
 
 def paper_of(answers: Sequence[Answer], held: Sequence[Document]) -> Paper:

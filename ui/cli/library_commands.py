@@ -11,7 +11,8 @@ import click
 from rag.types import Document
 from ui.cli.command import Context, as_json_option, json_line
 from ui.cli.services import LibraryLike
-from ui.cli.terminal import document_text, documents_text, printable, refused_text, removed_text
+from ui.cli.terminal import document_text, documents_text, refused_text, removed_text
+from ui.wording.printable import printable
 
 _names = click.argument("names", nargs=-1, required=True, metavar="NAME...")
 

@@ -22,6 +22,7 @@ from ui.cli.check_command import check
 from ui.cli.command import Context
 from ui.cli.command import as_json_option as _as_json
 from ui.cli.command import json_line as _json
+from ui.cli.error_handling import OneSentence
 from ui.cli.feedback_command import feedback
 from ui.cli.file_output import out_option, paper_of, write
 from ui.cli.filter_options import filter_options
@@ -29,9 +30,9 @@ from ui.cli.library_commands import library
 from ui.cli.pack_commands import changes, pack, packs, record, timeline
 from ui.cli.progress import progress
 from ui.cli.services import CommandDesk, Services
-from ui.cli.terminal import answer_text, hits_text, outcome_text, printable, totals_text
-from ui.error_handling import OneSentence
+from ui.cli.terminal import answer_text, hits_text, outcome_text, totals_text
 from ui.export.formats import TO_READ
+from ui.wording.printable import printable
 
 _WRITING = ("ask", "eval")
 """The commands that use a language model, where one is set."""

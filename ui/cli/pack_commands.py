@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from ui.cli.command import Context, as_json_option, json_line
-from ui.cli.file_output import WITH_TABLE, now, out_option, write
+from ui.cli.file_output import out_option, write
 from ui.cli.progress import progress
-from ui.cli.terminal import printable
-from ui.export.formats import TO_READ
+from ui.export.formats import TO_READ, WITH_TABLE, now
 from ui.wording.phrases import spoken_moment
+from ui.wording.printable import printable
 
 if TYPE_CHECKING:
     from rag.packs.build import Progress

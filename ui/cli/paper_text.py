@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from ui.cli.terminal import WIDTH, printable
+from ui.cli.terminal import WIDTH
 from ui.export.paper import (
     Block,
     Figure,
@@ -16,6 +16,7 @@ from ui.export.paper import (
     Table,
     Words,
 )
+from ui.wording.printable import printable
 
 
 def paper_text(paper: Paper) -> str:

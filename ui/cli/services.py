@@ -125,7 +125,7 @@ class Ingest(Protocol):
 
 
 class Serve(Protocol):
-    """`ui.web.launch.serve`."""
+    """`ui.web.server.launch.serve`."""
 
     def __call__(self, library: Path, *, address: str, port: int, open_browser: bool) -> None:
         """Serve the web pages until interrupted."""

@@ -6,17 +6,16 @@ data that a terminal must never obey.
 
 from __future__ import annotations
 
-import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ingest.events import Outcome, Status, Totals
-from rag.answering.compose import quoted
+from rag.citation.source_label import quoted
 from rag.types import Answer, Citation, Description, Document, Hit, Statement
 from ui.wording.attribution_note import how_to_tell, is_written, who_wrote
 from ui.wording.phrases import HEADINGS, grouped, searched_line, source_line, spoken_date, verbatim
+from ui.wording.printable import printable
 
 if TYPE_CHECKING:
     from rag.library.rejected import Refused
@@ -24,18 +23,6 @@ if TYPE_CHECKING:
     from rag.saved.feedback import Feedback
 
 WIDTH = 88
-# Terminal commands: CSI and OSC sequences, whole, and whatever else begins with an escape.
-_ESCAPE = re.compile(
-    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])"
-    r"[^\x07\x1b\x9c]*(?:\x07|\x1b\\|\x9c)?|\x1b[ -/]*[0-~]?"
-)
-
-
-def printable(text: str) -> str:
-    """The text on one line without escape sequences, control and direction characters."""
-    shown = _ESCAPE.sub("", text)
-    kept = (" " if char.isspace() else char for char in shown)
-    return " ".join("".join(c for c in kept if unicodedata.category(c)[0] != "C").split())
 
 
 def answer_text(answer: Answer) -> str:

@@ -17,8 +17,9 @@ import altair as alt
 import vl_convert
 
 from rag.errors import ExportError
+from rag.inspection.frameworks import Framework
 from rag.inspection.grades import RANKS, Area
-from rag.packs.types import Event, Framework, History, Inspection, Precision, Timeline
+from rag.packs.types import Event, History, Inspection, Precision, Timeline
 from ui.export.documents.history_document import NOT_JUDGED, area_name, capital, day_of
 
 # Altair looks at a pandas that is loaded, also at one that another thread has loaded half.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rag.answering.compose import quoted
+from rag.citation.source_label import quoted
 from rag.text.tokens import shortened
 from rag.types import Citation
 from ui.export.paper import Note, Words, words

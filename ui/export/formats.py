@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
 
@@ -33,6 +33,8 @@ MEDIA_TYPES = {
 }
 TO_READ = (Format.WORD, Format.PDF, Format.MARKDOWN)
 """What every paper can be; CSV is for those that hold a table."""
+WITH_TABLE = (*TO_READ, Format.CSV)
+"""The formats of what holds a table."""
 
 
 def format_of(path: Path) -> Format:
@@ -83,3 +85,8 @@ def named(title: str, made: datetime, to: Format) -> str:
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     stem = _NOT_PLAIN.sub("-", plain.casefold())[:LONGEST_NAME].strip("-") or "paper"
     return f"{stem}-{made.date().isoformat()}.{to}"
+
+
+def now() -> datetime:
+    """The moment at which a paper is made."""
+    return datetime.now(UTC)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from rag.packs.types import History, Timeline
-from ui.cli.terminal import printable
+from ui.wording.printable import printable
 
 
 def plain(text: str) -> str:

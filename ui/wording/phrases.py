@@ -6,7 +6,7 @@ import calendar
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from rag.answering.compose import quoted
+from rag.citation.source_label import quoted
 from rag.claims.splitting import UNCHECKED
 from rag.text.tokens import squash
 from rag.types import (

@@ -2,28 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
 
-from rag.text.lexicon import cue
-from rag.text.negation_scope import negated_at
 from rag.text.parse import Reading, Source, agrees, differs
-from rag.text.quantities import quantities
-from rag.types import Comparison, Mark
+from rag.text.trends import OPPOSITES, Move, moves
+from rag.types import Comparison
 
 ASPECT = "direction"
-_OPPOSITE = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A change told at `mark`: up, down, better or worse."""
-
-    way: str
-    mark: Mark
-    written: str
 
 
 def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
@@ -37,44 +22,7 @@ def _one(move: Move, said: tuple[Move, ...], ways: set[str]) -> Iterator[Compari
     if move.way in ways:
         same = next(m for m in said if m.way == move.way)
         yield agrees(ASPECT, move.mark, same.mark, f"both tell of the same change ({same.written})")
-    elif _OPPOSITE[move.way] in ways:
-        other = next(m for m in said if m.way == _OPPOSITE[move.way])
+    elif OPPOSITES[move.way] in ways:
+        other = next(m for m in said if m.way == OPPOSITES[move.way])
         words = f"the source says {other.written}, the claim says {move.written}"
         yield differs(ASPECT, move.mark, other.mark, words)
-
-
-def moves(reading: Reading) -> tuple[Move, ...]:
-    """The changes that a text tells of; a change that is denied is none."""
-    told = [
-        Move(way, Mark(*match.span()), " ".join(match.group().split()))
-        for way in _OPPOSITE
-        for match in cue(f"direction.{way}").finditer(_unwished(reading.text))
-        if not negated_at(reading, match.start())
-    ]
-    return (*sorted(told, key=lambda move: move.mark.start), *_by_figures(reading.text))
-
-
-def _unwished(text: str) -> str:
-    """The text without what is still to get better: an area for improvement has not improved."""
-    return cue("direction.wished").sub(lambda match: "\0" * len(match.group()), text)
-
-
-_FROM_TO = re.compile(r"\bfrom\b", re.IGNORECASE)
-_COMPARED = re.compile(r"\b(?:compared|up|down)\s+(?:to|with|from)\b", re.IGNORECASE)
-
-
-def _by_figures(text: str) -> Iterator[Move]:
-    """A change told by its figures alone: "from 34% to 21%", "31% compared with 23%"."""
-    figures = quantities(text)
-    for first, second in pairwise(figures):
-        if first.sort is not second.sort:
-            continue
-        between = text[first.mark.end : second.mark.start]
-        earlier = _FROM_TO.search(text[max(0, first.mark.start - 8) : first.mark.start])
-        mark = Mark(first.mark.start, second.mark.end)
-        written = f"from {first.written} to {second.written}"
-        if earlier and re.search(r"\bto\b", between) and first.low != second.low:
-            yield Move("up" if second.low > first.low else "down", mark, written)
-        elif _COMPARED.search(between) and first.low != second.low:
-            written = f"{first.written} against {second.written}"
-            yield Move("up" if first.low > second.low else "down", mark, written)

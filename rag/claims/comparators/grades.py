@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.inspection.grades import NAMED_GRADE, Area, areas_in, full_grade, read_grade
+from rag.inspection.grades import (
+    NAMED_GRADE,
+    Area,
+    areas_judged,
+    full_grade,
+    judges,
+    read_grade,
+)
 from rag.text.dates import is_of, moments
 from rag.text.lexicon import cue
 from rag.text.negation_scope import negated_at
@@ -23,19 +30,6 @@ def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
     if given is None:
         return tuple(_ungraded(claim, source))
     return tuple(c for match in _of_time(claim, source) for c in _one(match, given, claim, source))
-
-
-def judges(text: str) -> bool:
-    """Whether a text gives an inspectorate's grade, not praise in the same words."""
-    return bool(NAMED_GRADE.search(text)) and bool(cue("claims.judges").search(text))
-
-
-def areas_judged(text: str) -> frozenset[Area]:
-    """The areas whose grades a claim tells: those it names, all of them, or the overall one."""
-    named = areas_in(text)
-    if cue("claims.all_areas").search(text):
-        return frozenset({Area.HELP, Area.CARE, Area.LEAVERS, Area.LEADERS})
-    return (named - {Area.OVERALL}) or frozenset({Area.OVERALL})
 
 
 def _one(

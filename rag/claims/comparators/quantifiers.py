@@ -2,30 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from enum import IntEnum
-
-from rag.text.lexicon import cue
-from rag.text.parse import Reading, Source, Token, agrees, differs
-from rag.text.quantities import Sort, quantities
+from rag.text.parse import Reading, Source, agrees, differs
+from rag.text.quantifiers import Level, Quantifier, quantifiers
 from rag.text.synonyms import same_word
-from rag.types import Comparison, Mark
+from rag.types import Comparison
 
 ASPECT = "quantifier"
-NEAR = 7
-"""How many words after a quantifier the word for what it counts may stand."""
-
-
-class Level(IntEnum):
-    """How many, from none to all; NOT_ALL is anything short of all."""
-
-    NONE = 0
-    FEW = 1
-    SOME = 2
-    NOT_ALL = 3
-    MANY = 4
-    MOST = 5
-    ALL = 6
 
 
 _CLASH: dict[Level, frozenset[Level]] = {
@@ -39,18 +21,6 @@ _CLASH: dict[Level, frozenset[Level]] = {
     Level.FEW: frozenset({Level.NONE, Level.MANY, Level.MOST, Level.ALL}),
     Level.NONE: frozenset({Level.FEW, Level.SOME, Level.MANY, Level.MOST, Level.ALL}),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Quantifier:
-    """How many of what: the words after it within reach."""
-
-    level: Level
-    mark: Mark
-    written: str
-    of: tuple[Token, ...]
-    in_figures: bool = False
-    """Whether it is a share in figures: how two of these differ is told as figures."""
 
 
 def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
@@ -85,45 +55,3 @@ def _alike(claimed: Quantifier, said: Quantifier) -> str:
 
 def _same_things(one: Quantifier, other: Quantifier) -> bool:
     return any(same_word(a, b) for a in one.of for b in other.of)
-
-
-def quantifiers(reading: Reading) -> tuple[Quantifier, ...]:
-    """The quantifiers of a text, shares of 1 among them."""
-    found: list[Quantifier] = []
-    taken: list[Mark] = []
-    for level in (
-        Level.NOT_ALL,
-        Level.FEW,
-        Level.MANY,
-        Level.MOST,
-        Level.ALL,
-        Level.NONE,
-        Level.SOME,
-    ):
-        for match in cue(f"quantifiers.{level.name.lower()}").finditer(reading.text):
-            if all(match.end() <= m.start or m.end <= match.start() for m in taken):
-                taken.append(Mark(*match.span()))
-                found.append(_made(level, reading, taken[-1]))
-    found += [
-        replace(_made(_level(q.low, q.high), reading, q.mark), in_figures=True)
-        for q in quantities(reading.text)
-        if q.sort is Sort.SHARE and "half" not in q.written
-    ]
-    return tuple(found)
-
-
-def _level(low: float, high: float) -> Level:
-    if high > 1.5:
-        return Level.MANY
-    share = (low + high) / 2
-    steps = ((0.01, Level.NONE), (0.34, Level.FEW), (0.5, Level.SOME), (0.99, Level.MOST))
-    return next((level for limit, level in steps if share < limit), Level.ALL)
-
-
-def _made(level: Level, reading: Reading, mark: Mark) -> Quantifier:
-    after = [t for t in reading.tokens if t.start >= mark.end and t.carries][:NEAR]
-    before = [t for t in reading.tokens if t.end <= mark.start and t.carries][-3:]
-    if level is Level.NONE:
-        before, after = [], after[:2]
-    written = " ".join(reading.text[mark.start : mark.end].split())
-    return Quantifier(level, mark, written, (*before, *after))

@@ -2,23 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from rag.text.lexicon import cue
-from rag.text.negation_scope import negated_at
 from rag.text.parse import Reading, Source, agrees, differs
-from rag.types import Comparison, Mark
+from rag.text.sentiment import valued
+from rag.types import Comparison
 
 ASPECT = "stance"
-
-
-@dataclass(frozen=True, slots=True)
-class Valued:
-    """A word of praise (1) or of fault (-1), a denial of it reckoned in."""
-
-    sign: int
-    mark: Mark
-    written: str
 
 
 def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
@@ -37,17 +25,3 @@ def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
     if mine * other > 0:
         return (agrees(ASPECT, ours[0].mark, theirs[0].mark),)
     return ()
-
-
-def valued(reading: Reading) -> tuple[Valued, ...]:
-    """The words of praise and of fault in a text."""
-    found = [
-        Valued(
-            -sign if negated_at(reading, match.start()) else sign,
-            Mark(*match.span()),
-            " ".join(match.group().split()),
-        )
-        for name, sign in (("stance.praise", 1), ("stance.fault", -1))
-        for match in cue(name).finditer(reading.text)
-    ]
-    return tuple(sorted(found, key=lambda v: v.mark.start))

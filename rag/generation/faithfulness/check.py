@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.answering.selection import Quote, run_on
-from rag.claims.splitting import halves, kind_of
+from rag.citation.quote import Quote, run_on
 from rag.generation.answer_builder import Backed
 from rag.generation.context import Given
 from rag.generation.faithfulness.outdated_grade import superseded
 from rag.generation.faithfulness.rules import backs
 from rag.generation.faithfulness.source import Unit
 from rag.generation.stream.parser import Proposed
+from rag.text.clauses import halves, kind_of
 from rag.text.injection import is_addressed
 from rag.text.lexicon import cue
 from rag.types import Checkable

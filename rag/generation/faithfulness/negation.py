@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.claims.splitting import halves
 from rag.generation.faithfulness.context_words import Place, company
 from rag.generation.faithfulness.rewording import opposite, puts
+from rag.text.clauses import halves
 from rag.text.lexicon import cue, words
 from rag.text.negation_scope import scope_after, scope_before
 from rag.text.parse import Reading, Token, read

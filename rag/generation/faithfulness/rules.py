@@ -14,7 +14,6 @@ from dataclasses import replace
 
 from rag.claims.comparators import grades
 from rag.claims.comparators.compare import compare
-from rag.claims.comparators.grades import judges
 from rag.generation.faithfulness.attribution import nearest, stray_voices, unframed
 from rag.generation.faithfulness.benchmarks import untold
 from rag.generation.faithfulness.causes import crossed, unexplained
@@ -33,7 +32,7 @@ from rag.generation.faithfulness.rewording import in_one_form, puts
 from rag.generation.faithfulness.source import Unit
 from rag.generation.faithfulness.substitutions import exchanged, others
 from rag.generation.faithfulness.unsupported_words import far_from, foreign
-from rag.inspection.grades import grades_named
+from rag.inspection.grades import grades_named, judges
 from rag.question.expansion import expansions
 from rag.text.lexicon import cue
 from rag.text.parse import Source, read

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from rag.answering.selection import Quote
+from rag.citation.line import Line, line_of
+from rag.citation.quote import Quote
 from rag.citation.verify import find_quote
+from rag.inspection.reports import newest_first
 from rag.library.corpus import View
-from rag.packs.cited_line import line_of
-from rag.packs.types import Line, Term
-from rag.retrieval.reports import newest_first
+from rag.packs.types import Term
 from rag.text.lexicon import cue
 from rag.types import Document, Passage
 

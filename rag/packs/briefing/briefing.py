@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from rag.answering.selection import Quote
+from rag.citation.line import Line, line_of
+from rag.citation.quote import Quote
 from rag.library.corpus import View
 from rag.packs.briefing.abbreviations import glossary
 from rag.packs.briefing.disagreements import disagreements
@@ -24,9 +25,8 @@ from rag.packs.briefing.themes import (
     theme_of,
     uncovered,
 )
-from rag.packs.cited_line import line_of
 from rag.packs.timeline.timeline import spoken
-from rag.packs.types import Briefing, Line, Post, Term, Theme
+from rag.packs.types import Briefing, Post, Term, Theme
 from rag.text.lexicon import cue
 from rag.text.people import speakers
 from rag.text.tokens import content_terms

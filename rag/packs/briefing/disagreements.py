@@ -14,16 +14,15 @@ from datetime import date, timedelta
 from functools import partial
 from itertools import combinations
 
-from rag.answering.compose import ORDER, VOICES
-from rag.answering.selection import Quote, with_neighbours
-from rag.claims.comparators.grades import areas_judged, judges
-from rag.inspection.grades import NAMED_GRADE, Judgement, full_grade
+from rag.citation.line import line_of
+from rag.citation.quote import Quote, with_neighbours
+from rag.citation.source_label import ORDER, VOICES
+from rag.inspection.grades import NAMED_GRADE, Judgement, areas_judged, full_grade, judges
+from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import View
-from rag.packs.cited_line import line_of
 from rag.packs.timeline.timeline import posts_in, spoken
 from rag.packs.types import Disagreement
-from rag.retrieval.reports import grades_of, quote_of, reports
-from rag.retrieval.sentence_features import generic_terms
+from rag.question.expansion import generic_terms
 from rag.text.dates import is_of, moments
 from rag.text.lexicon import cue
 from rag.text.negation_scope import negated_at

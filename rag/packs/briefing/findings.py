@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.answering.selection import Quote
+from rag.citation.quote import Quote
 from rag.inspection.grades import read_grade
 from rag.text.lexicon import cue
 from rag.types import Passage, Sentence

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from rag.answering.selection import Quote
+from rag.citation.line import line_of
+from rag.citation.quote import Quote
 from rag.library.corpus import View
-from rag.packs.cited_line import line_of
 from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Post
 from rag.text.dates import moments

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from rag.answering.selection import Quote
+from rag.citation.line import lines_of
+from rag.citation.quote import Quote
+from rag.inspection.reports import newest_first, reports
 from rag.library.corpus import View
 from rag.packs.briefing.findings import Found, findings, main_part
-from rag.packs.cited_line import lines_of
 from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Theme
-from rag.retrieval.reports import newest_first, reports
 from rag.text.lexicon import bounded, cue
 from rag.text.tokens import content_terms
 from rag.types import Document, Passage

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from rag.answering.compose import label, quoted
-from rag.claims.comparators.direction import moves
+from rag.citation.line import line_of
+from rag.citation.source_label import label, quoted
 from rag.library.corpus import View
 from rag.packs.briefing.disagreements import (
     Figure,
@@ -16,13 +16,13 @@ from rag.packs.briefing.disagreements import (
     weights_of,
 )
 from rag.packs.briefing.themes import theme_of
-from rag.packs.cited_line import line_of
 from rag.packs.enquiry import templates
 from rag.packs.enquiry.reasons import MOST_WORDS, Reason, month, theme_of_line
 from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Cause
 from rag.text.lexicon import cue
 from rag.text.parse import read
+from rag.text.trends import moves
 from rag.types import Document
 
 APART = timedelta(days=90)

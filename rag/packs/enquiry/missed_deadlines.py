@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from rag.answering.compose import quoted
+from rag.citation.source_label import quoted
 from rag.library.corpus import View
 from rag.packs.enquiry import templates
 from rag.packs.enquiry.reasons import MOST_WORDS, Reason, theme_of_line

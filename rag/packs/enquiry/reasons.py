@@ -7,23 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rag.answering.compose import quoted
-from rag.answering.recommendations import items_of
-from rag.answering.selection import Quote, with_neighbours
-from rag.claims.candidates import Remembered
+from rag.citation.line import Line, concluded, line_of
+from rag.citation.quote import Quote, with_neighbours
+from rag.citation.source_label import quoted
 from rag.inspection.frameworks import SCALES
 from rag.inspection.grades import RANKS, Area, Judgement, read_grade
+from rag.inspection.recommendations import items_of
+from rag.inspection.reports import grades_of, quote_of
 from rag.library.corpus import View
+from rag.library.encoder import Remembered
 from rag.packs.briefing.findings import Found, findings
 from rag.packs.briefing.themes import theme_of, themes_named, topics
-from rag.packs.cited_line import concluded, line_of
 from rag.packs.enquiry import templates
 from rag.packs.progress.changes import said_of, since_then
 from rag.packs.progress.outcome import finds_fault
 from rag.packs.progress.topic import matter_of
 from rag.packs.timeline.timeline import spoken
-from rag.packs.types import Cause, Changes, History, Inspection, Line, Since
-from rag.retrieval.reports import grades_of, quote_of
+from rag.packs.types import Cause, Changes, History, Inspection, Since
 from rag.text.lexicon import cue
 from rag.types import Document, Kind, Passage
 

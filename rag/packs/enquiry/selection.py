@@ -9,9 +9,8 @@ from hashlib import blake2b
 
 import numpy as np
 
-from rag.claims.candidates import Remembered
 from rag.library.corpus import View
-from rag.library.encoder import Embedder
+from rag.library.encoder import Embedder, Remembered
 from rag.packs.briefing.themes import newest_of_each, themes_named
 from rag.packs.enquiry.declines import differing, worse
 from rag.packs.enquiry.missed_deadlines import promises

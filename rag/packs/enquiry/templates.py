@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rag.answering.compose import quoted
+from rag.citation.source_label import quoted
 from rag.packs.progress.topic import matter_of
 from rag.packs.types import Cause
 from rag.text.lexicon import bounded

@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache, partial
 
-from rag.answering.recommendations import items_of
-from rag.answering.selection import Quote, with_neighbours
-from rag.claims.candidates import Remembered
-from rag.inspection.frameworks import of_one_service
+from rag.citation.line import line_of, lines_of
+from rag.citation.quote import Quote, with_neighbours
+from rag.inspection.frameworks import Framework, of_one_service
 from rag.inspection.grades import read_grade
+from rag.inspection.recommendations import items_of
 from rag.library.corpus import Restricted, View
-from rag.library.encoder import Embedder
-from rag.packs.cited_line import line_of, lines_of
+from rag.library.encoder import Embedder, Remembered
 from rag.packs.progress.outcome import MENTIONS, Later, judged_since
 from rag.packs.progress.topic import matter_of
 from rag.packs.record.judgement_history import inspection
-from rag.packs.types import Change, Changes, Framework, History
+from rag.packs.types import Change, Changes, History
 from rag.question.filters import Allowed, Filters
 from rag.retrieval.search import Look, look
 from rag.retrieval.sentence_features import Weighed, Words, covered

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from rag.answering.selection import Quote
-from rag.claims.comparators.direction import moves
-from rag.claims.comparators.stance import valued
+from rag.citation.quote import Quote
 from rag.packs.types import Since
 from rag.text.lexicon import any_of, cue
 from rag.text.parse import read
+from rag.text.sentiment import valued
+from rag.text.trends import moves
 
 # Set on half of 106 items of real reports that were labelled by hand.
 ASKED_AGAIN = 0.8

@@ -6,16 +6,16 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from rag.answering.conclusions import of_grades
-from rag.answering.printed_facts import lines_of as printed_lines
-from rag.answering.selection import Quote
-from rag.inspection.frameworks import AREAS, SCALES, framework_of
+from rag.citation.line import Line, concluded, line_of
+from rag.citation.quote import Quote
+from rag.inspection.frameworks import AREAS, SCALES, Framework, framework_of
 from rag.inspection.grades import Area, Judgement, read_unjudged
+from rag.inspection.movement import of_grades
+from rag.inspection.printed_facts import lines_of as printed_lines
+from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import View
-from rag.packs.cited_line import concluded, line_of
-from rag.packs.types import Framework, History, Inspection, Judged, Line
+from rag.packs.types import History, Inspection, Judged
 from rag.question.scope import share_council, when
-from rag.retrieval.reports import grades_of, quote_of, reports
 from rag.types import Document, Passage
 
 OPENING_PAGES = 2

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answering.selection import Quote
+from rag.citation.quote import Quote
 from rag.packs.timeline.event_dates import Dated, dates_in
 from rag.packs.types import EventKind
 from rag.text.lexicon import cue

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.answering.printed_facts import lines_of as printed_lines
-from rag.answering.selection import Quote, with_neighbours
+from rag.citation.line import Line, line_of
+from rag.citation.quote import Quote, with_neighbours
+from rag.inspection.printed_facts import lines_of as printed_lines
 from rag.library.corpus import View
-from rag.packs.cited_line import line_of
 from rag.packs.timeline.event_dates import dates_in
 from rag.packs.timeline.event_extraction import Told, told_in
-from rag.packs.types import Event, EventKind, Line, Precision, Timeline
+from rag.packs.types import Event, EventKind, Precision, Timeline
 from rag.text.councils import find_councils
 from rag.text.lexicon import cue
 from rag.text.tokens import content_terms

@@ -15,7 +15,7 @@ from markup import Seen
 from rag.saved.feedback import Judged
 from rag.text.tokens import squash
 from rag.types import Description, Document, Kind, Page, ScopePart, Statement, Voice
-from ui.web.panes.controls import read_action
+from ui.web.controls import read_action
 from ui.web.render.answers import answer_html
 from ui.web.render.html import escaped, mark_quote
 from ui.web.session import library_summary

@@ -13,7 +13,8 @@ from markup import Seen
 
 from ingest.cleaning.clean import BETWEEN
 from rag.text.tokens import squash
-from ui.web.render.sources import View, no_sources_html, sources_html, view_html
+from ui.web.render.sources import no_sources_html, sources_html, view_html
+from ui.web.session.source_viewer import View
 from ui.wording import phrases
 
 ANYTHING = st.text(st.characters(codec=None))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from rag.answering.compose import quoted
+from rag.citation.source_label import quoted
 from rag.types import Answer, Document, Searched, Statement
 from ui.export.footnotes import Notes, quotation, told_by
 from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_lines, made_by

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from rag.packs.types import Briefing, Disagreement, Inspection, Line, Post, Term, Theme
+from rag.citation.line import Line
+from rag.packs.types import Briefing, Disagreement, Inspection, Post, Term, Theme
 from rag.types import Voice
 from ui.export.documents.history_document import (
     NOT_JUDGED,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rag.packs.types import Change, Changes, Line, Since
+from rag.citation.line import Line
+from rag.packs.types import Change, Changes, Since
 from ui.export.documents.history_document import line_words, uncapital, when
 from ui.export.footnotes import Notes, named_files
 from ui.export.paper import Block, Paragraph, Run, Section, Table, Words, words

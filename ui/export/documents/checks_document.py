@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from rag.answering.compose import quoted
+from rag.citation.source_label import quoted
 from rag.claims.splitting import UNCHECKED
 from rag.types import (
     Checkable,

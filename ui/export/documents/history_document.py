@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from rag.citation.line import Line
+from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
-from rag.packs.types import Framework, History, Inspection, Judged, Line
+from rag.packs.types import History, Inspection, Judged
 from ui.export.footnotes import Notes, named_files, told_by
 from ui.export.paper import Block, Figure, Items, Paragraph, Section, Table, Words, words
 from ui.wording.phrases import listed, spoken_date, spoken_span

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from rag.errors import ScrutinyError, UnknownConversation
 from rag.saved.conversations import Turn
 from rag.types import Answer
-from ui.error_handling import unforeseen
+from ui.error_log import unforeseen
 
 
 @dataclass(eq=False, slots=True)

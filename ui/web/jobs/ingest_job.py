@@ -15,7 +15,7 @@ from ingest.sources.upload import Given, Upload, called
 from rag.errors import ScrutinyError
 from rag.library.library import Library
 from rag.settings import Settings
-from ui.error_handling import unforeseen
+from ui.error_log import unforeseen
 
 MOST_FILES = 50
 MOST_MB = 1000

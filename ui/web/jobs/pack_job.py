@@ -15,9 +15,9 @@ from rag.packs.build import OnProgress, Progress, Stop, make_pack
 from rag.packs.request import Subject
 from rag.packs.types import Pack
 from rag.saved.packs import KeptPacks
-from ui.error_handling import unforeseen
+from ui.error_log import unforeseen
+from ui.web.jobs.chart_pictures import draw_ahead
 from ui.web.jobs.ingest_job import Busy
-from ui.web.panes.chart_slots import draw_ahead
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class MakingView:
 
 
 class Make(Protocol):
-    """`rag.packs.make.make_pack`."""
+    """`rag.packs.build.make_pack`."""
 
     def __call__(
         self, library: Library, subject: Subject, today: date, *, progress: OnProgress, stop: Stop

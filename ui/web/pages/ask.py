@@ -12,9 +12,10 @@ from rag.saved.conversations import Conversation, Turn
 from rag.saved.feedback import Judged
 from rag.types import Answer, Document
 from ui.export.documents.answer_document import answer_paper
+from ui.web import controls
+from ui.web.controls import Action, Attention
 from ui.web.jobs.answer_job import Growing
 from ui.web.panes import (
-    controls,
     conversation_pane,
     export_row,
     feedback_form,
@@ -23,7 +24,6 @@ from ui.web.panes import (
     source_pane,
     streaming_pane,
 )
-from ui.web.panes.controls import Action, Attention
 from ui.web.render.answers import answer_html, question_html
 from ui.web.render.engines import MODEL, QUOTES, engines_html, no_model_html
 from ui.web.render.html import note_html, problem_html

@@ -8,10 +8,11 @@ import streamlit as st
 
 from rag.claims.splitting import LONGEST
 from rag.types import Document
-from ui.cli.file_output import WITH_TABLE
 from ui.export.documents.checks_document import check_paper
-from ui.web.panes import controls, export_row, filter_form, page_setup, source_pane
-from ui.web.panes.controls import Action, Attention
+from ui.export.formats import WITH_TABLE
+from ui.web import controls
+from ui.web.controls import Action, Attention
+from ui.web.panes import export_row, filter_form, page_setup, source_pane
 from ui.web.render.checks import check_html, claims_html, contents_html, copy_html, earlier_html
 from ui.web.render.html import note_html, problem_html
 from ui.web.render.sources import no_sources_html

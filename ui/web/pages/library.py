@@ -9,12 +9,13 @@ import streamlit as st
 
 from rag.errors import ScrutinyError
 from rag.types import Kind
+from ui.web import controls
 from ui.web.pages import document
-from ui.web.panes import controls, job_pane, upload_form
+from ui.web.panes import job_pane, library_actions, upload_form
+from ui.web.panes.library_actions import COUNCIL, KIND, WORDS
 from ui.web.render.html import note_html, problem_html
 from ui.web.render.library import aside_html, refused_html, removed_html, table_html, told_html
-from ui.web.session import library_actions, library_summary, state
-from ui.web.session.library_actions import COUNCIL, KIND, WORDS
+from ui.web.session import library_summary, state
 from ui.web.session.library_session import Browsing
 from ui.web.session.library_table import Row, Wanted, councils_of, part_of, row_of
 from ui.web.session.services import Bench

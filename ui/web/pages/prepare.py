@@ -12,9 +12,10 @@ from rag.packs.request import LONGEST, read_subject
 from rag.records.answers import BadRecord
 from rag.saved.packs import KeptPack
 from rag.types import Document
-from ui.web.panes import controls, export_row, pack_pane, pack_progress, page_setup, source_pane
+from ui.web import controls
+from ui.web.controls import Action, Attention
+from ui.web.panes import export_row, pack_pane, pack_progress, page_setup, source_pane
 from ui.web.panes.chart_slots import Charts
-from ui.web.panes.controls import Action, Attention
 from ui.web.render.html import note_html, problem_html
 from ui.web.render.packs import SECTIONS, contents_html, kept_html
 from ui.web.session import library_summary, state

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from rag.errors import ScrutinyError
-from rag.inspection.frameworks import of_one_service
+from rag.inspection.frameworks import Framework, of_one_service
 from rag.library.library import Library
 from rag.packs.build import sources_of
 from rag.packs.numbering import numbered
@@ -17,17 +17,18 @@ from rag.packs.progress.changes import changes
 from rag.packs.record.judgement_history import history
 from rag.packs.report_pairs import pairs
 from rag.packs.timeline.timeline import timeline
-from rag.packs.types import Changes, Framework, History, Inspection, SourceFile, Timeline
+from rag.packs.types import Changes, History, Inspection, SourceFile, Timeline
 from rag.question.scope import held_councils, share_council
 from rag.types import Document
-from ui.cli.file_output import WITH_TABLE
 from ui.export.documents import changes_document, history_document, timeline_document
 from ui.export.documents.history_document import day_of, uncapital, when
 from ui.export.documents.pack_document import changes_paper, history_paper, timeline_paper
+from ui.export.formats import WITH_TABLE
 from ui.export.paper import Paper
-from ui.web.panes import controls, export_row, page_setup, source_pane
+from ui.web import controls
+from ui.web.controls import Action, Attention
+from ui.web.panes import export_row, page_setup, source_pane
 from ui.web.panes.chart_slots import Charts
-from ui.web.panes.controls import Action, Attention
 from ui.web.render.chips import Chips
 from ui.web.render.html import export_button, note_html, problem_html
 from ui.web.render.packs import contents_html

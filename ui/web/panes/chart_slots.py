@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from rag.errors import ExportError
-from rag.packs.types import History, Pack, Timeline
-from ui.export.documents.history_document import day_of
+from rag.packs.types import History
+from ui.web.jobs.chart_pictures import Drawing, picture_of, shows_anything
 from ui.web.render.html import problem_html
 from ui.web.render.record import history_figure_html, timeline_figure_html
-
-Drawing = History | Timeline
 
 
 class Charts:
@@ -24,7 +20,7 @@ class Charts:
 
     def place(self, drawing: Drawing) -> None:
         """Have a chart drawn here, where it would show anything."""
-        if _shows(drawing):
+        if shows_anything(drawing):
             self._places.append((st.container(), drawing))
 
     def draw(self) -> None:
@@ -34,24 +30,9 @@ class Charts:
                 _draw(drawing)
 
 
-def draw_ahead(pack: Pack) -> None:
-    """Draw the charts of a pack, so that they are there when it is opened."""
-    drawings: tuple[Drawing, ...] = (pack.history, pack.timeline)
-    with suppress(ExportError):
-        for drawing in drawings:
-            if _shows(drawing):
-                _picture(drawing)
-
-
-def _shows(drawing: Drawing) -> bool:
-    if isinstance(drawing, Timeline):
-        return bool(drawing.events)
-    return any(day_of(each) and each.judged for each in drawing.inspections)
-
-
 def _draw(drawing: Drawing) -> None:
     try:
-        image = _picture(drawing)
+        image = picture_of(drawing)
     except ExportError as error:
         st.html(problem_html(str(error)))
         return
@@ -59,10 +40,3 @@ def _draw(drawing: Drawing) -> None:
         st.html(history_figure_html(image, drawing))
     else:
         st.html(timeline_figure_html(image, drawing))
-
-
-def _picture(drawing: Drawing) -> bytes:
-    # Late, because it brings in a heavy library that the other pages do without.
-    from ui.export.charts import picture
-
-    return picture(drawing)

@@ -6,8 +6,8 @@ import streamlit as st
 
 from rag.saved.conversations import LONGEST_NAME, Conversation
 from ui.export.documents.conversation_document import conversation_paper
+from ui.web.controls import Action
 from ui.web.panes import export_row
-from ui.web.panes.controls import Action
 from ui.web.render.conversations import conversations_html, deleted_html
 from ui.web.render.html import note_html
 from ui.web.session.services import Bench

@@ -10,13 +10,13 @@ from rag.library.codec import dump_description
 from rag.library.tables import Entry
 from rag.question.scope import held_councils
 from rag.types import Description, Kind
-from ui.web.panes import controls
-from ui.web.panes.controls import Attention
+from ui.web import controls
+from ui.web.controls import Attention
+from ui.web.panes.library_actions import describe
 from ui.web.render.document import unchecked_html
 from ui.web.render.html import problem_html
 from ui.web.session import description_edit
 from ui.web.session.description_edit import BadDescription, Typed
-from ui.web.session.library_actions import describe
 from ui.web.session.library_session import Browsing
 from ui.web.session.services import Bench
 from ui.wording.phrases import KINDS

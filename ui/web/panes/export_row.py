@@ -8,11 +8,10 @@ from functools import partial
 
 import streamlit as st
 
-from ui.cli.file_output import now
-from ui.export.formats import MEDIA_TYPES, TO_READ, Format, export, named
+from ui.export.formats import MEDIA_TYPES, TO_READ, Format, export, named, now
 from ui.export.paper import Paper
-from ui.web.panes import controls
-from ui.web.panes.controls import Attention
+from ui.web import controls
+from ui.web.controls import Attention
 from ui.web.session.state import Visit
 
 LABELS = {

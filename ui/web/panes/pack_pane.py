@@ -12,9 +12,10 @@ from rag.saved.packs import KeptPack
 from ui.export.documents import changes_document, enquiries_document
 from ui.export.documents.pack_document import pack_paper
 from ui.export.paper import Paper
-from ui.web.panes import controls, export_row
+from ui.web import controls
+from ui.web.controls import Attention
+from ui.web.panes import export_row
 from ui.web.panes.chart_slots import Charts
-from ui.web.panes.controls import Attention
 from ui.web.render.chips import Chips
 from ui.web.render.html import note_html
 from ui.web.render.packs import (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import streamlit as st
 
+from ui.web import controls
+from ui.web.controls import Attention
 from ui.web.jobs.pack_job import Making
-from ui.web.panes import controls
-from ui.web.panes.controls import Attention
 from ui.web.render.making import ended_html, making_html, stop_html, title_html
 from ui.web.session.pack_session import Preparing
 

@@ -8,8 +8,8 @@ import streamlit as st
 
 from rag.errors import ScrutinyError
 from rag.types import Document
-from ui.web.panes import controls
-from ui.web.panes.controls import Action
+from ui.web import controls
+from ui.web.controls import Action
 from ui.web.render.html import problem_html
 from ui.web.session import state
 from ui.web.session.services import Bench

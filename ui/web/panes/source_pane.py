@@ -9,8 +9,8 @@ import streamlit as st
 
 from rag.saved.conversations import Turn
 from rag.types import Citation
-from ui.web.panes import controls
-from ui.web.panes.controls import Action, Attention
+from ui.web import controls
+from ui.web.controls import Action, Attention
 from ui.web.render.sources import no_sources_html, sources_html, view_html
 from ui.web.session import source_viewer, state
 from ui.web.session.services import Bench

@@ -8,9 +8,9 @@ import streamlit as st
 
 from ingest.sources.upload import Given, Upload
 from rag.errors import ScrutinyError
+from ui.web import controls
+from ui.web.controls import Attention
 from ui.web.jobs.ingest_job import MOST_FILES, limits_problem
-from ui.web.panes import controls
-from ui.web.panes.controls import Attention
 from ui.web.render.html import note_html, problem_html
 from ui.web.session.addresses import MOST_ADDRESSES, addresses
 from ui.web.session.library_session import Browsing

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from rag.saved.feedback import Judged
 from rag.types import Answer, Citation, ScopePart, Searched, Statement, Voice
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 from ui.web.render.chips import Chips
 from ui.web.render.html import button, copy_button, escaped, export_button, removable
 from ui.web.render.lines import words_html

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.answering.compose import ORDER, VOICES, quoted
+from rag.citation.source_label import ORDER, VOICES, quoted
 from rag.claims.splitting import UNCHECKED
 from rag.text.tokens import shortened
 from rag.types import Checked, Finding, Ground, Mark, Ruling, Verdict, Voice
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 from ui.web.render.answers import nearest_html
 from ui.web.render.chips import Chips
 from ui.web.render.html import copy_button, escaped, export_button

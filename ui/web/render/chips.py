@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rag.types import Citation
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 from ui.web.render.html import button
 from ui.wording.phrases import source_line
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.saved.conversations import ConversationLine
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 from ui.web.render.html import button, escaped, export_button
 from ui.wording.phrases import counted, spoken_moment
 

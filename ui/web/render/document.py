@@ -5,7 +5,7 @@ from __future__ import annotations
 from ingest.cleaning.clean import BETWEEN
 from rag.library.tables import Entry
 from rag.types import Description
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 from ui.web.render.html import button, escaped
 from ui.web.session.addresses import is_web_address
 from ui.web.session.description_edit import NAMES, unchecked

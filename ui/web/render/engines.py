@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 from ui.web.render.html import button, escaped
 from ui.wording.attribution_note import EXTRACTIVE
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.question.filters import Filters
 from rag.question.scope import PLURALS
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 from ui.web.render.html import button, removable
 
 

@@ -6,7 +6,7 @@ import html
 from dataclasses import dataclass
 
 from rag.citation.verify import find_quote
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from ingest.events import Outcome, Status, Totals
+from ui.web.controls import Action
 from ui.web.jobs.ingest_job import FileLine, FileState, JobView
-from ui.web.panes.controls import Action
 from ui.web.render.html import button, escaped
 from ui.web.render.library import open_button
 from ui.wording.phrases import counted, listed

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 
 from rag.library.rejected import Refused
 from rag.library.trash import Aside
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 from ui.web.render.html import button, escaped, note_html, problem_html
 from ui.web.session.library_table import Column, Part, Row, Wanted
 from ui.wording.phrases import KINDS, counted, spoken_date, spoken_moment

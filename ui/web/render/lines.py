@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rag.answering.compose import quoted
-from rag.packs.types import Line
+from rag.citation.line import Line
+from rag.citation.source_label import quoted
 from rag.types import Citation
 from ui.web.render.chips import Chips
 from ui.web.render.html import escaped, note_html

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from ui.web.controls import Action
 from ui.web.jobs.pack_job import MakingView
-from ui.web.panes.controls import Action
 from ui.web.render.html import button, escaped, problem_html
 
 STOPPED = "It was stopped: no pack was made, and nothing was kept."

@@ -19,7 +19,7 @@ from ui.export.documents.briefing_document import AGREED, NOTHING, POSTS, doing_
 from ui.export.documents.enquiries_document import REWORDED
 from ui.export.documents.history_document import capital
 from ui.export.documents.pack_document import made_from, narrowed_words
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 from ui.web.render.chips import Chips
 from ui.web.render.html import button, escaped, export_button, note_html
 from ui.web.render.lines import line_html, lines_html, marks_html

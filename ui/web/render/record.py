@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterable, Sequence
 
-from rag.packs.types import Change, Changes, Event, Framework, History, Inspection, Timeline
+from rag.inspection.frameworks import Framework
+from rag.packs.types import Change, Changes, Event, History, Inspection, Timeline
 from ui.export.documents import timeline_document
 from ui.export.documents.changes_document import LATER, SILENT, counted_changes
 from ui.export.documents.history_document import (

@@ -4,38 +4,17 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ingest.cleaning.clean import BETWEEN
 from ingest.pages.page_images import Box, PagePicture
 from rag.citation.verify import find_quote
 from rag.types import Citation
-from ui.web.panes.controls import Action
+from ui.web.controls import Action
 from ui.web.render.html import button, copy_button, escaped, marked_html, note_html
+from ui.web.session.source_viewer import ZOOMS, View
 from ui.wording.phrases import committee_citation, place, quote_with_citation, source_line
 
-ZOOMS = (100, 150, 200, 300)
-"""How wide a page may be drawn, in hundredths of its pane."""
 CLOSE = Action("close")
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A source opened at a page: its picture or its text, and what has become of it since.
-
-    `text` is the page's stored text; `note` says why the page itself is not shown, or what has
-    changed since it was cited.
-    """
-
-    citation: Citation
-    page: int
-    pages: int = 1
-    picture: PagePicture | None = None
-    text: str = ""
-    note: str = ""
-    zoom: int = ZOOMS[0]
-    quoted: bool = True
-    """Whether the words are quoted in an answer; the nearest passages of a refusal are not."""
 
 
 def sources_html(citations: Sequence[Citation], number: int, notes: Sequence[str]) -> str:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui.web import controls
 from ui.web.pages import about, ask, check, library, prepare, record
-from ui.web.panes import controls
 from ui.web.render.html import frame_html
 from ui.web.session import state
 from ui.wording.phrases import PRODUCT

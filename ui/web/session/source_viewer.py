@@ -5,15 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.pages.page_images import PagePicture
 from ingest.reading.filetype import sniff
 from rag.errors import IngestError
 from rag.library.library import Library
 from rag.library.provenance import SENTENCES, Standing, held_as, standing
 from rag.types import Citation, Document
-from ui.web.render.sources import ZOOMS, View
 from ui.web.session.services import Bench, Drawing
 
 _HEAD = 4096
+
+
+ZOOMS = (100, 150, 200, 300)
+"""How wide a page may be drawn, in hundredths of its pane."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +83,22 @@ def _is_pdf(file: Path) -> bool:
             return sniff(data.read(_HEAD), file.name) == "pdf"
     except (OSError, IngestError):
         return False
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A source opened at a page: its picture or its text, and what has become of it since.
+
+    `text` is the page's stored text; `note` says why the page itself is not shown, or what has
+    changed since it was cited.
+    """
+
+    citation: Citation
+    page: int
+    pages: int = 1
+    picture: PagePicture | None = None
+    text: str = ""
+    note: str = ""
+    zoom: int = ZOOMS[0]
+    quoted: bool = True
+    """Whether the words are quoted in an answer; the nearest passages of a refusal are not."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
+from rag.citation.line import citations_of
 from rag.errors import ScrutinyError, SettingsError, UnknownConversation
-from rag.packs.numbering import citations_of
 from rag.question.filters import Filters
 from rag.saved.conversations import Conversation, Turn
 from rag.settings import load_settings

@@ -6,14 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import takewhile
 
-from rag.answering.compose import Draft
-from rag.answering.selection import Quote, fitting, join_neighbours
+from rag.citation.quote import Quote
 from rag.inspection.grades import read_grade
 from rag.library.corpus import View
-from rag.retrieval.reports import fitting_reports
-from rag.retrieval.search import Look
 from rag.text.lexicon import cue
-from rag.types import Document, Kind, Passage, Sentence
+from rag.types import Document, Passage, Sentence
 
 FEWEST_WORDS = 4
 HEADING_WORDS = 7
@@ -22,19 +19,6 @@ _NO_STOP = re.compile(r"[\w)]$")
 _LOWER = re.compile(r"\b[a-z]\w*\b")
 _SMALL_WORDS = frozenset(("and", "of", "the", "for", "in", "to", "with"))
 """A name of a body has no other words without a capital."""
-
-
-def improvements(library: View, found: Look) -> Draft | None:
-    """The first items that the one report asked about lists, where the question asks for them."""
-    if not (found.scope.councils and cue("asks.improvement").search(found.question)):
-        return None
-    if Kind.COUNCIL_DOCUMENT in found.scope.kinds:  # the council's improvement plan, not the report
-        return None
-    reports = fitting_reports(found)
-    if len(reports) != 1:
-        return None
-    items = items_of(library, reports[0])
-    return Draft(tuple(join_neighbours(fitting(items))), sure=True) if items else None
 
 
 def items_of(library: View, document: Document) -> tuple[Quote, ...]:

@@ -11,9 +11,9 @@ from ingest.sources.upload import again_from
 from rag.errors import ScrutinyError
 from rag.question.filters import Filters
 from rag.types import Description
+from ui.web import controls
+from ui.web.controls import Action, Attention
 from ui.web.jobs.ingest_job import Busy
-from ui.web.panes import controls
-from ui.web.panes.controls import Action, Attention
 from ui.web.render.library import mark_of
 from ui.web.session import description_edit, state
 from ui.web.session.library_session import Browsing

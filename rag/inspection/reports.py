@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
 
-from rag.answering.selection import Quote
-from rag.inspection.grades import GRADE, Area, Judgement, best_per_area, full_grade, judgements
+from rag.citation.quote import Quote
+from rag.inspection.grades import Area, Judgement, best_per_area, judgements
 from rag.library.corpus import View
 from rag.question.scope import when
-from rag.retrieval.search import Look
-from rag.text.lexicon import any_of
 from rag.types import Document, Kind, Passage
 
 
@@ -22,27 +18,6 @@ def reports(documents: Iterable[Document], names: Collection[str] | None = None)
         for d in documents
         if d.description.kind is Kind.INSPECTION_REPORT and (names is None or d.name in names)
     ]
-
-
-def fitting_reports(found: Look) -> list[Document]:
-    """The inspection reports that fit the question best."""
-    return found.best_fitting(reports(found.documents))
-
-
-def recognised(library: View, found: Look, documents: Sequence[Document]) -> list[Document]:
-    """Where the question knows an inspection by its finding ("when it was found inadequate"), the
-    reports whose overall grade that is; else, or when there is none, all of the documents."""
-    named = _found_to_be().search(found.question)
-    if not named or found.scope.years or found.scope.latest:
-        return list(documents)
-    grade = full_grade(named.group("grade"))
-    overall = ((d, grades_of(library, d).get(Area.OVERALL)) for d in documents)
-    return [d for d, row in overall if row and row.grade == grade] or list(documents)
-
-
-@cache
-def _found_to_be() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of('asks.found_to_be')}(?P<grade>{GRADE})\b", re.IGNORECASE)
 
 
 def newest_first(documents: Iterable[Document]) -> list[Document]:

@@ -1,0 +1,71 @@
+"""Answers that a report prints as such: its dates, its inspector, what it asks to be improved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from rag.answering.compose import Draft
+from rag.citation.quote import fitting, join_neighbours
+from rag.inspection.grades import GRADE, Area, full_grade
+from rag.inspection.printed_facts import lines_of
+from rag.inspection.recommendations import items_of
+from rag.inspection.reports import grades_of, newest_first
+from rag.library.corpus import View
+from rag.question.intent import Asks
+from rag.retrieval.search import Look, fitting_reports
+from rag.text.lexicon import any_of, cue
+from rag.types import Document, Kind
+
+
+def recognised(library: View, found: Look, documents: Sequence[Document]) -> list[Document]:
+    """Where the question knows an inspection by its finding ("when it was found inadequate"), the
+    reports whose overall grade that is; else, or when there is none, all of the documents."""
+    named = _found_to_be().search(found.question)
+    if not named or found.scope.years or found.scope.latest:
+        return list(documents)
+    grade = full_grade(named.group("grade"))
+    overall = ((d, grades_of(library, d).get(Area.OVERALL)) for d in documents)
+    return [d for d, row in overall if row and row.grade == grade] or list(documents)
+
+
+@cache
+def _found_to_be() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of('asks.found_to_be')}(?P<grade>{GRADE})\b", re.IGNORECASE)
+
+
+def printed(library: View, found: Look) -> Draft | None:
+    """The printed lines that the question asks for, from the newest report that fits it."""
+    wanted = _wanted(found)
+    fitting = fitting_reports(found) if wanted and found.scope.councils else []
+    reports = newest_first(recognised(library, found, fitting))
+    if not reports:
+        return None
+    lines = lines_of(library, reports[0])
+    quotes = tuple(lines[name] for name in wanted if name in lines)
+    return Draft(quotes, sure=True) if quotes else None
+
+
+def _wanted(found: Look) -> list[str]:
+    question = found.question
+    led = cue("asks.led").search(question) and not cue("asks.other_inspectorate").search(question)
+    dated = Asks.COMING not in found.asked and (
+        cue("asks.inspected").search(question) or (led and Asks.DATE in found.asked)
+    )
+    before = cue("scope.before").search(question)
+    dates = "printed.previous_dates" if before else "printed.dates"
+    return (["printed.lead_inspector"] if led else []) + ([dates] if dated else [])
+
+
+def improvements(library: View, found: Look) -> Draft | None:
+    """The first items that the one report asked about lists, where the question asks for them."""
+    if not (found.scope.councils and cue("asks.improvement").search(found.question)):
+        return None
+    if Kind.COUNCIL_DOCUMENT in found.scope.kinds:  # the council's improvement plan, not the report
+        return None
+    reports = fitting_reports(found)
+    if len(reports) != 1:
+        return None
+    items = items_of(library, reports[0])
+    return Draft(tuple(join_neighbours(fitting(items))), sure=True) if items else None

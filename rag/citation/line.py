@@ -1,0 +1,107 @@
+"""A cited line: words that are shown, and the citations that bear them out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TypeVar
+
+from rag.citation.quote import Quote
+from rag.citation.source_label import VOICES, label
+from rag.citation.verify import source_of, stands_on, verified
+from rag.library.corpus import View
+from rag.text.tokens import squash
+from rag.types import Citation, Voice
+
+T = TypeVar("T")
+CitationKey = tuple[str, int, str | None, str]
+"""The file, page, paragraph and words of a citation: what makes two of them one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """A sentence of the program's own and which quotes (by place in the answer) it follows from."""
+
+    text: str
+    quotes: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence of a pack and the quotes that back it.
+
+    In the program's voice `text` says only what follows from the quotes; in any other it is the
+    quote, word for word. The citations are numbered through when the pack is whole.
+    """
+
+    text: str
+    citations: tuple[Citation, ...]
+    voice: Voice
+    source: str = ""
+    """A short label of the source ("Ofsted, Croydon, inspected October 2024")."""
+
+
+def line_of(library: View, quote: Quote) -> Line | None:
+    """A quote in the voice of its source; None when it does not stand on its pages as it is."""
+    document = source_of(library, quote.passage)
+    citations = verified(document, quote)
+    if not citations:
+        return None
+    described = document.description
+    return Line(quote.text, citations, VOICES[described.kind], label(described))
+
+
+def lines_of(library: View, quotes: Iterable[Quote]) -> tuple[Line, ...]:
+    """The lines of those of the quotes that stand on their pages."""
+    made = (line_of(library, quote) for quote in quotes)
+    return tuple(line for line in made if line)
+
+
+def concluded(text: str, backing: Iterable[Line]) -> Line:
+    """A sentence of the program's own that follows from the lines that back it."""
+    citations = dict.fromkeys(c for line in backing for c in line.citations)
+    return Line(text, tuple(citations), Voice.PROGRAM)
+
+
+def within(value: object, kind: type[T]) -> Iterator[T]:
+    """Everything of a kind that a value holds, in the order of its fields."""
+    if isinstance(value, kind):
+        yield value
+    for part in _parts(value):
+        yield from within(part, kind)
+
+
+def _parts(value: object) -> Iterable[object]:
+    if isinstance(value, tuple):
+        return value
+    if is_dataclass(value):
+        return (getattr(value, field.name) for field in fields(value))
+    return ()
+
+
+def citations_of(value: object) -> tuple[Citation, ...]:
+    """The citations of a pack or of a part of it, each once."""
+    found: dict[CitationKey, Citation] = {}
+    for citation in within(value, Citation):
+        found.setdefault(key_of(citation), citation)
+    return tuple(found.values())
+
+
+def unbacked(library: View, value: object) -> tuple[Line, ...]:
+    """The lines that may not be shown: without a quote, with one that does not stand on its stored
+    page, or in a source's voice with other words than the quote's."""
+    return tuple(line for line in within(value, Line) if not _is_backed(library, line))
+
+
+def _is_backed(library: View, line: Line) -> bool:
+    stands = all(
+        stands_on(each.quote, library.page_text(each.document, each.page) or "")
+        for each in line.citations
+    )
+    own = line.voice is Voice.PROGRAM
+    told = squash("".join(each.quote for each in line.citations))
+    return bool(line.citations) and stands and (own or told == squash(line.text))
+
+
+def key_of(citation: Citation) -> CitationKey:
+    return citation.sha256, citation.page, citation.paragraph, citation.quote

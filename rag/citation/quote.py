@@ -1,0 +1,124 @@
+"""Neighbouring sentences of a passage, to be quoted together: where a quote begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rag.text.injection import is_addressed
+from rag.text.lexicon import cue
+from rag.types import Kind, Passage, Sentence
+
+QUOTED_WORDS = 95
+"""Room for quoted words; the rest of an answer goes to the names of sources and the markers."""
+LONG = 35
+"""Words from which a neighbouring sentence is too long to be brought along."""
+STOPS = ".!?:;)\u2019\u201d'\""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Neighbouring sentences of one passage, to be quoted together."""
+
+    passage: Passage
+    first: int
+    last: int
+    score: float = 0.0
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """What is quoted."""
+        return self.passage.sentences[self.first : self.last + 1]
+
+    @property
+    def text(self) -> str:
+        """The quoted words."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The passage that it stands in: its document and number."""
+        return self.passage.document, self.passage.number
+
+
+def with_neighbours(
+    passage: Passage, index: int, score: float = 0.0, *, turning: bool = True, more: str = ""
+) -> Quote | None:
+    """A sentence with what it leans on and, if `turning`, what takes it back; None when it leans on
+    what cannot be brought along: "This is a decrease from 1,839" says nothing true by itself.
+
+    `more` names a further list of cues by which a sentence leans.
+    """
+    sentences = passage.sentences
+    first = last = index
+    leans = cue("sentence.leans", more) if more else cue("sentence.leans")
+    if leans.match(sentences[first].text):
+        first -= 1
+        if first < 0 or not _brings(sentences[first], sentences[first + 1]):
+            return None
+    following = sentences[last + 1 : last + 2]
+    if turning and any(
+        cue("sentence.turns").match(s.text) and _may_come_along(s) for s in following
+    ):
+        last += run_on(sentences[last], sentences[last + 1])
+    return Quote(passage, first, last, score)
+
+
+def _brings(before: Sentence, leaning: Sentence) -> bool:
+    return _may_come_along(before) and run_on(before, leaning)
+
+
+def _may_come_along(sentence: Sentence) -> bool:
+    """Whether a neighbour is brief and not put to a machine, whatever document it stands in."""
+    brief = sentence.text[-1:] in ".!?:" and len(sentence.text.split()) <= LONG
+    return brief and not is_addressed(sentence.text, Kind.INSPECTION_REPORT)
+
+
+def run_on(sentence: Sentence, following: Sentence) -> bool:
+    """Whether two sentences stand in one paragraph of one page, with nothing but a space between:
+    only then do they stand on the page as they are quoted. A heading or a table row, which ends
+    without a stop, runs on into nothing."""
+    end, start = sentence.spans[-1], following.spans[0]
+    adjoin = end.page == start.page and start.start - end.end <= 1
+    return adjoin and sentence.text[-1:] in STOPS
+
+
+def join_neighbours(quotes: Iterable[Quote]) -> list[Quote]:
+    """Make one quote of quotes that adjoin in a passage, in the place of the better one."""
+    joined: list[Quote] = []
+    for quote in quotes:
+        at = next((n for n, other in enumerate(joined) if _adjoin(other, quote)), None)
+        if at is None:
+            joined.append(quote)
+        else:
+            joined[at] = _joined(joined[at], quote)
+    return joined
+
+
+def _adjoin(one: Quote, other: Quote) -> bool:
+    if one.place != other.place:
+        return False
+    first, second = sorted((one, other), key=lambda quote: quote.first)
+    if second.first <= first.last:
+        return True
+    return second.first == first.last + 1 and run_on(first.sentences[-1], second.sentences[0])
+
+
+def _joined(one: Quote, other: Quote) -> Quote:
+    first, last = min(one.first, other.first), max(one.last, other.last)
+    return Quote(one.passage, first, last, max(one.score, other.score))
+
+
+def fitting(quotes: Iterable[Quote], words: int = QUOTED_WORDS) -> list[Quote]:
+    """The first quotes, as many as there is room for, and one at the least."""
+    kept: list[Quote] = []
+    for quote in quotes:
+        if kept and word_count([*kept, quote]) > words:
+            break
+        kept.append(quote)
+    return kept
+
+
+def word_count(quotes: Iterable[Quote]) -> int:
+    """How many words the quotes have in all."""
+    return sum(len(quote.text.split()) for quote in quotes)

@@ -1,0 +1,33 @@
+"""Lines that every report prints: when inspectors were there, when before that, who led them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from rag.citation.quote import Quote
+from rag.library.corpus import View
+from rag.text.lexicon import cue
+from rag.types import Document, Passage
+
+LINES = (
+    "printed.lead_inspector",
+    "printed.previous_dates",
+    "printed.dates",
+    "printed.no_overall",
+)
+
+
+def lines_of(library: View, document: Document) -> Mapping[str, Quote]:
+    """The printed lines of a report, by the name of the cue that tells each."""
+    return library.derived(document, "printed", _lines)
+
+
+def _lines(passages: Sequence[Passage]) -> Mapping[str, Quote]:
+    """The first sentence of each kind."""
+    lines: dict[str, Quote] = {}
+    for passage in passages:
+        for n, sentence in enumerate(passage.sentences):
+            for name in LINES:
+                if name not in lines and cue(name).search(sentence.text):
+                    lines[name] = Quote(passage, n, n)
+    return lines
