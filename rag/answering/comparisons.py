@@ -18,7 +18,7 @@ from rag.library.corpus import View
 from rag.question.comparison import Side, by_year
 from rag.question.intent import Asks
 from rag.retrieval.search import Look, narrowed
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 
 MOST_ON_A_SIDE = 2
 WORDS_BESIDE_GRADE = 25
@@ -47,7 +47,7 @@ def _concluded(
     found: Look, sides: Sequence[Side], first: Sequence[Quote]
 ) -> tuple[Conclusion, ...]:
     figures = Asks.NUMBER in found.asked or Asks.PERCENT in found.asked
-    if not (figures or cue("asks.larger").search(found.question)):
+    if not (figures or cue(lists.Asks.LARGER).search(found.question)):
         return ()
     rows = [(side.label, quote.text) for side, quote in zip(sides, first, strict=True)]
     return of_figures(rows, over_time=by_year(sides))
@@ -79,7 +79,7 @@ def _unjudged(library: View, found: Look, sides: Sequence[Side]) -> list[Quote]:
     """Where the reports of some sides say that they give no overall judgement."""
     documents = (d for side in sides for d in reports(found.documents, side.documents))
     lines = (lines_of(library, document) for document in documents)
-    return [said["printed.no_overall"] for said in lines if "printed.no_overall" in said]
+    return [said[lists.Printed.NO_OVERALL] for said in lines if lists.Printed.NO_OVERALL in said]
 
 
 def _grade_of(library: View, found: Look, side: Side, area: Area) -> Judgement | None:

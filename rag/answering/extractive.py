@@ -13,7 +13,7 @@ from rag.question.intent import SPECIFIC, Asks, parts
 from rag.question.scope import Scope, is_about
 from rag.retrieval.search import Look, part_of
 from rag.retrieval.sentence_features import Evidence
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Kind
 
 SAME_TIME = 0.12
@@ -107,7 +107,7 @@ def in_scope(found: Look) -> list[Evidence]:
 def _of_kind(found: Look, evidence: list[Evidence]) -> list[Evidence]:
     """Where the question names a council's paper or the press, what those say, if anything."""
     named = found.scope.kinds - {Kind.INSPECTION_REPORT}
-    if cue("scope.inspectors_too").search(found.question):
+    if cue(lists.Scope.INSPECTORS_TOO).search(found.question):
         return evidence
     names = {d.name for d in found.documents if d.description.kind in named}
     return [e for e in evidence if e.passage.document in names] or evidence

@@ -30,7 +30,7 @@ from rag.question.filters import among
 from rag.question.intent import Asks, main_clause
 from rag.question.scope import share_council, when
 from rag.retrieval.search import Look, fitting_reports
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, Passage
 
 LISTED_WORDS = 55
@@ -51,7 +51,7 @@ def graded(library: View, found: Look, compared: Sequence[Side]) -> Draft | None
         return compared_grades(library, found, compared)
     if not found.scope.councils and len(found.documents) > 1:
         return None
-    if cue("scope.before").search(found.question) or _BEFORE_YEAR.search(found.question):
+    if cue(lists.Scope.BEFORE).search(found.question) or _BEFORE_YEAR.search(found.question):
         return _graded_before(library, found)
     fitting = _of_its_kind(found, fitting_reports(found))
     if areas_asked(found.question) - {Area.OVERALL}:
@@ -63,7 +63,9 @@ def graded(library: View, found: Look, compared: Sequence[Side]) -> Draft | None
 def _of_its_kind(found: Look, documents: Sequence[Document]) -> list[Document]:
     """Of the documents, those on special educational needs where the question is, and only then."""
     asked = found.scope.send
-    of_kind = [d for d in documents if bool(cue("scope.send").search(d.description.title)) == asked]
+    of_kind = [
+        d for d in documents if bool(cue(lists.Scope.SEND).search(d.description.title)) == asked
+    ]
     return of_kind if asked else of_kind or list(documents)
 
 
@@ -71,10 +73,12 @@ def _about_grades(found: Look, compared: Sequence[Side]) -> bool:
     if Asks.NUMBER in found.asked or Asks.PERCENT in found.asked:
         return False
     if Asks.GRADE in found.asked:
-        return not cue("asks.improvement").search(main_clause(found.question))
+        return not cue(lists.Asks.IMPROVEMENT).search(main_clause(found.question))
     if _asks_nothing_of_its_own(found):
         return True
-    moves = compared and areas_asked(found.question) and cue("asks.moves").search(found.question)
+    moves = (
+        compared and areas_asked(found.question) and cue(lists.Asks.MOVES).search(found.question)
+    )
     return bool(moves) and len(_besides_areas(found)) < FEW
 
 
@@ -150,7 +154,7 @@ def _recalled(passages: Sequence[Passage]) -> tuple[Quote, ...]:
         for n, (sentence, after) in enumerate(
             zip(passage.sentences, passage.sentences[1:], strict=False)
         )
-        if cue("grades.recalled").search(sentence.text)
+        if cue(lists.Grades.RECALLED).search(sentence.text)
         and NAMED_GRADE.search(f"{sentence.text} {after.text}")
         and run_on(sentence, after)
     )
@@ -163,7 +167,7 @@ def councils_graded(library: View, found: Look) -> Draft | None:
     """Every judgement of the grade that a question of "which councils" names, the newest first, as
     many as there is room for."""
     named = grades_named(found.question)
-    if found.scope.councils or not named or not cue("asks.councils").search(found.question):
+    if found.scope.councils or not named or not cue(lists.Asks.COUNCILS).search(found.question):
         return None
     area = areas_meant(found.question)[0]
     judged = (grades_of(library, d) for d in newest_first(fitting_reports(found)))

@@ -8,7 +8,7 @@ from datetime import date
 
 from rag.inspection.grades import GRADE, RANKS, Judgement, full_grade, grades_named
 from rag.question.scope import Scope, is_about, when, years_of
-from rag.text.lexicon import any_of, cue, words
+from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.tokens import STOP
 from rag.types import Document
 
@@ -36,7 +36,7 @@ def _name_in(match: re.Match[str], councils: Collection[str]) -> str | None:
     named = match.group().split()
     if match.start() == 0 and named[0].casefold() in STOP:
         named = named[1:]
-    around = words("words.titles").union(councils)
+    around = words(lists.Words.TITLES).union(councils)
     while named and named[-1].casefold() in around:
         named = named[:-1]
     while named and named[0].casefold() in around:
@@ -59,7 +59,7 @@ def future_years(
     """The years asked about that lie after every document held and are yet to come, or that the
     question speaks of as to come."""
     newest = max((when(d).year for d in documents if when(d).year > 1), default=today.year)
-    spoken_of = bool(cue("premises.future").search(question))
+    spoken_of = bool(cue(lists.Premises.FUTURE).search(question))
     return tuple(
         year for year in scope.years if year > newest and (spoken_of or year >= today.year)
     )
@@ -80,10 +80,10 @@ def wrong_grade(question: str, now: Judgement | None, before: Judgement | None) 
     `now` is the grade of the area asked about in the document asked about, `before` that of the
     inspection it is measured against. A question takes something for granted when it asks why.
     """
-    if now is None or not cue("premises.why").search(question):
+    if now is None or not cue(lists.Premises.WHY).search(question):
         return False
-    fell = bool(cue("premises.down").search(question))
-    if fell or cue("premises.up").search(question):
+    fell = bool(cue(lists.Premises.DOWN).search(question))
+    if fell or cue(lists.Premises.UP).search(question):
         return _did_not_move(question, now, before, fell) or _not_moved_to(question, now)
     named = grades_named(question)
     stated = bool(named and _AT_GRADE.search(question))
@@ -105,7 +105,7 @@ def _not_moved_to(question: str, now: Judgement) -> bool:
 
 def given_nowhere(question: str, given: Iterable[Judgement]) -> bool:
     """Whether the question asks why a grade was reached that a report gives to nothing at all."""
-    if not cue("premises.why").search(question):
+    if not cue(lists.Premises.WHY).search(question):
         return False
     target = _TO_GRADE.search(question)
     return target is not None and full_grade(target.group(1)) not in {row.grade for row in given}
@@ -115,7 +115,7 @@ def given_nowhere(question: str, given: Iterable[Judgement]) -> bool:
 
 _WHOSE_POST = re.compile(
     r"\b(?:why|when|how)\b.{0,12}"
-    rf"\b(?P<name>{_CAPITAL}(?: {_CAPITAL})*) {any_of('premises.resigned')}\b",
+    rf"\b(?P<name>{_CAPITAL}(?: {_CAPITAL})*) {any_of(lists.Premises.RESIGNED)}\b",
     re.IGNORECASE,
 )
 
@@ -130,9 +130,10 @@ def unresigned(question: str, texts: Iterable[str]) -> str | None:
     told = (
         text
         for text in texts
-        if re.search(rf"\b{re.escape(surname)}\b", text) and cue("premises.resigned").search(text)
+        if re.search(rf"\b{re.escape(surname)}\b", text)
+        and cue(lists.Premises.RESIGNED).search(text)
     )
-    return None if any(not cue("premises.not_so").search(text) for text in told) else name
+    return None if any(not cue(lists.Premises.NOT_SO).search(text) for text in told) else name
 
 
 # ---------------------------------------------------------------- replies and rulings
@@ -161,12 +162,12 @@ def unspoken(question: str, texts: Iterable[str]) -> str | None:
     The speaker's name must come before the act in the same sentence.
     """
     match = _TOLD.search(question)
-    if not match or cue("premises.inspectors").search(match.group()):
+    if not match or cue(lists.Premises.INSPECTORS).search(match.group()):
         return None
     who = (match.group("who") or match.group("whose")).split()
     act = (match.group("act") or match.group("thing")).casefold()[:ACT]
     telling = re.compile(
-        rf"\b{re.escape(who[-1])}\b.{{0,80}}?\b{any_of(f'told.{act}')}\b", re.IGNORECASE
+        rf"\b{re.escape(who[-1])}\b.{{0,80}}?\b{any_of(lists.Told(f'told.{act}'))}\b", re.IGNORECASE
     )
     if any(telling.search(text) for text in texts):
         return None

@@ -26,7 +26,7 @@ from rag.question.scope import share_council, when
 from rag.question.sentiment import wrong_liking
 from rag.retrieval.search import Look, fitting_reports
 from rag.retrieval.sentence_features import Evidence
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.tokens import terms
 from rag.types import Document, Searched
 
@@ -180,7 +180,7 @@ def _false_liking(found: Look, made: Draft) -> Refusal | None:
 
 def _no_grade(found: Look, made: Draft) -> Refusal | None:
     """A question of grades is not answered by sentences that give none."""
-    if made.sure or found.asked != (Asks.GRADE,) or cue("premises.why").search(found.question):
+    if made.sure or found.asked != (Asks.GRADE,) or cue(lists.Premises.WHY).search(found.question):
         return None
     quoted = " ".join(quote.text for quote in made.quotes)
     given = re.search(_ANY_GRADE, quoted, re.IGNORECASE) or tells_outcome(quoted)

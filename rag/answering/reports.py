@@ -15,7 +15,7 @@ from rag.inspection.reports import grades_of, newest_first
 from rag.library.corpus import View
 from rag.question.intent import Asks
 from rag.retrieval.search import Look, fitting_reports
-from rag.text.lexicon import any_of, cue
+from rag.text.lexicon import any_of, cue, lists
 from rag.types import Document, Kind
 
 
@@ -32,7 +32,7 @@ def recognised(library: View, found: Look, documents: Sequence[Document]) -> lis
 
 @cache
 def _found_to_be() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of('asks.found_to_be')}(?P<grade>{GRADE})\b", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(lists.Asks.FOUND_TO_BE)}(?P<grade>{GRADE})\b", re.IGNORECASE)
 
 
 def printed(library: View, found: Look) -> Draft | None:
@@ -47,20 +47,22 @@ def printed(library: View, found: Look) -> Draft | None:
     return Draft(quotes, sure=True) if quotes else None
 
 
-def _wanted(found: Look) -> list[str]:
+def _wanted(found: Look) -> list[lists.Printed]:
     question = found.question
-    led = cue("asks.led").search(question) and not cue("asks.other_inspectorate").search(question)
-    dated = Asks.COMING not in found.asked and (
-        cue("asks.inspected").search(question) or (led and Asks.DATE in found.asked)
+    led = cue(lists.Asks.LED).search(question) and not cue(lists.Asks.OTHER_INSPECTORATE).search(
+        question
     )
-    before = cue("scope.before").search(question)
-    dates = "printed.previous_dates" if before else "printed.dates"
-    return (["printed.lead_inspector"] if led else []) + ([dates] if dated else [])
+    dated = Asks.COMING not in found.asked and (
+        cue(lists.Asks.INSPECTED).search(question) or (led and Asks.DATE in found.asked)
+    )
+    before = cue(lists.Scope.BEFORE).search(question)
+    dates = lists.Printed.PREVIOUS_DATES if before else lists.Printed.DATES
+    return ([lists.Printed.LEAD_INSPECTOR] if led else []) + ([dates] if dated else [])
 
 
 def improvements(library: View, found: Look) -> Draft | None:
     """The first items that the one report asked about lists, where the question asks for them."""
-    if not (found.scope.councils and cue("asks.improvement").search(found.question)):
+    if not (found.scope.councils and cue(lists.Asks.IMPROVEMENT).search(found.question)):
         return None
     if Kind.COUNCIL_DOCUMENT in found.scope.kinds:  # the council's improvement plan, not the report
         return None

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rag.text.injection import is_addressed
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Kind, Passage, Sentence
 
 QUOTED_WORDS = 95
@@ -51,14 +51,14 @@ def with_neighbours(
     """
     sentences = passage.sentences
     first = last = index
-    leans = cue("sentence.leans", more) if more else cue("sentence.leans")
+    leans = cue(lists.Sentence.LEANS, more) if more else cue(lists.Sentence.LEANS)
     if leans.match(sentences[first].text):
         first -= 1
         if first < 0 or not _brings(sentences[first], sentences[first + 1]):
             return None
     following = sentences[last + 1 : last + 2]
     if turning and any(
-        cue("sentence.turns").match(s.text) and _may_come_along(s) for s in following
+        cue(lists.Sentence.TURNS).match(s.text) and _may_come_along(s) for s in following
     ):
         last += run_on(sentences[last], sentences[last + 1])
     return Quote(passage, first, last, score)

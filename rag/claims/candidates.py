@@ -24,7 +24,7 @@ from rag.retrieval.sentence_features import Words, covered
 from rag.text.councils import council_mentions, pattern_mentions
 from rag.text.dates import is_of, moments
 from rag.text.injection import is_addressed
-from rag.text.lexicon import cue, words
+from rag.text.lexicon import cue, lists, words
 from rag.text.parse import Reading, Source, Token, read
 from rag.text.people import speakers
 from rag.text.quantifiers import quantifiers
@@ -89,7 +89,7 @@ def made_ready(library: View, text: str, found: Look) -> Claim:
 def matter(text: str) -> str:
     """What a claim says, without whom and which inspection it says it of."""
     spans = [(m.start, m.end) for m in (*pattern_mentions(text), *council_mentions(text))]
-    spans += [match.span() for match in cue("claims.occasion").finditer(text)]
+    spans += [match.span() for match in cue(lists.Claims.OCCASION).finditer(text)]
     kept = list(text)
     for start, end in spans:
         kept[start:end] = " " * (end - start)
@@ -111,7 +111,7 @@ def telling(reading: Reading) -> tuple[Token, ...]:
         for token in reading.tokens
         if token.carries
         and token.stem not in generic_terms()
-        and token.word not in words("words.hedges")
+        and token.word not in words(lists.Words.HEDGES)
         and not any(mark.start <= token.start < mark.end for mark in taken)
     )
 
@@ -149,7 +149,7 @@ def _units(claim: Claim, passage: Passage, kind: Kind) -> Iterator[Quote]:
             yield Quote(passage, n, n)
         if before is not None and run_on(before, sentence):
             pair = Quote(passage, n - 1, n)
-            leans = cue("sentence.leans", "sentence.turns").match(sentence.text)
+            leans = cue(lists.Sentence.LEANS, lists.Sentence.TURNS).match(sentence.text)
             if leans or _told(claim, pair.text) > max(told, last) + FURTHER:
                 yield pair
         last, before = told, sentence
@@ -167,18 +167,20 @@ def _rows(library: View, claim: Claim) -> Iterator[Quote]:
             yield from (quote_of(table[area]) for area in areas[:ROWS])
         lines = lines_of(library, report)
         yield from (
-            lines[f"printed.{name}"] for name in _printed(text) if f"printed.{name}" in lines
+            lines[lists.Printed(f"printed.{name}")]
+            for name in _printed(text)
+            if lists.Printed(f"printed.{name}") in lines
         )
 
 
 def _printed(text: str) -> tuple[str, ...]:
     """The lines, of those that every report prints, that a claim tells of."""
-    return tuple(name for name in PRINTED if cue(f"claims.{name}").search(text))
+    return tuple(name for name in PRINTED if cue(lists.Claims(f"claims.{name}")).search(text))
 
 
 def _is_printed(claim: Claim, quote: Quote) -> bool:
     told = _printed(claim.reading.text)
-    return any(cue(f"printed.{name}").search(quote.text) for name in told)
+    return any(cue(lists.Printed(f"printed.{name}")).search(quote.text) for name in told)
 
 
 # ---------------------------------------------------------------- their features

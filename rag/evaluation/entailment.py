@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from rag.claims.comparators.compare import compare
 from rag.retrieval.weights import GIVEN, score
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.parse import Reading, read, source
 from rag.text.synonyms import same_word
 
@@ -139,8 +139,8 @@ def _worded(claim: Reading, evidence: Reading) -> dict[str, float]:
         "figures lacking": float(len(_figures(claim) - _figures(evidence))),
         "figures said": float(len(_figures(claim) & _figures(evidence))),
         "words of evidence": float(len(evidence.tokens)),
-        "denies": float(bool(cue("negation.denies").search(claim.text))),
-        **{f"says {m.casefold()}": 1.0 for m in cue("given.extremes").findall(claim.text)},
+        "denies": float(bool(cue(lists.Negation.DENIES).search(claim.text))),
+        **{f"says {m.casefold()}": 1.0 for m in cue(lists.Given.EXTREMES).findall(claim.text)},
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 from rag.inspection.grades import Area, Judgement
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Passage
 
 
@@ -57,13 +57,13 @@ def framework_of(
     """The framework of a report with these first passages, grades and areas said not to be judged,
     of an inspection that began on that day."""
     text = " \n ".join((title, *(passage.text for passage in opening)))
-    if not grades and cue("framework.visit").search(" ".join(text.split()[:OPENING_WORDS])):
+    if not grades and cue(lists.Framework.VISIT).search(" ".join(text.split()[:OPENING_WORDS])):
         return Framework.VISIT
-    if cue("framework.send").search(text):
+    if cue(lists.Framework.SEND).search(text):
         return Framework.SEND
-    if cue("framework.single").search(text):
+    if cue(lists.Framework.SINGLE).search(text):
         return Framework.SINGLE
-    if not cue("framework.ilacs").search(text):
+    if not cue(lists.Framework.ILACS).search(text):
         return Framework.OTHER
     told = Area.OVERALL in unjudged or (began is not None and began >= UNGRADED_FROM)
     return Framework.UNGRADED if told and Area.OVERALL not in grades else Framework.ILACS

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
-from rag.text.lexicon import any_of, cue
+from rag.text.lexicon import any_of, cue, lists
 from rag.types import Passage, Sentence
 
 
@@ -137,7 +137,7 @@ def read_unjudged(text: str) -> frozenset[Area]:
 
 @cache
 def _unjudged_row() -> re.Pattern[str]:
-    return re.compile(rf"^(.{{4,120}}?),?:?\s+{any_of('printed.unjudged')}\.?$", re.IGNORECASE)
+    return re.compile(rf"^(.{{4,120}}?),?:?\s+{any_of(lists.Printed.UNJUDGED)}\.?$", re.IGNORECASE)
 
 
 def _outcome(text: str) -> str | None:
@@ -152,7 +152,9 @@ def full_grade(grade: str) -> str:
 
 def areas_in(text: str) -> frozenset[Area]:
     """The areas that a text names; a board's judgement is never taken for the council's."""
-    found = frozenset(area for area in Area if cue(f"areas.{area.name.lower()}").search(text))
+    found = frozenset(
+        area for area in Area if cue(lists.Areas(f"areas.{area.name.lower()}")).search(text)
+    )
     if Area.BOARD in found:
         return frozenset({Area.BOARD})
     if Area.LEADERS in found and Area.HELP not in found:
@@ -193,7 +195,7 @@ def grades_named(text: str) -> tuple[str, ...]:
 
 def asks_which(question: str) -> bool:
     """Whether the question asks which areas got some grade, and not what grade an area got."""
-    return bool(cue("grades.which").search(question))
+    return bool(cue(lists.Grades.WHICH).search(question))
 
 
 def which(question: str, table: Sequence[Judgement]) -> tuple[Judgement, ...]:
@@ -205,17 +207,17 @@ def which(question: str, table: Sequence[Judgement]) -> tuple[Judgement, ...]:
 
 def _extremes(question: str, rows: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
     ranks = [row.rank for row in rows]
-    if cue("grades.better").search(question):
+    if cue(lists.Grades.BETTER).search(question):
         return tuple(row for row in rows if row.rank == max(ranks))
-    if cue("grades.worse").search(question):
+    if cue(lists.Grades.WORSE).search(question):
         return tuple(row for row in rows if row.rank == min(ranks))
     return rows
 
 
 def _against(question: str, rows: tuple[Judgement, ...], named: str) -> tuple[Judgement, ...]:
-    if cue("grades.better").search(question):
+    if cue(lists.Grades.BETTER).search(question):
         return tuple(row for row in rows if row.rank > RANKS[named])
-    if cue("grades.otherwise").search(question):
+    if cue(lists.Grades.OTHERWISE).search(question):
         return tuple(row for row in rows if row.grade != named)
     return tuple(row for row in rows if row.grade == named)
 
@@ -227,12 +229,12 @@ def tells_outcome(text: str) -> bool:
 
 def judges(text: str) -> bool:
     """Whether a text gives an inspectorate's grade, not praise in the same words."""
-    return bool(NAMED_GRADE.search(text)) and bool(cue("claims.judges").search(text))
+    return bool(NAMED_GRADE.search(text)) and bool(cue(lists.Claims.JUDGES).search(text))
 
 
 def areas_judged(text: str) -> frozenset[Area]:
     """The areas whose grades a claim tells: those it names, all of them, or the overall one."""
     named = areas_in(text)
-    if cue("claims.all_areas").search(text):
+    if cue(lists.Claims.ALL_AREAS).search(text):
         return frozenset({Area.HELP, Area.CARE, Area.LEAVERS, Area.LEADERS})
     return (named - {Area.OVERALL}) or frozenset({Area.OVERALL})

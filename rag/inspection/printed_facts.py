@@ -6,14 +6,14 @@ from collections.abc import Mapping, Sequence
 
 from rag.citation.quote import Quote
 from rag.library.corpus import View
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Document, Passage
 
 LINES = (
-    "printed.lead_inspector",
-    "printed.previous_dates",
-    "printed.dates",
-    "printed.no_overall",
+    lists.Printed.LEAD_INSPECTOR,
+    lists.Printed.PREVIOUS_DATES,
+    lists.Printed.DATES,
+    lists.Printed.NO_OVERALL,
 )
 
 

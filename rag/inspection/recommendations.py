@@ -9,7 +9,7 @@ from itertools import takewhile
 from rag.citation.quote import Quote
 from rag.inspection.grades import read_grade
 from rag.library.corpus import View
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Document, Passage, Sentence
 
 FEWEST_WORDS = 4
@@ -27,7 +27,7 @@ def items_of(library: View, document: Document) -> tuple[Quote, ...]:
 
 
 def _items(passages: Sequence[Passage]) -> tuple[Quote, ...]:
-    heading = cue("printed.improvements_heading")
+    heading = cue(lists.Printed.IMPROVEMENTS_HEADING)
     under = (p for p in passages if p.heading and heading.search(p.heading))
     return tuple(item for passage in _before_findings(under) for item in _in_passage(passage))
 
@@ -76,7 +76,7 @@ def _goes_on(passage: Passage, n: int) -> bool:
         (passage.paragraph and passage.paragraph[0].isdigit())
         or _LIST_GOES_ON.search(before.text)
         or text[0].islower()
-        or cue("printed.further").match(text)
+        or cue(lists.Printed.FURTHER).match(text)
     )
 
 
@@ -84,7 +84,7 @@ def _is_item(sentence: Sentence, passage: Passage) -> bool:
     """Whether a line asks for something: no heading does, and no name of a body in a table."""
     text = sentence.text
     words = len(text.split())
-    heads = words < HEADING_WORDS and cue("printed.improvements_heading").search(text)
+    heads = words < HEADING_WORDS and cue(lists.Printed.IMPROVEMENTS_HEADING).search(text)
     if text == passage.heading or words < FEWEST_WORDS or heads:
         return False
     return not (_NO_STOP.search(text) and _SMALL_WORDS.issuperset(_LOWER.findall(text)))

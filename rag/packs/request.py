@@ -14,7 +14,7 @@ from rag.packs.timeline.timeline import spoken
 from rag.question.filters import Filters, chosen
 from rag.question.scope import YEAR, Scope, fits, held_councils, read_scope, share_council, years_of
 from rag.text.councils import known_mentions
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.tokens import STOP, content_terms, shortened, terms
 from rag.types import Document, Kind, Passage
 
@@ -152,7 +152,7 @@ def _report(
     if len(set(years)) > 1 or (scope.since and scope.since in years):
         raise UnclearSubject(_ONE_YEAR)
     if not years:
-        latest = scope.latest and cue("subject.report").search(words)
+        latest = scope.latest and cue(lists.Subject.REPORT).search(words)
         return newest_first(about)[0] if latest and about else None
     found = [d for d in about if years[0] in years_of(d)]
     if not found:
@@ -178,8 +178,8 @@ def until_the_next(documents: Sequence[Document], inspection: str) -> list[Docum
     ordered = newest_first(reports(documents))[::-1]
     at = next(n for n, d in enumerate(ordered) if d.name == inspection)
     report, later = ordered[at], ordered[at + 1 :]
-    send = bool(cue("scope.send").search(report.description.title))
-    same = (d for d in later if bool(cue("scope.send").search(d.description.title)) is send)
+    send = bool(cue(lists.Scope.SEND).search(report.description.title))
+    same = (d for d in later if bool(cue(lists.Scope.SEND).search(d.description.title)) is send)
     first, end = _began(report), next((_began(d) for d in same), None)
     papers = (d for d in documents if d.description.kind is not Kind.INSPECTION_REPORT)
     return [report, *(d for d in papers if _lies(spoken(d.description), first, end))]
@@ -201,7 +201,7 @@ def _topic(words: str, council: str) -> str:
     """What is left of the words without the council, years and words that every pack is about."""
     for mention in reversed(known_mentions(words, (council,))):
         words = f"{words[: mention.start]} {words[mention.end :]}"
-    left = cue("subject.idle").sub(" ", YEAR.sub(" ", words))
+    left = cue(lists.Subject.IDLE).sub(" ", YEAR.sub(" ", words))
     told = [word for word in _SPACES.split(left) if word]
     while told and _is_idle(told[0]):
         told = told[1:]

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from rag.question.intent import Asks
-from rag.text.lexicon import any_of, other_names
+from rag.text.lexicon import any_of, lists, other_names
 from rag.text.patterns import MONTHS, NAME_WORD, NUMBERS
 
 _PERCENT = r"""
@@ -79,7 +79,7 @@ _COUNTED = re.compile(
     rf"""
     \bhow\ many\ (?: more\ | other\ | of\ (?:the\ |its\ |their\ |[A-Z][\w-]*(?:['\u2019]s)?\ )? )?
     (?P<what>(?:[\w\u2019'&-]+\ ){{0,4}}?[\w\u2019'&-]+?)(?:['\u2019]s)?
-    (?:\ {any_of("counted.ends")}\b | \? | , | $)
+    (?:\ {any_of(lists.Counted.ENDS)}\b | \? | , | $)
     """,
     _ANY_CASE,
 )
@@ -108,6 +108,6 @@ def _stems_counted(question: str) -> tuple[str, ...]:
     if not asked:
         return ()
     what = asked.group("what").split()[-1].casefold()
-    if re.fullmatch(any_of("counted.ends"), what):
+    if re.fullmatch(any_of(lists.Counted.ENDS), what):
         return ()  # "how many were there": of what, another part of the question says
     return (what[: max(4, len(what) - 2)], *sorted(other_names().get(what, ())))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from rag.question.scope import Scope, fits, is_about, share_council, when, years_of
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind
 
 MOST_SIDES = 4
@@ -28,7 +28,7 @@ class Side:
 def sides(question: str, scope: Scope, documents: Sequence[Document]) -> tuple[Side, ...]:
     """The sides that a question compares, oldest first for years; () when it compares nothing."""
     newest_too = bool(scope.years and scope.latest)
-    if not (newest_too or cue("sides.compares").search(question)):
+    if not (newest_too or cue(lists.Sides.COMPARES).search(question)):
         return ()
     if len(scope.councils) > 1:
         return tuple(_council_side(name, scope, documents) for name in scope.councils[:MOST_SIDES])
@@ -48,7 +48,7 @@ def by_year(compared: Sequence[Side]) -> bool:
 
 
 def _sets_press_against_report(question: str, scope: Scope) -> bool:
-    named = cue("sides.press").search(question) and cue("sides.report").search(question)
+    named = cue(lists.Sides.PRESS).search(question) and cue(lists.Sides.REPORT).search(question)
     return bool(named and len(scope.kinds) > 1)
 
 
@@ -92,11 +92,11 @@ def _years(question: str, scope: Scope, documents: Sequence[Document]) -> list[i
         return sorted({*scope.years, held[-1]})
     if len(scope.years) > 1:
         return sorted(scope.years)
-    if not (scope.since or cue("sides.over_time").search(question)):
+    if not (scope.since or cue(lists.Sides.OVER_TIME).search(question)):
         return []
     if scope.years:
         return sorted({scope.years[0], held[-1]})
-    return held[-2:] if cue("sides.last_two").search(question) else held
+    return held[-2:] if cue(lists.Sides.LAST_TWO).search(question) else held
 
 
 def _councils(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from importlib.resources import files
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from rag.text.lexicon import words
+from rag.text.lexicon import lists, words
 from rag.text.tokens import STOP, WORD, stem, terms
 
 
@@ -128,10 +128,10 @@ def _by_initial(frequencies: Mapping[str, int]) -> dict[str, list[str]]:
 @cache
 def generic_terms() -> frozenset[str]:
     """The terms of asking itself ("inspectors", "figure", "latest")."""
-    return frozenset(map(stem, words("words.generic")))
+    return frozenset(map(stem, words(lists.Words.GENERIC)))
 
 
 @cache
 def degree_terms() -> frozenset[str]:
     """The terms that say how much, and not of what ("high", "good", "enough")."""
-    return frozenset(map(stem, words("words.degree")))
+    return frozenset(map(stem, words(lists.Words.DEGREE)))

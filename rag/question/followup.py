@@ -17,7 +17,7 @@ from rag.question.filters import EVERYTHING, Allowed, Filters, allowed, has_year
 from rag.question.intent import Asks, asks
 from rag.question.scope import YEAR, Scope, held_councils, read_scope, when
 from rag.text.councils import find_councils_fuzzy
-from rag.text.lexicon import any_of, cue, words
+from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.tokens import stem, terms
 from rag.types import Answer, Citation, Document, Kind
 
@@ -25,13 +25,15 @@ FEW_WORDS = 2
 """A follow-up with fewer words of its own than this cannot be searched for by itself."""
 FEW_WORDS_POINTING = 4
 """The same where a pronoun points back."""
-_OPENING = re.compile(rf"^{any_of('follow.opens')}\b[\s,]*(?:what about|how about)?", re.IGNORECASE)
+_OPENING = re.compile(
+    rf"^{any_of(lists.Follow.OPENS)}\b[\s,]*(?:what about|how about)?", re.IGNORECASE
+)
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _YEARS_ON = re.compile(
     rf"\b({'|'.join(_COUNTS)}|\d+) years (later|on|earlier|before)\b", re.IGNORECASE
 )
 _RUN = re.compile(r"[\w'\u2019&-]+(?: [\w'\u2019&-]+){0,3}")
-_PART_OF_YEAR = rf"(?:(?:early|late|spring|summer|autumn|winter|{any_of('words.month')}) )?"
+_PART_OF_YEAR = rf"(?:(?:early|late|spring|summer|autumn|winter|{any_of(lists.Words.MONTH)}) )?"
 _TIMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -88,7 +90,7 @@ def complete(
 
 
 def _points_back(question: str) -> bool:
-    pointing = cue("follow.pronoun", "follow.points_back").search(question)
+    pointing = cue(lists.Follow.PRONOUN, lists.Follow.POINTS_BACK).search(question)
     return bool(pointing or _OPENING.match(question))
 
 
@@ -181,13 +183,13 @@ def _topic(question: str, scope: Scope, documents: Sequence[Document]) -> tuple[
 
 def _without_scope(question: str) -> str:
     """The question without the words by which it opens and says which document it means."""
-    for pattern in (_OPENING, YEAR, cue("scope.latest"), *_steps(), _YEARS_ON):
+    for pattern in (_OPENING, YEAR, cue(lists.Scope.LATEST), *_steps(), _YEARS_ON):
         question = pattern.sub(" ", question)
     return question
 
 
 def _steps() -> tuple[re.Pattern[str], ...]:
-    return cue("follow.next"), cue("scope.before")
+    return cue(lists.Follow.NEXT), cue(lists.Scope.BEFORE)
 
 
 def _without_steps(question: str) -> str:
@@ -198,7 +200,7 @@ def _without_steps(question: str) -> str:
 
 @cache
 def _filler() -> frozenset[str]:
-    return frozenset(map(stem, words("words.filler")))
+    return frozenset(map(stem, words(lists.Words.FILLER)))
 
 
 def _as_written(own: tuple[str, ...], text: str) -> str:
@@ -214,9 +216,9 @@ def _as_written(own: tuple[str, ...], text: str) -> str:
 
 def _is_thin(topic: Sequence[str], question: str) -> bool:
     """Whether a follow-up says too little of its own to be searched for by itself."""
-    if not cue("follow.pronoun").search(question):
+    if not cue(lists.Follow.PRONOUN).search(question):
         return len(topic) < FEW_WORDS
-    return len(topic) < FEW_WORDS_POINTING or bool(cue("follow.compares").search(question))
+    return len(topic) < FEW_WORDS_POINTING or bool(cue(lists.Follow.COMPARES).search(question))
 
 
 # ---------------------------------------------------------------- the year that is meant
@@ -244,9 +246,9 @@ def _stepped(question: str, base: int, held: Sequence[int]) -> int | None:
     counted = _YEARS_ON.search(question)
     if counted:
         return base + _count(counted)
-    if cue("scope.before").search(question):
+    if cue(lists.Scope.BEFORE).search(question):
         return max((year for year in held if year < base), default=base)
-    if cue("follow.next").search(question):
+    if cue(lists.Follow.NEXT).search(question):
         return min((year for year in held if year > base), default=base)
     return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 
 
 class Asks(StrEnum):
@@ -40,9 +40,11 @@ _IT = re.compile(r"\bit\b")
 
 def asks(question: str) -> tuple[Asks, ...]:
     """Everything that a question asks for, in the order of the kinds; else ANYTHING alone."""
-    found: set[Asks] = {kind for kind in _ANYWHERE if cue(f"asks.{kind}").search(question)}
+    found: set[Asks] = {
+        kind for kind in _ANYWHERE if cue(lists.Asks(f"asks.{kind}")).search(question)
+    }
     clause = main_clause(question)
-    if cue("asks.grade").search(question if _IT.search(clause) else clause):
+    if cue(lists.Asks.GRADE).search(question if _IT.search(clause) else clause):
         found.add(Asks.GRADE)
     return _ordered(found) or (Asks.ANYTHING,)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from rag.text.councils import find_absent_councils, find_councils_fuzzy
-from rag.text.lexicon import any_of, cue
+from rag.text.lexicon import any_of, cue, lists
 from rag.types import Document, Kind, ScopePart
 
 YEAR = re.compile(
@@ -25,7 +25,7 @@ YEAR = re.compile(
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(
-    rf"\b({any_of('words.month')}|{'|'.join(_MONTHS)}|sept)\.?\s+(?:of\s+)?(20\d\d)\b",
+    rf"\b({any_of(lists.Words.MONTH)}|{'|'.join(_MONTHS)}|sept)\.?\s+(?:of\s+)?(20\d\d)\b",
     re.IGNORECASE,
 )
 _SEASONS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
@@ -133,12 +133,14 @@ def read_scope(
         ),
         years=years,
         months=_months(question),
-        latest=bool(cue("scope.latest").search(question)),
+        latest=bool(cue(lists.Scope.LATEST).search(question)),
         since=int(since.group(1)) if since else None,
-        kinds=frozenset(kind for kind in _KINDS if cue(f"scope.{kind}").search(question)),
+        kinds=frozenset(
+            kind for kind in _KINDS if cue(lists.Scope(f"scope.{kind}")).search(question)
+        ),
         publishers=_publishers(question, documents),
-        send=bool(cue("scope.send").search(question)),
-        present=not years and bool(cue("scope.present").search(question)),
+        send=bool(cue(lists.Scope.SEND).search(question)),
+        present=not years and bool(cue(lists.Scope.PRESENT).search(question)),
     )
     return _without(scope, without) if without else scope
 
@@ -256,7 +258,7 @@ def fits(scope: Scope, documents: Sequence[Document]) -> Mapping[str, float]:
 
 def _kind_fit(scope: Scope, document: Document) -> float:
     score = 1.0
-    is_send = bool(cue("scope.send").search(document.description.title))
+    is_send = bool(cue(lists.Scope.SEND).search(document.description.title))
     if scope.kinds and document.description.kind not in scope.kinds:
         score -= 0.6
     if is_send != scope.send:

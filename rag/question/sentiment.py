@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 
 
 def evaluates(question: str) -> bool:
@@ -18,16 +18,16 @@ def tone(question: str, text: str) -> float:
     sought = _sought(question)
     if sought is None:
         return 0.5
-    faulted = bool(cue("tone.fault", "tone.doubt").search(text))
+    faulted = bool(cue(lists.Tone.FAULT, lists.Tone.DOUBT).search(text))
     if sought == "fault":
         return float(faulted)
-    return float(not faulted and bool(cue("tone.praise").search(text)))
+    return float(not faulted and bool(cue(lists.Tone.PRAISE).search(text)))
 
 
 @lru_cache(maxsize=256)
 def _sought(question: str) -> str | None:
-    fault = bool(cue("tone.seeks_fault").search(question))
-    praise = bool(cue("tone.seeks_praise").search(question))
+    fault = bool(cue(lists.Tone.SEEKS_FAULT).search(question))
+    praise = bool(cue(lists.Tone.SEEKS_PRAISE).search(question))
     if fault == praise:
         return None
     return "fault" if fault else "praise"
@@ -35,11 +35,11 @@ def _sought(question: str) -> str | None:
 
 def wrong_liking(question: str, quoted: Sequence[str]) -> bool:
     """Whether the question takes it that something was liked, and nothing quoted praises."""
-    liked = cue("premises.liked").search(question)
-    if not quoted or not liked or cue("premises.disliked").search(question):
+    liked = cue(lists.Premises.LIKED).search(question)
+    if not quoted or not liked or cue(lists.Premises.DISLIKED).search(question):
         return False
     return not any(_praises(text) for text in quoted[:2])
 
 
 def _praises(text: str) -> bool:
-    return bool(cue("tone.praise").search(text)) and not cue("tone.fault").search(text)
+    return bool(cue(lists.Tone.PRAISE).search(text)) and not cue(lists.Tone.FAULT).search(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Checkable
 
 _HALVES = re.compile(r"(?:;|(?P<comma>,)?\s+(?:and|but|while|whereas))\s+(?=\S)", re.IGNORECASE)
@@ -25,12 +25,12 @@ def kind_of(sentence: str) -> Checkable:
         return Checkable.QUOTATION
     if plain.endswith("?"):
         return Checkable.QUESTION
-    opinion = cue("speech.opinion").search(plain)
-    if opinion and not cue("speech.reports").search(plain, 0, opinion.start()):
+    opinion = cue(lists.Speech.OPINION).search(plain)
+    if opinion and not cue(lists.Speech.REPORTS).search(plain, 0, opinion.start()):
         return Checkable.OPINION
-    if cue("speech.instruction").match(plain):
+    if cue(lists.Speech.INSTRUCTION).match(plain):
         return Checkable.INSTRUCTION
-    tells = cue("speech.tells").search(plain) or (len(plain.split()) > 4 and plain[-1:] != "!")
+    tells = cue(lists.Speech.TELLS).search(plain) or (len(plain.split()) > 4 and plain[-1:] != "!")
     return Checkable.CLAIM if tells else Checkable.OPINION
 
 
@@ -49,13 +49,13 @@ def halves(sentence: str) -> Iterator[tuple[int, str]]:
 
 def _opens_subject(piece: str) -> bool:
     """Whether a half that no comma parts from the first begins with a subject of its own."""
-    return not piece[0].islower() or bool(cue("speech.opens_subject").match(piece))
+    return not piece[0].islower() or bool(cue(lists.Speech.OPENS_SUBJECT).match(piece))
 
 
 def _stands(piece: str, *, first: bool) -> bool:
     """Whether a piece says something by itself: a subject, then a verb that tells."""
-    verb = cue("speech.tells").search(piece)
+    verb = cue(lists.Speech.TELLS).search(piece)
     if verb is None or len(piece.split()) < 4:
         return False
     subject = piece[: verb.start()].split()
-    return 0 < len(subject) <= 9 and (first or not cue("speech.leaning").match(piece))
+    return 0 < len(subject) <= 9 and (first or not cue(lists.Speech.LEANING).match(piece))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from rag.text.lexicon import any_of
+from rag.text.lexicon import any_of, lists
 from rag.types import Description, Mark
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -18,7 +18,7 @@ _SEASONS = {
 _FORMS = re.compile(
     rf"""
       (?P<day>\b\d{{1,2}}(?:st|nd|rd|th)?[ ])? (?:of[ ])?
-        \b(?P<month>{any_of("words.month_name")})\b
+        \b(?P<month>{any_of(lists.Words.MONTH_NAME)})\b
         (?: (?:\ of)? ,?\ (?P<year>(?:19|20)\d\d)\b )?
     | (?P<season>{"|".join(_SEASONS)})[ -](?:(?:the[ ]year|of)[ ])?(?P<year2>(?:19|20)\d\d)\b
     | (?<![\d£$€,.])\b(?P<from>(?:19|20)\d\d)\s?[-\u2013/]\s?(?P<to>(?:20)?\d\d)\b(?!\d|%)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Kind
 
 ORDERING = frozenset({Kind.INSPECTION_REPORT, Kind.COUNCIL_DOCUMENT})
@@ -27,8 +27,8 @@ _MARKUP = re.compile(
 @lru_cache(maxsize=8192)
 def is_addressed(sentence: str, kind: Kind) -> bool:
     """Whether a sentence of a source of that kind speaks to its reader, or to a machine."""
-    if cue("addressed.machine").search(sentence) or _MARKUP.search(sentence):
+    if cue(lists.Addressed.MACHINE).search(sentence) or _MARKUP.search(sentence):
         return True
     if kind in ORDERING:
         return False
-    return sentence.rstrip().endswith("?") or bool(cue("addressed.order").match(sentence))
+    return sentence.rstrip().endswith("?") or bool(cue(lists.Addressed.ORDER).match(sentence))

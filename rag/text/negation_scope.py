@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.parse import Reading, Token
 
 REACH = 9
@@ -21,11 +21,11 @@ _CLAUSE_ENDS = re.compile(
 def denied(reading: Reading) -> frozenset[int]:
     """The places in `reading.tokens` of the words that are denied once (twice is not at all)."""
     found: set[int] = set()
-    for match in cue("negation.denies").finditer(reading.text):
+    for match in cue(lists.Negation.DENIES).finditer(reading.text):
         if _is_idle(reading.text, match):
             continue
         found ^= set(scope_after(reading, match))
-    for match in cue("negation.denies_before").finditer(reading.text):
+    for match in cue(lists.Negation.DENIES_BEFORE).finditer(reading.text):
         found ^= set(scope_before(reading, match))
     return frozenset(found)
 
@@ -38,11 +38,11 @@ def negated_at(reading: Reading, start: int) -> bool:
 def focus(reading: Reading, most: int = 2) -> tuple[Token, ...]:
     """The first words that carry meaning after each negation: what it denies above all."""
     chosen: list[Token] = []
-    for match in cue("negation.denies").finditer(reading.text):
+    for match in cue(lists.Negation.DENIES).finditer(reading.text):
         if not _is_idle(reading.text, match):
             scope = [reading.tokens[n] for n in scope_after(reading, match)]
             chosen += [token for token in scope if token.carries and token.word != "yet"][:most]
-    for match in cue("negation.denies_before").finditer(reading.text):
+    for match in cue(lists.Negation.DENIES_BEFORE).finditer(reading.text):
         scope = [reading.tokens[n] for n in scope_before(reading, match)]
         chosen += [token for token in scope if token.carries][-most:]
     return tuple(chosen)
@@ -51,7 +51,7 @@ def focus(reading: Reading, most: int = 2) -> tuple[Token, ...]:
 def _is_idle(text: str, match: re.Match[str]) -> bool:
     """A negation that denies nothing: "not only", "not advertised until September"."""
     after = text[match.start() : match.end() + 60]
-    return bool(cue("negation.idle").match(after))
+    return bool(cue(lists.Negation.IDLE).match(after))
 
 
 def scope_after(reading: Reading, match: re.Match[str]) -> list[int]:

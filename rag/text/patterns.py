@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from rag.text.lexicon import any_of
+from rag.text.lexicon import any_of, lists
 
-MONTHS = any_of("words.month")
-NUMBERS = any_of("words.number")
+MONTHS = any_of(lists.Words.MONTH)
+NUMBERS = any_of(lists.Words.NUMBER)
 NAME_WORD = (
-    rf"(?!{any_of('not_in_a_name.words')}\b)(?:Mc|Mac|O[\u2019'])?[A-Z][a-z]+"
+    rf"(?!{any_of(lists.NotInAName.WORDS)}\b)(?:Mc|Mac|O[\u2019'])?[A-Z][a-z]+"
     r"(?:[-\u2019'][A-Z][a-z]+)?(?!\w)"
 )

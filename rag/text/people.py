@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rag.text.lexicon import any_of, cue, words
+from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.patterns import NAME_WORD
 from rag.types import Mark
 
-_TITLE = rf"(?:{any_of('names.title')})\.?\s"
+_TITLE = rf"(?:{any_of(lists.Names.TITLE)})\.?\s"
 _PERSON = re.compile(
     rf"(?<![\w\u2019'-])(?:(?P<title>{_TITLE})(?P<titled>{NAME_WORD}(?:\s{NAME_WORD})?)"
     rf"|(?P<full>{NAME_WORD}\s(?:[A-Z]\.?\s)?{NAME_WORD}))"
@@ -39,7 +39,7 @@ def people(text: str) -> tuple[Name, ...]:
     found = []
     for match in _PERSON.finditer(text):
         name = match["titled"] or match["full"]
-        if cue("names.no_person").search(name):
+        if cue(lists.Names.NO_PERSON).search(name):
             continue
         start = match.start("titled") if match["titled"] else match.start("full")
         found.append(Name(" ".join(name.split()), Mark(start, match.end())))
@@ -61,7 +61,7 @@ def bodies(text: str) -> tuple[Name, ...]:
 
 def _trimmed(name: str) -> str:
     parts = name.split()
-    while parts and parts[0].casefold() in words("words.opens_sentence"):
+    while parts and parts[0].casefold() in words(lists.Words.OPENS_SENTENCE):
         parts.pop(0)
     return " ".join(parts)
 
@@ -71,7 +71,7 @@ def speakers(text: str) -> tuple[Name, ...]:
     """Those whose words or wishes a text gives: "Councillor Wood, leader of ..., has said"."""
     persons = people(text)
     found = []
-    for said in cue("names.speech").finditer(text):
+    for said in cue(lists.Names.SPEECH).finditer(text):
         before = [
             n for n in persons if n.mark.end <= said.start() and said.start() - n.mark.end < 110
         ]

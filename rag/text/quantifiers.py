@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.parse import Reading, Token
 from rag.text.quantities import Sort, quantities
 from rag.types import Mark
@@ -51,7 +51,9 @@ def quantifiers(reading: Reading) -> tuple[Quantifier, ...]:
         Level.NONE,
         Level.SOME,
     ):
-        for match in cue(f"quantifiers.{level.name.lower()}").finditer(reading.text):
+        for match in cue(lists.Quantifiers(f"quantifiers.{level.name.lower()}")).finditer(
+            reading.text
+        ):
             if all(match.end() <= m.start or m.end <= match.start() for m in taken):
                 taken.append(Mark(*match.span()))
                 found.append(_made(level, reading, taken[-1]))

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from text_to_num import text2num
 
-from rag.text.lexicon import any_of, cue, words
+from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.parse import read
 from rag.types import Mark
 
@@ -111,11 +111,11 @@ _COUNT = re.compile(
     rf"(?<![\w.,/-])(?P<n>{_FIGURE}|\b(?:{_WORDED}|single)\b)(?![\w/]|%|,\d)", _FLAGS
 )
 _AGE = r"(?:1\d|[1-9]|2[0-5])"
-_MONTH = any_of("words.month_name")
+_MONTH = any_of(lists.Words.MONTH_NAME)
 _AGES = rf"""
       \b(?:aged?|ages|age[ ]of|turn(?:ing|ed)?)[ ](?:under[ ]|over[ ])?\d{{1,2}}
         (?:(?:[ ]|to|and|or|-|\u2013)+\d{{1,2}})?\b(?!%)
-    | \b(?:over|under)s?[ -]?{_AGE}s?(?=\s*(?:$|[.,;:)]|{any_of("words.ends_unit")}\b))
+    | \b(?:over|under)s?[ -]?{_AGE}s?(?=\s*(?:$|[.,;:)]|{any_of(lists.Words.ENDS_UNIT)}\b))
     | \b(?:under|over)[ -]?{_AGE}(?=[ ](?:living|in|with|who|and|or|year)\b)
     | \b(?:under|over)[ ](?:{_SMALL})[ ]year
     | \b{_N}[ ]years?[ ](?:old|of[ ]age)\b
@@ -232,7 +232,7 @@ def _is_rate(text: str, match: re.Match[str]) -> bool:
     """Whether a length of time only says how often: "£31,000 a year", "11 days a year"."""
     if match["n"].casefold() not in ("a", "an"):
         return False
-    return not cue("numbers.lasting").search(text[max(0, match.start() - 20) : match.start()])
+    return not cue(lists.Numbers.LASTING).search(text[max(0, match.start() - 20) : match.start()])
 
 
 def _counts(free: str, text: str) -> Iterator[Quantity]:
@@ -259,15 +259,15 @@ def _made(
 ) -> Quantity:
     before = text[max(0, match.start() - 28) : match.start()]
     low, high = value - rounding, (to if to is not None else value) + rounding
-    if cue("numbers.at_least").search(before):
+    if cue(lists.Numbers.AT_LEAST).search(before):
         high = math.inf
-    elif cue("numbers.at_most").search(before):
+    elif cue(lists.Numbers.AT_MOST).search(before):
         low = 0.0 if sort is not Sort.SHARE or value > 0 else low
     return Quantity(
         sort, low, high, _unit(text, match.end()), Mark(match.start(), match.end()),
         " ".join(text[match.start() : match.end()].split()),
-        bool(cue("numbers.about").search(before)),
-        bool(cue("numbers.none").search(before)),
+        bool(cue(lists.Numbers.ABOUT).search(before)),
+        bool(cue(lists.Numbers.NONE).search(before)),
     )  # fmt: skip
 
 
@@ -275,7 +275,7 @@ def _unit(text: str, end: int) -> frozenset[str]:
     """The stems of the few words after a figure, up to the end of their phrase."""
     stems: list[str] = []
     for token in read(re.split(r"[.;:()]", text[end : end + 70], maxsplit=1)[0]).tokens:
-        if len(stems) == 4 or token.word in words("words.ends_unit"):
+        if len(stems) == 4 or token.word in words(lists.Words.ENDS_UNIT):
             break
         if token.carries:
             stems.append(token.stem)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.negation_scope import negated_at
 from rag.text.parse import Reading
 from rag.types import Mark
@@ -27,7 +27,7 @@ def valued(reading: Reading) -> tuple[Valued, ...]:
             Mark(*match.span()),
             " ".join(match.group().split()),
         )
-        for name, sign in (("stance.praise", 1), ("stance.fault", -1))
+        for name, sign in ((lists.Stance.PRAISE, 1), (lists.Stance.FAULT, -1))
         for match in cue(name).finditer(reading.text)
     ]
     return tuple(sorted(found, key=lambda v: v.mark.start))

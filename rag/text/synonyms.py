@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from rag.text.lexicon import groups
+from rag.text.lexicon import groups, lists
 from rag.text.parse import Reading, Token, agrees
 from rag.text.tokens import stem
 from rag.types import Comparison, Mark
@@ -29,7 +29,7 @@ def same_stem(one: str, other: str) -> bool:
         return False
     if len(one) >= PREFIX and len(other) >= PREFIX and one[:PREFIX] == other[:PREFIX]:
         return abs(len(one) - len(other)) <= 4
-    return _grouped("alike.words", one, other)
+    return _grouped(lists.Alike.WORDS, one, other)
 
 
 def shared(one: Reading, other: Reading) -> tuple[Comparison, ...]:

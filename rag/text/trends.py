@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.negation_scope import negated_at
 from rag.text.parse import Reading
 from rag.text.quantities import quantities
@@ -34,7 +34,7 @@ def moves(reading: Reading) -> tuple[Move, ...]:
     told = [
         Move(way, Mark(*match.span()), " ".join(match.group().split()))
         for way in OPPOSITES
-        for match in cue(f"direction.{way}").finditer(_unwished(reading.text))
+        for match in cue(lists.Direction(f"direction.{way}")).finditer(_unwished(reading.text))
         if not negated_at(reading, match.start())
     ]
     return (*sorted(told, key=lambda move: move.mark.start), *_by_figures(reading.text))
@@ -42,7 +42,7 @@ def moves(reading: Reading) -> tuple[Move, ...]:
 
 def _unwished(text: str) -> str:
     """The text without what is still to get better: an area for improvement has not improved."""
-    return cue("direction.wished").sub(lambda match: "\0" * len(match.group()), text)
+    return cue(lists.Direction.WISHED).sub(lambda match: "\0" * len(match.group()), text)
 
 
 def _by_figures(text: str) -> Iterator[Move]:

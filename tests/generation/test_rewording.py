@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from rag.generation.faithfulness.rewording import in_one_form, opposite, puts
-from rag.text.lexicon import groups, swaps
+from rag.text.lexicon import groups, lists, swaps
 from rag.text.tokens import stem
 
 
@@ -77,10 +77,10 @@ def test_no_list_holds_opposites(pair: str) -> None:
 
 
 def test_each_group_holds_more_than_one_word() -> None:
-    assert all(len({stem(word) for word in group}) > 1 for group in groups("rewording.same"))
+    assert all(len({stem(word) for word in group}) > 1 for group in groups(lists.Rewording.SAME))
 
 
-@pytest.mark.parametrize("name", ["phrases.same", "phrases.who"])
+@pytest.mark.parametrize("name", [lists.Phrases.SAME, lists.Phrases.WHO])
 def test_each_phrase_has_what_is_put_in_its_place(name: str) -> None:
     assert all(new.strip() == new and new for _, new in swaps(name))
 

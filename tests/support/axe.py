@@ -6,7 +6,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page
 
-AXE = Path(__file__).parent / "node_modules" / "axe-core" / "axe.min.js"
+AXE = Path(__file__).parents[1] / "node_modules" / "axe-core" / "axe.min.js"
 GRAVE = ("serious", "critical")
 _RUN = "() => axe.run(document, {resultTypes: ['violations']}).then(r => r.violations)"
 

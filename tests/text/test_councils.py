@@ -21,7 +21,7 @@ HELD += ("Bolton", "Northumberland", "Wirral", "Havering", "Ealing", "Brighton a
 
 
 def test_the_gazetteer_lists_the_153_english_councils_with_childrens_services() -> None:
-    lists = tomllib.loads(files("rag").joinpath("councils.toml").read_text(encoding="utf-8"))
+    lists = tomllib.loads(files("rag.text").joinpath("councils.toml").read_text(encoding="utf-8"))
     assert len(lists["england"]) == 153
     assert sum(len(names) for names in lists["districts"].values()) == 164
     assert (len(lists["wales"]), len(lists["scotland"])) == (22, 32)

@@ -14,7 +14,7 @@ from rag.inspection.grades import (
     read_grade,
 )
 from rag.text.dates import is_of, moments
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.negation_scope import negated_at
 from rag.text.parse import Reading, Source, agrees, differs
 from rag.types import Comparison, Mark
@@ -67,8 +67,8 @@ def _of_time(claim: Reading, source: Source) -> list[re.Match[str]]:
 
 def _ungraded(claim: Reading, source: Source) -> Iterator[Comparison]:
     """Where a report says that it gives no overall grade, and the claim gives one."""
-    said = cue("printed.no_overall").search(source.said.text)
-    overall = cue("areas.overall").search(claim.text)
+    said = cue(lists.Printed.NO_OVERALL).search(source.said.text)
+    overall = cue(lists.Areas.OVERALL).search(claim.text)
     match = NAMED_GRADE.search(claim.text)
     if said and overall and match:
         words = f"the source gives no overall grade, the claim says {match.group()}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rag.text.lexicon import cue, words
+from rag.text.lexicon import cue, lists, words
 from rag.text.parse import Reading, Source, adds, agrees, differs
 from rag.text.people import Name, bodies, people
 from rag.types import Comparison
@@ -38,9 +38,9 @@ def _person(name: Name, claim: Reading, source: Source) -> Iterator[Comparison]:
 
 def _posts(text: str) -> frozenset[str]:
     """The posts and parts that a text names, in the words of the list."""
-    if cue("names.former").search(text):
+    if cue(lists.Names.FORMER).search(text):
         return frozenset()
-    found = {match.group().casefold() for match in cue("names.post").finditer(text)}
+    found = {match.group().casefold() for match in cue(lists.Names.POST).finditer(text)}
     return frozenset(
         "lead" if post.startswith("le") and "er" not in post else post for post in found
     )
@@ -66,4 +66,4 @@ def _rivals(one: Name, other: Name) -> bool:
 
 
 def _telling(name: Name) -> frozenset[str]:
-    return frozenset(w.casefold() for w in name.name.split()) - words("words.of_bodies")
+    return frozenset(w.casefold() for w in name.name.split()) - words(lists.Words.OF_BODIES)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from rag.text.dates import is_of, moments
-from rag.text.lexicon import cue, words
+from rag.text.lexicon import cue, lists, words
 from rag.text.parse import Reading, Source, adds, agrees, differs
 from rag.text.quantities import Quantity, Sort, quantities
 from rag.text.synonyms import same_stem
@@ -46,7 +46,7 @@ def _levels(claim: Reading, source: Source) -> list[Quantity]:
     said, text = list(quantities(source.said.text)), source.said.text
     claimed = moments(claim.text)
     now = not claimed or any(is_of(moment, source.about) for moment in claimed)
-    if not now or cue("numbers.earlier").search(claim.text):
+    if not now or cue(lists.Numbers.EARLIER).search(claim.text):
         return said
     left = [a for a, b in pairwise(said) if a.sort is b.sort and _change(text, a, b)]
     return [q for q in said if q not in left]
@@ -74,7 +74,7 @@ def _share_word(claimed: Quantity, said: Quantity) -> bool:
 
 
 def _people(quantity: Quantity) -> bool:
-    return not quantity.unit.isdisjoint(stem(word) for word in words("words.people"))
+    return not quantity.unit.isdisjoint(stem(word) for word in words(lists.Words.PEOPLE))
 
 
 def _is_slight(claimed: Quantity) -> bool:

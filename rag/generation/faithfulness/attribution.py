@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rag.generation.faithfulness.rewording import puts
 from rag.generation.faithfulness.source import Unit
-from rag.text.lexicon import cue, words
+from rag.text.lexicon import cue, lists, words
 from rag.text.parse import Reading, Token, read
 from rag.text.sentences import segments
 from rag.types import Kind
@@ -37,7 +37,8 @@ def stray_voices(statement: str, unit: Unit) -> int:
     """How many are said to say what the source has another say, or leaves unsaid; and whether what
     somebody says in the source is told as a fact."""
     kinds = sum(
-        bool(cue(f"speakers.{kind.value}").search(statement)) and not _speaks(kind, statement, unit)
+        bool(cue(lists.Speakers(f"speakers.{kind.value}")).search(statement))
+        and not _speaks(kind, statement, unit)
         for kind in _KINDS
     )
     told = nearest(statement, unit.said)
@@ -52,8 +53,8 @@ def unframed(statement: str, kind: Kind) -> str:
     it gives is kept."""
     if kind is not Kind.INSPECTION_REPORT:
         return statement
-    for match in reversed(tuple(cue("speakers.framed").finditer(statement))):
-        dated = cue("speakers.when").search(match.group())
+    for match in reversed(tuple(cue(lists.Speakers.FRAMED).finditer(statement))):
+        dated = cue(lists.Speakers.WHEN).search(match.group())
         when = f" in {dated.group()}" if dated else ""
         statement = f"{statement[: match.start()]}{when} {statement[match.end() :]}"
     return re.sub(r" +([.,])", r"\1", " ".join(statement.split()))
@@ -67,22 +68,22 @@ def voices(text: str) -> tuple[Voice, ...]:
 
 def _voices(reading: Reading) -> Iterator[Voice]:
     for match in _says(reading):
-        opines = bool(cue("speakers.opines").fullmatch(match.group()))
+        opines = bool(cue(lists.Speakers.OPINES).fullmatch(match.group()))
         yield Voice(_telling(_before(reading, match.start())), opines)
-    for match in cue("speakers.says_next").finditer(reading.text):
+    for match in cue(lists.Speakers.SAYS_NEXT).finditer(reading.text):
         yield Voice(_telling(_after(reading, match.end())), True)
 
 
 def _says(reading: Reading) -> Iterator[re.Match[str]]:
     """The verbs of saying that have a subject before them."""
-    found = cue("speakers.says").finditer(reading.text)
+    found = cue(lists.Speakers.SAYS).finditer(reading.text)
     return (match for match in found if not _is_done_to(reading, match.start()))
 
 
 def _is_done_to(reading: Reading, at: int) -> bool:
     """Whether a verb is in the passive or has no subject: "needs not been identified", "to say"."""
     last = [t.word for t in reading.tokens if t.end <= at][-2:]
-    return last[-1:] == ["to"] or any(word in words("words.be") for word in last)
+    return last[-1:] == ["to"] or any(word in words(lists.Words.BE) for word in last)
 
 
 def _before(reading: Reading, at: int) -> list[Token]:
@@ -100,14 +101,14 @@ def _outward(reading: Reading, tokens: Iterable[Token], at: int) -> Iterator[Tok
     """Words one way from a place, the nearest first, as far as its clause goes."""
     for token in tokens:
         between = reading.text[token.end : at] or reading.text[at : token.start]
-        if _BREAKS & set(between) or token.word in words("words.clause_opens"):
+        if _BREAKS & set(between) or token.word in words(lists.Words.CLAUSE_OPENS):
             return
         yield token
         at = token.start if token.end <= at else token.end
 
 
 def _telling(tokens: list[Token]) -> tuple[Token, ...]:
-    light = words("words.reporting") | words("words.no_voice") | words("words.calendar")
+    light = words(lists.Words.REPORTING) | words(lists.Words.NO_VOICE) | words(lists.Words.CALENDAR)
     return tuple(t for t in tokens if t.carries and t.word not in light and t.word[0].isalpha())
 
 
@@ -120,13 +121,13 @@ def _heard(voice: Voice, statement: str, unit: Unit) -> bool:
     theirs = [t.stem for other in voices(told) for t in other.who]
     theirs += [t.stem for t in (*_apposed(read(told)), *_near_views(read(told)))]
     # "They also said": who they are stands before.
-    if any(cue("speakers.they").match(sentence) for sentence in segments(unit.said)):
+    if any(cue(lists.Speakers.THEY).match(sentence) for sentence in segments(unit.said)):
         theirs += [t.stem for t in read(unit.said).tokens]
     return all(t.stem in own or any(puts(t.stem, o) for o in theirs) for t in voice.who)
 
 
 def _inspects(token: Token) -> bool:
-    return token.word.removesuffix("'s") in words("words.inspects")
+    return token.word.removesuffix("'s") in words(lists.Words.INSPECTS)
 
 
 def _own(unit: Unit) -> str:
@@ -134,13 +135,13 @@ def _own(unit: Unit) -> str:
     about = unit.about
     mine = [about.publisher or "", about.agency or ""]
     if about.kind is Kind.COUNCIL_DOCUMENT:
-        mine += [*about.councils, *words("words.speaks_council_document")]
+        mine += [*about.councils, *words(lists.Words.SPEAKS_COUNCIL_DOCUMENT)]
     return " ".join(mine)
 
 
 def _near_views(reading: Reading) -> Iterator[Token]:
     """The words around those for what somebody thinks ("the views of parents")."""
-    for match in cue("speakers.views").finditer(reading.text):
+    for match in cue(lists.Speakers.VIEWS).finditer(reading.text):
         yield from _telling(_before(reading, match.start())[-3:] + _after(reading, match.end())[:5])
 
 
@@ -166,8 +167,8 @@ def _speaks(kind: Kind, statement: str, unit: Unit) -> bool:
     its document is of that kind and it gives nobody else's survey or audit."""
     told = nearest(statement, unit.said)
     if unit.about.kind is kind:
-        return not cue("speakers.another").search(told)
-    return bool(cue(f"speakers.{kind.value}").search(told))
+        return not cue(lists.Speakers.ANOTHER).search(told)
+    return bool(cue(lists.Speakers(f"speakers.{kind.value}")).search(told))
 
 
 @lru_cache(maxsize=4096)

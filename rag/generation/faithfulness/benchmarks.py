@@ -10,7 +10,7 @@ import re
 
 from rag.generation.faithfulness.context_words import Place
 from rag.generation.faithfulness.figures import figures
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.parse import Reading, read
 
 BEFORE = 5
@@ -23,7 +23,7 @@ _BREAK = re.compile(r"[,;:()\u2013]")
 def untold(statement: str, said: str) -> int:
     """How many figures a statement gives as found that a source gives only as a target, as what is
     expected or usual elsewhere, or as what another is more or less than."""
-    if cue("backing.compares", "backing.benchmark").search(statement):
+    if cue(lists.Backing.COMPARES, lists.Backing.BENCHMARK).search(statement):
         return 0
     source = read(said)
     theirs = figures(said)
@@ -38,5 +38,5 @@ def _is_compared_with(figure: Place, source: Reading) -> bool:
     after = [t for t in source.tokens if t.start >= figure.end][:AFTER]
     end = after[-1].end if after else figure.end
     behind = _BREAK.split(source.text[figure.end : end])[0]
-    told = cue("backing.benchmark").search(ahead) or cue("backing.benchmark").search(behind)
-    return bool(told) or bool(cue("backing.than_another").search(ahead))
+    told = cue(lists.Backing.BENCHMARK).search(ahead) or cue(lists.Backing.BENCHMARK).search(behind)
+    return bool(told) or bool(cue(lists.Backing.THAN_ANOTHER).search(ahead))

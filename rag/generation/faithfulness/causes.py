@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.generation.faithfulness.rewording import puts
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.parse import read
 
 
@@ -76,9 +76,9 @@ def _effects(text: str) -> tuple[Pair, ...]:
     """What is told to come of what, the cause first."""
     found = []
     for clause in re.split(r"[.;:]\s", text):
-        if told := cue("backing.effect_follows").search(clause):
+        if told := cue(lists.Backing.EFFECT_FOLLOWS).search(clause):
             found.append(Pair(_stems(clause[: told.start()]), _stems(clause[told.end() :])))
-        elif told := cue("backing.cause_follows").search(clause):
+        elif told := cue(lists.Backing.CAUSE_FOLLOWS).search(clause):
             found.append(Pair(_stems(clause[told.end() :]), _stems(clause[: told.start()])))
     return tuple(found)
 

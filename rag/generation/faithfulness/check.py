@@ -14,7 +14,7 @@ from rag.generation.faithfulness.source import Unit
 from rag.generation.stream.parser import Proposed
 from rag.text.clauses import halves, kind_of
 from rag.text.injection import is_addressed
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Checkable
 
 
@@ -81,7 +81,7 @@ def _length(ground: Ground) -> int:
 def _by_halves(text: str, grounds: Sequence[Ground]) -> tuple[Ground, ...]:
     """What backs a sentence that says two things: each half must be backed by itself."""
     parts = [part for _, part in halves(text)]
-    if any(cue("backing.cause").match(part) for part in parts):
+    if any(cue(lists.Backing.CAUSE).match(part) for part in parts):
         return ()  # What one half makes the cause of the other, no two quotes do.
     found = [_by_one(part, grounds) for part in parts] if len(parts) > 1 else []
     return tuple(ground for each in found for ground in each) if all(found) else ()

@@ -17,7 +17,7 @@ from itertools import pairwise
 from text_to_num import alpha2digit
 
 from rag.generation.faithfulness.rewording import puts
-from rag.text.lexicon import cue, words
+from rag.text.lexicon import cue, lists, words
 from rag.text.parse import Reading, read
 from rag.text.sentences import segments
 
@@ -97,7 +97,7 @@ def turns(text: str) -> tuple[Place, ...]:
     found = [
         Place(name, *match.span())
         for name in RIVALS
-        for match in cue(f"turns.{name}").finditer(text)
+        for match in cue(lists.Turns(f"turns.{name}")).finditer(text)
     ]
     denied = [place for place in found if place.what == "not_all"]
     kept = (p for p in found if p.what != "all" or not any(_inside(p, d) for d in denied))
@@ -199,7 +199,7 @@ def _kept(place: Place, claim: Reading, source: Reading, theirs: Sequence[Place]
 
 def _not_all(own: frozenset[str], claim: Reading, source: Reading, theirs: Sequence[Place]) -> bool:
     """Whether some are not so as in a source not all are: "some plans are not clear"."""
-    if not cue("negation.denies").search(claim.text):
+    if not cue(lists.Negation.DENIES).search(claim.text):
         return False
     return any(p.what == "not_all" and _common(own, source, p) for p in theirs)
 
@@ -246,7 +246,7 @@ def _beside(own: frozenset[str], source: Reading, place: Place, reach: int) -> i
 def _told(place: Place, claim: Reading, source: Reading) -> bool:
     """Whether a statement has the word that a word of its source stands right before."""
     after = [t for t in source.tokens if t.start >= place.end][:REACHED]
-    idle = words("words.light") | words("words.linking")
+    idle = words(lists.Words.LIGHT) | words(lists.Words.LINKING)
     telling = [t.stem for t in after if t.carries and t.word not in idle]
     telling = telling if place.what == "not_all" else telling[:1]
     return shared(telling, frozenset(t.stem for t in claim.tokens if t.carries)) > 0
@@ -305,8 +305,8 @@ def changes(text: str, values: Sequence[Place]) -> frozenset[Change]:
         if _sort(one.what) != _sort(other.what):
             continue
         between, before = text[one.end : other.start], text[: one.start].rstrip()
-        if cue("backing.began").search(before):
+        if cue(lists.Backing.BEGAN).search(before):
             found.add(Change(one.what, other.what, one.start, other.end))
-        elif cue("backing.looks_back").search(between):
+        elif cue(lists.Backing.LOOKS_BACK).search(between):
             found.add(Change(other.what, one.what, one.start, other.end))
     return frozenset(found)

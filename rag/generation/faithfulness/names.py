@@ -9,7 +9,7 @@ from functools import lru_cache
 from rag.generation.faithfulness.source import Unit
 from rag.question.expansion import expansions
 from rag.text.councils import find_councils
-from rag.text.lexicon import cue, words
+from rag.text.lexicon import cue, lists, words
 from rag.text.parse import Token, read
 from rag.text.people import bodies
 from rag.text.tokens import stem
@@ -48,7 +48,7 @@ def _in_full(words_before: Sequence[Token], short: str) -> frozenset[str]:
 
 def stray_names(statement: str, unit: Unit) -> int:
     """How many names the source does not have."""
-    calendar = frozenset(map(stem, words("words.calendar")))
+    calendar = frozenset(map(stem, words(lists.Words.CALENDAR)))
     above = frozenset(token.stem for token in read(unit.heading).tokens)
     own = spelt_out(statement, unit.said)
     return len(_named(statement) - known(unit) - own - above - calendar)
@@ -80,9 +80,9 @@ def _places(text: str) -> tuple[str, ...]:
 
 def stray_bodies(statement: str, unit: Unit) -> int:
     """Whether a statement speaks of the council where its source speaks of other bodies alone."""
-    if not cue("backing.council").search(statement) or not bodies(unit.said):
+    if not cue(lists.Backing.COUNCIL).search(statement) or not bodies(unit.said):
         return 0
-    return not cue("backing.council", "backing.council_leant_on").search(unit.said)
+    return not cue(lists.Backing.COUNCIL, lists.Backing.COUNCIL_LEANT_ON).search(unit.said)
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +106,9 @@ def known(unit: Unit) -> frozenset[str]:
     stems = {token.stem for text in (unit.said, *labels, *forms) for token in read(text).tokens}
     initials = _initials(f"{unit.said}. {about.publisher or ''}. {about.agency or ''}")
     stems |= {stem(each.casefold()) for each in initials}
-    return frozenset(stems | {stem(w) for w in words(f"words.speaks_{about.kind.value}")})
+    return frozenset(
+        stems | {stem(w) for w in words(lists.Words(f"words.speaks_{about.kind.value}"))}
+    )
 
 
 def _initials(text: str) -> Iterator[str]:

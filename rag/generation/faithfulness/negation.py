@@ -14,7 +14,7 @@ from functools import lru_cache
 from rag.generation.faithfulness.context_words import Place, company
 from rag.generation.faithfulness.rewording import opposite, puts
 from rag.text.clauses import halves
-from rag.text.lexicon import cue, words
+from rag.text.lexicon import cue, lists, words
 from rag.text.negation_scope import scope_after, scope_before
 from rag.text.parse import Reading, Token, read
 
@@ -44,7 +44,7 @@ class Denial:
     def of(self) -> Token:
         """The word that is denied: "rigorous" in "not sufficiently rigorous"."""
         return next(
-            (t for t in self.words if t.word not in words("words.denied_degree")), self.first
+            (t for t in self.words if t.word not in words(lists.Words.DENIED_DEGREE)), self.first
         )
 
 
@@ -61,16 +61,16 @@ def unlike(statement: str, said: str) -> int:
 
 def _of_some(claim: Reading, source: Reading) -> tuple[Denial, ...]:
     """What a source denies of some ("not all plans are clear"), where a statement does so, too."""
-    if not cue("turns.some", "turns.not_all").search(claim.text):
+    if not cue(lists.Turns.SOME, lists.Turns.NOT_ALL).search(claim.text):
         return ()
-    matches = cue("turns.not_all").finditer(source.text)
+    matches = cue(lists.Turns.NOT_ALL).finditer(source.text)
     found = (_telling(source.tokens[n] for n in scope_after(source, m)) for m in matches)
     return tuple(Denial(reached, reached) for reached in found if reached)
 
 
 def tells(token: Token) -> bool:
     """Whether a word carries meaning, in a statement if not in a question."""
-    return token.carries or token.word in words("words.turned_on")
+    return token.carries or token.word in words(lists.Words.TURNED_ON)
 
 
 @lru_cache(maxsize=4096)
@@ -80,8 +80,8 @@ def denials(reading: Reading) -> tuple[Denial, ...]:
 
 
 def _denials(reading: Reading) -> Iterator[Denial]:
-    for match in cue("negation.denies", "backing.not_yet").finditer(reading.text):
-        if cue("backing.idle").match(reading.text, match.start()):
+    for match in cue(lists.Negation.DENIES, lists.Backing.NOT_YET).finditer(reading.text):
+        if cue(lists.Backing.IDLE).match(reading.text, match.start()):
             continue
         low, high = _half(reading.text, match.start())
         after = (reading.tokens[n] for n in scope_after(reading, match))
@@ -92,7 +92,7 @@ def _denials(reading: Reading) -> Iterator[Denial]:
             before = ()
         if reached:
             yield Denial(reached, before)
-    for match in cue("negation.denies_before", "backing.to_be_seen").finditer(reading.text):
+    for match in cue(lists.Negation.DENIES_BEFORE, lists.Backing.TO_BE_SEEN).finditer(reading.text):
         if before := _telling(reading.tokens[n] for n in scope_before(reading, match)):
             yield Denial(tuple(reversed(before)), ())
 
@@ -110,8 +110,8 @@ def _half(text: str, at: int) -> tuple[int, int]:
 
 
 def _telling(tokens: Iterable[Token]) -> tuple[Token, ...]:
-    found = tuple(t for t in tokens if tells(t) and t.word not in words("words.idle_denied"))
-    return tuple(t for t in found if t.word not in words("words.light")) or found
+    found = tuple(t for t in tokens if tells(t) and t.word not in words(lists.Words.IDLE_DENIED))
+    return tuple(t for t in found if t.word not in words(lists.Words.LIGHT)) or found
 
 
 def _made(one: Denial, others: Sequence[Denial]) -> bool:

@@ -7,7 +7,7 @@ from functools import cache
 
 from rag.generation.faithfulness.attribution import nearest
 from rag.generation.faithfulness.negation import denials
-from rag.text.lexicon import groups
+from rag.text.lexicon import groups, lists
 from rag.text.parse import read
 from rag.text.tokens import stem
 
@@ -32,7 +32,7 @@ def reversed_words(statement: str, said: str) -> tuple[str, ...]:
 def _opposites() -> Mapping[str, frozenset[str]]:
     """Each stem with those that say the opposite."""
     found: dict[str, set[str]] = {}
-    for group in groups("opposites.pairs"):
+    for group in groups(lists.Opposites.PAIRS):
         cut = group.index("|")
         one, other = ([stem(w) for w in side] for side in (group[:cut], group[cut + 1 :]))
         for ours, theirs in ((one, other), (other, one)):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
-from rag.text.lexicon import groups, swaps
+from rag.text.lexicon import groups, lists, swaps
 from rag.text.tokens import stem
 
 ROOT = 4
@@ -41,7 +41,7 @@ def opposite(word: str) -> str:
 def in_one_form(text: str) -> str:
     """A text with each phrase that others put otherwise in the one form that is compared."""
     text = " ".join(text.replace("\u2019", "'").split())
-    for pattern, instead in swaps("phrases.same"):
+    for pattern, instead in swaps(lists.Phrases.SAME):
         text = pattern.sub(instead, text)
     return text
 
@@ -82,7 +82,7 @@ def _groups() -> tuple[Mapping[str, frozenset[int]], ...]:
     same: dict[str, set[int]] = {}
     wider: dict[str, set[int]] = {}
     narrower: dict[str, set[int]] = {}
-    for n, group in enumerate(groups("rewording.same")):
+    for n, group in enumerate(groups(lists.Rewording.SAME)):
         cut = group.index(">") if ">" in group else 0
         sides = ((wider, group[:cut]), (narrower, group[cut + 1 :])) if cut else ((same, group),)
         for side, members in sides:

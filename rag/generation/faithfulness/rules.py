@@ -34,7 +34,7 @@ from rag.generation.faithfulness.substitutions import exchanged, others
 from rag.generation.faithfulness.unsupported_words import far_from, foreign
 from rag.inspection.grades import grades_named, judges
 from rag.question.expansion import expansions
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.parse import Source, read
 from rag.types import Finding, Kind
 
@@ -74,26 +74,26 @@ def _differences(statement: str, unit: Unit) -> int:
 
 def _wishes(statement: str, unit: Unit) -> int:
     """Whether what a report asks to be improved ("Consistency of service") is told as a fact."""
-    asked = cue("printed.improvements_heading").search(unit.heading)
-    if not asked or cue("backing.is_so").search(unit.said):
+    asked = cue(lists.Printed.IMPROVEMENTS_HEADING).search(unit.heading)
+    if not asked or cue(lists.Backing.IS_SO).search(unit.said):
         return 0
-    return not cue("backing.wished").search(statement)
+    return not cue(lists.Backing.WISHED).search(statement)
 
 
 def _causes(statement: str, unit: Unit) -> int:
     """Whether a cause is told for which the source tells neither cause nor purpose."""
-    told = cue("backing.cause").search(statement)
-    if told and not cue("backing.cause", "backing.purpose").search(unit.said):
+    told = cue(lists.Backing.CAUSE).search(statement)
+    if told and not cue(lists.Backing.CAUSE, lists.Backing.PURPOSE).search(unit.said):
         return 1
     return unexplained(statement, unit.said)
 
 
 def _turned(statement: str, unit: Unit) -> int:
     turned = strayed(statement, unit.said, kept_changes(statement, unit.said))
-    if not cue("backing.calls").search(unit.said):
+    if not cue(lists.Backing.CALLS).search(unit.said):
         return len(turned)
     # "Ensure that plans are clear" is told as what should be, and not otherwise.
-    called = cue("turns.ought").search(statement)
+    called = cue(lists.Turns.OUGHT).search(statement)
     return sum(name != "ought" for name in turned) + (not called)
 
 
@@ -109,7 +109,7 @@ def _grades(statement: str, unit: Unit) -> int:
 def _agents(statement: str, unit: Unit) -> int:
     """Whether something is said to be done by another than in the source."""
     inspected = unit.about.kind is Kind.INSPECTION_REPORT
-    told = cue("backing.by_inspectors").sub("", statement) if inspected else statement
+    told = cue(lists.Backing.BY_INSPECTORS).sub("", statement) if inspected else statement
     ours, theirs = _by(told), _by(unit.said)
     around = f"{unit.heading}. {nearest(statement, unit.said)}"
     held = theirs or [t.stem for t in read(around).tokens]
@@ -122,7 +122,7 @@ def _by(text: str) -> list[str]:
     """The first telling word after each "by" that names who did something."""
     reading = read(text)
     found = []
-    for match in cue("backing.by").finditer(text):
+    for match in cue(lists.Backing.BY).finditer(text):
         after = [t for t in reading.tokens if t.start >= match.end() and t.carries][:1]
         found += [t.stem for t in after if not t.word[0].isdigit()]
     return found

@@ -12,7 +12,7 @@ from functools import lru_cache
 from rag.generation.faithfulness.context_words import turns
 from rag.generation.faithfulness.figures import dated, figures
 from rag.generation.faithfulness.rewording import opposite, puts
-from rag.text.lexicon import cue, swaps, words
+from rag.text.lexicon import cue, lists, swaps, words
 from rag.text.parse import Token, read
 from rag.text.sentences import segments
 from rag.text.tokens import stem
@@ -32,12 +32,12 @@ def exchanged(statement: str, said: str) -> tuple[str, ...]:
     sentences = _sentences(said)
     spread = [_telling(sentence) for sentence in sentences]
     minded = [(p.start, p.end) for p in (*figures(statement), *dated(statement))]
-    minded += [m.span() for m in cue("backing.cause").finditer(statement)]
+    minded += [m.span() for m in cue(lists.Backing.CAUSE).finditer(statement)]
     said_stems = {t.stem for t in read(said).tokens}
     return tuple(
         token.word
         for n, token in enumerate(ours[1:-1], 1)
-        if token.word not in words("words.light")
+        if token.word not in words(lists.Words.LIGHT)
         and not any(start <= token.start < end for start, end in minded)
         and (token.stem in said_stems or not _is_named(statement, token))
         and any(
@@ -108,11 +108,11 @@ def _telling(text: str) -> tuple[Token, ...]:
 
 
 def _counts(token: Token) -> bool:
-    if token.word in words("words.how_many"):
+    if token.word in words(lists.Words.HOW_MANY):
         return True
-    if cue("negation.denies").fullmatch(token.word):
+    if cue(lists.Negation.DENIES).fullmatch(token.word):
         return False
-    return token.carries and token.word not in words("words.reporting")
+    return token.carries and token.word not in words(lists.Words.REPORTING)
 
 
 def _like(one: Token, other: Token) -> bool:
@@ -148,7 +148,7 @@ def _displaces(
 ) -> bool:
     """Whether the words between two places are none of the statement's, and its own are far off."""
     between = theirs[low + 1 : high]
-    if any(_is_kept(t, ours, theirs) or t.word in words("words.linking") for t in between):
+    if any(_is_kept(t, ours, theirs) or t.word in words(lists.Words.LINKING) for t in between):
         return False
     near = theirs[max(0, low - FAR) : high + FAR]
     return not any(_like(one, t) for one in own for t in near)
@@ -172,4 +172,4 @@ def others(statement: str, said: str) -> int:
 
 @lru_cache(maxsize=4096)
 def _who(text: str) -> frozenset[str]:
-    return frozenset(name for pattern, name in swaps("phrases.who") if pattern.search(text))
+    return frozenset(name for pattern, name in swaps(lists.Phrases.WHO) if pattern.search(text))

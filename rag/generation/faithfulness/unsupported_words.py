@@ -10,7 +10,7 @@ from rag.generation.faithfulness.names import known, spelt_out
 from rag.generation.faithfulness.negation import denials, tells
 from rag.generation.faithfulness.rewording import kin, opposite, puts
 from rag.generation.faithfulness.source import Unit
-from rag.text.lexicon import cue, words
+from rag.text.lexicon import cue, lists, words
 from rag.text.parse import Reading, Token, read
 
 
@@ -59,7 +59,7 @@ def telling(reading: Reading) -> Iterator[Token]:
 def _minded(text: str) -> Iterator[Place]:
     yield from figures(text)
     yield from dated(text)
-    both = cue("backing.of_time", "backing.cause", "negation.denies")
+    both = cue(lists.Backing.OF_TIME, lists.Backing.CAUSE, lists.Negation.DENIES)
     yield from (Place(None, *match.span()) for match in both.finditer(text))
 
 
@@ -67,8 +67,8 @@ def _tells(token: Token) -> bool:
     return (
         tells(token)
         and not token.word[0].isdigit()
-        and token.word not in words("words.reporting")
-        and token.word not in words("words.light")
+        and token.word not in words(lists.Words.REPORTING)
+        and token.word not in words(lists.Words.LIGHT)
     )
 
 

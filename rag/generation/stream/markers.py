@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.text.lexicon import any_of
+from rag.text.lexicon import any_of, lists
 
-_NOUN = any_of("written.passage")
+_NOUN = any_of(lists.Written.PASSAGE)
 _TOKEN = re.compile(
     r"(?P<page>(?:pages?|pp?|paras?|paragraphs?)\.?\s*\d+(?:\s*[-–]\s*\d+)?)"
     r"|(?P<range>\d+\s*[-–]\s*\d+)|(?P<number>\d+)"
-    rf"|(?:{_NOUN}|{any_of('written.beside')}|and)\b|†[^\d\s]*|[\s,;&^#:.]",
+    rf"|(?:{_NOUN}|{any_of(lists.Written.BESIDE)}|and)\b|†[^\d\s]*|[\s,;&^#:.]",
     re.IGNORECASE,
 )
 _NUMBERS = r"\d+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)\d+)*"
@@ -26,8 +26,8 @@ _RAISED = re.compile(
     r"(?<=[.,;:!?)\]”’\"'])([⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<=[a-z]{4})([⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?=\s*(?:[.,;:]|$))"
 )
 _BEFORE = re.compile(
-    rf"^\W*(?:{any_of('written.according')}\s+(?:the\s+)?{_NOUN}\s+({_NUMBERS})(?:\s*,\s*|\s+)"
-    rf"|(?:the\s+)?{_NOUN}\s+({_NUMBERS})\s*(?::\s*|{any_of('written.says')}\s+(?:that\s+)?))",
+    rf"^\W*(?:{any_of(lists.Written.ACCORDING)}\s+(?:the\s+)?{_NOUN}\s+({_NUMBERS})(?:\s*,\s*|\s+)"
+    rf"|(?:the\s+)?{_NOUN}\s+({_NUMBERS})\s*(?::\s*|{any_of(lists.Written.SAYS)}\s+(?:that\s+)?))",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(

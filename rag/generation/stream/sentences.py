@@ -9,7 +9,7 @@ from itertools import accumulate
 
 from rag.generation.stream.markdown import plain, tidy
 from rag.generation.stream.markers import unmarked
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.sentences import segments
 
 FEWEST_WORDS = 3
@@ -59,7 +59,7 @@ def first_stop(line: str) -> int:
     for stop in stops.finditer(line):
         left, right = line[: stop.end()], line[stop.end() :]
         balanced = all(left.count(a) == left.count(b) for a, b in _PAIRS)
-        ended = balanced and not cue("written.title").search(left.rstrip())
+        ended = balanced and not cue(lists.Written.TITLE).search(left.rstrip())
         if ended and _parts_there(_words(left), _words(right)):
             return stop.end()
     return 0
@@ -82,7 +82,7 @@ def _parts_there(left: str, right: str) -> bool:
 
 
 def _sentence(raw: str, count: int, given: tuple[int, ...]) -> Iterator[Proposed]:
-    text = cue("written.heading").sub("", _BULLET.sub("", plain(raw), count=1), count=1)
+    text = cue(lists.Written.HEADING).sub("", _BULLET.sub("", plain(raw), count=1), count=1)
     led = _LEADING.match(text)
     marked = unmarked(text[led.end() :] if led else text, count)
     leading = [int(n) for n in re.findall(r"\d+", led[1])] if led else []
@@ -96,7 +96,7 @@ def _sentence(raw: str, count: int, given: tuple[int, ...]) -> Iterator[Proposed
 
 def _without_reply(words: str) -> str:
     """A sentence without the "Yes, " or "No, " before it: no passage bears that out."""
-    rest = cue("written.reply").sub("", words, count=1)
+    rest = cue(lists.Written.REPLY).sub("", words, count=1)
     return rest if rest == words else rest[:1].upper() + rest[1:]
 
 
@@ -106,4 +106,4 @@ def _is_statement(words: str, marked: bool) -> bool:
         return False
     if words.endswith(("?", ":")):
         return False
-    return (marked or bool(_ENDED.search(words))) and not cue("written.chatter").search(words)
+    return (marked or bool(_ENDED.search(words))) and not cue(lists.Written.CHATTER).search(words)

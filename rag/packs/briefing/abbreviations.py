@@ -13,7 +13,7 @@ from rag.citation.verify import find_quote
 from rag.inspection.reports import newest_first
 from rag.library.corpus import View
 from rag.packs.types import Term
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Document, Passage
 
 FEWEST = 2
@@ -113,7 +113,7 @@ def _is_shouted(text: str) -> bool:
 
 @cache
 def _is_a_word(name: str) -> bool:
-    return bool(cue("glossary.no_abbreviation").fullmatch(name))
+    return bool(cue(lists.Glossary.NO_ABBREVIATION).fullmatch(name))
 
 
 def _meaning_start(before: str, short: str) -> int | None:

@@ -27,7 +27,7 @@ from rag.packs.briefing.themes import (
 )
 from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Briefing, Post, Term, Theme
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.people import speakers
 from rag.text.tokens import content_terms
 from rag.types import Document, Kind, Passage
@@ -110,7 +110,7 @@ def _cut(theme: Theme, lines: Sequence[Line]) -> Theme:
 
 
 def _shown(posts: Sequence[Post]) -> tuple[Post, ...]:
-    inspectors = [post for post in posts if cue("posts.inspector").search(post.post)]
+    inspectors = [post for post in posts if cue(lists.Posts.INSPECTOR).search(post.post)]
     others = [post for post in posts if post not in inspectors]
     return (*others[: MOST_PEOPLE - INSPECTORS_SHOWN], *inspectors[:INSPECTORS_SHOWN])
 
@@ -189,7 +189,7 @@ def _unrepeated(lines: Iterable[Line], taken: Sequence[Line]) -> Iterator[Line]:
 
 def _actions(passages: Sequence[Passage]) -> tuple[Quote, ...]:
     """Sentences that tell what the council does or will do: those with a date or a figure first."""
-    found = [quote for quote in _whole(passages) if cue("doing.acts").search(quote.text)]
+    found = [quote for quote in _whole(passages) if cue(lists.Doing.ACTS).search(quote.text)]
     return tuple(sorted(found, key=lambda quote: -_exactness(quote)))
 
 
@@ -218,7 +218,7 @@ def _whole(passages: Sequence[Passage]) -> Iterator[Quote]:
         for n, sentence in enumerate(passage.sentences):
             text = sentence.text
             fits = FEWEST <= len(text.split()) <= MOST and text[-1:] in STOPS
-            leans = cue("findings.leans").match(text) or cue("findings.refers").search(text)
+            leans = cue(lists.Findings.LEANS).match(text) or cue(lists.Findings.REFERS).search(text)
             if fits and not leans and text != passage.heading:
                 yield Quote(passage, n, n)
 

@@ -24,7 +24,7 @@ from rag.packs.timeline.timeline import posts_in, spoken
 from rag.packs.types import Disagreement
 from rag.question.expansion import generic_terms
 from rag.text.dates import is_of, moments
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.negation_scope import negated_at
 from rag.text.parse import read
 from rag.text.quantities import Quantity, Sort, quantities
@@ -157,7 +157,7 @@ def figures_in(quote: Quote) -> Iterator[Figure]:
 def _is_aimed_at(text: str, quantity: Quantity) -> bool:
     """Whether a figure is what is hoped for, or a limit."""
     before = text[max(0, quantity.mark.start - 60) : quantity.mark.start]
-    return bool(cue("events.coming").search(before)) or " | " in text
+    return bool(cue(lists.Events.COMING).search(before)) or " | " in text
 
 
 def _is_start(text: str, quantity: Quantity) -> bool:
@@ -194,7 +194,7 @@ def of_one_matter(one: Figure, other: Figure, weight: Callable[[str], float]) ->
 
 def _apart(text: str) -> frozenset[str]:
     """The words that tell one matter from another that is told in nearly the same words."""
-    return frozenset(m.group().casefold() for m in cue("disagreements.apart").finditer(text))
+    return frozenset(m.group().casefold() for m in cue(lists.Disagreements.APART).finditer(text))
 
 
 def _shared(own: frozenset[str], others: frozenset[str]) -> frozenset[str]:
@@ -262,9 +262,9 @@ def _otherwise(library: View, quote: Quote, report: Document) -> Judgement | Non
     named = NAMED_GRADE.search(quote.text)
     areas = areas_judged(quote.text)
     aside = [m for m in moments(quote.text) if not is_of(m, report.description)]
-    if not named or len(areas) != 1 or aside or cue("grades.otherwise").search(quote.text):
+    if not named or len(areas) != 1 or aside or cue(lists.Grades.OTHERWISE).search(quote.text):
         return None
-    earlier = cue("grades.recalled", "numbers.earlier").search(quote.text)
+    earlier = cue(lists.Grades.RECALLED, lists.Numbers.EARLIER).search(quote.text)
     if earlier or negated_at(read(quote.text), named.start()):
         return None
     row = grades_of(library, report).get(next(iter(areas)))
@@ -309,4 +309,4 @@ def _post(told: str) -> frozenset[str] | None:
     posts = posts_in(told)
     words = {word.casefold() for word in re.findall(r"[^\W\d_]+", told)}
     apart = words & {"interim", "acting", "deputy", "assistant", "previous", "former", "trust"}
-    return posts | apart if len(posts) == 1 and "events.post_head" not in posts else None
+    return posts | apart if len(posts) == 1 and lists.Events.POST_HEAD not in posts else None

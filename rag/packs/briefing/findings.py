@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from rag.citation.quote import Quote
 from rag.inspection.grades import read_grade
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Passage, Sentence
 
 FEWEST, MOST = 8, 38
@@ -54,21 +54,21 @@ def _may_be_quoted(passage: Passage, text: str) -> bool:
     words = len(text.split())
     if not FEWEST <= words <= MOST or text[-1:] not in STOPS or text == passage.heading:
         return False
-    if cue("printed.improvements_heading").search(passage.heading or ""):
+    if cue(lists.Printed.IMPROVEMENTS_HEADING).search(passage.heading or ""):
         return False  # what is asked for, and no finding
     if not text[:1].isupper() or _leans(text):
         return False
-    return not cue("findings.procedural").search(text)
+    return not cue(lists.Findings.PROCEDURAL).search(text)
 
 
 def _leans(text: str) -> bool:
-    return bool(cue("findings.leans").match(text) or cue("findings.refers").search(text))
+    return bool(cue(lists.Findings.LEANS).match(text) or cue(lists.Findings.REFERS).search(text))
 
 
 def _is_taken_back(passage: Passage, n: int) -> bool:
     """Whether the next sentence says otherwise: half of what is said is not quoted."""
     following = passage.sentences[n + 1 : n + 2]
-    return any(cue("sentence.turns").match(sentence.text) for sentence in following)
+    return any(cue(lists.Sentence.TURNS).match(sentence.text) for sentence in following)
 
 
 def leaning_to(text: str) -> int:
@@ -77,33 +77,33 @@ def leaning_to(text: str) -> int:
     What it opens by conceding ("Although ...") and a fault that was dealt with do not count; where
     it turns (", but ...") it is told by what comes after.
     """
-    main = main_part(cue("findings.idle").sub(" ", text))
+    main = main_part(cue(lists.Findings.IDLE).sub(" ", text))
     side = _side(main)
     head, trails, tail = main.partition(", although ")
     return _side(head) if trails and _side(head) * _side(tail) >= 0 else 0 if trails else side
 
 
 def _side(text: str) -> int:
-    end = cue("findings.subordinate").search(text)
-    good = len(cue("findings.strength").findall(text))
-    bad = len(cue("findings.weakness").findall(text))
-    bad += len(cue("findings.negation").findall(text[: end.start()] if end else text))
+    end = cue(lists.Findings.SUBORDINATE).search(text)
+    good = len(cue(lists.Findings.STRENGTH).findall(text))
+    bad = len(cue(lists.Findings.WEAKNESS).findall(text))
+    bad += len(cue(lists.Findings.NEGATION).findall(text[: end.start()] if end else text))
     if bad:
         return -bad - (good == 0)
-    return 0 if cue("findings.meant").search(text) else good
+    return 0 if cue(lists.Findings.MEANT).search(text) else good
 
 
 def main_part(text: str) -> str:
     """What a sentence mainly says: without the clause that it opens by conceding or supposing
     ("Although ..., "), and from its last turn on (", but ...")."""
-    if cue("findings.concedes").match(text):
+    if cue(lists.Findings.CONCEDES).match(text):
         text = text.partition(", ")[2] or text
     return _TURNS.split(text)[-1]
 
 
 def _weight(sentence: Sentence, marked: int) -> float:
     text = sentence.text
-    weighty = len({m.group().casefold() for m in cue("findings.weighty").finditer(text)})
-    slight = bool(cue("findings.slight").search(text))
+    weighty = len({m.group().casefold() for m in cue(lists.Findings.WEIGHTY).finditer(text)})
+    slight = bool(cue(lists.Findings.SLIGHT).search(text))
     opening = OPENING * (sentence.page <= SUMMING_UP)
     return min(marked, 3) * 0.5 + min(weighty, 3) - 1.5 * slight + opening

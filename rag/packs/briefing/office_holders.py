@@ -14,19 +14,20 @@ from rag.library.corpus import View
 from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Post
 from rag.text.dates import moments
-from rag.text.lexicon import any_of, cue
+from rag.text.lexicon import any_of, cue, lists
 from rag.text.people import Name, people
 from rag.types import Document, Passage
 
 SORTS = (
-    "posts.director", "posts.executive", "posts.leader", "posts.member", "posts.assistant",
-    "posts.chair", "posts.improvement", "posts.outside", "posts.inspector",
+    lists.Posts.DIRECTOR, lists.Posts.EXECUTIVE, lists.Posts.LEADER,
+    lists.Posts.MEMBER, lists.Posts.ASSISTANT, lists.Posts.CHAIR,
+    lists.Posts.IMPROVEMENT, lists.Posts.OUTSIDE, lists.Posts.INSPECTOR,
 )  # fmt: skip
 """The sorts of post, in the order in which a reader wants them."""
 LONGEST = 10
 """Words of a post; more are no longer its name."""
-_BARE = frozenset({"posts.executive", "posts.chair"})
-_TITLES = re.compile(rf"(?:(?:{any_of('names.title')}|Mr|Mrs|Ms)\.?\s+)+$")
+_BARE = frozenset({lists.Posts.EXECUTIVE, lists.Posts.CHAIR})
+_TITLES = re.compile(rf"(?:(?:{any_of(lists.Names.TITLE)}|Mr|Mrs|Ms)\.?\s+)+$")
 _JOINS = re.compile(
     r"^(?:,?\s(?:HMI|OBE|CBE|QC|KC))?(?:,?\swho\s(?:is|became|was)\s|,\s|\s\(|\s(?=[A-Z]))"
 )
@@ -54,11 +55,11 @@ class Held:
     def key(self) -> tuple[str, str]:
         """What tells one post from another, whatever it is called."""
         over = re.sub(r"^.*?\b(?:of|for)\s+(?:the\s+)?", "", _plain(self.post))
-        if over == _plain(self.post) or self.sort == "posts.inspector":
+        if over == _plain(self.post) or self.sort == lists.Posts.INSPECTOR:
             over = ""
-        if self.sort in ("posts.director", "posts.member") and over.startswith("child"):
+        if self.sort in (lists.Posts.DIRECTOR, lists.Posts.MEMBER) and over.startswith("child"):
             over = ""
-        if self.sort == "posts.leader" and over.endswith("council"):
+        if self.sort == lists.Posts.LEADER and over.endswith("council"):
             over = ""
         return self.sort, over
 
@@ -144,7 +145,7 @@ def _is_post(name: str) -> bool:
 def _is_of_another(text: str, found: tuple[str, str]) -> bool:
     """Whether a post that is told without its body may be of another than the council."""
     bare = found[0] in _BARE and not re.search(r"\b(?:of|for)\b", found[1])
-    return bare and bool(cue("posts.other_body").search(text))
+    return bare and bool(cue(lists.Posts.OTHER_BODY).search(text))
 
 
 def _after(text: str) -> tuple[str, str] | None:
@@ -155,7 +156,7 @@ def _after(text: str) -> tuple[str, str] | None:
         match = _told_of(sort).match(rest)
         if match:
             after = rest[match.end() :]
-            area = _AREA.match(after) if sort == "posts.assistant" else None
+            area = _AREA.match(after) if sort == lists.Posts.ASSISTANT else None
             return _named(sort, match["post"] + (area.group() if area else _over(after)))
     return None
 
@@ -192,7 +193,7 @@ def _over(text: str) -> str:
         return ""
     end = re.search(r"[,.;:()\u201c]", text)
     phrase = text[: end.start()] if end else text
-    stops = [m.start() for m in cue("posts.ends").finditer(phrase) if m.group() != "and"]
+    stops = [m.start() for m in cue(lists.Posts.ENDS).finditer(phrase) if m.group() != "and"]
     stops += [m.start() for m in re.finditer(r"\band (?=\S*chair|leader)", phrase)]
     stops += [m.mark.start for m in moments(phrase)]
     return _LEADS.sub("", phrase[: min([len(phrase), *stops])]).rstrip()

@@ -16,7 +16,7 @@ from rag.library.corpus import View
 from rag.packs.briefing.findings import Found, findings, main_part
 from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Theme
-from rag.text.lexicon import bounded, cue
+from rag.text.lexicon import bounded, cue, lists
 from rag.text.tokens import content_terms
 from rag.types import Document, Passage
 
@@ -92,7 +92,7 @@ def newest_of_each(documents: Iterable[Document]) -> list[Document]:
     """The newest report on the council's services, and the newest on special educational needs,
     which are inspected by themselves."""
     ordered = newest_first(reports(documents))
-    special = [d for d in ordered if cue("scope.send").search(d.description.title)]
+    special = [d for d in ordered if cue(lists.Scope.SEND).search(d.description.title)]
     return [*[d for d in ordered if d not in special][:1], *special[:1]]
 
 
@@ -126,7 +126,7 @@ def _shared_out(found: Sequence[Found]) -> list[tuple[Topic, list[Found]]]:
 def _fit(topic: Topic, row: Found) -> float:
     """How surely a finding is of a theme: by its words, the earlier the surer, and its heading."""
     text, heading = main_part(row.quote.text), row.quote.passage.heading or ""
-    board = cue("areas.board").search(heading)
+    board = cue(lists.Areas.BOARD).search(heading)
     if board and not (topic.heading and topic.heading.search(heading)):
         return 0.0  # what is found of a board is found of no other
     marks = [match.start() for match in topic.pattern.finditer(text)]

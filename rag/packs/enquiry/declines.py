@@ -20,7 +20,7 @@ from rag.packs.enquiry import templates
 from rag.packs.enquiry.reasons import MOST_WORDS, Reason, month, theme_of_line
 from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Cause
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.parse import read
 from rag.text.trends import moves
 from rag.types import Document
@@ -60,7 +60,10 @@ def _way(then: Figure, now: Figure) -> str:
 
 
 def _worsens(text: str, way: str) -> bool:
-    bad, good = cue("enquiry.more_is_worse").search(text), cue("enquiry.less_is_worse").search(text)
+    bad, good = (
+        cue(lists.Enquiry.MORE_IS_WORSE).search(text),
+        cue(lists.Enquiry.LESS_IS_WORSE).search(text),
+    )
     return (way == "up" and bool(bad)) or (way == "down" and bool(good) and not bad)
 
 

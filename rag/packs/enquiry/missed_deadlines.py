@@ -11,7 +11,7 @@ from rag.packs.enquiry import templates
 from rag.packs.enquiry.reasons import MOST_WORDS, Reason, theme_of_line
 from rag.packs.timeline.timeline import timeline
 from rag.packs.types import Cause, Event, EventKind, Precision
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Document
 
 PASSED_SINCE = timedelta(days=4 * 365)
@@ -25,7 +25,7 @@ def promises(library: View, documents: Sequence[Document], today: date) -> Itera
         last = _last(event.until or event.when, event.precision)
         passed = event.kind is EventKind.DEADLINE and today - PASSED_SINCE <= last < today
         told = event.line.text
-        if not passed or len(told.split()) > MOST_WORDS or cue("enquiry.done").search(told):
+        if not passed or len(told.split()) > MOST_WORDS or cue(lists.Enquiry.DONE).search(told):
             continue
         yield Reason(
             Cause.PROMISE_PASSED, _asked(event, last), (event.line,), _action(told),

@@ -24,7 +24,7 @@ from rag.packs.progress.outcome import finds_fault
 from rag.packs.progress.topic import matter_of
 from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Cause, Changes, History, Inspection, Since
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, Passage
 
 THEMES = {
@@ -103,7 +103,7 @@ def _restates(line: Line, report: Document) -> bool:
     """Whether a line tells of the inspection, and not of what was done after it."""
     publisher = report.description.publisher
     named = bool(publisher) and str(publisher) in line.text
-    return named or bool(cue("sides.report").search(line.text))
+    return named or bool(cue(lists.Sides.REPORT).search(line.text))
 
 
 def unanswered(changed: Changes) -> Iterator[Reason]:
@@ -201,7 +201,7 @@ def not_known(library: View, report: Document) -> Iterator[Reason]:
     """What inspectors say that leaders had not known, asked or understood."""
     for found in library.derived(report, "findings by theme", findings):
         text = found.quote.text
-        told = cue("enquiry.not_known").search(text) and cue("enquiry.leading").search(text)
+        told = cue(lists.Enquiry.NOT_KNOWN).search(text) and cue(lists.Enquiry.LEADING).search(text)
         if told and not found.strength:
             yield from _finding(library, report, found, Cause.NOT_KNOWN)
 
@@ -246,7 +246,7 @@ def _finding(library: View, report: Document, found: Found, cause: Cause) -> Ite
     theme = theme_of(found.quote) or _under(found.quote)
     if line is None or len(line.text.split()) > MOST_WORDS:
         return
-    if cue("enquiry.refers").search(line.text):
+    if cue(lists.Enquiry.REFERS).search(line.text):
         return
     words = {"quote": quoted(line.text), "then": month(report)}
     known = cause is Cause.NOT_KNOWN

@@ -19,6 +19,7 @@ from rag.packs.types import Change, Changes, History
 from rag.question.filters import Allowed, Filters
 from rag.retrieval.search import Look, look
 from rag.retrieval.sentence_features import Weighed, Words, covered
+from rag.text.lexicon import lists
 from rag.text.lexicon import words as cued
 from rag.text.tokens import stem, terms
 from rag.types import Document
@@ -135,4 +136,4 @@ def _is_aspect(item: Weighed) -> bool:
 @cache
 def aspect_terms() -> frozenset[str]:
     """The stems of the words that say how well something is done."""
-    return frozenset(map(stem, cued("aspects.words")))
+    return frozenset(map(stem, cued(lists.Aspects.WORDS)))

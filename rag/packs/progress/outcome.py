@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 
 from rag.citation.quote import Quote
 from rag.packs.types import Since
-from rag.text.lexicon import any_of, cue
+from rag.text.lexicon import any_of, cue, lists
 from rag.text.parse import read
 from rag.text.sentiment import valued
 from rag.text.trends import moves
@@ -82,9 +82,9 @@ def _shows_better(row: Later) -> bool:
 def finds_fault(text: str) -> bool:
     """Whether a sentence finds fault, be it only for some; words that name a matter do not."""
     plain = _plain(text)
-    if cue("since.unfinished").search(plain):
+    if cue(lists.Since.UNFINISHED).search(plain):
         return True
-    words = cue("tone.fault", "stance.fault").finditer(plain)
+    words = cue(lists.Tone.FAULT, lists.Stance.FAULT).finditer(plain)
     if any(not _eased().search(plain[: word.start()]) for word in words):
         return True
     return any(move.way == "worse" for move in moves(read(text)))
@@ -93,7 +93,7 @@ def finds_fault(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def finds_better(text: str) -> bool:
     """Whether a sentence tells of improvement or praises, for all of whom it speaks."""
-    if finds_fault(text) or cue("since.mixed").search(text):
+    if finds_fault(text) or cue(lists.Since.MIXED).search(text):
         return False
     if any(move.way == "better" for move in moves(read(text))):
         return True
@@ -102,10 +102,10 @@ def finds_better(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """A text without words of fault that find none."""
-    return cue("since.no_fault").sub(" ", text)
+    return cue(lists.Since.NO_FAULT).sub(" ", text)
 
 
 @cache
 def _eased() -> re.Pattern[str]:
     """What goes before a word of fault that is done away with: "prevents any risk of drift"."""
-    return re.compile(rf"\b{any_of('since.eased')}\b(?:\W+\w+){{0,4}}\W*$", re.IGNORECASE)
+    return re.compile(rf"\b{any_of(lists.Since.EASED)}\b(?:\W+\w+){{0,4}}\W*$", re.IGNORECASE)

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from rag.text.lexicon import any_of
+from rag.text.lexicon import any_of, lists
 
 SHORTEST = 20
 """Characters before which a matter is not cut: what would be left says too little."""
@@ -74,26 +74,26 @@ def _lowered(text: str) -> str:
 @cache
 def _asks() -> re.Pattern[str]:
     """Who is asked: "Leaders across the partnership should"."""
-    return re.compile(rf"^[A-Z][\w\u2019', -]{{2,90}}? {any_of('items.obliges')}\s+")
+    return re.compile(rf"^[A-Z][\w\u2019', -]{{2,90}}? {any_of(lists.Items.OBLIGES)}\s+")
 
 
 @cache
 def _opens() -> re.Pattern[str]:
-    how = rf"(?:to\s+)?(?:{any_of('items.how')},?\s+(?:and\s+)?)*(?:to\s+)?"
-    clause, noun = any_of("items.opens_clause"), any_of("items.opens_noun")
+    how = rf"(?:to\s+)?(?:{any_of(lists.Items.HOW)},?\s+(?:and\s+)?)*(?:to\s+)?"
+    clause, noun = any_of(lists.Items.OPENS_CLAUSE), any_of(lists.Items.OPENS_NOUN)
     return re.compile(rf"{how}(?P<verb>{clause}|{noun})\s+", re.IGNORECASE)
 
 
 @cache
 def _finite() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of('items.finite')}\b")
+    return re.compile(rf"\b{any_of(lists.Items.FINITE)}\b")
 
 
 @cache
 def _relative() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of('items.relative')}\b")
+    return re.compile(rf"\b{any_of(lists.Items.RELATIVE)}\b")
 
 
 @cache
 def _purpose() -> re.Pattern[str]:
-    return re.compile(rf",?\s+{any_of('items.purpose')}\b|[;:]", re.IGNORECASE)
+    return re.compile(rf",?\s+{any_of(lists.Items.PURPOSE)}\b|[;:]", re.IGNORECASE)

@@ -16,6 +16,7 @@ from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import View
 from rag.packs.types import History, Inspection, Judged
 from rag.question.scope import share_council, when
+from rag.text.lexicon import lists
 from rag.types import Document, Passage
 
 OPENING_PAGES = 2
@@ -84,7 +85,7 @@ def _judged(
 def _unjudged(library: View, document: Document) -> Mapping[Area, Quote]:
     """Where a report says of an area that it gives no judgement."""
     found = dict(library.derived(document, "unjudged", _read_unjudged))
-    said = printed_lines(library, document).get("printed.no_overall")
+    said = printed_lines(library, document).get(lists.Printed.NO_OVERALL)
     return {Area.OVERALL: said, **found} if said else found
 
 

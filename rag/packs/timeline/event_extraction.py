@@ -10,7 +10,7 @@ from datetime import date
 from rag.citation.quote import Quote
 from rag.packs.timeline.event_dates import Dated, dates_in
 from rag.packs.types import EventKind
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.quantities import Sort, quantities
 
 NEAR = 100
@@ -46,10 +46,10 @@ class Told:
 def told_in(quote: Quote, told: date | None, *, deadline: bool = False) -> Iterator[Told]:
     """The events that a quote tells, one for each of its dates that has one."""
     text = quote.text
-    if cue("events.elsewhere").search(text):
+    if cue(lists.Events.ELSEWHERE).search(text):
         return
     for dated in dates_in(text, told):
-        if cue("events.leans").match(text[dated.mark.end :].lstrip(" ,")):
+        if cue(lists.Events.LEANS).match(text[dated.mark.end :].lstrip(" ,")):
             continue  # "At the visit in May, this was ..."
         if deadline:
             yield Told(quote, EventKind.DEADLINE, dated, text)
@@ -76,7 +76,10 @@ def _before(text: str, dated: Dated) -> tuple[EventKind, str] | None:
     clause = _clause_before(text, dated.mark.start)
     last: tuple[int, int, EventKind, bool] | None = None
     for kind in KINDS:
-        for name in (f"events.{kind_name(kind)}", f"events.named_{kind_name(kind)}"):
+        for name in (
+            lists.Events(f"events.{kind_name(kind)}"),
+            lists.Events(f"events.named_{kind_name(kind)}"),
+        ):
             for match in cue(name).finditer(clause):
                 if last is None or match.end() > last[1]:
                     last = match.start(), match.end(), kind, "named" in name
@@ -85,7 +88,7 @@ def _before(text: str, dated: Dated) -> tuple[EventKind, str] | None:
     before = clause[: last[0]]
     if _is_denied(before, dated.lead) or _is_figure(clause, last[0], last[1]):
         return None
-    if cue("events.coming").search(before[-COMING:]) and dated.lead != "until":
+    if cue(lists.Events.COMING).search(before[-COMING:]) and dated.lead != "until":
         return None
     return _kind(last[2], clause[: last[0]].strip() or text[: text.find(clause)]), clause
 
@@ -93,9 +96,9 @@ def _before(text: str, dated: Dated) -> tuple[EventKind, str] | None:
 def _kind(kind: EventKind, before: str) -> EventKind:
     if kind is not EventKind.OTHER:
         return kind
-    if cue("events.beginner").search(before.rstrip()):
+    if cue(lists.Events.BEGINNER).search(before.rstrip()):
         return EventKind.APPOINTMENT
-    return EventKind.INSPECTION if cue("events.visit").search(before.rstrip()) else kind
+    return EventKind.INSPECTION if cue(lists.Events.VISIT).search(before.rstrip()) else kind
 
 
 def kind_name(kind: EventKind) -> str:
@@ -107,25 +110,25 @@ def _led(dated: Dated, clause: str, last: tuple[int, int, EventKind, bool]) -> b
     """Whether the word that leads to a date can lead to that of an event: what is told "since" a
     day began on it only where it is a state."""
     if dated.lead in ("since", "for", "from"):
-        states = [match.end() for match in cue("events.state").finditer(clause)]
+        states = [match.end() for match in cue(lists.Events.STATE).finditer(clause)]
         lasting = bool(states) and len(clause) - states[-1] <= NEAR
         return lasting or (dated.lead == "from" and not last[3])
     if dated.lead == "until":
-        return bool(cue("events.no_event").search(clause))
+        return bool(cue(lists.Events.NO_EVENT).search(clause))
     return dated.lead in _LEADS and (dated.lead != "of" or last[3])
 
 
 def _clause_before(text: str, end: int) -> str:
     before = text[:end]
     start = max((match.end() for match in _ENDS.finditer(before)), default=0)
-    breaks = [m.end() for m in cue("events.breaks").finditer(before) if m.end() < end - 1]
+    breaks = [m.end() for m in cue(lists.Events.BREAKS).finditer(before) if m.end() < end - 1]
     return before[max([start, *breaks]) :].rstrip(" ,(")
 
 
 def _reaches(gap: str) -> bool:
     """Whether nothing between the word for an event and its date tells something else."""
     gap = _AUXILIARIES.sub("", gap)
-    told = "," in gap or cue("events.finite").search(gap) or quantities(gap)
+    told = "," in gap or cue(lists.Events.FINITE).search(gap) or quantities(gap)
     return len(gap) <= NEAR and not told
 
 
@@ -137,25 +140,25 @@ def _after(text: str, dated: Dated) -> tuple[EventKind, str] | None:
     found = [
         (match.start(), match.end(), kind)
         for kind in KINDS
-        for match in cue(f"events.{kind_name(kind)}").finditer(clause)
+        for match in cue(lists.Events(f"events.{kind_name(kind)}")).finditer(clause)
     ]
     if not found:
         return None
     start, end, kind = min(found)
     gap = _AUXILIARIES.sub("", clause[:start])
-    if len(gap) > NEAR or cue("events.finite").search(gap) or _is_denied(gap, dated.lead):
+    if len(gap) > NEAR or cue(lists.Events.FINITE).search(gap) or _is_denied(gap, dated.lead):
         return None
     return None if _is_figure(clause, start, end) else (kind, clause)
 
 
 def _clause_after(text: str) -> str:
     text = text.lstrip(" ,")
-    ends = [m.start() for m in (*_ENDS.finditer(text), *cue("events.breaks").finditer(text))]
+    ends = [m.start() for m in (*_ENDS.finditer(text), *cue(lists.Events.BREAKS).finditer(text))]
     return text[: min([len(text), *ends])]
 
 
 def _is_denied(before: str, lead: str) -> bool:
-    return lead != "until" and bool(cue("events.no_event").search(before))
+    return lead != "until" and bool(cue(lists.Events.NO_EVENT).search(before))
 
 
 def _is_figure(clause: str, start: int, end: int) -> bool:
@@ -175,7 +178,7 @@ def _to_come(text: str, dated: Dated, told: date | None) -> tuple[EventKind, Dat
     clause = _clause_before(text, dated.mark.start)
     opens = dated.mark.start <= OPENING
     around = _clause_after(text[dated.mark.end :])[:NEAR] if opens else clause
-    coming = list(cue("events.coming").finditer(around))
+    coming = list(cue(lists.Events.COMING).finditer(around))
     aimed = dated.sure and dated.lead in ("by", "until")
     if told is None or dated.lead in ("", "of") or not (coming or aimed):
         return None
@@ -186,7 +189,7 @@ def _to_come(text: str, dated: Dated, told: date | None) -> tuple[EventKind, Dat
 
 
 def _runs_on(gap: str) -> bool:
-    return len(gap) <= NEAR and not cue("events.finite").search(gap)
+    return len(gap) <= NEAR and not cue(lists.Events.FINITE).search(gap)
 
 
 def _next(text: str, dated: Dated, told: date) -> Dated:

@@ -15,7 +15,7 @@ from rag.packs.timeline.event_dates import dates_in
 from rag.packs.timeline.event_extraction import Told, told_in
 from rag.packs.types import Event, EventKind, Precision, Timeline
 from rag.text.councils import find_councils
-from rag.text.lexicon import cue
+from rag.text.lexicon import cue, lists
 from rag.text.tokens import content_terms
 from rag.types import Description, Document, Kind, Passage
 
@@ -26,8 +26,8 @@ LONGEST = 60
 ALIKE = 0.5
 """The share of the words of the shorter of two tellings that tells one event."""
 POSTS = (
-    "events.post_director", "events.post_executive", "events.post_chair", "events.post_member",
-    "events.post_head",
+    lists.Events.POST_DIRECTOR, lists.Events.POST_EXECUTIVE, lists.Events.POST_CHAIR,
+    lists.Events.POST_MEMBER, lists.Events.POST_HEAD,
 )  # fmt: skip
 _CELLS = " | "
 
@@ -92,9 +92,9 @@ def _inspections(library: View, document: Document) -> Iterator[Event]:
     if described.kind is not Kind.INSPECTION_REPORT:
         return
     printed = printed_lines(library, document)
-    for name in ("printed.dates", "printed.previous_dates"):
+    for name in (lists.Printed.DATES, lists.Printed.PREVIOUS_DATES):
         quote = printed.get(name)
-        own = name == "printed.dates"
+        own = name == lists.Printed.DATES
         dates = dates_in(quote.text, spoken(described)) if quote else ()
         line = line_of(library, quote) if quote else None
         right = [d for d in dates if not own or described.inspected_to in (d.until, d.when)]
@@ -120,7 +120,7 @@ def _dated_quotes(passages: Sequence[Passage]) -> tuple[tuple[Quote, bool], ...]
             dated = dates_in(sentence.text, date.max)
             if not dated or sentence.text == passage.heading:
                 continue
-            quote = with_neighbours(passage, n, turning=False, more="events.opens_leaning")
+            quote = with_neighbours(passage, n, turning=False, more=lists.Events.OPENS_LEANING)
             if quote and FEWEST <= len(quote.text.split()) <= LONGEST:
                 found.append((quote, _gives_deadline(passage, cells, column)))
     return tuple(found)
@@ -130,7 +130,7 @@ def _deadline_column(passage: Passage, cells: Sequence[str]) -> tuple[str, int, 
     """The heading, the number of columns, and which of them holds deadlines, of a table's head."""
     if len(cells) < 3:
         return None
-    at = [n for n, cell in enumerate(cells) if cue("events.deadline_column").fullmatch(cell)]
+    at = [n for n, cell in enumerate(cells) if cue(lists.Events.DEADLINE_COLUMN).fullmatch(cell)]
     return (passage.heading or "", len(cells), at[0]) if at else None
 
 
@@ -192,7 +192,7 @@ def posts_in(text: str) -> frozenset[str]:
 
 def _named(text: str) -> frozenset[str]:
     """What happened, where two words or more name it: "peer review"."""
-    found = (match.group().casefold() for match in cue("events.named_other").finditer(text))
+    found = (match.group().casefold() for match in cue(lists.Events.NAMED_OTHER).finditer(text))
     return frozenset(name for name in found if " " in name)
 
 

@@ -9,6 +9,8 @@ from functools import cache
 from importlib.resources import files
 from itertools import groupby
 
+from rag.text.lexicon import lists
+
 FILES = ("cues.toml", "written.toml", "rewording.toml", "packs.toml")
 """Of questions, claims and answers; of what a language model writes; of committee packs."""
 SINGLE_WORDS = frozenset(
@@ -43,7 +45,7 @@ def words(name: str) -> frozenset[str]:
 @cache
 def other_names() -> Mapping[str, frozenset[str]]:
     """What documents call things, by the word that a question has for them."""
-    return {key: words(f"other_names.{key}") for key in _lists()["other_names"]}
+    return {key: words(lists.OtherNames(f"other_names.{key}")) for key in _lists()["other_names"]}
 
 
 @cache
