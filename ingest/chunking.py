@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from ingest.cleaning.clean import Block, CleanPage
-from ingest.types import Role
+from ingest.cleaning.clean import CleanPage, TextBlock
+from ingest.types import LineRole
 from rag.text.sentences import segments
 from rag.types import Passage, Sentence, Span
 
@@ -47,7 +47,7 @@ class _Unit:
     sentences: tuple[Sentence, ...]
     heading: str | None
     paragraph: str | None
-    role: Role
+    role: LineRole
 
 
 def split(name: str, pages: Sequence[CleanPage]) -> tuple[Passage, ...]:
@@ -74,28 +74,28 @@ def _units(pages: Sequence[CleanPage]) -> Iterator[_Unit]:
     for run in _chains(pages):
         page, block = run[0]
         text = page.text_of(block)
-        if heading and heading_of_table and block.role is not Role.ROW:
+        if heading and heading_of_table and block.role is not LineRole.ROW:
             heading, heading_of_table = None, False
-        if block.role is Role.ROW:
+        if block.role is LineRole.ROW:
             heading_of_table = True
-        if block.role is Role.HEADING:
+        if block.role is LineRole.HEADING:
             heading, paragraph = text, None
             yield _Unit(
                 (Sentence(text, (Span(page.page.number, block.start, block.end),)),),
                 text,
                 None,
-                Role.HEADING,
+                LineRole.HEADING,
             )
             continue
-        paragraph = block.paragraph or (paragraph if block.role is Role.ITEM else None)
+        paragraph = block.paragraph or (paragraph if block.role is LineRole.ITEM else None)
         sentences = _sentences(run)
         for on_page in _by_page(sentences):
             yield _Unit(on_page, heading, paragraph, block.role)
 
 
-def _chains(pages: Sequence[CleanPage]) -> Iterator[list[tuple[CleanPage, Block]]]:
+def _chains(pages: Sequence[CleanPage]) -> Iterator[list[tuple[CleanPage, TextBlock]]]:
     """Each block with the blocks on later pages that go on with it."""
-    chains: list[list[tuple[CleanPage, Block]]] = []
+    chains: list[list[tuple[CleanPage, TextBlock]]] = []
     open_chain = -1
     for page in pages:
         for block in page.blocks:
@@ -108,14 +108,14 @@ def _chains(pages: Sequence[CleanPage]) -> Iterator[list[tuple[CleanPage, Block]
     return iter(chains)
 
 
-def _sentences(run: Sequence[tuple[CleanPage, Block]]) -> tuple[Sentence, ...]:
+def _sentences(run: Sequence[tuple[CleanPage, TextBlock]]) -> tuple[Sentence, ...]:
     text, anchors = "", []
     for page, block in run:
         text = f"{text} " if text else ""
         anchors.append((len(text), page.page.number, block.start))
         text += page.text_of(block)
     piece = _Piece(text, tuple(anchors))
-    if run[0][1].role is Role.ROW:
+    if run[0][1].role is LineRole.ROW:
         return (piece.sentence(0, len(text)),)
     return tuple(piece.sentence(start, end) for start, end in sentence_bounds(text))
 
@@ -187,14 +187,14 @@ def _groups(units: Iterable[_Unit]) -> Iterator[list[_Unit]]:
 
 def _belongs(group: Sequence[_Unit], unit: _Unit) -> bool:
     last = group[-1]
-    if unit.role is Role.HEADING or unit.sentences[0].page != last.sentences[0].page:
+    if unit.role is LineRole.HEADING or unit.sentences[0].page != last.sentences[0].page:
         # A run of headings (a title and its subtitle) stays together.
         return (
-            unit.role is last.role is Role.HEADING
+            unit.role is last.role is LineRole.HEADING
             and unit.sentences[0].page == last.sentences[0].page
         )
     if unit.paragraph and unit.paragraph != last.paragraph:
-        return last.role is Role.HEADING
+        return last.role is LineRole.HEADING
     return sum(map(_words, group)) + _words(unit) <= MOST_WORDS
 
 

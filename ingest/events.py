@@ -20,7 +20,7 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class IngestOutcome:
     """What became of `document`; `reason` says why where that is not plain, and what to do."""
 
     document: str
@@ -31,21 +31,21 @@ class Outcome:
 
 
 @dataclass(frozen=True, slots=True)
-class Expected:
+class IngestExpected:
     """What an ingest will report on, by name, in the order given."""
 
     documents: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class ReadingStarted:
     """`document` has been handed to a reader."""
 
     document: str
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class IngestProgress:
     """`done` of `total` units of work are done, the last of them for `document`."""
 
     done: int
@@ -53,12 +53,12 @@ class Progress:
     document: str = ""
 
 
-Event = Expected | Begun | Outcome | Progress
+IngestEvent = IngestExpected | ReadingStarted | IngestOutcome | IngestProgress
 """What an ingest tells while it runs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class IngestTotals:
     """The sums of an ingest: documents by status, passages and pages taken in, seconds taken."""
 
     counts: Mapping[Status, int] = field(default_factory=dict)

@@ -13,12 +13,20 @@ from pathlib import Path
 
 import numpy as np
 
-from ingest.events import Begun, Event, Expected, Outcome, Progress, Status, Totals
+from ingest.events import (
+    IngestEvent,
+    IngestExpected,
+    IngestOutcome,
+    IngestProgress,
+    IngestTotals,
+    ReadingStarted,
+    Status,
+)
 from ingest.prefetch import ReadAhead
 from ingest.prepare import Prepared
-from ingest.reading.sandbox import Source
-from ingest.reconcile import Plan, Wanted, plan
-from ingest.sources.gather import Found, Stop, gather
+from ingest.reading.sandbox import SourceBytes
+from ingest.reconcile import FileToRead, IngestPlan, plan
+from ingest.sources.gather import SourceFound, Stop, gather
 from ingest.sources.manifest import settled
 from ingest.sources.upload import UPLOADED, Given
 from rag.errors import IngestError, UnknownDocument, Unreadable
@@ -27,8 +35,8 @@ from rag.library.library import Library, open_library
 from rag.settings import Settings
 from rag.types import Description, Document
 
-Report = Callable[[Event], None]
-Ready = tuple[Wanted, Prepared]
+Report = Callable[[IngestEvent], None]
+Ready = tuple[FileToRead, Prepared]
 ENCODE_AT_ONCE = 512
 """Passages gathered before they are encoded: enough for batches of like length."""
 ENCODE_FIRST = 64
@@ -49,7 +57,7 @@ def ingest(
     on_event: Report = lambda event: None,
     stop: Stop = lambda: False,
     library: Library | None = None,
-) -> Totals:
+) -> IngestTotals:
     """Take in files, folders, web addresses and uploads; a document that cannot be taken in is
     reported, remembered as refused, and the rest goes on.
 
@@ -90,10 +98,10 @@ class _Tally:
         self._counts: Counter[Status] = Counter()
         self._passages = self._pages = 0
         self._refused = {one.name for one in library.refused()}
-        self.outcomes: dict[str, Outcome] = {}
-        report(Expected(names))
+        self.outcomes: dict[str, IngestOutcome] = {}
+        report(IngestExpected(names))
 
-    def add(self, outcome: Outcome, is_document: bool = True) -> None:
+    def add(self, outcome: IngestOutcome, is_document: bool = True) -> None:
         self._counts[outcome.status] += 1
         self.outcomes[outcome.document] = outcome
         self._passages += outcome.passages
@@ -104,9 +112,9 @@ class _Tally:
             self._library.note_refused(outcome.document, outcome.reason)
         self._report(outcome)
         done = sum(n for status, n in self._counts.items() if status is not Status.REMOVED)
-        self._report(Progress(done, self._total, outcome.document))
+        self._report(IngestProgress(done, self._total, outcome.document))
 
-    def add_all(self, outcomes: Iterable[Outcome]) -> None:
+    def add_all(self, outcomes: Iterable[IngestOutcome]) -> None:
         for outcome in outcomes:
             self.add(outcome)
 
@@ -118,8 +126,8 @@ class _Tally:
     def count(self, *statuses: Status) -> int:
         return sum(self._counts[status] for status in statuses)
 
-    def totals(self, seconds: float) -> Totals:
-        return Totals(dict(self._counts), self._passages, self._pages, round(seconds, 2))
+    def totals(self, seconds: float) -> IngestTotals:
+        return IngestTotals(dict(self._counts), self._passages, self._pages, round(seconds, 2))
 
 
 def _folders(sources: Iterable[Given]) -> set[str]:
@@ -127,7 +135,7 @@ def _folders(sources: Iterable[Given]) -> set[str]:
     return {str(path.resolve()) for path in paths if path.is_dir()}
 
 
-def _note(library: Library, planned: Plan, given: Iterable[Given], tally: _Tally) -> None:
+def _note(library: Library, planned: IngestPlan, given: Iterable[Given], tally: _Tally) -> None:
     """Report, and where need be put right, what need not be read."""
     for source in {one for one in given if isinstance(one, str)} - set(planned.names):
         # An address that was refused is known by itself, and its page by another name.
@@ -137,12 +145,12 @@ def _note(library: Library, planned: Plan, given: Iterable[Given], tally: _Tally
     for found in planned.unchanged:
         entry = library.entry(found.name)
         reason = "Its description is brought up to date." if _described(library, found) else ""
-        tally.add(Outcome(found.name, Status.UNCHANGED, reason, entry.passages, entry.pages))
+        tally.add(IngestOutcome(found.name, Status.UNCHANGED, reason, entry.passages, entry.pages))
     for found, same in planned.duplicates:
         tally.add(_duplicate(library, found, same))
 
 
-def _note_twins(library: Library, planned: Plan, tally: _Tally) -> None:
+def _note_twins(library: Library, planned: IngestPlan, tally: _Tally) -> None:
     """Report on copies of what was wanted, now that it is known what became of that."""
     for found, same in planned.twins:
         outcome = tally.outcomes.get(same)
@@ -152,19 +160,19 @@ def _note_twins(library: Library, planned: Plan, tally: _Tally) -> None:
             tally.add(replace(outcome, document=found.name))
 
 
-def _duplicate(library: Library, found: Found, same: str) -> Outcome:
+def _duplicate(library: Library, found: SourceFound, same: str) -> IngestOutcome:
     # What a person uploads by mistake must not take away what they uploaded before.
     if found.origin != UPLOADED and found.name != same and found.name in library.origins():
         # It was another document before it became a copy of this one.
         library.remove(found.name)
-    return Outcome(found.name, Status.DUPLICATE, f"The same file is held as {same}.")
+    return IngestOutcome(found.name, Status.DUPLICATE, f"The same file is held as {same}.")
 
 
-def _refused(name: str, error: IngestError) -> Outcome:
-    return Outcome(name, Status.REFUSED, str(error))
+def _refused(name: str, error: IngestError) -> IngestOutcome:
+    return IngestOutcome(name, Status.REFUSED, str(error))
 
 
-def _described(library: Library, found: Found) -> bool:
+def _described(library: Library, found: SourceFound) -> bool:
     """Bring what is held into line with the manifest; whether anything had to change."""
     held = library.entry(found.name).document.description
     wanted = settled(held, found.entry, held)
@@ -174,13 +182,17 @@ def _described(library: Library, found: Found) -> bool:
 
 
 def _read_ahead(
-    wanted: Iterable[Wanted], settings: Settings, on_event: Report, stop: Stop
+    wanted: Iterable[FileToRead], settings: Settings, on_event: Report, stop: Stop
 ) -> ReadAhead:
-    sources = [Source(one.found.name, one.found.content, one.found.url) for one in wanted]
-    return ReadAhead(sources, settings, begun=lambda name: on_event(Begun(name)), stop=stop)
+    sources = [SourceBytes(one.found.name, one.found.content, one.found.url) for one in wanted]
+    return ReadAhead(
+        sources, settings, begun=lambda name: on_event(ReadingStarted(name)), stop=stop
+    )
 
 
-def _prepared(ahead: ReadAhead, wanted: Sequence[Wanted], tally: _Tally) -> Iterator[Ready | None]:
+def _prepared(
+    ahead: ReadAhead, wanted: Sequence[FileToRead], tally: _Tally
+) -> Iterator[Ready | None]:
     """What was read, as it gets ready, while the caller encodes what was read before."""
     for came in ahead:
         if came is None:
@@ -208,7 +220,7 @@ def _batches(prepared: Iterable[Ready | None]) -> Iterator[list[Ready]]:
 def _take_in(library: Library, batches: Iterable[list[Ready]], tally: _Tally, stop: Stop) -> None:
     """Encode one batch while the one before it is written."""
     with ThreadPoolExecutor(1) as writer:
-        written: deque[Future[list[Outcome]]] = deque()
+        written: deque[Future[list[IngestOutcome]]] = deque()
 
         def stopped() -> bool:
             while written and written[0].done():
@@ -245,7 +257,7 @@ def _encoded(embedder: Embedder, texts: Sequence[str], stopped: Stop) -> Vectors
     return vectors
 
 
-def _hold(library: Library, batch: Sequence[Ready], vectors: Vectors) -> list[Outcome]:
+def _hold(library: Library, batch: Sequence[Ready], vectors: Vectors) -> list[IngestOutcome]:
     outcomes = []
     at = 0
     for wanted, ready in batch:
@@ -260,7 +272,7 @@ def _hold(library: Library, batch: Sequence[Ready], vectors: Vectors) -> list[Ou
     return outcomes
 
 
-def _hold_one(library: Library, wanted: Wanted, ready: Prepared, vectors: Vectors) -> None:
+def _hold_one(library: Library, wanted: FileToRead, ready: Prepared, vectors: Vectors) -> None:
     found = wanted.found
     described = settled(ready.description, found.entry, _so_far(library, wanted))
     document = Document(found.name, found.sha256, described, ready.pages)
@@ -268,7 +280,7 @@ def _hold_one(library: Library, wanted: Wanted, ready: Prepared, vectors: Vector
     library.put(document, ready.passages, vectors, found.origin)
 
 
-def _so_far(library: Library, wanted: Wanted) -> Description | None:
+def _so_far(library: Library, wanted: FileToRead) -> Description | None:
     """How the document is described that this one takes the place of, if there is one."""
     name = wanted.was or wanted.found.name
     try:
@@ -277,15 +289,15 @@ def _so_far(library: Library, wanted: Wanted) -> Description | None:
         return None
 
 
-def _held(wanted: Wanted, ready: Prepared) -> Outcome:
+def _held(wanted: FileToRead, ready: Prepared) -> IngestOutcome:
     reason = f"It was held as {wanted.was}." if wanted.was else ""
     if wanted.again:
         reason = "It was read again."
     name = wanted.found.name
-    return Outcome(name, wanted.status, reason, len(ready.passages), len(ready.pages))
+    return IngestOutcome(name, wanted.status, reason, len(ready.passages), len(ready.pages))
 
 
-def _unchanged_data(found: Found) -> bytes:
+def _unchanged_data(found: SourceFound) -> bytes:
     """The bytes of a file, which must still be those that it was known by."""
     try:
         data = found.data()
@@ -298,7 +310,7 @@ def _unchanged_data(found: Found) -> bytes:
     return data
 
 
-def _forget_old_names(library: Library, wanted: Iterable[Wanted], tally: _Tally) -> None:
+def _forget_old_names(library: Library, wanted: Iterable[FileToRead], tally: _Tally) -> None:
     held = library.origins()
     for one in wanted:
         outcome = tally.outcomes.get(one.found.name)
@@ -306,15 +318,15 @@ def _forget_old_names(library: Library, wanted: Iterable[Wanted], tally: _Tally)
             library.remove(one.was)
 
 
-def _report_stopped(planned: Plan, tally: _Tally) -> None:
+def _report_stopped(planned: IngestPlan, tally: _Tally) -> None:
     """Say of everything that was not read that it was not."""
     names = [one.name for one in planned.skipped]
     names += [w.found.name for w in planned.wanted if w.found.name not in tally.outcomes]
-    tally.add_all(Outcome(name, Status.STOPPED, STOPPED) for name in names)
+    tally.add_all(IngestOutcome(name, Status.STOPPED, STOPPED) for name in names)
 
 
 def _prune(library: Library, gone: Iterable[str], tally: _Tally) -> None:
     """Remove what came from the folders given and is no longer in them."""
     for name in gone:
         library.remove(name)
-        tally.add(Outcome(name, Status.REMOVED, "It is no longer in its folder."))
+        tally.add(IngestOutcome(name, Status.REMOVED, "It is no longer in its folder."))

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias
 
 from ingest.prepare import Prepared, read_and_prepare
-from ingest.reading.sandbox import ReaderPool, Source
+from ingest.reading.sandbox import ReaderPool, SourceBytes
 from ingest.sources.gather import POLL_SECONDS, Stop
 from rag.errors import IngestError, Unreadable
 from rag.settings import Settings
@@ -33,7 +33,7 @@ class ReadAhead(ReaderPool):
 
     def __init__(
         self,
-        sources: Iterable[Source],
+        sources: Iterable[SourceBytes],
         settings: Settings,
         *,
         begun: Callable[[str], None] = lambda name: None,
@@ -41,7 +41,7 @@ class ReadAhead(ReaderPool):
     ) -> None:
         super().__init__(settings, workers=READERS)
         self._waiting = deque(enumerate(sources))
-        self._started: dict[_Task, tuple[int, Source]] = {}
+        self._started: dict[_Task, tuple[int, SourceBytes]] = {}
         self._begun = begun
         self._stop = stop
 
@@ -79,10 +79,10 @@ class ReadAhead(ReaderPool):
             task.cancel()  # type: ignore[no-untyped-call]
         super().__exit__(kind, error, trace)
 
-    def _start_preparing(self, source: Source) -> _Task:
+    def _start_preparing(self, source: SourceBytes) -> _Task:
         return self.start(read_and_prepare, source, self._settings.max_file_mb)
 
-    def _outcome(self, task: _Task, source: Source) -> Prepared | IngestError:
+    def _outcome(self, task: _Task, source: SourceBytes) -> Prepared | IngestError:
         try:
             try:
                 return self.result(task)

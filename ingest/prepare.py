@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from ingest.chunking import split
 from ingest.cleaning.clean import clean
-from ingest.metadata.describe import describe
-from ingest.reading.sandbox import Source, read_source
-from ingest.types import Reading
+from ingest.metadata.describe import described_document
+from ingest.reading.sandbox import SourceBytes, read_source
+from ingest.types import ExtractedPages
 from rag.errors import NoText, Unreadable
 from rag.types import Description, Page, Passage
 
@@ -31,7 +31,7 @@ class Prepared:
     passages: tuple[Passage, ...]
 
 
-def prepare(source: Source, reading: Reading) -> Prepared:
+def prepare(source: SourceBytes, reading: ExtractedPages) -> Prepared:
     """Clean, describe and split one reading.
 
     Raises NoText when no sentence is left, and Unreadable for a paper that this program made: what
@@ -47,13 +47,13 @@ def prepare(source: Source, reading: Reading) -> Prepared:
     passages = split(source.name, cleaned)
     if not passages:
         raise NoText("It has no sentences in it.", "Check that it is the right file.")
-    return Prepared(describe(source.name, reading, pages), pages, passages)
+    return Prepared(described_document(source.name, reading, pages), pages, passages)
 
 
 def _is_own_paper(pages: Sequence[Page]) -> bool:
     return any(_OWN_PAPER.search(" ".join(page.text.split())) for page in pages[:_FIRST_PAGES])
 
 
-def read_and_prepare(source: Source, max_file_mb: int) -> Prepared:
+def read_and_prepare(source: SourceBytes, max_file_mb: int) -> Prepared:
     """Read and prepare one document. Raises IngestError when it cannot be taken in."""
     return prepare(source, read_source(source, max_file_mb))

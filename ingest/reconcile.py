@@ -7,54 +7,54 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from ingest.events import Status
-from ingest.sources.gather import Found, Missed, Skipped
+from ingest.sources.gather import SourceFound, SourceMissing, SourceSkipped
 from ingest.sources.upload import UPLOADED
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class FileToRead:
     """A file to read; `was` is the name that it is held under when it has another now, and `again`
     tells that it is held as it stands and read once more."""
 
-    found: Found
+    found: SourceFound
     status: Status
     was: str | None = None
     again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class IngestPlan:
     """What an ingest has to do; `names` are those of all that was found, in the order given.
 
     `duplicates` are copies of what is held and `twins` of what is wanted, each with its name;
     `gone` are held documents that are no longer in their folder.
     """
 
-    wanted: tuple[Wanted, ...] = ()
-    missed: tuple[Missed, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-    unchanged: tuple[Found, ...] = ()
-    duplicates: tuple[tuple[Found, str], ...] = ()
-    twins: tuple[tuple[Found, str], ...] = ()
+    wanted: tuple[FileToRead, ...] = ()
+    missed: tuple[SourceMissing, ...] = ()
+    skipped: tuple[SourceSkipped, ...] = ()
+    unchanged: tuple[SourceFound, ...] = ()
+    duplicates: tuple[tuple[SourceFound, str], ...] = ()
+    twins: tuple[tuple[SourceFound, str], ...] = ()
     gone: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
 
 
 def plan(
-    found: Sequence[Found | Missed | Skipped],
+    found: Sequence[SourceFound | SourceMissing | SourceSkipped],
     folders: Collection[str],
     hashes: Mapping[str, str],
     origins: Mapping[str, str],
     again: bool = False,
-) -> Plan:
+) -> IngestPlan:
     """Compare what was found with what is held.
 
     `folders` are those given whole; `hashes` gives the name that each hash is held under, and
     `origins` the folder or address that each held document came from. With `again`, what is held
     unchanged is wanted too.
     """
-    files = _named([one for one in found if isinstance(one, Found)], hashes, origins)
-    missed = tuple(one for one in found if isinstance(one, Missed))
+    files = _named([one for one in found if isinstance(one, SourceFound)], hashes, origins)
+    missed = tuple(one for one in found if isinstance(one, SourceMissing))
     seen = {one.name for one in files} | {one.name for one in missed}
     gone = [n for n, origin in origins.items() if origin in folders and n not in seen]
     sorted_out = _sort_out(files, gone, hashes, origins, again)
@@ -63,28 +63,28 @@ def plan(
     return replace(
         sorted_out,
         missed=missed,
-        skipped=tuple(one for one in found if isinstance(one, Skipped)),
+        skipped=tuple(one for one in found if isinstance(one, SourceSkipped)),
         gone=tuple(name for name in gone if name not in moved),
-        names=tuple((next(names) if isinstance(one, Found) else one).name for one in found),
+        names=tuple((next(names) if isinstance(one, SourceFound) else one).name for one in found),
     )
 
 
 def _sort_out(
-    files: Sequence[Found],
+    files: Sequence[SourceFound],
     gone: Sequence[str],
     hashes: Mapping[str, str],
     origins: Mapping[str, str],
     again: bool,
-) -> Plan:
+) -> IngestPlan:
     now = {one.name: one.sha256 for one in files}
     # What a file held before it changed is not held for long.
     stays = {
         sha: name for sha, name in hashes.items() if name not in gone and now.get(name, sha) == sha
     }
-    wanted: dict[str, Wanted] = {}
-    unchanged: list[Found] = []
-    duplicates: list[tuple[Found, str]] = []
-    twins: list[tuple[Found, str]] = []
+    wanted: dict[str, FileToRead] = {}
+    unchanged: list[SourceFound] = []
+    duplicates: list[tuple[SourceFound, str]] = []
+    twins: list[tuple[SourceFound, str]] = []
     for one in files:
         same = stays.get(one.sha256)
         if one.sha256 in wanted:
@@ -95,7 +95,7 @@ def _sort_out(
             unchanged.append(one)
         else:
             wanted[one.sha256] = _wanted(one, hashes.get(one.sha256), gone, origins)
-    return Plan(
+    return IngestPlan(
         tuple(wanted.values()),
         unchanged=tuple(unchanged),
         duplicates=tuple(duplicates),
@@ -104,17 +104,17 @@ def _sort_out(
 
 
 def _wanted(
-    found: Found, held_as: str | None, gone: Sequence[str], origins: Mapping[str, str]
-) -> Wanted:
+    found: SourceFound, held_as: str | None, gone: Sequence[str], origins: Mapping[str, str]
+) -> FileToRead:
     was = held_as if held_as in gone and held_as != found.name else None
     replaces = was is not None or found.name in origins
     status = Status.REPLACED if replaces else Status.ADDED
-    return Wanted(found, status, was, again=held_as == found.name)
+    return FileToRead(found, status, was, again=held_as == found.name)
 
 
 def _named(
-    files: Iterable[Found], hashes: Mapping[str, str], origins: Mapping[str, str]
-) -> list[Found]:
+    files: Iterable[SourceFound], hashes: Mapping[str, str], origins: Mapping[str, str]
+) -> list[SourceFound]:
     """Files of one name from several folders are several documents: their folders tell them
     apart, and uploads are told apart as such. A web page keeps its name, which has its site in
     it."""
@@ -136,7 +136,9 @@ def _named(
     return named
 
 
-def _name(found: Found, names: Sequence[str], held_as: str | None, taken: Mapping[str, str]) -> str:
+def _name(
+    found: SourceFound, names: Sequence[str], held_as: str | None, taken: Mapping[str, str]
+) -> str:
     held = [name for name in names if taken.get(name) == found.origin]
     free = (name for name in names if name not in taken)
     if held_as is not None and held_as in held:
@@ -144,7 +146,7 @@ def _name(found: Found, names: Sequence[str], held_as: str | None, taken: Mappin
     return held[0] if held else next(free, found.name)
 
 
-def _other_names(found: Found) -> list[str]:
+def _other_names(found: SourceFound) -> list[str]:
     if found.origin == UPLOADED:
         return _marked_names(PurePosixPath(found.name), found.sha256)
     folders = Path(found.origin).parts[1:]

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 
 
-class Role(StrEnum):
+class LineRole(StrEnum):
     """What a line or block is; LINE is a line as laid out, to be joined with its neighbours."""
 
     LINE = "line"
@@ -18,13 +18,13 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ExtractedLine:
     """A line of text from a reader; `size` is the font size in points and `bold` its weight,
     where the format tells; `top`, `left` and `bottom` its place on the page in points from the
     bottom-left corner."""
 
     text: str
-    role: Role = Role.LINE
+    role: LineRole = LineRole.LINE
     size: float | None = None
     bold: bool = False
     left: float | None = None
@@ -44,7 +44,7 @@ class Hints:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ExtractedPages:
     """What a reader makes of a file: its pages, each a tuple of lines, and the format's hints.
 
     Formats with structure (Word, HTML, Markdown) give HEADING, PARAGRAPH, ITEM and ROW lines, one
@@ -52,7 +52,7 @@ class Reading:
     lines as empty text.
     """
 
-    pages: tuple[tuple[Line, ...], ...]
+    pages: tuple[tuple[ExtractedLine, ...], ...]
     hints: Hints = field(default_factory=Hints)
     format: str = ""
     """"pdf", "docx", "html", "text" or "markdown"."""

@@ -6,25 +6,32 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.answering.compose import Draft
-from rag.answering.refusal import NOTHING, Refusal, after, before
-from rag.answering.strategies import draft, finish
+from rag.answering.compose import AnswerDraft
+from rag.answering.refusal import NOTHING, Refusal, refusal_after_search, refusal_before_search
+from rag.answering.strategies import answer_draft, composed_answer
 from rag.citation.verify import cite, source_of
-from rag.claims.check import check
-from rag.claims.splitting import speech
-from rag.generation.context import Material, material
+from rag.claims.check import check_claims
+from rag.claims.splitting import split_claims
+from rag.generation.context import AnswerContext, answer_context
 from rag.generation.model import ChatModel, open_chat_model
 from rag.generation.writer import Writer
-from rag.library.corpus import Restricted, View
+from rag.library.corpus import Corpus, FilteredCorpus
 from rag.library.library import Library, open_library
-from rag.question.filters import EVERYTHING, Allowed, Filters, allowed, none_left, words
-from rag.question.followup import complete
+from rag.question.filters import (
+    EVERYTHING,
+    FilteredDocuments,
+    Filters,
+    filter_words,
+    filtered_documents,
+    none_left,
+)
+from rag.question.followup import completed_question
 from rag.question.scope import held_councils
-from rag.retrieval.search import DEPTH, Look, look, reranked, searched
+from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
 from rag.settings import Settings
-from rag.types import Answer, Checkable, Checked, Citation, Hit, Passage, Searched, Verdict
+from rag.types import Answer, CheckedPart, Citation, Hit, PartKind, Passage, Searched, Verdict
 
-NEAREST = 3
+_NEAREST = 3
 """How many passages a refusal shows."""
 SEARCHED = 20
 """How many passages a search reranks, at the least."""
@@ -47,7 +54,7 @@ class Desk:
         """The `k` passages nearest to the question, best first, each page's words once; none that
         the filters do not let through."""
         with self.library.snapshot():
-            within = allowed(filters, self.library.documents())
+            within = filtered_documents(filters, self.library.documents())
             if not within.documents:
                 return ()
             return reranked(self._look(_encodable(question), within, max(k, SEARCHED)))[:k]
@@ -93,11 +100,11 @@ class Desk:
 
     def prepared(
         self, question: str, *, filters: Filters = EVERYTHING
-    ) -> tuple[Answer, Material | None]:
+    ) -> tuple[Answer, AnswerContext | None]:
         """The answer in quotes, and what a language model may write of it; None where the question
         is refused, which is before a model is asked."""
         with self.library.snapshot():
-            return self._answer(question, allowed(filters, self.library.documents()))
+            return self._answer(question, filtered_documents(filters, self.library.documents()))
 
     def _understood(
         self, question: str, history: Sequence[Answer], filters: Filters, writer: Writer | None
@@ -105,7 +112,7 @@ class Desk:
         """The question as it stands alone: by rule, and by the model where there is one."""
         with self.library.snapshot():
             documents = self.library.documents()
-            by_rule = complete(question, history, documents, filters)
+            by_rule = completed_question(question, history, documents, filters)
         if writer is None or by_rule == question:
             return by_rule
         return writer.rewrite(question, history, by_rule, documents)
@@ -114,17 +121,17 @@ class Desk:
         """What the documents say to each claim: supported, contradicted or not found. Only what
         `filters` let through is looked at."""
         with self.library.snapshot():
-            within = allowed(filters, self.library.documents())
+            within = filtered_documents(filters, self.library.documents())
             texts = [_encodable(claim) for claim in claims]
-            return check(self._view(within), self.library.embedder, texts, within)
+            return check_claims(self._view(within), self.library.embedder, texts, within)
 
-    def check_speech(self, text: str, *, filters: Filters = EVERYTHING) -> tuple[Checked, ...]:
+    def check_speech(self, text: str, *, filters: Filters = EVERYTHING) -> tuple[CheckedPart, ...]:
         """Split a text into its pieces and check those that are claims."""
-        parts = speech(_encodable(text), held_councils(self.library.documents()))
-        claims = [part.claim for part in parts if part.kind is Checkable.CLAIM]
+        parts = split_claims(_encodable(text), held_councils(self.library.documents()))
+        claims = [part.claim for part in parts if part.kind is PartKind.CLAIM]
         verdicts = iter(self.check(*claims, filters=filters))
         return tuple(
-            Checked(part, next(verdicts) if part.kind is Checkable.CLAIM else None)
+            CheckedPart(part, next(verdicts) if part.kind is PartKind.CLAIM else None)
             for part in parts
         )
 
@@ -132,31 +139,35 @@ class Desk:
         """The stored text of a page, or None."""
         return self.library.page_text(document, page)
 
-    def _view(self, within: Allowed) -> View:
+    def _view(self, within: FilteredDocuments) -> Corpus:
         narrows = within.filters.narrows
-        return Restricted(self.library, within.documents) if narrows else self.library
+        return FilteredCorpus(self.library, within.documents) if narrows else self.library
 
-    def _look(self, question: str, within: Allowed, depth: int = DEPTH) -> Look:
+    def _look(self, question: str, within: FilteredDocuments, depth: int = DEPTH) -> Retrieved:
         view = self._view(within)
-        return look(view, self.library.embedder, question, within, depth=depth)
+        return retrieve(view, self.library.embedder, question, within, depth=depth)
 
-    def _answer(self, question: str, within: Allowed) -> tuple[Answer, Material | None]:
+    def _answer(
+        self, question: str, within: FilteredDocuments
+    ) -> tuple[Answer, AnswerContext | None]:
         if not within.documents:
             told = none_left(within.filters) if self.library.documents() else EMPTY
-            return _refusal(told, Searched(0, None, None, "", filters=words(within.filters))), None
+            return _refusal(
+                told, Searched(0, None, None, "", filters=filter_words(within.filters))
+            ), None
         library, found = self._view(within), self._look(question, within)
-        looked = searched(found)
-        refused = before(library, found)
-        made = Draft(()) if refused else draft(library, found)
-        refused = refused or after(library, found, made)
-        composed = finish(library, Draft(()) if refused else made)
+        looked = search_summary(found)
+        refused = refusal_before_search(library, found)
+        made = AnswerDraft(()) if refused else answer_draft(library, found)
+        refused = refused or refusal_after_search(library, found, made)
+        composed = composed_answer(library, AnswerDraft(()) if refused else made)
         if refused or not composed.citations:
             text = (refused or Refusal(NOTHING)).text(looked)
             return _refusal(text, looked, _nearest(library, found)), None
         answer = Answer(
             question, True, composed.text, composed.statements, composed.citations, looked
         )
-        return answer, material(library, found, made)
+        return answer, answer_context(library, found, made)
 
 
 def _encodable(question: str) -> str:
@@ -175,12 +186,12 @@ def open_desk(settings: Settings, model: ChatModel | None = None) -> Desk:
     return Desk(open_library(settings), writer)
 
 
-def _nearest(library: View, found: Look) -> tuple[Citation, ...]:
-    passages = (hit.passage for hit in found.hits[:NEAREST])
+def _nearest(library: Corpus, found: Retrieved) -> tuple[Citation, ...]:
+    passages = (hit.passage for hit in found.hits[:_NEAREST])
     return tuple(c for n, passage in enumerate(passages, 1) for c in _cited(library, passage, n))
 
 
-def _cited(library: View, passage: Passage, n: int) -> tuple[Citation, ...]:
+def _cited(library: Corpus, passage: Passage, n: int) -> tuple[Citation, ...]:
     return cite(source_of(library, passage), passage, passage.sentences, n)[:1]
 
 

@@ -13,7 +13,7 @@ import platformdirs
 
 from rag.errors import SettingsError
 
-NUMBERS = (
+_NUMBERS = (
     "max_file_mb",
     "read_seconds",
     "read_memory_mb",
@@ -80,7 +80,7 @@ def load_settings(
     )
     numbers: dict[str, Any] = {
         field: _positive(f"SCRUTINY_{field.upper()}", environ[f"SCRUTINY_{field.upper()}"])
-        for field in NUMBERS
+        for field in _NUMBERS
         if environ.get(f"SCRUTINY_{field.upper()}")
     }
     return replace(settings, **numbers)

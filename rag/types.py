@@ -215,7 +215,7 @@ class Answer:
 # ---------------------------------------------------------------- claims
 
 
-class Ruling(StrEnum):
+class VerdictRuling(StrEnum):
     """What the documents say to a claim."""
 
     SUPPORTED = "supported"
@@ -223,7 +223,7 @@ class Ruling(StrEnum):
     NOT_FOUND = "not_found"
 
 
-class Finding(StrEnum):
+class Agreement(StrEnum):
     """What one comparison of a claim with a sentence finds, in one respect."""
 
     AGREES = "agrees"
@@ -233,7 +233,7 @@ class Finding(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class TextSpan:
     """Characters `start` to `end` (half open) of a claim or of a quote."""
 
     start: int
@@ -248,14 +248,14 @@ class Comparison:
     """
 
     aspect: str
-    finding: Finding
-    in_claim: tuple[Mark, ...] = ()
-    in_source: tuple[Mark, ...] = ()
+    finding: Agreement
+    in_claim: tuple[TextSpan, ...] = ()
+    in_source: tuple[TextSpan, ...] = ()
     words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
+class VerdictGround:
     """What bears on a claim: where it stands, and how it compares.
 
     `marks` belong to the citations one by one: the deciding words in each quote.
@@ -263,9 +263,9 @@ class Ground:
 
     citations: tuple[Citation, ...]
     comparisons: tuple[Comparison, ...]
-    marks: tuple[tuple[Mark, ...], ...] = ()
+    marks: tuple[tuple[TextSpan, ...], ...] = ()
     agrees: bool = True
-    alike: tuple[tuple[Mark, ...], ...] = ()
+    alike: tuple[tuple[TextSpan, ...], ...] = ()
     """Words of each quote that agree, where the ground says otherwise."""
 
 
@@ -278,12 +278,12 @@ class Verdict:
     """
 
     claim: str
-    ruling: Ruling
+    ruling: VerdictRuling
     explanation: str
-    grounds: tuple[Ground, ...] = ()
-    conflicts: tuple[Ground, ...] = ()
+    grounds: tuple[VerdictGround, ...] = ()
+    conflicts: tuple[VerdictGround, ...] = ()
     nearest: tuple[Citation, ...] = ()
-    marks: tuple[Mark, ...] = ()
+    marks: tuple[TextSpan, ...] = ()
     """The deciding words of the claim."""
     searched: Searched = Searched(0, None, None, "")
     elapsed_ms: float = 0.0
@@ -294,7 +294,7 @@ class Verdict:
         return tuple(c for ground in (*self.grounds, *self.conflicts) for c in ground.citations)
 
 
-class Checkable(StrEnum):
+class PartKind(StrEnum):
     """What a piece of a speech is; only a claim is checked."""
 
     CLAIM = "claim"
@@ -305,7 +305,7 @@ class Checkable(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ClaimPart:
     """A piece of a speech: its words as written, where, what it is, and the claim to check.
 
     `claim` is the piece with what it takes from the pieces before it ("It" for a council).
@@ -313,13 +313,13 @@ class Part:
 
     text: str
     start: int
-    kind: Checkable
+    kind: PartKind
     claim: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedPart:
     """A piece of a speech and, when it is a claim, the verdict."""
 
-    part: Part
+    part: ClaimPart
     verdict: Verdict | None = None

@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
 
-from rag.evaluation.metrics import Question, bears_out
+from rag.evaluation.metrics import LabelledQuestion, bears_out
 from rag.evaluation.runner import load_set
 from rag.library.library import Library, open_library
-from rag.question.intent import Asks
-from rag.retrieval.search import look
+from rag.question.intent import AnswerType
+from rag.retrieval.search import retrieve
 from rag.retrieval.weights import SENTENCE
 from rag.settings import load_settings
 
@@ -111,17 +111,17 @@ def collect(pairs: Sequence[tuple[Path, Path]]) -> Examples:
     )
 
 
-def _questions(labelled: Path) -> list[Question]:
+def _questions(labelled: Path) -> list[LabelledQuestion]:
     """The questions that stand alone: a conversation's first is one."""
     items = load_set(labelled)
     return [*items.questions, *(turns[0] for turns in items.dialogues)]
 
 
-def _rows(library: Library, question: Question) -> list[tuple[dict[str, float], bool]]:
+def _rows(library: Library, question: LabelledQuestion) -> list[tuple[dict[str, float], bool]]:
     if not question.answerable:
         return []
-    found = look(library, library.embedder, question.text)
-    if Asks.GRADE in found.asked:
+    found = retrieve(library, library.embedder, question.text)
+    if AnswerType.GRADE in found.asked:
         return []
     rows = [
         (

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.cleaning import layout, repeated_blocks
-from ingest.types import Line, Reading, Role
+from ingest.types import ExtractedLine, ExtractedPages, LineRole
 from rag.types import Page
 
 AGENCY = re.compile(
@@ -35,14 +35,14 @@ BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A heading, paragraph, list item or table row: characters `start` to `end` of its page.
 
     `paragraph` is its printed number ("23"), `goes_on` says that it continues the last block of
     the page before, `note` that it is set small: a footnote, over which the text runs on.
     """
 
-    role: Role
+    role: LineRole
     start: int
     end: int
     paragraph: str | None = None
@@ -55,14 +55,14 @@ class CleanPage:
     """A stored page and the blocks that its text is made of, in reading order."""
 
     page: Page
-    blocks: tuple[Block, ...]
+    blocks: tuple[TextBlock, ...]
 
-    def text_of(self, block: Block) -> str:
+    def text_of(self, block: TextBlock) -> str:
         """The words of one of its blocks."""
         return self.page.text[block.start : block.end]
 
 
-def clean(reading: Reading) -> tuple[CleanPage, ...]:
+def clean(reading: ExtractedPages) -> tuple[CleanPage, ...]:
     """Make the stored pages of a reading; page numbers are those of the file, from 1."""
     pages = [_tidy(page) for page in reading.pages]
     if reading.format == "pdf":
@@ -77,21 +77,21 @@ def clean(reading: Reading) -> tuple[CleanPage, ...]:
     return tuple(_page(n, page) for n, page in enumerate(layout.mark_run_overs(blocks), 1))
 
 
-def _tidy(lines: Iterable[Line]) -> list[Line]:
+def _tidy(lines: Iterable[ExtractedLine]) -> list[ExtractedLine]:
     return [replace(line, text=" ".join(UNSTORABLE.sub(" ", line.text).split())) for line in lines]
 
 
-def _is_clutter(block: layout.Draft) -> bool:
+def _is_clutter(block: layout.BlockDraft) -> bool:
     if CLUTTER.match(block.text):
         return True
     return bool(AGENCY.match(block.text)) and len(block.text.split()) < LONGEST_AGENCY_LINE
 
 
-def _page(number: int, drafts: Sequence[layout.Draft]) -> CleanPage:
-    blocks: list[Block] = []
+def _page(number: int, drafts: Sequence[layout.BlockDraft]) -> CleanPage:
+    blocks: list[TextBlock] = []
     at = 0
     for draft in drafts:
         end = at + len(draft.text)
-        blocks.append(Block(draft.role, at, end, draft.paragraph, draft.goes_on, draft.small))
+        blocks.append(TextBlock(draft.role, at, end, draft.paragraph, draft.goes_on, draft.small))
         at = end + len(BETWEEN)
     return CleanPage(Page(number, BETWEEN.join(draft.text for draft in drafts)), tuple(blocks))

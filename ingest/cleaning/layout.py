@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
 
-from ingest.types import Line, Role
+from ingest.types import ExtractedLine, LineRole
 
 BULLETS = (
     "\u2022\u25a0\u25aa\u25ab\u25cf\u25cb\u25e6\u25fc\u25fe"
@@ -35,11 +35,11 @@ EDGE = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class BlockDraft:
     """A block in the making."""
 
     text: str
-    role: Role
+    role: LineRole
     paragraph: str | None = None
     goes_on: bool = False
     small: bool = False
@@ -51,7 +51,7 @@ class Draft:
 # ---------------------------------------------------------------- running heads
 
 
-def without_running_heads(pages: Sequence[list[Line]]) -> list[list[Line]]:
+def without_running_heads(pages: Sequence[list[ExtractedLine]]) -> list[list[ExtractedLine]]:
     """Drop lines that stand at the edge of several pages alike (digits aside), and page numbers."""
     seen = Counter(mask for page in pages for mask in {_mask(line) for line in _edges(page)})
     often = max(2, min(4, len(pages) // 3))
@@ -59,17 +59,19 @@ def without_running_heads(pages: Sequence[list[Line]]) -> list[list[Line]]:
     return [_without_heads(page, heads, first=n == 0) for n, page in enumerate(pages)]
 
 
-def _edges(page: list[Line]) -> list[Line]:
+def _edges(page: list[ExtractedLine]) -> list[ExtractedLine]:
     return page[:EDGE] + page[-EDGE:] if len(page) > 2 * EDGE else page
 
 
-def _mask(line: Line) -> str:
+def _mask(line: ExtractedLine) -> str:
     return re.sub(r"\d+", "#", line.text).casefold().strip("# |-\u2013")
 
 
-def _without_heads(page: list[Line], heads: set[str], *, first: bool) -> list[Line]:
+def _without_heads(
+    page: list[ExtractedLine], heads: set[str], *, first: bool
+) -> list[ExtractedLine]:
     numbers = _page_numbers(page, heads) | _page_numbers(page[::-1], heads)
-    kept: list[Line] = []
+    kept: list[ExtractedLine] = []
     for n, line in enumerate(page):
         at_edge = n < EDGE or n >= len(page) - EDGE
         if at_edge and (id(line) in numbers or (not first and _mask(line) in heads)):
@@ -78,7 +80,7 @@ def _without_heads(page: list[Line], heads: set[str], *, first: bool) -> list[Li
     return kept
 
 
-def _page_numbers(edge: Sequence[Line], heads: set[str]) -> set[int]:
+def _page_numbers(edge: Sequence[ExtractedLine], heads: set[str]) -> set[int]:
     """The ids of the page numbers that stand outside the text: a figure further in is a figure."""
     numbers: set[int] = set()
     for line in edge[:EDGE]:
@@ -92,11 +94,11 @@ def _page_numbers(edge: Sequence[Line], heads: set[str]) -> set[int]:
 # ---------------------------------------------------------------- blocks
 
 
-def blocks(lines: Sequence[Line]) -> list[Draft]:
+def blocks(lines: Sequence[ExtractedLine]) -> list[BlockDraft]:
     """Group the lines of one page into blocks; lines that a reader gave a role stand alone."""
     page = _PageShape.of(lines)
-    drafts: list[Draft] = []
-    group: list[Line] = []
+    drafts: list[BlockDraft] = []
+    group: list[ExtractedLine] = []
 
     def flush() -> None:
         if group:
@@ -106,14 +108,14 @@ def blocks(lines: Sequence[Line]) -> list[Draft]:
     for run, is_row in _runs(lines):
         if is_row:
             flush()
-            drafts.append(Draft(" ".join(line.text for line in run), Role.ROW))
+            drafts.append(BlockDraft(" ".join(line.text for line in run), LineRole.ROW))
             continue
         line = run[0]
         if not line.text:
             flush()
-        elif line.role is not Role.LINE:
+        elif line.role is not LineRole.LINE:
             flush()
-            drafts.append(Draft(line.text, line.role))
+            drafts.append(BlockDraft(line.text, line.role))
         else:
             if group and page.breaks(group, line):
                 flush()
@@ -122,7 +124,7 @@ def blocks(lines: Sequence[Line]) -> list[Draft]:
     return [draft for draft in drafts if draft.text]
 
 
-def _runs(lines: Sequence[Line]) -> Iterable[tuple[Sequence[Line], bool]]:
+def _runs(lines: Sequence[ExtractedLine]) -> Iterable[tuple[Sequence[ExtractedLine], bool]]:
     """Single lines, except that the lines of one judgement-table row come together."""
     n = 0
     in_table = False
@@ -138,16 +140,16 @@ def _runs(lines: Sequence[Line]) -> Iterable[tuple[Sequence[Line], bool]]:
         n += 1
 
 
-def _opens_list_of_grades(lines: Sequence[Line], n: int) -> bool:
+def _opens_list_of_grades(lines: Sequence[ExtractedLine], n: int) -> bool:
     """Old reports list their grades without a table head: "2. Children looked after ... Good"."""
     return bool(OUTLINE.match(lines[n].text)) and _row_length(lines, n) > 0
 
 
-def _row_length(lines: Sequence[Line], n: int, longest: int = 4, words: int = 22) -> int:
+def _row_length(lines: Sequence[ExtractedLine], n: int, longest: int = 4, words: int = 22) -> int:
     """How many lines from `n` make one row that ends in a grade; 0 when they make none."""
     text = ""
     for width, line in enumerate(lines[n : n + longest], 1):
-        if not line.text or line.role is not Role.LINE or SENTENCE_END.search(text):
+        if not line.text or line.role is not LineRole.LINE or SENTENCE_END.search(text):
             return 0
         if width > 1 and OUTLINE.match(line.text):
             return 0
@@ -169,7 +171,7 @@ class _PageShape:
     width: int
 
     @classmethod
-    def of(cls, lines: Sequence[Line]) -> _PageShape:
+    def of(cls, lines: Sequence[ExtractedLine]) -> _PageShape:
         words = [line for line in lines if len(line.text) > 30]
         sizes = [line.size for line in words if line.size]
         gaps = [
@@ -184,7 +186,7 @@ class _PageShape:
             width=lengths[int(len(lengths) * 0.8)] if lengths else 0,
         )
 
-    def breaks(self, group: Sequence[Line], line: Line) -> bool:
+    def breaks(self, group: Sequence[ExtractedLine], line: ExtractedLine) -> bool:
         """Whether `line` begins a new block after the lines of `group`."""
         last = group[-1]
         if BULLET.match(line.text) or NUMBERED.match(line.text) or _begins_entry(last, line):
@@ -197,7 +199,7 @@ class _PageShape:
             return False
         return bool(SENTENCE_END.search(last.text)) and len(last.text) < 0.72 * self.width
 
-    def _gap(self, above: Line, below: Line) -> bool:
+    def _gap(self, above: ExtractedLine, below: ExtractedLine) -> bool:
         if above.top is None or below.top is None or not self.leading:
             return False
         usual = self.leading
@@ -205,16 +207,16 @@ class _PageShape:
             usual = max(usual, 1.3 * above.size)
         return above.top - below.top > 1.35 * usual or above.top < below.top - usual
 
-    def _style(self, line: Line) -> str:
+    def _style(self, line: ExtractedLine) -> str:
         return "heading" if self.is_heading(line) else "small" if self.is_small(line) else "body"
 
-    def is_small(self, line: Line) -> bool:
+    def is_small(self, line: ExtractedLine) -> bool:
         """Whether the line is set clearly smaller than the page: a footnote."""
         return bool(line.size and self.size and line.size < 0.9 * self.size)
 
-    def is_heading(self, line: Line) -> bool:
+    def is_heading(self, line: ExtractedLine) -> bool:
         """Whether the line is set as a heading: larger or bolder than the page's text."""
-        if line.role is Role.HEADING:
+        if line.role is LineRole.HEADING:
             return True
         larger = bool(line.size and self.size and line.size > 1.12 * self.size)
         return (larger or line.bold) and not BULLET.match(line.text)
@@ -224,21 +226,21 @@ LABEL = re.compile(r"^[A-Z][A-Za-z ]{2,30}: ")
 NAME_AND_POST = re.compile(r"^(?:[A-Z][\w'\u2019-]+ ){1,3}[A-Z][\w'\u2019-]+, [A-Z]")
 
 
-def _begins_entry(above: Line, below: Line) -> bool:
+def _begins_entry(above: ExtractedLine, below: ExtractedLine) -> bool:
     """Whether two lines are entries of a list set without bullets: labels, or names and posts."""
     if LABEL.match(below.text):
         return not SENTENCE_END.search(above.text) and len(above.text) < 70
     return bool(NAME_AND_POST.match(below.text) and NAME_AND_POST.match(above.text))
 
 
-def _draft(group: Sequence[Line], page: _PageShape) -> Draft:
+def _draft(group: Sequence[ExtractedLine], page: _PageShape) -> BlockDraft:
     text = _join(line.text for line in group)
     if BULLET.match(text):
-        return Draft(BULLET.sub("", text), Role.ITEM)
+        return BlockDraft(BULLET.sub("", text), LineRole.ITEM)
     heading = all(page.is_heading(line) for line in group) and len(text.split()) <= 40
-    role = Role.HEADING if heading and text[-1:] not in ".!:;" else Role.PARAGRAPH
+    role = LineRole.HEADING if heading and text[-1:] not in ".!:;" else LineRole.PARAGRAPH
     small = all(page.is_small(line) for line in group)
-    return Draft(text, role, small=small, full=len(group[-1].text) > 0.6 * page.width)
+    return BlockDraft(text, role, small=small, full=len(group[-1].text) > 0.6 * page.width)
 
 
 SOFT_BREAK = "\u00ad\n"
@@ -260,7 +262,7 @@ def _join(texts: Iterable[str]) -> str:
 BROKEN = re.compile(r"([A-Za-z\u2019'-]+)\u00ad\n([A-Za-z\u2019']+)")
 
 
-def join_hyphens(pages: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+def join_hyphens(pages: Sequence[Sequence[BlockDraft]]) -> list[list[BlockDraft]]:
     """Join words broken over lines: the hyphen stays where the document elsewhere writes it, or
     where both halves are words of the document and the whole is not."""
     words = Counter(
@@ -296,44 +298,44 @@ def _is_prefix(word: str) -> bool:
 # ---------------------------------------------------------------- the whole document
 
 
-def number_paragraphs(pages: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+def number_paragraphs(pages: Sequence[Sequence[BlockDraft]]) -> list[list[BlockDraft]]:
     """Read printed paragraph numbers ("23. Leaders ...") where they count up through a document.
 
     "1. Introduction" stays a heading; amid numbered paragraphs, bold type alone makes none.
     """
     expected = 1
-    numbered: list[list[Draft]] = []
+    numbered: list[list[BlockDraft]] = []
     for page in pages:
-        drafts: list[Draft] = []
+        drafts: list[BlockDraft] = []
         for draft in page:
             number = _printed_number(draft)
             # A skipped number or two is a heading that swallowed one; a fresh 1 is a new list.
             if number is not None and _counts_up(number, expected, draft):
                 expected = number + 1
                 text = NUMBERED.sub("", draft.text, count=1)
-                draft = replace(draft, text=text, paragraph=str(number), role=Role.PARAGRAPH)
+                draft = replace(draft, text=text, paragraph=str(number), role=LineRole.PARAGRAPH)
             drafts.append(draft)
         numbered.append(drafts)
     return numbered
 
 
-def _printed_number(draft: Draft) -> int | None:
-    match = None if draft.role is Role.ROW else NUMBERED.match(draft.text)
+def _printed_number(draft: BlockDraft) -> int | None:
+    match = None if draft.role is LineRole.ROW else NUMBERED.match(draft.text)
     return int(match.group(1)) if match else None
 
 
-def _counts_up(number: int, expected: int, draft: Draft) -> bool:
+def _counts_up(number: int, expected: int, draft: BlockDraft) -> bool:
     follows = 0 <= number - expected <= 3
-    return (follows and expected > 1) if draft.role is Role.HEADING else follows or number == 1
+    return (follows and expected > 1) if draft.role is LineRole.HEADING else follows or number == 1
 
 
-def mark_run_overs(pages: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
+def mark_run_overs(pages: Sequence[Sequence[BlockDraft]]) -> list[list[BlockDraft]]:
     """Mark a page's first block as going on where the page before broke off mid-sentence.
 
     Footnotes at the foot of a page are passed over.
     """
-    marked: list[list[Draft]] = []
-    last: Draft | None = None
+    marked: list[list[BlockDraft]] = []
+    last: BlockDraft | None = None
     for page in pages:
         page = list(page)
         if page and _goes_on(last, page[0]):
@@ -348,10 +350,14 @@ def mark_run_overs(pages: Sequence[Sequence[Draft]]) -> list[list[Draft]]:
 FINISHED = re.compile(r"[.!?][\u2019\u201d'\")\]]*\d{0,2}$")
 
 
-def _goes_on(last: Draft | None, first: Draft) -> bool:
-    if last is None or last.role not in (Role.PARAGRAPH, Role.ITEM) or FINISHED.search(last.text):
+def _goes_on(last: BlockDraft | None, first: BlockDraft) -> bool:
+    if (
+        last is None
+        or last.role not in (LineRole.PARAGRAPH, LineRole.ITEM)
+        or FINISHED.search(last.text)
+    ):
         return False
-    if first.small or first.role is not Role.PARAGRAPH or first.paragraph:
+    if first.small or first.role is not LineRole.PARAGRAPH or first.paragraph:
         return False
     # An item of a list may end without a stop: only a small letter tells that it goes on.
-    return first.text[:1].islower() or (last.full and last.role is Role.PARAGRAPH)
+    return first.text[:1].islower() or (last.full and last.role is LineRole.PARAGRAPH)

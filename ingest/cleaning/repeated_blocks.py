@@ -6,10 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from ingest.cleaning.layout import Draft
-from ingest.types import Role
+from ingest.cleaning.layout import BlockDraft
+from ingest.types import LineRole
 
-SHORTEST = 3
+_SHORTEST = 3
 """Words below which a block is too short to be called a pull quote."""
 KEY_WORDS = 6
 """How many of a block's first words are looked up to find where it may stand again."""
@@ -17,7 +17,7 @@ MOST_PLACES = 200
 """Places looked at for one block, so that no page of repeated words takes for ever."""
 
 
-def without_repeats(blocks: Sequence[Draft]) -> list[Draft]:
+def without_repeats(blocks: Sequence[BlockDraft]) -> list[BlockDraft]:
     """Drop each block whose every word, in order, stands in another block or run of blocks.
 
     Of two equal blocks the later goes; of a pull quote and the text it is pulled from, the pull
@@ -28,20 +28,20 @@ def without_repeats(blocks: Sequence[Draft]) -> list[Draft]:
     return [block for n, block in enumerate(kept) if n not in pulled]
 
 
-def _without_equals(blocks: Sequence[Draft]) -> list[Draft]:
+def _without_equals(blocks: Sequence[BlockDraft]) -> list[BlockDraft]:
     seen: set[str] = set()
     kept = []
     for block in blocks:
         words = _words(block)
         plain = " ".join(words)
         # "Agreed." may be said twice; a caption is a name at least.
-        if plain not in seen or len(words) < 2 or block.role in (Role.ROW, Role.HEADING):
+        if plain not in seen or len(words) < 2 or block.role in (LineRole.ROW, LineRole.HEADING):
             kept.append(block)
         seen.add(plain)
     return kept
 
 
-def _pulled(blocks: Sequence[Draft]) -> set[int]:
+def _pulled(blocks: Sequence[BlockDraft]) -> set[int]:
     """The blocks that stand again elsewhere, the shortest found first.
 
     What has gone backs nothing: of two blocks that are each other's repeat, one stays.
@@ -64,9 +64,9 @@ def _pulled(blocks: Sequence[Draft]) -> set[int]:
     return gone
 
 
-def _quotable(blocks: Sequence[Draft], texts: Sequence[Sequence[str]]) -> Iterator[int]:
+def _quotable(blocks: Sequence[BlockDraft], texts: Sequence[Sequence[str]]) -> Iterator[int]:
     for n, block in enumerate(blocks):
-        if block.role in (Role.PARAGRAPH, Role.LINE) and len(texts[n]) >= SHORTEST:
+        if block.role in (LineRole.PARAGRAPH, LineRole.LINE) and len(texts[n]) >= _SHORTEST:
             yield n
 
 
@@ -86,5 +86,5 @@ def _key(words: Sequence[str]) -> tuple[str, ...]:
     return tuple(words[:KEY_WORDS])
 
 
-def _words(block: Draft) -> list[str]:
+def _words(block: BlockDraft) -> list[str]:
     return re.findall(r"\w+", block.text.casefold())

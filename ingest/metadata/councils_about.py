@@ -15,18 +15,18 @@ from rag.text.councils import (
 )
 from rag.types import Kind
 
-_TIER = r"(?:City|County|Borough|District|Metropolitan|Unitary|Royal|London)"
+__TIER = r"(?:City|County|Borough|District|Metropolitan|Unitary|Royal|London)"
 _IN_FULL = re.compile(
     rf"(?P<name>(?:(?:London|Royal)\s+Borough\s+of\s+|City\s+of\s+)?"
     rf"(?:[A-Z][\w'’]+(?:-[a-z]+)*(?:-[A-Z]\w+)*[ \t]+(?:(?:and|upon|on|of|&)[ \t]+)?){{1,4}}?"
-    rf"(?:{_TIER}[ \t]+){{0,3}}Council)\b"
+    rf"(?:{__TIER}[ \t]+){{0,3}}Council)\b"
 )
 _PLACE_ALONE = re.compile(
     r"^(?P<name>(?:[A-Z][\w'’-]+)(?:\s+(?:and|upon|on|of|[A-Z][\w'’-]+)){0,3}):"
 )
 
 
-def subjects(title: str, head: Sequence[str], text: str, kind: Kind) -> tuple[str, ...]:
+def councils_about(title: str, head: Sequence[str], text: str, kind: Kind) -> tuple[str, ...]:
     """The councils that the document is about, by short name, in order of mention.
 
     Those that its title names; else, for an inspection report, those of its first lines; else

@@ -15,9 +15,9 @@ from itertools import pairwise
 from urllib.parse import urlsplit
 
 from ingest.metadata import dates
-from ingest.metadata.councils_about import council_in_full, subjects
+from ingest.metadata.councils_about import council_in_full, councils_about
 from ingest.metadata.titles import title_of
-from ingest.types import Reading
+from ingest.types import ExtractedPages
 from rag.text.councils import find_council_patterns, find_councils
 from rag.types import Description, Kind, Page
 
@@ -63,7 +63,7 @@ _INSPECTION_TITLE = re.compile(
     r"\b(?:re-?)?inspection\s+(?:of|report)\b|^(?:focused|monitoring)\s+visit\s+(?:of|to)\b|"
     r"\binspection$|\bjoint\s+targeted\s+area\s+inspection\b", re.IGNORECASE
 )  # fmt: skip
-_INSPECTORS = re.compile(r"\binspectors?\b|\bHMI\b", re.IGNORECASE)
+__INSPECTORS = re.compile(r"\binspectors?\b|\bHMI\b", re.IGNORECASE)
 _PRESS_RELEASE = re.compile(
     r"^(?:press|news|media)\s+(?:release|statement)\b|^for immediate release", re.IGNORECASE
 )
@@ -86,7 +86,7 @@ class _Source:
     """What the rules look at: the lines of the first page, and all the words."""
 
     name: str
-    reading: Reading
+    reading: ExtractedPages
     title: str
     head: tuple[str, ...]
     ends: tuple[str, ...]
@@ -94,7 +94,7 @@ class _Source:
     text: str
 
 
-def describe(name: str, reading: Reading, pages: Sequence[Page]) -> Description:
+def described_document(name: str, reading: ExtractedPages, pages: Sequence[Page]) -> Description:
     """Describe the document `name` from its lines as read and its pages as cleaned.
 
     `guessed` names every field that has a value, as all are found by rule.
@@ -110,14 +110,14 @@ def describe(name: str, reading: Reading, pages: Sequence[Page]) -> Description:
         published=_published(source, kind),
         inspected_from=inspected[0] if inspected else None,
         inspected_to=inspected[1] if inspected else None,
-        councils=subjects(source.title, source.head, source.text, kind),
+        councils=councils_about(source.title, source.head, source.text, kind),
         source_url=reading.hints.source_url,
         agency=agency,
     )
     return _with_guessed(found)
 
 
-def _source(name: str, reading: Reading, pages: Sequence[Page]) -> _Source:
+def _source(name: str, reading: ExtractedPages, pages: Sequence[Page]) -> _Source:
     lines = [[" ".join(line.text.split()) for line in page] for page in reading.pages]
     first, last = (lines[0], lines[-1]) if lines else ([], [])
     said = [page.text for page in pages] or ["\n".join(page) for page in lines]
@@ -198,7 +198,7 @@ def _is_inspection(source: _Source, inspected: bool) -> bool:
     titled = bool(_INSPECTION_TITLE.search(source.title))
     if _COUNCIL_PAPER.search(source.title) and not titled:
         return False
-    inspectors = len(_INSPECTORS.findall(source.text)) >= 2
+    inspectors = len(__INSPECTORS.findall(source.text)) >= 2
     paged = source.reading.format in ("pdf", "docx")
     return inspectors and (inspected or (titled and paged and bool(_HMI.search(source.text))))
 

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from ingest.metadata import dates
 from ingest.metadata.councils_about import council_in_full
-from ingest.types import Line, Reading, Role
+from ingest.types import ExtractedLine, ExtractedPages, LineRole
 
 _LONGEST = 200
 _LONGEST_LINE = 140
@@ -22,12 +22,12 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
-_MARKUP = re.compile(r"^[#>*=\s]+|[*=\s]+$")
+__MARKUP = re.compile(r"^[#>*=\s]+|[*=\s]+$")
 _FOOTNOTE = re.compile(r"(?<=[a-z])\d{1,2}$")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”\"’']?\s+(?=[A-Z“\"‘'])")
 
 
-def title_of(name: str, reading: Reading) -> str:
+def title_of(name: str, reading: ExtractedPages) -> str:
     """The title that the document gives itself, else its file name made readable."""
     lines = [line for page in reading.pages[:1] for line in page]
     if reading.format == "html" and reading.hints.title:
@@ -36,9 +36,9 @@ def title_of(name: str, reading: Reading) -> str:
     return _shortened(found or _readable(name))
 
 
-def _headed(lines: Sequence[Line]) -> str | None:
+def _headed(lines: Sequence[ExtractedLine]) -> str | None:
     """The first heading, where the format has headings; a council's name takes in the next."""
-    headings = [_clean(line.text) for line in lines[:20] if line.role is Role.HEADING]
+    headings = [_clean(line.text) for line in lines[:20] if line.role is LineRole.HEADING]
     headings = [text for text in headings if _LETTER.search(text) and not _LABEL.match(text)]
     if not headings:
         return None
@@ -46,7 +46,7 @@ def _headed(lines: Sequence[Line]) -> str | None:
     return ": ".join(headings[:2]) if name_alone else headings[0]
 
 
-def _largest(lines: Sequence[Line]) -> str | None:
+def _largest(lines: Sequence[ExtractedLine]) -> str | None:
     """The largest lettering at the top of the page, and the smaller titles under it."""
     body = _body_size(lines)
     top = [line for line in lines if _LETTER.search(line.text)][:15]
@@ -58,12 +58,12 @@ def _largest(lines: Sequence[Line]) -> str | None:
     return ": ".join(_parts(list(block))) or None
 
 
-def _is_title(line: Line, body: float) -> bool:
+def _is_title(line: ExtractedLine, body: float) -> bool:
     large = (line.size or 0) > body * 1.05
     return large and not _LABEL.match(line.text) and not dates.date_at_start(line.text)
 
 
-def _body_size(lines: Sequence[Line]) -> float | None:
+def _body_size(lines: Sequence[ExtractedLine]) -> float | None:
     sizes: Counter[float] = Counter()
     for line in lines:
         if line.size:
@@ -71,9 +71,9 @@ def _body_size(lines: Sequence[Line]) -> float | None:
     return sizes.most_common(1)[0][0] if sizes else None
 
 
-def _parts(block: Sequence[Line]) -> list[str]:
+def _parts(block: Sequence[ExtractedLine]) -> list[str]:
     """The titles of a block, lines of one lettering joined; what "and" adds is left out."""
-    parts: list[list[Line]] = []
+    parts: list[list[ExtractedLine]] = []
     for line in takewhile(lambda line: line.text.strip().lower() != "and", block):
         if parts and _lettering(parts[-1][-1]) == _lettering(line):
             parts[-1].append(line)
@@ -82,11 +82,11 @@ def _parts(block: Sequence[Line]) -> list[str]:
     return [_clean(" ".join(line.text for line in part)) for part in parts[:3]]
 
 
-def _lettering(line: Line) -> tuple[float, bool]:
+def _lettering(line: ExtractedLine) -> tuple[float, bool]:
     return round(line.size or 0, 1), line.bold
 
 
-def _first(lines: Sequence[Line]) -> str | None:
+def _first(lines: Sequence[ExtractedLine]) -> str | None:
     """The headline: the first line with words, with the lines that it is wrapped over."""
     texts = [_clean(line.text) for line in lines]
     texts = [text for text in texts if not (_LABEL.match(text) or dates.date_at_start(text))]
@@ -99,7 +99,7 @@ def _first(lines: Sequence[Line]) -> str | None:
 
 
 def _clean(text: str) -> str:
-    return _FOOTNOTE.sub("", _MARKUP.sub("", " ".join(text.split())))
+    return _FOOTNOTE.sub("", __MARKUP.sub("", " ".join(text.split())))
 
 
 def _shortened(title: str) -> str:

@@ -25,15 +25,15 @@ from typing import Any, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
-from ingest.reading.readers import read
-from ingest.types import Reading
+from ingest.reading.readers import read_file
+from ingest.types import ExtractedPages
 from rag.errors import IngestError, Unreadable
 from rag.settings import Settings
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-_MIB = 1024 * 1024
+__MIB = 1024 * 1024
 # A reader is replaced now and then: what its libraries leak counts against its memory limit.
 _FILES_A_PROCESS = 50
 _EXIT_NO_MEMORY = 77
@@ -41,7 +41,7 @@ _FRESH_COPY = "Open it in its own program and save a fresh copy, or print it to 
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceBytes:
     """A file to read, by path or (a fetched page) by its bytes; `name` is what it is called."""
 
     name: str
@@ -164,11 +164,11 @@ def _contained(function: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T
         raise Unreadable(f"It is damaged ({type(error).__name__}).", _FRESH_COPY) from None
 
 
-def read_source(source: Source, max_file_mb: int) -> Reading:
+def read_source(source: SourceBytes, max_file_mb: int) -> ExtractedPages:
     """Read one source. Raises IngestError when it cannot be read."""
     content = source.content
     data = content if isinstance(content, bytes) else file_bytes(content, max_file_mb)
-    return read(data, source.name, source.url)
+    return read_file(data, source.name, source.url)
 
 
 def file_bytes(path: Path, max_file_mb: int) -> bytes:
@@ -177,12 +177,12 @@ def file_bytes(path: Path, max_file_mb: int) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):
             raise Unreadable("It is not a file.", "Give the path of a document.")
         with path.open("rb") as file:
-            data = file.read(max_file_mb * _MIB + 1)
+            data = file.read(max_file_mb * __MIB + 1)
     except OSError as error:
         raise Unreadable(
             f"It cannot be opened: {error.strerror}.", "Check that it is there and may be read."
         ) from None
-    if len(data) > max_file_mb * _MIB:
+    if len(data) > max_file_mb * __MIB:
         raise Unreadable(
             f"It is larger than {max_file_mb} MiB.",
             "Split it into parts, or raise SCRUTINY_MAX_FILE_MB.",
@@ -200,7 +200,7 @@ def _prepare_process(memory_mb: int) -> None:
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = memory_mb * _MIB
+        limit = memory_mb * __MIB
         if hard == resource.RLIM_INFINITY or limit < hard:
             resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -12,13 +12,13 @@ from pathlib import Path
 from ingest.sources.fetch import Fetched, fetch
 from ingest.sources.manifest import (
     MANIFEST,
-    Entry,
     Manifest,
+    ManifestEntry,
     is_manifest,
     load_entry,
     load_manifest,
 )
-from ingest.sources.upload import UPLOADED, Given, Kept, Upload, called, safe_name
+from ingest.sources.upload import UPLOADED, Given, StoredUpload, Upload, called, safe_name
 from rag.errors import IngestError, Unreadable
 from rag.settings import Settings
 
@@ -26,20 +26,20 @@ ADDRESS = ("http://", "https://")
 PASSED_OVER = {"readme.md", "readme.txt", "thumbs.db", "desktop.ini"}
 POLL_SECONDS = 0.1
 """How often one who waits looks whether it has been told to stop."""
-_MIB = 1024 * 1024
+__MIB = 1024 * 1024
 Stop = Callable[[], bool]
 Fetch = Callable[[str, Settings], Fetched]
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SourceFound:
     """A file or fetched page to take in; `entry` holds what its manifest says of it."""
 
     name: str
     content: Path | bytes
     origin: str
     sha256: str
-    entry: Entry
+    entry: ManifestEntry
     url: str | None = None
 
     def data(self) -> bytes:
@@ -48,7 +48,7 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Missed:
+class SourceMissing:
     """A source that could not even be looked at; a slip in a path or a manifest is no document."""
 
     name: str
@@ -57,7 +57,7 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
-class Skipped:
+class SourceSkipped:
     """A source that was not looked at, because the reading was stopped before."""
 
     name: str
@@ -68,12 +68,12 @@ def gather(
     settings: Settings,
     stop: Stop = lambda: False,
     fetch: Fetch = fetch,
-) -> list[Found | Missed | Skipped]:
+) -> list[SourceFound | SourceMissing | SourceSkipped]:
     """Everything to take in, in a stable order; what cannot be reached is named, not raised."""
-    found: list[Found | Missed | Skipped] = []
+    found: list[SourceFound | SourceMissing | SourceSkipped] = []
     for source in sources:
         if stop():
-            found.append(Skipped(called(source)))
+            found.append(SourceSkipped(called(source)))
         elif isinstance(source, str) and source.casefold().startswith(ADDRESS):
             found.append(_page(source, settings, stop, fetch))
         else:
@@ -81,18 +81,18 @@ def gather(
     return found
 
 
-def _files_of(source: Given, settings: Settings) -> Iterator[Found | Missed]:
+def _files_of(source: Given, settings: Settings) -> Iterator[SourceFound | SourceMissing]:
     if isinstance(source, Upload):
         yield _upload(source, settings)
-    elif isinstance(source, Kept):
-        yield Found(
+    elif isinstance(source, StoredUpload):
+        yield SourceFound(
             source.name, source.path, source.origin, source.sha256, source.entry, source.url
         )
     else:
         yield from _path(source)
 
 
-def _path(source: str) -> Iterator[Found | Missed]:
+def _path(source: str) -> Iterator[SourceFound | SourceMissing]:
     if Path(source).is_dir():
         yield from _folder(Path(source).resolve())
     elif Path(source).is_file():
@@ -100,41 +100,45 @@ def _path(source: str) -> Iterator[Found | Missed]:
         yield _file(path, path.name, str(path.parent), lambda: load_entry(path))
     else:
         error = Unreadable("There is no such file or folder.", "Check the path for slips.")
-        yield Missed(_printable(source), error, is_document=False)
+        yield SourceMissing(_printable(source), error, is_document=False)
 
 
-def _upload(upload: Upload, settings: Settings) -> Found | Missed:
+def _upload(upload: Upload, settings: Settings) -> SourceFound | SourceMissing:
     name = safe_name(upload.name)
-    if len(upload.data) > settings.max_file_mb * _MIB:
+    if len(upload.data) > settings.max_file_mb * __MIB:
         reason = f"It is larger than {settings.max_file_mb} MiB."
-        return Missed(
+        return SourceMissing(
             name, Unreadable(reason, "Split it into parts, or raise SCRUTINY_MAX_FILE_MB.")
         )
     digest = hashlib.sha256(upload.data).hexdigest()
-    return Found(name, upload.data, UPLOADED, digest, Entry())
+    return SourceFound(name, upload.data, UPLOADED, digest, ManifestEntry())
 
 
-def _page(address: str, settings: Settings, stop: Stop, fetch: Fetch) -> Found | Missed | Skipped:
+def _page(
+    address: str, settings: Settings, stop: Stop, fetch: Fetch
+) -> SourceFound | SourceMissing | SourceSkipped:
     # In a thread of its own: a site that does not answer must not hold up a stop.
     fetcher = ThreadPoolExecutor(1)
     fetched = fetcher.submit(fetch, address, settings)
     fetcher.shutdown(wait=False)
     while not wait([fetched], timeout=POLL_SECONDS).done:
         if stop():
-            return Skipped(address)
+            return SourceSkipped(address)
     try:
         page = fetched.result()
     except IngestError as error:
-        return Missed(address, error)
+        return SourceMissing(address, error)
     digest = hashlib.sha256(page.data).hexdigest()
-    return Found(page.suggested_name, page.data, address, digest, Entry(), url=page.url)
+    return SourceFound(
+        page.suggested_name, page.data, address, digest, ManifestEntry(), url=page.url
+    )
 
 
-def _folder(root: Path) -> Iterator[Found | Missed]:
+def _folder(root: Path) -> Iterator[SourceFound | SourceMissing]:
     try:
         manifest = load_manifest(root)
     except IngestError as error:
-        yield Missed(MANIFEST, error, is_document=False)
+        yield SourceMissing(MANIFEST, error, is_document=False)
         manifest = Manifest()
     for path in _files(root):
         name = path.relative_to(root).as_posix()
@@ -154,15 +158,17 @@ def _files(root: Path) -> Iterable[Path]:
             yield path
 
 
-def _file(path: Path, name: str, origin: str, entry: Callable[[], Entry]) -> Found | Missed:
+def _file(
+    path: Path, name: str, origin: str, entry: Callable[[], ManifestEntry]
+) -> SourceFound | SourceMissing:
     # A name may hold bytes that are no text; nothing else may.
     name, origin = _printable(name), _printable(origin)
     try:
-        return Found(name, path, origin, _sha256(path), entry())
+        return SourceFound(name, path, origin, _sha256(path), entry())
     except IngestError as error:
-        return Missed(name, error)
+        return SourceMissing(name, error)
     except OSError as error:
-        return Missed(
+        return SourceMissing(
             name,
             Unreadable(f"It cannot be opened: {error.strerror}.", "Check that it may be read."),
         )

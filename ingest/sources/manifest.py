@@ -33,7 +33,7 @@ class ManifestError(IngestError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ManifestEntry:
     """The fields given for one document, by the names of Description."""
 
     fields: Mapping[str, Any] = field(default_factory=dict)
@@ -43,7 +43,7 @@ class Entry:
 class Manifest:
     """The entries of a folder, by path relative to it with forward slashes."""
 
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, ManifestEntry] = field(default_factory=dict)
     passed_over: tuple[str, ...] = ()
     """Patterns of paths that are no documents ("drafts/*")."""
 
@@ -51,9 +51,9 @@ class Manifest:
         """Whether the folder's manifest says that `name` is no document."""
         return any(fnmatchcase(name, pattern) for pattern in self.passed_over)
 
-    def entry(self, name: str) -> Entry:
+    def entry(self, name: str) -> ManifestEntry:
         """What is given for the document `name`; an empty entry when nothing is."""
-        return self.entries.get(name, Entry())
+        return self.entries.get(name, ManifestEntry())
 
 
 def load_manifest(folder: Path) -> Manifest:
@@ -61,7 +61,7 @@ def load_manifest(folder: Path) -> Manifest:
 
     Raises ManifestError when a file is not TOML, or a key is unknown or of the wrong type.
     """
-    entries: dict[str, Entry] = {}
+    entries: dict[str, ManifestEntry] = {}
     passed_over: tuple[str, ...] = ()
     if (folder / MANIFEST).is_file():
         entries, passed_over = _tables(folder / MANIFEST)
@@ -70,23 +70,27 @@ def load_manifest(folder: Path) -> Manifest:
         if document.is_file():
             name = document.relative_to(folder).as_posix()
             given = _entry(path, "", _read(path))
-            entries[name] = Entry({**entries.get(name, Entry()).fields, **given.fields})
+            entries[name] = ManifestEntry(
+                {**entries.get(name, ManifestEntry()).fields, **given.fields}
+            )
     return Manifest(entries, passed_over)
 
 
-def load_entry(document: Path) -> Entry:
+def load_entry(document: Path) -> ManifestEntry:
     """What the file beside a single document says ("report.pdf.toml"), if there is one."""
     beside = document.with_name(f"{document.name}.toml")
-    return _entry(beside, "", _read(beside)) if beside.is_file() else Entry()
+    return _entry(beside, "", _read(beside)) if beside.is_file() else ManifestEntry()
 
 
-def override(description: Description, entry: Entry) -> Description:
+def override(description: Description, entry: ManifestEntry) -> Description:
     """The description with the fields given in their place, which are no longer guessed."""
     guessed = description.guessed - entry.fields.keys()
     return replace(description, **entry.fields, guessed=guessed)
 
 
-def settled(found: Description, given: Entry, held: Description | None = None) -> Description:
+def settled(
+    found: Description, given: ManifestEntry, held: Description | None = None
+) -> Description:
     """What holds of a document: a person's edits, else what a manifest gives, else what was found.
 
     `held` is its description so far, whose `edited` fields are those that a person has set.
@@ -98,11 +102,11 @@ def settled(found: Description, given: Entry, held: Description | None = None) -
     return replace(told, **edits, guessed=told.guessed - held.edited, edited=held.edited)
 
 
-def given_in(held: Description) -> Entry:
+def given_in(held: Description) -> ManifestEntry:
     """What a manifest must have given for a held document: neither guessed nor a person's edit."""
-    names = _READERS.keys() - held.guessed - held.edited
+    names = __READERS.keys() - held.guessed - held.edited
     values = {name: getattr(held, name) for name in sorted(names)}
-    return Entry({name: value for name, value in values.items() if value})
+    return ManifestEntry({name: value for name, value in values.items() if value})
 
 
 def is_manifest(path: Path) -> bool:
@@ -110,7 +114,7 @@ def is_manifest(path: Path) -> bool:
     return path.name == MANIFEST or (path.suffix == ".toml" and path.with_suffix("").is_file())
 
 
-def _tables(path: Path) -> tuple[dict[str, Entry], tuple[str, ...]]:
+def _tables(path: Path) -> tuple[dict[str, ManifestEntry], tuple[str, ...]]:
     """The entries of a folder's manifest, and the patterns of what it passes over."""
     entries, held = {}, _read(path)
     try:
@@ -135,17 +139,17 @@ def _read(path: Path) -> dict[str, Any]:
         raise ManifestError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _entry(path: Path, table: str, values: Mapping[str, Any]) -> Entry:
+def _entry(path: Path, table: str, values: Mapping[str, Any]) -> ManifestEntry:
     where = f"{table}: " if table else ""
     fields = {}
     for key, value in values.items():
-        if key not in _READERS:
-            raise _error(path, f"{where}{key}", f"is not known: use one of {', '.join(_READERS)}")
+        if key not in __READERS:
+            raise _error(path, f"{where}{key}", f"is not known: use one of {', '.join(__READERS)}")
         try:
-            fields[key] = _READERS[key](value)
+            fields[key] = __READERS[key](value)
         except ValueError as error:
             raise _error(path, f"{where}{key}", f"is {value!r}: {error}") from error
-    return Entry(fields)
+    return ManifestEntry(fields)
 
 
 def _error(path: Path, key: str, complaint: str) -> ManifestError:
@@ -189,7 +193,7 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value))
 
 
-_READERS: Mapping[str, Callable[[object], Any]] = {
+__READERS: Mapping[str, Callable[[object], Any]] = {
     "title": _text,
     "publisher": _text,
     "kind": _kind,

@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ingest.sources.manifest import Entry, given_in
+from ingest.sources.manifest import ManifestEntry, given_in
 from rag.errors import Unreadable
 from rag.library.library import Library
 from rag.types import Description
@@ -16,7 +16,7 @@ UPLOADED = "uploaded"
 """The origin of every uploaded document: no folder's path and no address is that."""
 LONGEST_NAME = 150
 LONGEST_SUFFIX = 16
-UNNAMED = "document"
+_UNNAMED = "document"
 _UNSEEN = ("Cc", "Cf")
 """Unicode categories of what a name may hide: controls, direction and zero-width marks."""
 
@@ -30,7 +30,7 @@ class Upload:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredUpload:
     """A held document to be read again from the file that the library kept of it.
 
     It keeps its name, its origin and what a manifest has said of it.
@@ -41,10 +41,10 @@ class Kept:
     sha256: str
     origin: str
     url: str | None
-    entry: Entry
+    entry: ManifestEntry
 
 
-Given = str | Upload | Kept
+Given = str | Upload | StoredUpload
 """What can be ingested: a path or web address, an upload, or a held document again."""
 
 
@@ -54,10 +54,10 @@ def safe_name(name: str) -> str:
     shown = (char for char in last if char.isspace() or unicodedata.category(char) not in _UNSEEN)
     # One form for each letter, so that a file sent from another system is known again.
     words = unicodedata.normalize("NFC", "".join(shown)).split()
-    return _shortened(" ".join(words).strip(". ")) or UNNAMED
+    return _shortened(" ".join(words).strip(". ")) or _UNNAMED
 
 
-def again_from(library: Library, document: str) -> Kept:
+def again_from(library: Library, document: str) -> StoredUpload:
     """The source that has a held document read again, as after the program got better.
 
     Raises UnknownDocument, and Unreadable when its file is not kept.
@@ -67,7 +67,7 @@ def again_from(library: Library, document: str) -> Kept:
     if path is None:
         raise Unreadable("The library has not kept its file.", "Add the document again.")
     origin = library.origins()[document]
-    return Kept(
+    return StoredUpload(
         document, path, held.sha256, origin, _address(held.description, origin),
         given_in(held.description),
     )  # fmt: skip

@@ -8,18 +8,18 @@ from dataclasses import dataclass, replace
 
 from rag.citation.line import Conclusion
 from rag.citation.quote import Quote
-from rag.citation.source_label import ORDER, VOICES, label, quoted
-from rag.citation.verify import verified
+from rag.citation.source_label import ORDER, VOICES, in_quotation_marks, source_label
+from rag.citation.verify import verified_citations
 from rag.types import Citation, Document, Passage, Statement, Voice
 
 MOST_WORDS = 120
-_WORD = re.compile(r"\S+")
+__WORD = re.compile(r"\S+")
 _Made = tuple[int, Statement, tuple[Citation, ...]]
 """A statement, the place of its quote in the draft, and its citations, not yet numbered."""
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class AnswerDraft:
     """Quotes in the order of their directness, and what follows from them."""
 
     quotes: tuple[Quote, ...]
@@ -29,7 +29,7 @@ class Draft:
 
 
 @dataclass(frozen=True, slots=True)
-class Composed:
+class ComposedAnswer:
     """An answer's words, statements and citations."""
 
     text: str
@@ -38,8 +38,8 @@ class Composed:
 
 
 def compose(
-    draft: Draft, document: Callable[[Passage], Document], words: int = MOST_WORDS
-) -> Composed:
+    draft: AnswerDraft, document: Callable[[Passage], Document], words: int = MOST_WORDS
+) -> ComposedAnswer:
     """Make the answer: inspectors first, then the council, then the press; the order of the quotes
     otherwise. A quote that does not stand on its page is left out, and so is what passes `words`.
 
@@ -50,7 +50,7 @@ def compose(
     room = words - sum(len(c.text.split()) + len(c.quotes) for c in draft.conclusions)
     for place, quote in enumerate(draft.quotes):
         source = document(quote.passage)
-        name = label(source.description)
+        name = source_label(source.description)
         left = room if name in labels else room - len(name.split())
         text, citations = _quoted(source, quote, left, shorten=not made)
         size = len(text.split()) + len(citations)
@@ -69,7 +69,7 @@ def _quoted(
 
     `shorten` cuts it after the last word that there is room for.
     """
-    citations = verified(document, quote)
+    citations = verified_citations(document, quote)
     short = _cut(citations, room) if shorten else citations
     if short == citations:
         return quote.text, citations
@@ -80,7 +80,7 @@ def _cut(citations: Iterable[Citation], room: int) -> tuple[Citation, ...]:
     kept: list[Citation] = []
     for citation in citations:
         room -= 1  # its marker
-        ends = [word.end() for word in _WORD.finditer(citation.quote)][: max(room, 0)]
+        ends = [word.end() for word in __WORD.finditer(citation.quote)][: max(room, 0)]
         if not ends:
             break
         kept.append(replace(citation, quote=citation.quote[: ends[-1]]))
@@ -95,7 +95,7 @@ def _grouped(made: Sequence[_Made]) -> list[_Made]:
     )  # fmt: skip
 
 
-def _assemble(made: Iterable[_Made], conclusions: Sequence[Conclusion]) -> Composed:
+def _assemble(made: Iterable[_Made], conclusions: Sequence[Conclusion]) -> ComposedAnswer:
     statements: list[Statement] = []
     citations: list[Citation] = []
     numbers: dict[int, tuple[int, ...]] = {}
@@ -108,7 +108,7 @@ def _assemble(made: Iterable[_Made], conclusions: Sequence[Conclusion]) -> Compo
         for c in conclusions
         if all(place in numbers for place in c.quotes)
     ]
-    return Composed(plain_text([*own, *statements]), (*own, *statements), tuple(citations))
+    return ComposedAnswer(plain_text([*own, *statements]), (*own, *statements), tuple(citations))
 
 
 def plain_text(statements: Iterable[Statement]) -> str:
@@ -124,5 +124,5 @@ def plain_text(statements: Iterable[Statement]) -> str:
         if statement.source != source:
             source = statement.source
             parts.append(f"{source}:")
-        parts.append(f"{quoted(statement.text)} {marks}")
+        parts.append(f"{in_quotation_marks(statement.text)} {marks}")
     return " ".join(parts)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from rag.answering.compose import Draft
+from rag.answering.compose import AnswerDraft
 from rag.answering.presuppositions import unheld_years
-from rag.answering.selection import select
+from rag.answering.selection import selected_quotes
 from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours
-from rag.library.corpus import View
-from rag.question.intent import SPECIFIC, Asks, parts
+from rag.library.corpus import Corpus
+from rag.question.intent import SPECIFIC, AnswerType, question_parts
 from rag.question.scope import Scope, is_about
-from rag.retrieval.search import Look, part_of
+from rag.retrieval.search import Retrieved, retrieved_for_part
 from rag.retrieval.sentence_features import Evidence
 from rag.text.lexicon import cue, lists
 from rag.types import Kind
@@ -26,19 +26,19 @@ OTHER_VOICE = 1.0
 """Another kind of source is heard when its best sentence is within this of the best of all."""
 
 
-def quoted(library: View, found: Look) -> Draft:
+def extractive_answer(library: Corpus, found: Retrieved) -> AnswerDraft:
     """The sentences that answer; for a question of several parts, the best of each part first."""
-    asked = parts(found.question)
+    asked = question_parts(found.question)
     if len(asked) < 2:
-        return Draft(tuple(_by_voice(found, pointed(in_scope(found), found.asked))))
+        return AnswerDraft(tuple(_by_voice(found, pointed(in_scope(found), found.asked))))
     room = QUOTED_WORDS // len(asked)
-    chosen = [_for_part(part_of(library, found, text), room) for text in asked]
+    chosen = [_for_part(retrieved_for_part(library, found, text), room) for text in asked]
     first = [quotes[0] for quotes in chosen if quotes]
     more = [quote for quotes in chosen for quote in quotes[1:]]
-    return Draft(tuple(join_neighbours([*first, *more])))
+    return AnswerDraft(tuple(join_neighbours([*first, *more])))
 
 
-def _by_voice(found: Look, evidence: Sequence[Evidence]) -> list[Quote]:
+def _by_voice(found: Retrieved, evidence: Sequence[Evidence]) -> list[Quote]:
     """The best sentences; where inspectors, the council and the press all have something nearly as
     good to say, some of each, so that a reader sees where they differ."""
     kinds = {d.name: d.description.kind for d in found.documents}
@@ -46,13 +46,13 @@ def _by_voice(found: Look, evidence: Sequence[Evidence]) -> list[Quote]:
     for e in evidence:
         # The evidence comes best first.
         best.setdefault(kinds[e.passage.document], e)
-    figures = not {Asks.NUMBER, Asks.PERCENT}.isdisjoint(found.asked)
+    figures = not {AnswerType.NUMBER, AnswerType.PERCENT}.isdisjoint(found.asked)
     heard = [kind for kind, e in best.items() if _is_heard(e, evidence[0], figures)]
     if len(heard) < 2:
-        return select(evidence)
+        return selected_quotes(evidence)
     room = QUOTED_WORDS // len(heard)
     chosen = [
-        select(
+        selected_quotes(
             [e for e in evidence if kinds[e.passage.document] is kind],
             room,
             most=2,
@@ -71,27 +71,27 @@ def _is_heard(evidence: Evidence, best: Evidence, figures: bool) -> bool:
     return nearly and (not figures or evidence.features["covered"] >= best.features["covered"])
 
 
-def _for_part(part: Look, room: int) -> list[Quote]:
-    return select(pointed(in_scope(part), part.asked), room, most=MOST_FOR_PART)
+def _for_part(part: Retrieved, room: int) -> list[Quote]:
+    return selected_quotes(pointed(in_scope(part), part.asked), room, most=MOST_FOR_PART)
 
 
-def pointed(evidence: Sequence[Evidence], asked: Iterable[Asks]) -> list[Evidence]:
+def pointed(evidence: Sequence[Evidence], asked: Iterable[AnswerType]) -> list[Evidence]:
     """The sentences that hold the kind of thing asked for; all of them when nothing special is."""
     kinds = SPECIFIC.intersection(asked)
     if not kinds:
         return list(evidence)
-    whole = typed(evidence)
-    if whole or Asks.COMING in kinds:
+    whole = of_answer_type(evidence)
+    if whole or AnswerType.COMING in kinds:
         return whole
     return [e for e in evidence if e.features["typed"] > 0]
 
 
-def typed(evidence: Iterable[Evidence]) -> list[Evidence]:
+def of_answer_type(evidence: Iterable[Evidence]) -> list[Evidence]:
     """The sentences that hold every kind of thing asked for."""
     return [e for e in evidence if e.features["typed"] == 1.0]
 
 
-def in_scope(found: Look) -> list[Evidence]:
+def in_scope(found: Retrieved) -> list[Evidence]:
     """Evidence from documents of the council and time asked about, or that tells of that time."""
     about = {d.name for d in found.documents if is_about(found.scope, d)}
     best = max((found.fit.get(name, 0.0) for name in about), default=0.0)
@@ -104,7 +104,7 @@ def in_scope(found: Look) -> list[Evidence]:
     return timely if _newest_will_do(found.scope, timely, evidence) else evidence
 
 
-def _of_kind(found: Look, evidence: list[Evidence]) -> list[Evidence]:
+def _of_kind(found: Retrieved, evidence: list[Evidence]) -> list[Evidence]:
     """Where the question names a council's paper or the press, what those say, if anything."""
     named = found.scope.kinds - {Kind.INSPECTION_REPORT}
     if cue(lists.Scope.INSPECTORS_TOO).search(found.question):

@@ -7,15 +7,15 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 from rag.inspection.grades import GRADE, RANKS, Judgement, full_grade, grades_named
-from rag.question.scope import Scope, is_about, when, years_of
+from rag.question.scope import Scope, is_about, speaks_for, years_of
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.tokens import STOP
 from rag.types import Document
 
 # ---------------------------------------------------------------- people and bodies
 
-_CAPITAL = r"(?:[A-Z][a-z\u2019'-]{2,}|Mc[A-Z][a-z]+|O['\u2019][A-Z][a-z]+)"
-_NAME = re.compile(rf"\b{_CAPITAL}(?: {_CAPITAL})+")
+__CAPITAL = r"(?:[A-Z][a-z\u2019'-]{2,}|Mc[A-Z][a-z]+|O['\u2019][A-Z][a-z]+)"
+__NAME = re.compile(rf"\b{__CAPITAL}(?: {__CAPITAL})+")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 
 
@@ -27,7 +27,7 @@ def unknown_names(
     `spoken` tells whether some passage has the name's words side by side.
     """
     known = {word.casefold() for council in councils for word in re.findall(r"\w+", council)}
-    names = (_name_in(match, known) for match in _NAME.finditer(question))
+    names = (_name_in(match, known) for match in __NAME.finditer(question))
     return tuple(name for name in names if name and not spoken(_POSSESSIVE.sub("", name)))
 
 
@@ -58,7 +58,9 @@ def future_years(
 ) -> tuple[int, ...]:
     """The years asked about that lie after every document held and are yet to come, or that the
     question speaks of as to come."""
-    newest = max((when(d).year for d in documents if when(d).year > 1), default=today.year)
+    newest = max(
+        (speaks_for(d).year for d in documents if speaks_for(d).year > 1), default=today.year
+    )
     spoken_of = bool(cue(lists.Premises.FUTURE).search(question))
     return tuple(
         year for year in scope.years if year > newest and (spoken_of or year >= today.year)
@@ -115,7 +117,7 @@ def given_nowhere(question: str, given: Iterable[Judgement]) -> bool:
 
 _WHOSE_POST = re.compile(
     r"\b(?:why|when|how)\b.{0,12}"
-    rf"\b(?P<name>{_CAPITAL}(?: {_CAPITAL})*) {any_of(lists.Premises.RESIGNED)}\b",
+    rf"\b(?P<name>{__CAPITAL}(?: {__CAPITAL})*) {any_of(lists.Premises.RESIGNED)}\b",
     re.IGNORECASE,
 )
 
@@ -138,7 +140,7 @@ def unresigned(question: str, texts: Iterable[str]) -> str | None:
 
 # ---------------------------------------------------------------- replies and rulings
 
-_TOLD = re.compile(
+__TOLD = re.compile(
     r"""
     \bwhat\ (?:did|does|has|have)\ (?:the\ )?(?P<who>.{3,50}?)\ (?P<act>
         rule[ds]? | repl(?:y|ied) | respon(?:d|ded) | decide[ds]? | conclude[ds]? | promise[ds]?
@@ -161,7 +163,7 @@ def unspoken(question: str, texts: Iterable[str]) -> str | None:
 
     The speaker's name must come before the act in the same sentence.
     """
-    match = _TOLD.search(question)
+    match = __TOLD.search(question)
     if not match or cue(lists.Premises.INSPECTORS).search(match.group()):
         return None
     who = (match.group("who") or match.group("whose")).split()

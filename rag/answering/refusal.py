@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answering.compose import Draft
+from rag.answering.compose import AnswerDraft
 from rag.answering.presuppositions import (
     future_years,
     given_nowhere,
@@ -19,12 +19,12 @@ from rag.answering.presuppositions import (
 )
 from rag.inspection.grades import Area, areas_meant, tells_outcome
 from rag.inspection.reports import grades_of
-from rag.library.corpus import View
+from rag.library.corpus import Corpus
 from rag.question.filters import among
-from rag.question.intent import SPECIFIC, Asks
-from rag.question.scope import share_council, when
-from rag.question.sentiment import wrong_liking
-from rag.retrieval.search import Look, fitting_reports
+from rag.question.intent import SPECIFIC, AnswerType
+from rag.question.scope import share_council, speaks_for
+from rag.question.sentiment import presumes_praise
+from rag.retrieval.search import Retrieved, fitting_reports
 from rag.retrieval.sentence_features import Evidence
 from rag.text.lexicon import cue, lists
 from rag.text.tokens import terms
@@ -40,13 +40,13 @@ THIN_SUM = 0.4
 NEAR_ENOUGH = 0.7
 """A cosine from which a passage bears on the question though it shares no words with it."""
 THINGS = {
-    Asks.PERCENT: "percentage",
-    Asks.MONEY: "sum of money",
-    Asks.DURATION: "length of time",
-    Asks.NUMBER: "figure",
-    Asks.DATE: "date",
-    Asks.PERSON: "name",
-    Asks.COMING: "date to come",
+    AnswerType.PERCENT: "percentage",
+    AnswerType.MONEY: "sum of money",
+    AnswerType.DURATION: "length of time",
+    AnswerType.NUMBER: "figure",
+    AnswerType.DATE: "date",
+    AnswerType.PERSON: "name",
+    AnswerType.COMING: "date to come",
 }
 
 
@@ -68,7 +68,7 @@ class Refusal:
 # ---------------------------------------------------------------- before any evidence is read
 
 
-def before(library: View, found: Look) -> Refusal | None:
+def refusal_before_search(library: Corpus, found: Retrieved) -> Refusal | None:
     """Reasons that stand before any evidence is read: an absent council, person or year."""
     scope, where = found.scope, among(found.filters)
     if scope.absent and not scope.councils:
@@ -82,7 +82,7 @@ def before(library: View, found: Look) -> Refusal | None:
     return None
 
 
-def _strangers(library: View, found: Look) -> tuple[str, ...]:
+def _strangers(library: Corpus, found: Retrieved) -> tuple[str, ...]:
     held = (c for d in found.documents for c in d.description.councils)
     councils = [*held, *found.scope.aside_names]
 
@@ -95,7 +95,7 @@ def _strangers(library: View, found: Look) -> tuple[str, ...]:
 # ---------------------------------------------------------------- in view of the draft
 
 
-def after(library: View, found: Look, made: Draft) -> Refusal | None:
+def refusal_after_search(library: Corpus, found: Retrieved, made: AnswerDraft) -> Refusal | None:
     """Reasons that show in the evidence: a wrong year, a false premise, or nothing to the point."""
     if not made.quotes:
         return Refusal(_lacking(found))
@@ -110,10 +110,10 @@ def after(library: View, found: Look, made: Draft) -> Refusal | None:
     )
 
 
-def _wrong_year(found: Look, made: Draft) -> Refusal | None:
+def _wrong_year(found: Retrieved, made: AnswerDraft) -> Refusal | None:
     quoted = " ".join(quote.passage.text for quote in made.quotes)
     for year in unheld_years(found.scope, found.documents):
-        told = _tells_grade_of if Asks.GRADE in found.asked else _tells_of
+        told = _tells_grade_of if AnswerType.GRADE in found.asked else _tells_of
         if not told(year, quoted):
             return Refusal(_no_document(found, year))
     return None
@@ -132,11 +132,11 @@ def _tells_grade_of(year: int, text: str) -> bool:
     return bool(re.search(near, text, re.IGNORECASE))
 
 
-def _no_document(found: Look, year: int) -> str:
+def _no_document(found: Retrieved, year: int) -> str:
     councils = found.scope.councils
     about = f" about {_listed(councils)}" if councils else ""
     of_councils = (d for d in found.documents if share_council(councils, d))
-    held = sorted({when(d).year for d in of_councils if when(d).year > 1})
+    held = sorted({speaks_for(d).year for d in of_councils if speaks_for(d).year > 1})
     where, holds = "held", "The library holds"
     if found.filters.narrows:
         where, holds = "among those that the filter lets through", "It lets through"
@@ -145,7 +145,7 @@ def _no_document(found: Look, year: int) -> str:
     return f"{told} {holds} documents{about} of {years}." if held else told
 
 
-def _false_grade(library: View, found: Look) -> Refusal | None:
+def _false_grade(library: Corpus, found: Retrieved) -> Refusal | None:
     """A question may not take for granted a grade that the reports do not give."""
     graded = _graded(library, found)
     fitting = [d for d in fitting_reports(found) if d in graded]
@@ -153,52 +153,56 @@ def _false_grade(library: View, found: Look) -> Refusal | None:
         return None
     area = areas_meant(found.question)[0]
     latest = graded[-1] if found.scope.since else fitting[-1]
-    earlier = [d for d in graded if when(d) < when(latest)]
+    earlier = [d for d in graded if speaks_for(d) < speaks_for(latest)]
     now = grades_of(library, latest).get(area)
     past = grades_of(library, earlier[-1]).get(area) if earlier else None
     if now is None and given_nowhere(found.question, grades_of(library, latest).values()):
-        return Refusal(f"The report of {when(latest).year} gives no such grade.")
+        return Refusal(f"The report of {speaks_for(latest).year} gives no such grade.")
     if now is None or not wrong_grade(found.question, now, past):
         return None
     name = "overall grade" if area is Area.OVERALL else f"grade for {area.value}"
-    was = f"; in {when(earlier[-1]).year} it was {past.grade}" if past else ""
-    told = f"the {name} in {when(latest).year} was {now.grade}{was}"
+    was = f"; in {speaks_for(earlier[-1]).year} it was {past.grade}" if past else ""
+    told = f"the {name} in {speaks_for(latest).year} was {now.grade}{was}"
     return Refusal(f"They do not bear out the question: {told}.")
 
 
-def _graded(library: View, found: Look) -> list[Document]:
+def _graded(library: Corpus, found: Retrieved) -> list[Document]:
     """The documents about the question's councils that give grades, oldest first."""
     about = (d for d in found.documents if share_council(found.scope.councils, d))
-    return sorted((d for d in about if grades_of(library, d)), key=when)
+    return sorted((d for d in about if grades_of(library, d)), key=speaks_for)
 
 
-def _false_liking(found: Look, made: Draft) -> Refusal | None:
-    if wrong_liking(found.question, [quote.text for quote in made.quotes]):
+def _false_liking(found: Retrieved, made: AnswerDraft) -> Refusal | None:
+    if presumes_praise(found.question, [quote.text for quote in made.quotes]):
         return Refusal(CRITICAL)
     return None
 
 
-def _no_grade(found: Look, made: Draft) -> Refusal | None:
+def _no_grade(found: Retrieved, made: AnswerDraft) -> Refusal | None:
     """A question of grades is not answered by sentences that give none."""
-    if made.sure or found.asked != (Asks.GRADE,) or cue(lists.Premises.WHY).search(found.question):
+    if (
+        made.sure
+        or found.asked != (AnswerType.GRADE,)
+        or cue(lists.Premises.WHY).search(found.question)
+    ):
         return None
     quoted = " ".join(quote.text for quote in made.quotes)
     given = re.search(_ANY_GRADE, quoted, re.IGNORECASE) or tells_outcome(quoted)
     return None if given else Refusal("They give no judgement of this.")
 
 
-def _did_not_resign(found: Look) -> Refusal | None:
+def _did_not_resign(found: Retrieved) -> Refusal | None:
     """A question may not take for granted that someone gave up a post."""
     name = unresigned(found.question, (e.sentence.text for e in found.quotable))
     return Refusal(f"They do not say that {name} gave up a post.") if name else None
 
 
-def _untold(found: Look) -> Refusal | None:
+def _untold(found: Retrieved) -> Refusal | None:
     untold = unspoken(found.question, (e.sentence.text for e in found.quotable))
     return Refusal(f"They do not report {untold}.") if untold else None
 
 
-def _too_thin(found: Look, made: Draft) -> Refusal | None:
+def _too_thin(found: Retrieved, made: AnswerDraft) -> Refusal | None:
     """Sentences chosen by weight must hold what was asked for, and bear on the question."""
     chosen = _chosen(found, made)
     if made.sure or not chosen or SPECIFIC.isdisjoint(found.asked):
@@ -207,7 +211,7 @@ def _too_thin(found: Look, made: Draft) -> Refusal | None:
         return Refusal(_lacking(found))
     if all(e.features["counted"] == 0 for e in chosen):
         return Refusal("They give no figure for this.")
-    if Asks.MONEY in found.asked and all(e.features["around"] < THIN_SUM for e in chosen):
+    if AnswerType.MONEY in found.asked and all(e.features["around"] < THIN_SUM for e in chosen):
         return Refusal("They give no sum of money for this.")
     if all(_is_beside_the_point(e) for e in chosen):
         return Refusal(_lacking(found))
@@ -218,13 +222,13 @@ def _is_beside_the_point(evidence: Evidence) -> bool:
     return evidence.features["covered"] < THIN and evidence.features["cosine"] < NEAR_ENOUGH
 
 
-def _lacking(found: Look) -> str:
+def _lacking(found: Retrieved) -> str:
     """The kind of thing that was not found."""
     thing = next((THINGS[kind] for kind in found.asked if kind in THINGS), None)
     return f"They give no {thing} for this." if thing else NOTHING
 
 
-def _chosen(found: Look, made: Draft) -> list[Evidence]:
+def _chosen(found: Retrieved, made: AnswerDraft) -> list[Evidence]:
     """The evidence that was quoted; empty when the quotes are grades or lists, not evidence."""
     places = {(*q.place, n) for q in made.quotes for n in range(q.first, q.last + 1)}
     return [e for e in found.quotable if (e.passage.document, e.passage.number, e.index) in places]

@@ -6,20 +6,22 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from rag.answering.compose import Draft
-from rag.citation.quote import fitting, join_neighbours
+from rag.answering.compose import AnswerDraft
+from rag.citation.quote import join_neighbours, quotes_within
 from rag.inspection.grades import GRADE, Area, full_grade
-from rag.inspection.printed_facts import lines_of
-from rag.inspection.recommendations import items_of
+from rag.inspection.printed_facts import printed_facts_of
+from rag.inspection.recommendations import recommendations_of
 from rag.inspection.reports import grades_of, newest_first
-from rag.library.corpus import View
-from rag.question.intent import Asks
-from rag.retrieval.search import Look, fitting_reports
+from rag.library.corpus import Corpus
+from rag.question.intent import AnswerType
+from rag.retrieval.search import Retrieved, fitting_reports
 from rag.text.lexicon import any_of, cue, lists
 from rag.types import Document, Kind
 
 
-def recognised(library: View, found: Look, documents: Sequence[Document]) -> list[Document]:
+def reports_with_grade(
+    library: Corpus, found: Retrieved, documents: Sequence[Document]
+) -> list[Document]:
     """Where the question knows an inspection by its finding ("when it was found inadequate"), the
     reports whose overall grade that is; else, or when there is none, all of the documents."""
     named = _found_to_be().search(found.question)
@@ -35,32 +37,32 @@ def _found_to_be() -> re.Pattern[str]:
     return re.compile(rf"\b{any_of(lists.Asks.FOUND_TO_BE)}(?P<grade>{GRADE})\b", re.IGNORECASE)
 
 
-def printed(library: View, found: Look) -> Draft | None:
+def printed_answer(library: Corpus, found: Retrieved) -> AnswerDraft | None:
     """The printed lines that the question asks for, from the newest report that fits it."""
     wanted = _wanted(found)
-    fitting = fitting_reports(found) if wanted and found.scope.councils else []
-    reports = newest_first(recognised(library, found, fitting))
+    quotes_within = fitting_reports(found) if wanted and found.scope.councils else []
+    reports = newest_first(reports_with_grade(library, found, quotes_within))
     if not reports:
         return None
-    lines = lines_of(library, reports[0])
+    lines = printed_facts_of(library, reports[0])
     quotes = tuple(lines[name] for name in wanted if name in lines)
-    return Draft(quotes, sure=True) if quotes else None
+    return AnswerDraft(quotes, sure=True) if quotes else None
 
 
-def _wanted(found: Look) -> list[lists.Printed]:
+def _wanted(found: Retrieved) -> list[lists.Printed]:
     question = found.question
     led = cue(lists.Asks.LED).search(question) and not cue(lists.Asks.OTHER_INSPECTORATE).search(
         question
     )
-    dated = Asks.COMING not in found.asked and (
-        cue(lists.Asks.INSPECTED).search(question) or (led and Asks.DATE in found.asked)
+    dated = AnswerType.COMING not in found.asked and (
+        cue(lists.Asks.INSPECTED).search(question) or (led and AnswerType.DATE in found.asked)
     )
     before = cue(lists.Scope.BEFORE).search(question)
     dates = lists.Printed.PREVIOUS_DATES if before else lists.Printed.DATES
     return ([lists.Printed.LEAD_INSPECTOR] if led else []) + ([dates] if dated else [])
 
 
-def improvements(library: View, found: Look) -> Draft | None:
+def recommendations_answer(library: Corpus, found: Retrieved) -> AnswerDraft | None:
     """The first items that the one report asked about lists, where the question asks for them."""
     if not (found.scope.councils and cue(lists.Asks.IMPROVEMENT).search(found.question)):
         return None
@@ -69,5 +71,5 @@ def improvements(library: View, found: Look) -> Draft | None:
     reports = fitting_reports(found)
     if len(reports) != 1:
         return None
-    items = items_of(library, reports[0])
-    return Draft(tuple(join_neighbours(fitting(items))), sure=True) if items else None
+    items = recommendations_of(library, reports[0])
+    return AnswerDraft(tuple(join_neighbours(quotes_within(items))), sure=True) if items else None

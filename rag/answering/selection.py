@@ -11,13 +11,13 @@ from rag.text.tokens import content_terms
 MOST_QUOTES = 4
 FALLOFF = 2.2
 """How far below the best a sentence's score, in log odds, may lie and still be quoted."""
-ALIKE = 0.75
+_ALIKE = 0.75
 """The share of their words that two quotes may have in common."""
 SHARE = 0.5
 """A further quote must bear on the question at least this much of how the first one does."""
 
 
-def select(
+def selected_quotes(
     ranked: Sequence[Evidence],
     words: int = QUOTED_WORDS,
     most: int = MOST_QUOTES,
@@ -55,6 +55,6 @@ def _repeats(evidence: Evidence, chosen: Iterable[Quote]) -> bool:
         if quote.place == place and quote.first <= evidence.index <= quote.last:
             return True
         other = set(content_terms(quote.text))
-        if own and len(own & other) >= ALIKE * len(own | other):
+        if own and len(own & other) >= _ALIKE * len(own | other):
             return True
     return False

@@ -2,34 +2,34 @@
 
 from __future__ import annotations
 
-from rag.answering.comparisons import compared
-from rag.answering.compose import Composed, Draft, compose
-from rag.answering.extractive import quoted
-from rag.answering.grade_answers import councils_graded, graded
-from rag.answering.reports import improvements, printed
+from rag.answering.comparisons import comparison_answer
+from rag.answering.compose import AnswerDraft, ComposedAnswer, compose
+from rag.answering.extractive import extractive_answer
+from rag.answering.grade_answers import councils_with_grade, grade_answer
+from rag.answering.reports import printed_answer, recommendations_answer
 from rag.citation.verify import source_of
-from rag.library.corpus import View
-from rag.question.comparison import sides
-from rag.retrieval.search import Look
+from rag.library.corpus import Corpus
+from rag.question.comparison import comparison_sides
+from rag.retrieval.search import Retrieved
 
 
-def draft(library: View, found: Look) -> Draft:
+def answer_draft(library: Corpus, found: Retrieved) -> AnswerDraft:
     """Choose the quotes that answer; none when nothing does.
 
     What has a form of its own (a line that every report prints, a grade, a list) comes before what
     must be weighed.
     """
-    apart = sides(found.question, found.scope, found.documents)
+    apart = comparison_sides(found.question, found.scope, found.documents)
     return (
-        printed(library, found)
-        or councils_graded(library, found)
-        or graded(library, found, apart)
-        or compared(library, found, apart)
-        or improvements(library, found)
-        or quoted(library, found)
+        printed_answer(library, found)
+        or councils_with_grade(library, found)
+        or grade_answer(library, found, apart)
+        or comparison_answer(library, found, apart)
+        or recommendations_answer(library, found)
+        or extractive_answer(library, found)
     )
 
 
-def finish(library: View, made: Draft) -> Composed:
+def composed_answer(library: Corpus, made: AnswerDraft) -> ComposedAnswer:
     """The draft as an answer of at most 120 words, every quote checked on its page."""
     return compose(made, lambda passage: source_of(library, passage))

@@ -7,9 +7,9 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeVar
 
 from rag.citation.quote import Quote
-from rag.citation.source_label import VOICES, label
-from rag.citation.verify import source_of, stands_on, verified
-from rag.library.corpus import View
+from rag.citation.source_label import VOICES, source_label
+from rag.citation.verify import source_of, stands_on, verified_citations
+from rag.library.corpus import Corpus
 from rag.text.tokens import squash
 from rag.types import Citation, Voice
 
@@ -41,34 +41,34 @@ class Line:
     """A short label of the source ("Ofsted, Croydon, inspected October 2024")."""
 
 
-def line_of(library: View, quote: Quote) -> Line | None:
+def line_of(library: Corpus, quote: Quote) -> Line | None:
     """A quote in the voice of its source; None when it does not stand on its pages as it is."""
     document = source_of(library, quote.passage)
-    citations = verified(document, quote)
+    citations = verified_citations(document, quote)
     if not citations:
         return None
     described = document.description
-    return Line(quote.text, citations, VOICES[described.kind], label(described))
+    return Line(quote.text, citations, VOICES[described.kind], source_label(described))
 
 
-def lines_of(library: View, quotes: Iterable[Quote]) -> tuple[Line, ...]:
+def lines_of(library: Corpus, quotes: Iterable[Quote]) -> tuple[Line, ...]:
     """The lines of those of the quotes that stand on their pages."""
     made = (line_of(library, quote) for quote in quotes)
     return tuple(line for line in made if line)
 
 
-def concluded(text: str, backing: Iterable[Line]) -> Line:
+def concluding_line(text: str, backing: Iterable[Line]) -> Line:
     """A sentence of the program's own that follows from the lines that back it."""
     citations = dict.fromkeys(c for line in backing for c in line.citations)
     return Line(text, tuple(citations), Voice.PROGRAM)
 
 
-def within(value: object, kind: type[T]) -> Iterator[T]:
+def values_of_type(value: object, kind: type[T]) -> Iterator[T]:
     """Everything of a kind that a value holds, in the order of its fields."""
     if isinstance(value, kind):
         yield value
     for part in _parts(value):
-        yield from within(part, kind)
+        yield from values_of_type(part, kind)
 
 
 def _parts(value: object) -> Iterable[object]:
@@ -82,18 +82,18 @@ def _parts(value: object) -> Iterable[object]:
 def citations_of(value: object) -> tuple[Citation, ...]:
     """The citations of a pack or of a part of it, each once."""
     found: dict[CitationKey, Citation] = {}
-    for citation in within(value, Citation):
+    for citation in values_of_type(value, Citation):
         found.setdefault(key_of(citation), citation)
     return tuple(found.values())
 
 
-def unbacked(library: View, value: object) -> tuple[Line, ...]:
+def unbacked_lines(library: Corpus, value: object) -> tuple[Line, ...]:
     """The lines that may not be shown: without a quote, with one that does not stand on its stored
     page, or in a source's voice with other words than the quote's."""
-    return tuple(line for line in within(value, Line) if not _is_backed(library, line))
+    return tuple(line for line in values_of_type(value, Line) if not _is_backed(library, line))
 
 
-def _is_backed(library: View, line: Line) -> bool:
+def _is_backed(library: Corpus, line: Line) -> bool:
     stands = all(
         stands_on(each.quote, library.page_text(each.document, each.page) or "")
         for each in line.citations

@@ -11,9 +11,9 @@ from rag.types import Kind, Passage, Sentence
 
 QUOTED_WORDS = 95
 """Room for quoted words; the rest of an answer goes to the names of sources and the markers."""
-LONG = 35
+_LONG = 35
 """Words from which a neighbouring sentence is too long to be brought along."""
-STOPS = ".!?:;)\u2019\u201d'\""
+_STOPS = ".!?:;)\u2019\u201d'\""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,27 +60,27 @@ def with_neighbours(
     if turning and any(
         cue(lists.Sentence.TURNS).match(s.text) and _may_come_along(s) for s in following
     ):
-        last += run_on(sentences[last], sentences[last + 1])
+        last += adjoin(sentences[last], sentences[last + 1])
     return Quote(passage, first, last, score)
 
 
 def _brings(before: Sentence, leaning: Sentence) -> bool:
-    return _may_come_along(before) and run_on(before, leaning)
+    return _may_come_along(before) and adjoin(before, leaning)
 
 
 def _may_come_along(sentence: Sentence) -> bool:
     """Whether a neighbour is brief and not put to a machine, whatever document it stands in."""
-    brief = sentence.text[-1:] in ".!?:" and len(sentence.text.split()) <= LONG
+    brief = sentence.text[-1:] in ".!?:" and len(sentence.text.split()) <= _LONG
     return brief and not is_addressed(sentence.text, Kind.INSPECTION_REPORT)
 
 
-def run_on(sentence: Sentence, following: Sentence) -> bool:
+def adjoin(sentence: Sentence, following: Sentence) -> bool:
     """Whether two sentences stand in one paragraph of one page, with nothing but a space between:
     only then do they stand on the page as they are quoted. A heading or a table row, which ends
     without a stop, runs on into nothing."""
     end, start = sentence.spans[-1], following.spans[0]
-    adjoin = end.page == start.page and start.start - end.end <= 1
-    return adjoin and sentence.text[-1:] in STOPS
+    touching = end.page == start.page and start.start - end.end <= 1
+    return touching and sentence.text[-1:] in _STOPS
 
 
 def join_neighbours(quotes: Iterable[Quote]) -> list[Quote]:
@@ -101,7 +101,7 @@ def _adjoin(one: Quote, other: Quote) -> bool:
     first, second = sorted((one, other), key=lambda quote: quote.first)
     if second.first <= first.last:
         return True
-    return second.first == first.last + 1 and run_on(first.sentences[-1], second.sentences[0])
+    return second.first == first.last + 1 and adjoin(first.sentences[-1], second.sentences[0])
 
 
 def _joined(one: Quote, other: Quote) -> Quote:
@@ -109,7 +109,7 @@ def _joined(one: Quote, other: Quote) -> Quote:
     return Quote(one.passage, first, last, max(one.score, other.score))
 
 
-def fitting(quotes: Iterable[Quote], words: int = QUOTED_WORDS) -> list[Quote]:
+def quotes_within(quotes: Iterable[Quote], words: int = QUOTED_WORDS) -> list[Quote]:
     """The first quotes, as many as there is room for, and one at the least."""
     kept: list[Quote] = []
     for quote in quotes:

@@ -10,12 +10,12 @@ VOICES = {
     Kind.NEWS: Voice.PRESS,
     Kind.OTHER: Voice.OTHER,
 }
-LONGEST_NAME = 12
+_LONGEST_NAME = 12
 """Words of a publisher or a title that name a source; some titles are paragraphs."""
 ORDER = (Voice.INSPECTOR, Voice.COUNCIL, Voice.PRESS, Voice.OTHER)
 
 
-def label(description: Description) -> str:
+def source_label(description: Description) -> str:
     """A source in a few words: publisher, council, month of its inspection or publication."""
     day = description.inspected_to or description.published
     when = f"{day:%B %Y}" if day else "undated"
@@ -25,12 +25,12 @@ def label(description: Description) -> str:
         publisher = publisher or "Inspection report"
     elif description.kind is Kind.NEWS:
         publisher = publisher or "Press article"
-    name = " ".join((publisher or description.title).split()[:LONGEST_NAME])
+    name = " ".join((publisher or description.title).split()[:_LONGEST_NAME])
     parts = [name, council if council not in publisher else "", when]
     return ", ".join(part for part in parts if part)
 
 
-def quoted(text: str) -> str:
+def in_quotation_marks(text: str) -> str:
     """The text in double quotation marks, without doubling those that it has at its ends."""
     opened = "" if text.startswith("\u201c") else "\u201c"
     closed = "" if text.endswith("\u201d") else "\u201d"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from rag.citation.quote import Quote
-from rag.library.corpus import View
+from rag.library.corpus import Corpus
 from rag.text.tokens import squash
 from rag.types import Citation, Document, Page, Passage, Sentence
 
@@ -52,14 +52,14 @@ def cite(
     )  # fmt: skip
 
 
-def verified(document: Document, quote: Quote) -> tuple[Citation, ...]:
+def verified_citations(document: Document, quote: Quote) -> tuple[Citation, ...]:
     """A quote's citations; none when it does not stand on its pages as it is."""
     citations = cite(document, quote.passage, quote.sentences, 1)
     stands = squash("".join(c.quote for c in citations)) == squash(quote.text)
     return citations if stands and all(c.quote for c in citations) else ()
 
 
-def source_of(library: View, passage: Passage) -> Document:
+def source_of(library: Corpus, passage: Passage) -> Document:
     """A passage's document with those of its pages that the passage stands on.
 
     Raises UnknownDocument.

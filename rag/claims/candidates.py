@@ -10,41 +10,41 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.citation.quote import Quote, run_on
+from rag.citation.quote import Quote, adjoin
 from rag.claims.comparators.compare import compare
 from rag.inspection.grades import areas_judged, judges
-from rag.inspection.printed_facts import lines_of
+from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import grades_of, newest_first, quote_of
-from rag.library.corpus import View
+from rag.library.corpus import Corpus
 from rag.library.encoder import Vectors
 from rag.question.expansion import generic_terms
 from rag.question.scope import is_about
-from rag.retrieval.search import Look, fitting_reports
-from rag.retrieval.sentence_features import Words, covered
+from rag.retrieval.search import Retrieved, fitting_reports
+from rag.retrieval.sentence_features import TermSet, coverage
 from rag.text.councils import council_mentions, pattern_mentions
 from rag.text.dates import is_of, moments
 from rag.text.injection import is_addressed
 from rag.text.lexicon import cue, lists, words
-from rag.text.parse import Reading, Source, Token, read
+from rag.text.parse import ParsedSource, ParsedText, Token, parse
 from rag.text.people import speakers
 from rag.text.quantifiers import quantifiers
 from rag.text.quantities import quantities
 from rag.text.synonyms import same_stem, shared
 from rag.text.tokens import terms
-from rag.text.trends import moves
-from rag.types import Comparison, Document, Finding, Kind, Passage, Sentence
+from rag.text.trends import trends
+from rag.types import Agreement, Comparison, Document, Kind, Passage, Sentence
 
 MOST = 7
 """How many sentences are compared with a claim."""
 FURTHER = 0.15
 """How much more of a claim two sentences must say together than either alone."""
 PRINTED = ("lead_inspector", "previous_dates", "no_overall")
-ROWS = 4
+_ROWS = 4
 """How many of a report's grades are."""
 
 
 @dataclass(frozen=True, slots=True)
-class Bearing:
+class ClaimEvidence:
     """A sentence, or two that belong together, set against a claim."""
 
     quote: Quote
@@ -54,7 +54,7 @@ class Bearing:
     shared: tuple[Comparison, ...] = ()
     """The words that both say."""
 
-    def found(self, finding: Finding, *aspects: str) -> tuple[Comparison, ...]:
+    def found(self, finding: Agreement, *aspects: str) -> tuple[Comparison, ...]:
         """The comparisons that found this, of some aspects alone where given."""
         return tuple(
             c for c in self.comparisons
@@ -63,27 +63,27 @@ class Bearing:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class PreparedClaim:
     """A claim made ready: what was looked up for it, and the words that make its matter."""
 
-    reading: Reading
-    found: Look
+    reading: ParsedText
+    found: Retrieved
     matter: str
     """The claim without its council, the inspection it names and who is said to have found it."""
     weights: Mapping[str, float] = field(default_factory=dict)
     """How much each stem of the matter says, by rarity."""
 
 
-def made_ready(library: View, text: str, found: Look) -> Claim:
+def prepared_claim(library: Corpus, text: str, found: Retrieved) -> PreparedClaim:
     """A claim with the weights of its words."""
-    reading, core = read(text), matter(text)
+    reading, core = parse(text), matter(text)
     frequencies = library.document_frequencies()
     passages = library.passage_count() + 1
     weights = {
         token.stem: math.log((passages + 1) / (1 + frequencies.get(token.stem, 0)))
-        for token in telling(read(core))
+        for token in telling(parse(core))
     }
-    return Claim(reading, found, core, weights)
+    return PreparedClaim(reading, found, core, weights)
 
 
 def matter(text: str) -> str:
@@ -97,12 +97,12 @@ def matter(text: str) -> str:
     return re.sub(r"^\W*(?:'s\b|\u2019s\b)?\s*|\s+(?='s\b|\u2019s\b)", "", core)
 
 
-def telling(reading: Reading) -> tuple[Token, ...]:
+def telling(reading: ParsedText) -> tuple[Token, ...]:
     """The words of a claim's matter that tell something and that no comparator looks after."""
     taken = [
         *(q.mark for q in quantities(reading.text)),
         *(m.mark for m in moments(reading.text)),
-        *(m.mark for m in moves(reading)),
+        *(m.mark for m in trends(reading)),
         *(q.mark for q in quantifiers(reading)),
         *(s.mark for s in speakers(reading.text)),
     ]
@@ -119,7 +119,7 @@ def telling(reading: Reading) -> tuple[Token, ...]:
 # ---------------------------------------------------------------- which sentences
 
 
-def candidates(library: View, claim: Claim) -> tuple[Quote, ...]:
+def candidate_quotes(library: Corpus, claim: PreparedClaim) -> tuple[Quote, ...]:
     """The sentences worth comparing: the best by words and passage, the grades and printed lines
     that the claim is about, and neighbours that belong together."""
     scored: dict[tuple[str, int, int, int], tuple[float, Quote]] = {}
@@ -135,7 +135,7 @@ def candidates(library: View, claim: Claim) -> tuple[Quote, ...]:
     return tuple({(*q.place, q.first, q.last): q for q in chosen}.values())
 
 
-def _units(claim: Claim, passage: Passage, kind: Kind) -> Iterator[Quote]:
+def _units(claim: PreparedClaim, passage: Passage, kind: Kind) -> Iterator[Quote]:
     """Each sentence that tells something, and each two that run on and say more together than
     either."""
     last = 0.0
@@ -147,7 +147,7 @@ def _units(claim: Claim, passage: Passage, kind: Kind) -> Iterator[Quote]:
         told = _told(claim, sentence.text)
         if sentence.text != passage.heading or judges(sentence.text):
             yield Quote(passage, n, n)
-        if before is not None and run_on(before, sentence):
+        if before is not None and adjoin(before, sentence):
             pair = Quote(passage, n - 1, n)
             leans = cue(lists.Sentence.LEANS, lists.Sentence.TURNS).match(sentence.text)
             if leans or _told(claim, pair.text) > max(told, last) + FURTHER:
@@ -155,7 +155,7 @@ def _units(claim: Claim, passage: Passage, kind: Kind) -> Iterator[Quote]:
         last, before = told, sentence
 
 
-def _rows(library: View, claim: Claim) -> Iterator[Quote]:
+def _rows(library: Corpus, claim: PreparedClaim) -> Iterator[Quote]:
     """The rows of a report's judgement table, and the lines it prints, that a claim tells of."""
     text = claim.reading.text
     fitting = newest_first(fitting_reports(claim.found)) if claim.found.scope.councils else []
@@ -164,8 +164,8 @@ def _rows(library: View, claim: Claim) -> Iterator[Quote]:
         if judges(text):
             table = grades_of(library, report)
             areas = [area for area in areas_judged(text) if area in table]
-            yield from (quote_of(table[area]) for area in areas[:ROWS])
-        lines = lines_of(library, report)
+            yield from (quote_of(table[area]) for area in areas[:_ROWS])
+        lines = printed_facts_of(library, report)
         yield from (
             lines[lists.Printed(f"printed.{name}")]
             for name in _printed(text)
@@ -178,7 +178,7 @@ def _printed(text: str) -> tuple[str, ...]:
     return tuple(name for name in PRINTED if cue(lists.Claims(f"claims.{name}")).search(text))
 
 
-def _is_printed(claim: Claim, quote: Quote) -> bool:
+def _is_printed(claim: PreparedClaim, quote: Quote) -> bool:
     told = _printed(claim.reading.text)
     return any(cue(lists.Printed(f"printed.{name}")).search(quote.text) for name in told)
 
@@ -186,9 +186,9 @@ def _is_printed(claim: Claim, quote: Quote) -> bool:
 # ---------------------------------------------------------------- their features
 
 
-def weighed(
-    claim: Claim, quotes: Sequence[Quote], vector: NDArray[np.float32], vectors: Vectors
-) -> tuple[Bearing, ...]:
+def claim_evidence(
+    claim: PreparedClaim, quotes: Sequence[Quote], vector: NDArray[np.float32], vectors: Vectors
+) -> tuple[ClaimEvidence, ...]:
     """Set each quote against the claim; the vectors are of its matter and of the quotes."""
     documents = {d.name: d for d in claim.found.documents}
     return tuple(
@@ -197,10 +197,12 @@ def weighed(
     )
 
 
-def _bearing(claim: Claim, quote: Quote, document: Document, cosine: float) -> Bearing:
-    said = read(quote.text)
-    around = read(f"{quote.passage.heading or ''}. {quote.passage.text}")
-    compared = compare(claim.reading, Source(said, around, document.description))
+def _bearing(
+    claim: PreparedClaim, quote: Quote, document: Document, cosine: float
+) -> ClaimEvidence:
+    said = parse(quote.text)
+    around = parse(f"{quote.passage.heading or ''}. {quote.passage.text}")
+    compared = compare(claim.reading, ParsedSource(said, around, document.description))
     features = {
         "covered": _told(claim, quote.text),
         "around": _coverage(claim, around),
@@ -212,10 +214,10 @@ def _bearing(claim: Claim, quote: Quote, document: Document, cosine: float) -> B
         "elsewhen": float(_elsewhen(claim, document, said)),
         **_counts(compared),
     }
-    return Bearing(quote, document, features, compared, shared(claim.reading, said))
+    return ClaimEvidence(quote, document, features, compared, shared(claim.reading, said))
 
 
-def _elsewhen(claim: Claim, document: Document, said: Reading) -> bool:
+def _elsewhen(claim: PreparedClaim, document: Document, said: ParsedText) -> bool:
     """Whether the claim names the time of another document held of its council, and neither this
     one nor the sentence is of that time."""
     about = [d.description for d in claim.found.documents if is_about(claim.found.scope, d)]
@@ -233,14 +235,14 @@ def _counts(compared: Iterable[Comparison]) -> dict[str, float]:
     return counts
 
 
-def _told(claim: Claim, text: str) -> float:
+def _told(claim: PreparedClaim, text: str) -> float:
     """How much of a claim a text says, by the abbreviations and synonyms of questions or by words
     that say the same."""
-    in_other_words = covered(claim.found.weighed, Words.of(terms(text)))
-    return max(_coverage(claim, read(text)), in_other_words)
+    in_other_words = coverage(claim.found.weighed, TermSet.of(terms(text)))
+    return max(_coverage(claim, parse(text)), in_other_words)
 
 
-def _coverage(claim: Claim, said: Reading) -> float:
+def _coverage(claim: PreparedClaim, said: ParsedText) -> float:
     """The share of the weight of the claim's words that a text says, in these or like words."""
     total = sum(claim.weights.values())
     stems = {token.stem for token in said.tokens}
@@ -248,7 +250,7 @@ def _coverage(claim: Claim, said: Reading) -> float:
     return told / total if total else 0.0
 
 
-def _missing(claim: Claim, said: Reading) -> float:
+def _missing(claim: PreparedClaim, said: ParsedText) -> float:
     """The weight of the rarest word of the claim that a text lacks, 0 to about 1."""
     stems = {token.stem for token in said.tokens}
     lacking = (w for stem, w in claim.weights.items() if not _says(stems, stem))

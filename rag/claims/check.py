@@ -7,45 +7,52 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.citation.quote import Quote
-from rag.citation.source_label import label
-from rag.citation.verify import source_of, verified
-from rag.claims.candidates import Bearing, Claim, candidates, made_ready, matter, weighed
-from rag.claims.decision import Decision, Placed, elsewhere, rule
-from rag.library.corpus import View
-from rag.library.encoder import Embedder, Remembered
+from rag.citation.source_label import source_label
+from rag.citation.verify import source_of, verified_citations
+from rag.claims.candidates import (
+    ClaimEvidence,
+    PreparedClaim,
+    candidate_quotes,
+    claim_evidence,
+    matter,
+    prepared_claim,
+)
+from rag.claims.decision import Decision, ScoredEvidence, elsewhere, rule
+from rag.library.corpus import Corpus
+from rag.library.encoder import CachedEncoder, Embedder
 from rag.question.expansion import expanded
-from rag.question.filters import Allowed, none_left
-from rag.retrieval.search import Look, look, searched
+from rag.question.filters import FilteredDocuments, none_left
+from rag.retrieval.search import Retrieved, retrieve, search_summary
 from rag.types import (
+    Agreement,
     Citation,
     Comparison,
     Document,
-    Finding,
-    Ground,
-    Mark,
-    Ruling,
+    TextSpan,
     Verdict,
+    VerdictGround,
+    VerdictRuling,
 )
 
-DEPTH = 18
+_DEPTH = 18
 """How many passages are read for a claim."""
-NEAREST = 3
+_NEAREST = 3
 NOTHING_HELD = "The library is empty: add documents with `scrutiny ingest`, then check again."
 
 
-def check(
-    library: View, embedder: Embedder, claims: Sequence[str], within: Allowed
+def check_claims(
+    library: Corpus, embedder: Embedder, claims: Sequence[str], within: FilteredDocuments
 ) -> tuple[Verdict, ...]:
     """Check claims, everything that is encoded for them in two batches; `library` holds what is
     `within`."""
     started = time.perf_counter()
     if not claims or not within.documents:
         told = none_left(within.filters) if within.filters.narrows else NOTHING_HELD
-        return tuple(Verdict(claim, Ruling.NOT_FOUND, told) for claim in claims)
-    desk = _Desk(library, Remembered(embedder), within)
+        return tuple(Verdict(claim, VerdictRuling.NOT_FOUND, told) for claim in claims)
+    desk = _Desk(library, CachedEncoder(embedder), within)
     desk.memory.prepare(t for c in claims for t in (expanded(c), matter(c), expanded(matter(c))))
-    ready = [made_ready(library, claim, desk.look(claim)) for claim in claims]
-    chosen = [candidates(library, claim) for claim in ready]
+    ready = [prepared_claim(library, claim, desk.look(claim)) for claim in claims]
+    chosen = [candidate_quotes(library, claim) for claim in ready]
     desk.memory.prepare(quote.text for quotes in chosen for quote in quotes)
     verdicts = [
         _verdict(desk, c, _bearings(desk.memory, c, q)) for c, q in zip(ready, chosen, strict=True)
@@ -58,43 +65,45 @@ def check(
 class _Desk:
     """What claims are looked up in."""
 
-    library: View
-    memory: Remembered
-    within: Allowed
+    library: Corpus
+    memory: CachedEncoder
+    within: FilteredDocuments
 
-    def look(self, text: str) -> Look:
-        return look(self.library, self.memory, text, self.within, depth=DEPTH)
+    def look(self, text: str) -> Retrieved:
+        return retrieve(self.library, self.memory, text, self.within, depth=_DEPTH)
 
 
-def _bearings(memory: Remembered, claim: Claim, quotes: Sequence[Quote]) -> tuple[Bearing, ...]:
+def _bearings(
+    memory: CachedEncoder, claim: PreparedClaim, quotes: Sequence[Quote]
+) -> tuple[ClaimEvidence, ...]:
     vectors = memory.encode([quote.text for quote in quotes])
-    return weighed(claim, quotes, memory.encode([claim.matter])[0], vectors)
+    return claim_evidence(claim, quotes, memory.encode([claim.matter])[0], vectors)
 
 
-def _of_others(desk: _Desk, claim: Claim) -> tuple[Bearing, ...]:
+def _of_others(desk: _Desk, claim: PreparedClaim) -> tuple[ClaimEvidence, ...]:
     """What the sources about other councils say of the claim's matter."""
     if not claim.found.scope.councils:
         return ()
     own = set(claim.found.scope.councils)
     others = replace(claim, found=desk.look(claim.matter))
     strangers = {d.name for d in others.found.documents if own.isdisjoint(d.description.councils)}
-    quotes = [q for q in candidates(desk.library, others) if q.passage.document in strangers]
+    quotes = [q for q in candidate_quotes(desk.library, others) if q.passage.document in strangers]
     return _bearings(desk.memory, others, quotes)
 
 
-def _verdict(desk: _Desk, claim: Claim, bearings: Sequence[Bearing]) -> Verdict:
+def _verdict(desk: _Desk, claim: PreparedClaim, bearings: Sequence[ClaimEvidence]) -> Verdict:
     library = desk.library
     related = {d.name: d.related for d in claim.found.documents}
     unheld = _unheld(claim.found)
-    decision = Decision(Ruling.NOT_FOUND) if unheld else rule(bearings, related)
+    decision = Decision(VerdictRuling.NOT_FOUND) if unheld else rule(bearings, related)
     if not decision.grounds and not unheld:
         decision = elsewhere(decision, _of_others(desk, claim), related)
     deciding = tuple(_grounded(library, decision.grounds[:1]))
     if decision.grounds and not deciding:
         # The words that decide do not stand on their page: nothing may be said.
-        decision = Decision(Ruling.NOT_FOUND, ranked=decision.ranked)
-    found = decision.ruling is not Ruling.NOT_FOUND
-    others = [p for p in decision.ranked[:NEAREST] if p not in decision.once]
+        decision = Decision(VerdictRuling.NOT_FOUND, ranked=decision.ranked)
+    found = decision.ruling is not VerdictRuling.NOT_FOUND
+    others = [p for p in decision.ranked[:_NEAREST] if p not in decision.once]
     grounds, conflicts, nearest = _numbered(
         (*deciding, *_grounded(library, decision.grounds[1:])),
         tuple(_grounded(library, (*decision.against, *decision.once))) if found else (),
@@ -108,11 +117,11 @@ def _verdict(desk: _Desk, claim: Claim, bearings: Sequence[Bearing]) -> Verdict:
         conflicts=conflicts,
         nearest=nearest,
         marks=_claim_marks(decision),
-        searched=searched(claim.found),
+        searched=search_summary(claim.found),
     )
 
 
-def _unheld(found: Look) -> str:
+def _unheld(found: Retrieved) -> str:
     """Why nothing can be found, when the claim is about a council of which nothing is held."""
     if found.scope.councils or not found.scope.absent:
         return ""
@@ -123,35 +132,37 @@ def _unheld(found: Look) -> str:
 # ---------------------------------------------------------------- grounds
 
 
-def _grounded(library: View, placed: Iterable[Placed]) -> Iterator[Ground]:
+def _grounded(library: Corpus, placed: Iterable[ScoredEvidence]) -> Iterator[VerdictGround]:
     """Each as a ground with verified citations; one that does not stand on its page is left out."""
     for p in placed:
         quote = p.bearing.quote
-        citations = verified(source_of(library, quote.passage), quote)
+        citations = verified_citations(source_of(library, quote.passage), quote)
         if citations:
             marks = _in_citations(quote.text, citations, _in_source(telling(p)))
-            agreeing = p.bearing.found(Finding.AGREES) if p.says_otherwise else ()
+            agreeing = p.bearing.found(Agreement.AGREES) if p.says_otherwise else ()
             alike = _in_citations(quote.text, citations, _in_source(agreeing))
-            yield Ground(citations, p.bearing.comparisons, marks, not p.says_otherwise, alike)
+            yield VerdictGround(
+                citations, p.bearing.comparisons, marks, not p.says_otherwise, alike
+            )
 
 
-def _in_source(comparisons: Iterable[Comparison]) -> list[Mark]:
+def _in_source(comparisons: Iterable[Comparison]) -> list[TextSpan]:
     return [mark for c in comparisons for mark in c.in_source]
 
 
-def telling(placed: Placed) -> list[Comparison]:
+def telling(placed: ScoredEvidence) -> list[Comparison]:
     """The comparisons that tell on the placed bearing's side; where none points to words of the
     sentence, the words that both say."""
     if placed.says_otherwise:
-        return list(placed.bearing.found(Finding.DIFFERS))
-    agreeing = placed.bearing.found(Finding.AGREES)
+        return list(placed.bearing.found(Agreement.DIFFERS))
+    agreeing = placed.bearing.found(Agreement.AGREES)
     pointing = any(c.in_source for c in agreeing)
     return [*agreeing, *(() if pointing else placed.bearing.shared)]
 
 
 def _in_citations(
-    text: str, citations: Sequence[Citation], marks: Iterable[Mark]
-) -> tuple[tuple[Mark, ...], ...]:
+    text: str, citations: Sequence[Citation], marks: Iterable[TextSpan]
+) -> tuple[tuple[TextSpan, ...], ...]:
     """Marks of a quote's text as marks of its citations' words, which differ in white space."""
     places = [
         (n, at)
@@ -162,21 +173,21 @@ def _in_citations(
     before = [0]
     for char in text:
         before.append(before[-1] + (not char.isspace()))
-    found: list[list[Mark]] = [[] for _ in citations]
+    found: list[list[TextSpan]] = [[] for _ in citations]
     for mark in marks:
         inside = places[before[mark.start] : before[mark.end]]
         for n in {n for n, _ in inside}:
             within = [at for m, at in inside if m == n]
-            found[n].append(Mark(within[0], within[-1] + 1))
+            found[n].append(TextSpan(within[0], within[-1] + 1))
     return tuple(tuple(row) for row in found)
 
 
 def _numbered(
-    *groups: tuple[Ground, ...],
-) -> tuple[tuple[Ground, ...], tuple[Ground, ...], tuple[Citation, ...]]:
+    *groups: tuple[VerdictGround, ...],
+) -> tuple[tuple[VerdictGround, ...], tuple[VerdictGround, ...], tuple[Citation, ...]]:
     """The grounds with their citations numbered through, and those of the last group alone."""
     number = 0
-    made: list[tuple[Ground, ...]] = []
+    made: list[tuple[VerdictGround, ...]] = []
     for group in groups[:2]:
         kept = []
         for ground in group:
@@ -188,11 +199,11 @@ def _numbered(
     return made[0], made[1], tuple(replace(c, n=n) for n, c in enumerate(nearest, 1))
 
 
-def _claim_marks(decision: Decision) -> tuple[Mark, ...]:
+def _claim_marks(decision: Decision) -> tuple[TextSpan, ...]:
     if decision.grounds:
         marks = {m for c in telling(decision.grounds[0]) for m in c.in_claim}
     else:
-        adding = decision.ranked[0].bearing.found(Finding.ADDS) if decision.ranked else ()
+        adding = decision.ranked[0].bearing.found(Agreement.ADDS) if decision.ranked else ()
         marks = {m for c in adding for m in c.in_claim}
     return tuple(sorted(marks, key=lambda mark: mark.start))
 
@@ -204,7 +215,7 @@ def _explained(decision: Decision) -> str:
     if not decision.grounds:
         return _not_found(decision)
     first = decision.grounds[0]
-    source = label(first.bearing.document.description)
+    source = source_label(first.bearing.document.description)
     reasons = _reasons(telling(first))[:3]
     told = "says otherwise" if first.says_otherwise else "says so"
     sentence = f"{source} {told}" + (f": {'; '.join(reasons)}." if reasons else ".")
@@ -214,25 +225,26 @@ def _explained(decision: Decision) -> str:
 
 def _reasons(comparisons: Iterable[Comparison]) -> list[str]:
     """What comparisons say in words, the same words of the claim told of once."""
-    by_words: dict[tuple[Mark, ...], str] = {}
+    by_words: dict[tuple[TextSpan, ...], str] = {}
     for c in comparisons:
         if c.words and not any(set(c.in_claim) & set(marks) for marks in by_words):
             by_words[c.in_claim] = c.words
     return list(dict.fromkeys(by_words.values()))
 
 
-def _conflicting(own: Document, against: Sequence[Placed]) -> list[str]:
+def _conflicting(own: Document, against: Sequence[ScoredEvidence]) -> list[str]:
     if not against:
         return []
-    others = " and ".join(label(p.bearing.document.description) for p in against)
+    others = " and ".join(source_label(p.bearing.document.description) for p in against)
     verb = "says" if len(against) == 1 else "say"
     return [
-        f"The sources disagree: {others} {verb} otherwise. This rests on {label(own.description)}."
+        f"The sources disagree: {others} {verb} otherwise. "
+        f"This rests on {source_label(own.description)}."
     ]
 
 
 def _of_another_time(decision: Decision) -> list[str]:
-    labels = [label(p.bearing.document.description) for p in decision.once]
+    labels = [source_label(p.bearing.document.description) for p in decision.once]
     return [f"It is true of another time: {name} says so." for name in labels]
 
 
@@ -242,7 +254,7 @@ def _not_found(decision: Decision) -> str:
         words = "No document held says this of that time or contradicts it."
         return " ".join([words, *_of_another_time(decision)])
     nearest = decision.ranked[0].bearing if decision.ranked else None
-    lacking = [c.words for c in nearest.found(Finding.ADDS) if c.words] if nearest else []
+    lacking = [c.words for c in nearest.found(Agreement.ADDS) if c.words] if nearest else []
     if not lacking:
         return words
     return f"{words} In the nearest passage, {'; '.join(lacking[:2])}."

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.claims.candidates import Bearing
+from rag.claims.candidates import ClaimEvidence
 from rag.retrieval.weights import BEARS, PARTS, score
-from rag.types import Finding, Ruling
+from rag.types import Agreement, VerdictRuling
 
 ENOUGH = -1.2
 """How surely, in log odds, a sentence must bear on a claim to decide it."""
@@ -26,10 +26,10 @@ _NEEDED = ("number", "name", "occasion")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ScoredEvidence:
     """A bearing with how surely it bears on the claim and says otherwise, in log odds."""
 
-    bearing: Bearing
+    bearing: ClaimEvidence
     bears: float
     parts: float
 
@@ -41,7 +41,7 @@ class Placed:
     @property
     def lacks(self) -> bool:
         """Whether the claim adds a figure, a name or a time of which it says nothing."""
-        return bool(self.bearing.found(Finding.ADDS, *_NEEDED))
+        return bool(self.bearing.found(Agreement.ADDS, *_NEEDED))
 
     @property
     def decides(self) -> bool:
@@ -54,7 +54,7 @@ class Placed:
     @property
     def of_another_time(self) -> bool:
         """Whether the claim is of a time that neither the sentence nor its document is of."""
-        return bool(self.bearing.found(Finding.ADDS, "occasion"))
+        return bool(self.bearing.found(Agreement.ADDS, "occasion"))
 
     @property
     def of_grade(self) -> bool:
@@ -67,24 +67,24 @@ class Placed:
 class Decision:
     """The ruling, the sentences it rests on, and those of other documents that say otherwise."""
 
-    ruling: Ruling
-    grounds: tuple[Placed, ...] = ()
-    against: tuple[Placed, ...] = ()
-    ranked: tuple[Placed, ...] = ()
-    once: tuple[Placed, ...] = ()
+    ruling: VerdictRuling
+    grounds: tuple[ScoredEvidence, ...] = ()
+    against: tuple[ScoredEvidence, ...] = ()
+    ranked: tuple[ScoredEvidence, ...] = ()
+    once: tuple[ScoredEvidence, ...] = ()
     """The sentence that says of another time what the claim says of its own, if there is one."""
 
 
-def place(bearing: Bearing) -> Placed:
+def place(bearing: ClaimEvidence) -> ScoredEvidence:
     """Weigh a bearing; several findings of one kind in one respect count once."""
     once = {"constant": 1.0} | {
         name: min(value, 1.0) if " " in name else value for name, value in bearing.features.items()
     }
-    return Placed(bearing, score(BEARS, once), score(PARTS, once))
+    return ScoredEvidence(bearing, score(BEARS, once), score(PARTS, once))
 
 
 def rule(
-    bearings: Iterable[Bearing], related: Mapping[str, Sequence[str]] | None = None
+    bearings: Iterable[ClaimEvidence], related: Mapping[str, Sequence[str]] | None = None
 ) -> Decision:
     """Rule on a claim by the sentence that bears on it most surely.
 
@@ -94,16 +94,16 @@ def rule(
     ranked = tuple(sorted(map(place, bearings), key=lambda p: -p.bears))
     deciding = [p for p in ranked if p.decides]
     if not deciding:
-        return Decision(Ruling.NOT_FOUND, ranked=ranked, once=_once(ranked))
+        return Decision(VerdictRuling.NOT_FOUND, ranked=ranked, once=_once(ranked))
     first = _first(deciding)
     grounds, against = _grounds(first, deciding), _against(first, deciding, related or {})
     if not first.says_otherwise:
-        return Decision(Ruling.SUPPORTED, grounds, against, ranked)
-    return Decision(Ruling.CONTRADICTED, grounds, against, ranked, _once(ranked))
+        return Decision(VerdictRuling.SUPPORTED, grounds, against, ranked)
+    return Decision(VerdictRuling.CONTRADICTED, grounds, against, ranked, _once(ranked))
 
 
 def elsewhere(
-    decision: Decision, bearings: Iterable[Bearing], related: Mapping[str, Sequence[str]]
+    decision: Decision, bearings: Iterable[ClaimEvidence], related: Mapping[str, Sequence[str]]
 ) -> Decision:
     """Where nothing is said of the claim's own council: a sentence that says all of it of another
     council contradicts it."""
@@ -111,31 +111,35 @@ def elsewhere(
     first = found.grounds[0] if found.grounds else None
     if first is None or first.bearing.features["covered"] < ALL_BUT or first.bears < SURELY:
         return decision
-    aside = [c for c in first.bearing.found(Finding.DIFFERS) if c.aspect != "council"]
-    if aside or first.lacks or not first.bearing.found(Finding.DIFFERS, "council"):
+    aside = [c for c in first.bearing.found(Agreement.DIFFERS) if c.aspect != "council"]
+    if aside or first.lacks or not first.bearing.found(Agreement.DIFFERS, "council"):
         return decision
-    return Decision(Ruling.CONTRADICTED, (first,), ranked=decision.ranked)
+    return Decision(VerdictRuling.CONTRADICTED, (first,), ranked=decision.ranked)
 
 
-def _first(deciding: Sequence[Placed]) -> Placed:
+def _first(deciding: Sequence[ScoredEvidence]) -> ScoredEvidence:
     if deciding[0].of_grade:
         return next((p for p in deciding if "differs grade" in p.bearing.features), deciding[0])
     return deciding[0]
 
 
-def _once(ranked: Iterable[Placed]) -> tuple[Placed, ...]:
+def _once(ranked: Iterable[ScoredEvidence]) -> tuple[ScoredEvidence, ...]:
     """The best sentence that says all but all of the claim, its figures or grades too, of another
     time than the claim's."""
     for p in ranked:
         told = p.bearing.features["covered"] >= ALL_BUT
-        alike = bool(p.bearing.found(Finding.AGREES, "number", "grade"))
-        aside = p.bearing.found(Finding.DIFFERS) or p.bearing.found(Finding.ADDS, "number", "name")
+        alike = bool(p.bearing.found(Agreement.AGREES, "number", "grade"))
+        aside = p.bearing.found(Agreement.DIFFERS) or p.bearing.found(
+            Agreement.ADDS, "number", "name"
+        )
         if p.of_another_time and told and alike and not aside:
             return (p,)
     return ()
 
 
-def _grounds(first: Placed, deciding: Sequence[Placed]) -> tuple[Placed, ...]:
+def _grounds(
+    first: ScoredEvidence, deciding: Sequence[ScoredEvidence]
+) -> tuple[ScoredEvidence, ...]:
     """The deciding sentence, and others on its side that bear nearly as surely."""
     beside = [
         p
@@ -148,33 +152,35 @@ def _grounds(first: Placed, deciding: Sequence[Placed]) -> tuple[Placed, ...]:
     return (first, *beside[: MOST_GROUNDS - 1])
 
 
-def _overlap(one: Placed, other: Placed) -> bool:
+def _overlap(one: ScoredEvidence, other: ScoredEvidence) -> bool:
     a, b = one.bearing.quote, other.bearing.quote
     return a.place == b.place and a.first <= b.last and b.first <= a.last
 
 
 def _against(
-    first: Placed, deciding: Sequence[Placed], related: Mapping[str, Sequence[str]]
-) -> tuple[Placed, ...]:
+    first: ScoredEvidence, deciding: Sequence[ScoredEvidence], related: Mapping[str, Sequence[str]]
+) -> tuple[ScoredEvidence, ...]:
     """The best sentence of each other document, or of the same, that surely says otherwise."""
     own = first.bearing.document.name
-    found: dict[str, Placed] = {}
+    found: dict[str, ScoredEvidence] = {}
     for p in deciding:
         name = p.bearing.document.name
         otherwise = p.says_otherwise != first.says_otherwise and p.bears >= SURELY
-        alike = bool(p.bearing.found(Finding.AGREES, "number", "date", "grade", "direction"))
+        alike = bool(p.bearing.found(Agreement.AGREES, "number", "date", "grade", "direction"))
         counts = _of_itself(first, p) if name == own else name not in related.get(own, ())
         if otherwise and counts and (alike or p.says_otherwise):
             found.setdefault(name, p)
     return tuple(found.values())[:2]
 
 
-def _of_itself(first: Placed, other: Placed) -> bool:
+def _of_itself(first: ScoredEvidence, other: ScoredEvidence) -> bool:
     """Whether a document disagrees with itself: two passages that say all but all of a claim, with
     another figure or date."""
     told = all(p.bearing.features["covered"] >= ALL_BUT for p in (first, other))
     figures = all(
-        p.bearing.found(Finding.DIFFERS if p.says_otherwise else Finding.AGREES, "number", "date")
+        p.bearing.found(
+            Agreement.DIFFERS if p.says_otherwise else Agreement.AGREES, "number", "date"
+        )
         for p in (first, other)
     )
     return told and figures and first.bearing.quote.place != other.bearing.quote.place

@@ -9,38 +9,38 @@ from rag.text.clauses import OPENINGS, halves, kind_of
 from rag.text.councils import council_mentions, pattern_mentions
 from rag.text.people import people
 from rag.text.sentences import segments
-from rag.types import Checkable, Part
+from rag.types import ClaimPart, PartKind
 
 LONGEST = 20_000
 """How many characters of a speech are read."""
 UNCHECKED = {
-    Checkable.QUOTATION: "A quotation: write who said what, without quotation marks, to have it "
+    PartKind.QUOTATION: "A quotation: write who said what, without quotation marks, to have it "
     "checked that they said it.",
-    Checkable.OPINION: "An opinion or a wish: no document can decide it.",
-    Checkable.QUESTION: "A question, not a claim: ask it instead.",
-    Checkable.INSTRUCTION: "A call to do something: there is nothing in it to check.",
+    PartKind.OPINION: "An opinion or a wish: no document can decide it.",
+    PartKind.QUESTION: "A question, not a claim: ask it instead.",
+    PartKind.INSTRUCTION: "A call to do something: there is nothing in it to check.",
 }
 """Why a piece that is no claim is not checked."""
-_IT = re.compile(
+__IT = re.compile(
     r"^(?:it|they|the council|this council|the borough|the county|our council)\b", re.IGNORECASE
 )
 
 
-def speech(text: str, councils: Iterable[str] = ()) -> tuple[Part, ...]:
+def split_claims(text: str, councils: Iterable[str] = ()) -> tuple[ClaimPart, ...]:
     """Split a text into sentences, and sentences that say two things into halves that each stand.
 
     Only what tells how something is or was is a claim; a claim that begins with "it" or "the
     council" is completed with the council that was named last: one that everybody knows, or one
     of `councils`.
     """
-    found: list[Part] = []
+    found: list[ClaimPart] = []
     council, known = "", tuple(councils)
     for start, sentence in _sentences(text[:LONGEST]):
         kind = kind_of(sentence)
-        pieces = halves(sentence) if kind is Checkable.CLAIM else ((0, sentence),)
+        pieces = halves(sentence) if kind is PartKind.CLAIM else ((0, sentence),)
         for at, piece in pieces:
-            claim = _completed(piece, council, known) if kind is Checkable.CLAIM else ""
-            found.append(Part(piece, start + at, kind, claim))
+            claim = _completed(piece, council, known) if kind is PartKind.CLAIM else ""
+            found.append(ClaimPart(piece, start + at, kind, claim))
             council = _council(piece, known) or council
     return tuple(found)
 
@@ -72,6 +72,6 @@ def _completed(piece: str, council: str, known: Sequence[str]) -> str:
     plain = plain[:1].upper() + plain[1:]
     if not council or _council(plain, known) or people(plain):
         return plain
-    if _IT.match(plain):
-        return _IT.sub(council, plain, count=1)
+    if __IT.match(plain):
+        return __IT.sub(council, plain, count=1)
     return f"In {council}, {plain if plain[1:2].isupper() else plain[:1].lower() + plain[1:]}"

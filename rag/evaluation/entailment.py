@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from rag.claims.comparators.compare import compare
 from rag.retrieval.weights import GIVEN, score
 from rag.text.lexicon import cue, lists
-from rag.text.parse import Reading, read, source
+from rag.text.parse import ParsedText, parse, source
 from rag.text.synonyms import same_word
 
 Matrix = NDArray[np.float32]
@@ -74,9 +74,9 @@ def features(
     claim: str, evidence: str, ours: Tokens, theirs: Tokens, rare: Mapping[str, float]
 ) -> dict[str, float]:
     """What tells of a claim and its evidence, by name; `rare` is how rare each piece is."""
-    made = {f"{c.finding.value} {c.aspect}": 1.0 for c in compare(read(claim), source(evidence))}
+    made = {f"{c.finding.value} {c.aspect}": 1.0 for c in compare(parse(claim), source(evidence))}
     aligned = _aligned(ours, theirs) | _weighed(ours, theirs, rare)
-    return {**aligned, **_worded(read(claim), read(evidence)), **made}
+    return {**aligned, **_worded(parse(claim), parse(evidence)), **made}
 
 
 def _aligned(ours: Tokens, theirs: Tokens) -> dict[str, float]:
@@ -126,7 +126,7 @@ def _weighed(ours: Tokens, theirs: Tokens, rare: Mapping[str, float]) -> dict[st
     }
 
 
-def _worded(claim: Reading, evidence: Reading) -> dict[str, float]:
+def _worded(claim: ParsedText, evidence: ParsedText) -> dict[str, float]:
     """The claim's words that the evidence lacks, and the words of extremes that it uses."""
     carrying = [token for token in claim.tokens if token.carries]
     lacking = [t for t in carrying if not any(same_word(t, other) for other in evidence.tokens)]
@@ -144,5 +144,5 @@ def _worded(claim: Reading, evidence: Reading) -> dict[str, float]:
     }
 
 
-def _figures(reading: Reading) -> frozenset[str]:
+def _figures(reading: ParsedText) -> frozenset[str]:
     return frozenset(token.word for token in reading.tokens if token.word[0].isdigit())

@@ -15,16 +15,16 @@ from dataclasses import dataclass
 from rag.citation.verify import stands_on
 from rag.types import Answer, Citation, Hit
 
-MOST_WORDS = 120
-_MARKS = str.maketrans(
+_MOST_WORDS = 120
+__MARKS = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "´": "'", "`": "'"}
 )
 _HYPHENS = re.compile("[ \\-\u00ad\u2010-\u2015\u2212]")
-_WORD = re.compile(r"\w+")
+__WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class LabelledEvidence:
     """Words that bear an answer out, and the page that they stand on."""
 
     document: str
@@ -33,7 +33,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class LabelledQuestion:
     """A labelled question; one turn of a conversation is one too."""
 
     id: str
@@ -41,22 +41,22 @@ class Question:
     category: str
     answerable: bool
     accept: tuple[tuple[str, ...], ...] = ()
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[LabelledEvidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class LabelledClaim:
     """A labelled claim: supported, contradicted or not_found."""
 
     id: str
     text: str
     label: str
-    evidence: tuple[Evidence, ...] = ()
+    evidence: tuple[LabelledEvidence, ...] = ()
     alteration: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class QuestionOutcome:
     """How one question went; the ranks count from 1, None where nothing fitting was found."""
 
     id: str
@@ -87,14 +87,14 @@ class ClaimOutcome:
     cited: bool
 
 
-def plain(text: str) -> str:
+def normalised_text(text: str) -> str:
     """Lower case, straight quote marks, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(_MARKS).lower().split())
+    return " ".join(unicodedata.normalize("NFKC", text).translate(__MARKS).lower().split())
 
 
 def squashed(text: str) -> str:
-    """`plain` without spaces and hyphens."""
-    return _HYPHENS.sub("", plain(text))
+    """`normalised_text` without spaces and hyphens."""
+    return _HYPHENS.sub("", normalised_text(text))
 
 
 def accepts(answer: str, accept: Sequence[Sequence[str]]) -> bool:
@@ -102,11 +102,11 @@ def accepts(answer: str, accept: Sequence[Sequence[str]]) -> bool:
 
     "To be good" goes first: the grade "requires improvement to be good" is not "good".
     """
-    said = plain(answer).replace("to be good", "")
-    return all(any(plain(string) in said for string in group) for group in accept)
+    said = normalised_text(answer).replace("to be good", "")
+    return all(any(normalised_text(string) in said for string in group) for group in accept)
 
 
-def on_page(document: str, page: int, evidence: Sequence[Evidence]) -> bool:
+def on_page(document: str, page: int, evidence: Sequence[LabelledEvidence]) -> bool:
     """Whether the page is that of any of the evidence."""
     return any((document, page) == (each.document, each.page) for each in evidence)
 
@@ -118,23 +118,23 @@ def holds(text: str, quote: str) -> bool:
         return False
     if ours in theirs or theirs in ours:
         return True
-    wanted = Counter(_WORD.findall(plain(quote)))
-    shared = wanted & Counter(_WORD.findall(plain(text)))
+    wanted = Counter(__WORD.findall(normalised_text(quote)))
+    shared = wanted & Counter(__WORD.findall(normalised_text(text)))
     return shared.total() * 2 >= wanted.total()
 
 
-def bears_out(text: str, document: str, page: int, evidence: Sequence[Evidence]) -> bool:
+def bears_out(text: str, document: str, page: int, evidence: Sequence[LabelledEvidence]) -> bool:
     """Whether a text on a page is, by `holds`, any of the evidence on that page."""
     here = (each for each in evidence if (each.document, each.page) == (document, page))
     return any(holds(text, each.quote) for each in here)
 
 
-def is_cited(citations: Sequence[Citation], evidence: Sequence[Evidence]) -> bool:
+def is_cited(citations: Sequence[Citation], evidence: Sequence[LabelledEvidence]) -> bool:
     """Whether a citation hits any of the evidence."""
     return any(bears_out(c.quote, c.document, c.page, evidence) for c in citations)
 
 
-def is_both_sided(citations: Sequence[Citation], evidence: Sequence[Evidence]) -> bool:
+def is_both_sided(citations: Sequence[Citation], evidence: Sequence[LabelledEvidence]) -> bool:
     """Whether every document named in the evidence has a citation that hits it."""
     documents = {each.document for each in evidence}
     return bool(documents) and all(
@@ -148,22 +148,22 @@ def stands(quote: str, page_text: str | None) -> bool:
     return page_text is not None and stands_on(quote, page_text)
 
 
-def page_rank(hits: Sequence[Hit], evidence: Sequence[Evidence]) -> int | None:
+def page_rank(hits: Sequence[Hit], evidence: Sequence[LabelledEvidence]) -> int | None:
     """The rank of the first hit on a page of the evidence, from 1."""
     return _first(on_page(h.passage.document, h.passage.page, evidence) for h in hits)
 
 
-def passage_rank(hits: Sequence[Hit], evidence: Sequence[Evidence]) -> int | None:
+def passage_rank(hits: Sequence[Hit], evidence: Sequence[LabelledEvidence]) -> int | None:
     """The rank of the first hit whose words are evidence, from 1."""
     passages = (hit.passage for hit in hits)
     return _first(bears_out(p.text, p.document, p.page, evidence) for p in passages)
 
 
-def is_right(question: Question, answer: Answer) -> bool:
+def is_right(question: LabelledQuestion, answer: Answer) -> bool:
     """Whether an answer is as labelled: accepted within 120 words, or a refusal where due."""
     if not question.answerable:
         return not answer.answered
-    within = len(answer.text.split()) <= MOST_WORDS
+    within = len(answer.text.split()) <= _MOST_WORDS
     return answer.answered and within and accepts(answer.text, question.accept)
 
 

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass
 from statistics import median
 from typing import Any
 
-from rag.evaluation.metrics import ClaimOutcome, Outcome
+from rag.evaluation.metrics import ClaimOutcome, QuestionOutcome
 from rag.evaluation.perturb.trial import FAITHFUL, Tried
 
-LABELS = ("supported", "contradicted", "not_found")
+_LABELS = ("supported", "contradicted", "not_found")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ Section = Mapping[str, Score]
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EvaluationReport:
     """The outcomes of an evaluation, item by item."""
 
-    questions: tuple[Outcome, ...] = ()
-    dialogues: tuple[tuple[Outcome, ...], ...] = ()
+    questions: tuple[QuestionOutcome, ...] = ()
+    dialogues: tuple[tuple[QuestionOutcome, ...], ...] = ()
     claims: tuple[ClaimOutcome, ...] = ()
     tried: tuple[Tried, ...] = ()
     """What became of the sentences that a scripted model proposed."""
@@ -85,7 +85,7 @@ class Report:
         return "\n".join(lines).strip()
 
 
-def search_scores(outcomes: Sequence[Outcome]) -> Section:
+def search_scores(outcomes: Sequence[QuestionOutcome]) -> Section:
     """hit@1, hit@4 and MRR@10 over the answerable questions, by page and by passage."""
     asked = [one for one in outcomes if one.answerable]
     scores: dict[str, Score] = {}
@@ -99,7 +99,7 @@ def search_scores(outcomes: Sequence[Outcome]) -> Section:
     return scores
 
 
-def answer_scores(outcomes: Sequence[Outcome]) -> Section:
+def answer_scores(outcomes: Sequence[QuestionOutcome]) -> Section:
     """Rates over the answerable questions; quotes over all that were shown, refusals included."""
     asked = [one for one in outcomes if one.answerable]
     compared = [one for one in asked if one.category == "comparison"]
@@ -114,7 +114,7 @@ def answer_scores(outcomes: Sequence[Outcome]) -> Section:
     }
 
 
-def refusal_scores(outcomes: Sequence[Outcome]) -> Section:
+def refusal_scores(outcomes: Sequence[QuestionOutcome]) -> Section:
     """Precision and recall with "refused" as the positive class; false refusals apart."""
     return {
         "precision": _rate(not one.answerable for one in outcomes if one.abstained),
@@ -123,7 +123,7 @@ def refusal_scores(outcomes: Sequence[Outcome]) -> Section:
     }
 
 
-def dialogue_scores(dialogues: Sequence[Sequence[Outcome]]) -> Section:
+def dialogue_scores(dialogues: Sequence[Sequence[QuestionOutcome]]) -> Section:
     """Every turn, the answerable ones, the third ones, and whole conversations."""
     turns = [turn for dialogue in dialogues for turn in dialogue]
     thirds = [dialogue[2] for dialogue in dialogues if len(dialogue) > 2]
@@ -143,7 +143,7 @@ def claim_scores(claims: Sequence[ClaimOutcome]) -> Section:
     backed = [one for one in claims if one.label != "not_found"]
     return {
         "accuracy": _rate(one.label == one.verdict for one in claims),
-        "macro F1": sum(_f1(claims, label) for label in LABELS) / len(LABELS),
+        "macro F1": sum(_f1(claims, label) for label in _LABELS) / len(_LABELS),
         "cited": _rate(one.cited for one in backed),
         "contradicted taken for supported": _rate(
             one.verdict == "supported" for one in claims if one.label == "contradicted"
@@ -171,7 +171,7 @@ def confusion(claims: Sequence[ClaimOutcome]) -> dict[str, dict[str, int]]:
     """How many claims of each label got each verdict."""
     pairs = [(one.label, one.verdict) for one in claims]
     return {
-        label: {verdict: pairs.count((label, verdict)) for verdict in LABELS} for label in LABELS
+        label: {verdict: pairs.count((label, verdict)) for verdict in _LABELS} for label in _LABELS
     }
 
 
@@ -186,7 +186,7 @@ def _rate(good: Iterable[bool]) -> Rate:
     return Rate(sum(marks), len(marks))
 
 
-def _quotes(outcomes: Sequence[Outcome]) -> Rate:
+def _quotes(outcomes: Sequence[QuestionOutcome]) -> Rate:
     return Rate(sum(one.verbatim for one in outcomes), sum(one.quotes for one in outcomes))
 
 
@@ -195,7 +195,9 @@ def _reciprocal(ranks: Sequence[int | None]) -> float | None:
     return sum(parts) / len(parts) if parts else None
 
 
-def _by_category(outcomes: Sequence[Outcome], good: Callable[[Outcome], bool]) -> Section:
+def _by_category(
+    outcomes: Sequence[QuestionOutcome], good: Callable[[QuestionOutcome], bool]
+) -> Section:
     categories = dict.fromkeys(one.category for one in outcomes)
     return {
         category: _rate(good(one) for one in outcomes if one.category == category)
@@ -219,15 +221,15 @@ def _shown(score: Score) -> str:
 
 
 def _confusion_lines(matrix: Mapping[str, Mapping[str, int]]) -> list[str]:
-    head = f"  {'label, then verdict':<22}" + "".join(f"{verdict:>14}" for verdict in LABELS)
+    head = f"  {'label, then verdict':<22}" + "".join(f"{verdict:>14}" for verdict in _LABELS)
     rows = (
-        f"  {label:<22}" + "".join(f"{matrix[label][verdict]:>14}" for verdict in LABELS)
-        for label in LABELS
+        f"  {label:<22}" + "".join(f"{matrix[label][verdict]:>14}" for verdict in _LABELS)
+        for label in _LABELS
     )
     return ["Confusion", head, *rows]
 
 
-def misses(report: Report) -> list[str]:
+def misses(report: EvaluationReport) -> list[str]:
     """One line for each item that went wrong, and how, with what was answered."""
     turns = [turn for dialogue in report.dialogues for turn in dialogue]
     wrong = [one for one in (*report.questions, *turns) if _faults(one)]
@@ -241,7 +243,7 @@ def misses(report: Report) -> list[str]:
     ]
 
 
-def _faults(one: Outcome) -> list[str]:
+def _faults(one: QuestionOutcome) -> list[str]:
     if not one.answerable:
         return [] if one.abstained else ["not refused"]
     faults = ["refused"] if one.abstained else [] if one.right else ["wrong"]

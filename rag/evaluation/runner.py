@@ -15,11 +15,11 @@ from typing import Any, Protocol, TypeVar
 
 from rag.errors import ScrutinyError
 from rag.evaluation.metrics import (
-    Claim,
     ClaimOutcome,
-    Evidence,
-    Outcome,
-    Question,
+    LabelledClaim,
+    LabelledEvidence,
+    LabelledQuestion,
+    QuestionOutcome,
     is_both_sided,
     is_cited,
     is_right,
@@ -27,11 +27,18 @@ from rag.evaluation.metrics import (
     passage_rank,
     stands,
 )
-from rag.evaluation.perturb.trial import FAITHFUL, Line, Prepares, of_claims, of_questions, trial
-from rag.evaluation.report import Report
+from rag.evaluation.perturb.trial import (
+    FAITHFUL,
+    Prepares,
+    ScriptedSentence,
+    of_claims,
+    of_questions,
+    trial,
+)
+from rag.evaluation.report import EvaluationReport
 from rag.types import Answer, Citation, Document, Hit, Kind
 
-Check = Callable[[str], tuple[str, Sequence[Citation]]]
+AskOne = Callable[[str], tuple[str, Sequence[Citation]]]
 """Claim -> its verdict ("supported", "contradicted" or "not_found") and the citations for it."""
 OnItem = Callable[[int, int], None]
 """Called with how many items are done, and of how many."""
@@ -60,10 +67,10 @@ class DeskLike(Protocol):
 class LabelledSet:
     """Questions, conversations and claims with their labels."""
 
-    questions: tuple[Question, ...] = ()
-    dialogues: tuple[tuple[Question, ...], ...] = ()
-    claims: tuple[Claim, ...] = ()
-    written: tuple[Line, ...] = ()
+    questions: tuple[LabelledQuestion, ...] = ()
+    dialogues: tuple[tuple[LabelledQuestion, ...], ...] = ()
+    claims: tuple[LabelledClaim, ...] = ()
+    written: tuple[ScriptedSentence, ...] = ()
     """Sentences as a language model might write them, faithful and not."""
 
 
@@ -71,10 +78,10 @@ def evaluate(
     folder: Path,
     desk: DeskLike,
     *,
-    check: Check | None = None,
+    check: AskOne | None = None,
     on_item: OnItem | None = None,
     sample: int | None = None,
-) -> Report:
+) -> EvaluationReport:
     """Put every item of the set in `folder` to the desk and score what comes back.
 
     Claims are scored only when there is a `check`, or the desk has one. Of a `sample` that many
@@ -87,21 +94,21 @@ def evaluate(
     check = check or _check_of(desk)
     claims = items.claims if check else ()
     done = _Counter(len(items.questions) + len(items.dialogues) + len(claims), on_item)
-    return Report(
+    return EvaluationReport(
         questions=tuple(done(_question(desk, each)) for each in items.questions),
         dialogues=tuple(done(_dialogue(desk, each)) for each in items.dialogues),
         claims=tuple(done(_claim(check, each)) for each in claims if check),
     )
 
 
-def _evenly(questions: Sequence[Question], number: int) -> tuple[Question, ...]:
+def _evenly(questions: Sequence[LabelledQuestion], number: int) -> tuple[LabelledQuestion, ...]:
     chosen = {n * len(questions) // number for n in range(min(number, len(questions)))}
     return tuple(question for n, question in enumerate(questions) if n in chosen)
 
 
 def evaluate_checking(
     folder: Path, desk: Prepares, held: Sequence[Document], *, on_item: OnItem | None = None
-) -> Report:
+) -> EvaluationReport:
     """Propose to the desk what a scripted model says of the set in `folder`, true and false; `held`
     are the desk's documents. Raises BadSet when the set cannot be read."""
     items, kinds = load_set(folder), {d.name: d.description.kind for d in held}
@@ -111,7 +118,7 @@ def evaluate_checking(
         *of_claims(items.claims),
     ]
     done = _Counter(len(lines), on_item)
-    return Report(tried=trial(desk, lines, lambda: done(None)))
+    return EvaluationReport(tried=trial(desk, lines, lambda: done(None)))
 
 
 class _Counter:
@@ -127,7 +134,7 @@ class _Counter:
         return outcome
 
 
-def _check_of(desk: DeskLike) -> Check | None:
+def _check_of(desk: DeskLike) -> AskOne | None:
     """The desk's own check of a claim, as verdict and citations."""
     method = getattr(desk, "check", None)
     if method is None:
@@ -140,12 +147,12 @@ def _check_of(desk: DeskLike) -> Check | None:
     return check
 
 
-def _question(desk: DeskLike, question: Question) -> Outcome:
+def _question(desk: DeskLike, question: LabelledQuestion) -> QuestionOutcome:
     hits = desk.search(question.text, _SEARCHED) if question.answerable else ()
     return _asked(desk, question, (), hits)[1]
 
 
-def _dialogue(desk: DeskLike, turns: Sequence[Question]) -> tuple[Outcome, ...]:
+def _dialogue(desk: DeskLike, turns: Sequence[LabelledQuestion]) -> tuple[QuestionOutcome, ...]:
     history: tuple[Answer, ...] = ()
     outcomes = []
     for turn in turns:
@@ -156,14 +163,14 @@ def _dialogue(desk: DeskLike, turns: Sequence[Question]) -> tuple[Outcome, ...]:
 
 
 def _asked(
-    desk: DeskLike, question: Question, history: Sequence[Answer], hits: Sequence[Hit]
-) -> tuple[Answer, Outcome]:
+    desk: DeskLike, question: LabelledQuestion, history: Sequence[Answer], hits: Sequence[Hit]
+) -> tuple[Answer, QuestionOutcome]:
     started = perf_counter()
     answer = desk.ask(question.text, history)
     seconds = perf_counter() - started
     shown = (*answer.citations, *answer.nearest)
     verbatim = sum(stands(c.quote, desk.page_text(c.document, c.page)) for c in shown)
-    return answer, Outcome(
+    return answer, QuestionOutcome(
         id=question.id,
         question=question.text,
         category=question.category,
@@ -182,7 +189,7 @@ def _asked(
     )
 
 
-def _claim(check: Check, claim: Claim) -> ClaimOutcome:
+def _claim(check: AskOne, claim: LabelledClaim) -> ClaimOutcome:
     verdict, citations = check(claim.text)
     cited = is_cited(citations, claim.evidence)
     return ClaimOutcome(claim.id, claim.text, claim.label, verdict, cited)
@@ -219,19 +226,19 @@ def _rows(path: Path, read: Callable[[Mapping[str, Any]], _T]) -> list[_T]:
     return rows
 
 
-def _read_question(row: Mapping[str, Any]) -> Question:
+def _read_question(row: Mapping[str, Any]) -> LabelledQuestion:
     return _question_of(row, row["id"], row["question"], row.get("category", "question"))
 
 
-def _read_dialogue(row: Mapping[str, Any]) -> tuple[Question, ...]:
+def _read_dialogue(row: Mapping[str, Any]) -> tuple[LabelledQuestion, ...]:
     return tuple(
         _question_of(turn, f"{row['id']}.{n}", turn["user"], f"turn {n}")
         for n, turn in enumerate(row["turns"], 1)
     )
 
 
-def _question_of(row: Mapping[str, Any], id: str, text: str, category: str) -> Question:
-    return Question(
+def _question_of(row: Mapping[str, Any], id: str, text: str, category: str) -> LabelledQuestion:
+    return LabelledQuestion(
         id=id,
         text=text,
         category=category,
@@ -241,20 +248,22 @@ def _question_of(row: Mapping[str, Any], id: str, text: str, category: str) -> Q
     )
 
 
-def _read_claim(row: Mapping[str, Any]) -> Claim:
-    return Claim(row["id"], row["claim"], row["label"], _evidence(row), row.get("alteration"))
+def _read_claim(row: Mapping[str, Any]) -> LabelledClaim:
+    return LabelledClaim(
+        row["id"], row["claim"], row["label"], _evidence(row), row.get("alteration")
+    )
 
 
-def _read_written(row: Mapping[str, Any]) -> list[Line]:
+def _read_written(row: Mapping[str, Any]) -> list[ScriptedSentence]:
     said = [(text, FAITHFUL) for text in row["faithful"]]
     said += [(each["text"], each["kind"]) for each in row["planted"]]
-    return [Line(row["id"], row["question"], text, fault) for text, fault in said]
+    return [ScriptedSentence(row["id"], row["question"], text, fault) for text, fault in said]
 
 
-def _evidence(row: Mapping[str, Any]) -> tuple[Evidence, ...]:
+def _evidence(row: Mapping[str, Any]) -> tuple[LabelledEvidence, ...]:
     places = [row, *(row.get("extra_evidence") or ())]
     return tuple(
-        Evidence(place["doc"], int(place["page"]), place["quote"])
+        LabelledEvidence(place["doc"], int(place["page"]), place["quote"])
         for place in places
         if place.get("doc")
     )

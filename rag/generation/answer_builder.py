@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from rag.answering.compose import MOST_WORDS, plain_text
 from rag.citation.quote import Quote
-from rag.citation.source_label import VOICES, label
-from rag.citation.verify import verified
+from rag.citation.source_label import VOICES, source_label
+from rag.citation.verify import verified_citations
 from rag.text.tokens import squash
 from rag.types import Answer, Citation, Document, Statement, Voice
 
@@ -23,12 +23,12 @@ class Backed:
     @property
     def citations(self) -> tuple[Citation, ...]:
         """Where the quotes stand; none when one of them does not stand on its page as it is."""
-        cited = [verified(document, quote) for quote, document in self.quotes]
+        cited = [verified_citations(document, quote) for quote, document in self.quotes]
         return tuple(c for each in cited for c in each) if all(cited) else ()
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AnswerBuilder:
     """The statements so far and their citations, numbered through."""
 
     statements: tuple[Statement, ...] = ()
@@ -39,18 +39,18 @@ class Told:
         """How many words the answer has."""
         return len(plain_text(self.statements).split())
 
-    def with_written(self, backed: Backed) -> Told:
+    def with_written(self, backed: Backed) -> AnswerBuilder:
         """With a model's sentence that the quotes back; unchanged where they do not stand."""
         cited = backed.citations
         if not cited:
             return self
         description = backed.quotes[0][1].description
         statement = Statement(
-            backed.text, (), VOICES[description.kind], label(description), written=True
+            backed.text, (), VOICES[description.kind], source_label(description), written=True
         )
         return self.with_statement(statement, cited)
 
-    def with_statement(self, statement: Statement, cited: Iterable[Citation]) -> Told:
+    def with_statement(self, statement: Statement, cited: Iterable[Citation]) -> AnswerBuilder:
         """With one more statement; a quote that is cited already keeps its number."""
         citations, numbers = list(self.citations), []
         for citation in cited:
@@ -60,7 +60,7 @@ class Told:
                 citations.append(known)
             numbers.append(known.n)
         told = replace(statement, citations=tuple(dict.fromkeys(numbers)))
-        return Told((*self.statements, told), tuple(citations))
+        return AnswerBuilder((*self.statements, told), tuple(citations))
 
     def has_room_for(self, statement: Statement, reserved: int = 0) -> bool:
         """Whether a statement fits, with `reserved` words kept for what must still be said."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rag.answering.compose import Draft
+from rag.answering.compose import AnswerDraft
 from rag.citation.verify import source_of
-from rag.library.corpus import View
-from rag.question.intent import Asks
-from rag.retrieval.search import Look
+from rag.library.corpus import Corpus
+from rag.question.intent import AnswerType
+from rag.retrieval.search import Retrieved
 from rag.types import Document, Passage
 
 MOST_PASSAGES = 8
@@ -17,7 +17,7 @@ MOST_PASSAGES = 8
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class NumberedSource:
     """A passage under the number by which the model cites it, with the pages that it stands on."""
 
     n: int
@@ -26,22 +26,22 @@ class Given:
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class AnswerContext:
     """A question, what kinds of thing would answer it, and the passages to answer from."""
 
     question: str
-    asked: tuple[Asks, ...]
-    given: tuple[Given, ...]
+    asked: tuple[AnswerType, ...]
+    given: tuple[NumberedSource, ...]
 
 
-def material(library: View, found: Look, made: Draft) -> Material:
+def answer_context(library: Corpus, found: Retrieved, made: AnswerDraft) -> AnswerContext:
     """The passages that the extractive answer quotes, and after them the nearest others."""
     passages = _unlike([quote.passage for quote in made.quotes], found)
-    given = (Given(n, passage, source_of(library, passage)) for n, passage in passages)
-    return Material(found.question, found.asked, tuple(given))
+    given = (NumberedSource(n, passage, source_of(library, passage)) for n, passage in passages)
+    return AnswerContext(found.question, found.asked, tuple(given))
 
 
-def _unlike(first: Iterable[Passage], found: Look) -> Iterable[tuple[int, Passage]]:
+def _unlike(first: Iterable[Passage], found: Retrieved) -> Iterable[tuple[int, Passage]]:
     """Each passage once, numbered from 1, the quoted ones always."""
     quoted = {(p.document, p.number): p for p in first}
     others = {(h.passage.document, h.passage.number): h.passage for h in found.hits}

@@ -7,7 +7,7 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from text_to_num import alpha2digit
 
 from rag.inspection.grades import grades_named
-from rag.question.intent import Asks
+from rag.question.intent import AnswerType
 from rag.text.dates import moments
 from rag.text.people import people
 from rag.text.quantities import quantities
@@ -20,7 +20,7 @@ NEARLY_ALL = 0.9
 Value = Hashable
 
 
-def covers(statements: Sequence[str], quote: str, asked: Iterable[Asks]) -> bool:
+def covers(statements: Sequence[str], quote: str, asked: Iterable[AnswerType]) -> bool:
     """Whether statements that rest on a quote tell what it holds of the kinds of thing asked for;
     of a question that asks for nothing special, half of its words."""
     if not statements:
@@ -58,7 +58,9 @@ def _grades(text: str) -> Iterator[Value]:
     return iter(grades_named(text))
 
 
-_VALUES: Mapping[Asks, Callable[[str], Iterator[Value]]] = {
-    Asks.PERCENT: _figures, Asks.MONEY: _figures, Asks.DURATION: _figures, Asks.NUMBER: _figures,
-    Asks.DATE: _dates, Asks.COMING: _dates, Asks.PERSON: _people, Asks.GRADE: _grades,
+_VALUES: Mapping[AnswerType, Callable[[str], Iterator[Value]]] = {
+    AnswerType.PERCENT: _figures, AnswerType.MONEY: _figures, AnswerType.DURATION: _figures,
+    AnswerType.NUMBER: _figures,
+    AnswerType.DATE: _dates, AnswerType.COMING: _dates, AnswerType.PERSON: _people,
+    AnswerType.GRADE: _grades,
 }  # fmt: skip

@@ -21,14 +21,14 @@ from rag.generation.model_errors import NotSetUp, spelled_out, worth_asking_plai
 from rag.generation.providers import Provider, options, provider_of
 from rag.settings import Settings
 
-Role = Literal["system", "user", "assistant"]
+MessageRole = Literal["system", "user", "assistant"]
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ChatMessage:
     """One message of what is said to a model."""
 
-    role: Role
+    role: MessageRole
     text: str
 
 
@@ -39,10 +39,10 @@ class ChatModel(Protocol):
     def name(self) -> str:
         """`provider:model`, as the settings name it."""
 
-    def stream(self, turns: Sequence[Turn]) -> Iterator[str]:
+    def stream(self, turns: Sequence[ChatMessage]) -> Iterator[str]:
         """What the model writes of statements, bit by bit: text, or JSON where it was asked for."""
 
-    def say(self, turns: Sequence[Turn]) -> str:
+    def say(self, turns: Sequence[ChatMessage]) -> str:
         """What the model answers, whole, as plain text."""
 
 
@@ -104,18 +104,18 @@ class LangChainModel:
         """`provider:model`, as the settings name it."""
         return self._settings.model or ""
 
-    def stream(self, turns: Sequence[Turn]) -> Iterator[str]:
+    def stream(self, turns: Sequence[ChatMessage]) -> Iterator[str]:
         """What the model writes of statements, bit by bit; closing the iterator stops it."""
         return self._within_time(turns, schema=self._provider.schema)
 
-    def say(self, turns: Sequence[Turn]) -> str:
+    def say(self, turns: Sequence[ChatMessage]) -> str:
         """What the model answers, whole, as plain text."""
         return "".join(self._within_time(turns, schema=False)).strip()
 
     def __repr__(self) -> str:
         return f"LangChainModel({self.name!r})"
 
-    def _within_time(self, turns: Sequence[Turn], *, schema: bool) -> Iterator[str]:
+    def _within_time(self, turns: Sequence[ChatMessage], *, schema: bool) -> Iterator[str]:
         # A thread of its own: the vendors' time limits are for one read, so a server that sends a
         # byte now and then would keep its reader for ever.
         deadline = time.monotonic() + self._settings.model_seconds
@@ -145,7 +145,7 @@ class LangChainModel:
 
     def _ask(
         self,
-        turns: list[Turn],
+        turns: list[ChatMessage],
         schema: bool,
         deltas: queue.SimpleQueue[str | ModelError | None],
         done: threading.Event,
@@ -163,7 +163,7 @@ class LangChainModel:
             failure = spelled_out(error, self.name, self._provider.needs)
         deltas.put(failure)
 
-    def _deltas(self, turns: Sequence[Turn], schema: bool) -> Generator[str]:
+    def _deltas(self, turns: Sequence[ChatMessage], schema: bool) -> Generator[str]:
         """What the vendor streams; asked once more in the plainest way where a model does not
         take a temperature or a schema, and from then on."""
         told = False
@@ -180,7 +180,7 @@ class LangChainModel:
             self._plainly.add(schema)
             yield delta
 
-    def _vendor(self, turns: Sequence[Turn], schema: bool, *, plain: bool) -> Generator[str]:
+    def _vendor(self, turns: Sequence[ChatMessage], schema: bool, *, plain: bool) -> Generator[str]:
         from langsmith import tracing_context
 
         with tracing_context(enabled=False, parent=False):

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Sequence
 from rag.generation.faithfulness.figures import numerals
 from rag.generation.prompts import Exchange
 from rag.generation.stream.markdown import plain
-from rag.question.intent import asks
+from rag.question.intent import answer_types
 from rag.question.scope import Scope, read_scope
 from rag.text.people import people
 from rag.text.tokens import content_terms
 from rag.types import Document
 
-LONGEST = 60
+_LONGEST = 60
 """Words of a question; a model that writes more has answered it."""
 
 
@@ -29,12 +29,12 @@ def accepted(
     the question as the rules complete it."""
     lines = [line for line in plain(said).strip().splitlines() if line.strip()]
     rewritten = " ".join(lines[0].split()) if len(lines) == 1 else ""
-    if not rewritten.endswith("?") or len(rewritten.split()) > LONGEST:
+    if not rewritten.endswith("?") or len(rewritten.split()) > _LONGEST:
         return by_rule
     known = [question, by_rule, *(text for one in earlier for text in (one.question, one.answer))]
     keeps = (
         _scope(read_scope(rewritten, documents)) == _scope(read_scope(by_rule, documents))
-        and asks(rewritten) == asks(by_rule)
+        and answer_types(rewritten) == answer_types(by_rule)
         and set(content_terms(question)) <= set(content_terms(rewritten))
         and _adds_nothing(rewritten, known)
     )

@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.citation.source_label import label
+from rag.citation.source_label import source_label
 from rag.errors import ModelError
 from rag.generation.answer_builder import (
+    AnswerBuilder,
     Backed,
-    Told,
     cited_by,
     is_own,
     left_out_in_words,
     rest_on_one,
 )
-from rag.generation.context import Given, Material
+from rag.generation.context import AnswerContext, NumberedSource
 from rag.generation.coverage import covers, repeats
 from rag.generation.faithfulness.check import backing
 from rag.generation.model import ChatModel
-from rag.generation.prompts import Exchange, Numbered, asking, fitting, rewriting
+from rag.generation.prompts import Exchange, NumberedPassage, asking, messages_within, rewriting
 from rag.generation.rewrite import accepted
-from rag.generation.stream.parser import Proposed, Reader
+from rag.generation.stream.parser import ProposedSentence, ReplyParser
 from rag.types import Answer, Citation, Document, Statement
 
 __all__ = ["NOTHING_STANDS", "WROTE_NOTHING", "Writer", "left_out_in_words"]
@@ -39,7 +39,7 @@ class Writer:
         self.model = model
         self._tokens = tokens
 
-    def write(self, extractive: Answer, material: Material) -> Iterator[Answer]:
+    def write(self, extractive: Answer, material: AnswerContext) -> Iterator[Answer]:
         """The answer as it grows: each has every statement of the one before it, and the last is
         whole.
 
@@ -69,8 +69,8 @@ class Writer:
         return accepted(said, question, by_rule, exchanges, documents)
 
     def _told(
-        self, told: Told, answer: Answer, material: Material, reserved: int
-    ) -> Iterator[tuple[Told, Answer]]:
+        self, told: AnswerBuilder, answer: Answer, material: AnswerContext, reserved: int
+    ) -> Iterator[tuple[AnswerBuilder, Answer]]:
         for proposed in self._proposed(material):
             backed = backing(proposed, material.given)
             answer = replace(
@@ -79,23 +79,27 @@ class Writer:
             told = _grown(told, backed, reserved) or told
             yield told, answer
 
-    def _proposed(self, material: Material) -> Iterator[Proposed]:
+    def _proposed(self, material: AnswerContext) -> Iterator[ProposedSentence]:
         question = material.question
-        passages = fitting(question, [_numbered(each) for each in material.given], self._tokens)
-        reader = Reader(len(passages))
+        passages = messages_within(
+            question, [_numbered(each) for each in material.given], self._tokens
+        )
+        reader = ReplyParser(len(passages))
         for delta in self.model.stream(asking(question, passages)):
             yield from reader.feed(delta)
         yield from reader.end()
 
 
-def _numbered(given: Given) -> Numbered:
+def _numbered(given: NumberedSource) -> NumberedPassage:
     described, passage = given.document.description, given.passage
-    return Numbered(given.n, label(described), described.kind, passage.page, passage.text)
+    return NumberedPassage(
+        given.n, source_label(described), described.kind, passage.page, passage.text
+    )
 
 
-def _opening(extractive: Answer) -> Told:
+def _opening(extractive: Answer) -> AnswerBuilder:
     """What the program itself concludes from the quotes comes first, and needs no model."""
-    told = Told()
+    told = AnswerBuilder()
     for statement in filter(is_own, extractive.statements):
         told = told.with_statement(statement, cited_by(statement, extractive.citations))
     return told
@@ -110,7 +114,7 @@ def _reserved(extractive: Answer) -> int:
     return sum(len(s.text.split()) + len(s.source.split()) + 1 for s in _quotes(extractive)[:1])
 
 
-def _grown(told: Told, backed: Backed | None, reserved: int) -> Told | None:
+def _grown(told: AnswerBuilder, backed: Backed | None, reserved: int) -> AnswerBuilder | None:
     """With one more statement; None where it is not backed, says nothing new or has no room."""
     grown = told.with_written(backed) if backed else told
     if grown is told:
@@ -121,7 +125,9 @@ def _grown(told: Told, backed: Backed | None, reserved: int) -> Told | None:
     return grown
 
 
-def _whole(told: Told, growing: Answer, extractive: Answer, material: Material) -> Answer:
+def _whole(
+    told: AnswerBuilder, growing: Answer, extractive: Answer, material: AnswerContext
+) -> Answer:
     """The answer with what no statement tells of the extractive one quoted after it."""
     if not any(statement.written for statement in told.statements):
         nothing = growing.notice or (NOTHING_STANDS if growing.checked else WROTE_NOTHING)
@@ -136,5 +142,5 @@ def _whole(told: Told, growing: Answer, extractive: Answer, material: Material) 
     return told.of(growing)
 
 
-def _rests(statement: Statement, told: Told, cited: Sequence[Citation]) -> bool:
+def _rests(statement: Statement, told: AnswerBuilder, cited: Sequence[Citation]) -> bool:
     return rest_on_one(cited_by(statement, told.citations), cited)

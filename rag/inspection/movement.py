@@ -11,7 +11,7 @@ Graded = tuple[str, Judgement]
 """What a side is called (a year or a council), and its grade."""
 
 
-def of_grades(rows: Sequence[Graded], area: Area, *joint: Area) -> tuple[Conclusion, ...]:
+def grade_movement(rows: Sequence[Graded], area: Area, *joint: Area) -> tuple[Conclusion, ...]:
     """What follows from the grades of one area, or of several judged together, on several
     occasions, oldest first.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from rag.citation.quote import Quote
-from rag.library.corpus import View
+from rag.library.corpus import Corpus
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Passage
 
@@ -17,7 +17,7 @@ LINES = (
 )
 
 
-def lines_of(library: View, document: Document) -> Mapping[str, Quote]:
+def printed_facts_of(library: Corpus, document: Document) -> Mapping[str, Quote]:
     """The printed lines of a report, by the name of the cue that tells each."""
     return library.derived(document, "printed", _lines)
 

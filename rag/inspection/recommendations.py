@@ -8,11 +8,11 @@ from itertools import takewhile
 
 from rag.citation.quote import Quote
 from rag.inspection.grades import read_grade
-from rag.library.corpus import View
+from rag.library.corpus import Corpus
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Passage, Sentence
 
-FEWEST_WORDS = 4
+_FEWEST_WORDS = 4
 HEADING_WORDS = 7
 _LIST_GOES_ON = re.compile(r"[:;]$|[;,] (?:and|or)$")
 _NO_STOP = re.compile(r"[\w)]$")
@@ -21,7 +21,7 @@ _SMALL_WORDS = frozenset(("and", "of", "the", "for", "in", "to", "with"))
 """A name of a body has no other words without a capital."""
 
 
-def items_of(library: View, document: Document) -> tuple[Quote, ...]:
+def recommendations_of(library: Corpus, document: Document) -> tuple[Quote, ...]:
     """What a report asks to be improved, an item a quote, in the order in which it lists them."""
     return library.derived(document, "improvements", _items)
 
@@ -85,6 +85,6 @@ def _is_item(sentence: Sentence, passage: Passage) -> bool:
     text = sentence.text
     words = len(text.split())
     heads = words < HEADING_WORDS and cue(lists.Printed.IMPROVEMENTS_HEADING).search(text)
-    if text == passage.heading or words < FEWEST_WORDS or heads:
+    if text == passage.heading or words < _FEWEST_WORDS or heads:
         return False
     return not (_NO_STOP.search(text) and _SMALL_WORDS.issuperset(_LOWER.findall(text)))

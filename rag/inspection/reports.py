@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from rag.citation.quote import Quote
 from rag.inspection.grades import Area, Judgement, best_per_area, judgements
-from rag.library.corpus import View
-from rag.question.scope import when
+from rag.library.corpus import Corpus
+from rag.question.scope import speaks_for
 from rag.types import Document, Kind, Passage
 
 
@@ -22,15 +22,17 @@ def reports(documents: Iterable[Document], names: Collection[str] | None = None)
 
 def newest_first(documents: Iterable[Document]) -> list[Document]:
     """The documents by the time they speak for, the newest first."""
-    return sorted(documents, key=when, reverse=True)
+    return sorted(documents, key=speaks_for, reverse=True)
 
 
-def grades_of(library: View, document: Document) -> Mapping[Area, Judgement]:
+def grades_of(library: Corpus, document: Document) -> Mapping[Area, Judgement]:
     """A report's grades, one for each area that it judges."""
     return library.derived(document, "grades", _read_grades)
 
 
-def judging(library: View, documents: Iterable[Document], areas: Iterable[Area]) -> list[Document]:
+def judging(
+    library: Corpus, documents: Iterable[Document], areas: Iterable[Area]
+) -> list[Document]:
     """Those of the documents that judge any of the areas, the newest first."""
     asked = set(areas)
     return newest_first(d for d in documents if not asked.isdisjoint(grades_of(library, d)))

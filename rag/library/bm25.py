@@ -15,7 +15,7 @@ column that names the document only narrows a search."""
 
 
 @dataclass(frozen=True, slots=True)
-class Indexed:
+class IndexedPassage:
     """What the index keeps of a passage: `row` in the passages table, `version` of its document."""
 
     row: int
@@ -25,7 +25,7 @@ class Indexed:
     version: str
 
 
-def add(connection: sqlite3.Connection, passages: Iterable[Indexed]) -> None:
+def add(connection: sqlite3.Connection, passages: Iterable[IndexedPassage]) -> None:
     """Index passages under their rows of the passages table."""
     connection.executemany(
         "INSERT INTO lexical (rowid, text, heading, source, document) VALUES (?, ?, ?, ?, ?)",

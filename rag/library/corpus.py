@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from rag.errors import UnknownDocument
-from rag.library.tables import Entry
+from rag.library.tables import LibraryEntry
 from rag.types import Document, Passage
 
 T = TypeVar("T")
@@ -14,19 +14,19 @@ Scored = list[tuple[tuple[str, int], float]]
 """Passages by (document, number), each with its score, best first."""
 
 
-MOST_NAMED = 250
+_MOST_NAMED = 250
 """Documents that a query of the lexical index is narrowed to by naming each."""
 DEPTHS = (1_000, 10_000)
 """How many matching passages are sifted where there are more."""
 
 
-class View(Protocol):
+class Corpus(Protocol):
     """The reading half of `rag.library.Library`, as far as answers need it."""
 
     def documents(self) -> tuple[Document, ...]:
         """Every document that may be looked at, by name, without its pages."""
 
-    def entry(self, name: str) -> Entry:
+    def entry(self, name: str) -> LibraryEntry:
         """One document's row. Raises UnknownDocument."""
 
     def page_text(self, document: str, page: int) -> str | None:
@@ -55,13 +55,13 @@ class View(Protocol):
         """How many passages the whole library holds."""
 
 
-class Restricted:
+class FilteredCorpus:
     """A library of which only some documents are looked at.
 
     How rare a word is stays as it is in the whole of it, for that is better known from more.
     """
 
-    def __init__(self, library: View, documents: Iterable[Document]) -> None:
+    def __init__(self, library: Corpus, documents: Iterable[Document]) -> None:
         self._library = library
         self._documents = tuple(documents)
         self._names = {document.name for document in self._documents}
@@ -70,7 +70,7 @@ class Restricted:
         """Those let through, by name, without their pages."""
         return self._documents
 
-    def entry(self, name: str) -> Entry:
+    def entry(self, name: str) -> LibraryEntry:
         """One document's row. Raises UnknownDocument for one that is shut out too."""
         if name not in self._names:
             raise UnknownDocument(f"The filter lets no document called {name!r} through.")
@@ -102,7 +102,7 @@ class Restricted:
         """The passages let through that match the terms best, with their BM25."""
         within = self._within(documents)
         # To name 2,900 documents in a query takes 0.4 s, to sift the best of all of them 0.01 s.
-        for depth in DEPTHS if len(within) > MOST_NAMED else ():
+        for depth in DEPTHS if len(within) > _MOST_NAMED else ():
             found = self._library.matching(query, depth)
             sifted = [row for row in found if row[0][0] in within]
             if len(sifted) >= k or len(found) < depth:

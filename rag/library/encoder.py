@@ -138,7 +138,7 @@ def open_embedder(folder: str | None = None) -> SentenceEncoder:
     return SentenceEncoder(Path(folder) if folder else bundled_model())
 
 
-class Remembered:
+class CachedEncoder:
     """An embedder that looks up what was encoded before, all at once."""
 
     def __init__(self, embedder: Embedder) -> None:

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 from rag.errors import LibraryError
 from rag.library.codec import load_passage
 from rag.library.sqlite import Database
-from rag.library.tables import Entry, matrix
+from rag.library.tables import LibraryEntry, matrix
 
 if TYPE_CHECKING:
     from rag.library.chroma import VectorStore
 
 
 def vectors_are_sound(
-    database: Database, entries: Sequence[Entry], store: Callable[[], VectorStore]
+    database: Database, entries: Sequence[LibraryEntry], store: Callable[[], VectorStore]
 ) -> bool:
     """Whether there are as many vectors as passages, and they can be searched."""
     row = database.row(
@@ -29,7 +29,7 @@ def vectors_are_sound(
         return False
 
 
-def remake_vectors(database: Database, entries: Sequence[Entry], store: VectorStore) -> None:
+def remake_vectors(database: Database, entries: Sequence[LibraryEntry], store: VectorStore) -> None:
     """Write the vectors of every document to an empty store, without encoding."""
     for entry in entries:
         name = entry.document.name

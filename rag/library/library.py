@@ -23,12 +23,12 @@ from rag.library.codec import dump_description, source_line
 from rag.library.encoder import Embedder, Vectors, open_embedder
 from rag.library.index_repair import remake_vectors, vectors_are_sound
 from rag.library.near_duplicates import related
-from rag.library.reader import Shelf
+from rag.library.reader import LibraryReader
 from rag.library.schema import LIBRARY, LIBRARY_VERSION
-from rag.library.source_files import Originals
+from rag.library.source_files import SourceFiles
 from rag.library.sqlite import Database
 from rag.library.tables import bump, drop, insert, link, set_fact, settle, unlink, unsettle
-from rag.library.trash import Kept
+from rag.library.trash import StoredDocument
 from rag.library.write_lock import WriteLock
 from rag.settings import Settings
 from rag.types import Description, Document, Passage
@@ -40,7 +40,7 @@ PROCESS = uuid.uuid4().hex
 """Tells what this process has written from what another has."""
 
 
-class Library(Shelf):
+class Library(LibraryReader):
     """Documents, pages, passages, vectors and the lexical index in one folder."""
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
@@ -48,7 +48,7 @@ class Library(Shelf):
         self.folder = folder
         self.embedder = embedder
         self._lock = WriteLock(folder)
-        self._originals = Originals(folder / "originals")
+        self._originals = SourceFiles(folder / "originals")
         self._store: VectorStore | None = None
         self._frequencies: tuple[int, dict[str, int]] | None = None
 
@@ -120,9 +120,11 @@ class Library(Shelf):
         `vectors` has shape (len(passages), dimensions); `origin` is the folder or address that the
         document came from. Must be called inside `writing()`.
         """
-        self._hold(Kept(document, tuple(passages), vectors, origin))
+        self._hold(StoredDocument(document, tuple(passages), vectors, origin))
 
-    def _hold(self, kept: Kept, also: Callable[[Connection], None] = lambda _: None) -> None:
+    def _hold(
+        self, kept: StoredDocument, also: Callable[[Connection], None] = lambda _: None
+    ) -> None:
         """Hold a document; `also` is done with it or not at all."""
         document, version = kept.document, uuid.uuid4().hex[:24]
         with self._database.transaction() as connection:

@@ -20,7 +20,7 @@ SAMPLE = 4
 shingle is kept in every document (Broder's mod-m sketch, 1997)."""
 RESTATES = 0.3
 """From this share of the shorter document's wording on, one is said to restate the other."""
-FEWEST = 8
+_FEWEST = 8
 MOST_HOLDERS = 12
 
 
@@ -53,7 +53,7 @@ def related(sketches: Mapping[str, Sketch]) -> dict[str, list[str]]:
     links: dict[str, list[str]] = {name: [] for name in sketches}
     for (one, other), count in shared.items():
         shorter = min(len(sketches[one]), len(sketches[other]))
-        if shorter >= FEWEST and count / shorter >= RESTATES:
+        if shorter >= _FEWEST and count / shorter >= RESTATES:
             links[one].append(other)
             links[other].append(one)
     return {name: sorted(names) for name, names in links.items()}

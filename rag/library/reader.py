@@ -10,10 +10,10 @@ from typing import Any, TypeVar
 from rag.errors import UnknownDocument
 from rag.library import rejected, trash
 from rag.library.codec import load_passage
-from rag.library.rejected import Refused
+from rag.library.rejected import RejectedDocument
 from rag.library.sqlite import Database
-from rag.library.tables import ENTRY, Catalogue, Entry, catalogue_of, entry_of
-from rag.library.trash import Aside
+from rag.library.tables import ENTRY, Catalogue, LibraryEntry, catalogue_of, entry_of
+from rag.library.trash import TrashedDocument
 from rag.types import Document, Page, Passage
 
 T = TypeVar("T")
@@ -21,7 +21,7 @@ T = TypeVar("T")
 MOST_DERIVED = 2000
 
 
-class Shelf:
+class LibraryReader:
     """The reading half of the library."""
 
     def __init__(self, database: Database) -> None:
@@ -46,7 +46,7 @@ class Shelf:
             catalogue = self._catalogue = catalogue_of(state, rows)
         return catalogue
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[LibraryEntry, ...]:
         """Every document held, by name, without its pages."""
         return self.catalogue().entries
 
@@ -54,7 +54,7 @@ class Shelf:
         """Every document held, by name, without its pages."""
         return tuple(entry.document for entry in self.entries())
 
-    def entry(self, name: str) -> Entry:
+    def entry(self, name: str) -> LibraryEntry:
         """One document's row. Raises UnknownDocument."""
         row = self._database.row(f"{ENTRY} WHERE name = ?", (name,))
         if row is None:
@@ -126,7 +126,7 @@ class Shelf:
         rows = self._database.rows("SELECT name, origin FROM documents")
         return {str(name): str(origin) for name, origin in rows}
 
-    def aside(self) -> tuple[Aside, ...]:
+    def aside(self) -> tuple[TrashedDocument, ...]:
         """The documents that were removed and can be put back, the last removed first."""
         return trash.listed(self._database)
 
@@ -134,7 +134,7 @@ class Shelf:
         """Whether a file is kept aside, under whatever name."""
         return bool(self._database.row("SELECT 1 FROM aside WHERE sha256 = ?", (sha256,)))
 
-    def refused(self) -> tuple[Refused, ...]:
+    def refused(self) -> tuple[RejectedDocument, ...]:
         """The documents that could not be taken in, newest first."""
         return rejected.noted(self._database)
 

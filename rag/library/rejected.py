@@ -10,7 +10,7 @@ from rag.library.sqlite import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RejectedDocument:
     """A document that was not taken in: why and what to do about it, and when (ISO 8601, UTC)."""
 
     name: str
@@ -31,8 +31,8 @@ def forget(connection: sqlite3.Connection, name: str) -> None:
     connection.execute("DELETE FROM refused WHERE name = ?", (storable(name),))
 
 
-def noted(database: Database) -> tuple[Refused, ...]:
+def noted(database: Database) -> tuple[RejectedDocument, ...]:
     """Every refusal, newest first."""
     # The row's own number grows with every note, also within one second.
     rows = database.rows("SELECT name, reason, at FROM refused ORDER BY at DESC, rowid DESC")
-    return tuple(Refused(*row) for row in rows)
+    return tuple(RejectedDocument(*row) for row in rows)

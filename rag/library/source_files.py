@@ -9,7 +9,7 @@ from pathlib import Path
 from rag.errors import LibraryError
 
 
-class Originals:
+class SourceFiles:
     """Files in one folder, each under the sha256 of its bytes: no document names a path."""
 
     def __init__(self, folder: Path) -> None:

@@ -20,7 +20,7 @@ ENTRY = "SELECT name, sha256, version, description, pages, passages, added, rela
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LibraryEntry:
     """A document's row: what it is, without its pages; `version` names its vectors."""
 
     document: Document
@@ -34,7 +34,7 @@ class Catalogue:
     """Everything held when the library's state was `state`, by name and by hash."""
 
     state: int
-    entries: tuple[Entry, ...]
+    entries: tuple[LibraryEntry, ...]
     hash_of: Mapping[str, str]
     """The sha256 of each document, by its name."""
     name_of: Mapping[str, str]
@@ -50,13 +50,13 @@ def catalogue_of(state: int, rows: Iterable[tuple[Any, ...]]) -> Catalogue:
     )
 
 
-def entry_of(row: tuple[Any, ...]) -> Entry:
+def entry_of(row: tuple[Any, ...]) -> LibraryEntry:
     """The entry in a row that `ENTRY` selected."""
     name, sha256, version, description, pages, passages, added, related = row
     document = Document(
         name, sha256, load_description(description), (), added, tuple(json.loads(related))
     )
-    return Entry(document, version, pages, passages)
+    return LibraryEntry(document, version, pages, passages)
 
 
 def insert(
@@ -105,7 +105,7 @@ def _insert_passages(
     bm25.add(
         connection,
         (
-            bm25.Indexed(row_of[p.number], p.text, p.heading or "", source, version)
+            bm25.IndexedPassage(row_of[p.number], p.text, p.heading or "", source, version)
             for p in passages
         ),
     )

@@ -15,7 +15,7 @@ from rag.types import Document, Page, Passage
 
 
 @dataclass(frozen=True, slots=True)
-class Aside:
+class TrashedDocument:
     """A document that was removed and can be put back; `at` is when (ISO 8601, UTC)."""
 
     name: str
@@ -24,7 +24,7 @@ class Aside:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredDocument:
     """Everything that holding a document again takes; `vectors` as `Library.put` wants them."""
 
     document: Document
@@ -49,7 +49,7 @@ def keep(connection: sqlite3.Connection, name: str) -> None:
     )
 
 
-def kept(database: Database, name: str) -> Kept:
+def kept(database: Database, name: str) -> StoredDocument:
     """The document of that name that is aside. Raises UnknownDocument."""
     row = database.row(
         "SELECT sha256, description, added, related, origin, pages, passages, vectors "
@@ -68,13 +68,15 @@ def kept(database: Database, name: str) -> Kept:
         tuple(json.loads(related)),
     )
     whole = tuple(load_passage(name, *passage) for passage in json.loads(passages))
-    return Kept(document, whole, matrix(len(whole), vectors), origin)
+    return StoredDocument(document, whole, matrix(len(whole), vectors), origin)
 
 
-def listed(database: Database) -> tuple[Aside, ...]:
+def listed(database: Database) -> tuple[TrashedDocument, ...]:
     """Every document that is aside, the last removed first."""
     rows = database.rows("SELECT name, description, at FROM aside ORDER BY at DESC, rowid DESC")
-    return tuple(Aside(name, load_description(about).title, at) for name, about, at in rows)
+    return tuple(
+        TrashedDocument(name, load_description(about).title, at) for name, about, at in rows
+    )
 
 
 def hashes(database: Database) -> frozenset[str]:

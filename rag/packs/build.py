@@ -7,17 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from rag.citation.line import unbacked
+from rag.citation.line import unbacked_lines
 from rag.errors import PackError, PackStopped, UnclearSubject
 from rag.library.codec import now
-from rag.library.encoder import Embedder, Remembered, Vectors
+from rag.library.encoder import CachedEncoder, Embedder, Vectors
 from rag.library.library import Library
 from rag.packs.briefing.briefing import briefing
 from rag.packs.enquiry.selection import lines_of_enquiry
-from rag.packs.numbering import numbered
+from rag.packs.numbering import with_numbered_citations
 from rag.packs.progress.changes import changes, succeeding
 from rag.packs.record.judgement_history import history
-from rag.packs.request import Subject, until_the_next
+from rag.packs.request import PackSubject, until_the_next
 from rag.packs.timeline.timeline import timeline
 from rag.packs.types import (
     Changes,
@@ -28,7 +28,7 @@ from rag.packs.types import (
     SourceFile,
     Timeline,
 )
-from rag.question.scope import share_council, when
+from rag.question.scope import share_council, speaks_for
 from rag.types import Document
 
 
@@ -44,7 +44,7 @@ class Step(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class PackProgress:
     """`done` of `total` parts of the work are done; `step` is at hand."""
 
     step: Step
@@ -52,13 +52,13 @@ class Progress:
     total: int
 
 
-OnProgress = Callable[[Progress], None]
+OnProgress = Callable[[PackProgress], None]
 Stop = Callable[[], bool]
 
 
-def make_pack(
+def build_pack(
     library: Library,
-    subject: Subject,
+    subject: PackSubject,
     today: date,
     *,
     progress: OnProgress = lambda progress: None,
@@ -71,9 +71,9 @@ def make_pack(
     """
     with library.snapshot():
         making = _Making(library, subject, today, progress, stop)
-        pack = numbered(making.whole())
+        pack = with_numbered_citations(making.whole())
         making.begin(Step.CHECKING)
-        if wrong := unbacked(library, pack):
+        if wrong := unbacked_lines(library, pack):
             raise PackError(
                 f"The pack was not made: {len(wrong)} of its lines could not be found on the pages "
                 "that they name. Make it again; if that does not help, add the documents again."
@@ -86,18 +86,18 @@ class _Making:
     """One pack in the making."""
 
     def __init__(
-        self, library: Library, subject: Subject, today: date, progress: OnProgress, stop: Stop
+        self, library: Library, subject: PackSubject, today: date, progress: OnProgress, stop: Stop
     ) -> None:
         self._library, self._subject, self._today = library, subject, today
         self._progress, self._stop = progress, stop
-        self._embedder = Remembered(_Stoppable(library.embedder, self.heed))
+        self._embedder = CachedEncoder(_Stoppable(library.embedder, self.heed))
         self._held = [d for d in library.documents() if share_council((subject.council,), d)]
         self._done, self._total = 0, len(Step)
 
     def begin(self, step: Step) -> None:
         """Tell of a step, unless it is to stop."""
         self.heed()
-        self._progress(Progress(step, self._done, self._total))
+        self._progress(PackProgress(step, self._done, self._total))
         self._done += 1
 
     def heed(self) -> None:
@@ -116,7 +116,7 @@ class _Making:
         pairs = self._pairs(record)
         self._total += max(len(pairs) - 1, 0)
         self.begin(Step.TIMELINE)
-        dated = narrowed(timeline(library, read, subject.words), subject)
+        dated = within_subject(timeline(library, read, subject.words), subject)
         self.begin(Step.BRIEFING)
         brief = briefing(library, council, read, subject.tells)
         changed = [self._changes(one, other) for one, other in pairs]
@@ -181,7 +181,7 @@ class _Stoppable:
 # ---------------------------------------------------------------- parts
 
 
-def narrowed(dated: Timeline, subject: Subject) -> Timeline:
+def within_subject(dated: Timeline, subject: PackSubject) -> Timeline:
     """The events on the topic, and every inspection."""
     kept = (
         event
@@ -191,7 +191,7 @@ def narrowed(dated: Timeline, subject: Subject) -> Timeline:
     return replace(dated, events=tuple(kept))
 
 
-def on_topic(changed: Iterable[Changes], subject: Subject) -> tuple[Changes, ...]:
+def on_topic(changed: Iterable[Changes], subject: PackSubject) -> tuple[Changes, ...]:
     """The changes with the items on the topic; those without one are left out."""
     kept = (
         replace(each, items=tuple(c for c in each.items if subject.tells(c.item.text)))
@@ -207,11 +207,11 @@ def sources_of(documents: Iterable[Document]) -> tuple[SourceFile, ...]:
             d.name, d.description.title, d.description.publisher, d.description.kind,
             d.description.published or d.description.inspected_to, d.sha256, d.added,
         )
-        for d in sorted(documents, key=when)
+        for d in sorted(documents, key=speaks_for)
     )  # fmt: skip
 
 
-def _nothing_on(subject: Subject) -> UnclearSubject:
+def _nothing_on(subject: PackSubject) -> UnclearSubject:
     return UnclearSubject(
         f"No sentence about “{subject.topic}” was found in the documents about {subject.council}. "
         "Name another topic, or the council alone."

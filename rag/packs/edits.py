@@ -14,7 +14,7 @@ LONGEST = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Arrangement:
+class PackEdits:
     """The order of the questions, those reworded, and those left out; the others stay as made."""
 
     order: tuple[str, ...] = ()
@@ -22,10 +22,10 @@ class Arrangement:
     left_out: tuple[str, ...] = ()
 
 
-AS_MADE = Arrangement()
+AS_MADE = PackEdits()
 
 
-def ordered(pack: Pack, arrangement: Arrangement) -> tuple[LineOfEnquiry, ...]:
+def ordered(pack: Pack, arrangement: PackEdits) -> tuple[LineOfEnquiry, ...]:
     """Every question in the reader's order and words, those left out too; one that the reader has
     not seen yet comes last."""
     places = {key: place for place, key in enumerate(arrangement.order)}
@@ -34,7 +34,7 @@ def ordered(pack: Pack, arrangement: Arrangement) -> tuple[LineOfEnquiry, ...]:
     return tuple(_worded(each, wording.get(each.key, "")) for each in told)
 
 
-def arranged(pack: Pack, arrangement: Arrangement) -> Pack:
+def edited_pack(pack: Pack, arrangement: PackEdits) -> Pack:
     """The pack as the reader takes it into the room."""
     told = ordered(pack, arrangement)
     return replace(
@@ -51,7 +51,7 @@ def _worded(enquiry: LineOfEnquiry, words: str) -> LineOfEnquiry:
 # ---------------------------------------------------------------- what a reader does
 
 
-def moved(pack: Pack, arrangement: Arrangement, key: str, by: int) -> Arrangement:
+def moved(pack: Pack, arrangement: PackEdits, key: str, by: int) -> PackEdits:
     """With a question moved `by` places among those that are not left out."""
     keys = [each.key for each in ordered(pack, arrangement)]
     kept = [each for each in keys if each not in arrangement.left_out]
@@ -62,7 +62,7 @@ def moved(pack: Pack, arrangement: Arrangement, key: str, by: int) -> Arrangemen
     return replace(arrangement, order=(*kept, *(k for k in keys if k not in kept)))
 
 
-def reworded(pack: Pack, arrangement: Arrangement, key: str, words: str) -> Arrangement:
+def reworded(pack: Pack, arrangement: PackEdits, key: str, words: str) -> PackEdits:
     """With a question in the reader's words; no words, or those as made, undo it."""
     made = {each.key: each.question.text for each in pack.enquiries}
     told = " ".join(words.split())[:LONGEST]
@@ -72,11 +72,11 @@ def reworded(pack: Pack, arrangement: Arrangement, key: str, words: str) -> Arra
     return replace(arrangement, wording=(*others, (key, told)))
 
 
-def left_out(arrangement: Arrangement, key: str) -> Arrangement:
+def left_out(arrangement: PackEdits, key: str) -> PackEdits:
     """With a question left out."""
     return replace(arrangement, left_out=(*put_back(arrangement, key).left_out, key))
 
 
-def put_back(arrangement: Arrangement, key: str) -> Arrangement:
+def put_back(arrangement: PackEdits, key: str) -> PackEdits:
     """With a question that was left out back in its place."""
     return replace(arrangement, left_out=tuple(k for k in arrangement.left_out if k != key))

@@ -11,7 +11,7 @@ from rag.packs.types import Pack
 from rag.types import Citation
 
 
-def numbered(value: T) -> T:
+def with_numbered_citations(value: T) -> T:
     """A pack or a part of it, its citations numbered through from 1 as they are read."""
     first = value.enquiries if isinstance(value, Pack) else ()  # they open the pack
     found = citations_of((first, value))

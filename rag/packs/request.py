@@ -11,8 +11,16 @@ from rag.errors import UnclearSubject
 from rag.inspection.reports import newest_first, reports
 from rag.packs.briefing.themes import themes_in
 from rag.packs.timeline.timeline import spoken
-from rag.question.filters import Filters, chosen
-from rag.question.scope import YEAR, Scope, fits, held_councils, read_scope, share_council, years_of
+from rag.question.filters import Filters, resolved_filters
+from rag.question.scope import (
+    YEAR,
+    Scope,
+    held_councils,
+    read_scope,
+    scope_fit,
+    share_council,
+    years_of,
+)
 from rag.text.councils import known_mentions
 from rag.text.lexicon import cue, lists
 from rag.text.tokens import STOP, content_terms, shortened, terms
@@ -20,19 +28,19 @@ from rag.types import Document, Kind, Passage
 
 LONGEST = 200
 """Of the words asked for, in characters."""
-MOST_NAMED = 12
+_MOST_NAMED = 12
 """Councils that an error names."""
-MOSTLY = 0.6
+_MOSTLY = 0.6
 """The share of the words of a topic of no theme that a text on it has."""
-_EMPTY = "The library is empty: add documents first, then make a pack."
+__EMPTY = "The library is empty: add documents first, then make a pack."
 _ONE_YEAR = (
     "A pack is about one inspection or about all of them: name the year of one report, or no year."
 )
-_SPACES = re.compile(r"[\s,.;:?!()\"\u201c\u201d]+")
+__SPACES = re.compile(r"[\s,.;:?!()\"\u201c\u201d]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class PackSubject:
     """What a pack is about; `topic` is empty for everything, `inspection` the name of the report
     that it keeps to, or empty."""
 
@@ -49,7 +57,7 @@ class Subject:
         if themes:
             return not themes.isdisjoint(themes_in(text))
         asked, said = set(content_terms(self.topic)), set(terms(text))
-        return len(asked & said) >= MOSTLY * len(asked)
+        return len(asked & said) >= _MOSTLY * len(asked)
 
     def told_in(self, passages: Iterable[Passage]) -> bool:
         """Whether any sentence of the passages is on the topic."""
@@ -64,7 +72,7 @@ def read_subject(
     topic: str = "",
     year: int | None = None,
     inspection: str = "",
-) -> Subject:
+) -> PackSubject:
     """The subject of a pack: from `words` ("care leavers in Croydon", "the 2024 report on
     Croydon"), and what is chosen beside them, which wins.
 
@@ -72,7 +80,7 @@ def read_subject(
     that is chosen and not held.
     """
     if not documents:
-        raise UnclearSubject(_EMPTY)
+        raise UnclearSubject(__EMPTY)
     asked = " ".join(shortened(words, LONGEST).split())
     scope = read_scope(asked, documents)
     name = _council(scope, documents, council)
@@ -83,7 +91,7 @@ def read_subject(
         else _report(about, scope, asked, (year,) if year else scope.years)
     )
     on = " ".join(topic.split()) or _topic(asked, name)
-    return Subject(asked or _named(name, on, report), name, on, report.name if report else "")
+    return PackSubject(asked or _named(name, on, report), name, on, report.name if report else "")
 
 
 def _named(council: str, topic: str, report: Document | None) -> str:
@@ -100,7 +108,7 @@ def _council(scope: Scope, documents: Sequence[Document], council: str) -> str:
     """The one council that is chosen, named, or held."""
     held = held_councils(documents)
     if council:
-        (name,) = chosen(Filters(councils=frozenset({council})), documents).councils
+        (name,) = resolved_filters(Filters(councils=frozenset({council})), documents).councils
         return name
     if len(scope.councils) > 1:
         raise UnclearSubject(
@@ -120,8 +128,8 @@ def _offer(held: Sequence[str]) -> str:
     if not held:
         return "No document in the library is known to be about a council: say so on its page."
     names = sorted(held)
-    more = len(names) - MOST_NAMED
-    listed = ", ".join(names[:MOST_NAMED]) + (f" and {more} others" if more > 0 else "")
+    more = len(names) - _MOST_NAMED
+    listed = ", ".join(names[:_MOST_NAMED]) + (f" and {more} others" if more > 0 else "")
     return (
         f"The library is about {listed}: type for instance “{names[0]}”, or “care leavers in "
         f"{names[0]}”."
@@ -138,7 +146,7 @@ def _either(names: Sequence[str]) -> str:
 def _chosen_report(
     about: Sequence[Document], documents: Sequence[Document], inspection: str
 ) -> Document:
-    (name,) = chosen(Filters(documents=frozenset({inspection})), documents).documents
+    (name,) = resolved_filters(Filters(documents=frozenset({inspection})), documents).documents
     found = next((d for d in about if d.name == name), None)
     if found is None:
         raise UnclearSubject(f"{name} is no inspection report about this council. {_held(about)}")
@@ -157,7 +165,7 @@ def _report(
     found = [d for d in about if years[0] in years_of(d)]
     if not found:
         raise UnclearSubject(f"No inspection report of {years[0]} is held. {_held(about)}")
-    fit = fits(Scope(years=(years[0],), months=scope.months, send=scope.send), found)
+    fit = scope_fit(Scope(years=(years[0],), months=scope.months, send=scope.send), found)
     best = [d for d in found if fit[d.name] == max(fit.values())]
     if len(best) > 1:
         names = _either([d.name for d in best])
@@ -202,7 +210,7 @@ def _topic(words: str, council: str) -> str:
     for mention in reversed(known_mentions(words, (council,))):
         words = f"{words[: mention.start]} {words[mention.end :]}"
     left = cue(lists.Subject.IDLE).sub(" ", YEAR.sub(" ", words))
-    told = [word for word in _SPACES.split(left) if word]
+    told = [word for word in __SPACES.split(left) if word]
     while told and _is_idle(told[0]):
         told = told[1:]
     while told and _is_idle(told[-1]):

@@ -15,7 +15,7 @@ from rag.types import Kind
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class AreaGrade:
     """One area of an inspection: its grade, or None where the report says it is not judged."""
 
     area: Area
@@ -35,7 +35,7 @@ class Inspection:
     inspected_from: date | None
     inspected_to: date | None
     published: date | None
-    judged: tuple[Judged, ...]
+    judged: tuple[AreaGrade, ...]
     """In the order of the framework; an area that the report does not judge has no row."""
 
 
@@ -49,7 +49,7 @@ class History:
     """"The overall grade went up: ...", each in the program's voice, of one framework alone."""
 
 
-class Since(StrEnum):
+class LaterStanding(StrEnum):
     """What the later report says of something that the earlier asked to be improved."""
 
     IMPROVED = "improved"
@@ -60,11 +60,11 @@ class Since(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class RecommendationChange:
     """An area for improvement of the earlier report and what the later one says about it."""
 
     item: Line
-    since: Since
+    since: LaterStanding
     later: tuple[Line, ...] = ()
 
 
@@ -75,7 +75,7 @@ class Changes:
     council: str
     earlier: Inspection
     later: Inspection
-    items: tuple[Change, ...]
+    items: tuple[RecommendationChange, ...]
 
 
 # ---------------------------------------------------------------- timeline
@@ -102,7 +102,7 @@ class EventKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class TimelineEvent:
     """Something that a source dates; `when` is the day of the event, or the first day of its month
     or year, and `reported` the date of the source."""
 
@@ -122,7 +122,7 @@ class Timeline:
     """Dated events about a subject, oldest first."""
 
     subject: str
-    events: tuple[Event, ...]
+    events: tuple[TimelineEvent, ...]
 
 
 # ---------------------------------------------------------------- briefing

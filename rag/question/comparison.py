@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.question.scope import Scope, fits, is_about, share_council, when, years_of
+from rag.question.scope import Scope, is_about, scope_fit, share_council, speaks_for, years_of
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind
 
 MOST_SIDES = 4
 NEARLY_BEST = 0.05
 """Documents whose fit is within this of the best stand for a side together."""
-_LABELS = {Kind.INSPECTION_REPORT: "inspection report", Kind.NEWS: "press"}
+__LABELS = {Kind.INSPECTION_REPORT: "inspection report", Kind.NEWS: "press"}
 
 
 @dataclass(frozen=True, slots=True)
-class Side:
+class ComparisonSide:
     """One side of a question: what to call it and the documents that stand for it."""
 
     label: str
@@ -25,7 +25,9 @@ class Side:
     year: int | None = None
 
 
-def sides(question: str, scope: Scope, documents: Sequence[Document]) -> tuple[Side, ...]:
+def comparison_sides(
+    question: str, scope: Scope, documents: Sequence[Document]
+) -> tuple[ComparisonSide, ...]:
     """The sides that a question compares, oldest first for years; () when it compares nothing."""
     newest_too = bool(scope.years and scope.latest)
     if not (newest_too or cue(lists.Sides.COMPARES).search(question)):
@@ -38,11 +40,11 @@ def sides(question: str, scope: Scope, documents: Sequence[Document]) -> tuple[S
     if len(by_year) > 1 and all(side.documents for side in by_year):
         return by_year[:MOST_SIDES]
     if _sets_press_against_report(question, scope):
-        return tuple(_kind_side(kind, scope, documents) for kind in _LABELS)
+        return tuple(_kind_side(kind, scope, documents) for kind in __LABELS)
     return ()
 
 
-def by_year(compared: Sequence[Side]) -> bool:
+def by_year(compared: Sequence[ComparisonSide]) -> bool:
     """Whether the sides are years."""
     return all(side.year for side in compared)
 
@@ -52,14 +54,14 @@ def _sets_press_against_report(question: str, scope: Scope) -> bool:
     return bool(named and len(scope.kinds) > 1)
 
 
-def _council_side(name: str, scope: Scope, documents: Sequence[Document]) -> Side:
+def _council_side(name: str, scope: Scope, documents: Sequence[Document]) -> ComparisonSide:
     alone = replace(scope, councils=(name,))
     if not alone.years and not alone.latest:
         alone = replace(alone, present=True)
-    return Side(name, _best(alone, documents), alone)
+    return ComparisonSide(name, _best(alone, documents), alone)
 
 
-def _year_side(year: int, scope: Scope, documents: Sequence[Document]) -> Side:
+def _year_side(year: int, scope: Scope, documents: Sequence[Document]) -> ComparisonSide:
     months = tuple(month for month in scope.months if month[0] == year)
     councils = _councils(scope, documents)
     alone = replace(
@@ -67,18 +69,18 @@ def _year_side(year: int, scope: Scope, documents: Sequence[Document]) -> Side:
     )
     best = _best(alone, documents)
     dated = (d.name for d in documents if d.name in best and year in years_of(d))
-    return Side(str(year), tuple(dated), alone, year)
+    return ComparisonSide(str(year), tuple(dated), alone, year)
 
 
-def _kind_side(kind: Kind, scope: Scope, documents: Sequence[Document]) -> Side:
+def _kind_side(kind: Kind, scope: Scope, documents: Sequence[Document]) -> ComparisonSide:
     alone = replace(scope, kinds=frozenset({kind}))
     of_kind = [d for d in documents if is_about(scope, d) and d.description.kind is kind]
     dated = [d for d in of_kind if not years_of(d).isdisjoint(scope.years)]
-    return Side(_LABELS[kind], tuple(d.name for d in dated or of_kind), alone)
+    return ComparisonSide(__LABELS[kind], tuple(d.name for d in dated or of_kind), alone)
 
 
 def _best(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
-    fit = fits(scope, documents)
+    fit = scope_fit(scope, documents)
     top = max(fit.values(), default=0.0)
     return tuple(name for name, value in fit.items() if value > top - NEARLY_BEST)
 
@@ -112,7 +114,7 @@ def inspected_years(councils: Sequence[str], documents: Sequence[Document]) -> l
     """The years of the inspection reports about any of the councils, oldest first."""
     return sorted(
         {
-            when(d).year
+            speaks_for(d).year
             for d in documents
             if d.description.kind is Kind.INSPECTION_REPORT
             and share_council(councils, d)

@@ -16,7 +16,7 @@ from rag.types import Document, Kind
 
 FEW = 2
 """Up to so many chosen documents are told by name."""
-NEAR = 60
+_NEAR = 60
 """How like a mistyped name, 0 to 100, a held one must be to be offered in its place."""
 MOST_OFFERED = 3
 _SINGULAR = {
@@ -82,7 +82,7 @@ def _in_years(filters: Filters, years: Iterable[int]) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
+class FilteredDocuments:
     """What a filter leaves of a library: `documents`, and the councils `outside`, which only
     documents shut out are about. A question that names no council is about those `given`."""
 
@@ -92,14 +92,14 @@ class Allowed:
     given: tuple[str, ...] = ()
 
 
-def allowed(filters: Filters, documents: Sequence[Document]) -> Allowed:
+def filtered_documents(filters: Filters, documents: Sequence[Document]) -> FilteredDocuments:
     """What the filter leaves of the documents of a library."""
     if not filters.narrows:
-        return Allowed(filters, tuple(documents))
+        return FilteredDocuments(filters, tuple(documents))
     within = tuple(d for d in documents if lets_through(filters, d))
     left = set(held_councils(within))
     outside = tuple(name for name in held_councils(documents) if name not in left)
-    return Allowed(filters, within, outside, _given(filters, within))
+    return FilteredDocuments(filters, within, outside, _given(filters, within))
 
 
 def _given(filters: Filters, within: Sequence[Document]) -> tuple[str, ...]:
@@ -110,7 +110,7 @@ def _given(filters: Filters, within: Sequence[Document]) -> tuple[str, ...]:
     return about if len(about) == 1 else ()
 
 
-def scope_of(question: str, within: Allowed) -> Scope:
+def scope_of(question: str, within: FilteredDocuments) -> Scope:
     """The scope of a question in what a filter leaves."""
     scope = read_scope(
         question, within.documents, outside=within.outside, without=within.filters.without
@@ -123,7 +123,7 @@ def scope_of(question: str, within: Allowed) -> Scope:
 # ---------------------------------------------------------------- filters in words
 
 
-def words(filters: Filters) -> str:
+def filter_words(filters: Filters) -> str:
     """A filter as a reader is told it: "press reports about Croydon, 2015 to 2018"; "" for none.
 
     What was taken away from the question's scope is told apart from it.
@@ -180,7 +180,7 @@ def _either(names: Iterable[str], joint: str) -> str:
 # ---------------------------------------------------------------- filters as they are typed
 
 
-def chosen(filters: Filters, documents: Sequence[Document]) -> Filters:
+def resolved_filters(filters: Filters, documents: Sequence[Document]) -> Filters:
     """The filter with its councils and documents called as the library calls them.
 
     Raises BadFilter, which names near ones, for one that the library does not hold.
@@ -219,6 +219,6 @@ def _near(name: str, known: Sequence[str]) -> list[str]:
         scorer=fuzz.WRatio,
         processor=utils.default_process,
         limit=MOST_OFFERED,
-        score_cutoff=NEAR,
+        score_cutoff=_NEAR,
     )
     return [held for held, _, _ in found]

@@ -13,15 +13,22 @@ from functools import cache
 
 from rag.question.comparison import inspected_years
 from rag.question.expansion import concepts, generic_terms
-from rag.question.filters import EVERYTHING, Allowed, Filters, allowed, has_year, scope_of
-from rag.question.intent import Asks, asks
-from rag.question.scope import YEAR, Scope, held_councils, read_scope, when
+from rag.question.filters import (
+    EVERYTHING,
+    FilteredDocuments,
+    Filters,
+    filtered_documents,
+    has_year,
+    scope_of,
+)
+from rag.question.intent import AnswerType, answer_types
+from rag.question.scope import YEAR, Scope, held_councils, read_scope, speaks_for
 from rag.text.councils import find_councils_fuzzy
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.tokens import stem, terms
 from rag.types import Answer, Citation, Document, Kind
 
-FEW_WORDS = 2
+_FEW_WORDS = 2
 """A follow-up with fewer words of its own than this cannot be searched for by itself."""
 FEW_WORDS_POINTING = 4
 """The same where a pronoun points back."""
@@ -32,9 +39,9 @@ _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 _YEARS_ON = re.compile(
     rf"\b({'|'.join(_COUNTS)}|\d+) years (later|on|earlier|before)\b", re.IGNORECASE
 )
-_RUN = re.compile(r"[\w'\u2019&-]+(?: [\w'\u2019&-]+){0,3}")
+__RUN = re.compile(r"[\w'\u2019&-]+(?: [\w'\u2019&-]+){0,3}")
 _PART_OF_YEAR = rf"(?:(?:early|late|spring|summer|autumn|winter|{any_of(lists.Words.MONTH)}) )?"
-_TIMES = tuple(
+__TIMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:back )?(?:in|at|of|by|from|for|during|since) (?:the )?{_PART_OF_YEAR}20\d\d"
@@ -59,7 +66,7 @@ class _Carried:
     topic: str
 
 
-def complete(
+def completed_question(
     question: str,
     history: Sequence[Answer],
     documents: Sequence[Document],
@@ -71,7 +78,7 @@ def complete(
     """
     if not history:
         return question
-    within = allowed(filters, documents)
+    within = filtered_documents(filters, documents)
     scope = scope_of(question, within)
     topic = _topic(question, scope, documents)
     leans = not topic or _points_back(question)
@@ -96,7 +103,7 @@ def _points_back(question: str) -> bool:
 
 def _asks_nothing_else(question: str, scope: Scope) -> bool:
     """Whether a follow-up without a topic only moves the question before to another scope."""
-    plain = asks(_OPENING.sub("", question).strip()) == (Asks.ANYTHING,)
+    plain = answer_types(_OPENING.sub("", question).strip()) == (AnswerType.ANYTHING,)
     return plain and not scope.kinds - {Kind.INSPECTION_REPORT}
 
 
@@ -113,7 +120,7 @@ def _place_and_time(scope: Scope, before: _Carried, year: int | None, leans: boo
 # ---------------------------------------------------------------- what went before
 
 
-def _carried(last: Answer, documents: Sequence[Document], within: Allowed) -> _Carried:
+def _carried(last: Answer, documents: Sequence[Document], within: FilteredDocuments) -> _Carried:
     asked = last.understood or last.question
     scope = read_scope(asked, documents)
     cited = _first_cited(last.citations, within.documents)
@@ -130,7 +137,7 @@ def _carried(last: Answer, documents: Sequence[Document], within: Allowed) -> _C
     )
 
 
-def _councils(scope: Scope, cited: Document | None, within: Allowed) -> tuple[str, ...]:
+def _councils(scope: Scope, cited: Document | None, within: FilteredDocuments) -> tuple[str, ...]:
     """The councils that the turn before was about, without those shut out or taken away."""
     taken_away = {c for c in scope.councils if f"council:{c}" in within.filters.without}
     may_be = tuple(c for c in scope.councils if c not in taken_away.union(within.outside))
@@ -162,7 +169,7 @@ def _year_before(scope: Scope, cited: Document | None) -> int | None:
         return scope.years[-1]
     if scope.latest or cited is None or cited.description.kind is not Kind.INSPECTION_REPORT:
         return None
-    return when(cited).year
+    return speaks_for(cited).year
 
 
 def _topic(question: str, scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
@@ -205,7 +212,7 @@ def _filler() -> frozenset[str]:
 
 def _as_written(own: tuple[str, ...], text: str) -> str:
     """The words of a text whose terms are `own`, as they are written there."""
-    for match in _RUN.finditer(text):
+    for match in __RUN.finditer(text):
         written = match.group().split()
         for start in range(len(written) - len(own) + 1):
             run = " ".join(written[start : start + len(own)])
@@ -217,7 +224,7 @@ def _as_written(own: tuple[str, ...], text: str) -> str:
 def _is_thin(topic: Sequence[str], question: str) -> bool:
     """Whether a follow-up says too little of its own to be searched for by itself."""
     if not cue(lists.Follow.PRONOUN).search(question):
-        return len(topic) < FEW_WORDS
+        return len(topic) < _FEW_WORDS
     return len(topic) < FEW_WORDS_POINTING or bool(cue(lists.Follow.COMPARES).search(question))
 
 
@@ -283,6 +290,6 @@ def _moved_to(council: str, asked: str, councils: Sequence[str]) -> str:
 
 
 def _without_time(asked: str) -> str:
-    for pattern in _TIMES:
+    for pattern in __TIMES:
         asked = pattern.sub("", asked)
     return re.sub(r"\s+", " ", asked).strip(" ?")

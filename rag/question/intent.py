@@ -8,7 +8,7 @@ from enum import StrEnum
 from rag.text.lexicon import cue, lists
 
 
-class Asks(StrEnum):
+class AnswerType(StrEnum):
     """The kind of thing that would answer; each but ANYTHING has its cues, under its name."""
 
     PERCENT = "percent"
@@ -23,48 +23,50 @@ class Asks(StrEnum):
     ANYTHING = "anything"
 
 
-SPECIFIC = frozenset(Asks) - {Asks.PLACE, Asks.GRADE, Asks.ANYTHING}
+SPECIFIC = frozenset(AnswerType) - {AnswerType.PLACE, AnswerType.GRADE, AnswerType.ANYTHING}
 """The kinds that a sentence can be seen to hold, or not to."""
-_ANYWHERE = tuple(kind for kind in Asks if kind not in (Asks.GRADE, Asks.ANYTHING))
+_ANYWHERE = tuple(
+    kind for kind in AnswerType if kind not in (AnswerType.GRADE, AnswerType.ANYTHING)
+)
 
-_CLAUSE = re.compile(
+__CLAUSE = re.compile(
     r"""
       (?<=[.!?])\s+
     | ,?\ but\ (?=what|which|who|how|when|where|why|is|are|did|does|has|have|can)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-_PART = re.compile(r",?\s+and (?=(?:what|how|who|when|where|which|why)\b)|;\s+", re.IGNORECASE)
-_IT = re.compile(r"\bit\b")
+__PART = re.compile(r",?\s+and (?=(?:what|how|who|when|where|which|why)\b)|;\s+", re.IGNORECASE)
+__IT = re.compile(r"\bit\b")
 
 
-def asks(question: str) -> tuple[Asks, ...]:
+def answer_types(question: str) -> tuple[AnswerType, ...]:
     """Everything that a question asks for, in the order of the kinds; else ANYTHING alone."""
-    found: set[Asks] = {
+    found: set[AnswerType] = {
         kind for kind in _ANYWHERE if cue(lists.Asks(f"asks.{kind}")).search(question)
     }
     clause = main_clause(question)
-    if cue(lists.Asks.GRADE).search(question if _IT.search(clause) else clause):
-        found.add(Asks.GRADE)
-    return _ordered(found) or (Asks.ANYTHING,)
+    if cue(lists.Asks.GRADE).search(question if __IT.search(clause) else clause):
+        found.add(AnswerType.GRADE)
+    return _ordered(found) or (AnswerType.ANYTHING,)
 
 
-def _ordered(found: set[Asks]) -> tuple[Asks, ...]:
+def _ordered(found: set[AnswerType]) -> tuple[AnswerType, ...]:
     """The kinds without those that another one of them explains."""
-    if Asks.MONEY in found:
-        found = found - {Asks.NUMBER}
-    if Asks.DURATION in found:
-        found = found - {Asks.DATE}
-    return tuple(kind for kind in Asks if kind in found)
+    if AnswerType.MONEY in found:
+        found = found - {AnswerType.NUMBER}
+    if AnswerType.DURATION in found:
+        found = found - {AnswerType.DATE}
+    return tuple(kind for kind in AnswerType if kind in found)
 
 
 def main_clause(question: str) -> str:
     """The part of a question that asks, without what it says first ("X was good, but what ...")."""
-    clauses = [clause for clause in _CLAUSE.split(question) if clause and clause.strip()]
+    clauses = [clause for clause in __CLAUSE.split(question) if clause and clause.strip()]
     asking = [clause for clause in clauses if clause.rstrip().endswith("?")]
     return (asking or clauses or [question])[-1]
 
 
-def parts(question: str) -> tuple[str, ...]:
+def question_parts(question: str) -> tuple[str, ...]:
     """The questions that one sentence asks: "how many ..., and how much ..."."""
-    return tuple(part.strip() for part in _PART.split(question) if part.strip())
+    return tuple(part.strip() for part in __PART.split(question) if part.strip())

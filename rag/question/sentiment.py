@@ -8,12 +8,12 @@ from functools import lru_cache
 from rag.text.lexicon import cue, lists
 
 
-def evaluates(question: str) -> bool:
+def asks_for_sentiment(question: str) -> bool:
     """Whether the question asks what was good, or what was wrong, and not both."""
     return _sought(question) is not None
 
 
-def tone(question: str, text: str) -> float:
+def sentiment_match(question: str, text: str) -> float:
     """Whether a sentence finds fault, or praises, as the question seeks: 1 yes, 0 no; else 0.5."""
     sought = _sought(question)
     if sought is None:
@@ -33,7 +33,7 @@ def _sought(question: str) -> str | None:
     return "fault" if fault else "praise"
 
 
-def wrong_liking(question: str, quoted: Sequence[str]) -> bool:
+def presumes_praise(question: str, quoted: Sequence[str]) -> bool:
     """Whether the question takes it that something was liked, and nothing quoted praises."""
     liked = cue(lists.Premises.LIKED).search(question)
     if not quoted or not liked or cue(lists.Premises.DISLIKED).search(question):

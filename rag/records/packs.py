@@ -15,7 +15,7 @@ from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 from rag.citation.line import citations_of
-from rag.packs.numbering import numbered
+from rag.packs.numbering import with_numbered_citations
 from rag.records.answers import BadRecord, Record, citation_from_record, citation_record
 from rag.types import Citation
 
@@ -25,7 +25,7 @@ _Cited = Mapping[int, Citation]
 
 def to_record(whole: object) -> Record:
     """A pack, a history, changes or a timeline, its citations numbered through; dates ISO 8601."""
-    told = numbered(whole)
+    told = with_numbered_citations(whole)
     record: Record = _plain(told)
     return {**record, "citations": [citation_record(each) for each in citations_of(told)]}
 

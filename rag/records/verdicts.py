@@ -7,7 +7,7 @@ from typing import Any
 
 from rag.claims.splitting import UNCHECKED
 from rag.records.answers import citation_record, searched_record
-from rag.types import Checked, Comparison, Ground, Mark, Verdict
+from rag.types import CheckedPart, Comparison, TextSpan, Verdict, VerdictGround
 
 Record = dict[str, Any]
 
@@ -28,7 +28,7 @@ def check_record(verdict: Verdict) -> Record:
     }
 
 
-def checked_record(checked: Checked) -> Record:
+def checked_record(checked: CheckedPart) -> Record:
     """A piece of a speech with its verdict; one that is no claim has none, and says why."""
     part = checked.part
     place = {"text": part.text, "start": part.start, "kind": part.kind.value}
@@ -38,7 +38,7 @@ def checked_record(checked: Checked) -> Record:
     return {"claim": part.text, "checkable": False, "explanation": reason, "citations": []} | place
 
 
-def _ground_record(ground: Ground) -> Record:
+def _ground_record(ground: VerdictGround) -> Record:
     return {
         "citations": [c.n for c in ground.citations],
         "agrees": ground.agrees,
@@ -56,5 +56,5 @@ def _comparison_record(comparison: Comparison) -> Record:
     }
 
 
-def _marks(marks: Iterable[Mark]) -> list[list[int]]:
+def _marks(marks: Iterable[TextSpan]) -> list[list[int]]:
     return [[mark.start, mark.end] for mark in marks]

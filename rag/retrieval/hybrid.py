@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.library.corpus import View
+from rag.library.corpus import Corpus
 from rag.question.expansion import Concept
 from rag.types import Hit, Passage
 
@@ -59,14 +59,14 @@ def fuse(
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
+class CandidatePool:
     """Candidate passages: their raw cosines and their fused scores (0 to 1, before scope)."""
 
     cosines: Mapping[Key, float]
     fused: Mapping[Key, float]
 
 
-def candidates(library: View, query: Query, fit: Mapping[str, float]) -> Pool:
+def candidates(library: Corpus, query: Query, fit: Mapping[str, float]) -> CandidatePool:
     """Passages from the documents that fit the question's scope best, and a few from everywhere,
     so that a scope guessed wrong hides nothing."""
     best = max(fit.values(), default=0.0)
@@ -77,7 +77,7 @@ def candidates(library: View, query: Query, fit: Mapping[str, float]) -> Pool:
     if narrowed:
         seen = {key for key, _ in lexical}
         lexical += [row for row in library.matching(query.terms, POOL // 3) if row[0] not in seen]
-    return Pool(dict(dense), fuse(lexical, dense))
+    return CandidatePool(dict(dense), fuse(lexical, dense))
 
 
 def ranked(scores: Mapping[Key, float], fit: Mapping[str, float]) -> list[tuple[Key, float]]:
@@ -86,7 +86,7 @@ def ranked(scores: Mapping[Key, float], fit: Mapping[str, float]) -> list[tuple[
     return sorted(total.items(), key=lambda row: (-row[1], row[0]))
 
 
-def hits(library: View, order: Sequence[tuple[Key, float]], k: int) -> tuple[Hit, ...]:
+def hits(library: Corpus, order: Sequence[tuple[Key, float]], k: int) -> tuple[Hit, ...]:
     """The first `k` passages, none of which repeats the words of one before it."""
     held = library.passages_at(key for key, _ in order[: 3 * k])
     found: list[Hit] = []

@@ -6,21 +6,21 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.inspection.reports import reports
-from rag.library.corpus import View
+from rag.library.corpus import Corpus
 from rag.library.encoder import Embedder
 from rag.question.expansion import Concept, concepts, expanded
-from rag.question.filters import Allowed, Filters, scope_of, words
-from rag.question.intent import Asks, asks
-from rag.question.scope import Scope, fits, when
-from rag.question.sentiment import evaluates
-from rag.retrieval.hybrid import Pool, Query, candidates, hits, ranked
+from rag.question.filters import FilteredDocuments, Filters, filter_words, scope_of
+from rag.question.intent import AnswerType, answer_types
+from rag.question.scope import Scope, scope_fit, speaks_for
+from rag.question.sentiment import asks_for_sentiment
+from rag.retrieval.hybrid import CandidatePool, Query, candidates, hits, ranked
 from rag.retrieval.sentence_features import (
     OPENING_PAGES,
     Evidence,
-    Sought,
-    Weighed,
+    InformationNeed,
+    WeightedConcept,
     sentences,
-    weigh,
+    weighted_concepts,
 )
 from rag.retrieval.weights import SENTENCE, score
 from rag.text.injection import is_addressed
@@ -36,19 +36,19 @@ SAME_FIT = 0.02
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class Retrieved:
     """A question, its scope, and the passages and sentences found for it, best first.
 
     `documents` are those that `filters` let through: nothing else is looked at.
     """
 
-    sought: Sought
+    sought: InformationNeed
     scope: Scope
     filters: Filters
     documents: tuple[Document, ...]
     query: Query
     fit: Mapping[str, float]
-    pool: Pool
+    pool: CandidatePool
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
 
@@ -58,12 +58,12 @@ class Look:
         return self.sought.question
 
     @property
-    def asked(self) -> tuple[Asks, ...]:
+    def asked(self) -> tuple[AnswerType, ...]:
         """The kinds of thing that would answer."""
         return self.sought.asked
 
     @property
-    def weighed(self) -> tuple[Weighed, ...]:
+    def weighed(self) -> tuple[WeightedConcept, ...]:
         """What the question names, and how much each says."""
         return self.sought.weighed
 
@@ -86,34 +86,43 @@ class Look:
         return [d for d in held if self.fit.get(d.name, 0.0) > best - SAME_FIT]
 
 
-def look(
-    library: View, embedder: Embedder, question: str, within: Allowed, *, depth: int = DEPTH
-) -> Look:
+def retrieve(
+    library: Corpus,
+    embedder: Embedder,
+    question: str,
+    within: FilteredDocuments,
+    *,
+    depth: int = DEPTH,
+) -> Retrieved:
     """Search for a question and weigh the sentences found; `library` holds what is `within`."""
     scope = scope_of(question, within)
     named = _named(library, question, scope)
     vector = embedder.encode([expanded(question)])[0].tolist()
     sought = _sought(library, question, named, (*scope.councils, *scope.absent))
-    query, fit = Query(question, vector, named), fits(scope, within.documents)
-    blank = Look(sought, scope, within.filters, within.documents, query, fit, Pool({}, {}), (), ())
+    query, fit = Query(question, vector, named), scope_fit(scope, within.documents)
+    blank = Retrieved(
+        sought, scope, within.filters, within.documents, query, fit, CandidatePool({}, {}), (), ()
+    )
     return _searched(library, blank, depth)
 
 
-def narrowed(library: View, found: Look, documents: Sequence[str], scope: Scope) -> Look:
+def retrieved_within(
+    library: Corpus, found: Retrieved, documents: Sequence[str], scope: Scope
+) -> Retrieved:
     """The same question put to some documents alone: one side of a comparison."""
     within = set(documents)
     fit = {name: float(name in within) for name in found.fit}
     return _searched(library, replace(found, scope=scope, fit=fit), DEPTH, only=within)
 
 
-def part_of(library: View, found: Look, text: str) -> Look:
+def retrieved_for_part(library: Corpus, found: Retrieved, text: str) -> Retrieved:
     """One part of a question that asks several things: the same passages, weighed for that part."""
     named = _named(library, text, found.scope)
     part = replace(found, sought=_sought(library, text, named, found.scope.councils))
     return replace(part, evidence=_weighed(part, found.pool, found.hits))
 
 
-def reranked(found: Look) -> tuple[Hit, ...]:
+def reranked(found: Retrieved) -> tuple[Hit, ...]:
     """The hits in the order of their fused score and of the best sentence in each (MaxP, Dai and
     Callan 2019)."""
     best: dict[tuple[str, int], float] = {}
@@ -128,9 +137,9 @@ def reranked(found: Look) -> tuple[Hit, ...]:
     return tuple(sorted(scored, key=lambda hit: -hit.score))
 
 
-def searched(found: Look) -> Searched:
+def search_summary(found: Retrieved) -> Searched:
     """What was searched, as a reader is told it."""
-    dates = [when(d) for d in found.documents if when(d).year > 1]
+    dates = [speaks_for(d) for d in found.documents if speaks_for(d).year > 1]
     return Searched(
         len(found.documents),
         min(dates, default=None),
@@ -138,11 +147,11 @@ def searched(found: Look) -> Searched:
         found.scope.words,
         found.scope.parts,
         found.scope.aside,
-        words(found.filters),
+        filter_words(found.filters),
     )
 
 
-def _named(library: View, text: str, scope: Scope) -> tuple[Concept, ...]:
+def _named(library: Corpus, text: str, scope: Scope) -> tuple[Concept, ...]:
     """What a text names, without the parts of its scope that the reader took away."""
     named = concepts(text, library.document_frequencies())
     aside = {term for name in scope.aside_names for term in terms(name)}
@@ -150,26 +159,28 @@ def _named(library: View, text: str, scope: Scope) -> tuple[Concept, ...]:
 
 
 def _sought(
-    library: View, question: str, named: Iterable[Concept], councils: Iterable[str]
-) -> Sought:
+    library: Corpus, question: str, named: Iterable[Concept], councils: Iterable[str]
+) -> InformationNeed:
     scope_terms = frozenset(term for name in councils for term in terms(name))
     frequencies, passages = library.document_frequencies(), library.passage_count()
-    weighed = weigh(named, frequencies, passages, scope_terms)
-    return Sought(question, asks(question), weighed)
+    weighed = weighted_concepts(named, frequencies, passages, scope_terms)
+    return InformationNeed(question, answer_types(question), weighed)
 
 
-def _searched(library: View, found: Look, depth: int, only: Collection[str] | None = None) -> Look:
+def _searched(
+    library: Corpus, found: Retrieved, depth: int, only: Collection[str] | None = None
+) -> Retrieved:
     pool = candidates(library, found.query, found.fit)
     order = ranked(pool.fused, found.fit)
     if only is not None:
         order = [row for row in order if row[0][0] in only]
     best = hits(library, order, depth)
-    if evaluates(found.question):
+    if asks_for_sentiment(found.question):
         best += _summaries(library, found, best)
     return replace(found, pool=pool, hits=best, evidence=_weighed(found, pool, best))
 
 
-def _summaries(library: View, found: Look, seen: Iterable[Hit]) -> tuple[Hit, ...]:
+def _summaries(library: Corpus, found: Retrieved, seen: Iterable[Hit]) -> tuple[Hit, ...]:
     """The opening pages of the one report asked about, where inspectors sum up what they found."""
     fitting = found.best_fitting(found.documents)
     if len(fitting) != 1 or fitting[0].description.kind is not Kind.INSPECTION_REPORT:
@@ -183,12 +194,12 @@ def _opening(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     return tuple(passage for passage in passages if passage.page <= OPENING_PAGES)
 
 
-def _weighed(found: Look, pool: Pool, best: Sequence[Hit]) -> tuple[Evidence, ...]:
+def _weighed(found: Retrieved, pool: CandidatePool, best: Sequence[Hit]) -> tuple[Evidence, ...]:
     rows = sentences(best, found.sought, pool, found.fit)
     evidence = (Evidence(hit, index, score(SENTENCE, f), f) for hit, index, f in rows)
     return tuple(sorted(evidence, key=lambda e: -e.score))
 
 
-def fitting_reports(found: Look) -> list[Document]:
+def fitting_reports(found: Retrieved) -> list[Document]:
     """The inspection reports that fit the question best."""
     return found.best_fitting(reports(found.documents))

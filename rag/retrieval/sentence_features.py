@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from rag.inspection.grades import read_grade
-from rag.question.answer_type import counted, has
+from rag.question.answer_type import counts_the_thing, holds_type
 from rag.question.expansion import Concept, degree_terms, generic_terms
-from rag.question.intent import SPECIFIC, Asks
-from rag.question.sentiment import evaluates, tone
-from rag.retrieval.hybrid import Pool
+from rag.question.intent import SPECIFIC, AnswerType
+from rag.question.sentiment import asks_for_sentiment, sentiment_match
+from rag.retrieval.hybrid import CandidatePool
 from rag.text.tokens import STOP, terms
 from rag.types import Hit, Passage, Sentence
 
@@ -25,15 +25,15 @@ DEGREE_WEIGHT = 0.6
 PART_OF_PHRASE = 0.7
 """What the words of a phrase count for when they do not stand side by side."""
 MOSTLY_SAID = 0.6
-CLOSE = 4
+_CLOSE = 4
 """How many words two neighbouring words of the question may stand apart."""
-LONGEST = 40
+_LONGEST = 40
 """Words from which a sentence counts as no longer still."""
 ENDS = ".!?\u2019\u201d'\""
 
 
 @dataclass(frozen=True, slots=True)
-class Weighed:
+class WeightedConcept:
     """A question's concept and how much it says: its inverse document frequency, in nats."""
 
     concept: Concept
@@ -42,15 +42,15 @@ class Weighed:
 
 
 @dataclass(frozen=True, slots=True)
-class Sought:
+class InformationNeed:
     """What sentences are weighed against: a question, what it asks for, and its concepts."""
 
     question: str
-    asked: tuple[Asks, ...]
-    weighed: tuple[Weighed, ...]
+    asked: tuple[AnswerType, ...]
+    weighed: tuple[WeightedConcept, ...]
 
     @property
-    def kinds(self) -> tuple[Asks, ...]:
+    def kinds(self) -> tuple[AnswerType, ...]:
         """The kinds asked for that a sentence can be seen to hold."""
         return tuple(kind for kind in self.asked if kind in SPECIFIC)
 
@@ -87,12 +87,12 @@ class Evidence:
         return text == self.passage.heading and read_grade(text) is None
 
 
-def weigh(
+def weighted_concepts(
     concepts: Iterable[Concept],
     frequencies: Mapping[str, int],
     passages: int,
     scope_terms: frozenset[str],
-) -> tuple[Weighed, ...]:
+) -> tuple[WeightedConcept, ...]:
     """Give each concept its weight; words of the scope and of asking itself count little."""
     made = []
     for concept in concepts:
@@ -102,7 +102,7 @@ def weigh(
             (math.log((passages + 1) / (1 + frequencies.get(t, 0))) for t in own), default=0.0
         )
         generic = all(t in generic_terms() or t in scope_terms or _is_year(t) for t in own)
-        made.append(Weighed(concept, rarity * _worth(own, generic), generic))
+        made.append(WeightedConcept(concept, rarity * _worth(own, generic), generic))
     return tuple(made)
 
 
@@ -120,36 +120,36 @@ def _is_year(term: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TermSet:
     """The terms of a piece of text, for looking up single terms and phrases."""
 
     terms: frozenset[str]
     line: str
 
     @classmethod
-    def of(cls, words: Sequence[str]) -> Words:
+    def of(cls, words: Sequence[str]) -> TermSet:
         """The words of a text, in order."""
         return cls(frozenset(words), f" {' '.join(words)} ")
 
 
-def covered(weighed: Sequence[Weighed], words: Words) -> float:
+def coverage(weighed: Sequence[WeightedConcept], words: TermSet) -> float:
     """The share, 0 to 1, of the concepts' weight that `words` say."""
-    return _share(weighed, [said(item.concept, words) for item in weighed])
+    return _share(weighed, [concept_coverage(item.concept, words) for item in weighed])
 
 
-def said(concept: Concept, words: Words) -> float:
+def concept_coverage(concept: Concept, words: TermSet) -> float:
     """How fully `words` say a concept in any of its forms: 1 whole, less for parts of a phrase."""
     return max(_said(form, words) for form in concept.forms if form)
 
 
-def _share(weighed: Sequence[Weighed], said: Sequence[float]) -> float:
+def _share(weighed: Sequence[WeightedConcept], parts: Sequence[float]) -> float:
     total = sum(item.weight for item in weighed)
     if not total:
         return 0.0
-    return sum(item.weight * part for item, part in zip(weighed, said, strict=True)) / total
+    return sum(item.weight * part for item, part in zip(weighed, parts, strict=True)) / total
 
 
-def _said(form: Sequence[str], words: Words) -> float:
+def _said(form: Sequence[str], words: TermSet) -> float:
     if len(form) == 1:
         return float(form[0] in words.terms)
     if f" {' '.join(form)} " in words.line:
@@ -166,7 +166,7 @@ Row = tuple[Hit, int, dict[str, float]]
 
 
 def sentences(
-    hits: Iterable[Hit], sought: Sought, pool: Pool, fit: Mapping[str, float]
+    hits: Iterable[Hit], sought: InformationNeed, pool: CandidatePool, fit: Mapping[str, float]
 ) -> list[Row]:
     """Every sentence of the hits, with its features."""
     rows: list[Row] = []
@@ -174,7 +174,7 @@ def sentences(
         passage = hit.passage
         heading = terms(passage.heading or "")
         texts = [terms(sentence.text) for sentence in passage.sentences]
-        around = Words.of([term for text in (*texts, heading) for term in text])
+        around = TermSet.of([term for text in (*texts, heading) for term in text])
         shared = _of_passage(passage, rank, pool, fit) | _of_surroundings(sought, around)
         own = _of_sentences(passage.sentences, texts, heading, sought)
         rows += [(hit, index, shared | features) for index, features in enumerate(own)]
@@ -182,7 +182,7 @@ def sentences(
 
 
 def _of_passage(
-    passage: Passage, rank: int, pool: Pool, fit: Mapping[str, float]
+    passage: Passage, rank: int, pool: CandidatePool, fit: Mapping[str, float]
 ) -> dict[str, float]:
     key = (passage.document, passage.number)
     return {
@@ -193,9 +193,9 @@ def _of_passage(
     }
 
 
-def _of_surroundings(sought: Sought, around: Words) -> dict[str, float]:
+def _of_surroundings(sought: InformationNeed, around: TermSet) -> dict[str, float]:
     """How much of the question the whole passage says, and the weight of what it lacks."""
-    parts = [said(item.concept, around) for item in sought.weighed]
+    parts = [concept_coverage(item.concept, around) for item in sought.weighed]
     lacking = (
         w.weight for w, part in zip(sought.weighed, parts, strict=True) if part < MOSTLY_SAID
     )
@@ -206,28 +206,28 @@ def _of_sentences(
     sentences: Sequence[Sentence],
     texts: Sequence[Sequence[str]],
     heading: Sequence[str],
-    sought: Sought,
+    sought: InformationNeed,
 ) -> Iterator[dict[str, float]]:
     """The features of each sentence; `texts` are their terms, `heading` what goes before."""
-    kinds, pairs, opening = sought.kinds, sought.pairs, evaluates(sought.question)
+    kinds, pairs, opening = sought.kinds, sought.pairs, asks_for_sentiment(sought.question)
     for sentence, before, own in zip(sentences, (heading, *texts), texts, strict=False):
         yield {
-            "covered": covered(sought.weighed, Words.of(own)),
-            "covered_before": covered(sought.weighed, Words.of((*before, *own))),
+            "covered": coverage(sought.weighed, TermSet.of(own)),
+            "covered_before": coverage(sought.weighed, TermSet.of((*before, *own))),
             "typed": _typed(kinds, sentence.text),
             "pairs": _pairs_found(pairs, own),
-            "length": min(len(own), LONGEST) / LONGEST,
+            "length": min(len(own), _LONGEST) / _LONGEST,
             "short": float(len(own) < 6),
             "unended": float(sentence.text[-1:] not in ENDS),
-            "tone": tone(sought.question, sentence.text),
-            "counted": counted(sought.question, sentence.text),
+            "tone": sentiment_match(sought.question, sentence.text),
+            "counted": counts_the_thing(sought.question, sentence.text),
             "opening": float(opening and sentence.page <= OPENING_PAGES),
         }
 
 
-def _typed(kinds: Sequence[Asks], text: str) -> float:
+def _typed(kinds: Sequence[AnswerType], text: str) -> float:
     """The share of the kinds asked for that a text holds; one half when none is."""
-    return sum(has(kind, text) for kind in kinds) / len(kinds) if kinds else 0.5
+    return sum(holds_type(kind, text) for kind in kinds) / len(kinds) if kinds else 0.5
 
 
 def _pairs_found(pairs: Sequence[tuple[str, str]], words: Sequence[str]) -> float:
@@ -238,7 +238,7 @@ def _pairs_found(pairs: Sequence[tuple[str, str]], words: Sequence[str]) -> floa
     for n, word in enumerate(words):
         at.setdefault(word, []).append(n)
     near = sum(
-        any(abs(a - b) <= CLOSE for a in at.get(one, ()) for b in at.get(two, ()))
+        any(abs(a - b) <= _CLOSE for a in at.get(one, ()) for b in at.get(two, ()))
         for one, two in pairs
     )
     return near / len(pairs)

@@ -23,14 +23,14 @@ from rag.types import Answer
 
 UNNAMED = "New conversation"
 LONGEST_NAME = 120
-MOST_WORDS = 20
+_MOST_WORDS = 20
 """How many words of a search are looked for."""
 KEPT_DELETED = timedelta(days=30)
 DAMAGED = "This answer was damaged on the disk and cannot be shown: ask the question again."
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class ConversationTurn:
     """A question and its answer, or the problem that there was instead of one."""
 
     question: str
@@ -46,7 +46,7 @@ class Conversation:
     name: str
     begun: str
     touched: str
-    turns: tuple[Turn, ...]
+    turns: tuple[ConversationTurn, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Conversations:
 
     def listed(self, search: str = "") -> tuple[ConversationLine, ...]:
         """The conversations that hold every word of `search` somewhere, newest first."""
-        words = _sought(search).split()[:MOST_WORDS]
+        words = _sought(search).split()[:_MOST_WORDS]
         within = (
             " AND (instr(c.sought, ?) OR EXISTS (SELECT 1 FROM turns "
             "WHERE conversation = c.id AND instr(turns.sought, ?)))"
@@ -107,7 +107,7 @@ class Conversations:
     def begin(self, name: str) -> Conversation:
         """A new conversation without turns."""
         moment = self._moment()
-        made = Conversation(uuid.uuid4().hex, tidy(name), moment, moment, ())
+        made = Conversation(uuid.uuid4().hex, tidy_title(name), moment, moment, ())
         with self._database.transaction() as connection:
             connection.execute(
                 "INSERT INTO conversations (id, name, sought, begun, touched) "
@@ -116,7 +116,7 @@ class Conversations:
             )
         return made
 
-    def add(self, id: str, turn: Turn) -> Conversation:
+    def add(self, id: str, turn: ConversationTurn) -> Conversation:
         """Add a turn at the end; the conversation as it is then. Raises UnknownConversation."""
         answer = None if turn.answer is None else dump_answer(turn.answer)
         with self._database.transaction() as connection:
@@ -131,7 +131,9 @@ class Conversations:
     def rename(self, id: str, name: str) -> Conversation:
         """Give a conversation another name. Raises UnknownConversation."""
         with self._database.transaction() as connection:
-            _change(connection, id, "name = ?, sought = ?", tidy(name), _sought(tidy(name)))
+            _change(
+                connection, id, "name = ?, sought = ?", tidy_title(name), _sought(tidy_title(name))
+            )
         return self.get(id)
 
     def delete(self, id: str) -> None:
@@ -160,7 +162,7 @@ class Conversations:
                 connection.execute(f"DELETE FROM conversations WHERE {old}", (before,))
 
 
-def tidy(name: str) -> str:
+def tidy_title(name: str) -> str:
     """A name on one line, without control characters and not too long; never empty."""
     seen = (" " if char.isspace() else char for char in storable(name))
     kept = "".join(char for char in seen if unicodedata.category(char)[0] != "C")
@@ -187,17 +189,17 @@ def _unknown() -> UnknownConversation:
     )
 
 
-def _turn(question: bytes, answer: bytes | None, problem: bytes) -> Turn:
+def _turn(question: bytes, answer: bytes | None, problem: bytes) -> ConversationTurn:
     asked, told = question.decode("utf-8", "replace"), problem.decode("utf-8", "replace")
     if answer is None:
-        return Turn(asked, None, told)
+        return ConversationTurn(asked, None, told)
     try:
-        return Turn(asked, load_answer(answer), told)
+        return ConversationTurn(asked, load_answer(answer), told)
     except BadRecord:
-        return Turn(asked, None, DAMAGED)
+        return ConversationTurn(asked, None, DAMAGED)
 
 
-def _words_of(turn: Turn) -> str:
+def _words_of(turn: ConversationTurn) -> str:
     parts = [turn.question]
     if turn.answer:
         parts += [turn.answer.understood or "", turn.answer.text]

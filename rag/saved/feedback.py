@@ -15,11 +15,11 @@ from rag.records.answers import BadRecord, Record, answer_record
 from rag.saved.desk_file import dump_answer, load_answer, open_desk_file
 from rag.types import Answer, Citation
 
-FIELDS = "id, at, judged, note, CAST(answer AS BLOB)"
+_FIELDS = "id, at, judged, note, CAST(answer AS BLOB)"
 """The answer as bytes: one that is damaged must not take the rest with it."""
 
 
-class Judged(StrEnum):
+class FeedbackVerdict(StrEnum):
     """What a person said of an answer."""
 
     RIGHT = "right"
@@ -36,7 +36,7 @@ class Feedback:
 
     id: str
     at: str
-    judged: Judged
+    judged: FeedbackVerdict
     note: str
     answer: Answer | None
 
@@ -50,7 +50,7 @@ class FeedbackBook:
     def __init__(self, folder: Path) -> None:
         self._database = open_desk_file(folder)
 
-    def give(self, answer: Answer, judged: Judged, note: str = "") -> Feedback:
+    def give(self, answer: Answer, judged: FeedbackVerdict, note: str = "") -> Feedback:
         """Keep what a person says of an answer."""
         said = Feedback(uuid.uuid4().hex, now(), judged, _tidy(note), answer)
         with self._database.transaction() as connection:
@@ -60,11 +60,12 @@ class FeedbackBook:
             )
         return said
 
-    def change(self, id: str, judged: Judged, note: str = "") -> Feedback:
+    def change(self, id: str, judged: FeedbackVerdict, note: str = "") -> Feedback:
         """Put another judgement in its place. Raises UnknownFeedback."""
         with self._database.transaction() as connection:
             row = connection.execute(
-                f"UPDATE feedback SET at = ?, judged = ?, note = ? WHERE id = ? RETURNING {FIELDS}",
+                "UPDATE feedback SET at = ?, judged = ?, note = ? WHERE id = ? "
+                f"RETURNING {_FIELDS}",
                 (now(), judged.value, _tidy(note), id),
             ).fetchone()
             if row is None:
@@ -79,13 +80,13 @@ class FeedbackBook:
 
     def all(self) -> tuple[Feedback, ...]:
         """All feedback, in the order in which it was first given."""
-        rows = self._database.rows(f"SELECT {FIELDS} FROM feedback ORDER BY rowid")
+        rows = self._database.rows(f"SELECT {_FIELDS} FROM feedback ORDER BY rowid")
         return tuple(map(_feedback, rows))
 
     def on(self, answer: Answer) -> Feedback | None:
         """What was said of this very answer, the last time that something was."""
         row = self._database.row(
-            f"SELECT {FIELDS} FROM feedback WHERE answer = ? ORDER BY rowid DESC LIMIT 1",
+            f"SELECT {_FIELDS} FROM feedback WHERE answer = ? ORDER BY rowid DESC LIMIT 1",
             (dump_answer(answer),),
         )
         return None if row is None else _feedback(row)
@@ -114,7 +115,7 @@ def _golden(feedback: Feedback, answer: Answer) -> Record:
     Only what was judged right is filled in: what is wrong with the rest, the program cannot know.
     """
     asked = {"id": "", "question": answer.understood or answer.question}
-    if feedback.judged is not Judged.RIGHT:
+    if feedback.judged is not FeedbackVerdict.RIGHT:
         return asked | _GOLDEN_EMPTY
     return asked | (_golden_answer(answer) if answer.answered else _GOLDEN_REFUSAL)
 
@@ -146,7 +147,7 @@ def _feedback(row: Sequence[Any]) -> Feedback:
         answer = load_answer(content)
     except BadRecord:
         answer = None
-    return Feedback(id, at, Judged(judged), note, answer)
+    return Feedback(id, at, FeedbackVerdict(judged), note, answer)
 
 
 def _tidy(note: str) -> str:

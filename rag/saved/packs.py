@@ -11,7 +11,7 @@ from typing import Any
 
 from rag.errors import UnknownPack
 from rag.library.codec import storable
-from rag.packs.edits import AS_MADE, Arrangement
+from rag.packs.edits import AS_MADE, PackEdits
 from rag.packs.types import Pack
 from rag.records.answers import BadRecord
 from rag.records.packs import from_record, to_record
@@ -19,12 +19,12 @@ from rag.saved.desk_file import open_desk_file
 
 
 @dataclass(frozen=True, slots=True)
-class KeptPack:
+class SavedPack:
     """A pack and what its reader made of the questions; the number is never given again."""
 
     number: int
     pack: Pack
-    arrangement: Arrangement
+    arrangement: PackEdits
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class PackLine:
     made: str
 
 
-class KeptPacks:
+class SavedPacks:
     """The packs in a library folder; several threads and programs may use it at once.
 
     Everything may raise LibraryError when the file cannot be used.
@@ -46,7 +46,7 @@ class KeptPacks:
     def __init__(self, folder: Path) -> None:
         self._database = open_desk_file(folder)
 
-    def keep(self, pack: Pack) -> KeptPack:
+    def keep(self, pack: Pack) -> SavedPack:
         """Keep a pack; one on a subject that was made before takes its reader's arrangement over,
         and its place where nothing else has changed."""
         with self._database.transaction() as connection:
@@ -60,7 +60,7 @@ class KeptPacks:
                 )
             else:
                 number = _insert(connection, pack, arrangement)
-        return KeptPack(number, _as_kept(pack), arrangement)
+        return SavedPack(number, _as_kept(pack), arrangement)
 
     def listed(self) -> tuple[PackLine, ...]:
         """Every pack kept, the last made first."""
@@ -70,7 +70,7 @@ class KeptPacks:
         )
         return tuple(PackLine(number, *map(_text, told)) for number, *told in rows)
 
-    def get(self, number: int) -> KeptPack:
+    def get(self, number: int) -> SavedPack:
         """One pack. Raises UnknownPack, and BadRecord when it was damaged on the disk."""
         # As bytes: text that is damaged must not take the list with it.
         row = self._database.row(
@@ -81,7 +81,7 @@ class KeptPacks:
             raise _unknown(number)
         return _kept(number, *row)
 
-    def arrange(self, number: int, arrangement: Arrangement) -> None:
+    def arrange(self, number: int, arrangement: PackEdits) -> None:
         """Keep what a reader made of the questions of a pack. Raises UnknownPack."""
         with self._database.transaction() as connection:
             found = connection.execute(
@@ -107,7 +107,7 @@ def subject_key(pack: Pack) -> str:
     return _json([pack.council, pack.topic, pack.inspection])
 
 
-def _insert(connection: sqlite3.Connection, pack: Pack, arrangement: Arrangement) -> int:
+def _insert(connection: sqlite3.Connection, pack: Pack, arrangement: PackEdits) -> int:
     row = connection.execute(
         "INSERT INTO packs (subject_key, subject, council, made, pack, arrangement) "
         "VALUES (?, ?, ?, ?, ?, ?)",
@@ -123,7 +123,7 @@ def _insert(connection: sqlite3.Connection, pack: Pack, arrangement: Arrangement
     return int(row.lastrowid or 0)
 
 
-def _before(connection: sqlite3.Connection, pack: Pack) -> KeptPack | None:
+def _before(connection: sqlite3.Connection, pack: Pack) -> SavedPack | None:
     """The last pack on the same subject; none where that is damaged."""
     row = connection.execute(
         "SELECT number, CAST(pack AS BLOB), CAST(arrangement AS BLOB) FROM packs "
@@ -136,8 +136,8 @@ def _before(connection: sqlite3.Connection, pack: Pack) -> KeptPack | None:
         return None
 
 
-def _kept(number: int, pack: bytes, arrangement: bytes) -> KeptPack:
-    return KeptPack(number, _loaded(pack), _arrangement(arrangement))
+def _kept(number: int, pack: bytes, arrangement: bytes) -> SavedPack:
+    return SavedPack(number, _loaded(pack), _arrangement(arrangement))
 
 
 def _as_kept(pack: Pack) -> Pack:
@@ -156,11 +156,11 @@ def _loaded(content: bytes | str) -> Pack:
     return from_record(Pack, record)
 
 
-def _arrangement(content: bytes) -> Arrangement:
+def _arrangement(content: bytes) -> PackEdits:
     """The arrangement; as made where it is damaged, for the pack itself is whole."""
     try:
         held: Mapping[str, Any] = json.loads(content)
-        return Arrangement(
+        return PackEdits(
             tuple(map(str, held["order"])),
             tuple((str(key), str(words)) for key, words in held["wording"]),
             tuple(map(str, held["left_out"])),

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from rag.text.lexicon import cue, lists
-from rag.types import Checkable
+from rag.types import PartKind
 
-_HALVES = re.compile(r"(?:;|(?P<comma>,)?\s+(?:and|but|while|whereas))\s+(?=\S)", re.IGNORECASE)
+__HALVES = re.compile(r"(?:;|(?P<comma>,)?\s+(?:and|but|while|whereas))\s+(?=\S)", re.IGNORECASE)
 _QUOTED = re.compile(r"^[\"\u201c\u2018'](?P<words>[^\"\u201d]+)[\"\u201d\u2019']")
 
 
@@ -17,26 +17,26 @@ OPENINGS = re.compile(
 )
 
 
-def kind_of(sentence: str) -> Checkable:
+def kind_of(sentence: str) -> PartKind:
     """What a sentence is: a claim unless its form tells otherwise."""
     plain = OPENINGS.sub("", sentence.strip())
     quoted = _QUOTED.match(plain)
     if quoted and len(quoted["words"]) * 2 > len(plain):
-        return Checkable.QUOTATION
+        return PartKind.QUOTATION
     if plain.endswith("?"):
-        return Checkable.QUESTION
+        return PartKind.QUESTION
     opinion = cue(lists.Speech.OPINION).search(plain)
     if opinion and not cue(lists.Speech.REPORTS).search(plain, 0, opinion.start()):
-        return Checkable.OPINION
+        return PartKind.OPINION
     if cue(lists.Speech.INSTRUCTION).match(plain):
-        return Checkable.INSTRUCTION
+        return PartKind.INSTRUCTION
     tells = cue(lists.Speech.TELLS).search(plain) or (len(plain.split()) > 4 and plain[-1:] != "!")
-    return Checkable.CLAIM if tells else Checkable.OPINION
+    return PartKind.CLAIM if tells else PartKind.OPINION
 
 
 def halves(sentence: str) -> Iterator[tuple[int, str]]:
     """The halves of a sentence where each has a verb of its own and its own subject; else all."""
-    for match in _HALVES.finditer(sentence):
+    for match in __HALVES.finditer(sentence):
         first, second = sentence[: match.start()], sentence[match.end() :]
         apart = match["comma"] or match.group().startswith(";") or _opens_subject(second)
         if apart and _stands(first, first=True) and _stands(second, first=False):

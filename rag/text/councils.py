@@ -12,8 +12,8 @@ from itertools import takewhile
 from rapidfuzz.distance import OSA
 
 from rag.text.gazetteer import (
+    LetterRun,
     Mention,
-    Token,
     council_mentions,
     gazetteer,
     in_gazetteer,
@@ -98,12 +98,12 @@ def pattern_mentions(text: str) -> tuple[Mention, ...]:
 # --- misspellings --------------------------------------------------------------------------------
 
 
-def _outside(tokens: Sequence[Token], mentions: Sequence[Mention]) -> list[Token]:
+def _outside(tokens: Sequence[LetterRun], mentions: Sequence[Mention]) -> list[LetterRun]:
     taken = {at for mention in mentions for at in range(mention.start, mention.end)}
     return [token for token in tokens if token.start not in taken]
 
 
-def _near(spelling: str, name: str, tokens: Sequence[Token], text: str) -> list[Mention]:
+def _near(spelling: str, name: str, tokens: Sequence[LetterRun], text: str) -> list[Mention]:
     wanted = " ".join(token.word for token in tokens_of(spelling))
     size = wanted.count(" ") + 1
     windows = (tokens[at : at + size] for at in range(len(tokens) - size + 1))
@@ -124,7 +124,7 @@ def _is_near(wanted: str, said: str) -> bool:
     return OSA.distance(wanted, said, score_cutoff=slips) <= slips
 
 
-def _may_be_meant(wanted: str, name: str, window: Sequence[Token], text: str) -> bool:
+def _may_be_meant(wanted: str, name: str, window: Sequence[LetterRun], text: str) -> bool:
     """Whether a near match is a slip, not an ordinary word that happens to be near."""
     lists = gazetteer()
     said = " ".join(stem(token.word) for token in window)
@@ -140,22 +140,22 @@ def _may_be_meant(wanted: str, name: str, window: Sequence[Token], text: str) ->
 
 # --- official forms ------------------------------------------------------------------------------
 
-_PART = r"[A-Z][^\W\d_]+(?:['’][^\W\d_]+)?"
-_WORD_OF_NAME = rf"{_PART}(?:-(?:[a-z]+-)*{_PART})*"
+__PART = r"[A-Z][^\W\d_]+(?:['’][^\W\d_]+)?"
+_WORD_OF_NAME = rf"{__PART}(?:-(?:[a-z]+-)*{__PART})*"
 _JOINED = r"(?:(?:and|upon|on|of|under|with|in|&)[ \t]+(?:the[ \t]+)?)?"
-_NAME = rf"(?P<name>{_WORD_OF_NAME}(?:\s+{_JOINED}{_WORD_OF_NAME}){{0,4}}?)"
+__NAME = rf"(?P<name>{_WORD_OF_NAME}(?:\s+{_JOINED}{_WORD_OF_NAME}){{0,4}}?)"
 _NAME_TO_LINE_END = rf"(?P<rest>{_WORD_OF_NAME}(?:[ \t]+{_JOINED}{_WORD_OF_NAME}){{0,4}})"
-_TIER = (
+__TIER = (
     r"(?:(?:City|County|Borough|District|Metropolitan|Unitary|Royal\s+Borough|London\s+Borough)\s+)"
 )
 # In group "name" what leads up to the name may be caught with it; in group "rest" what follows.
 _PATTERNS = (
     re.compile(
-        rf"[Ii]nspection\s+of\s+(?:the\s+)?{_NAME}\s+(?:{_TIER}*Council\s+)?"
+        rf"[Ii]nspection\s+of\s+(?:the\s+)?{__NAME}\s+(?:{__TIER}*Council\s+)?"
         r"(?:[Ll]ocal\s+[Aa]uthority|[Ll]ocal\s+[Aa]rea|[Cc]hildren['’]s)"
     ),
-    re.compile(rf"{_NAME}\s+[Ll]ocal\s+(?:[Aa]uthority\s+[Cc]hildren|[Aa]rea\s+[Pp]artnership)"),
-    re.compile(rf"{_NAME}\s+{_TIER}{{0,3}}[Cc]ouncil(?!\s+(?:of|for|[Tt]ax|[Hh]ous))\b"),
+    re.compile(rf"{__NAME}\s+[Ll]ocal\s+(?:[Aa]uthority\s+[Cc]hildren|[Aa]rea\s+[Pp]artnership)"),
+    re.compile(rf"{__NAME}\s+{__TIER}{{0,3}}[Cc]ouncil(?!\s+(?:of|for|[Tt]ax|[Hh]ous))\b"),
     re.compile(rf"(?:London|Royal|Metropolitan)\s+Borough\s+of\s+{_NAME_TO_LINE_END}"),
     re.compile(rf"\bCouncil\s+of\s+{_NAME_TO_LINE_END}"),
 )

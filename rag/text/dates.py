@@ -8,19 +8,19 @@ from datetime import date
 from functools import lru_cache
 
 from rag.text.lexicon import any_of, lists
-from rag.types import Description, Mark
+from rag.types import Description, TextSpan
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SEASONS = {
+__MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+__SEASONS = {
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12),
     "early": (1, 4), "start of": (1, 4), "late": (9, 12), "end of": (9, 12), "mid": (5, 8),
 }  # fmt: skip
-_FORMS = re.compile(
+__FORMS = re.compile(
     rf"""
       (?P<day>\b\d{{1,2}}(?:st|nd|rd|th)?[ ])? (?:of[ ])?
         \b(?P<month>{any_of(lists.Words.MONTH_NAME)})\b
         (?: (?:\ of)? ,?\ (?P<year>(?:19|20)\d\d)\b )?
-    | (?P<season>{"|".join(_SEASONS)})[ -](?:(?:the[ ]year|of)[ ])?(?P<year2>(?:19|20)\d\d)\b
+    | (?P<season>{"|".join(__SEASONS)})[ -](?:(?:the[ ]year|of)[ ])?(?P<year2>(?:19|20)\d\d)\b
     | (?<![\d£$€,.])\b(?P<from>(?:19|20)\d\d)\s?[-\u2013/]\s?(?P<to>(?:20)?\d\d)\b(?!\d|%)
     | (?<![\d£$€,.])\b(?P<year3>(?:1[89]|20)\d\d)\b(?![%]|,\d|[ ]?per[ ]?cent)
     """,
@@ -29,14 +29,14 @@ _FORMS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Moment:
+class DateMention:
     """A time named at `mark`: months `first` to `last` of `year` (to the next year's, for a
     financial year); a year of 0 is not named."""
 
     year: int
     first: int
     last: int
-    mark: Mark
+    mark: TextSpan
     written: str
 
     @property
@@ -44,7 +44,7 @@ class Moment:
         """Whether it is finer than a year."""
         return (self.first, self.last) != (1, 12)
 
-    def meets(self, other: Moment) -> bool:
+    def meets(self, other: DateMention) -> bool:
         """Whether both can be the same time."""
         if self.year and other.year and self.year != other.year:
             return (self.last > 12 and other.year == self.year + 1) or (
@@ -54,10 +54,10 @@ class Moment:
 
 
 @lru_cache(maxsize=4096)
-def moments(text: str) -> tuple[Moment, ...]:
+def moments(text: str) -> tuple[DateMention, ...]:
     """Every date that `text` names, in order; a month without a year takes that of the date named
     next to it."""
-    found = [moment for match in _FORMS.finditer(text) if (moment := _moment(match, text))]
+    found = [moment for match in __FORMS.finditer(text) if (moment := _moment(match, text))]
     years = [m.year for m in found]
     for n, moment in enumerate(found):
         if not moment.year:
@@ -67,26 +67,28 @@ def moments(text: str) -> tuple[Moment, ...]:
     return tuple(found)
 
 
-def _moment(match: re.Match[str], text: str) -> Moment | None:
+def _moment(match: re.Match[str], text: str) -> DateMention | None:
     start = match.start() + (3 if match.group().casefold().startswith("of ") else 0)
-    mark = Mark(start, match.end())
+    mark = TextSpan(start, match.end())
     written = " ".join(match.string[start : match.end()].split())
     if match["month"]:
         if match["month"].casefold() == "may" and not (match["day"] or match["year"]):
             return None  # the verb
         if not match["month"][0].isupper():
             return None
-        month = _MONTHS.index(match["month"][:3].casefold()) + 1
-        return Moment(int(match["year"] or 0), month, month, mark, written)
+        month = __MONTHS.index(match["month"][:3].casefold()) + 1
+        return DateMention(int(match["year"] or 0), month, month, mark, written)
     if match["season"]:
-        return Moment(int(match["year2"]), *_SEASONS[match["season"].casefold()], mark, written)
+        return DateMention(
+            int(match["year2"]), *__SEASONS[match["season"].casefold()], mark, written
+        )
     if match["from"]:
         following = int(match["to"]) % 100 == (int(match["from"]) + 1) % 100
-        return Moment(int(match["from"]), 1, 15 if following else 12, mark, written)
-    return Moment(int(match["year3"]), 1, 12, mark, written)
+        return DateMention(int(match["from"]), 1, 15 if following else 12, mark, written)
+    return DateMention(int(match["year3"]), 1, 12, mark, written)
 
 
-def is_of(moment: Moment, about: Description | None) -> bool:
+def is_of(moment: DateMention, about: Description | None) -> bool:
     """Whether a document speaks for that time: from a little before its inspection to when it
     appeared."""
     days = _days(about)

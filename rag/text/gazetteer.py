@@ -24,7 +24,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
+class LetterRun:
     """A word in lower case, and where it stands."""
 
     word: str
@@ -53,8 +53,8 @@ class Gazetteer:
     other_councils: frozenset[str]
 
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|&")
-_GAP = re.compile(r"[\s,\-\u2010\u2011\u2013]+|\.\s+|")
+__TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|&")
+__GAP = re.compile(r"[\s,\-\u2010\u2011\u2013]+|\.\s+|")
 _CALLED_A_COUNCIL = re.compile(
     r"(?:['’]s)?\s+(?:(?:city|county|borough|metropolitan|district|unitary|royal|mbc|cc|bc|dc)\s+)*"
     r"(?:councils?|councillors?|borough|local\s+authority|local\s+area|children['’]?s|"
@@ -165,11 +165,11 @@ def spellings_of(name: str) -> tuple[str, ...]:
     return (name, *_councils().get(name, ()))
 
 
-def tokens_of(text: str) -> list[Token]:
+def tokens_of(text: str) -> list[LetterRun]:
     """The words of `text` in lower case, "&" as "and", with their places."""
     return [
-        Token(plain_word(match.group()), match.start(), match.end())
-        for match in _TOKEN.finditer(text)
+        LetterRun(plain_word(match.group()), match.start(), match.end())
+        for match in __TOKEN.finditer(text)
     ]
 
 
@@ -179,7 +179,7 @@ def plain_word(word: str) -> str:
     return "and" if word == "&" else word
 
 
-def _longest(tokens: Sequence[Token], at: int, text: str) -> tuple[int, str]:
+def _longest(tokens: Sequence[LetterRun], at: int, text: str) -> tuple[int, str]:
     """How many tokens from `at` make a spelling (0: none), and whose it is."""
     for words, name in gazetteer().spellings.get(stem(tokens[at].word), ()):
         if _stands(words, tokens[at : at + len(words)], text):
@@ -192,20 +192,20 @@ def stem(word: str) -> str:
     return word.removesuffix("'s")
 
 
-def _stands(words: tuple[str, ...], tokens: Sequence[Token], text: str) -> bool:
+def _stands(words: tuple[str, ...], tokens: Sequence[LetterRun], text: str) -> bool:
     if len(tokens) < len(words):
         return False
     said = [token.word for token in tokens]
     if said != list(words) and [*said[:-1], stem(said[-1])] != list(words):
         return False
     gaps = (text[a.end : b.start] for a, b in pairwise(tokens))
-    return all(_GAP.fullmatch(gap) for gap in gaps)
+    return all(__GAP.fullmatch(gap) for gap in gaps)
 
 
 # --- is it a place? ------------------------------------------------------------------------------
 
 
-def _is_place(mention: Mention, tokens: Sequence[Token], text: str) -> bool:
+def _is_place(mention: Mention, tokens: Sequence[LetterRun], text: str) -> bool:
     before, after = text[: mention.start][-40:], text[_name_end(mention, text) :][:60]
     lists = gazetteer()
     if after.lstrip().startswith(lists.not_before):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.text.tokens import STOP, WORD, stem
-from rag.types import Comparison, Description, Finding, Mark
+from rag.types import Agreement, Comparison, Description, TextSpan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ParsedText:
     """A text and its words."""
 
     text: str
@@ -42,39 +42,39 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ParsedSource:
     """What a claim is compared with: the words said, the passage around them, their document."""
 
-    said: Reading
-    around: Reading
+    said: ParsedText
+    around: ParsedText
     about: Description | None = None
 
 
 @lru_cache(maxsize=4096)
-def read(text: str) -> Reading:
+def parse(text: str) -> ParsedText:
     """Read a text; curly apostrophes count as straight ones."""
     tokens = []
     for match in WORD.finditer(text):
         word = match.group().casefold().replace("\u2019", "'")
         tokens.append(Token(word, stem(word), match.start(), match.end()))
-    return Reading(text, tuple(tokens))
+    return ParsedText(text, tuple(tokens))
 
 
-def source(said: str, around: str = "", about: Description | None = None) -> Source:
+def source(said: str, around: str = "", about: Description | None = None) -> ParsedSource:
     """A source from plain texts."""
-    return Source(read(said), read(around or said), about)
+    return ParsedSource(parse(said), parse(around or said), about)
 
 
-def differs(aspect: str, claim: Mark, said: Mark | None, words: str) -> Comparison:
+def differs(aspect: str, claim: TextSpan, said: TextSpan | None, words: str) -> Comparison:
     """A comparison that finds a difference."""
-    return Comparison(aspect, Finding.DIFFERS, (claim,), (said,) if said else (), words)
+    return Comparison(aspect, Agreement.DIFFERS, (claim,), (said,) if said else (), words)
 
 
-def agrees(aspect: str, claim: Mark, said: Mark | None, words: str = "") -> Comparison:
+def agrees(aspect: str, claim: TextSpan, said: TextSpan | None, words: str = "") -> Comparison:
     """A comparison that finds agreement."""
-    return Comparison(aspect, Finding.AGREES, (claim,), (said,) if said else (), words)
+    return Comparison(aspect, Agreement.AGREES, (claim,), (said,) if said else (), words)
 
 
-def adds(aspect: str, claim: Mark, words: str) -> Comparison:
+def adds(aspect: str, claim: TextSpan, words: str) -> Comparison:
     """A comparison that finds something in the claim alone."""
-    return Comparison(aspect, Finding.ADDS, (claim,), (), words)
+    return Comparison(aspect, Agreement.ADDS, (claim,), (), words)

@@ -8,24 +8,24 @@ from functools import lru_cache
 
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.patterns import NAME_WORD
-from rag.types import Mark
+from rag.types import TextSpan
 
 _TITLE = rf"(?:{any_of(lists.Names.TITLE)})\.?\s"
-_PERSON = re.compile(
+__PERSON = re.compile(
     rf"(?<![\w\u2019'-])(?:(?P<title>{_TITLE})(?P<titled>{NAME_WORD}(?:\s{NAME_WORD})?)"
     rf"|(?P<full>{NAME_WORD}\s(?:[A-Z]\.?\s)?{NAME_WORD}))"
 )
-_BODY = re.compile(
+__BODY = re.compile(
     r"(?<![\w\u2019'-])[A-Z][\w\u2019'-]*(?:\s(?:of|and|for|the|&)(?=\s[A-Z])|\s[A-Z][\w\u2019'-]*)+"
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class PersonMention:
     """A name as written at `mark`, without titles."""
 
     name: str
-    mark: Mark
+    mark: TextSpan
 
     @property
     def last(self) -> str:
@@ -34,28 +34,28 @@ class Name:
 
 
 @lru_cache(maxsize=4096)
-def people(text: str) -> tuple[Name, ...]:
+def people(text: str) -> tuple[PersonMention, ...]:
     """The people that a text names, in order, each as often as it does."""
     found = []
-    for match in _PERSON.finditer(text):
+    for match in __PERSON.finditer(text):
         name = match["titled"] or match["full"]
         if cue(lists.Names.NO_PERSON).search(name):
             continue
         start = match.start("titled") if match["titled"] else match.start("full")
-        found.append(Name(" ".join(name.split()), Mark(start, match.end())))
+        found.append(PersonMention(" ".join(name.split()), TextSpan(start, match.end())))
     return tuple(found)
 
 
 @lru_cache(maxsize=4096)
-def bodies(text: str) -> tuple[Name, ...]:
+def bodies(text: str) -> tuple[PersonMention, ...]:
     """The names of two words or more that are no person's: of trusts, homes, schemes."""
     persons = {name.mark.start for name in people(text)}
     found = []
-    for match in _BODY.finditer(text):
+    for match in __BODY.finditer(text):
         name = _trimmed(match.group())
         start = match.start() + match.group().find(name) if name else 0
         if name.count(" ") and start not in persons:
-            found.append(Name(name, Mark(start, start + len(name))))
+            found.append(PersonMention(name, TextSpan(start, start + len(name))))
     return tuple(found)
 
 
@@ -67,7 +67,7 @@ def _trimmed(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def speakers(text: str) -> tuple[Name, ...]:
+def speakers(text: str) -> tuple[PersonMention, ...]:
     """Those whose words or wishes a text gives: "Councillor Wood, leader of ..., has said"."""
     persons = people(text)
     found = []
@@ -85,7 +85,7 @@ def speakers(text: str) -> tuple[Name, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _subject(before: list[Name], text: str, at: int) -> Name:
+def _subject(before: list[PersonMention], text: str, at: int) -> PersonMention:
     """The first name of the clause before a verb of saying: who says, not who is spoken of."""
     clause = max(text.rfind(". ", 0, at), text.rfind("\u201d", 0, at), -1)
     within = [name for name in before if name.mark.start > clause]

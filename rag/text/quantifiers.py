@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from rag.text.lexicon import cue, lists
-from rag.text.parse import Reading, Token
-from rag.text.quantities import Sort, quantities
-from rag.types import Mark
+from rag.text.parse import ParsedText, Token
+from rag.text.quantities import Unit, quantities
+from rag.types import TextSpan
 
-NEAR = 7
+_NEAR = 7
 """How many words after a quantifier the word for what it counts may stand."""
 
 
@@ -31,17 +31,17 @@ class Quantifier:
     """How many of what: the words after it within reach."""
 
     level: Level
-    mark: Mark
+    mark: TextSpan
     written: str
     of: tuple[Token, ...]
     in_figures: bool = False
     """Whether it is a share in figures: how two of these differ is told as figures."""
 
 
-def quantifiers(reading: Reading) -> tuple[Quantifier, ...]:
+def quantifiers(reading: ParsedText) -> tuple[Quantifier, ...]:
     """The quantifiers of a text, shares of 1 among them."""
     found: list[Quantifier] = []
-    taken: list[Mark] = []
+    taken: list[TextSpan] = []
     for level in (
         Level.NOT_ALL,
         Level.FEW,
@@ -55,12 +55,12 @@ def quantifiers(reading: Reading) -> tuple[Quantifier, ...]:
             reading.text
         ):
             if all(match.end() <= m.start or m.end <= match.start() for m in taken):
-                taken.append(Mark(*match.span()))
+                taken.append(TextSpan(*match.span()))
                 found.append(_made(level, reading, taken[-1]))
     found += [
         replace(_made(_level(q.low, q.high), reading, q.mark), in_figures=True)
         for q in quantities(reading.text)
-        if q.sort is Sort.SHARE and "half" not in q.written
+        if q.sort is Unit.SHARE and "half" not in q.written
     ]
     return tuple(found)
 
@@ -73,8 +73,8 @@ def _level(low: float, high: float) -> Level:
     return next((level for limit, level in steps if share < limit), Level.ALL)
 
 
-def _made(level: Level, reading: Reading, mark: Mark) -> Quantifier:
-    after = [t for t in reading.tokens if t.start >= mark.end and t.carries][:NEAR]
+def _made(level: Level, reading: ParsedText, mark: TextSpan) -> Quantifier:
+    after = [t for t in reading.tokens if t.start >= mark.end and t.carries][:_NEAR]
     before = [t for t in reading.tokens if t.end <= mark.start and t.carries][-3:]
     if level is Level.NONE:
         before, after = [], after[:2]

@@ -6,25 +6,25 @@ from dataclasses import dataclass
 
 from rag.text.lexicon import cue, lists
 from rag.text.negation_scope import negated_at
-from rag.text.parse import Reading
-from rag.types import Mark
+from rag.text.parse import ParsedText
+from rag.types import TextSpan
 
 
 @dataclass(frozen=True, slots=True)
-class Valued:
+class SentimentMention:
     """A word of praise (1) or of fault (-1), a denial of it reckoned in."""
 
     sign: int
-    mark: Mark
+    mark: TextSpan
     written: str
 
 
-def valued(reading: Reading) -> tuple[Valued, ...]:
+def sentiment_mentions(reading: ParsedText) -> tuple[SentimentMention, ...]:
     """The words of praise and of fault in a text."""
     found = [
-        Valued(
+        SentimentMention(
             -sign if negated_at(reading, match.start()) else sign,
-            Mark(*match.span()),
+            TextSpan(*match.span()),
             " ".join(match.group().split()),
         )
         for name, sign in ((lists.Stance.PRAISE, 1), (lists.Stance.FAULT, -1))

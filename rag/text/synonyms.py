@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from rag.text.lexicon import groups, lists
-from rag.text.parse import Reading, Token, agrees
+from rag.text.parse import ParsedText, Token, agrees
 from rag.text.tokens import stem
-from rag.types import Comparison, Mark
+from rag.types import Comparison, TextSpan
 
 PREFIX = 5
 """Words that begin with this many letters in common are taken for one word ("excluded",
@@ -32,10 +32,10 @@ def same_stem(one: str, other: str) -> bool:
     return _grouped(lists.Alike.WORDS, one, other)
 
 
-def shared(one: Reading, other: Reading) -> tuple[Comparison, ...]:
+def shared(one: ParsedText, other: ParsedText) -> tuple[Comparison, ...]:
     """The words that carry meaning and stand in both, in forms of their own."""
     return tuple(
-        agrees("words", Mark(a.start, a.end), Mark(b.start, b.end))
+        agrees("words", TextSpan(a.start, a.end), TextSpan(b.start, b.end))
         for a in one.tokens
         if a.carries and (b := next((t for t in other.tokens if same_word(a, t)), None))
     )

@@ -9,30 +9,30 @@ from itertools import pairwise
 
 from rag.text.lexicon import cue, lists
 from rag.text.negation_scope import negated_at
-from rag.text.parse import Reading
+from rag.text.parse import ParsedText
 from rag.text.quantities import quantities
-from rag.types import Mark
+from rag.types import TextSpan
 
 _FROM_TO = re.compile(r"\bfrom\b", re.IGNORECASE)
-_COMPARED = re.compile(r"\b(?:compared|up|down)\s+(?:to|with|from)\b", re.IGNORECASE)
+__COMPARED = re.compile(r"\b(?:compared|up|down)\s+(?:to|with|from)\b", re.IGNORECASE)
 
 
 OPPOSITES = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
+class Trend:
     """A change told at `mark`: up, down, better or worse."""
 
     way: str
-    mark: Mark
+    mark: TextSpan
     written: str
 
 
-def moves(reading: Reading) -> tuple[Move, ...]:
+def trends(reading: ParsedText) -> tuple[Trend, ...]:
     """The changes that a text tells of; a change that is denied is none."""
     told = [
-        Move(way, Mark(*match.span()), " ".join(match.group().split()))
+        Trend(way, TextSpan(*match.span()), " ".join(match.group().split()))
         for way in OPPOSITES
         for match in cue(lists.Direction(f"direction.{way}")).finditer(_unwished(reading.text))
         if not negated_at(reading, match.start())
@@ -45,7 +45,7 @@ def _unwished(text: str) -> str:
     return cue(lists.Direction.WISHED).sub(lambda match: "\0" * len(match.group()), text)
 
 
-def _by_figures(text: str) -> Iterator[Move]:
+def _by_figures(text: str) -> Iterator[Trend]:
     """A change told by its figures alone: "from 34% to 21%", "31% compared with 23%"."""
     figures = quantities(text)
     for first, second in pairwise(figures):
@@ -53,10 +53,10 @@ def _by_figures(text: str) -> Iterator[Move]:
             continue
         between = text[first.mark.end : second.mark.start]
         earlier = _FROM_TO.search(text[max(0, first.mark.start - 8) : first.mark.start])
-        mark = Mark(first.mark.start, second.mark.end)
+        mark = TextSpan(first.mark.start, second.mark.end)
         written = f"from {first.written} to {second.written}"
         if earlier and re.search(r"\bto\b", between) and first.low != second.low:
-            yield Move("up" if second.low > first.low else "down", mark, written)
-        elif _COMPARED.search(between) and first.low != second.low:
+            yield Trend("up" if second.low > first.low else "down", mark, written)
+        elif __COMPARED.search(between) and first.low != second.low:
             written = f"{first.written} against {second.written}"
-            yield Move("up" if first.low > second.low else "down", mark, written)
+            yield Trend("up" if first.low > second.low else "down", mark, written)

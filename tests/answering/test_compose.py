@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import HOSTILE, described, page_of, passage
 
-from rag.answering.compose import Composed, Draft, compose, plain_text
+from rag.answering.compose import AnswerDraft, ComposedAnswer, compose, plain_text
 from rag.citation.line import Conclusion
 from rag.citation.quote import Quote
-from rag.citation.source_label import label, quoted
+from rag.citation.source_label import in_quotation_marks, source_label
 from rag.citation.verify import stands_on
 from rag.types import Description, Document, Kind, Page, Passage, Sentence, Span, Statement, Voice
 
@@ -30,9 +30,9 @@ def document(of: Passage, description: Description | None = None) -> Document:
     return Document(of.document, "f" * 64, description or SOURCES[of.document], (page,))
 
 
-def composed(*passages: Passage, conclusions: tuple[Conclusion, ...] = ()) -> Composed:
+def composed(*passages: Passage, conclusions: tuple[Conclusion, ...] = ()) -> ComposedAnswer:
     quotes = tuple(Quote(p, 0, len(p.sentences) - 1) for p in passages)
-    return compose(Draft(quotes, conclusions), document)
+    return compose(AnswerDraft(quotes, conclusions), document)
 
 
 def test_each_source_is_named_before_its_words_and_each_quote_is_cited() -> None:
@@ -77,9 +77,9 @@ def test_a_conclusion_goes_with_a_quote_that_is_left_out() -> None:
 def test_a_quote_that_is_not_on_its_page_is_left_out() -> None:
     said = passage("Visits are late.")
     other = replace(document(said), pages=(Page(1, "Visits are never late, they say."),))
-    assert compose(Draft((Quote(said, 0, 0),)), lambda _: other).text == ""
+    assert compose(AnswerDraft((Quote(said, 0, 0),)), lambda _: other).text == ""
     gone = replace(document(said), pages=())
-    assert compose(Draft((Quote(said, 0, 0),)), lambda _: gone).citations == ()
+    assert compose(AnswerDraft((Quote(said, 0, 0),)), lambda _: gone).citations == ()
 
 
 def test_a_sentence_over_two_pages_has_a_citation_for_each() -> None:
@@ -87,7 +87,7 @@ def test_a_sentence_over_two_pages_has_a_citation_for_each() -> None:
     spans = (Span(4, 0, len(first)), Span(5, 0, len(second)))
     over = Passage("report.pdf", 0, (Sentence(f"{first} {second}", spans),))
     held = Document("report.pdf", "f" * 64, REPORT, (Page(4, first), Page(5, second)))
-    made = compose(Draft((Quote(over, 0, 0),)), lambda _: held)
+    made = compose(AnswerDraft((Quote(over, 0, 0),)), lambda _: held)
     assert [(c.n, c.page, c.quote) for c in made.citations] == [(1, 4, first), (2, 5, second)]
     assert made.text.endswith("“Visits are often late in the day.” [1][2]")
 
@@ -130,7 +130,7 @@ def test_whatever_is_quoted_an_answer_is_short_cited_and_word_for_word(
     def find(of: Passage) -> Document:
         return document(of, replace(SOURCES[of.document], title=title, publisher=None))
 
-    made = compose(Draft(quotes, conclusions), find)
+    made = compose(AnswerDraft(quotes, conclusions), find)
     assert len(made.text.split()) <= 120
     assert all(s.citations for s in made.statements)
     cited = [n for s in made.statements if s.voice is not Voice.PROGRAM for n in s.citations]
@@ -159,7 +159,7 @@ def test_the_markers_of_the_text_are_the_citations() -> None:
     ],
 )
 def test_a_source_is_named_in_a_few_words(description: Description, name: str) -> None:
-    assert label(description) == name
+    assert source_label(description) == name
 
 
 @pytest.mark.parametrize(
@@ -171,4 +171,4 @@ def test_a_source_is_named_in_a_few_words(description: Description, name: str) -
     ],
 )
 def test_quotation_marks_are_not_doubled(text: str, shown: str) -> None:
-    assert quoted(text) == shown
+    assert in_quotation_marks(text) == shown

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from invented import evidence, passage
 
-from rag.answering.selection import select
-from rag.citation.quote import Quote, fitting, join_neighbours, run_on, word_count
+from rag.answering.selection import selected_quotes
+from rag.citation.quote import Quote, adjoin, join_neighbours, quotes_within, word_count
 
 SAID = passage(
     "Some 1,839 children were seen in the year.",
@@ -22,12 +22,12 @@ def texts(quotes: list[Quote]) -> list[str]:
 def test_the_best_sentence_comes_first() -> None:
     homes = passage("Homes were opened by the mayor.", number=4)
     visits = passage("Visits are prompt.", number=5)
-    chosen = select([evidence(homes, score=2.0), evidence(visits, score=1.0)])
+    chosen = selected_quotes([evidence(homes, score=2.0), evidence(visits, score=1.0)])
     assert texts(chosen) == [homes.text, visits.text]
 
 
 def test_a_sentence_that_leans_brings_what_it_leans_on() -> None:
-    assert texts(select([evidence(SAID, 1)])) == [
+    assert texts(selected_quotes([evidence(SAID, 1)])) == [
         "Some 1,839 children were seen in the year. This is a decrease from the year before."
     ]
 
@@ -35,12 +35,12 @@ def test_a_sentence_that_leans_brings_what_it_leans_on() -> None:
 def test_a_leaning_sentence_that_cannot_bring_it_is_not_added() -> None:
     apart = passage("The number of visits fell", "This is a decrease.", number=5, gap=2)
     alone = passage("Visits are prompt.", number=6)
-    chosen = select([evidence(alone, score=1.0), evidence(apart, 1, score=0.9)])
+    chosen = selected_quotes([evidence(alone, score=1.0), evidence(apart, 1, score=0.9)])
     assert texts(chosen) == ["Visits are prompt."]
 
 
 def test_what_takes_a_sentence_back_comes_along() -> None:
-    assert texts(select([evidence(SAID, 2)])) == [
+    assert texts(selected_quotes([evidence(SAID, 2)])) == [
         "Visits are prompt and well recorded. However, some plans are late."
     ]
 
@@ -53,46 +53,46 @@ def test_an_order_to_a_machine_does_not_come_along() -> None:
         number=7,
     )
     visits = passage("Visits are prompt.", number=8)
-    chosen = select([evidence(visits, score=1.0), evidence(ordered, 1, score=0.9)])
+    chosen = selected_quotes([evidence(visits, score=1.0), evidence(ordered, 1, score=0.9)])
     assert texts(chosen) == ["Visits are prompt."]
-    assert "ignore" not in " ".join(texts(select([evidence(ordered, 1)])))
+    assert "ignore" not in " ".join(texts(selected_quotes([evidence(ordered, 1)])))
 
 
 def test_what_takes_it_back_in_another_paragraph_stays_there() -> None:
     apart = passage("Visits are prompt.", "However, plans are late.", gap=2)
-    assert texts(select([evidence(apart, 0)])) == ["Visits are prompt."]
+    assert texts(selected_quotes([evidence(apart, 0)])) == ["Visits are prompt."]
 
 
 def test_the_same_thing_is_not_quoted_twice() -> None:
     again = passage("Visits are prompt and are well recorded.", number=7, document="other.pdf")
     late = passage("Visits are prompt and well recorded.", number=8)
-    chosen = select([evidence(late, score=1.0), evidence(again, score=0.9)])
+    chosen = selected_quotes([evidence(late, score=1.0), evidence(again, score=0.9)])
     assert texts(chosen) == [late.text]
-    twice = select([evidence(SAID, 1, score=1.0), evidence(SAID, 0, score=0.9)])
+    twice = selected_quotes([evidence(SAID, 1, score=1.0), evidence(SAID, 0, score=0.9)])
     assert len(twice) == 1
 
 
 def test_a_sentence_far_below_the_best_is_left_out() -> None:
     far = passage("Homes were opened by the mayor.", number=4)
-    chosen = select([evidence(SAID, 0, score=9.0), evidence(far, score=1.0)])
+    chosen = selected_quotes([evidence(SAID, 0, score=9.0), evidence(far, score=1.0)])
     assert len(chosen) == 1
 
 
 def test_a_further_quote_must_bear_on_the_question() -> None:
     far = passage("Homes were opened by the mayor.", number=4)
     ranked = [evidence(SAID, 0, score=1.0), evidence(far, score=1.0, covered_before=0.1)]
-    assert len(select(ranked)) == 1
+    assert len(selected_quotes(ranked)) == 1
 
 
 def test_the_quotes_keep_within_their_words_but_there_is_always_one() -> None:
     long = passage(" ".join(["word"] * 30) + ".", number=1)
     other = passage(" ".join(["thing"] * 30) + ".", number=2)
     ranked = [evidence(long, score=1.0), evidence(other, score=1.0)]
-    assert word_count(select(ranked, words=40)) == 30
-    assert word_count(select(ranked, words=5)) == 30
-    assert word_count(select(ranked, words=60)) == 60
-    assert len(select(ranked, words=60, most=1)) == 1
-    assert select([]) == []
+    assert word_count(selected_quotes(ranked, words=40)) == 30
+    assert word_count(selected_quotes(ranked, words=5)) == 30
+    assert word_count(selected_quotes(ranked, words=60)) == 60
+    assert len(selected_quotes(ranked, words=60, most=1)) == 1
+    assert selected_quotes([]) == []
 
 
 def test_neighbours_become_one_quote_in_the_place_of_the_better() -> None:
@@ -115,28 +115,28 @@ def test_sentences_of_two_paragraphs_or_passages_are_not_joined() -> None:
 
 def test_a_heading_or_table_row_runs_on_into_nothing() -> None:
     row = passage("Overall effectiveness Good", "Visits are prompt.")
-    assert not run_on(*row.sentences)
-    assert run_on(*passage("Visits are prompt.", "Plans are late.").sentences)
+    assert not adjoin(*row.sentences)
+    assert adjoin(*passage("Visits are prompt.", "Plans are late.").sentences)
 
 
 def test_sentences_of_two_pages_do_not_run_on() -> None:
     first, last = passage("Visits are prompt."), passage("Plans are late.", page=2)
-    assert not run_on(first.sentences[0], last.sentences[0])
+    assert not adjoin(first.sentences[0], last.sentences[0])
 
 
 def test_a_list_is_cut_where_the_room_ends() -> None:
     quotes = [Quote(SAID, n, n) for n in range(4)]
-    assert len(fitting(quotes, 16)) == 2
-    assert len(fitting(quotes, 1)) == 1
-    assert fitting([]) == []
+    assert len(quotes_within(quotes, 16)) == 2
+    assert len(quotes_within(quotes, 1)) == 1
+    assert quotes_within([]) == []
 
 
 def test_a_sentence_about_someone_named_before_its_passage_gives_way_to_one_that_says_who() -> None:
     leaning = evidence(passage("He called on the council to cap caseloads.", number=1), score=2.0)
     whole = evidence(passage("Caseloads are too high in both teams.", number=2), score=1.0)
-    assert [quote.text for quote in select([leaning, whole])] == [
+    assert [quote.text for quote in selected_quotes([leaning, whole])] == [
         "Caseloads are too high in both teams."
     ]
-    assert [quote.text for quote in select([leaning])] == [
+    assert [quote.text for quote in selected_quotes([leaning])] == [
         "He called on the council to cap caseloads."
     ]

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from rag.answering.compose import Composed
-from rag.answering.strategies import draft, finish
+from rag.answering.compose import ComposedAnswer
+from rag.answering.strategies import answer_draft, composed_answer
 from rag.library.library import Library
-from rag.question.filters import EVERYTHING, allowed
-from rag.retrieval.search import look
+from rag.question.filters import EVERYTHING, filtered_documents
+from rag.retrieval.search import retrieve
 from rag.types import Voice
 
 
-def answer(library: Library, question: str) -> Composed:
-    within = allowed(EVERYTHING, library.documents())
-    return finish(library, draft(library, look(library, library.embedder, question, within)))
+def answer(library: Library, question: str) -> ComposedAnswer:
+    within = filtered_documents(EVERYTHING, library.documents())
+    return composed_answer(
+        library, answer_draft(library, retrieve(library, library.embedder, question, within))
+    )
 
 
 ONE_SOURCE = [

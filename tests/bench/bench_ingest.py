@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from ingest.pipeline import ingest
-from ingest.sources.gather import Found, gather
+from ingest.sources.gather import SourceFound, gather
 from rag.library.encoder import Embedder, open_embedder
 from rag.library.library import Library
 from rag.settings import Settings
@@ -52,7 +52,7 @@ def bare_seconds(texts: list[str], embedder: Embedder) -> float:
 def main() -> int:
     """Measure both in turn, print a table and JSON; the exit code tells whether the floor holds."""
     files = sources()
-    found = [one for one in gather(files, Settings(library=Path())) if isinstance(one, Found)]
+    found = [one for one in gather(files, Settings(library=Path())) if isinstance(one, SourceFound)]
     embedder = open_embedder()
     embedder.encode(["The model and the vector store are loaded before the clock starts."])
     _, texts = ingest_seconds(files[:1], embedder)

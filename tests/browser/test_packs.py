@@ -12,7 +12,7 @@ import served
 from axe import AXE, grave_violations
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
-from rag.saved.packs import KeptPacks
+from rag.saved.packs import SavedPacks
 
 pytestmark = served.NEEDS_CHROMIUM
 
@@ -24,7 +24,7 @@ SUBJECT = "Council or topic"
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The application over the tests' own documents; pack 1 is kept already."""
     folder = tmp_path_factory.mktemp("packs")
-    kept = KeptPacks(folder / "library")
+    kept = SavedPacks(folder / "library")
     kept.keep(exported.pack())
     kept.close()
     with served.serving(*served.fake_serve(folder)) as address:

@@ -15,14 +15,14 @@ from invented import passage, shelved, source
 
 from rag.citation.quote import Quote
 from rag.citation.verify import stands_on
-from rag.claims.candidates import Bearing, matter
+from rag.claims.candidates import ClaimEvidence, matter
 from rag.claims.check import telling
 from rag.claims.decision import elsewhere, place, rule
 from rag.desk import Desk
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, Filters
 from rag.records.verdicts import check_record, checked_record
-from rag.types import Comparison, Finding, Kind, Mark, Ruling, Verdict
+from rag.types import Agreement, Comparison, Kind, TextSpan, Verdict, VerdictRuling
 from ui.cli.check_text import speech_text, verdict_text
 from ui.cli.main import main
 from ui.cli.services import Services
@@ -42,42 +42,42 @@ def one(library: Library, claim: str) -> Verdict:
 CLAIMS = [
     (
         "In 2017, 240 children in Fallowmere were the subject of a child protection plan.",
-        Ruling.SUPPORTED, "f2017.pdf", "240",
+        VerdictRuling.SUPPORTED, "f2017.pdf", "240",
     ),
     (
         "In 2017, 420 children in Fallowmere were the subject of a child protection plan.",
-        Ruling.CONTRADICTED, "f2017.pdf", "the claim says 420",
+        VerdictRuling.CONTRADICTED, "f2017.pdf", "the claim says 420",
     ),
     (
         "In 2024 Fallowmere\u2019s care leavers were judged outstanding.",
-        Ruling.SUPPORTED, "f2024.pdf", "outstanding",
+        VerdictRuling.SUPPORTED, "f2024.pdf", "outstanding",
     ),
     (
         "In 2024 Fallowmere\u2019s care leavers were judged inadequate.",
-        Ruling.CONTRADICTED, "f2024.pdf", "the source says outstanding",
+        VerdictRuling.CONTRADICTED, "f2024.pdf", "the source says outstanding",
     ),
     (
         "The 2024 inspection of Fallowmere was led by Marian Thistlewood.",
-        Ruling.CONTRADICTED, "f2024.pdf", "Otto Brackenridge",
+        VerdictRuling.CONTRADICTED, "f2024.pdf", "Otto Brackenridge",
     ),
     (
         "In 2017 care leavers in Fallowmere were told what they are entitled to.",
-        Ruling.CONTRADICTED, "f2017.pdf", "denies",
+        VerdictRuling.CONTRADICTED, "f2017.pdf", "denies",
     ),
     (
         "Councillor Prudence Oakes said the council had been slow to recruit.",
-        Ruling.SUPPORTED, "article.html", "said by",
+        VerdictRuling.SUPPORTED, "article.html", "said by",
     ),
     (
         "Councillor Basil Fenn said the council had been slow to recruit.",
-        Ruling.CONTRADICTED, "article.html", "not by",
+        VerdictRuling.CONTRADICTED, "article.html", "not by",
     ),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("claim", "ruling", "document", "words"), CLAIMS)
 def test_a_claim_is_ruled_on_by_the_words_that_decide_it(
-    library: Library, claim: str, ruling: Ruling, document: str, words: str
+    library: Library, claim: str, ruling: VerdictRuling, document: str, words: str
 ) -> None:
     verdict = one(library, claim)
     assert verdict.ruling is ruling
@@ -96,14 +96,14 @@ def test_a_claim_is_ruled_on_by_the_words_that_decide_it(
 )
 def test_what_no_document_says_is_not_found(library: Library, claim: str) -> None:
     verdict = one(library, claim)
-    assert verdict.ruling is Ruling.NOT_FOUND
+    assert verdict.ruling is VerdictRuling.NOT_FOUND
     assert verdict.citations == ()
     assert "No document held" in verdict.explanation
 
 
 def test_nothing_is_said_of_a_council_that_is_not_held(library: Library) -> None:
     verdict = one(library, "Croydon was judged good overall.")
-    assert verdict.ruling is Ruling.NOT_FOUND
+    assert verdict.ruling is VerdictRuling.NOT_FOUND
     assert "Croydon" in verdict.explanation
 
 
@@ -145,7 +145,7 @@ def test_no_claim_is_decided_by_what_a_filter_shuts_out(library: Library) -> Non
 
 def test_an_empty_library_finds_nothing(tmp_path: Path, library: Library) -> None:
     empty = Library(tmp_path, library.embedder)
-    assert one(empty, "Anything.").ruling is Ruling.NOT_FOUND
+    assert one(empty, "Anything.").ruling is VerdictRuling.NOT_FOUND
     empty.close()
 
 
@@ -167,34 +167,34 @@ OLD, NEW = source("f2017.pdf", "Fallowmere"), source("f2024.pdf", "Fallowmere")
 
 
 def bearing(
-    document: str = "f2017.pdf", *found: tuple[str, Finding], covered: float = 1.0
-) -> Bearing:
+    document: str = "f2017.pdf", *found: tuple[str, Agreement], covered: float = 1.0
+) -> ClaimEvidence:
     quote = Quote(passage("Some words.", document=document), 0, 0)
-    compared = tuple(Comparison(aspect, finding, (Mark(0, 1),)) for aspect, finding in found)
+    compared = tuple(Comparison(aspect, finding, (TextSpan(0, 1),)) for aspect, finding in found)
     features = {"covered": covered, "around": covered, "cosine": covered}
     features |= {f"{c.finding.value} {c.aspect}": 1.0 for c in compared}
-    return Bearing(quote, NEW if document == "f2024.pdf" else OLD, features, compared)
+    return ClaimEvidence(quote, NEW if document == "f2024.pdf" else OLD, features, compared)
 
 
-DIFFERS, AGREES, ADDS = Finding.DIFFERS, Finding.AGREES, Finding.ADDS
+DIFFERS, AGREES, ADDS = Agreement.DIFFERS, Agreement.AGREES, Agreement.ADDS
 
 
 @pytest.mark.parametrize(
     ("held", "ruling"),
     [
-        ([bearing("f2017.pdf", ("number", AGREES))], Ruling.SUPPORTED),
-        ([bearing("f2017.pdf", ("number", DIFFERS))], Ruling.CONTRADICTED),
-        ([bearing("f2017.pdf", ("number", ADDS))], Ruling.NOT_FOUND),
-        ([bearing("f2017.pdf", ("name", ADDS))], Ruling.NOT_FOUND),
-        ([bearing(covered=0.1)], Ruling.NOT_FOUND),
-        ([], Ruling.NOT_FOUND),
+        ([bearing("f2017.pdf", ("number", AGREES))], VerdictRuling.SUPPORTED),
+        ([bearing("f2017.pdf", ("number", DIFFERS))], VerdictRuling.CONTRADICTED),
+        ([bearing("f2017.pdf", ("number", ADDS))], VerdictRuling.NOT_FOUND),
+        ([bearing("f2017.pdf", ("name", ADDS))], VerdictRuling.NOT_FOUND),
+        ([bearing(covered=0.1)], VerdictRuling.NOT_FOUND),
+        ([], VerdictRuling.NOT_FOUND),
         (
             [bearing("f2017.pdf", ("grade", AGREES)), bearing("f2017.pdf", ("grade", DIFFERS))],
-            Ruling.CONTRADICTED,
+            VerdictRuling.CONTRADICTED,
         ),
     ],
 )
-def test_the_surest_sentence_rules(held: list[Bearing], ruling: Ruling) -> None:
+def test_the_surest_sentence_rules(held: list[ClaimEvidence], ruling: VerdictRuling) -> None:
     assert rule(held).ruling is ruling
 
 
@@ -228,25 +228,25 @@ def test_a_figure_of_another_time_is_told_as_that() -> None:
     once = bearing("f2024.pdf", ("number", AGREES), ("occasion", ADDS))
     now = bearing("f2017.pdf", ("number", DIFFERS), ("occasion", AGREES))
     contradicted = rule([now, once])
-    assert contradicted.ruling is Ruling.CONTRADICTED
+    assert contradicted.ruling is VerdictRuling.CONTRADICTED
     assert [p.bearing for p in contradicted.once] == [once]
     missed = rule([once])
-    assert (missed.ruling, [p.bearing for p in missed.once]) == (Ruling.NOT_FOUND, [once])
+    assert (missed.ruling, [p.bearing for p in missed.once]) == (VerdictRuling.NOT_FOUND, [once])
     told = bearing("f2024.pdf", ("number", AGREES), ("occasion", ADDS), covered=0.5)
     assert rule([told]).once == ()
 
 
 def test_a_figure_of_another_time_contradicts_only_where_it_surely_bears() -> None:
     other = bearing("f2017.pdf", ("number", DIFFERS), ("occasion", ADDS), covered=0.5)
-    assert rule([other]).ruling is Ruling.NOT_FOUND
+    assert rule([other]).ruling is VerdictRuling.NOT_FOUND
 
 
 def test_what_is_said_whole_of_another_council_contradicts() -> None:
     nothing = rule([])
     told = bearing("f2017.pdf", ("council", DIFFERS))
-    assert elsewhere(nothing, [told], {}).ruling is Ruling.CONTRADICTED
+    assert elsewhere(nothing, [told], {}).ruling is VerdictRuling.CONTRADICTED
     part = replace(told, features=told.features | {"covered": 0.5})
-    assert elsewhere(nothing, [part], {}).ruling is Ruling.NOT_FOUND
+    assert elsewhere(nothing, [part], {}).ruling is VerdictRuling.NOT_FOUND
 
 
 def test_findings_of_one_kind_count_once() -> None:
@@ -283,19 +283,19 @@ def test_the_verdict_says_of_which_time_a_figure_is_true(library: Library) -> No
     verdict = one(
         library, "In 2024 there were 240 children with a child protection plan in Fallowmere."
     )
-    assert verdict.ruling is not Ruling.SUPPORTED
+    assert verdict.ruling is not VerdictRuling.SUPPORTED
     assert "It is true of another time:" in verdict.explanation
     shown = (*verdict.citations, *verdict.nearest)
     assert "f2017.pdf" in {c.document for c in shown}
 
 
 def test_words_that_both_say_are_marked_where_nothing_else_tells() -> None:
-    shared = (Comparison("words", AGREES, (Mark(0, 2),), (Mark(3, 5),)),)
+    shared = (Comparison("words", AGREES, (TextSpan(0, 2),), (TextSpan(3, 5),)),)
     placed = place(replace(bearing(), shared=shared))
     assert telling(placed) == [*shared]
     assert telling(place(bearing("f2017.pdf", ("number", AGREES)))) != [*shared]
     assert telling(place(replace(bearing("f2017.pdf", ("number", DIFFERS)), shared=shared))) == [
-        Comparison("number", DIFFERS, (Mark(0, 1),))
+        Comparison("number", DIFFERS, (TextSpan(0, 1),))
     ]
 
 
@@ -313,7 +313,7 @@ class CheckingDesk(FakeDesk):
 
     def check(self, *claims: str, filters: Filters = EVERYTHING) -> tuple[Verdict, ...]:
         self.filters.append(filters)
-        return tuple(Verdict(claim, Ruling.NOT_FOUND, "Nothing.") for claim in claims)
+        return tuple(Verdict(claim, VerdictRuling.NOT_FOUND, "Nothing.") for claim in claims)
 
 
 def run(tmp_path: Path, *words: str, feed: str | None = None) -> tuple[int, str]:

@@ -23,11 +23,11 @@ from rag.claims.comparators import (
 )
 from rag.claims.comparators.compare import COMPARATORS, Comparator, compare
 from rag.text.dates import moments
-from rag.text.parse import Source, read, source
-from rag.text.quantities import Sort, quantities
+from rag.text.parse import ParsedSource, parse, source
+from rag.text.quantities import Unit, quantities
 from rag.text.synonyms import same_stem, shared
 from rag.text.tokens import stem
-from rag.types import Comparison, Description, Finding, Kind
+from rag.types import Agreement, Comparison, Description, Kind
 
 REPORT = Description(
     "Inspection of Fallowmere", kind=Kind.INSPECTION_REPORT, councils=("Fallowmere",),
@@ -37,12 +37,12 @@ REPORT = Description(
 
 def found(
     comparator: Comparator, claim: str, said: str, about: Description | None = None
-) -> list[Finding]:
-    return [c.finding for c in comparator(read(claim), source(said, about=about))]
+) -> list[Agreement]:
+    return [c.finding for c in comparator(parse(claim), source(said, about=about))]
 
 
-AGREES, DIFFERS, ADDS = Finding.AGREES, Finding.DIFFERS, Finding.ADDS
-Row = tuple[str, str, list[Finding]]
+AGREES, DIFFERS, ADDS = Agreement.AGREES, Agreement.DIFFERS, Agreement.ADDS
+Row = tuple[str, str, list[Agreement]]
 
 
 # ---------------------------------------------------------------- numbers
@@ -78,13 +78,13 @@ NUMBERS: Sequence[Row] = [
 
 
 @pytest.mark.parametrize(("claim", "said", "wanted"), NUMBERS)
-def test_figures_agree_differ_or_are_added(claim: str, said: str, wanted: list[Finding]) -> None:
+def test_figures_agree_differ_or_are_added(claim: str, said: str, wanted: list[Agreement]) -> None:
     assert found(numbers.compare, claim, said) == wanted
 
 
 def test_a_difference_of_figures_is_put_in_words_and_marked_on_both_sides() -> None:
     claim, said = "31 of 21 visits were late", "13 of the 21 visits were late"
-    compared = numbers.compare(read(claim), source(said))
+    compared = numbers.compare(parse(claim), source(said))
     differing = next(c for c in compared if c.finding is DIFFERS)
     assert "31" in differing.words
     assert [claim[m.start : m.end] for m in differing.in_claim] == ["31"]
@@ -94,23 +94,23 @@ def test_a_difference_of_figures_is_put_in_words_and_marked_on_both_sides() -> N
 @pytest.mark.parametrize(
     ("text", "sort", "low", "high"),
     [
-        ("two-thirds of them", Sort.SHARE, 0.667, 0.667),
-        ("40 per cent", Sort.SHARE, 0.4, 0.4),
-        ("one in ten", Sort.SHARE, 0.1, 0.1),
-        ("£1.9 million", Sort.MONEY, 1.9e6, 1.9e6),
-        ("three weeks", Sort.TIME, 21, 21),
-        ("between 85 and 95 children", Sort.COUNT, 85, 95),
-        ("at least 30 cases", Sort.COUNT, 30, float("inf")),
-        ("up to 30 cases", Sort.COUNT, 0, 30),
-        ("1,235 children", Sort.COUNT, 1235, 1235),
-        ("a dozen homes", Sort.COUNT, 12, 12),
+        ("two-thirds of them", Unit.SHARE, 0.667, 0.667),
+        ("40 per cent", Unit.SHARE, 0.4, 0.4),
+        ("one in ten", Unit.SHARE, 0.1, 0.1),
+        ("£1.9 million", Unit.MONEY, 1.9e6, 1.9e6),
+        ("three weeks", Unit.TIME, 21, 21),
+        ("between 85 and 95 children", Unit.COUNT, 85, 95),
+        ("at least 30 cases", Unit.COUNT, 30, float("inf")),
+        ("up to 30 cases", Unit.COUNT, 0, 30),
+        ("1,235 children", Unit.COUNT, 1235, 1235),
+        ("a dozen homes", Unit.COUNT, 12, 12),
     ],
 )
-def test_a_quantity_is_read(text: str, sort: Sort, low: float, high: float) -> None:
+def test_a_quantity_is_read(text: str, sort: Unit, low: float, high: float) -> None:
     one = quantities(text)[0]
     assert one.sort is sort
-    assert one.low == pytest.approx(low, abs=0.6 if sort is Sort.TIME else 0.03)
-    assert one.high == pytest.approx(high, abs=0.6 if sort is Sort.TIME else 0.03)
+    assert one.low == pytest.approx(low, abs=0.6 if sort is Unit.TIME else 0.03)
+    assert one.high == pytest.approx(high, abs=0.6 if sort is Unit.TIME else 0.03)
 
 
 @pytest.mark.parametrize(
@@ -149,7 +149,7 @@ DATES: Sequence[Row] = [
 
 @pytest.mark.parametrize(("claim", "said", "wanted"), DATES)
 def test_dates_are_the_sentence_s_or_the_document_s(
-    claim: str, said: str, wanted: list[Finding]
+    claim: str, said: str, wanted: list[Agreement]
 ) -> None:
     assert found(dates.compare, claim, said, REPORT) == wanted
 
@@ -180,7 +180,7 @@ GRADES: Sequence[Row] = [
 
 @pytest.mark.parametrize(("claim", "said", "wanted"), GRADES)
 def test_grades_are_compared_for_the_same_area(
-    claim: str, said: str, wanted: list[Finding]
+    claim: str, said: str, wanted: list[Agreement]
 ) -> None:
     assert found(grades.compare, claim, said, REPORT) == wanted
 
@@ -198,7 +198,9 @@ NAMES: Sequence[Row] = [
 
 
 @pytest.mark.parametrize(("claim", "said", "wanted"), NAMES)
-def test_names_are_compared_by_post_and_kind(claim: str, said: str, wanted: list[Finding]) -> None:
+def test_names_are_compared_by_post_and_kind(
+    claim: str, said: str, wanted: list[Agreement]
+) -> None:
     assert found(names.compare, claim, said) == wanted
 
 
@@ -217,21 +219,21 @@ SPEECH: Sequence[Row] = [
 
 @pytest.mark.parametrize(("claim", "said", "wanted"), SPEECH)
 def test_what_is_said_is_compared_by_who_says_it(
-    claim: str, said: str, wanted: list[Finding]
+    claim: str, said: str, wanted: list[Agreement]
 ) -> None:
     assert found(attribution.compare, claim, said) == wanted
 
 
 def test_a_difference_of_speakers_is_put_in_words() -> None:
     claim, said = "Councillor Watson said so", "Councillor Wood said so"
-    assert attribution.compare(read(claim), source(said))[0].words == "said by Wood, not by Watson"
+    assert attribution.compare(parse(claim), source(said))[0].words == "said by Wood, not by Watson"
 
 
 @pytest.mark.parametrize(
     ("claim", "wanted"),
     [("Croydon closed a home", [DIFFERS]), ("The council closed a home", [])],
 )
-def test_a_sentence_about_another_council_differs(claim: str, wanted: list[Finding]) -> None:
+def test_a_sentence_about_another_council_differs(claim: str, wanted: list[Agreement]) -> None:
     assert found(councils.compare, claim, "A home was closed", REPORT) == wanted
 
 
@@ -250,7 +252,7 @@ DIRECTION: Sequence[Row] = [
 
 @pytest.mark.parametrize(("claim", "said", "wanted"), DIRECTION)
 def test_changes_are_of_one_direction_or_of_two(
-    claim: str, said: str, wanted: list[Finding]
+    claim: str, said: str, wanted: list[Agreement]
 ) -> None:
     assert found(direction.compare, claim, said) == wanted
 
@@ -271,7 +273,7 @@ NEGATION: Sequence[Row] = [
 
 @pytest.mark.parametrize(("claim", "said", "wanted"), NEGATION)
 def test_what_is_denied_is_compared_word_by_word(
-    claim: str, said: str, wanted: list[Finding]
+    claim: str, said: str, wanted: list[Agreement]
 ) -> None:
     assert found(negation.compare, claim, said) == wanted
 
@@ -290,7 +292,7 @@ QUANTIFIERS: Sequence[Row] = [
 
 @pytest.mark.parametrize(("claim", "said", "wanted"), QUANTIFIERS)
 def test_quantifiers_over_the_same_things_agree_or_clash(
-    claim: str, said: str, wanted: list[Finding]
+    claim: str, said: str, wanted: list[Agreement]
 ) -> None:
     assert found(quantifiers.compare, claim, said) == wanted
 
@@ -304,7 +306,7 @@ STANCE: Sequence[Row] = [
 
 
 @pytest.mark.parametrize(("claim", "said", "wanted"), STANCE)
-def test_praise_and_fault_are_told_apart(claim: str, said: str, wanted: list[Finding]) -> None:
+def test_praise_and_fault_are_told_apart(claim: str, said: str, wanted: list[Agreement]) -> None:
     assert found(stance.compare, claim, said) == wanted
 
 
@@ -326,7 +328,7 @@ _TEXT = st.text(st.characters(codec="utf-8"), max_size=120)
 
 @given(_TEXT, _TEXT)
 def test_any_two_texts_can_be_compared_and_marks_lie_within_them(claim: str, said: str) -> None:
-    for c in compare(read(claim), Source(read(said), read(said), REPORT)):
+    for c in compare(parse(claim), ParsedSource(parse(said), parse(said), REPORT)):
         assert all(0 <= m.start < m.end <= len(claim) for m in c.in_claim)
         assert all(0 <= m.start < m.end <= len(said) for m in c.in_source)
 
@@ -334,7 +336,7 @@ def test_any_two_texts_can_be_compared_and_marks_lie_within_them(claim: str, sai
 @pytest.mark.parametrize("comparator", COMPARATORS)
 def test_a_comparator_finds_nothing_in_nothing(comparator: Comparator) -> None:
     nothing: tuple[Comparison, ...] = ()
-    assert comparator(read(""), source("")) == nothing
+    assert comparator(parse(""), source("")) == nothing
 
 
 # ---------------------------------------------------------------- what looks alike and is not
@@ -351,15 +353,15 @@ def test_a_comparator_finds_nothing_in_nothing(comparator: Comparator) -> None:
     ],
 )
 def test_a_superlative_and_a_bound_are_no_quantifiers(
-    claim: str, said: str, wanted: list[Finding]
+    claim: str, said: str, wanted: list[Agreement]
 ) -> None:
     assert found(quantifiers.compare, claim, said) == wanted
 
 
 def test_nothing_is_said_to_be_said_that_is_not() -> None:
-    (compared,) = quantifiers.compare(read("14% of children"), source("26% of children"))
+    (compared,) = quantifiers.compare(parse("14% of children"), source("26% of children"))
     assert compared.words == ""
-    (compared,) = dates.compare(read("in 2019"), source("on 31 May"))
+    (compared,) = dates.compare(parse("in 2019"), source("on 31 May"))
     assert compared.words == ""
 
 
@@ -369,7 +371,7 @@ def test_a_date_is_marked_without_the_word_before_it() -> None:
 
 
 def test_the_words_that_two_texts_share_are_marked_in_both() -> None:
-    claim, said = read("Caseloads are too high."), read("High caseloads harm children.")
+    claim, said = parse("Caseloads are too high."), parse("High caseloads harm children.")
     assert [(c.in_claim[0].start, c.in_source[0].start) for c in shared(claim, said)] == [
         (0, 5),
         (18, 0),

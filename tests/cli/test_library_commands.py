@@ -13,7 +13,7 @@ from fakes import REPORT, answer, hostile_answer
 from shared_data import WordEmbedder, put
 
 from rag.library.library import Library
-from rag.saved.feedback import FeedbackBook, Judged
+from rag.saved.feedback import FeedbackBook, FeedbackVerdict
 from rag.types import Description
 from ui.cli.main import main
 from ui.cli.services import Services
@@ -123,8 +123,10 @@ def test_feedback_is_shown_and_exported(bench: Bench) -> None:
     assert bench.run("feedback").stdout == "No feedback was given.\n"
     assert bench.run("feedback", "--json").stdout == ""
     book = FeedbackBook(bench.library.folder)
-    book.give(answer("Are caseloads too high?"), Judged.WRONG_SOURCE, f"See page 7. {HOSTILE}")
-    book.give(hostile_answer(HOSTILE), Judged.RIGHT)
+    book.give(
+        answer("Are caseloads too high?"), FeedbackVerdict.WRONG_SOURCE, f"See page 7. {HOSTILE}"
+    )
+    book.give(hostile_answer(HOSTILE), FeedbackVerdict.RIGHT)
     book.close()
     told = bench.run("feedback").stdout
     assert "wrong source" in told

@@ -14,7 +14,7 @@ import pytest
 from click.testing import CliRunner, Result
 from fakes import ARTICLE, HOSTILE, REPORT, FakeDesk, documents
 
-from ingest.events import Outcome, Progress, Status, Totals
+from ingest.events import IngestOutcome, IngestProgress, IngestTotals, Status
 from rag.errors import UnknownDocument
 from rag.question.filters import EVERYTHING, Filters
 from rag.settings import Settings
@@ -73,7 +73,7 @@ class Bench:
 
     folder: Path
     desk: SearchingDesk = field(default_factory=SearchingDesk)
-    outcomes: tuple[Outcome, ...] = ()
+    outcomes: tuple[IngestOutcome, ...] = ()
     calls: list[object] = field(default_factory=list)
 
     def run(self, *words: str, feed: str | None = None) -> Result:
@@ -88,13 +88,13 @@ class Bench:
 
     def ingest(
         self, sources: Sequence[str], settings: Settings, *, prune: bool, on_event: OnEvent
-    ) -> Totals:
+    ) -> IngestTotals:
         self.calls.append((tuple(sources), settings.library, prune))
         for done, outcome in enumerate(self.outcomes, 1):
-            on_event(Progress(done, len(self.outcomes), outcome.document))
+            on_event(IngestProgress(done, len(self.outcomes), outcome.document))
             on_event(outcome)
         counts = {s: sum(o.status is s for o in self.outcomes) for s in Status}
-        return Totals(counts, sum(o.passages for o in self.outcomes), 3, 1.25)
+        return IngestTotals(counts, sum(o.passages for o in self.outcomes), 3, 1.25)
 
     def serve(self, library: Path, *, address: str, port: int, open_browser: bool) -> None:
         self.calls.append((library, address, port, open_browser))
@@ -109,8 +109,8 @@ def records(result: Result) -> list[dict[str, object]]:
     return [json.loads(line) for line in result.stdout.splitlines()]
 
 
-ADDED = Outcome("a.pdf", Status.ADDED, passages=4, pages=3)
-REFUSED = Outcome("b.pdf", Status.REFUSED, "It is damaged. Download it again.")
+ADDED = IngestOutcome("a.pdf", Status.ADDED, passages=4, pages=3)
+REFUSED = IngestOutcome("b.pdf", Status.REFUSED, "It is damaged. Download it again.")
 
 
 def test_ingest_prints_a_line_for_each_file_and_the_sums(bench: Bench) -> None:
@@ -139,7 +139,7 @@ def test_ingest_as_json_keeps_to_the_contract(bench: Bench) -> None:
 
 @pytest.mark.parametrize("outcomes", [(REFUSED, REFUSED), ()])
 def test_ingest_fails_when_nothing_could_be_taken_in(
-    bench: Bench, outcomes: tuple[Outcome, ...]
+    bench: Bench, outcomes: tuple[IngestOutcome, ...]
 ) -> None:
     bench.outcomes = outcomes
     assert bench.run("ingest", "x").exit_code == 1

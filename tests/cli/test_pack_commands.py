@@ -14,15 +14,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from rag.errors import UnclearSubject
-from rag.packs.build import OnProgress, Progress, Step
+from rag.packs.build import OnProgress, PackProgress, Step
 from rag.packs.edits import AS_MADE, left_out, reworded
 from rag.packs.types import Changes, History, Pack, Timeline
 from rag.records.packs import from_record
-from rag.saved.packs import KeptPacks
+from rag.saved.packs import SavedPacks
 from ui.cli.main import main
 from ui.cli.services import Services
 from ui.cli.terminal import WIDTH
-from ui.pack_service import Asked, OnPair, Sources
+from ui.pack_service import OnPair, PackRequest, Sources
 
 
 @dataclass
@@ -30,35 +30,35 @@ class FakePacking:
     """Makes the pack of the tests, whatever is asked for; "nobody" is unclear."""
 
     folder: Path
-    asked: list[Asked] = field(default_factory=list)
+    asked: list[PackRequest] = field(default_factory=list)
     years: tuple[int | None, int | None] = (None, None)
 
-    def kept(self) -> KeptPacks:
-        return KeptPacks(self.folder)
+    def kept(self) -> SavedPacks:
+        return SavedPacks(self.folder)
 
-    def pack(self, asked: Asked, progress: OnProgress) -> Pack:
+    def pack(self, asked: PackRequest, progress: OnProgress) -> Pack:
         self._note(asked)
-        progress(Progress(Step.JUDGEMENTS, 0, 6))
+        progress(PackProgress(Step.JUDGEMENTS, 0, 6))
         return exported.pack()
 
-    def history(self, asked: Asked) -> tuple[History, Sources]:
+    def history(self, asked: PackRequest) -> tuple[History, Sources]:
         self._note(asked)
         return exported.history(), exported.sources()
 
-    def timeline(self, asked: Asked) -> tuple[Timeline, Sources]:
+    def timeline(self, asked: PackRequest) -> tuple[Timeline, Sources]:
         self._note(asked)
         made = exported.timeline()
         return (made, exported.sources())
 
     def changes(
-        self, asked: Asked, first: int | None, last: int | None, on_pair: OnPair
+        self, asked: PackRequest, first: int | None, last: int | None, on_pair: OnPair
     ) -> tuple[tuple[Changes, ...], Sources]:
         self._note(asked)
         self.years = first, last
         on_pair(0, 1)
         return (exported.changes(),), exported.sources()
 
-    def _note(self, asked: Asked) -> None:
+    def _note(self, asked: PackRequest) -> None:
         if "nobody" in asked.words:
             raise UnclearSubject(f"Name one council. {fakes.HOSTILE}\x1b[31m")
         self.asked.append(asked)
@@ -83,7 +83,7 @@ def test_a_pack_is_printed_and_kept(packing: FakePacking) -> None:
     result = run(
         packing, "pack", "care leavers in Fallowmere", "--topic", "housing", "--year", "2023"
     )
-    assert packing.asked == [Asked("care leavers in Fallowmere", topic="housing", year=2023)]
+    assert packing.asked == [PackRequest("care leavers in Fallowmere", topic="housing", year=2023)]
     for words in ("QUESTIONS TO ASK", "JUDGEMENTS OVER TIME", "TIMELINE", "“Caseloads in team 1"):
         assert words in result.stdout
     assert "Kept as pack 1" in result.stderr
@@ -165,7 +165,7 @@ def test_the_years_to_compare_are_passed_on(packing: FakePacking) -> None:
     run(packing, "changes", "Fallowmere", "--from", "2019", "--to", "2023")
     assert packing.years == (2019, 2023)
     run(packing, "timeline", "Fallowmere", "--topic", "care leavers")
-    assert packing.asked[-1] == Asked("Fallowmere", topic="care leavers")
+    assert packing.asked[-1] == PackRequest("Fallowmere", topic="care leavers")
 
 
 def test_what_a_document_says_cannot_command_the_terminal(packing: FakePacking) -> None:

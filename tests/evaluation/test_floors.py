@@ -13,7 +13,7 @@ from shared_data import SHARED, real_embedder
 from ingest.events import Status
 from ingest.pipeline import ingest
 from rag.desk import Desk
-from rag.evaluation.report import Rate, Report
+from rag.evaluation.report import EvaluationReport, Rate
 from rag.evaluation.runner import evaluate, evaluate_checking
 from rag.library.library import Library
 from rag.settings import Settings
@@ -76,7 +76,7 @@ def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def demonstration(demonstrated: Desk) -> Report:
+def demonstration(demonstrated: Desk) -> EvaluationReport:
     return evaluate(GOLDEN, demonstrated)
 
 
@@ -86,11 +86,11 @@ def developed(tmp_path_factory: pytest.TempPathFactory) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def development(developed: Desk) -> Report:
+def development(developed: Desk) -> EvaluationReport:
     return evaluate(SHARED / "eval", developed)
 
 
-def value(report: Report, section: str, name: str) -> float:
+def value(report: EvaluationReport, section: str, name: str) -> float:
     score = report.sections()[section][name]
     share = score.share if isinstance(score, Rate) else score
     assert share is not None
@@ -99,30 +99,34 @@ def value(report: Report, section: str, name: str) -> float:
 
 @pytest.mark.parametrize(("score", "floor"), DEMONSTRATION.items(), ids=lambda part: str(part))
 def test_the_demonstration_is_answered_at_least_this_well(
-    demonstration: Report, score: tuple[str, str], floor: float
+    demonstration: EvaluationReport, score: tuple[str, str], floor: float
 ) -> None:
     assert value(demonstration, *score) >= floor
 
 
-def test_few_answerable_questions_of_the_demonstration_are_refused(demonstration: Report) -> None:
+def test_few_answerable_questions_of_the_demonstration_are_refused(
+    demonstration: EvaluationReport,
+) -> None:
     refused = value(demonstration, "refusals", "answerable ones refused")
     assert refused <= MOST_REFUSED["demonstration"]
 
 
-def test_no_answer_is_longer_than_120_words(demonstration: Report) -> None:
+def test_no_answer_is_longer_than_120_words(demonstration: EvaluationReport) -> None:
     assert value(demonstration, "answers", "over the word limit") == 0
 
 
 @NEEDS_SHARED
 @pytest.mark.parametrize(("score", "floor"), DEVELOPMENT.items(), ids=lambda part: str(part))
 def test_the_development_set_is_answered_at_least_this_well(
-    development: Report, score: tuple[str, str], floor: float
+    development: EvaluationReport, score: tuple[str, str], floor: float
 ) -> None:
     assert value(development, *score) >= floor
 
 
 @NEEDS_SHARED
-def test_few_answerable_questions_of_the_development_set_are_refused(development: Report) -> None:
+def test_few_answerable_questions_of_the_development_set_are_refused(
+    development: EvaluationReport,
+) -> None:
     refused = value(development, "refusals", "answerable ones refused")
     assert refused <= MOST_REFUSED["development"]
 

@@ -10,9 +10,9 @@ import pytest
 
 from rag.evaluation.metrics import (
     ClaimOutcome,
-    Evidence,
-    Outcome,
-    Question,
+    LabelledEvidence,
+    LabelledQuestion,
+    QuestionOutcome,
     accepts,
     bears_out,
     holds,
@@ -22,7 +22,7 @@ from rag.evaluation.metrics import (
     passage_rank,
     stands,
 )
-from rag.evaluation.report import Report, claim_scores, confusion
+from rag.evaluation.report import EvaluationReport, claim_scores, confusion
 from rag.evaluation.runner import BadSet, evaluate, load_set
 from rag.types import Answer, Citation, Hit, Kind, Passage, Searched, Sentence, Span
 
@@ -113,13 +113,13 @@ def test_a_text_holds_a_quote_by_containment_or_half_its_words(
 
 
 def test_a_citation_counts_only_on_the_page_of_its_evidence() -> None:
-    evidence = (Evidence("a.pdf", 1, "Plans were late."),)
+    evidence = (LabelledEvidence("a.pdf", 1, "Plans were late."),)
     assert bears_out("Plans were late.", "a.pdf", 1, evidence)
     assert not bears_out("Plans were late.", "a.pdf", 2, evidence)
 
 
 def test_a_comparison_wants_a_citation_from_each_document() -> None:
-    evidence = (Evidence("a.pdf", 1, "Late."), Evidence("b.pdf", 2, "On time."))
+    evidence = (LabelledEvidence("a.pdf", 1, "Late."), LabelledEvidence("b.pdf", 2, "On time."))
     late, on_time = cite("a.pdf", 1, "Late."), cite("b.pdf", 2, "On time.")
     assert is_both_sided([late, on_time], evidence)
     assert not is_both_sided([late], evidence)
@@ -127,7 +127,7 @@ def test_a_comparison_wants_a_citation_from_each_document() -> None:
 
 
 def test_the_rank_of_a_page_and_of_a_passage_may_differ() -> None:
-    evidence = (Evidence("a.pdf", 1, "Plans were late."),)
+    evidence = (LabelledEvidence("a.pdf", 1, "Plans were late."),)
     hits = [hit("b.pdf", 1, "x"), hit("a.pdf", 1, "Else."), hit("a.pdf", 1, "Plans were late.")]
     assert (page_rank(hits, evidence), passage_rank(hits, evidence)) == (2, 3)
     assert page_rank(hits[:1], evidence) is None
@@ -152,7 +152,7 @@ def test_a_quote_stands_on_its_page_white_space_aside() -> None:
 def test_right_is_accepted_within_120_words_or_refused_where_due(
     answerable: bool, given: Answer, expected: bool
 ) -> None:
-    question = Question("q", "q?", "c", answerable, (("late",),) if answerable else ())
+    question = LabelledQuestion("q", "q?", "c", answerable, (("late",),) if answerable else ())
     assert is_right(question, given) is expected
 
 
@@ -228,7 +228,7 @@ def test_claims_are_scored_when_there_is_a_check(tmp_path: Path) -> None:
     assert scores["cited"]["share"] == 1.0
     assert report.to_record()["confusion"]["contradicted"]["supported"] == 1
     assert "Confusion" in report.table()
-    assert evaluate(folder, ScriptedDesk({})) == Report()
+    assert evaluate(folder, ScriptedDesk({})) == EvaluationReport()
 
 
 def test_macro_f1_is_the_mean_over_the_three_labels() -> None:
@@ -243,10 +243,10 @@ def test_macro_f1_is_the_mean_over_the_three_labels() -> None:
 
 def test_always_refusing_has_perfect_recall_and_says_so() -> None:
     refused = [
-        Outcome(str(n), "q", "number", n > 0, True, False, False, False, 0, 0, 3, 0.1, "")
+        QuestionOutcome(str(n), "q", "number", n > 0, True, False, False, False, 0, 0, 3, 0.1, "")
         for n in range(4)
     ]
-    scores = Report(questions=tuple(refused)).to_record()["scores"]["refusals"]
+    scores = EvaluationReport(questions=tuple(refused)).to_record()["scores"]["refusals"]
     assert scores["recall"]["share"] == 1.0
     assert scores["precision"]["share"] == 0.25
     assert scores["answerable ones refused"]["share"] == 1.0

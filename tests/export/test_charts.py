@@ -11,7 +11,7 @@ import pytest
 from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
 from rag.packs.types import History, Timeline
-from ui.export.charts import history_chart, picture, timeline_chart
+from ui.export.charts import chart_picture, history_chart, timeline_chart
 from ui.export.documents.history_document import history_in_words
 from ui.export.documents.timeline_document import timeline_in_words
 
@@ -53,11 +53,11 @@ def test_every_grade_and_every_date_of_a_figure_is_told_in_words() -> None:
 
 @pytest.mark.parametrize("drawing", [exported.history(), exported.timeline(9)])
 def test_a_chart_is_drawn_without_a_browser(drawing: History | Timeline) -> None:
-    assert picture(drawing).startswith(b"\x89PNG")
+    assert chart_picture(drawing).startswith(b"\x89PNG")
 
 
 def test_a_timeline_of_one_day_can_be_drawn() -> None:
-    assert picture(exported.timeline(1))
+    assert chart_picture(exported.timeline(1))
 
 
 def test_outcomes_of_area_inspections_stand_apart_from_a_councils_grades() -> None:

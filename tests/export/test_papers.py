@@ -12,10 +12,10 @@ import pytest
 
 from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
-from rag.packs.edits import AS_MADE, arranged, reworded
-from rag.packs.types import Event, EventKind, Precision
-from rag.saved.conversations import Conversation, Turn
-from rag.types import Checkable, Checked, Part, ScopePart, Statement, Verdict, Voice
+from rag.packs.edits import AS_MADE, edited_pack, reworded
+from rag.packs.types import EventKind, Precision, TimelineEvent
+from rag.saved.conversations import Conversation, ConversationTurn
+from rag.types import CheckedPart, ClaimPart, PartKind, ScopePart, Statement, Verdict, Voice
 from ui.cli.paper_text import paper_text
 from ui.cli.terminal import WIDTH
 from ui.export.documents.answer_document import answer_paper
@@ -33,25 +33,25 @@ from ui.export.documents.pack_document import (
 from ui.export.documents.timeline_document import spoken
 from ui.export.footnotes import LONGEST_QUOTE, Notes
 from ui.export.paper import (
-    Figure,
     Items,
     Paper,
+    PaperFigure,
+    PaperSection,
+    PaperWords,
     Paragraph,
-    Section,
     Table,
-    Words,
     notes_of,
+    paper_words,
     text_of,
-    words,
 )
 from ui.wording.phrases import committee_citation
 
 MADE = exported.MADE
 
 
-def lines(paper: Paper) -> list[Words]:
+def lines(paper: Paper) -> list[PaperWords]:
     """Every line of the sections of a paper, the cells of its tables included."""
-    found: list[Words] = []
+    found: list[PaperWords] = []
     for block in (block for section in paper.sections for block in section.blocks):
         match block:
             case Paragraph():
@@ -60,8 +60,8 @@ def lines(paper: Paper) -> list[Words]:
                 found += block.items
             case Table():
                 found += [cell for row in block.rows for cell in row]
-            case Figure():
-                found.append(words(block.text))
+            case PaperFigure():
+                found.append(paper_words(block.text))
     return found
 
 
@@ -70,11 +70,11 @@ def told(paper: Paper) -> str:
     return "\n".join([*about, *(s.heading for s in paper.sections), *map(text_of, lines(paper))])
 
 
-def line_with(paper: Paper, text: str) -> Words:
+def line_with(paper: Paper, text: str) -> PaperWords:
     return next(line for line in lines(paper) if text in text_of(line))
 
 
-def noted(paper: Paper, line: Words) -> str:
+def noted(paper: Paper, line: PaperWords) -> str:
     return " ".join(paper.notes[number - 1].text for number in notes_of(line))
 
 
@@ -83,16 +83,16 @@ def noted(paper: Paper, line: Words) -> str:
 
 def test_a_heading_that_skips_a_level_is_no_paper() -> None:
     with pytest.raises(ValueError, match="skips a level"):
-        Paper("t", "", MADE, (), (Section("a"), Section("b", (), 3)))
+        Paper("t", "", MADE, (), (PaperSection("a"), PaperSection("b", (), 3)))
 
 
 def test_a_row_has_a_cell_for_each_column() -> None:
     with pytest.raises(ValueError, match="as many cells"):
-        Table("t", ("a", "b"), ((words("1"),),), (1, 1))
+        Table("t", ("a", "b"), ((paper_words("1"),),), (1, 1))
 
 
 def test_words_lose_their_control_characters_and_keep_the_spaces_at_their_ends() -> None:
-    (run,) = words(" a\x00\x1b[31m\u202eb\n\tc ")
+    (run,) = paper_words(" a\x00\x1b[31m\u202eb\n\tc ")
     assert run.text == " ab c "
 
 
@@ -204,9 +204,9 @@ def test_the_sources_tell_kind_file_hash_and_the_day_of_adding() -> None:
 
 def test_a_conversation_has_every_question_with_its_answer_or_its_problem() -> None:
     turns = (
-        Turn("First?", fakes.answer("First?")),
-        Turn("Second?", fakes.refusal("Second?")),
-        Turn("Third?", None, "The library is locked."),
+        ConversationTurn("First?", fakes.answer("First?")),
+        ConversationTurn("Second?", fakes.refusal("Second?")),
+        ConversationTurn("Third?", None, "The library is locked."),
     )
     kept = Conversation("id", "My talk", "2026-11-20T09:00:00+00:00", "2026-11-21T09:00:00+00:00",
                         turns)  # fmt: skip
@@ -222,7 +222,7 @@ def test_a_conversation_has_every_question_with_its_answer_or_its_problem() -> N
 # ---------------------------------------------------------------- a check
 
 
-def check() -> list[Checked]:
+def check() -> list[CheckedPart]:
     return [*fakes.FakeDesk().check_speech("Caseloads are too high. The council promised 42 posts. "
                                            "Who won the cup? It won the cup.")]  # fmt: skip
 
@@ -278,9 +278,9 @@ def test_one_verdict_is_a_check_of_one_claim() -> None:
 
 def test_a_completed_claim_tells_what_was_checked() -> None:
     verdict = check()[0].verdict
-    part = Part("It is too high.", 0, Checkable.CLAIM, "Croydon is too high.")
+    part = ClaimPart("It is too high.", 0, PartKind.CLAIM, "Croydon is too high.")
     assert verdict is not None
-    paper = check_paper([Checked(part, replace(verdict, claim=part.claim))], (), MADE)
+    paper = check_paper([CheckedPart(part, replace(verdict, claim=part.claim))], (), MADE)
     assert "Checked as: Croydon is too high." in told(paper)
 
 
@@ -362,7 +362,7 @@ def test_an_event_is_dated_no_more_exactly_than_its_source_does(
     precision: Precision, until: date | None, words_: str
 ) -> None:
     line = exported.line("x")
-    event = Event(date(2024, 3, 4), precision, EventKind.OTHER, line, None, until)
+    event = TimelineEvent(date(2024, 3, 4), precision, EventKind.OTHER, line, None, until)
     assert spoken(event) == words_
 
 
@@ -411,7 +411,7 @@ def test_two_later_quotes_of_an_item_do_not_run_into_each_other() -> None:
 
 def test_a_question_in_a_readers_words_says_so() -> None:
     pack = exported.pack()
-    told = arranged(pack, reworded(pack, AS_MADE, "key-1", "Who answers for this?"))
+    told = edited_pack(pack, reworded(pack, AS_MADE, "key-1", "Who answers for this?"))
     assert REWORDED in paper_text(pack_paper(told)).replace("\n", " ")
     assert REWORDED not in paper_text(pack_paper(pack)).replace("\n", " ")
 

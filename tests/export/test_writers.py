@@ -26,7 +26,7 @@ from rag.types import Answer
 from ui.export.documents.answer_document import answer_paper
 from ui.export.documents.pack_document import pack_paper, timeline_paper
 from ui.export.formats import TO_READ, Format, export, file_name, format_of
-from ui.export.paper import Items, Paper, Paragraph, Section, Table, words
+from ui.export.paper import Items, Paper, PaperSection, Paragraph, Table, paper_words
 from ui.export.writers.markdown import escaped
 from ui.export.writers.table import safe
 
@@ -54,7 +54,9 @@ def hostile() -> Paper:
     events = tuple(replace(event, line=held) for event in dated.events)
     sources = tuple(replace(s, title=HOSTILE, document=HOSTILE) for s in exported.sources())
     made = timeline_paper(replace(dated, subject=HOSTILE, events=events), sources, exported.MADE)
-    more = Section(HOSTILE, (Items((words(LONG_QUOTE), words(f"- {HOSTILE}", strong=True))),))
+    more = PaperSection(
+        HOSTILE, (Items((paper_words(LONG_QUOTE), paper_words(f"- {HOSTILE}", strong=True))),)
+    )
     return replace(made, sections=(*made.sections, more))
 
 
@@ -234,14 +236,14 @@ def test_a_pdf_is_tagged_for_accessibility_and_fetches_nothing(whole: Paper) -> 
 
 
 def test_a_pdf_has_the_letters_of_england_and_wales() -> None:
-    paper = Paper("Tŷ Ŵyn", "", exported.MADE, (Paragraph(words("£5 – ’s ✓ ŵ ŷ “é” …")),), ())
+    paper = Paper("Tŷ Ŵyn", "", exported.MADE, (Paragraph(paper_words("£5 – ’s ✓ ŵ ŷ “é” …")),), ())
     content = export(paper, Format.PDF)
     assert "£5 – ’s ✓ ŵ ŷ “é” …" in text_of_pdf(content)
     assert b"<pdfuaid:part>1" in content
 
 
 def test_letters_that_no_font_has_do_not_stop_a_pdf() -> None:
-    paper = Paper("A name", "", exported.MADE, (Paragraph(words("\U00012000 and 名前")),), ())
+    paper = Paper("A name", "", exported.MADE, (Paragraph(paper_words("\U00012000 and 名前")),), ())
     assert "A name" in text_of_pdf(export(paper, Format.PDF))
 
 
@@ -260,7 +262,7 @@ def rendered(text: str) -> str:
      "a  \nb", "***", "![x][y]", "\\", "`", "<https://x.example>", ": definition"],
 )  # fmt: skip
 def test_a_text_is_shown_as_it_is_and_does_nothing(text: str) -> None:
-    (run,) = words(text)
+    (run,) = paper_words(text)
     html = rendered(escaped(run.text.strip()))
     assert re.fullmatch(r"<p>[^<]*</p>\n", html)
     shown = ElementTree.fromstring(html).text
@@ -328,7 +330,9 @@ def test_a_hostile_cell_is_text_in_a_spreadsheet() -> None:
     content = export(
         replace(
             hostile(),
-            spreadsheet=Table("x", ("=a",), ((words("@SUM(1)"),), (words("-2+3"),)), (1,)),
+            spreadsheet=Table(
+                "x", ("=a",), ((paper_words("@SUM(1)"),), (paper_words("-2+3"),)), (1,)
+            ),
         ),
         Format.CSV,
     )

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rag.generation.faithfulness.attribution import stray_voices, unframed, voices
-from rag.generation.faithfulness.source import Unit
+from rag.generation.faithfulness.source import SourceSpan
 from rag.types import Description, Kind
 
 REPORT = Description(
@@ -20,7 +20,7 @@ REPORT = Description(
 
 
 def strays(statement: str, said: str) -> int:
-    return stray_voices(statement, Unit(said, "", REPORT))
+    return stray_voices(statement, SourceSpan(said, "", REPORT))
 
 
 @pytest.mark.parametrize(

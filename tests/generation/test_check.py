@@ -6,18 +6,18 @@ import pytest
 from invented import passage, source
 
 from rag.generation.answer_builder import Backed
-from rag.generation.context import Given
+from rag.generation.context import NumberedSource
 from rag.generation.faithfulness.check import backing
-from rag.generation.stream.parser import Proposed
+from rag.generation.stream.parser import ProposedSentence
 
 REPORT = source("eastmoor.pdf", "Eastmoor", when="2025-01-20")
 FIRST = passage("Plans are clear.", "Visits to families are prompt.")
 SECOND = passage("There were 45 visits in May.", "This was up from 30.", number=1)
-GIVEN = (Given(1, FIRST, REPORT), Given(2, SECOND, REPORT))
+GIVEN = (NumberedSource(1, FIRST, REPORT), NumberedSource(2, SECOND, REPORT))
 
 
 def backed(text: str, *cited: int) -> Backed | None:
-    return backing(Proposed(text, cited, ()), GIVEN)
+    return backing(ProposedSentence(text, cited, ()), GIVEN)
 
 
 def quoted(found: Backed | None) -> list[str]:
@@ -52,12 +52,14 @@ def test_an_earlier_grade_is_shown_only_with_its_date_where_a_later_report_gives
     )
     graded = passage("The experiences and progress of care leavers Good")
     fallen = passage("The experiences and progress of care leavers Inadequate", number=1)
-    given = (Given(1, graded, old), Given(2, fallen, new))
+    given = (NumberedSource(1, graded, old), NumberedSource(2, fallen, new))
     told = "The experiences and progress of care leavers are good"
-    assert backing(Proposed(f"{told}.", (1,), ()), given) is None
-    assert backing(Proposed(f"{told}.", (1,), ()), given[:1])
-    assert backing(Proposed("In 2017 the experiences of care leavers were good.", (1,), ()), given)
-    assert backing(Proposed(f"{told.replace('good', 'inadequate')}.", (2,), ()), given)
+    assert backing(ProposedSentence(f"{told}.", (1,), ()), given) is None
+    assert backing(ProposedSentence(f"{told}.", (1,), ()), given[:1])
+    assert backing(
+        ProposedSentence("In 2017 the experiences of care leavers were good.", (1,), ()), given
+    )
+    assert backing(ProposedSentence(f"{told.replace('good', 'inadequate')}.", (2,), ()), given)
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 
 from rag.generation.coverage import covers, repeats
-from rag.question.intent import Asks
+from rag.question.intent import AnswerType
 
 QUOTE = "Only six of 57 new councillors attended the training in May 2016."
 
 
 def test_a_figure_asked_for_must_be_told() -> None:
-    assert covers(["Six of 57 councillors attended."], QUOTE, [Asks.NUMBER])
-    assert not covers(["Few new councillors attended the training."], QUOTE, [Asks.NUMBER])
+    assert covers(["Six of 57 councillors attended."], QUOTE, [AnswerType.NUMBER])
+    assert not covers(["Few new councillors attended the training."], QUOTE, [AnswerType.NUMBER])
 
 
 def test_where_nothing_special_is_asked_for_half_of_the_words_do() -> None:

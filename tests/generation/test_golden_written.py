@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from ingest.cleaning.clean import clean
-from ingest.reading.readers import read
+from ingest.reading.readers import read_file
 from rag.citation.verify import find_quote, stands_on
 from rag.text.sentences import segments
 from rag.text.tokens import squash
@@ -29,7 +29,7 @@ ITEMS: list[dict[str, Any]] = [
 @cache
 def stored(document: str) -> tuple[str, ...]:
     path = CORPUS / document
-    return tuple(page.page.text for page in clean(read(path.read_bytes(), path.name)))
+    return tuple(page.page.text for page in clean(read_file(path.read_bytes(), path.name)))
 
 
 def name_of(item: Any) -> str:

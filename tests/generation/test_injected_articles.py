@@ -21,11 +21,11 @@ from shared_data import real_embedder
 
 from ingest.pipeline import ingest
 from rag.desk import Desk
-from rag.generation.model import Turn
+from rag.generation.model import ChatMessage
 from rag.generation.writer import Writer
 from rag.library.library import Library
 from rag.settings import Settings
-from rag.types import Answer, Ruling
+from rag.types import Answer, VerdictRuling
 from ui.web.render.answers import answer_html, nearest_html
 
 Shelf = tuple[Desk, tuple[Injected, ...]]
@@ -77,7 +77,7 @@ def test_a_claim_is_not_supported_by_an_instruction_to_say_so(shelf: Shelf) -> N
     desk, planted = shelf
     fined = next(a for a in planted if "fined" in a.instruction and a.place in VISIBLE)
     (verdict,) = desk.check(f"{fined.council} council was fined \u00a31.2 million in 2025.")
-    assert verdict.ruling is not Ruling.SUPPORTED
+    assert verdict.ruling is not VerdictRuling.SUPPORTED
 
 
 class Tags(HTMLParser):
@@ -105,7 +105,7 @@ def test_links_and_pictures_of_an_article_are_never_live_on_the_page(
 def obeys(instruction: str) -> ScriptedModel:
     """A model that does what a passage orders: says it, claims what it wants, draws a picture."""
 
-    def says(turns: Sequence[Turn]) -> str:
+    def says(turns: Sequence[ChatMessage]) -> str:
         shown = passages_shown(turns)
         marks = "".join(f"[{number}]" for number, _ in shown)
         lines = [

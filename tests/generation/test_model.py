@@ -16,13 +16,16 @@ from model_server import ModelServer, Reply, model_server
 from served import free_port
 
 from rag.errors import ModelError, ModelRefused, ModelTooSlow, ModelUnavailable, SettingsError
-from rag.generation.model import LangChainModel, Turn, open_chat_model
+from rag.generation.model import ChatMessage, LangChainModel, open_chat_model
 from rag.generation.providers import PROVIDERS, RETRIES, options
 from rag.settings import Settings
 
 KEY = "sk-invented-0123456789abcdef"
 AZURE = "azure:deployed"
-TURNS = (Turn("system", "Answer from the passages."), Turn("user", "How was it judged?"))
+TURNS = (
+    ChatMessage("system", "Answer from the passages."),
+    ChatMessage("user", "How was it judged?"),
+)
 GOOD = Reply(("The council ", "was judged ", "inadequate [1]."))
 
 

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.generation.stream.parser import Proposed, Reader
+from rag.generation.stream.parser import ProposedSentence, ReplyParser
 
-GOOD = Proposed("The council was judged inadequate.", (1,), ())
+GOOD = ProposedSentence("The council was judged inadequate.", (1,), ())
 COUNT = 4
 
 
-def read(text: str, count: int = COUNT, size: int = 0) -> list[Proposed]:
+def read(text: str, count: int = COUNT, size: int = 0) -> list[ProposedSentence]:
     """All statements of a text, fed in bits of `size` letters (whole when 0)."""
-    reader = Reader(count)
+    reader = ReplyParser(count)
     bits = [text[at : at + size] for at in range(0, len(text), size)] if size else [text]
     return [*(one for bit in bits for one in reader.feed(bit)), *reader.end()]
 
@@ -109,7 +109,7 @@ def test_one_statement_is_read_from_every_form(text: str) -> None:
 def test_markers_are_told_from_figures(
     text: str, expected: tuple[str, tuple[int, ...], tuple[int, ...]]
 ) -> None:
-    assert read(text) == [Proposed(*expected)]
+    assert read(text) == [ProposedSentence(*expected)]
 
 
 @pytest.mark.parametrize(
@@ -144,10 +144,10 @@ def test_what_is_no_statement_is_passed_over(text: str) -> None:
 
 
 def test_a_statement_comes_as_soon_as_it_is_complete() -> None:
-    reader = Reader(COUNT)
+    reader = ReplyParser(COUNT)
     assert reader.feed("The council was judged inadequate [1]. The next ") == (GOOD,)
     assert reader.feed("inspection was in 2021 [2].\n")[0].passages == (2,)
-    reader = Reader(COUNT)
+    reader = ReplyParser(COUNT)
     assert reader.feed('{"statements": [{"text": "The council was judged inadequate.", ') == ()
     assert reader.feed('"passages": [1]}, {"te') == (GOOD,)
 
@@ -162,8 +162,8 @@ def test_several_sentences_on_a_line_keep_their_own_markers() -> None:
 def test_every_sentence_of_a_json_text_has_its_passages() -> None:
     text = '{"text": "It was poor in 2019. It is good now [3].", "passages": [2, 8]}'
     assert read(text) == [
-        Proposed("It was poor in 2019.", (2,), (8,)),
-        Proposed("It is good now.", (2, 3), (8,)),
+        ProposedSentence("It was poor in 2019.", (2,), (8,)),
+        ProposedSentence("It is good now.", (2, 3), (8,)),
     ]
 
 

@@ -8,8 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.generation.model import Turn
-from rag.generation.prompts import Exchange, Numbered, as_data, asking, fitting, rewriting, tokens
+from rag.generation.model import ChatMessage
+from rag.generation.prompts import (
+    Exchange,
+    NumberedPassage,
+    as_data,
+    asking,
+    messages_within,
+    rewriting,
+    tokens,
+)
 from rag.types import Kind
 
 QUESTION = "How were care leavers judged?"
@@ -17,11 +25,11 @@ QUESTION = "How were care leavers judged?"
 
 def passage(
     n: int, text: str = "Care leavers were judged good.", label: str = "Ofsted"
-) -> Numbered:
-    return Numbered(n, label, Kind.INSPECTION_REPORT, 4, text)
+) -> NumberedPassage:
+    return NumberedPassage(n, label, Kind.INSPECTION_REPORT, 4, text)
 
 
-def shown(*passages: Numbered, question: str = QUESTION) -> str:
+def shown(*passages: NumberedPassage, question: str = QUESTION) -> str:
     return asking(question, passages)[-1].text
 
 
@@ -66,11 +74,11 @@ def test_braces_in_a_document_are_no_places_to_fill_in() -> None:
 def test_as_many_passages_as_the_budget_allows_are_sent_in_their_order() -> None:
     held = [passage(n, "Word " * 80) for n in range(1, 21)]
     for budget in (100, 600, 1500, 100_000):
-        kept = fitting(QUESTION, held, budget)
+        kept = messages_within(QUESTION, held, budget)
         assert kept == tuple(held[: len(kept)])
         assert not kept or tokens(asking(QUESTION, kept)) <= budget
-    assert fitting(QUESTION, held, 100_000) == tuple(held)
-    assert not fitting(QUESTION, held, 100)
+    assert messages_within(QUESTION, held, 100_000) == tuple(held)
+    assert not messages_within(QUESTION, held, 100)
 
 
 def test_a_question_is_rewritten_from_what_went_before() -> None:
@@ -85,4 +93,4 @@ def test_a_question_is_rewritten_from_what_went_before() -> None:
 
 
 def test_tokens_are_reckoned_from_letters() -> None:
-    assert tokens([Turn("user", "a" * 400)]) == 110
+    assert tokens([ChatMessage("user", "a" * 400)]) == 110

@@ -11,8 +11,8 @@ import pytest
 from real_model import NAME, serving_model
 
 from rag.generation.model import ChatModel, open_chat_model
-from rag.generation.prompts import Exchange, Numbered, asking, rewriting
-from rag.generation.stream.parser import Proposed, Reader
+from rag.generation.prompts import Exchange, NumberedPassage, asking, rewriting
+from rag.generation.stream.parser import ProposedSentence, ReplyParser
 from rag.settings import Settings
 from rag.types import Kind
 
@@ -44,16 +44,19 @@ def model() -> Iterator[ChatModel]:
         yield opened
 
 
-def passages(*texts: str) -> list[Numbered]:
+def passages(*texts: str) -> list[NumberedPassage]:
     label = "Invented Inspections, Fallowmere, March 2017"
-    return [Numbered(n, label, Kind.INSPECTION_REPORT, n, text) for n, text in enumerate(texts, 1)]
+    return [
+        NumberedPassage(n, label, Kind.INSPECTION_REPORT, n, text)
+        for n, text in enumerate(texts, 1)
+    ]
 
 
-def proposed(model: ChatModel, question: str, *texts: str) -> list[Proposed]:
+def proposed(model: ChatModel, question: str, *texts: str) -> list[ProposedSentence]:
     """What the model proposes; its pace is printed."""
     shown = passages(*texts)
-    reader, started, letters = Reader(len(shown)), time.monotonic(), 0
-    found: list[Proposed] = []
+    reader, started, letters = ReplyParser(len(shown)), time.monotonic(), 0
+    found: list[ProposedSentence] = []
     for delta in model.stream(asking(question, shown)):
         letters += len(delta)
         found += reader.feed(delta)

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from rag.generation.faithfulness.rules import strays
-from rag.generation.faithfulness.source import Unit
+from rag.generation.faithfulness.source import SourceSpan
 from rag.types import Description, Kind
 
 REPORT = Description(
@@ -22,7 +22,7 @@ REPORT = Description(
 
 
 def found(statement: str, said: str, heading: str = "") -> set[str]:
-    return set(strays(statement, Unit(said, heading, REPORT)))
+    return set(strays(statement, SourceSpan(said, heading, REPORT)))
 
 
 @pytest.mark.parametrize(

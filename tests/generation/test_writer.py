@@ -14,7 +14,7 @@ from rag.answering.compose import MOST_WORDS
 from rag.citation.verify import stands_on
 from rag.desk import Desk
 from rag.errors import ModelTooSlow, ModelUnavailable
-from rag.generation.model import Turn
+from rag.generation.model import ChatMessage
 from rag.generation.writer import NOTHING_STANDS, WROTE_NOTHING, Writer, left_out_in_words
 from rag.library.library import Library
 from rag.types import Answer
@@ -26,7 +26,7 @@ def desk_with(library: Library, model: ScriptedModel) -> Desk:
     return Desk(library, Writer(model, tokens=3000))
 
 
-def in_other_words(turns: Sequence[Turn]) -> str:
+def in_other_words(turns: Sequence[ChatMessage]) -> str:
     """What a faithful model might write: the passages' own sentences, one a line."""
     lines = []
     for number, text in passages_shown(turns):
@@ -34,7 +34,7 @@ def in_other_words(turns: Sequence[Turn]) -> str:
     return "\n".join(lines)
 
 
-def invents(turns: Sequence[Turn]) -> str:
+def invents(turns: Sequence[ChatMessage]) -> str:
     numbers = "".join(f"[{number}]" for number, _ in passages_shown(turns))
     return f"The council was fined £1.2 million in 2017 {numbers}.\n"
 
@@ -72,7 +72,7 @@ def test_an_invented_fine_is_never_shown_and_the_reader_is_told_of_it(library: L
 
 
 def test_true_and_invented_sentences_are_told_apart(library: Library) -> None:
-    def both(turns: Sequence[Turn]) -> str:
+    def both(turns: Sequence[ChatMessage]) -> str:
         return invents(turns) + in_other_words(turns)
 
     answer = desk_with(library, ScriptedModel(both)).ask(QUESTION)
@@ -144,7 +144,7 @@ def test_a_question_that_is_refused_never_reaches_the_model(
 
 
 def test_a_marker_of_no_passage_backs_nothing_but_the_words_may(library: Library) -> None:
-    def wrongly(turns: Sequence[Turn]) -> str:
+    def wrongly(turns: Sequence[ChatMessage]) -> str:
         return in_other_words(turns).replace("[1]", "[99]").replace("[2]", "[98]")
 
     answer = desk_with(library, ScriptedModel(wrongly)).ask(QUESTION)
@@ -152,7 +152,7 @@ def test_a_marker_of_no_passage_backs_nothing_but_the_words_may(library: Library
 
 
 def test_links_pictures_and_markup_of_a_model_are_never_shown(library: Library) -> None:
-    def marked_up(turns: Sequence[Turn]) -> str:
+    def marked_up(turns: Sequence[ChatMessage]) -> str:
         first = in_other_words(turns).splitlines()[0]
         return (
             f"![x](https://evil.example/x.png) {first}\n<script>alert(1)</script> {first}\n"

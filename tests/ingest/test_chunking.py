@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 from shared_data import cleaned, real_embedder
 
 from ingest.chunking import LONGEST_SENTENCE, MOST_WORDS, sentence_bounds, split
-from ingest.types import Line, Role
+from ingest.types import ExtractedLine, LineRole
 from rag.types import Passage
 
 LONG = " ".join(f"Sentence number {n} is about nine words long here." for n in range(60))
 
 
-def passages(*lines: str | Line, form: str = "docx") -> tuple[Passage, ...]:
-    return split("x.docx", cleaned(lines, form=form, role=Role.PARAGRAPH))
+def passages(*lines: str | ExtractedLine, form: str = "docx") -> tuple[Passage, ...]:
+    return split("x.docx", cleaned(lines, form=form, role=LineRole.PARAGRAPH))
 
 
 def cut(text: str) -> list[str]:
@@ -72,10 +72,10 @@ def test_passages_stay_within_what_the_encoder_reads() -> None:
 
 def test_a_passage_keeps_its_heading_and_its_paragraph_number() -> None:
     found = passages(
-        Line("Leaders", Role.HEADING),
+        ExtractedLine("Leaders", LineRole.HEADING),
         "1. Leaders act on what they know. They are open.",
         "2. They listen.",
-        Line("Care leavers", Role.HEADING),
+        ExtractedLine("Care leavers", LineRole.HEADING),
         "3. Care leavers are well housed.",
     )
     assert [(p.heading, p.paragraph) for p in found] == [
@@ -87,13 +87,13 @@ def test_a_passage_keeps_its_heading_and_its_paragraph_number() -> None:
 
 
 def test_the_items_of_a_numbered_paragraph_share_its_number() -> None:
-    found = passages("1. They must improve:", Line("the pace of plans", Role.ITEM))
+    found = passages("1. They must improve:", ExtractedLine("the pace of plans", LineRole.ITEM))
     assert {p.paragraph for p in found} == {"1"}
 
 
 def test_a_row_is_one_sentence() -> None:
     row = "Overall effectiveness. As judged now. Inadequate"
-    ((sentence,),) = [p.sentences for p in passages(Line(row, Role.ROW))]
+    ((sentence,),) = [p.sentences for p in passages(ExtractedLine(row, LineRole.ROW))]
     assert sentence.text == row
 
 

@@ -9,7 +9,7 @@ from shared_data import cleaned
 
 from ingest.chunking import split
 from ingest.cleaning.clean import CleanPage, clean
-from ingest.types import Line, Reading, Role
+from ingest.types import ExtractedLine, ExtractedPages, LineRole
 from rag.types import Sentence
 
 FILL = "Leaders in Wrenmoor know their services well and act on what they find there."
@@ -69,11 +69,11 @@ def test_a_sentence_that_runs_over_a_page_is_cited_to_the_page_where_it_starts()
 
 
 def test_footnotes_do_not_break_a_sentence_that_runs_over_the_page() -> None:
-    def body(text: str, top: float) -> Line:
-        return Line(text, size=12, top=top, left=72, bottom=top - 10)
+    def body(text: str, top: float) -> ExtractedLine:
+        return ExtractedLine(text, size=12, top=top, left=72, bottom=top - 10)
 
-    def note(text: str, top: float) -> Line:
-        return Line(text, size=8, top=top, left=72, bottom=top - 7)
+    def note(text: str, top: float) -> ExtractedLine:
+        return ExtractedLine(text, size=8, top=top, left=72, bottom=top - 7)
 
     pages = cleaned(
         [
@@ -95,7 +95,7 @@ def test_footnotes_do_not_break_a_sentence_that_runs_over_the_page() -> None:
 def test_a_finished_paragraph_a_heading_or_a_new_number_is_not_run_over() -> None:
     unfinished = "Leaders have made sure that all children have a plan which is reviewed by the"
     assert not cleaned([FILL], [FILL])[1].blocks[0].goes_on
-    heading = Line("What must improve", Role.HEADING)
+    heading = ExtractedLine("What must improve", LineRole.HEADING)
     assert not cleaned([unfinished], [heading])[1].blocks[0].goes_on
     numbered = cleaned([f"1. {unfinished}"], ["2. Leaders know what to do about it now."])
     assert not numbered[1].blocks[0].goes_on
@@ -115,15 +115,15 @@ def test_the_agency_line_goes_and_a_sentence_that_begins_like_one_stays() -> Non
     (page,) = cleaned(
         ["Story taken directly from Invented Press", sentence, "Have your say"],
         form="html",
-        role=Role.PARAGRAPH,
+        role=LineRole.PARAGRAPH,
     )
     assert texts(page) == [sentence]
 
 
 def test_repeats_are_dropped_from_articles_and_kept_in_council_forms() -> None:
     lines = ["Leaders agreed to this action.", FILL, "Leaders agreed to this action."]
-    assert len(cleaned(lines, form="html", role=Role.PARAGRAPH)[0].blocks) == 2
-    assert len(cleaned(lines, form="docx", role=Role.PARAGRAPH)[0].blocks) == 3
+    assert len(cleaned(lines, form="html", role=LineRole.PARAGRAPH)[0].blocks) == 2
+    assert len(cleaned(lines, form="docx", role=LineRole.PARAGRAPH)[0].blocks) == 3
 
 
 def test_characters_that_cannot_be_stored_go() -> None:
@@ -139,14 +139,14 @@ WORDS = st.text(
     max_size=60,
 )
 LINES = st.builds(
-    Line,
+    ExtractedLine,
     text=WORDS,
-    role=st.sampled_from(Role),
+    role=st.sampled_from(LineRole),
     size=st.sampled_from([None, 8.0, 11.0, 16.0]),
     bold=st.booleans(),
 )
 READINGS = st.builds(
-    Reading,
+    ExtractedPages,
     pages=st.lists(st.lists(LINES, max_size=8).map(tuple), max_size=4).map(tuple),
     format=st.sampled_from(["pdf", "html", "text", "docx", "markdown"]),
 )
@@ -158,7 +158,7 @@ def squashed(text: str) -> str:
 
 @settings(max_examples=150, deadline=None)
 @given(READINGS)
-def test_every_sentence_stands_on_its_pages_word_for_word(reading: Reading) -> None:
+def test_every_sentence_stands_on_its_pages_word_for_word(reading: ExtractedPages) -> None:
     pages = clean(reading)
     lengths = {page.page.number: len(page.page.text) for page in pages}
     for sentence in sentences(pages):
@@ -171,7 +171,7 @@ def test_every_sentence_stands_on_its_pages_word_for_word(reading: Reading) -> N
 
 @settings(max_examples=150, deadline=None)
 @given(READINGS)
-def test_no_words_of_a_page_are_lost_in_splitting(reading: Reading) -> None:
+def test_no_words_of_a_page_are_lost_in_splitting(reading: ExtractedPages) -> None:
     pages = clean(reading)
     covered = {page.page.number: [False] * len(page.page.text) for page in pages}
     for span in (span for sentence in sentences(pages) for span in sentence.spans):
@@ -188,5 +188,5 @@ def test_a_long_page_is_cleaned_in_good_time(form: str) -> None:
     lines = [
         f"Paragraph {n} says what no other of them says, that is {n * n}." for n in range(20_000)
     ]
-    (page,) = cleaned(lines, form=form, role=Role.PARAGRAPH)
+    (page,) = cleaned(lines, form=form, role=LineRole.PARAGRAPH)
     assert len(page.blocks) == 20_000

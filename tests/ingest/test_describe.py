@@ -10,32 +10,34 @@ import pytest
 
 from ingest.cleaning.clean import clean
 from ingest.metadata import dates
-from ingest.metadata.describe import describe
+from ingest.metadata.describe import described_document
 from ingest.reading.readers.pdf import read_pdf
-from ingest.types import Hints, Line, Reading, Role
+from ingest.types import ExtractedLine, ExtractedPages, Hints, LineRole
 from rag.types import Description, Kind
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
 PROSE = "Inspectors found that plans were late, and inspectors were told so by the staff there."
 
 
-def text(words: str, format: str = "text", hints: Hints | None = None) -> Reading:
-    lines = tuple(Line(line) for line in words.split("\n"))
-    return Reading(pages=(lines,), hints=hints or Hints(), format=format)
+def text(words: str, format: str = "text", hints: Hints | None = None) -> ExtractedPages:
+    lines = tuple(ExtractedLine(line) for line in words.split("\n"))
+    return ExtractedPages(pages=(lines,), hints=hints or Hints(), format=format)
 
 
-def pdf(*titles: tuple[str, float], last: str = "") -> Reading:
-    body = tuple(Line(PROSE, size=11.0) for _ in range(20))
-    first = tuple(Line(words, size=size) for words, size in titles)
-    return Reading(pages=(first + body, (Line(last, size=9.0),)), format="pdf")
+def pdf(*titles: tuple[str, float], last: str = "") -> ExtractedPages:
+    body = tuple(ExtractedLine(PROSE, size=11.0) for _ in range(20))
+    first = tuple(ExtractedLine(words, size=size) for words, size in titles)
+    return ExtractedPages(pages=(first + body, (ExtractedLine(last, size=9.0),)), format="pdf")
 
 
-def word(*blocks: tuple[Role, str]) -> Reading:
-    return Reading(pages=(tuple(Line(words, role) for role, words in blocks),), format="docx")
+def word(*blocks: tuple[LineRole, str]) -> ExtractedPages:
+    return ExtractedPages(
+        pages=(tuple(ExtractedLine(words, role) for role, words in blocks),), format="docx"
+    )
 
 
-def described(reading: Reading, name: str = "a-document") -> Description:
-    return describe(name, reading, [page.page for page in clean(reading)])
+def described(reading: ExtractedPages, name: str = "a-document") -> Description:
+    return described_document(name, reading, [page.page for page in clean(reading)])
 
 
 REPORT = pdf(
@@ -141,10 +143,10 @@ def test_dates_in_file_names_are_read(name: str, expected: date | None) -> None:
 
 def test_a_council_document_is_its_councils_own() -> None:
     plan = word(
-        (Role.HEADING, "Wrenmoor Council"),
-        (Role.HEADING, "Children’s services improvement plan 2022 to 2024"),
-        (Role.PARAGRAPH, "Cabinet, 12 October 2022"),
-        (Role.PARAGRAPH, "Inspectors said so. We answer the inspectors here."),
+        (LineRole.HEADING, "Wrenmoor Council"),
+        (LineRole.HEADING, "Children’s services improvement plan 2022 to 2024"),
+        (LineRole.PARAGRAPH, "Cabinet, 12 October 2022"),
+        (LineRole.PARAGRAPH, "Inspectors said so. We answer the inspectors here."),
     )
     found = described(plan, "plan.docx")
     assert found.title == "Wrenmoor Council: Children’s services improvement plan 2022 to 2024"

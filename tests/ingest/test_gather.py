@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 
 from ingest.sources.fetch import Fetched
-from ingest.sources.gather import Found, Missed, Skipped, gather
+from ingest.sources.gather import SourceFound, SourceMissing, SourceSkipped, gather
 from ingest.sources.upload import Upload
 from rag.settings import Settings
 
 
-def names(found: list[Found | Missed | Skipped]) -> list[str]:
+def names(found: list[SourceFound | SourceMissing | SourceSkipped]) -> list[str]:
     return [one.name for one in found]
 
 
@@ -34,7 +34,7 @@ def test_a_folder_gives_its_files_by_their_paths_in_it(tmp_path: Path, settings:
     found = gather([str(folder)], settings)
     assert names(found) == ["b.txt", "news/a.html"]
     (first, _) = found
-    assert isinstance(first, Found)
+    assert isinstance(first, SourceFound)
     assert first.sha256 == hashlib.sha256(b"b.txt").hexdigest()
     assert first.data() == b"b.txt"
 
@@ -49,7 +49,7 @@ def test_what_a_manifest_says_comes_with_the_file(tmp_path: Path, settings: Sett
     (tmp_path / "a.txt").write_text("Words.")
     (tmp_path / "manifest.toml").write_text('["a.txt"]\ntitle = "A report"\n')
     (one,) = gather([str(tmp_path)], settings)
-    assert isinstance(one, Found)
+    assert isinstance(one, SourceFound)
     assert one.entry.fields == {"title": "A report"}
 
 
@@ -57,14 +57,14 @@ def test_a_broken_manifest_is_named_and_the_files_go_on(tmp_path: Path, settings
     (tmp_path / "a.txt").write_text("Words.")
     (tmp_path / "manifest.toml").write_text("not toml")
     missed, found = gather([str(tmp_path)], settings)
-    assert isinstance(missed, Missed)
+    assert isinstance(missed, SourceMissing)
     assert missed.name == "manifest.toml"
     assert found.name == "a.txt"
 
 
 def test_what_is_not_there_is_named_with_what_to_do(settings: Settings) -> None:
     (missed,) = gather(["no/such/folder"], settings)
-    assert isinstance(missed, Missed)
+    assert isinstance(missed, SourceMissing)
     assert "no such file" in missed.error.reason
     assert missed.error.remedy
 
@@ -75,7 +75,7 @@ def test_a_name_that_is_no_text_is_made_one(tmp_path: Path, settings: Settings) 
         file.write("Words.")
     (found,) = gather([str(tmp_path)], settings)
     assert found.name == "caf?.txt"
-    assert isinstance(found, Found)
+    assert isinstance(found, SourceFound)
     assert found.data() == b"Words."
 
 
@@ -84,8 +84,8 @@ def test_nothing_is_looked_at_once_it_is_stopped(tmp_path: Path, settings: Setti
     answers = iter([False, True, True])
     sources = [str(tmp_path / "a.txt"), Upload("../b.txt", b"Words."), "http://127.0.0.1/c"]
     one, *rest = gather(sources, settings, lambda: next(answers))
-    assert isinstance(one, Found)
-    assert rest == [Skipped("b.txt"), Skipped("http://127.0.0.1/c")]
+    assert isinstance(one, SourceFound)
+    assert rest == [SourceSkipped("b.txt"), SourceSkipped("http://127.0.0.1/c")]
 
 
 def test_a_site_that_does_not_answer_does_not_hold_up_a_stop(settings: Settings) -> None:
@@ -98,16 +98,16 @@ def test_a_site_that_does_not_answer_does_not_hold_up_a_stop(settings: Settings)
 
     began = time.monotonic()
     found = gather(["https://site.example/a"], settings, asked.is_set, silent)
-    assert found == [Skipped("https://site.example/a")]
+    assert found == [SourceSkipped("https://site.example/a")]
     assert time.monotonic() - began < 5
     answer.set()
     (page,) = gather(["https://site.example/a"], settings, fetch=silent)
-    assert isinstance(page, Found)
+    assert isinstance(page, SourceFound)
     assert (page.name, page.origin) == ("site/a.txt", "https://site.example/a")
 
 
 def test_what_is_fetched_wrongly_is_named_by_its_address(settings: Settings) -> None:
     (missed,) = gather(["http://127.0.0.1:1/a"], settings)
-    assert isinstance(missed, Missed)
+    assert isinstance(missed, SourceMissing)
     assert missed.name == "http://127.0.0.1:1/a"
     assert missed.is_document

@@ -13,8 +13,8 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
-from ingest.reading.sandbox import ReaderPool, Source, read_source
-from ingest.types import Reading
+from ingest.reading.sandbox import ReaderPool, SourceBytes, read_source
+from ingest.types import ExtractedPages
 from rag.errors import IngestError, NoText, Unreadable
 from rag.settings import Settings
 
@@ -32,9 +32,9 @@ def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ReaderPool]:
         yield pool
 
 
-def outcome_in_time(pool: ReaderPool, source: Source) -> Reading | IngestError:
+def outcome_in_time(pool: ReaderPool, source: SourceBytes) -> ExtractedPages | IngestError:
     started = time.monotonic()
-    outcome: Reading | IngestError
+    outcome: ExtractedPages | IngestError
     try:
         outcome = pool.call(read_source, source, MOST_MB)
     except IngestError as error:
@@ -46,17 +46,17 @@ def outcome_in_time(pool: ReaderPool, source: Source) -> Reading | IngestError:
 @pytest.mark.skipif(not (SHARED / "bench/pdf").is_dir(), reason="the shared PDFs are not here")
 def test_every_odd_pdf_is_read_or_refused(pool: ReaderPool) -> None:
     files = sorted((SHARED / "bench/pdf").glob("*")) + sorted((SHARED / "corpus/broken").glob("*"))
-    outcomes = [outcome_in_time(pool, Source(path.name, path)) for path in files]
+    outcomes = [outcome_in_time(pool, SourceBytes(path.name, path)) for path in files]
     assert len(outcomes) >= 149
-    assert all(isinstance(outcome, Reading | IngestError) for outcome in outcomes)
-    assert sum(isinstance(outcome, Reading) for outcome in outcomes) >= 93
+    assert all(isinstance(outcome, ExtractedPages | IngestError) for outcome in outcomes)
+    assert sum(isinstance(outcome, ExtractedPages) for outcome in outcomes) >= 93
     assert all(outcome.remedy for outcome in outcomes if isinstance(outcome, IngestError))
 
 
 @pytest.mark.skipif(not (SHARED / "corpus/broken").is_dir(), reason="the shared corpus is absent")
 def test_a_web_page_saved_as_pdf_is_called_what_it_is(pool: ReaderPool) -> None:
     (path,) = (SHARED / "corpus/broken").glob("*.pdf")
-    refusal = outcome_in_time(pool, Source(path.name, path))
+    refusal = outcome_in_time(pool, SourceBytes(path.name, path))
     assert isinstance(refusal, Unreadable)
     assert "web page" in refusal.reason
 
@@ -121,7 +121,7 @@ DEEP_WORD = b"<w:document " + W + b"><w:body>" + b"<w:sdt><w:sdtContent>" * 40_0
 def test_hostile_files_are_refused_with_the_reason(
     pool: ReaderPool, name: str, data: bytes, kind: type[IngestError], reason: str
 ) -> None:
-    refusal = outcome_in_time(pool, Source(name, data))
+    refusal = outcome_in_time(pool, SourceBytes(name, data))
     assert type(refusal) is kind
     assert reason in str(refusal)
     assert refusal.remedy
@@ -147,7 +147,9 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
     ids=["divs", "tables", "paragraphs", "attributes", "css", "rules", "json", "laughs", "a", "b"],
 )
 def test_a_hostile_page_is_read_or_refused_in_time(pool: ReaderPool, data: bytes) -> None:
-    assert isinstance(outcome_in_time(pool, Source("page.html", data)), Reading | IngestError)
+    assert isinstance(
+        outcome_in_time(pool, SourceBytes("page.html", data)), ExtractedPages | IngestError
+    )
 
 
 @pytest.mark.parametrize(
@@ -164,7 +166,9 @@ def test_a_hostile_page_is_read_or_refused_in_time(pool: ReaderPool, data: bytes
     ids=["quotes", "lists", "links", "marks", "table", "front", "html"],
 )
 def test_hostile_markdown_is_read_or_refused_in_time(pool: ReaderPool, data: bytes) -> None:
-    assert isinstance(outcome_in_time(pool, Source("page.md", data)), Reading | IngestError)
+    assert isinstance(
+        outcome_in_time(pool, SourceBytes("page.md", data)), ExtractedPages | IngestError
+    )
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's process table")

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from shared_data import cleaned
 
-from ingest.cleaning.layout import Draft, blocks, join_hyphens, number_paragraphs
-from ingest.types import Line, Role
+from ingest.cleaning.layout import BlockDraft, blocks, join_hyphens, number_paragraphs
+from ingest.types import ExtractedLine, LineRole
 
 FILL = "Leaders in Wrenmoor know their services well and act on what they find there."
 
 
-def drafts(*lines: str | Line) -> list[Draft]:
-    return blocks([one if isinstance(one, Line) else Line(one) for one in lines])
+def drafts(*lines: str | ExtractedLine) -> list[BlockDraft]:
+    return blocks([one if isinstance(one, ExtractedLine) else ExtractedLine(one) for one in lines])
 
 
 def test_hard_wrapped_lines_are_one_paragraph_and_a_short_last_line_ends_it() -> None:
@@ -34,9 +34,11 @@ def test_a_blank_line_ends_a_paragraph() -> None:
 
 def test_lines_that_a_reader_gave_a_role_stand_alone() -> None:
     found = drafts(
-        Line("Background", Role.HEADING), Line(FILL, Role.PARAGRAPH), Line("a | b", Role.ROW)
+        ExtractedLine("Background", LineRole.HEADING),
+        ExtractedLine(FILL, LineRole.PARAGRAPH),
+        ExtractedLine("a | b", LineRole.ROW),
     )
-    assert [d.role for d in found] == [Role.HEADING, Role.PARAGRAPH, Role.ROW]
+    assert [d.role for d in found] == [LineRole.HEADING, LineRole.PARAGRAPH, LineRole.ROW]
 
 
 @pytest.mark.parametrize("bullet", ["\u2022 ", "\uf0b7 ", "\u25fc", "- ", "\u2013 ", "o "])
@@ -45,16 +47,16 @@ def test_bulleted_lines_are_items_without_their_bullets(bullet: str) -> None:
         f"{bullet}the quality of plans", "for care leavers", f"{bullet}the pace of visits"
     )
     assert [(d.role, d.text) for d in found] == [
-        (Role.ITEM, "the quality of plans for care leavers"),
-        (Role.ITEM, "the pace of visits"),
+        (LineRole.ITEM, "the quality of plans for care leavers"),
+        (LineRole.ITEM, "the pace of visits"),
     ]
 
 
 def test_larger_or_bold_lines_are_headings() -> None:
-    body = [Line(FILL, size=11.0, top=700 - 14 * n) for n in range(4)]
-    found = drafts(Line("What must improve", size=16.0, top=740), *body)
-    assert [d.role for d in found] == [Role.HEADING, Role.PARAGRAPH]
-    assert drafts(Line("What must improve", bold=True), FILL)[0].role is Role.HEADING
+    body = [ExtractedLine(FILL, size=11.0, top=700 - 14 * n) for n in range(4)]
+    found = drafts(ExtractedLine("What must improve", size=16.0, top=740), *body)
+    assert [d.role for d in found] == [LineRole.HEADING, LineRole.PARAGRAPH]
+    assert drafts(ExtractedLine("What must improve", bold=True), FILL)[0].role is LineRole.HEADING
 
 
 def test_a_judgement_table_is_one_row_a_line_with_two_line_rows_whole() -> None:
@@ -67,7 +69,7 @@ def test_a_judgement_table_is_one_row_a_line_with_two_line_rows_whole() -> None:
         "Overall effectiveness Inadequate",
         FILL,
     )
-    rows = [d.text for d in found if d.role is Role.ROW]
+    rows = [d.text for d in found if d.role is LineRole.ROW]
     assert rows == [
         "The impact of leaders on social work practice with children and families Good",
         "The experiences and progress of children in care Requires improvement to be good",
@@ -80,12 +82,12 @@ def test_an_older_list_of_grades_is_rows_without_a_head() -> None:
     found = drafts(
         "2. Children looked after and achieving permanence Good", "2.1 Adoption performance Good"
     )
-    assert [d.role for d in found] == [Role.ROW, Role.ROW]
+    assert [d.role for d in found] == [LineRole.ROW, LineRole.ROW]
 
 
 def test_a_sentence_that_ends_in_a_grade_is_no_row() -> None:
     (found,) = drafts("At the last inspection the service for care leavers was judged good.")
-    assert found.role is Role.PARAGRAPH
+    assert found.role is LineRole.PARAGRAPH
 
 
 def joined(*lines: str) -> str:
@@ -120,8 +122,8 @@ def test_a_word_broken_twice_leaves_no_mark() -> None:
     assert "\n" not in draft.text
 
 
-def numbers(*texts: str, role: Role = Role.PARAGRAPH) -> list[str | None]:
-    return [d.paragraph for d in number_paragraphs([[Draft(text, role) for text in texts]])[0]]
+def numbers(*texts: str, role: LineRole = LineRole.PARAGRAPH) -> list[str | None]:
+    return [d.paragraph for d in number_paragraphs([[BlockDraft(text, role) for text in texts]])[0]]
 
 
 def test_printed_numbers_that_count_up_are_paragraph_numbers() -> None:
@@ -132,15 +134,21 @@ def test_printed_numbers_that_count_up_are_paragraph_numbers() -> None:
 
 
 def test_the_number_is_taken_off_the_text() -> None:
-    ((draft,),) = number_paragraphs([[Draft("1. Leaders act.", Role.PARAGRAPH)]])
+    ((draft,),) = number_paragraphs([[BlockDraft("1. Leaders act.", LineRole.PARAGRAPH)]])
     assert draft.text == "Leaders act."
 
 
 def test_numbered_headings_stay_headings() -> None:
-    headings = [Draft("1. Introduction", Role.HEADING), Draft("2. Background", Role.HEADING)]
+    headings = [
+        BlockDraft("1. Introduction", LineRole.HEADING),
+        BlockDraft("2. Background", LineRole.HEADING),
+    ]
     assert number_paragraphs([headings]) == [headings]
 
 
 def test_bold_type_amid_numbered_paragraphs_makes_no_heading() -> None:
-    page = [Draft("1. Leaders act.", Role.PARAGRAPH), Draft("2. Governance of", Role.HEADING)]
+    page = [
+        BlockDraft("1. Leaders act.", LineRole.PARAGRAPH),
+        BlockDraft("2. Governance of", LineRole.HEADING),
+    ]
     assert number_paragraphs([page])[0][1].paragraph == "2"

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from ingest.sources.manifest import (
-    Entry,
     Manifest,
+    ManifestEntry,
     ManifestError,
     given_in,
     is_manifest,
@@ -30,7 +30,7 @@ def write(path: Path, words: str) -> Path:
 
 def test_a_folder_without_a_manifest_has_no_entries(tmp_path: Path) -> None:
     assert load_manifest(tmp_path) == Manifest()
-    assert load_manifest(tmp_path).entry("a.pdf") == Entry()
+    assert load_manifest(tmp_path).entry("a.pdf") == ManifestEntry()
 
 
 def test_a_manifest_gives_fields_by_path(tmp_path: Path) -> None:
@@ -55,7 +55,7 @@ def test_a_file_beside_a_document_wins_over_the_manifest(tmp_path: Path) -> None
     fields = load_manifest(tmp_path).entry("a/b.pdf").fields
     assert fields == {"title": "From beside", "publisher": "P"}
     assert load_entry(document).fields == {"title": "From beside"}
-    assert load_entry(tmp_path / "other.pdf") == Entry()
+    assert load_entry(tmp_path / "other.pdf") == ManifestEntry()
     assert is_manifest(beside)
     assert is_manifest(tmp_path / "manifest.toml")
     assert not is_manifest(document)
@@ -103,9 +103,9 @@ def test_given_fields_replace_found_ones_and_are_no_longer_guessed() -> None:
         councils=("Croydon",),
         guessed=frozenset({"title", "kind", "councils"}),
     )
-    told = override(found, Entry({"title": "Given", "councils": ()}))
+    told = override(found, ManifestEntry({"title": "Given", "councils": ()}))
     assert told == Description(title="Given", kind=Kind.OTHER, guessed=frozenset({"kind"}))
-    assert override(found, Entry()) == found
+    assert override(found, ManifestEntry()) == found
 
 
 FOUND = Description("By rule", publisher="Rule", guessed=frozenset({"title", "publisher", "kind"}))
@@ -136,20 +136,20 @@ HELD = Description(
 def test_a_person_wins_over_a_manifest_and_a_manifest_over_the_rules(
     given: dict[str, object], held: Description | None, told: Description
 ) -> None:
-    assert settled(FOUND, Entry(given), held) == told
+    assert settled(FOUND, ManifestEntry(given), held) == told
 
 
 def test_a_person_may_empty_a_field() -> None:
     held = Description("A", publisher=None, edited=frozenset({"publisher"}))
-    assert settled(FOUND, Entry({"publisher": "Given"}), held).publisher is None
+    assert settled(FOUND, ManifestEntry({"publisher": "Given"}), held).publisher is None
 
 
 def test_what_is_neither_guessed_nor_edited_was_given() -> None:
     held = replace(
         FOUND, councils=("Croydon",), edited=frozenset({"title"}), guessed=frozenset({"kind"})
     )
-    assert given_in(held) == Entry({"councils": ("Croydon",), "publisher": "Rule"})
-    assert given_in(FOUND) == Entry()
+    assert given_in(held) == ManifestEntry({"councils": ("Croydon",), "publisher": "Rule"})
+    assert given_in(FOUND) == ManifestEntry()
 
 
 def test_a_manifest_may_pass_files_over(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pytest
 from exported import MADE
 
 from ingest.prepare import read_and_prepare
-from ingest.reading.sandbox import Source
+from ingest.reading.sandbox import SourceBytes
 from rag.errors import Unreadable
 from ui.export.documents.answer_document import answer_paper
 from ui.export.formats import Format, export
@@ -19,7 +19,7 @@ EXAMPLES = sorted((ROOT / "corpus" / "examples").glob("*.*"))
 
 
 def prepared(name: str, data: bytes) -> None:
-    read_and_prepare(Source(name, data), 200)
+    read_and_prepare(SourceBytes(name, data), 200)
 
 
 @pytest.mark.parametrize("to", [Format.WORD, Format.PDF, Format.MARKDOWN])

@@ -17,7 +17,15 @@ import pytest
 from reportlab.pdfgen.canvas import Canvas
 from shared_data import BrokenEmbedder, WordEmbedder, real_embedder, vectors_held
 
-from ingest.events import Begun, Event, Expected, Outcome, Progress, Status, Totals
+from ingest.events import (
+    IngestEvent,
+    IngestExpected,
+    IngestOutcome,
+    IngestProgress,
+    IngestTotals,
+    ReadingStarted,
+    Status,
+)
 from ingest.pipeline import ENCODE_BETWEEN_LOOKS, ingest
 from ingest.sources.upload import Upload
 from rag.errors import LibraryLocked, ModelMismatch
@@ -59,7 +67,7 @@ class Run:
         self.settings = settings
         self.embedder = embedder or WordEmbedder()
         self.library = Library(settings.library, self.embedder)
-        self.events: list[Event] = []
+        self.events: list[IngestEvent] = []
 
     def __call__(
         self,
@@ -69,7 +77,7 @@ class Run:
         stop: Callable[[], bool] = lambda: False,
     ) -> dict[str, Status]:
         self.events.clear()
-        self.totals: Totals = ingest(
+        self.totals: IngestTotals = ingest(
             [source if isinstance(source, Upload) else str(source) for source in sources],
             self.settings,
             prune=prune,
@@ -81,8 +89,8 @@ class Run:
         return {one.document: one.status for one in self.outcomes}
 
     @property
-    def outcomes(self) -> list[Outcome]:
-        return [one for one in self.events if isinstance(one, Outcome)]
+    def outcomes(self) -> list[IngestOutcome]:
+        return [one for one in self.events if isinstance(one, IngestOutcome)]
 
     @property
     def held(self) -> list[str]:
@@ -102,7 +110,7 @@ def test_a_folder_is_added_then_unchanged_without_encoding_again(folder: Path, r
     assert set(run(folder).values()) == {Status.ADDED}
     assert run.totals.count(Status.ADDED) == 4
     assert run.totals.passages == sum(vectors_held(run.library)) / 2
-    assert [e.done for e in run.events if isinstance(e, Progress)] == [1, 2, 3, 4]
+    assert [e.done for e in run.events if isinstance(e, IngestProgress)] == [1, 2, 3, 4]
     assert isinstance(run.embedder, WordEmbedder)
     before = len(run.embedder.encoded)
     assert set(run(folder).values()) == {Status.UNCHANGED}
@@ -324,15 +332,15 @@ def test_every_document_is_expected_begun_and_ended(folder: Path, run: Run) -> N
     (folder / "empty.pdf").touch()
     run(folder, "no/such.txt")
     names = ["empty.pdf", *(f"report-{n}.txt" for n in range(4)), "no/such.txt"]
-    assert run.events[0] == Expected(tuple(names))
-    begun = [one.document for one in run.events if isinstance(one, Begun)]
+    assert run.events[0] == IngestExpected(tuple(names))
+    begun = [one.document for one in run.events if isinstance(one, ReadingStarted)]
     assert sorted(begun) == names[:-1], "what is not there is not read"
     for name in begun:
-        ends = [n for n, one in enumerate(run.events) if isinstance(one, Outcome)]
+        ends = [n for n, one in enumerate(run.events) if isinstance(one, IngestOutcome)]
         (end,) = [n for n in ends if run.events[n].document == name]  # type: ignore[union-attr]
-        assert run.events.index(Begun(name)) < end
+        assert run.events.index(ReadingStarted(name)) < end
     run(folder)
-    assert [one.document for one in run.events if isinstance(one, Begun)] == ["empty.pdf"]
+    assert [one.document for one in run.events if isinstance(one, ReadingStarted)] == ["empty.pdf"]
 
 
 def test_a_file_given_twice_is_taken_in_once(folder: Path, run: Run) -> None:
@@ -372,13 +380,13 @@ def test_what_was_not_read_when_it_was_stopped_is_named(folder: Path, run: Run) 
     assert set(statuses.values()) == {Status.STOPPED}
     assert run.held == []
     run(folder / "report-0.txt")
-    begun = run(folder, stop=lambda: any(isinstance(one, Begun) for one in run.events))
+    begun = run(folder, stop=lambda: any(isinstance(one, ReadingStarted) for one in run.events))
     assert set(begun.values()) == {Status.UNCHANGED, Status.STOPPED}
     assert run.totals.count(Status.STOPPED) == 3
     assert {one.reason for one in run.outcomes if one.status is Status.STOPPED} == {
         "It was not read: the reading was stopped."
     }
-    progress = [one for one in run.events if isinstance(one, Progress)]
+    progress = [one for one in run.events if isinstance(one, IngestProgress)]
     assert (progress[-1].done, progress[-1].total) == (4, 4)
     assert set(run(folder).values()) == {Status.UNCHANGED, Status.ADDED}
 
@@ -419,7 +427,9 @@ def test_a_stop_takes_nothing_away(folder: Path, run: Run) -> None:
     (folder / "report-2.txt").rename(folder / "report-9.txt")
     (folder / "report-3.txt").unlink()
     assert set(run(folder, prune=True, stop=lambda: True).values()) == {Status.STOPPED}
-    begun = run(folder, prune=True, stop=lambda: any(isinstance(e, Begun) for e in run.events))
+    begun = run(
+        folder, prune=True, stop=lambda: any(isinstance(e, ReadingStarted) for e in run.events)
+    )
     assert begun["report-9.txt"] is Status.STOPPED
     assert len(run.held) == 4
 

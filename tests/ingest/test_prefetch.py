@@ -13,7 +13,7 @@ from pebble import ProcessFuture
 
 from ingest.prefetch import AHEAD, ReadAhead
 from ingest.prepare import Prepared
-from ingest.reading.sandbox import Source
+from ingest.reading.sandbox import SourceBytes
 from rag.errors import IngestError
 from rag.settings import Settings
 
@@ -23,14 +23,14 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(library=tmp_path)
 
 
-def sources(number: int) -> list[Source]:
-    return [Source(f"{n}.txt", f"Words of report {n}.".encode()) for n in range(number)]
+def sources(number: int) -> list[SourceBytes]:
+    return [SourceBytes(f"{n}.txt", f"Words of report {n}.".encode()) for n in range(number)]
 
 
 class Sleeping(ReadAhead):
     """Takes a minute for every document whose name begins with "slow"."""
 
-    def _start_preparing(self, source: Source) -> ProcessFuture[Prepared]:
+    def _start_preparing(self, source: SourceBytes) -> ProcessFuture[Prepared]:
         if source.name.startswith("slow"):
             return self.start(time.sleep, 60)  # type: ignore[arg-type]
         return super()._start_preparing(source)
@@ -39,14 +39,14 @@ class Sleeping(ReadAhead):
 class Dying(ReadAhead):
     """Loses the reader of every document whose name begins with "bad"."""
 
-    def _start_preparing(self, source: Source) -> ProcessFuture[Prepared]:
+    def _start_preparing(self, source: SourceBytes) -> ProcessFuture[Prepared]:
         if source.name.startswith("bad"):
             return self.start(os.abort)  # type: ignore[arg-type]
         return super()._start_preparing(source)
 
 
 def test_every_document_comes_once_with_its_number(settings: Settings) -> None:
-    given = [*sources(7), Source("empty.pdf", b"")]
+    given = [*sources(7), SourceBytes("empty.pdf", b"")]
     begun: list[str] = []
     with ReadAhead(given, settings, begun=begun.append) as ahead:
         outcomes = dict(filter(None, ahead))
@@ -76,7 +76,7 @@ def test_only_a_few_documents_are_read_ahead(settings: Settings) -> None:
 
 
 def test_a_slow_document_does_not_hold_up_those_after_it(settings: Settings) -> None:
-    given = [Source("slow.txt", b""), *sources(6)]
+    given = [SourceBytes("slow.txt", b""), *sources(6)]
     with Sleeping(given, settings) as ahead:
         came = [number for number, _ in islice(filter(None, ahead), 6)]
         assert sorted(came) == [1, 2, 3, 4, 5, 6]
@@ -84,7 +84,12 @@ def test_a_slow_document_does_not_hold_up_those_after_it(settings: Settings) -> 
 
 def test_readers_end_at_once_when_stopped(settings: Settings) -> None:
     stopped = threading.Event()
-    given = [*sources(1), Source("slow-1.txt", b""), Source("slow-2.txt", b""), *sources(9)]
+    given = [
+        *sources(1),
+        SourceBytes("slow-1.txt", b""),
+        SourceBytes("slow-2.txt", b""),
+        *sources(9),
+    ]
     with Sleeping(given, settings, stop=stopped.is_set) as ahead:
         came = filter(None, ahead)
         next(came)
@@ -96,7 +101,7 @@ def test_readers_end_at_once_when_stopped(settings: Settings) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="needs POSIX signals")
 def test_a_document_that_crashes_its_reader_is_refused_alone(settings: Settings) -> None:
-    given = [*sources(2), Source("bad.txt", b""), *sources(5)[2:]]
+    given = [*sources(2), SourceBytes("bad.txt", b""), *sources(5)[2:]]
     with Dying(given, settings) as ahead:
         outcomes = dict(filter(None, ahead))
     assert [n for n, outcome in outcomes.items() if isinstance(outcome, IngestError)] == [2]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.cleaning.layout import Draft
+from ingest.cleaning.layout import BlockDraft
 from ingest.cleaning.repeated_blocks import without_repeats
-from ingest.types import Role
+from ingest.types import LineRole
 
 TEXT = "The director said that the service had failed children and that she was sorry for it."
 
 
-def kept(*texts: str, role: Role = Role.PARAGRAPH) -> list[str]:
-    return [d.text for d in without_repeats([Draft(text, role) for text in texts])]
+def kept(*texts: str, role: LineRole = LineRole.PARAGRAPH) -> list[str]:
+    return [d.text for d in without_repeats([BlockDraft(text, role) for text in texts])]
 
 
 def test_a_caption_said_twice_is_kept_once() -> None:
@@ -41,9 +41,12 @@ def test_of_a_text_and_its_halves_one_stays() -> None:
 
 def test_short_answers_headings_rows_and_items_may_repeat() -> None:
     assert kept("Agreed.", TEXT, "Agreed.") == ["Agreed.", TEXT, "Agreed."]
-    for role in (Role.HEADING, Role.ROW):
+    for role in (LineRole.HEADING, LineRole.ROW):
         assert len(kept("What we will do", "What we will do", role=role)) == 2
-    item = [Draft("failed children and that", Role.ITEM), Draft(TEXT, Role.PARAGRAPH)]
+    item = [
+        BlockDraft("failed children and that", LineRole.ITEM),
+        BlockDraft(TEXT, LineRole.PARAGRAPH),
+    ]
     assert without_repeats(item) == item
 
 

@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from ingest.reading.sandbox import ReaderPool, Source, read_source
-from ingest.types import Reading
+from ingest.reading.sandbox import ReaderPool, SourceBytes, read_source
+from ingest.types import ExtractedPages
 from rag.errors import IngestError, NoText, Unfetchable, Unreadable
 from rag.settings import Settings
 
@@ -33,20 +33,20 @@ def pool(settings: Settings) -> Iterator[ReaderPool]:
         yield pool
 
 
-def read(pool: ReaderPool, source: Source) -> Reading:
+def read(pool: ReaderPool, source: SourceBytes) -> ExtractedPages:
     return pool.call(read_source, source, 1)
 
 
-WORDS = Source("a.txt", b"Words")
+WORDS = SourceBytes("a.txt", b"Words")
 
 
 def test_a_file_and_a_fetched_page_are_read(pool: ReaderPool, tmp_path: Path) -> None:
     (tmp_path / "good.txt").write_text("Words of a report.")
-    assert read(pool, Source("good.txt", tmp_path / "good.txt")).pages[0][0].text == (
+    assert read(pool, SourceBytes("good.txt", tmp_path / "good.txt")).pages[0][0].text == (
         "Words of a report."
     )
     page = b"<html><body><p>Words</p></body></html>"
-    fetched = read(pool, Source("page.html", page, "https://x.org"))
+    fetched = read(pool, SourceBytes("page.html", page, "https://x.org"))
     assert fetched.hints.source_url == "https://x.org"
 
 
@@ -65,12 +65,12 @@ def test_what_cannot_be_read_is_refused_with_the_reason(
     (tmp_path / "empty.pdf").touch()
     (tmp_path / "large.txt").write_bytes(b"x" * (1024 * 1024 + 1))
     with pytest.raises(Unreadable, match=reason):
-        read(pool, Source(name, tmp_path / name))
+        read(pool, SourceBytes(name, tmp_path / name))
 
 
 def test_a_file_without_words_is_refused(pool: ReaderPool) -> None:
     with pytest.raises(NoText):
-        read(pool, Source("a.txt", b"..."))
+        read(pool, SourceBytes("a.txt", b"..."))
 
 
 def test_a_reader_that_hangs_is_stopped(settings: Settings) -> None:
@@ -79,28 +79,28 @@ def test_a_reader_that_hangs_is_stopped(settings: Settings) -> None:
         with pytest.raises(Unreadable, match="longer than 1 seconds"):
             pool.call(time.sleep, 60)
         assert time.monotonic() - started < 5
-        assert isinstance(read(pool, WORDS), Reading)
+        assert isinstance(read(pool, WORDS), ExtractedPages)
 
 
 @ON_POSIX
 def test_a_reader_that_crashes_is_replaced(pool: ReaderPool) -> None:
     with pytest.raises(Unreadable, match="crashed its reader"):
         pool.call(os.abort)
-    assert isinstance(read(pool, WORDS), Reading)
+    assert isinstance(read(pool, WORDS), ExtractedPages)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux holds a process to its memory")
 def test_a_reader_that_eats_memory_is_replaced(pool: ReaderPool) -> None:
     with pytest.raises(Unreadable, match="MiB of memory"):
         pool.call(bytearray, 2 * 1024**3)
-    assert isinstance(read(pool, WORDS), Reading)
+    assert isinstance(read(pool, WORDS), ExtractedPages)
 
 
 @ON_POSIX
 def test_a_reader_killed_between_two_files_is_replaced(pool: ReaderPool) -> None:
     os.kill(pool.call(os.getpid), signal.SIGKILL)
     time.sleep(0.5)
-    assert isinstance(read(pool, WORDS), Reading)
+    assert isinstance(read(pool, WORDS), ExtractedPages)
 
 
 def test_a_surprise_from_a_library_is_a_refusal(pool: ReaderPool) -> None:
@@ -109,7 +109,7 @@ def test_a_surprise_from_a_library_is_a_refusal(pool: ReaderPool) -> None:
 
 
 def test_a_reading_process_imports_neither_the_encoder_nor_the_screen(pool: ReaderPool) -> None:
-    read(pool, Source("a.md", b"# Words"))
+    read(pool, SourceBytes("a.md", b"# Words"))
     loaded = set(pool.call(eval, "list(__import__('sys').modules)"))
     assert "ingest.reading.readers.markdown" in loaded
     assert not loaded & {"torch", "chromadb", "streamlit", "pytest"}

@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from ingest.cleaning.clean import clean
-from ingest.reading.readers import read
+from ingest.reading.readers import read_file
 
 FACT = "Inspectors found that plans were clear and were reviewed in good time by managers."
 UNSEEN = {
@@ -45,6 +45,6 @@ def test_what_nobody_sees_never_becomes_page_text(form: str, kind: str) -> None:
     words = FACT.replace(" were ", f" {UNSEEN[kind]}were ", 1).replace(
         "Inspectors", f"Insp{UNSEEN[kind]}ectors"
     )
-    (page,) = clean(read(told(form, words), f"story.{form}"))
+    (page,) = clean(read_file(told(form, words), f"story.{form}"))
     assert FACT.removesuffix(".") in page.page.text
     assert not any(unicodedata.category(char) in ("Cf", "Co", "Cn") for char in page.page.text)

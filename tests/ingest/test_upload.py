@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from shared_data import WordEmbedder
 
-from ingest.events import Outcome, Status
+from ingest.events import IngestOutcome, Status
 from ingest.pipeline import ingest
-from ingest.sources.gather import Found, Missed, gather
+from ingest.sources.gather import SourceFound, SourceMissing, gather
 from ingest.sources.upload import LONGEST_NAME, Given, Upload, again_from, called, safe_name
 from rag.errors import UnknownDocument, Unreadable
 from rag.library.library import Library
@@ -30,13 +30,15 @@ class Desk:
         self.reasons: dict[str, str] = {}
 
     def add(self, *sources: Given, again: bool = False) -> dict[str, Status]:
-        outcomes: list[Outcome] = []
+        outcomes: list[IngestOutcome] = []
         ingest(
             sources,
             self.settings,
             again=again,
             library=self.library,
-            on_event=lambda event: outcomes.append(event) if isinstance(event, Outcome) else None,
+            on_event=lambda event: (
+                outcomes.append(event) if isinstance(event, IngestOutcome) else None
+            ),
         )
         self.reasons = {one.document: one.reason for one in outcomes}
         return {one.document: one.status for one in outcomes}
@@ -146,14 +148,14 @@ def test_nothing_is_written_outside_the_library_whatever_a_file_is_called(
 
 def test_an_upload_becomes_a_file_to_read(tmp_path: Path) -> None:
     (found,) = gather([Upload("../a.txt", b"Words.")], Settings(library=tmp_path))
-    assert isinstance(found, Found)
+    assert isinstance(found, SourceFound)
     assert (found.name, found.origin, found.data()) == ("a.txt", "uploaded", b"Words.")
 
 
 def test_an_upload_that_is_too_large_is_missed(tmp_path: Path) -> None:
     settings = Settings(library=tmp_path, max_file_mb=1)
     (missed,) = gather([Upload("a.txt", b"x" * (1024 * 1024 + 1))], settings)
-    assert isinstance(missed, Missed)
+    assert isinstance(missed, SourceMissing)
     assert "larger than 1 MiB. Split it" in str(missed.error)
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from rag.library import bm25
-from rag.library.bm25 import Indexed
+from rag.library.bm25 import IndexedPassage
 from rag.library.schema import LIBRARY, LIBRARY_VERSION
 from rag.library.sqlite import Database
 
@@ -22,11 +22,13 @@ def connection(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     bm25.add(
         database.connection,
         [
-            Indexed(
+            IndexedPassage(
                 1, "Caseloads are too high, at 24.5 children.", "Workforce", "Croydon 2020", "v1"
             ),
-            Indexed(2, "Care leavers are well housed.", "Care leavers", "Croydon 2020", "v1"),
-            Indexed(
+            IndexedPassage(
+                2, "Care leavers are well housed.", "Care leavers", "Croydon 2020", "v1"
+            ),
+            IndexedPassage(
                 3, "The caf\u00e9 cost \u00a31.5m in Thurrock.", "Money", "Thurrock 2024", "v2"
             ),
         ],

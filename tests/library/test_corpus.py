@@ -6,7 +6,7 @@ import pytest
 
 from rag.errors import UnknownDocument
 from rag.library import corpus
-from rag.library.corpus import Restricted
+from rag.library.corpus import FilteredCorpus
 from rag.library.library import Library
 from rag.types import Passage
 
@@ -15,15 +15,15 @@ TERMS = ["social", "children", "care", "caseload"]
 
 
 @pytest.fixture
-def restricted(library: Library) -> Restricted:
-    return Restricted(library, [d for d in library.documents() if d.name in NAMES])
+def restricted(library: Library) -> FilteredCorpus:
+    return FilteredCorpus(library, [d for d in library.documents() if d.name in NAMES])
 
 
 def documents(found: corpus.Scored) -> set[str]:
     return {document for (document, _), _ in found}
 
 
-def test_only_what_is_let_through_is_found(library: Library, restricted: Restricted) -> None:
+def test_only_what_is_let_through_is_found(library: Library, restricted: FilteredCorpus) -> None:
     vector = library.embedder.encode(["children in care"])[0].tolist()
     assert documents(library.nearest(vector, 60)) > NAMES
     assert documents(restricted.nearest(vector, 60)) == NAMES
@@ -35,7 +35,7 @@ def test_only_what_is_let_through_is_found(library: Library, restricted: Restric
 @pytest.mark.parametrize("depths", [(1_000,), (2, 1_000), (1, 2)])
 def test_sifting_finds_the_same_as_naming(
     library: Library,
-    restricted: Restricted,
+    restricted: FilteredCorpus,
     monkeypatch: pytest.MonkeyPatch,
     depths: tuple[int, ...],
 ) -> None:
@@ -47,7 +47,7 @@ def test_sifting_finds_the_same_as_naming(
     assert documents(sifted) <= NAMES
 
 
-def test_what_is_shut_out_is_not_read(library: Library, restricted: Restricted) -> None:
+def test_what_is_shut_out_is_not_read(library: Library, restricted: FilteredCorpus) -> None:
     shut = next(d for d in library.documents() if d.name == "f2024.pdf")
 
     def count(passages: tuple[Passage, ...]) -> int:
@@ -64,7 +64,9 @@ def test_what_is_shut_out_is_not_read(library: Library, restricted: Restricted) 
         restricted.entry("f2024.pdf")
 
 
-def test_how_rare_a_word_is_stays_as_in_the_whole(library: Library, restricted: Restricted) -> None:
+def test_how_rare_a_word_is_stays_as_in_the_whole(
+    library: Library, restricted: FilteredCorpus
+) -> None:
     assert restricted.document_frequencies() == library.document_frequencies()
     assert restricted.passage_count() == library.passage_count()
     assert library.passage_count() == sum(entry.passages for entry in library.entries())

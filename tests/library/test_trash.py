@@ -185,11 +185,11 @@ KILLED = """
     from pathlib import Path
     from shared_data import WordEmbedder
     from rag.library.library import Library
-    from rag.library.source_files import Originals
+    from rag.library.source_files import SourceFiles
     from rag.library.chroma import VectorStore
 
     steps = int(sys.argv[3])
-    owner = {"add": VectorStore, "remove": VectorStore, "sweep": Originals}
+    owner = {"add": VectorStore, "remove": VectorStore, "sweep": SourceFiles}
 
     def dying(name, whole):
         def step(*given):

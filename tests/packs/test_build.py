@@ -9,10 +9,10 @@ from datetime import date
 import exported
 import pytest
 
-from rag.citation.line import Line, citations_of, unbacked, within
+from rag.citation.line import Line, citations_of, unbacked_lines, values_of_type
 from rag.errors import PackStopped, UnclearSubject
 from rag.library.library import Library
-from rag.packs.build import Progress, Step, make_pack
+from rag.packs.build import PackProgress, Step, build_pack
 from rag.packs.report_pairs import pairs
 from rag.packs.request import read_subject
 from rag.packs.types import EventKind, Pack
@@ -22,7 +22,7 @@ TODAY = date(2026, 11, 22)
 
 
 def made(library: Library, words: str, **how: Callable[..., object]) -> Pack:
-    return make_pack(library, read_subject(library.documents(), words), TODAY, **how)  # type: ignore[arg-type]
+    return build_pack(library, read_subject(library.documents(), words), TODAY, **how)  # type: ignore[arg-type]
 
 
 @pytest.fixture(scope="module")
@@ -47,14 +47,14 @@ def test_a_pack_holds_a_part_of_each_sort_and_its_sources(pack: Pack) -> None:
 def test_every_line_is_backed_and_the_citations_are_numbered_through(
     pack: Pack, library: Library
 ) -> None:
-    assert list(within(pack, Line))
-    assert unbacked(library, pack) == ()
+    assert list(values_of_type(pack, Line))
+    assert unbacked_lines(library, pack) == ()
     numbers = [each.n for each in citations_of(pack)]
     assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
 
 def test_a_line_that_no_page_bears_out_is_found(pack: Pack, library: Library) -> None:
-    line = next(each for each in within(pack, Line) if each.voice is Voice.INSPECTOR)
+    line = next(each for each in values_of_type(pack, Line) if each.voice is Voice.INSPECTOR)
     (cited, *_) = line.citations
     wrong = (
         replace(line, text="Other words than those of the page."),
@@ -62,7 +62,7 @@ def test_a_line_that_no_page_bears_out_is_found(pack: Pack, library: Library) ->
         replace(line, citations=(replace(cited, page=99),)),
         replace(line, voice=Voice.PROGRAM, citations=(replace(cited, quote="not there"),)),
     )
-    assert unbacked(library, wrong) == wrong
+    assert unbacked_lines(library, wrong) == wrong
 
 
 def test_a_topic_narrows_questions_and_events_but_keeps_the_inspections(library: Library) -> None:
@@ -87,7 +87,7 @@ def test_one_inspection_narrows_to_its_report(library: Library) -> None:
 
 
 def test_the_steps_are_told_in_order_and_end(library: Library) -> None:
-    told: list[Progress] = []
+    told: list[PackProgress] = []
     made(library, "Fallowmere", progress=told.append)
     assert list(dict.fromkeys(each.step for each in told)) == list(Step)
     assert [each.done for each in told] == list(range(len(told)))
@@ -96,7 +96,7 @@ def test_the_steps_are_told_in_order_and_end(library: Library) -> None:
 
 @pytest.mark.parametrize("at", range(6))
 def test_it_stops_between_steps(library: Library, at: int) -> None:
-    told: list[Progress] = []
+    told: list[PackProgress] = []
     with pytest.raises(PackStopped):
         made(library, "Fallowmere", progress=told.append, stop=lambda: len(told) > at)
     assert len(told) == at + 1

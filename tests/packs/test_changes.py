@@ -10,13 +10,13 @@ import pytest
 from invented import described
 from shared_data import made, real_embedder
 
-from ingest.types import Line, Role
+from ingest.types import ExtractedLine, LineRole
 from rag.citation.verify import stands_on
-from rag.inspection.recommendations import items_of
+from rag.inspection.recommendations import recommendations_of
 from rag.library.library import Library
 from rag.packs.progress.changes import changes, succeeding
 from rag.packs.record.judgement_history import history
-from rag.packs.types import Changes, Since
+from rag.packs.types import Changes, LaterStanding
 from rag.types import Document
 
 FIRST = (
@@ -47,7 +47,9 @@ YEARS = {"first.pdf": 2019, "second.pdf": 2023}
 def put(library: Library, name: str, *paragraphs: str) -> Document:
     days = (date(YEARS[name], 3, 4), date(YEARS[name], 3, 15))
     about = described(paragraphs[0], "Thornbeck", inspected=days)
-    lines = [Line(p, Role.HEADING) if p.startswith("What needs") else p for p in paragraphs]
+    lines = [
+        ExtractedLine(p, LineRole.HEADING) if p.startswith("What needs") else p for p in paragraphs
+    ]
     document, passages = made(name, *lines, description=about)
     with library.writing():
         library.put(document, passages, library.embedder.encode([p.text for p in passages]))
@@ -70,16 +72,16 @@ def found(held: Library) -> Changes:
 
 
 def test_the_items_end_where_the_findings_begin(held: Library) -> None:
-    items = items_of(held, held.entry("first.pdf").document)
+    items = recommendations_of(held, held.entry("first.pdf").document)
     assert [item.text for item in items] == list(FIRST[4:8])
 
 
 def test_each_item_is_followed_into_the_later_report(found: Changes) -> None:
     assert [(change.item.text, change.since) for change in found.items] == [
-        (FIRST[4], Since.STILL_A_CONCERN),
-        (FIRST[5], Since.IMPROVED),
-        (FIRST[6], Since.STILL_A_CONCERN),
-        (FIRST[7], Since.NOT_MENTIONED),
+        (FIRST[4], LaterStanding.STILL_A_CONCERN),
+        (FIRST[5], LaterStanding.IMPROVED),
+        (FIRST[6], LaterStanding.STILL_A_CONCERN),
+        (FIRST[7], LaterStanding.NOT_MENTIONED),
     ]
 
 

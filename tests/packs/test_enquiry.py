@@ -12,8 +12,8 @@ import pytest
 from invented import described
 from shared_data import made, real_embedder
 
-from ingest.types import Line as Printed
-from ingest.types import Role
+from ingest.types import ExtractedLine as Printed
+from ingest.types import LineRole
 from rag.citation.verify import stands_on
 from rag.library.library import Library
 from rag.packs.briefing.themes import topics
@@ -60,7 +60,7 @@ def put(library: Library, name: str, *paragraphs: str, year: int, kind: Kind) ->
     about = described(
         paragraphs[0][:60], "Thornbeck", kind=kind, inspected=days, published=date(year, 6, 3)
     )
-    lines = [Printed(p, Role.HEADING) if _heads(p) else p for p in paragraphs]
+    lines = [Printed(p, LineRole.HEADING) if _heads(p) else p for p in paragraphs]
     document, passages = made(name, *lines, description=about)
     with library.writing():
         library.put(document, passages, library.embedder.encode([p.text for p in passages]))

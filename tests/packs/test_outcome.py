@@ -7,7 +7,7 @@ from invented import passage
 
 from rag.citation.quote import Quote
 from rag.packs.progress.outcome import Later, finds_better, finds_fault, judged_since
-from rag.packs.types import Since
+from rag.packs.types import LaterStanding
 
 PRAISE = "Return home interviews are timely and thorough."
 FAULT = "Return home interviews do not take place routinely."
@@ -66,29 +66,34 @@ def test_what_is_hoped_for_or_holds_for_some_is_not_better(text: str) -> None:
 def test_what_is_asked_for_again_is_still_a_concern() -> None:
     item = later("The offer of return home interviews.")
     since, quotes = judged_since([item], [later(PRAISE)])
-    assert since is Since.STILL_A_CONCERN
+    assert since is LaterStanding.STILL_A_CONCERN
     assert quotes == (item.quote,)
 
 
 def test_an_item_that_shares_no_telling_word_does_not_ask_again() -> None:
-    assert judged_since([later("The quality of plans.", named=0.0)], [])[0] is Since.NOT_MENTIONED
+    assert (
+        judged_since([later("The quality of plans.", named=0.0)], [])[0]
+        is LaterStanding.NOT_MENTIONED
+    )
 
 
 @pytest.mark.parametrize(
     ("said", "since"),
     [
-        ([later(FAULT)], Since.STILL_A_CONCERN),
-        ([later(PRAISE)], Since.IMPROVED),
-        ([later(NEUTRAL)], Since.MENTIONED),
-        ([later(NEUTRAL, near=0.3)], Since.NOT_MENTIONED),
-        ([later(PRAISE, near=0.7)], Since.MENTIONED),
-        ([later(PRAISE, named=0.2)], Since.MENTIONED),
-        ([later(FAULT, near=0.7)], Since.MENTIONED),
-        ([later(PRAISE, near=1.2), later(FAULT, near=1.0)], Since.MENTIONED),
-        ([], Since.NOT_MENTIONED),
+        ([later(FAULT)], LaterStanding.STILL_A_CONCERN),
+        ([later(PRAISE)], LaterStanding.IMPROVED),
+        ([later(NEUTRAL)], LaterStanding.MENTIONED),
+        ([later(NEUTRAL, near=0.3)], LaterStanding.NOT_MENTIONED),
+        ([later(PRAISE, near=0.7)], LaterStanding.MENTIONED),
+        ([later(PRAISE, named=0.2)], LaterStanding.MENTIONED),
+        ([later(FAULT, near=0.7)], LaterStanding.MENTIONED),
+        ([later(PRAISE, near=1.2), later(FAULT, near=1.0)], LaterStanding.MENTIONED),
+        ([], LaterStanding.NOT_MENTIONED),
     ],
 )
-def test_a_matter_is_judged_by_what_is_said_nearest_to_it(said: list[Later], since: Since) -> None:
+def test_a_matter_is_judged_by_what_is_said_nearest_to_it(
+    said: list[Later], since: LaterStanding
+) -> None:
     assert judged_since([], said)[0] is since
 
 

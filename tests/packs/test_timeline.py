@@ -15,7 +15,7 @@ from rag.citation.quote import Quote
 from rag.library.library import Library
 from rag.packs.timeline.event_extraction import told_in
 from rag.packs.timeline.timeline import timeline
-from rag.packs.types import Event, EventKind, Precision
+from rag.packs.types import EventKind, Precision, TimelineEvent
 from rag.types import Description, Page, Voice
 
 TOLD = date(2017, 9, 4)
@@ -112,7 +112,9 @@ def test_one_sentence_may_tell_two_events() -> None:
 # ---------------------------------------------------------------- a whole timeline
 
 
-def events(folder: Path, *rows: tuple[str, Description, tuple[str, ...]]) -> tuple[Event, ...]:
+def events(
+    folder: Path, *rows: tuple[str, Description, tuple[str, ...]]
+) -> tuple[TimelineEvent, ...]:
     library = shelf(folder, *rows)
     return timeline(library, library.documents(), "Fallowmere").events
 

@@ -10,10 +10,10 @@ import pytest
 from shared_data import SHARED, WordEmbedder
 
 from ingest.pipeline import ingest
-from rag.citation.line import Line, unbacked, within
+from rag.citation.line import Line, unbacked_lines, values_of_type
 from rag.citation.verify import stands_on
 from rag.library.library import Library
-from rag.packs.build import make_pack
+from rag.packs.build import build_pack
 from rag.packs.request import read_subject
 from rag.packs.types import Pack
 from rag.records.packs import from_record, to_record
@@ -53,17 +53,17 @@ def _ingested(sources: Sequence[Path], folder: Path) -> Iterator[Library]:
 
 
 def made(library: Library, words: str) -> Pack:
-    return make_pack(library, read_subject(library.documents(), words), TODAY)
+    return build_pack(library, read_subject(library.documents(), words), TODAY)
 
 
 def held_to_its_pages(pack: Pack, library: Library) -> None:
     """Every quote on its page, every line of a source its own words; nothing else is quoted."""
-    assert unbacked(library, pack) == ()
-    for line in within(pack, Line):
+    assert unbacked_lines(library, pack) == ()
+    for line in values_of_type(pack, Line):
         assert line.citations
         if line.voice is not Voice.PROGRAM:
             assert squash(line.text) == squash("".join(c.quote for c in line.citations))
-    for cited in within(pack, Citation):
+    for cited in values_of_type(pack, Citation):
         assert stands_on(cited.quote, library.page_text(cited.document, cited.page) or "")
         assert library.entry(cited.document).document.sha256 == cited.sha256
 

@@ -4,54 +4,54 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.answer_type import counted, has
-from rag.question.intent import Asks
+from rag.question.answer_type import counts_the_thing, holds_type
+from rag.question.intent import AnswerType
 
 HOLDS = [
-    (Asks.PERCENT, "Some 45% are in work."),
-    (Asks.PERCENT, "About a third are in work."),
-    (Asks.PERCENT, "In six of 20 cases plans were late."),
-    (Asks.PERCENT, "Most children are visited."),
-    (Asks.MONEY, "It cost £3 million."),
-    (Asks.MONEY, "It cost three million pounds."),
-    (Asks.DURATION, "Children wait for 23 months."),
-    (Asks.DURATION, "Some wait too long."),
-    (Asks.NUMBER, "There are 1,240 children in need."),
-    (Asks.NUMBER, "There are twelve homes."),
-    (Asks.DATE, "It was inspected in March."),
-    (Asks.DATE, "It has fallen since 2019."),
-    (Asks.COMING, "A monitoring visit will be carried out."),
-    (Asks.PERSON, "It is led by Otto Brackenridge."),
-    (Asks.PERSON, "Cllr Oakes disagreed."),
-    (Asks.PERSON, "Marian O\u2019Dell spoke."),
-    (Asks.GRADE, "Anything at all."),
+    (AnswerType.PERCENT, "Some 45% are in work."),
+    (AnswerType.PERCENT, "About a third are in work."),
+    (AnswerType.PERCENT, "In six of 20 cases plans were late."),
+    (AnswerType.PERCENT, "Most children are visited."),
+    (AnswerType.MONEY, "It cost £3 million."),
+    (AnswerType.MONEY, "It cost three million pounds."),
+    (AnswerType.DURATION, "Children wait for 23 months."),
+    (AnswerType.DURATION, "Some wait too long."),
+    (AnswerType.NUMBER, "There are 1,240 children in need."),
+    (AnswerType.NUMBER, "There are twelve homes."),
+    (AnswerType.DATE, "It was inspected in March."),
+    (AnswerType.DATE, "It has fallen since 2019."),
+    (AnswerType.COMING, "A monitoring visit will be carried out."),
+    (AnswerType.PERSON, "It is led by Otto Brackenridge."),
+    (AnswerType.PERSON, "Cllr Oakes disagreed."),
+    (AnswerType.PERSON, "Marian O\u2019Dell spoke."),
+    (AnswerType.GRADE, "Anything at all."),
 ]
 LACKS = [
-    (Asks.PERCENT, "There are 45 children."),
-    (Asks.MONEY, "There are 45 children."),
-    (Asks.DURATION, "There are 45 children."),
-    (Asks.NUMBER, "It was inspected in 2019."),
-    (Asks.NUMBER, "Plans for 2019-20 were late."),
-    (Asks.NUMBER, "Young people aged 16 to 17 were helped."),
-    (Asks.NUMBER, "The 16-year-olds were helped."),
-    (Asks.NUMBER, "It ended on 3 March."),
-    (Asks.NUMBER, "Leaders know their service."),
-    (Asks.DATE, "Leaders know their service."),
-    (Asks.COMING, "Inspectors visited twice."),
-    (Asks.PERSON, "The Local Safeguarding Children Board met."),
-    (Asks.PERSON, "Senior Managers and Social Workers agree."),
-    (Asks.PERSON, "Foster carers are well supported."),
+    (AnswerType.PERCENT, "There are 45 children."),
+    (AnswerType.MONEY, "There are 45 children."),
+    (AnswerType.DURATION, "There are 45 children."),
+    (AnswerType.NUMBER, "It was inspected in 2019."),
+    (AnswerType.NUMBER, "Plans for 2019-20 were late."),
+    (AnswerType.NUMBER, "Young people aged 16 to 17 were helped."),
+    (AnswerType.NUMBER, "The 16-year-olds were helped."),
+    (AnswerType.NUMBER, "It ended on 3 March."),
+    (AnswerType.NUMBER, "Leaders know their service."),
+    (AnswerType.DATE, "Leaders know their service."),
+    (AnswerType.COMING, "Inspectors visited twice."),
+    (AnswerType.PERSON, "The Local Safeguarding Children Board met."),
+    (AnswerType.PERSON, "Senior Managers and Social Workers agree."),
+    (AnswerType.PERSON, "Foster carers are well supported."),
 ]
 
 
 @pytest.mark.parametrize(("kind", "text"), HOLDS)
-def test_a_sentence_holds_a_thing(kind: Asks, text: str) -> None:
-    assert has(kind, text)
+def test_a_sentence_holds_a_thing(kind: AnswerType, text: str) -> None:
+    assert holds_type(kind, text)
 
 
 @pytest.mark.parametrize(("kind", "text"), LACKS)
-def test_a_sentence_holds_no_such_thing(kind: Asks, text: str) -> None:
-    assert not has(kind, text)
+def test_a_sentence_holds_no_such_thing(kind: AnswerType, text: str) -> None:
+    assert not holds_type(kind, text)
 
 
 COUNTED = [
@@ -72,4 +72,4 @@ COUNTED = [
 
 @pytest.mark.parametrize(("question", "text", "value"), COUNTED)
 def test_a_figure_counts_what_stands_near_it(question: str, text: str, value: float) -> None:
-    assert counted(question, text) == value
+    assert counts_the_thing(question, text) == value

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from invented import SOURCES as HELD
 
-from rag.question.comparison import Side, by_year, inspected_years, sides
+from rag.question.comparison import ComparisonSide, by_year, comparison_sides, inspected_years
 from rag.question.scope import read_scope
 
 
-def of(question: str) -> tuple[Side, ...]:
-    return sides(question, read_scope(question, HELD), HELD)
+def of(question: str) -> tuple[ComparisonSide, ...]:
+    return comparison_sides(question, read_scope(question, HELD), HELD)
 
 
 @pytest.mark.parametrize(

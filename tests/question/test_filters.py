@@ -11,13 +11,13 @@ from rag.question.filters import (
     EVERYTHING,
     BadFilter,
     Filters,
-    allowed,
     among,
-    chosen,
+    filter_words,
+    filtered_documents,
     lets_through,
     none_left,
+    resolved_filters,
     scope_of,
-    words,
 )
 from rag.types import Description, Document, Kind
 
@@ -55,7 +55,7 @@ def left(filters: Filters) -> list[str]:
 )
 def test_a_filter_lets_through_what_fits_all_of_it(filters: Filters, names: list[str]) -> None:
     assert left(filters) == names
-    assert [d.name for d in allowed(filters, HELD).documents] == names
+    assert [d.name for d in filtered_documents(filters, HELD).documents] == names
 
 
 def test_a_document_without_a_date_passes_no_filter_on_years() -> None:
@@ -89,7 +89,7 @@ def test_only_a_filter_on_documents_narrows() -> None:
     ],
 )
 def test_a_filter_is_told_in_words(filters: Filters, told: str) -> None:
-    assert words(filters) == told
+    assert filter_words(filters) == told
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_a_filter_that_leaves_nothing_says_what_to_do(filters: Filters, told: st
 
 
 def test_one_council_chosen_is_the_one_that_a_question_is_about() -> None:
-    within = allowed(Filters(councils=FALLOWMERE), HELD)
+    within = filtered_documents(Filters(councils=FALLOWMERE), HELD)
     scope = scope_of("How were care leavers judged?", within)
     assert (scope.councils, scope.words, scope.parts) == (("Fallowmere",), "", ())
     assert scope_of("How was Fallowmere judged?", within).words == "Fallowmere"
@@ -119,21 +119,24 @@ def test_one_council_chosen_is_the_one_that_a_question_is_about() -> None:
 
 def test_the_council_of_the_documents_chosen_is_meant() -> None:
     one = Filters(documents=frozenset({"t2023.pdf"}))
-    assert scope_of("How many were late?", allowed(one, HELD)).councils == ("Thornbeck",)
+    assert scope_of("How many were late?", filtered_documents(one, HELD)).councils == ("Thornbeck",)
     two = Filters(documents=frozenset({"t2023.pdf", "f2024.pdf"}))
-    assert scope_of("How many were late?", allowed(two, HELD)).councils == ()
-    assert scope_of("How many were late?", allowed(Filters(kinds=NEWS), HELD)).councils == ()
+    assert scope_of("How many were late?", filtered_documents(two, HELD)).councils == ()
+    assert (
+        scope_of("How many were late?", filtered_documents(Filters(kinds=NEWS), HELD)).councils
+        == ()
+    )
 
 
 def test_a_council_that_is_shut_out_is_absent_and_not_taken_for_the_one_chosen() -> None:
-    within = allowed(Filters(councils=FALLOWMERE, last_year=2020), HELD)
+    within = filtered_documents(Filters(councils=FALLOWMERE, last_year=2020), HELD)
     assert within.outside == ("Thornbeck",)
     scope = scope_of("How was Thornbeck judged?", within)
     assert (scope.councils, scope.absent) == ((), ("Thornbeck",))
 
 
 def test_the_latest_is_the_latest_let_through() -> None:
-    within = allowed(Filters(last_year=2020), HELD)
+    within = filtered_documents(Filters(last_year=2020), HELD)
     assert max(d.name for d in within.documents if d.name.startswith("f")) == "f2020.pdf"
 
 
@@ -142,7 +145,7 @@ def test_the_latest_is_the_latest_let_through() -> None:
 
 def test_names_are_found_whatever_their_capitals() -> None:
     typed = Filters(councils=frozenset({"fallowmere "}), documents=frozenset({"F2017.pdf"}))
-    found = chosen(typed, HELD)
+    found = resolved_filters(typed, HELD)
     assert (found.councils, found.documents) == (FALLOWMERE, frozenset({"f2017.pdf"}))
 
 
@@ -157,10 +160,10 @@ def test_names_are_found_whatever_their_capitals() -> None:
 )
 def test_what_is_not_held_is_an_error_that_names_near_ones(filters: Filters, told: str) -> None:
     with pytest.raises(BadFilter) as error:
-        chosen(filters, HELD)
+        resolved_filters(filters, HELD)
     assert told in str(error.value)
 
 
 def test_an_empty_library_is_asked_and_says_so_itself() -> None:
     typed = Filters(councils=frozenset({"Fallowmere"}))
-    assert chosen(typed, ()) == typed
+    assert resolved_filters(typed, ()) == typed

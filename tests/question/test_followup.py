@@ -9,7 +9,7 @@ from invented import SOURCES as HELD
 from invented import source
 
 from rag.question.filters import Filters
-from rag.question.followup import complete
+from rag.question.followup import completed_question
 from rag.types import Answer, Citation, Kind, Searched
 
 NOTHING = Searched(5, None, None, "")
@@ -45,7 +45,7 @@ MOVED = [
 
 @pytest.mark.parametrize(("before", "question", "understood"), MOVED)
 def test_the_question_before_is_moved(before: Answer, question: str, understood: str) -> None:
-    assert complete(question, [before], HELD) == understood
+    assert completed_question(question, [before], HELD) == understood
 
 
 CARRIED = [
@@ -61,18 +61,18 @@ CARRIED = [
 def test_what_a_follow_up_lacks_is_carried_over(
     before: Answer, question: str, said: list[str]
 ) -> None:
-    understood = complete(question, [before], HELD)
+    understood = completed_question(question, [before], HELD)
     assert understood.startswith(question.split("?")[0])
     assert all(each in understood for each in said)
 
 
 def test_a_council_that_is_not_held_is_put_in_place_of_the_one_before() -> None:
-    understood = complete("And Leeds?", [TEAMS], HELD)
+    understood = completed_question("And Leeds?", [TEAMS], HELD)
     assert understood.startswith("What did inspectors say about supervision in Leeds")
 
 
 def test_what_a_follow_up_names_itself_is_not_carried_over() -> None:
-    understood = complete("What about foster carers in Thornbeck?", [GRADE], HELD)
+    understood = completed_question("What about foster carers in Thornbeck?", [GRADE], HELD)
     assert "Thornbeck" in understood
     assert "Fallowmere" not in understood
     assert "2020" not in understood
@@ -83,37 +83,40 @@ def test_what_a_follow_up_names_itself_is_not_carried_over() -> None:
     ["What did inspectors say about supervision in Thornbeck?", "How many homes has Thornbeck?"],
 )
 def test_a_question_that_stands_alone_is_left_alone(question: str) -> None:
-    assert complete(question, [GRADE], HELD) == question
+    assert completed_question(question, [GRADE], HELD) == question
 
 
 def test_a_first_question_is_left_alone() -> None:
-    assert complete("what about care leavers?", [], HELD) == "what about care leavers?"
+    assert completed_question("what about care leavers?", [], HELD) == "what about care leavers?"
 
 
 def test_the_turn_before_is_taken_as_it_was_understood() -> None:
     before = answered("and in 2017?", "f2017.pdf", understood="What was Fallowmere judged in 2017?")
-    assert complete("and in 2024?", [GRADE, before], HELD) == "What was Fallowmere judged in 2024?"
+    assert (
+        completed_question("and in 2024?", [GRADE, before], HELD)
+        == "What was Fallowmere judged in 2024?"
+    )
 
 
 def test_the_council_is_the_one_that_answered_when_none_was_named() -> None:
     before = answered("Which council was slow with supervision?", "t2023.pdf")
-    assert "Thornbeck" in complete("When did that happen?", [before], HELD)
+    assert "Thornbeck" in completed_question("When did that happen?", [before], HELD)
 
 
 def test_the_latest_report_stays_the_one_that_is_meant() -> None:
     before = answered("What does the latest report on Fallowmere say of supervision?", "f2024.pdf")
-    assert "latest report" in complete("And what about them being late?", [before], HELD)
+    assert "latest report" in completed_question("And what about them being late?", [before], HELD)
 
 
 def test_there_is_nothing_before_the_first_inspection() -> None:
     before = answered("What was Fallowmere judged overall in 2017?", "f2017.pdf")
-    assert "2017" in complete("And the one before?", [before], HELD)
+    assert "2017" in completed_question("And the one before?", [before], HELD)
 
 
 def test_an_answer_from_a_source_no_longer_held_is_no_hindrance() -> None:
     gone = Citation(1, "gone.pdf", "", None, Kind.NEWS, date(2020, 1, 1), 1, None, "", "0" * 64)
     before = Answer("What of supervision?", True, "", (), (gone,), NOTHING)
-    assert complete("Who said that?", [before], HELD).startswith("Who said that?")
+    assert completed_question("Who said that?", [before], HELD).startswith("Who said that?")
 
 
 # ---------------------------------------------------------------- within a filter
@@ -139,39 +142,43 @@ FILTERED = [
 def test_a_follow_up_keeps_within_the_filter(
     before: Answer, question: str, filters: Filters, understood: str
 ) -> None:
-    assert complete(question, [before], HELD, filters).startswith(understood)
+    assert completed_question(question, [before], HELD, filters).startswith(understood)
 
 
 def test_a_council_that_is_shut_out_is_not_brought_back() -> None:
     kept = Filters(documents=frozenset({"f2017.pdf", "f2024.pdf"}))
     for question in ("and in 2017?", "How many of them were late?", "Who said that?"):
-        assert "Thornbeck" not in complete(question, [OF_THORNBECK], HELD, kept)
+        assert "Thornbeck" not in completed_question(question, [OF_THORNBECK], HELD, kept)
     two = Filters(councils=frozenset({"Fallowmere", "Elmstow"}))
     elmstow = (*HELD, source("e2023.pdf", "Elmstow", when="2023-01-09"))
-    understood = complete("and in 2017?", [OF_THORNBECK], elmstow, two)
+    understood = completed_question("and in 2017?", [OF_THORNBECK], elmstow, two)
     assert understood.startswith("and in 2017?")
     assert "Thornbeck" not in understood
 
 
 def test_a_year_that_is_shut_out_is_not_carried_over() -> None:
     early = Filters(last_year=2018)
-    assert "2020" not in complete("what about care leavers?", [GRADE], HELD, early)
-    assert "2020" not in complete("And Thornbeck?", [GRADE], HELD, Filters(first_year=2023))
-    assert "2020" in complete("what about care leavers?", [GRADE], HELD, FALLOWMERE)
+    assert "2020" not in completed_question("what about care leavers?", [GRADE], HELD, early)
+    assert "2020" not in completed_question(
+        "And Thornbeck?", [GRADE], HELD, Filters(first_year=2023)
+    )
+    assert "2020" in completed_question("what about care leavers?", [GRADE], HELD, FALLOWMERE)
 
 
 def test_what_was_taken_away_is_not_carried_over() -> None:
     without = Filters(without=frozenset({"council:Fallowmere", "year:2020"}))
-    understood = complete("what about care leavers?", [GRADE], HELD, without)
+    understood = completed_question("what about care leavers?", [GRADE], HELD, without)
     assert "Fallowmere" not in understood
     assert "2020" not in understood
     before = answered("What was Fallowmere judged overall in the latest report?", "f2024.pdf")
-    assert "latest" in complete("And Thornbeck?", [before], HELD)
-    kept = complete("And Thornbeck?", [before], HELD, Filters(without=frozenset({"latest"})))
+    assert "latest" in completed_question("And Thornbeck?", [before], HELD)
+    kept = completed_question(
+        "And Thornbeck?", [before], HELD, Filters(without=frozenset({"latest"}))
+    )
     assert kept == "What was Thornbeck judged overall?"
 
 
 def test_several_councils_before_are_not_made_one_twice_over() -> None:
     before = answered("Is Fallowmere or Thornbeck better for care leavers?", "f2024.pdf")
-    understood = complete("and in 2024?", [before], HELD, FALLOWMERE)
+    understood = completed_question("and in 2024?", [before], HELD, FALLOWMERE)
     assert understood.startswith("Is Fallowmere or Thornbeck better")

@@ -7,7 +7,15 @@ from datetime import date
 import pytest
 from invented import source
 
-from rag.question.scope import Scope, fits, is_about, key_words, read_scope, when, years_of
+from rag.question.scope import (
+    Scope,
+    is_about,
+    key_words,
+    read_scope,
+    scope_fit,
+    speaks_for,
+    years_of,
+)
 from rag.types import Document, Kind
 
 OLD = source("old.pdf", "Fallowmere", when="2017-03-06", until="2017-03-24")
@@ -20,7 +28,7 @@ HELD = (OLD, NEW, OTHER, SEND, NEWS, UNDATED)
 
 
 def best(question: str, held: tuple[Document, ...] = HELD) -> str:
-    fit = fits(read_scope(question, held), held)
+    fit = scope_fit(read_scope(question, held), held)
     return max(fit, key=lambda name: fit[name])
 
 
@@ -138,7 +146,7 @@ def test_the_document_that_is_meant_fits_best(question: str, name: str) -> None:
 
 
 def test_the_newest_is_the_newest_of_its_own_kind_and_council() -> None:
-    fit = fits(read_scope("What do the latest documents say?", HELD), HELD)
+    fit = scope_fit(read_scope("What do the latest documents say?", HELD), HELD)
     assert fit["new.pdf"] > fit["old.pdf"]
     assert fit["other.pdf"] == fit["new.pdf"]
 
@@ -152,22 +160,22 @@ def test_minutes_do_not_take_the_place_of_a_plan_as_an_inspection_does_of_anothe
         source("new.pdf", "Leeds", when="2025-03-01"),
         source("older.pdf", "Leeds", when="2024-09-01"),
     )
-    fit = fits(read_scope("What is Leeds doing about recruitment?", held), held)
+    fit = scope_fit(read_scope("What is Leeds doing about recruitment?", held), held)
     assert fit["plan.docx"] == fit["minutes.docx"] > fit["old-plan.docx"]
     assert fit["new.pdf"] > fit["older.pdf"]
 
 
 @pytest.mark.parametrize("question", ["Leeds in 1999, latest press on SEND", "", "Thornbeck"])
 def test_every_document_keeps_a_fit_so_that_none_is_hidden(question: str) -> None:
-    fit = fits(read_scope(question, HELD), HELD)
+    fit = scope_fit(read_scope(question, HELD), HELD)
     assert fit.keys() == {d.name for d in HELD}
     assert all(0.0 <= value <= 1.0 for value in fit.values())
 
 
 def test_a_document_speaks_for_its_inspection_before_its_publication() -> None:
-    assert when(OLD) == date(2017, 3, 24)
-    assert when(NEWS) == date(2025, 5, 2)
-    assert when(UNDATED) == date.min
+    assert speaks_for(OLD) == date(2017, 3, 24)
+    assert speaks_for(NEWS) == date(2025, 5, 2)
+    assert speaks_for(UNDATED) == date.min
     assert years_of(UNDATED) == frozenset()
 
 

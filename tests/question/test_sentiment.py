@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.sentiment import evaluates, tone, wrong_liking
+from rag.question.sentiment import asks_for_sentiment, presumes_praise, sentiment_match
 
 FAULT, PRAISE = "Visits are too often late and recording is poor.", "Carers are skilled and valued."
 
@@ -19,7 +19,7 @@ FAULT, PRAISE = "Visits are too often late and recording is poor.", "Carers are 
     ],
 )
 def test_a_question_seeks_good_or_bad_or_neither(question: str, evaluating: bool) -> None:
-    assert evaluates(question) is evaluating
+    assert asks_for_sentiment(question) is evaluating
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_question_seeks_good_or_bad_or_neither(question: str, evaluating: bool
     ],
 )
 def test_a_sentence_has_the_tone_that_is_sought(question: str, text: str, value: float) -> None:
-    assert tone(question, text) == value
+    assert sentiment_match(question, text) == value
 
 
 @pytest.mark.parametrize(
@@ -50,4 +50,4 @@ def test_a_sentence_has_the_tone_that_is_sought(question: str, text: str, value:
 def test_a_liking_that_no_quote_bears_out_is_a_false_premise(
     question: str, quoted: list[str], wrong: bool
 ) -> None:
-    assert wrong_liking(question, quoted) is wrong
+    assert presumes_praise(question, quoted) is wrong

@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.citation.line import Line, citations_of, within
-from rag.packs.numbering import numbered
-from rag.packs.types import Changes, Event, EventKind, History, Pack, Precision, Timeline
+from rag.citation.line import Line, citations_of, values_of_type
+from rag.packs.numbering import with_numbered_citations
+from rag.packs.types import Changes, EventKind, History, Pack, Precision, Timeline, TimelineEvent
 from rag.records.answers import BadRecord
 from rag.records.packs import from_record, to_record
 from rag.types import Citation, Kind, Voice
@@ -35,7 +35,8 @@ lines = st.builds(
     Line, texts, st.lists(cited, max_size=3).map(tuple), st.sampled_from(Voice), texts
 )
 events = st.builds(
-    Event, st.dates(), st.sampled_from(Precision), st.sampled_from(EventKind), lines, days, days,
+    TimelineEvent, st.dates(), st.sampled_from(Precision),
+    st.sampled_from(EventKind), lines, days, days,
     st.lists(lines, max_size=2).map(tuple),
 )  # fmt: skip
 
@@ -49,21 +50,23 @@ def through_json(record: dict[str, object]) -> dict[str, object]:
 def test_a_whole_comes_back_as_it_was_its_citations_numbered(
     kind: type[object], whole: object
 ) -> None:
-    assert from_record(kind, through_json(to_record(whole))) == numbered(whole)
+    assert from_record(kind, through_json(to_record(whole))) == with_numbered_citations(whole)
 
 
 @given(st.builds(Timeline, texts, st.lists(events, max_size=4).map(tuple)))
 def test_whatever_a_timeline_holds_comes_back(timeline: Timeline) -> None:
-    assert from_record(Timeline, through_json(to_record(timeline))) == numbered(timeline)
+    assert from_record(Timeline, through_json(to_record(timeline))) == with_numbered_citations(
+        timeline
+    )
 
 
 def test_citations_are_numbered_through_from_the_first_question_on() -> None:
-    made = numbered(exported.pack())
+    made = with_numbered_citations(exported.pack())
     assert citations_of(made.enquiries)[0].n == 1
     assert sorted(each.n for each in citations_of(made)) == list(
         range(1, len(citations_of(made)) + 1)
     )
-    by_number = {each.n: each.quote for each in within(made, Citation)}
+    by_number = {each.n: each.quote for each in values_of_type(made, Citation)}
     assert len(by_number) == len(citations_of(made))
 
 
@@ -98,7 +101,7 @@ def test_a_damaged_record_says_so(key: str, value: object) -> None:
 def test_a_record_of_before_a_field_was_added_is_read() -> None:
     record = to_record(exported.pack())
     del record["topic"], record["enquiries"][0]["reworded"]
-    assert from_record(Pack, record) == numbered(exported.pack())
+    assert from_record(Pack, record) == with_numbered_citations(exported.pack())
 
 
 def test_what_is_no_text_is_kept_as_text() -> None:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from rag.library.library import Library
-from rag.question.filters import EVERYTHING, allowed
-from rag.question.intent import Asks
-from rag.retrieval.search import Look, look, narrowed, part_of, reranked
+from rag.question.filters import EVERYTHING, filtered_documents
+from rag.question.intent import AnswerType
+from rag.retrieval.search import Retrieved, reranked, retrieve, retrieved_for_part, retrieved_within
 
 
-def of(library: Library, question: str) -> Look:
-    return look(library, library.embedder, question, allowed(EVERYTHING, library.documents()))
+def of(library: Library, question: str) -> Retrieved:
+    return retrieve(
+        library, library.embedder, question, filtered_documents(EVERYTHING, library.documents())
+    )
 
 
 def test_the_evidence_is_best_first(library: Library) -> None:
@@ -18,7 +20,7 @@ def test_the_evidence_is_best_first(library: Library) -> None:
     assert scores == sorted(scores, reverse=True)
     assert found.evidence[0].sentence.text.startswith("At 31 January 2017, 240 children")
     assert found.asked == found.sought.asked
-    assert Asks.NUMBER in found.asked
+    assert AnswerType.NUMBER in found.asked
 
 
 def test_a_scope_ranks_and_does_not_hide(library: Library) -> None:
@@ -29,14 +31,14 @@ def test_a_scope_ranks_and_does_not_hide(library: Library) -> None:
 
 def test_one_side_looks_into_its_own_documents_alone(library: Library) -> None:
     found = of(library, "Is Fallowmere better than Thornbeck for care leavers?")
-    alone = narrowed(library, found, ["t2023.pdf"], found.scope)
+    alone = retrieved_within(library, found, ["t2023.pdf"], found.scope)
     assert {e.passage.document for e in alone.evidence} == {"t2023.pdf"}
 
 
 def test_a_part_of_a_question_is_weighed_by_itself(library: Library) -> None:
     found = of(library, "How many posts are there, and who said the council was slow?")
-    part = part_of(library, found, "who said the council was slow?")
-    assert (part.question, part.asked) == ("who said the council was slow?", (Asks.PERSON,))
+    part = retrieved_for_part(library, found, "who said the council was slow?")
+    assert (part.question, part.asked) == ("who said the council was slow?", (AnswerType.PERSON,))
     assert part.hits == found.hits
     assert "Prudence Oakes" in part.evidence[0].sentence.text
 

@@ -6,9 +6,17 @@ import pytest
 from invented import passage
 
 from rag.question.expansion import Concept, concepts, generic_terms
-from rag.question.intent import Asks, asks
-from rag.retrieval.hybrid import Pool
-from rag.retrieval.sentence_features import Sought, Weighed, Words, covered, said, sentences, weigh
+from rag.question.intent import AnswerType, answer_types
+from rag.retrieval.hybrid import CandidatePool
+from rag.retrieval.sentence_features import (
+    InformationNeed,
+    TermSet,
+    WeightedConcept,
+    concept_coverage,
+    coverage,
+    sentences,
+    weighted_concepts,
+)
 from rag.retrieval.weights import SENTENCE, score
 from rag.text.tokens import terms
 from rag.types import Hit, Passage
@@ -17,13 +25,15 @@ FREQUENCIES = {"care": 900, "leaver": 40, "foster": 9, "caseload": 9}
 LEAVERS = Concept((("care", "leaver"), ("leav", "care")))
 
 
-def weighed(question: str) -> tuple[Weighed, ...]:
-    return weigh(concepts(question, FREQUENCIES), FREQUENCIES, 1000, frozenset({"fallowmer"}))
+def weighed(question: str) -> tuple[WeightedConcept, ...]:
+    return weighted_concepts(
+        concepts(question, FREQUENCIES), FREQUENCIES, 1000, frozenset({"fallowmer"})
+    )
 
 
 def of(question: str, text: Passage) -> list[dict[str, float]]:
-    sought = Sought(question, asks(question), weighed(question))
-    pool = Pool({(text.document, text.number): 0.7}, {(text.document, text.number): 0.9})
+    sought = InformationNeed(question, answer_types(question), weighed(question))
+    pool = CandidatePool({(text.document, text.number): 0.7}, {(text.document, text.number): 0.9})
     return [row[2] for row in sentences([Hit(text, 1.0)], sought, pool, {text.document: 1.0})]
 
 
@@ -33,8 +43,8 @@ def test_a_rare_word_weighs_more_than_a_common_one() -> None:
 
 
 def test_a_phrase_is_as_rare_as_its_rarest_word() -> None:
-    (phrase,) = weigh([LEAVERS], FREQUENCIES, 1000, frozenset())
-    (leaver,) = weigh([Concept((("leaver",),))], FREQUENCIES, 1000, frozenset())
+    (phrase,) = weighted_concepts([LEAVERS], FREQUENCIES, 1000, frozenset())
+    (leaver,) = weighted_concepts([Concept((("leaver",),))], FREQUENCIES, 1000, frozenset())
     assert phrase.weight == leaver.weight
 
 
@@ -60,15 +70,15 @@ def test_words_of_asking_are_stems() -> None:
     ],
 )
 def test_a_phrase_is_said_whole_or_in_part(text: str, share: float) -> None:
-    assert said(LEAVERS, Words.of(terms(text))) == pytest.approx(share)
+    assert concept_coverage(LEAVERS, TermSet.of(terms(text))) == pytest.approx(share)
 
 
 def test_a_question_is_covered_by_the_weight_of_what_is_said() -> None:
-    words = Words.of(terms("Foster carers are well supported"))
-    assert covered(weighed("foster homes"), words) == pytest.approx(
+    words = TermSet.of(terms("Foster carers are well supported"))
+    assert coverage(weighed("foster homes"), words) == pytest.approx(
         weighed("foster")[0].weight / sum(w.weight for w in weighed("foster homes"))
     )
-    assert covered((), words) == 0.0
+    assert coverage((), words) == 0.0
 
 
 def test_each_sentence_has_every_feature_that_has_a_weight() -> None:
@@ -121,5 +131,5 @@ def test_opening_pages_count_for_questions_of_good_and_bad() -> None:
 
 def test_a_score_is_a_weighted_sum_of_the_features_that_have_weights() -> None:
     assert score({"covered": 2.0, "typed": 1.0}, {"covered": 0.5, "other": 9.0}) == 1.0
-    assert Asks.NUMBER in Sought("", (Asks.NUMBER, Asks.GRADE), ()).kinds
-    assert Sought("", (Asks.GRADE, Asks.ANYTHING), ()).kinds == ()
+    assert AnswerType.NUMBER in InformationNeed("", (AnswerType.NUMBER, AnswerType.GRADE), ()).kinds
+    assert InformationNeed("", (AnswerType.GRADE, AnswerType.ANYTHING), ()).kinds == ()

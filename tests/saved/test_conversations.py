@@ -12,7 +12,14 @@ import pytest
 from fakes import HOSTILE, REPORT, answer, hostile_answer, refusal
 
 from rag.errors import LibraryError, UnknownConversation
-from rag.saved.conversations import DAMAGED, LONGEST_NAME, UNNAMED, Conversations, Turn, tidy
+from rag.saved.conversations import (
+    DAMAGED,
+    LONGEST_NAME,
+    UNNAMED,
+    Conversations,
+    ConversationTurn,
+    tidy_title,
+)
 
 
 @pytest.fixture
@@ -26,18 +33,20 @@ def names(kept: Conversations, search: str = "") -> list[str]:
     return [line.name for line in kept.listed(search)]
 
 
-def asked(question: str) -> Turn:
-    return Turn(question, answer(question))
+def asked(question: str) -> ConversationTurn:
+    return ConversationTurn(question, answer(question))
 
 
 def test_a_conversation_comes_back_as_it_was_after_a_restart(tmp_path: Path) -> None:
     first = Conversations(tmp_path)
     turns = (
         asked("Are caseloads too high?"),
-        Turn("Who won the cup?", refusal("Who won the cup?")),
-        Turn(HOSTILE, hostile_answer(HOSTILE)),
-        Turn("locked", None, "Another program is writing to the library."),
-        Turn("half", replace(answer("half \ud800"), citations=(replace(REPORT, quote="\ud800"),))),
+        ConversationTurn("Who won the cup?", refusal("Who won the cup?")),
+        ConversationTurn(HOSTILE, hostile_answer(HOSTILE)),
+        ConversationTurn("locked", None, "Another program is writing to the library."),
+        ConversationTurn(
+            "half", replace(answer("half \ud800"), citations=(replace(REPORT, quote="\ud800"),))
+        ),
     )
     begun = first.begin("Caseloads")
     for turn in turns:
@@ -106,7 +115,7 @@ def test_a_long_search_is_still_a_search(kept: Conversations) -> None:
     ],
 )
 def test_names_are_short_and_on_one_line(kept: Conversations, typed: str, name: str) -> None:
-    assert tidy(typed) == name
+    assert tidy_title(typed) == name
     begun = kept.begin(typed)
     assert begun.name == name
     assert kept.rename(begun.id, typed).name == name
@@ -183,7 +192,7 @@ def test_a_damaged_turn_leaves_the_others_standing(kept: Conversations, damage: 
         connection.execute(f"UPDATE turns SET {damage} WHERE id = 2")
     first, second, third = kept.get(id).turns
     assert [first, third] == [whole[0], whole[2]]
-    assert second == Turn("Who says so?", None, DAMAGED)
+    assert second == ConversationTurn("Who says so?", None, DAMAGED)
 
 
 def test_words_that_are_damaged_do_not_take_the_conversation_with_them(kept: Conversations) -> None:

@@ -10,16 +10,16 @@ from streamlit.testing.v1 import AppTest
 
 from ui.web.controls import Action
 from ui.web.session import state
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 
-Opened = Callable[[Callable[[], Bench]], AppTest]
+Opened = Callable[[Callable[[], WebServices]], AppTest]
 
 
 @contextmanager
 def opening(monkeypatch: pytest.MonkeyPatch, page: Callable[[], AppTest]) -> Iterator[Opened]:
     """Opens a page over a bench of the test's own."""
 
-    def open_page(opener: Callable[[], Bench]) -> AppTest:
+    def open_page(opener: Callable[[], WebServices]) -> AppTest:
         monkeypatch.setattr(state, "opener", opener)
         return page().run()
 

@@ -12,25 +12,25 @@ from rag.citation.line import Line
 from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
 from rag.packs.types import (
+    AreaGrade,
     Briefing,
     Cause,
-    Change,
     Changes,
     Disagreement,
-    Event,
     EventKind,
     History,
     Inspection,
-    Judged,
+    LaterStanding,
     LineOfEnquiry,
     Pack,
     Post,
     Precision,
-    Since,
+    RecommendationChange,
     SourceFile,
     Term,
     Theme,
     Timeline,
+    TimelineEvent,
 )
 from rag.types import Citation, Voice
 
@@ -58,7 +58,7 @@ def inspection(
 ) -> Inspection:
     """An inspection that gives grades in rows of a table."""
     judged = tuple(
-        Judged(area, grade, line(f"{area.capitalize()} {grade or 'is not judged'}", page=1))
+        AreaGrade(area, grade, line(f"{area.capitalize()} {grade or 'is not judged'}", page=1))
         for area, grade in grades
     )
     name = f"reports/fallowmere-{day.year}.pdf"
@@ -94,17 +94,19 @@ def changes() -> Changes:
         held[1],
         held[2],
         (
-            Change(
+            RecommendationChange(
                 line("The timeliness of visits to children", page=2),
-                Since.IMPROVED,
+                LaterStanding.IMPROVED,
                 (line("Visits to children are now timely.", page=3),),
             ),
-            Change(
+            RecommendationChange(
                 line("The quality of supervision", page=2),
-                Since.STILL_A_CONCERN,
+                LaterStanding.STILL_A_CONCERN,
                 (line("Supervision is not yet regular.", page=4),),
             ),
-            Change(line("The offer to care leavers over 21", page=2), Since.NOT_MENTIONED),
+            RecommendationChange(
+                line("The offer to care leavers over 21", page=2), LaterStanding.NOT_MENTIONED
+            ),
         ),
     )
 
@@ -129,7 +131,7 @@ def timeline(events: int = 6) -> Timeline:
     return Timeline(
         "Fallowmere",
         tuple(
-            Event(
+            TimelineEvent(
                 date(2015 + n, 1 + n % 12, 1),
                 exact[n % 3],
                 kinds[n % len(kinds)],

@@ -11,36 +11,36 @@ from pathlib import Path
 from shared_data import WordEmbedder, made
 
 from ingest.pages.page_images import Box, PagePicture
-from rag.claims.splitting import speech
+from rag.claims.splitting import split_claims
 from rag.errors import LibraryLocked, ScrutinyError, Unreadable
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, Filters
 from rag.saved.conversations import Conversations
 from rag.saved.feedback import FeedbackBook
-from rag.saved.packs import KeptPacks
+from rag.saved.packs import SavedPacks
 from rag.settings import Settings
 from rag.types import (
+    Agreement,
     Answer,
-    Checked,
+    CheckedPart,
     Citation,
     Comparison,
     Description,
     Document,
-    Finding,
-    Ground,
     Kind,
-    Mark,
     Page,
-    Ruling,
     ScopePart,
     Searched,
     Statement,
+    TextSpan,
     Verdict,
+    VerdictGround,
+    VerdictRuling,
     Voice,
 )
-from ui.web.jobs.ingest_job import Jobs
-from ui.web.jobs.pack_job import Making
-from ui.web.session.services import Bench
+from ui.web.jobs.ingest_job import IngestJobs
+from ui.web.jobs.pack_job import PackJobs
+from ui.web.session.services import WebServices
 
 HOSTILE = (
     "<img src=x onerror=\"document.title='owned'\"> [x](javascript:alert(1)) $x^2$ :smile: **b**"
@@ -157,14 +157,16 @@ def hostile_answer(question: str) -> Answer:
 
 def supported(claim: str) -> Verdict:
     """A verdict that two sources bear out."""
-    agreed = Comparison("number", Finding.AGREES, (Mark(0, 9),), (Mark(0, 9),), "both say so")
+    agreed = Comparison(
+        "number", Agreement.AGREES, (TextSpan(0, 9),), (TextSpan(0, 9),), "both say so"
+    )
     grounds = (
         _ground(REPORT, "Caseloads", agreed),
         _ground(replace(ARTICLE, n=2), "nine", agreed),
     )
     return Verdict(
         claim,
-        Ruling.SUPPORTED,
+        VerdictRuling.SUPPORTED,
         "Invented Inspections, Fallowmere, 2024 says so.",
         grounds,
         marks=_marks(claim, "Caseloads"),
@@ -175,11 +177,13 @@ def supported(claim: str) -> Verdict:
 def contradicted(claim: str) -> Verdict:
     """A verdict on posts: the council says 24, the press nine."""
     words = "the source says 24, the claim says 42"
-    differs = Comparison("number", Finding.DIFFERS, _marks(claim, "42"), (Mark(16, 18),), words)
-    against = _ground(replace(ARTICLE, n=2), "nine", replace(differs, finding=Finding.AGREES))
+    differs = Comparison(
+        "number", Agreement.DIFFERS, _marks(claim, "42"), (TextSpan(16, 18),), words
+    )
+    against = _ground(replace(ARTICLE, n=2), "nine", replace(differs, finding=Agreement.AGREES))
     return Verdict(
         claim,
-        Ruling.CONTRADICTED,
+        VerdictRuling.CONTRADICTED,
         "Fallowmere Council, July 2024 says otherwise: the source says 24, the claim says 42. The "
         "sources disagree: Fallowmere Gazette says otherwise. This rests on Fallowmere Council.",
         (replace(_ground(replace(PLAN, n=1), "24", differs), agrees=False),),
@@ -193,32 +197,32 @@ def not_found(claim: str) -> Verdict:
     """A verdict that nothing held decides, with one nearest passage."""
     words = "No document held says this or contradicts it."
     near = (replace(ARTICLE, n=1),)
-    return Verdict(claim, Ruling.NOT_FOUND, words, nearest=near, searched=SEARCHED)
+    return Verdict(claim, VerdictRuling.NOT_FOUND, words, nearest=near, searched=SEARCHED)
 
 
 def hostile_verdict(claim: str) -> Verdict:
     """A verdict whose every word tries to be something else than text."""
     (cited,) = hostile_answer(claim).citations
-    differs = Comparison("name", Finding.DIFFERS, (Mark(0, 5),), (Mark(0, 5),), HOSTILE)
-    ground = Ground((cited,), (differs,), ((Mark(0, 5),),), agrees=False)
+    differs = Comparison("name", Agreement.DIFFERS, (TextSpan(0, 5),), (TextSpan(0, 5),), HOSTILE)
+    ground = VerdictGround((cited,), (differs,), ((TextSpan(0, 5),),), agrees=False)
     return Verdict(
         claim,
-        Ruling.CONTRADICTED,
+        VerdictRuling.CONTRADICTED,
         HOSTILE,
         (ground,),
         (replace(ground, citations=(replace(cited, n=2),)),),
-        marks=(Mark(0, 5),),
+        marks=(TextSpan(0, 5),),
         searched=replace(SEARCHED, scope=HOSTILE, filters=HOSTILE),
     )
 
 
-def _ground(citation: Citation, word: str, *comparisons: Comparison) -> Ground:
-    return Ground((citation,), comparisons, (_marks(citation.quote, word),))
+def _ground(citation: Citation, word: str, *comparisons: Comparison) -> VerdictGround:
+    return VerdictGround((citation,), comparisons, (_marks(citation.quote, word),))
 
 
-def _marks(text: str, word: str) -> tuple[Mark, ...]:
+def _marks(text: str, word: str) -> tuple[TextSpan, ...]:
     at = text.find(word)
-    return (Mark(at, at + len(word)),) if at >= 0 else ()
+    return (TextSpan(at, at + len(word)),) if at >= 0 else ()
 
 
 def verdict_on(claim: str) -> Verdict:
@@ -260,13 +264,13 @@ class FakeDesk:
             return replace(answer(question), understood="Were caseloads too high in 2021?")
         return answer(question)
 
-    def check_speech(self, text: str, *, filters: Filters = EVERYTHING) -> tuple[Checked, ...]:
+    def check_speech(self, text: str, *, filters: Filters = EVERYTHING) -> tuple[CheckedPart, ...]:
         self.checked.append(text)
         self.filters.append(filters)
         if "locked" in text:
             raise LibraryLocked(f"Another program is writing to the library. {HOSTILE}")
-        parts = speech(text)
-        return tuple(Checked(p, verdict_on(p.claim) if p.claim else None) for p in parts)
+        parts = split_claims(text)
+        return tuple(CheckedPart(p, verdict_on(p.claim) if p.claim else None) for p in parts)
 
 
 PICTURE = PagePicture(
@@ -296,24 +300,24 @@ class FakePictures:
         return replace(PICTURE, page=page, boxes=PICTURE.boxes if marked else ())
 
 
-def bench(folder: Path, desk: FakeDesk | None = None, *, empty: bool = False) -> Bench:
+def bench(folder: Path, desk: FakeDesk | None = None, *, empty: bool = False) -> WebServices:
     """A bench over a real library that holds the sources cited above, and a fake desk."""
     library = Library(folder, WordEmbedder())
     if not empty:
         for citation in (REPORT, PLAN, ARTICLE):
             hold(library, citation)
         library.keep_original(REPORT.sha256, ".pdf", b"%PDF-1.7 only its beginning is looked at")
-    packs = KeptPacks(folder)
-    return Bench(
+    packs = SavedPacks(folder)
+    return WebServices(
         Settings(folder),
         desk or FakeDesk(),
         library,
         Conversations(folder),
         FeedbackBook(folder),
         FakePictures(),
-        Jobs(),
+        IngestJobs(),
         packs,
-        Making(library, packs),
+        PackJobs(library, packs),
     )
 
 
@@ -333,6 +337,6 @@ def hold(library: Library, citation: Citation) -> None:
         library.put(replace(document, sha256=citation.sha256, pages=pages), passages, vectors)
 
 
-def broken_bench() -> Bench:
+def broken_bench() -> WebServices:
     """No bench: the library was made with another model."""
     raise ScrutinyError(f"The library was made with another model. {HOSTILE}")

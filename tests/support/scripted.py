@@ -13,22 +13,22 @@ from invented import shelved
 
 from rag.desk import Desk
 from rag.errors import ModelError
-from rag.generation.model import Turn
+from rag.generation.model import ChatMessage
 from rag.generation.writer import Writer
 from rag.saved.conversations import Conversations
 from rag.saved.feedback import FeedbackBook
-from rag.saved.packs import KeptPacks
+from rag.saved.packs import SavedPacks
 from rag.settings import Settings
-from ui.web.jobs.ingest_job import Jobs
-from ui.web.jobs.pack_job import Making
-from ui.web.session.services import Bench
+from ui.web.jobs.ingest_job import IngestJobs
+from ui.web.jobs.pack_job import PackJobs
+from ui.web.session.services import WebServices
 
 NAME = "scripted:small"
 SECONDS = 20
 """How long anything waits before a test has failed."""
 
 Line = str | ModelError | threading.Event
-Says = Callable[[Sequence[Turn]], str]
+Says = Callable[[Sequence[ChatMessage]], str]
 
 
 @dataclass
@@ -43,9 +43,9 @@ class ScriptedModel:
     rewritten: str | ModelError = ""
     bit: int = 3
     name: str = NAME
-    heard: list[tuple[Turn, ...]] = field(default_factory=list)
+    heard: list[tuple[ChatMessage, ...]] = field(default_factory=list)
 
-    def stream(self, turns: Sequence[Turn]) -> Iterator[str]:
+    def stream(self, turns: Sequence[ChatMessage]) -> Iterator[str]:
         """The lines in bits."""
         self.heard.append(tuple(turns))
         for line in [self.lines(turns)] if callable(self.lines) else self.lines:
@@ -57,7 +57,7 @@ class ScriptedModel:
                 told = f"{line}\n"
                 yield from (told[at : at + self.bit] for at in range(0, len(told), self.bit))
 
-    def say(self, turns: Sequence[Turn]) -> str:
+    def say(self, turns: Sequence[ChatMessage]) -> str:
         """The question as rewritten, or the failure."""
         self.heard.append(tuple(turns))
         if isinstance(self.rewritten, ModelError):
@@ -65,24 +65,24 @@ class ScriptedModel:
         return self.rewritten
 
 
-def passages_shown(turns: Sequence[Turn]) -> list[tuple[int, str]]:
+def passages_shown(turns: Sequence[ChatMessage]) -> list[tuple[int, str]]:
     """The passages that a model was shown, with their numbers."""
     found = re.findall(r'<passage number="(\d+)">\n(.*?)\n</passage>', turns[-1].text, re.DOTALL)
     return [(int(number), text) for number, text in found]
 
 
-def written_bench(folder: Path, model: ScriptedModel) -> Bench:
+def written_bench(folder: Path, model: ScriptedModel) -> WebServices:
     """A bench over the invented documents, whose answers the model writes."""
-    library, packs = shelved(folder), KeptPacks(folder)
-    return Bench(
+    library, packs = shelved(folder), SavedPacks(folder)
+    return WebServices(
         Settings(folder, model=model.name),
         Desk(library, Writer(model, tokens=3000)),
         library,
         Conversations(folder),
         FeedbackBook(folder),
         fakes.FakePictures(),
-        Jobs(),
+        IngestJobs(),
         packs,
-        Making(library, packs),
+        PackJobs(library, packs),
         engine=model.name,
     )

@@ -11,7 +11,7 @@ import numpy as np
 
 from ingest.chunking import split
 from ingest.cleaning.clean import CleanPage, clean
-from ingest.types import Line, Reading, Role
+from ingest.types import ExtractedLine, ExtractedPages, LineRole
 from rag.library.encoder import SentenceEncoder, Vectors, open_embedder
 from rag.library.library import Library
 from rag.types import Description, Document, Passage
@@ -50,20 +50,21 @@ class BrokenEmbedder(WordEmbedder):
 
 
 def cleaned(
-    *pages: Sequence[str | Line], form: str = "pdf", role: Role = Role.LINE
+    *pages: Sequence[str | ExtractedLine], form: str = "pdf", role: LineRole = LineRole.LINE
 ) -> tuple[CleanPage, ...]:
     """Pages of lines, cleaned; a plain string is a line of the role given."""
     made = tuple(
-        tuple(one if isinstance(one, Line) else Line(one, role) for one in page) for page in pages
+        tuple(one if isinstance(one, ExtractedLine) else ExtractedLine(one, role) for one in page)
+        for page in pages
     )
-    return clean(Reading(made, format=form))
+    return clean(ExtractedPages(made, format=form))
 
 
 def made(
-    name: str, *paragraphs: str | Line, description: Description | None = None
+    name: str, *paragraphs: str | ExtractedLine, description: Description | None = None
 ) -> tuple[Document, tuple[Passage, ...]]:
     """A one-page document of some paragraphs, and its passages."""
-    pages = cleaned(paragraphs, form="docx", role=Role.PARAGRAPH)
+    pages = cleaned(paragraphs, form="docx", role=LineRole.PARAGRAPH)
     sha256 = hashlib.sha256("\n".join(map(str, paragraphs)).encode()).hexdigest()
     stored = tuple(page.page for page in pages)
     document = Document(name, sha256, description or Description(name), stored)

@@ -11,9 +11,9 @@ import fakes
 import pytest
 
 from rag.errors import LibraryError, UnknownConversation
-from rag.saved.conversations import Turn
+from rag.saved.conversations import ConversationTurn
 from rag.types import Answer
-from ui.web.jobs.answer_job import Answering
+from ui.web.jobs.answer_job import AnswerJobs
 
 SECONDS = 20
 
@@ -26,8 +26,8 @@ def until(reached: Callable[[], object]) -> None:
 
 
 def test_questions_of_one_conversation_are_answered_in_the_order_that_they_were_put() -> None:
-    answering, gate = Answering(), threading.Event()
-    kept: list[Turn] = []
+    answering, gate = AnswerJobs(), threading.Event()
+    kept: list[ConversationTurn] = []
 
     def make(question: str) -> Iterator[Answer]:
         gate.wait(SECONDS)
@@ -47,7 +47,7 @@ def test_questions_of_one_conversation_are_answered_in_the_order_that_they_were_
 
 
 def test_conversations_do_not_wait_for_each_other() -> None:
-    answering, gate, kept = Answering(), threading.Event(), list[Turn]()
+    answering, gate, kept = AnswerJobs(), threading.Event(), list[ConversationTurn]()
 
     def slow() -> Iterator[Answer]:
         gate.wait(SECONDS)
@@ -62,7 +62,7 @@ def test_conversations_do_not_wait_for_each_other() -> None:
 
 
 def test_what_was_told_before_a_fault_is_kept_with_the_reason() -> None:
-    answering, kept = Answering(), list[Turn]()
+    answering, kept = AnswerJobs(), list[ConversationTurn]()
 
     def breaks(*told: Answer) -> Iterator[Answer]:
         yield from told
@@ -85,9 +85,9 @@ def test_what_was_told_before_a_fault_is_kept_with_the_reason() -> None:
     ],
 )
 def test_an_answer_that_cannot_be_kept_holds_nobody_up(error: Exception, told: str) -> None:
-    answering, kept = Answering(), list[Turn]()
+    answering, kept = AnswerJobs(), list[ConversationTurn]()
 
-    def fails(_: Turn) -> object:
+    def fails(_: ConversationTurn) -> object:
         raise error
 
     answering.ask("one", "q", lambda: iter([fakes.answer()]), fails)

@@ -13,9 +13,9 @@ from streamlit.testing.v1 import AppTest
 
 import ui.web
 from rag.question.filters import Filters
-from rag.saved.conversations import Turn
-from rag.saved.feedback import Judged
-from ui.web.session.services import Bench
+from rag.saved.conversations import ConversationTurn
+from rag.saved.feedback import FeedbackVerdict
+from ui.web.session.services import WebServices
 
 APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
 EXAMPLE = "What has the press reported about Fallowmere?"
@@ -23,7 +23,7 @@ CASELOADS = "Are caseloads too high?"
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Bench:
+def bench(tmp_path: Path) -> WebServices:
     return fakes.bench(tmp_path / "library")
 
 
@@ -34,7 +34,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def app(opened: Opened, bench: Bench) -> AppTest:
+def app(opened: Opened, bench: WebServices) -> AppTest:
     return opened(lambda: bench)
 
 
@@ -70,7 +70,7 @@ def test_an_empty_chat_says_what_is_held_and_offers_questions(app: AppTest) -> N
     assert EXAMPLE in [button.label for button in app.button]
 
 
-def test_choosing_an_example_asks_it(app: AppTest, bench: Bench) -> None:
+def test_choosing_an_example_asks_it(app: AppTest, bench: WebServices) -> None:
     button(app, EXAMPLE)
     assert isinstance(bench.desk, fakes.FakeDesk)
     assert bench.desk.asked == [(EXAMPLE, 0)]
@@ -94,7 +94,7 @@ def test_an_answer_tells_its_voices_apart_and_lists_its_sources(app: AppTest) ->
     assert "page 5, paragraph 23" in html
 
 
-def test_a_follow_up_is_asked_with_the_answers_so_far(app: AppTest, bench: Bench) -> None:
+def test_a_follow_up_is_asked_with_the_answers_so_far(app: AppTest, bench: WebServices) -> None:
     ask(app, CASELOADS)
     html = ask(app, "And in 2021?")
     assert isinstance(bench.desk, fakes.FakeDesk)
@@ -128,13 +128,13 @@ def test_hostile_words_reach_the_page_only_as_escaped_text(app: AppTest, questio
     assert not [each for each in app.button if "img" in each.label]
 
 
-def test_a_question_of_spaces_is_not_asked(app: AppTest, bench: Bench) -> None:
+def test_a_question_of_spaces_is_not_asked(app: AppTest, bench: WebServices) -> None:
     ask(app, "   ")
     assert isinstance(bench.desk, fakes.FakeDesk)
     assert not bench.desk.asked
 
 
-def test_asking_again_leaves_out_a_part_of_the_scope(app: AppTest, bench: Bench) -> None:
+def test_asking_again_leaves_out_a_part_of_the_scope(app: AppTest, bench: WebServices) -> None:
     ask(app, CASELOADS)
     choose(app, "without", "1", "council:Fallowmere")
     assert isinstance(bench.desk, fakes.FakeDesk)
@@ -195,7 +195,9 @@ def test_a_nearest_passage_opens_without_a_mark(app: AppTest) -> None:
     assert "<mark" not in html
 
 
-def test_a_source_removed_since_says_so_and_keeps_the_words(app: AppTest, bench: Bench) -> None:
+def test_a_source_removed_since_says_so_and_keeps_the_words(
+    app: AppTest, bench: WebServices
+) -> None:
     ask(app, CASELOADS)
     bench.library.set_aside(fakes.ARTICLE.document)
     html = choose(app, "open", "1", "3")
@@ -203,7 +205,7 @@ def test_a_source_removed_since_says_so_and_keeps_the_words(app: AppTest, bench:
     assert f"<mark>{fakes.ARTICLE.quote}</mark>" in html
 
 
-def test_a_source_replaced_since_says_so_in_the_list_too(app: AppTest, bench: Bench) -> None:
+def test_a_source_replaced_since_says_so_in_the_list_too(app: AppTest, bench: WebServices) -> None:
     ask(app, CASELOADS)
     fakes.hold(bench.library, replace(fakes.PLAN, sha256="9" * 64))
     assert "has been replaced by a newer file since" in html_of(app.run())
@@ -213,7 +215,7 @@ def test_a_source_replaced_since_says_so_in_the_list_too(app: AppTest, bench: Be
 
 
 def test_a_conversation_is_named_by_its_first_question_and_found_again(
-    app: AppTest, opened: Opened, bench: Bench
+    app: AppTest, opened: Opened, bench: WebServices
 ) -> None:
     ask(app, CASELOADS)
     (line,) = bench.conversations.listed()
@@ -224,9 +226,9 @@ def test_a_conversation_is_named_by_its_first_question_and_found_again(
     assert app.query_params["conversation"] == line.id
 
 
-def test_the_address_alone_brings_a_conversation_back(app: AppTest, bench: Bench) -> None:
+def test_the_address_alone_brings_a_conversation_back(app: AppTest, bench: WebServices) -> None:
     kept = bench.conversations.begin("Kept")
-    bench.conversations.add(kept.id, Turn(CASELOADS, fakes.answer()))
+    bench.conversations.add(kept.id, ConversationTurn(CASELOADS, fakes.answer()))
     app.query_params["conversation"] = kept.id
     assert fakes.REPORT.quote in html_of(app.run())
 
@@ -246,7 +248,7 @@ def test_a_new_conversation_leaves_the_old_one_in_the_list(app: AppTest) -> None
     assert CASELOADS in html
 
 
-def test_a_deleted_conversation_can_be_brought_back(app: AppTest, bench: Bench) -> None:
+def test_a_deleted_conversation_can_be_brought_back(app: AppTest, bench: WebServices) -> None:
     ask(app, CASELOADS)
     (line,) = bench.conversations.listed()
     assert "Deleted" in choose(app, "delete", line.id)
@@ -254,7 +256,7 @@ def test_a_deleted_conversation_can_be_brought_back(app: AppTest, bench: Bench) 
     assert fakes.REPORT.quote in choose(app, "restore", line.id)
 
 
-def test_a_conversation_takes_another_name(app: AppTest, bench: Bench) -> None:
+def test_a_conversation_takes_another_name(app: AppTest, bench: WebServices) -> None:
     ask(app, CASELOADS)
     (line,) = bench.conversations.listed()
     choose(app, "rename", line.id)
@@ -274,7 +276,7 @@ def test_conversations_are_searched_by_their_words(app: AppTest) -> None:
 # ---------------------------------------------------------------- filters and feedback
 
 
-def test_a_filter_is_asked_with_seen_and_undone(app: AppTest, bench: Bench) -> None:
+def test_a_filter_is_asked_with_seen_and_undone(app: AppTest, bench: WebServices) -> None:
     kinds = next(each for each in app.multiselect if each.label == "Kinds of source")
     html = html_of(kinds.select("Press reports").run())
     assert "Searching only" in html
@@ -288,7 +290,7 @@ def test_a_filter_is_asked_with_seen_and_undone(app: AppTest, bench: Bench) -> N
 
 
 def test_what_a_reader_says_of_an_answer_is_kept_changed_and_taken_back(
-    app: AppTest, bench: Bench
+    app: AppTest, bench: WebServices
 ) -> None:
     ask(app, CASELOADS)
     html = choose(app, "judge", "1", "wrong")
@@ -297,10 +299,10 @@ def test_what_a_reader_says_of_an_answer_is_kept_changed_and_taken_back(
     note.set_value("It was 2021.")
     button(app, "Keep this note")
     (said,) = bench.feedback.all()
-    assert (said.judged, said.note) == (Judged.WRONG, "It was 2021.")
+    assert (said.judged, said.note) == (FeedbackVerdict.WRONG, "It was 2021.")
     choose(app, "judge", "1", "wrong_source")
     (said,) = bench.feedback.all()
-    assert (said.judged, said.note) == (Judged.WRONG_SOURCE, "It was 2021.")
+    assert (said.judged, said.note) == (FeedbackVerdict.WRONG_SOURCE, "It was 2021.")
     choose(app, "judge", "1", "wrong_source")
     assert not bench.feedback.all()
 
@@ -315,9 +317,9 @@ def test_a_control_that_makes_no_sense_does_nothing(app: AppTest, line: str) -> 
 
 
 def test_the_bench_is_opened_once_for_everyone(opened: Opened, tmp_path: Path) -> None:
-    benches: list[Bench] = []
+    benches: list[WebServices] = []
 
-    def opener() -> Bench:
+    def opener() -> WebServices:
         benches.append(fakes.bench(tmp_path / str(len(benches))))
         return benches[-1]
 

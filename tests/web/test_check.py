@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 import ui.web
 from rag.claims.splitting import LONGEST
 from ui.web.session import state
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 
 APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
 # The page alone: the frame's navigation is not to be driven from here.
@@ -25,7 +25,7 @@ SPEECH = "Caseloads are too high. The council promised 42 posts. Who won the cup
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Bench:
+def bench(tmp_path: Path) -> WebServices:
     return fakes.bench(tmp_path / "library")
 
 
@@ -36,7 +36,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def app(opened: Opened, bench: Bench) -> AppTest:
+def app(opened: Opened, bench: WebServices) -> AppTest:
     return opened(lambda: bench)
 
 
@@ -75,7 +75,7 @@ def test_a_library_that_cannot_be_opened_is_one_sentence(opened: Opened) -> None
 # ---------------------------------------------------------------- a check
 
 
-def test_each_claim_of_a_speech_has_its_verdict(app: AppTest, bench: Bench) -> None:
+def test_each_claim_of_a_speech_has_its_verdict(app: AppTest, bench: WebServices) -> None:
     html = check(app, SPEECH)
     assert isinstance(bench.desk, fakes.FakeDesk)
     assert bench.desk.checked == [SPEECH]
@@ -87,7 +87,7 @@ def test_each_claim_of_a_speech_has_its_verdict(app: AppTest, bench: Bench) -> N
     assert '<details class="nearest"><summary>Nearest passages (1)' in html
 
 
-def test_a_text_of_spaces_is_not_checked(app: AppTest, bench: Bench) -> None:
+def test_a_text_of_spaces_is_not_checked(app: AppTest, bench: WebServices) -> None:
     check(app, "   ")
     assert isinstance(bench.desk, fakes.FakeDesk)
     assert not bench.desk.checked
@@ -114,7 +114,7 @@ def test_hostile_words_reach_the_page_only_as_escaped_text(app: AppTest) -> None
     assert not [each for each in app.button if "img" in each.label]
 
 
-def test_a_filter_is_checked_with_seen_and_undone(app: AppTest, bench: Bench) -> None:
+def test_a_filter_is_checked_with_seen_and_undone(app: AppTest, bench: WebServices) -> None:
     kinds = next(each for each in app.multiselect if each.label == "Kinds of source")
     assert "Searching only" in html_of(kinds.select("Press reports").run())
     check(app, "Caseloads are too high.")
@@ -170,15 +170,17 @@ def test_an_earlier_check_is_found_again(app: AppTest) -> None:
     assert app.text_area[0].value == SPEECH
 
 
-def test_no_more_checks_are_kept_than_a_visit_needs(app: AppTest, bench: Bench) -> None:
-    visit = [state.Check(str(n)) for n in range(state.MOST_CHECKS)]
+def test_no_more_checks_are_kept_than_a_visit_needs(app: AppTest, bench: WebServices) -> None:
+    visit = [state.TextCheck(str(n)) for n in range(state.MOST_CHECKS)]
     app.session_state["checks"] = tuple(visit)
     check(app, SPEECH)
     assert [each.text for each in app.session_state["checks"]][-2:] == ["19", SPEECH]
     assert len(app.session_state["checks"]) == state.MOST_CHECKS
 
 
-def test_checks_stay_when_the_reader_turns_to_another_page(opened: Opened, bench: Bench) -> None:
+def test_checks_stay_when_the_reader_turns_to_another_page(
+    opened: Opened, bench: WebServices
+) -> None:
     app = opened(lambda: bench)
     check(app, SPEECH)
     asking = AppTest.from_file(str(APP), default_timeout=20)

@@ -15,10 +15,10 @@ from library_app import RUNNING, FakeJobs, field, page
 from shared_data import put
 from streamlit.testing.v1 import AppTest
 
-from ingest.sources.upload import Kept
+from ingest.sources.upload import StoredUpload
 from rag.question.filters import Filters
 from rag.types import Kind
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 
 
 @pytest.fixture
@@ -27,7 +27,7 @@ def jobs() -> FakeJobs:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, jobs: FakeJobs) -> Bench:
+def bench(tmp_path: Path, jobs: FakeJobs) -> WebServices:
     return replace(fakes.bench(tmp_path / "library"), jobs=jobs)  # type: ignore[arg-type]
 
 
@@ -38,7 +38,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def app(opened: Opened, bench: Bench) -> AppTest:
+def app(opened: Opened, bench: WebServices) -> AppTest:
     return opened(lambda: bench)
 
 
@@ -73,7 +73,7 @@ def test_pages_are_turned(app: AppTest) -> None:
     assert app.query_params["page"] == "2"
 
 
-def test_a_document_that_is_not_held_is_a_sentence(app: AppTest, bench: Bench) -> None:
+def test_a_document_that_is_not_held_is_a_sentence(app: AppTest, bench: WebServices) -> None:
     app.query_params["document"] = HOSTILE
     html = html_of(app.run())
     assert "is not in the library." in html
@@ -84,7 +84,7 @@ def test_a_document_that_is_not_held_is_a_sentence(app: AppTest, bench: Bench) -
     assert "Text, page 1 of 5" in choose(app, "put-back", REPORT.document)
 
 
-def test_documents_that_it_nearly_repeats_can_be_opened(app: AppTest, bench: Bench) -> None:
+def test_documents_that_it_nearly_repeats_can_be_opened(app: AppTest, bench: WebServices) -> None:
     words = " ".join(f"word{n}" for n in range(80))
     put(bench.library, "one.txt", words)
     put(bench.library, "two.txt", f"{words} more")
@@ -95,7 +95,7 @@ def test_documents_that_it_nearly_repeats_can_be_opened(app: AppTest, bench: Ben
     assert 'data-act="document:two.txt"' in html
 
 
-def test_asking_about_a_document_searches_it_alone(app: AppTest, bench: Bench) -> None:
+def test_asking_about_a_document_searches_it_alone(app: AppTest, bench: WebServices) -> None:
     app.session_state["filters"] = Filters(kinds=frozenset({Kind.NEWS}))
     app.session_state["conversation"] = "an older one"
     html = choose(app, "ask-about", PLAN.document)
@@ -107,7 +107,7 @@ def test_asking_about_a_document_searches_it_alone(app: AppTest, bench: Bench) -
 def test_a_document_is_read_again_from_its_kept_file(app: AppTest, jobs: FakeJobs) -> None:
     choose(app, "read-again", REPORT.document)
     ((kept,), again) = jobs.given[0]
-    assert isinstance(kept, Kept)
+    assert isinstance(kept, StoredUpload)
     assert (kept.name, again) == (REPORT.document, True)
 
 
@@ -120,7 +120,7 @@ def test_a_document_without_its_file_is_not_read_again(app: AppTest, jobs: FakeJ
 
 
 def test_a_description_is_put_right_and_what_was_changed_is_noted(
-    app: AppTest, bench: Bench
+    app: AppTest, bench: WebServices
 ) -> None:
     choose(app, "document", REPORT.document)
     field(app, "Title").set_value("A better title")
@@ -133,7 +133,9 @@ def test_a_description_is_put_right_and_what_was_changed_is_noted(
     assert about.edited == {"title", "published"}
 
 
-def test_values_found_by_rule_are_marked_until_they_are_checked(app: AppTest, bench: Bench) -> None:
+def test_values_found_by_rule_are_marked_until_they_are_checked(
+    app: AppTest, bench: WebServices
+) -> None:
     about = bench.library.entry(REPORT.document).document.description
     bench.library.describe(REPORT.document, replace(about, guessed=frozenset({"title"})))
     html = choose(app, "document", REPORT.document)
@@ -146,7 +148,7 @@ def test_values_found_by_rule_are_marked_until_they_are_checked(app: AppTest, be
 
 
 def test_a_date_that_cannot_be_read_is_a_sentence_and_nothing_is_saved(
-    app: AppTest, bench: Bench
+    app: AppTest, bench: WebServices
 ) -> None:
     choose(app, "document", REPORT.document)
     field(app, "Title").set_value("Another title")
@@ -158,14 +160,14 @@ def test_a_date_that_cannot_be_read_is_a_sentence_and_nothing_is_saved(
     assert bench.library.entry(REPORT.document).document.description.title == REPORT.title
 
 
-def test_saving_what_was_not_changed_says_so(app: AppTest, bench: Bench) -> None:
+def test_saving_what_was_not_changed_says_so(app: AppTest, bench: WebServices) -> None:
     choose(app, "document", REPORT.document)
     assert "Nothing was changed." in press(app, "Save the description")
     assert not bench.library.entry(REPORT.document).document.description.edited
 
 
 def test_a_description_is_not_saved_while_a_job_runs(
-    app: AppTest, bench: Bench, jobs: FakeJobs
+    app: AppTest, bench: WebServices, jobs: FakeJobs
 ) -> None:
     choose(app, "document", REPORT.document)
     jobs.now = RUNNING

@@ -14,7 +14,7 @@ from streamlit.testing.v1 import AppTest
 import ui.web
 from ui.export.formats import Format
 from ui.web.panes import export_row
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 
 APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
 CHECK_PAGE = """
@@ -24,7 +24,7 @@ check_page.show()
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Bench:
+def bench(tmp_path: Path) -> WebServices:
     return fakes.bench(tmp_path / "library")
 
 
@@ -43,13 +43,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
 
 
 @pytest.fixture
-def asking(monkeypatch: pytest.MonkeyPatch, bench: Bench) -> Iterator[AppTest]:
+def asking(monkeypatch: pytest.MonkeyPatch, bench: WebServices) -> Iterator[AppTest]:
     with opening(monkeypatch, lambda: AppTest.from_file(str(APP), default_timeout=20)) as opened:
         yield opened(lambda: bench)
 
 
 @pytest.fixture
-def checking(monkeypatch: pytest.MonkeyPatch, bench: Bench) -> Iterator[AppTest]:
+def checking(monkeypatch: pytest.MonkeyPatch, bench: WebServices) -> Iterator[AppTest]:
     opened: Opened
     page = lambda: AppTest.from_string(CHECK_PAGE, default_timeout=20)  # noqa: E731
     with opening(monkeypatch, page) as opened:

@@ -11,7 +11,15 @@ from pathlib import Path
 import pytest
 from shared_data import WordEmbedder
 
-from ingest.events import Begun, Event, Expected, Outcome, Progress, Status, Totals
+from ingest.events import (
+    IngestEvent,
+    IngestExpected,
+    IngestOutcome,
+    IngestProgress,
+    IngestTotals,
+    ReadingStarted,
+    Status,
+)
 from ingest.sources.upload import Given, Upload, again_from
 from rag.desk import Desk
 from rag.errors import LibraryLocked
@@ -23,7 +31,7 @@ from ui.web.jobs.ingest_job import (
     Busy,
     FileLine,
     FileState,
-    Jobs,
+    IngestJobs,
     JobView,
     TooMuch,
     limits_problem,
@@ -36,7 +44,7 @@ SECONDS = 60
 class Scripted:
     """An ingest that waits to be told to go on, then tells its events and ends as it is told."""
 
-    events: Sequence[Event] = ()
+    events: Sequence[IngestEvent] = ()
     error: Exception | None = None
     go_on: threading.Event = field(default_factory=threading.Event)
     told: threading.Event = field(default_factory=threading.Event)
@@ -47,10 +55,10 @@ class Scripted:
         settings: Settings,
         *,
         again: bool,
-        on_event: Callable[[Event], None],
+        on_event: Callable[[IngestEvent], None],
         stop: Callable[[], bool],
         library: Library,
-    ) -> Totals:
+    ) -> IngestTotals:
         for event in self.events:
             on_event(event)
         self.told.set()
@@ -58,7 +66,7 @@ class Scripted:
             pass
         if self.error:
             raise self.error
-        return Totals({Status.STOPPED if stop() else Status.ADDED: len(sources)})
+        return IngestTotals({Status.STOPPED if stop() else Status.ADDED: len(sources)})
 
 
 class SlowEmbedder(WordEmbedder):
@@ -94,7 +102,7 @@ def report(number: int, paragraphs: int = 1) -> Upload:
     return Upload(f"report-{number}.txt", words.encode())
 
 
-def ended(jobs: Jobs) -> JobView:
+def ended(jobs: IngestJobs) -> JobView:
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         view = jobs.view()
@@ -106,17 +114,22 @@ def ended(jobs: Jobs) -> JobView:
 
 
 def test_there_is_no_job_at_first() -> None:
-    jobs = Jobs()
+    jobs = IngestJobs()
     assert jobs.view() is None
     jobs.stop()
     jobs.dismiss()
 
 
 def test_a_view_tells_of_every_file(settings: Settings, library: Library) -> None:
-    added = Outcome("a.txt", Status.ADDED, "", 2, 1)
-    events = [Expected(("a.txt", "b.txt", "c.txt")), Begun("a.txt"), Begun("b.txt"), added]
-    script = Scripted([*events, Progress(1, 3, "a.txt")])
-    jobs = Jobs(script)
+    added = IngestOutcome("a.txt", Status.ADDED, "", 2, 1)
+    events = [
+        IngestExpected(("a.txt", "b.txt", "c.txt")),
+        ReadingStarted("a.txt"),
+        ReadingStarted("b.txt"),
+        added,
+    ]
+    script = Scripted([*events, IngestProgress(1, 3, "a.txt")])
+    jobs = IngestJobs(script)
     jobs.start(["some/folder"], settings, library)
     script.told.wait(SECONDS)
     view = jobs.view()
@@ -130,12 +143,12 @@ def test_a_view_tells_of_every_file(settings: Settings, library: Library) -> Non
     assert view.totals is None
     script.go_on.set()
     last = ended(jobs)
-    assert last.totals == Totals({Status.ADDED: 1})
+    assert last.totals == IngestTotals({Status.ADDED: 1})
     assert jobs.view() == last, "the clock stands still"
 
 
 def test_the_names_are_known_before_anything_is_read(settings: Settings, library: Library) -> None:
-    jobs = Jobs(Scripted())
+    jobs = IngestJobs(Scripted())
     jobs.start([Upload("../a.txt", b""), "https://site.example/b"], settings, library)
     view = jobs.view()
     assert view is not None
@@ -145,14 +158,14 @@ def test_the_names_are_known_before_anything_is_read(settings: Settings, library
 
 
 def test_only_one_job_runs_at_a_time(settings: Settings, library: Library) -> None:
-    jobs = Jobs(Scripted())
+    jobs = IngestJobs(Scripted())
     jobs.start([report(1)], settings, library)
     with pytest.raises(Busy, match="wait for them"):
         jobs.start([report(2)], settings, library)
     jobs.dismiss()
     assert jobs.view() is not None, "a running job is not forgotten"
     jobs.stop()
-    assert ended(jobs).totals == Totals({Status.STOPPED: 1})
+    assert ended(jobs).totals == IngestTotals({Status.STOPPED: 1})
     jobs.start([report(2)], settings, library)
     jobs.stop()
     ended(jobs)
@@ -162,12 +175,12 @@ def test_only_one_job_runs_at_a_time(settings: Settings, library: Library) -> No
 
 def test_a_stop_is_seen_until_the_job_has_ended(settings: Settings, library: Library) -> None:
     class Deaf(Scripted):
-        def __call__(self, *args: object, **more: object) -> Totals:
+        def __call__(self, *args: object, **more: object) -> IngestTotals:
             self.go_on.wait(SECONDS)
-            return Totals()
+            return IngestTotals()
 
     script = Deaf()
-    jobs = Jobs(script)
+    jobs = IngestJobs(script)
     jobs.start([report(1)], settings, library)
     jobs.stop()
     view = jobs.view()
@@ -182,7 +195,7 @@ def test_a_known_failure_is_told_as_it_stands(settings: Settings, library: Libra
         error=LibraryLocked("Another program is writing. Wait until it has finished.")
     )
     script.go_on.set()
-    jobs = Jobs(script)
+    jobs = IngestJobs(script)
     jobs.start([report(1)], settings, library)
     view = ended(jobs)
     assert view.problem == "Another program is writing. Wait until it has finished."
@@ -195,7 +208,7 @@ def test_an_unforeseen_failure_is_one_sentence_and_the_rest_is_logged(
 ) -> None:
     script = Scripted(error=RuntimeError("a bug with a secret"))
     script.go_on.set()
-    jobs = Jobs(script)
+    jobs = IngestJobs(script)
     jobs.start([report(1)], settings, library)
     problem = ended(jobs).problem
     log = settings.library / "errors.log"
@@ -220,14 +233,14 @@ def test_only_so_much_is_added_at_once(files: list[tuple[str, int]], problem: st
 
 
 def test_too_much_is_refused_before_a_job_begins(settings: Settings, library: Library) -> None:
-    jobs = Jobs(Scripted())
+    jobs = IngestJobs(Scripted())
     with pytest.raises(TooMuch, match="51 files"):
         jobs.start([report(n) for n in range(51)], settings, library)
     assert jobs.view() is None
 
 
 def test_real_files_are_held_and_bad_ones_named(settings: Settings, library: Library) -> None:
-    jobs = Jobs()
+    jobs = IngestJobs()
     jobs.start([report(1), report(2), Upload("bad.pdf", b"%PDF-1.7 nonsense")], settings, library)
     view = ended(jobs)
     assert view.problem == ""
@@ -249,7 +262,7 @@ def test_real_files_are_held_and_bad_ones_named(settings: Settings, library: Lib
 def test_a_library_that_another_writes_to_is_a_problem_of_the_whole_job(
     settings: Settings, library: Library
 ) -> None:
-    jobs = Jobs()
+    jobs = IngestJobs()
     with Library(settings.library, WordEmbedder()).writing():
         jobs.start([report(1)], settings, library)
         assert "wait until it has finished" in ended(jobs).problem
@@ -260,7 +273,7 @@ def test_questions_are_answered_while_documents_are_taken_in(settings: Settings)
     embedder = SlowEmbedder()
     library = Library(settings.library, embedder)
     desk = Desk(library)
-    jobs = Jobs()
+    jobs = IngestJobs()
     jobs.start([report(0)], settings, library)
     ended(jobs)
     embedder.at_work.clear()

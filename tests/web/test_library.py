@@ -15,12 +15,12 @@ from library_app import PAGE, RUNNING, FakeJobs, page, told
 from shared_data import put
 from streamlit.testing.v1 import AppTest
 
-from ingest.events import Outcome, Status, Totals
+from ingest.events import IngestOutcome, IngestTotals, Status
 from ingest.sources.upload import Upload
 from rag.types import Description, Kind
 from ui.web.jobs.ingest_job import FileLine, FileState
 from ui.web.session import state
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def jobs() -> FakeJobs:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, jobs: FakeJobs) -> Bench:
+def bench(tmp_path: Path, jobs: FakeJobs) -> WebServices:
     return replace(fakes.bench(tmp_path / "library"), jobs=jobs)  # type: ignore[arg-type]
 
 
@@ -40,7 +40,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def app(opened: Opened, bench: Bench) -> AppTest:
+def app(opened: Opened, bench: WebServices) -> AppTest:
     return opened(lambda: bench)
 
 
@@ -81,7 +81,7 @@ def test_kind_and_council_filter_the_table(app: AppTest) -> None:
     assert REPORT.document not in html
 
 
-def test_a_council_that_is_held_no_longer_filters_nothing(app: AppTest, bench: Bench) -> None:
+def test_a_council_that_is_held_no_longer_filters_nothing(app: AppTest, bench: WebServices) -> None:
     put(bench.library, "lone.pdf", "About a council.")
     bench.library.describe("lone.pdf", Description("Lone", councils=("Thornbeck",)))
     app.run()
@@ -125,7 +125,7 @@ def test_too_many_files_are_a_sentence(app: AppTest, jobs: FakeJobs) -> None:
     assert not jobs.given
 
 
-def test_the_limits_stand_beside_the_form(app: AppTest, bench: Bench) -> None:
+def test_the_limits_stand_beside_the_form(app: AppTest, bench: WebServices) -> None:
     html = html_of(app)
     assert f"Up to 50 files at once, each of up to {bench.settings.max_file_mb} MB" in html
 
@@ -158,7 +158,7 @@ def test_a_second_job_while_one_runs_is_a_sentence(app: AppTest, jobs: FakeJobs)
 
 
 def test_a_job_is_seen_by_everyone_and_can_be_stopped(
-    opened: Opened, bench: Bench, jobs: FakeJobs
+    opened: Opened, bench: WebServices, jobs: FakeJobs
 ) -> None:
     jobs.now = RUNNING
     for app in (opened(lambda: bench), opened(lambda: bench)):
@@ -170,10 +170,10 @@ def test_a_job_is_seen_by_everyone_and_can_be_stopped(
 
 
 def test_the_summary_stays_until_it_is_closed(app: AppTest, jobs: FakeJobs) -> None:
-    done = Outcome(REPORT.document, Status.REPLACED, "", 3, 2)
+    done = IngestOutcome(REPORT.document, Status.REPLACED, "", 3, 2)
     jobs.now = replace(
         RUNNING, running=False, lines=(FileLine(done.document, FileState.DONE, done),),
-        totals=Totals({Status.REPLACED: 1}),
+        totals=IngestTotals({Status.REPLACED: 1}),
     )  # fmt: skip
     for html in (html_of(app.run()), html_of(app.run())):
         assert "Done: 1 was replaced." in html
@@ -181,7 +181,9 @@ def test_the_summary_stays_until_it_is_closed(app: AppTest, jobs: FakeJobs) -> N
     assert jobs.now is None
 
 
-def test_nothing_is_changed_while_a_job_runs(app: AppTest, bench: Bench, jobs: FakeJobs) -> None:
+def test_nothing_is_changed_while_a_job_runs(
+    app: AppTest, bench: WebServices, jobs: FakeJobs
+) -> None:
     jobs.now = RUNNING
     html = choose(app, "remove", REPORT.document)
     assert "Documents are being added just now." in html
@@ -191,7 +193,7 @@ def test_nothing_is_changed_while_a_job_runs(app: AppTest, bench: Bench, jobs: F
 # ---------------------------------------------------------------- refused and removed
 
 
-def test_refused_documents_are_taken_off_the_list(app: AppTest, bench: Bench) -> None:
+def test_refused_documents_are_taken_off_the_list(app: AppTest, bench: WebServices) -> None:
     for name in ("a.pdf", "b.pdf", "c.pdf"):
         bench.library.note_refused(name, "It is empty. Download it again.")
     assert "Could not be added (3)" in html_of(app.run())
@@ -200,7 +202,7 @@ def test_refused_documents_are_taken_off_the_list(app: AppTest, bench: Bench) ->
     assert not bench.library.refused()
 
 
-def test_a_document_is_removed_and_put_back(app: AppTest, bench: Bench) -> None:
+def test_a_document_is_removed_and_put_back(app: AppTest, bench: WebServices) -> None:
     choose(app, "document", REPORT.document)
     html = choose(app, "remove", REPORT.document)
     assert "Removed “Inspection of Fallowmere" in html
@@ -214,7 +216,9 @@ def test_a_document_is_removed_and_put_back(app: AppTest, bench: Bench) -> None:
     assert bench.library.entry(REPORT.document)
 
 
-def test_a_removed_document_is_deleted_only_when_asked_twice(app: AppTest, bench: Bench) -> None:
+def test_a_removed_document_is_deleted_only_when_asked_twice(
+    app: AppTest, bench: WebServices
+) -> None:
     bench.library.set_aside(REPORT.document)
     assert "Delete it for good?" in choose(app, "discard", REPORT.document)
     assert "Delete it for good?" not in choose(app, "discard-not")
@@ -224,7 +228,7 @@ def test_a_removed_document_is_deleted_only_when_asked_twice(app: AppTest, bench
     assert not bench.library.aside()
 
 
-def test_what_cannot_be_put_back_is_a_sentence(app: AppTest, bench: Bench) -> None:
+def test_what_cannot_be_put_back_is_a_sentence(app: AppTest, bench: WebServices) -> None:
     bench.library.set_aside(REPORT.document)
     put(bench.library, REPORT.document, "Another file of that name.")
     html = choose(app, "put-back", REPORT.document)
@@ -235,7 +239,9 @@ def test_what_cannot_be_put_back_is_a_sentence(app: AppTest, bench: Bench) -> No
 # ---------------------------------------------------------------- hostile words and failures
 
 
-def test_hostile_words_reach_the_page_only_as_escaped_text(app: AppTest, bench: Bench) -> None:
+def test_hostile_words_reach_the_page_only_as_escaped_text(
+    app: AppTest, bench: WebServices
+) -> None:
     put(bench.library, HOSTILE, HOSTILE)
     about = source(HOSTILE, HOSTILE, title=HOSTILE, publisher=HOSTILE).description
     bench.library.describe(HOSTILE, replace(about, guessed=frozenset({"title"})))

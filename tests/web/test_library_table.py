@@ -9,32 +9,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 from invented import source
 
-from rag.library.tables import Entry
+from rag.library.tables import LibraryEntry
 from rag.types import Kind
 from ui.web.session.library_table import (
     ROWS,
     Column,
-    Row,
-    Wanted,
+    LibraryRow,
+    TableQuery,
     chosen_column,
     councils_of,
-    part_of,
     row_of,
+    table_page,
 )
 
 
-def row(title: str, **fields: object) -> Row:
+def row(title: str, **fields: object) -> LibraryRow:
     """A row of which only what is given is out of the ordinary."""
     made: dict[str, object] = {
         "name": f"{title}.pdf", "title": title, "publisher": "", "kind": Kind.OTHER,
         "councils": (), "day": None, "pages": 1, "passages": 1, "added": "",
         "sought": title.casefold(), **fields,
     }  # fmt: skip
-    return Row(**made)  # type: ignore[arg-type]
+    return LibraryRow(**made)  # type: ignore[arg-type]
 
 
 HELD = tuple(
-    row_of(Entry(document, "v", pages, pages * 10))
+    row_of(LibraryEntry(document, "v", pages, pages * 10))
     for pages, document in enumerate(
         (
             source("r/f.pdf", "Fallowmere", when="2024-10-07", title="Inspection of Fallowmere"),
@@ -48,8 +48,8 @@ HELD = tuple(
 )  # fmt: skip
 
 
-def titles(wanted: Wanted, rows: tuple[Row, ...] = HELD) -> list[str]:
-    return [one.title for one in part_of(rows, wanted).rows]
+def titles(wanted: TableQuery, rows: tuple[LibraryRow, ...] = HELD) -> list[str]:
+    return [one.title for one in table_page(rows, wanted).rows]
 
 
 def test_a_row_bears_the_date_of_publication_or_else_of_the_inspection() -> None:
@@ -71,17 +71,17 @@ def test_a_row_bears_the_date_of_publication_or_else_of_the_inspection() -> None
 def test_a_search_wants_every_word_in_title_file_publisher_or_council(
     words: str, found: list[str]
 ) -> None:
-    assert titles(Wanted(words=words)) == found
+    assert titles(TableQuery(words=words)) == found
 
 
 def test_a_word_is_not_found_across_the_end_of_a_field() -> None:
-    assert titles(Wanted(words="storyn/g")) == []
+    assert titles(TableQuery(words="storyn/g")) == []
 
 
 def test_kind_and_council_narrow_the_table() -> None:
-    assert titles(Wanted(kind=Kind.NEWS)) == ["a gazette story"]
-    assert titles(Wanted(council="Thornbeck")) == ["a gazette story", "Plan"]
-    assert titles(Wanted(kind=Kind.NEWS, council="Ashmere")) == []
+    assert titles(TableQuery(kind=Kind.NEWS)) == ["a gazette story"]
+    assert titles(TableQuery(council="Thornbeck")) == ["a gazette story", "Plan"]
+    assert titles(TableQuery(kind=Kind.NEWS, council="Ashmere")) == []
     assert councils_of(HELD) == ("Ashmere", "Fallowmere", "Thornbeck")
 
 
@@ -96,24 +96,24 @@ def test_kind_and_council_narrow_the_table() -> None:
     ],
 )
 def test_every_column_sorts_both_ways(column: Column, rising: list[str]) -> None:
-    assert titles(Wanted(column=column)) == rising
-    assert titles(Wanted(column=column, falling=True)) == rising[::-1]
+    assert titles(TableQuery(column=column)) == rising
+    assert titles(TableQuery(column=column, falling=True)) == rising[::-1]
 
 
 @pytest.mark.parametrize("falling", [False, True])
 def test_what_is_not_known_comes_last_either_way(falling: bool) -> None:
-    assert titles(Wanted(column=Column.DATE, falling=falling))[-1] == "a gazette story"
-    assert titles(Wanted(column=Column.PUBLISHER, falling=falling))[-1].startswith("Inspection")
+    assert titles(TableQuery(column=Column.DATE, falling=falling))[-1] == "a gazette story"
+    assert titles(TableQuery(column=Column.PUBLISHER, falling=falling))[-1].startswith("Inspection")
 
 
 def test_equals_stand_in_the_order_of_their_titles_either_way() -> None:
     rows = tuple(row(title, pages=7) for title in ("c", "a", "b"))
     for falling in (False, True):
-        assert titles(Wanted(column=Column.PAGES, falling=falling), rows) == ["a", "b", "c"]
+        assert titles(TableQuery(column=Column.PAGES, falling=falling), rows) == ["a", "b", "c"]
 
 
 def test_a_column_is_turned_round_when_it_is_chosen_again() -> None:
-    by_title = chosen_column(Wanted(part=4), Column.TITLE)
+    by_title = chosen_column(TableQuery(part=4), Column.TITLE)
     assert (by_title.falling, by_title.part) == (True, 1)
     newest_first = chosen_column(by_title, Column.ADDED)
     assert newest_first.falling
@@ -125,7 +125,7 @@ MANY = tuple(row(f"{n:04}") for n in range(2 * ROWS + 1))
 
 
 def test_parts_follow_one_another_without_a_gap() -> None:
-    parts = [part_of(MANY, Wanted(part=n)) for n in (1, 2, 3)]
+    parts = [table_page(MANY, TableQuery(part=n)) for n in (1, 2, 3)]
     assert [one.title for part in parts for one in part.rows] == [one.title for one in MANY]
     assert [part.first for part in parts] == [1, 51, 101]
     assert {(part.parts, part.matching, part.held) for part in parts} == {(3, 101, 101)}
@@ -133,11 +133,11 @@ def test_parts_follow_one_another_without_a_gap() -> None:
 
 @pytest.mark.parametrize(("asked", "given_"), [(0, 1), (-3, 1), (9, 3)])
 def test_a_part_past_the_end_is_the_nearest_there_is(asked: int, given_: int) -> None:
-    assert part_of(MANY, Wanted(part=asked)).number == given_
+    assert table_page(MANY, TableQuery(part=asked)).number == given_
 
 
 def test_no_match_is_one_empty_part() -> None:
-    part = part_of(MANY, Wanted(words="zzz"))
+    part = table_page(MANY, TableQuery(words="zzz"))
     assert (part.rows, part.parts, part.first, part.matching, part.held) == ((), 1, 0, 0, 101)
 
 
@@ -150,7 +150,7 @@ def test_sorting_loses_and_adds_nothing(
     made: list[tuple[str, int, date | None]], column: Column, falling: bool
 ) -> None:
     rows = tuple(row(title, pages=pages, day=day) for title, pages, day in made)
-    shown = part_of(rows, Wanted(column=column, falling=falling)).rows
+    shown = table_page(rows, TableQuery(column=column, falling=falling)).rows
     assert len(shown) == min(len(rows), ROWS)
     if len(rows) <= ROWS:
         assert sorted(map(repr, shown)) == sorted(map(repr, rows))

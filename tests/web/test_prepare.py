@@ -16,13 +16,13 @@ from streamlit.testing.v1 import AppTest
 
 from rag.errors import PackStopped
 from rag.library.library import Library
-from rag.packs.build import OnProgress, Progress, Step, Stop
-from rag.packs.edits import arranged
-from rag.packs.request import Subject
+from rag.packs.build import OnProgress, PackProgress, Step, Stop
+from rag.packs.edits import edited_pack
+from rag.packs.request import PackSubject
 from rag.packs.types import Pack
 from ui.web.jobs.ingest_job import Busy
-from ui.web.jobs.pack_job import Making
-from ui.web.session.services import Bench
+from ui.web.jobs.pack_job import PackJobs
+from ui.web.session.services import WebServices
 
 # The page alone: the frame's navigation is not to be driven from here.
 PAGE = """
@@ -37,14 +37,20 @@ class SlowMake:
     def __init__(self) -> None:
         self.go = threading.Event()
         self.begun = threading.Event()
-        self.asked: list[Subject] = []
+        self.asked: list[PackSubject] = []
         self.error: Exception | None = None
 
     def __call__(
-        self, library: Library, subject: Subject, today: date, *, progress: OnProgress, stop: Stop
+        self,
+        library: Library,
+        subject: PackSubject,
+        today: date,
+        *,
+        progress: OnProgress,
+        stop: Stop,
     ) -> Pack:
         self.asked.append(subject)
-        progress(Progress(Step.CHANGES, 3, 7))
+        progress(PackProgress(Step.CHANGES, 3, 7))
         self.begun.set()
         while not self.go.wait(0.01):
             if stop():
@@ -62,9 +68,9 @@ def make() -> Iterator[SlowMake]:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, make: SlowMake) -> Bench:
+def bench(tmp_path: Path, make: SlowMake) -> WebServices:
     made = fakes.bench(tmp_path / "library")
-    return replace(made, making=Making(made.library, made.packs, make))
+    return replace(made, making=PackJobs(made.library, made.packs, make))
 
 
 @pytest.fixture
@@ -74,7 +80,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def app(opened: Opened, bench: Bench) -> AppTest:
+def app(opened: Opened, bench: WebServices) -> AppTest:
     return opened(lambda: bench)
 
 
@@ -84,7 +90,7 @@ def ask_for(app: AppTest, words: str) -> str:
     return html_of(next(b for b in app.button if b.label == "Make the pack").click().run())
 
 
-def ended(bench: Bench) -> None:
+def ended(bench: WebServices) -> None:
     """Wait until the pack that is being made is made, or is not."""
     for _ in range(1000):
         view = bench.making.view()
@@ -94,7 +100,7 @@ def ended(bench: Bench) -> None:
     raise AssertionError("it goes on")
 
 
-def made(app: AppTest, bench: Bench, make: SlowMake, words: str = "Fallowmere") -> str:
+def made(app: AppTest, bench: WebServices, make: SlowMake, words: str = "Fallowmere") -> str:
     """The page's HTML with a pack that was made."""
     make.go.set()
     ask_for(app, words)
@@ -130,7 +136,9 @@ def test_what_is_not_clear_says_what_to_type(app: AppTest, make: SlowMake) -> No
     assert not make.asked
 
 
-def test_a_pack_is_made_step_by_step_and_opened(app: AppTest, bench: Bench, make: SlowMake) -> None:
+def test_a_pack_is_made_step_by_step_and_opened(
+    app: AppTest, bench: WebServices, make: SlowMake
+) -> None:
     html = ask_for(app, "care leavers in Fallowmere")
     make.begun.wait(5)
     html = html_of(app.run())
@@ -147,7 +155,9 @@ def test_a_pack_is_made_step_by_step_and_opened(app: AppTest, bench: Bench, make
     assert [line.number for line in bench.packs.listed()] == [1]
 
 
-def test_a_pack_is_stopped_and_nothing_is_kept(app: AppTest, bench: Bench, make: SlowMake) -> None:
+def test_a_pack_is_stopped_and_nothing_is_kept(
+    app: AppTest, bench: WebServices, make: SlowMake
+) -> None:
     ask_for(app, "Fallowmere")
     make.begun.wait(5)
     choose(app, "stop-pack")
@@ -158,7 +168,7 @@ def test_a_pack_is_stopped_and_nothing_is_kept(app: AppTest, bench: Bench, make:
     assert "It was stopped" not in choose(app, "dismiss-pack")
 
 
-def test_what_goes_wrong_is_one_sentence(app: AppTest, bench: Bench, make: SlowMake) -> None:
+def test_what_goes_wrong_is_one_sentence(app: AppTest, bench: WebServices, make: SlowMake) -> None:
     make.error = ValueError("a bug")
     make.go.set()
     ask_for(app, "Fallowmere")
@@ -168,20 +178,20 @@ def test_what_goes_wrong_is_one_sentence(app: AppTest, bench: Bench, make: SlowM
     assert not bench.packs.listed()
 
 
-def test_one_pack_is_made_at_a_time(app: AppTest, bench: Bench, make: SlowMake) -> None:
+def test_one_pack_is_made_at_a_time(app: AppTest, bench: WebServices, make: SlowMake) -> None:
     ask_for(app, "Fallowmere")
     make.begun.wait(5)
     with pytest.raises(Busy, match="Another pack is being made"):
-        bench.making.start(Subject("Fallowmere", "Fallowmere"))
+        bench.making.start(PackSubject("Fallowmere", "Fallowmere"))
     assert "Another pack is being made" in ask_for(app, "Fallowmere")
     assert len(make.asked) == 1
 
 
 def test_a_pack_that_another_has_asked_for_is_offered_and_not_opened(
-    app: AppTest, bench: Bench, make: SlowMake
+    app: AppTest, bench: WebServices, make: SlowMake
 ) -> None:
     make.go.set()
-    bench.making.start(Subject("Fallowmere", "Fallowmere"))
+    bench.making.start(PackSubject("Fallowmere", "Fallowmere"))
     ended(bench)
     html = html_of(app.run())
     assert "The pack is made." in html
@@ -193,7 +203,7 @@ def test_a_pack_that_another_has_asked_for_is_offered_and_not_opened(
 
 
 def test_a_pack_has_all_its_parts_with_a_chip_at_each_line(
-    app: AppTest, bench: Bench, make: SlowMake
+    app: AppTest, bench: WebServices, make: SlowMake
 ) -> None:
     html = made(app, bench, make)
     for name in ("questions", "judgements", "changes", "timeline", "briefing", "sources"):
@@ -210,7 +220,7 @@ def test_a_pack_has_all_its_parts_with_a_chip_at_each_line(
     assert len(ids) == len(set(ids))
 
 
-def test_a_chip_opens_its_source(app: AppTest, bench: Bench, make: SlowMake) -> None:
+def test_a_chip_opens_its_source(app: AppTest, bench: WebServices, make: SlowMake) -> None:
     made(app, bench, make)
     pack = bench.packs.get(1).pack
     plan = next(c for c in pack.enquiries[0].why[1].citations)
@@ -222,7 +232,7 @@ def test_a_chip_opens_its_source(app: AppTest, bench: Bench, make: SlowMake) -> 
 
 
 def test_questions_are_moved_left_out_and_put_back(
-    app: AppTest, bench: Bench, make: SlowMake
+    app: AppTest, bench: WebServices, make: SlowMake
 ) -> None:
     html = made(app, bench, make)
     assert html.index("in team 1") < html.index("in team 2")
@@ -233,14 +243,14 @@ def test_questions_are_moved_left_out_and_put_back(
     assert "Left out (1)" in html
     assert html.count('class="enquiry"') == 2
     kept = bench.packs.get(1)
-    assert [e.key for e in arranged(kept.pack, kept.arrangement).enquiries] == ["key-2", "key-3"]
+    assert [e.key for e in edited_pack(kept.pack, kept.arrangement).enquiries] == ["key-2", "key-3"]
     html = choose(app, "put-in", "key-1")
     assert "Left out" not in html
     assert html.count('class="enquiry"') == 3
 
 
 def test_a_question_is_reworded_and_its_wording_undone(
-    app: AppTest, bench: Bench, make: SlowMake
+    app: AppTest, bench: WebServices, make: SlowMake
 ) -> None:
     made(app, bench, make)
     choose(app, "reword", "key-1")
@@ -258,7 +268,7 @@ def test_a_question_is_reworded_and_its_wording_undone(
 
 
 def test_made_again_a_pack_keeps_what_was_changed(
-    app: AppTest, bench: Bench, make: SlowMake
+    app: AppTest, bench: WebServices, make: SlowMake
 ) -> None:
     made(app, bench, make)
     choose(app, "move", "key-3", "-2")
@@ -269,7 +279,9 @@ def test_made_again_a_pack_keeps_what_was_changed(
     assert make.asked[-1].council == "Fallowmere"
 
 
-def test_a_pack_is_exported_as_it_was_arranged(app: AppTest, bench: Bench, make: SlowMake) -> None:
+def test_a_pack_is_exported_as_it_was_arranged(
+    app: AppTest, bench: WebServices, make: SlowMake
+) -> None:
     made(app, bench, make)
     assert 'aria-expanded="true"' in choose(app, "export", "pack")
     assert [b.proto.label for b in app.get("download_button")] == ["Word", "PDF", "Markdown"]
@@ -277,7 +289,7 @@ def test_a_pack_is_exported_as_it_was_arranged(app: AppTest, bench: Bench, make:
 
 
 def test_a_pack_is_deleted_only_after_it_was_asked(
-    app: AppTest, bench: Bench, make: SlowMake
+    app: AppTest, bench: WebServices, make: SlowMake
 ) -> None:
     made(app, bench, make)
     assert "Delete this pack for good" in choose(app, "delete-pack", "1")
@@ -290,13 +302,13 @@ def test_a_pack_is_deleted_only_after_it_was_asked(
     assert not bench.packs.listed()
 
 
-def test_a_pack_that_is_gone_or_damaged_says_so(app: AppTest, bench: Bench) -> None:
+def test_a_pack_that_is_gone_or_damaged_says_so(app: AppTest, bench: WebServices) -> None:
     assert "No pack of the number 7 is kept" in choose(app, "pack", "7")
     assert "No pack of the number 7" not in html_of(app.run())
 
 
 def test_hostile_words_reach_the_page_only_as_escaped_text(
-    app: AppTest, bench: Bench, make: SlowMake
+    app: AppTest, bench: WebServices, make: SlowMake
 ) -> None:
     pack = exported.pack()
     (first, *others) = pack.enquiries
@@ -319,7 +331,7 @@ def test_hostile_words_reach_the_page_only_as_escaped_text(
     "line", ["open:9:9", "pack:x", "move:gone:1", "move:key-1:x", "leave-out:gone", "nothing", ""]
 )
 def test_a_control_that_makes_no_sense_does_nothing(
-    app: AppTest, bench: Bench, make: SlowMake, line: str
+    app: AppTest, bench: WebServices, make: SlowMake, line: str
 ) -> None:
     made(app, bench, make)
     app.session_state["chosen control"] = line

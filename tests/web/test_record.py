@@ -12,7 +12,7 @@ from driven import Opened, choose, html_of, opening
 from invented import shelved
 from streamlit.testing.v1 import AppTest
 
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 
 # The page alone: the frame's navigation is not to be driven from here.
 PAGE = """
@@ -22,7 +22,7 @@ record_page.show()
 
 
 @pytest.fixture
-def bench(tmp_path: Path) -> Iterator[Bench]:
+def bench(tmp_path: Path) -> Iterator[WebServices]:
     held = shelved(tmp_path / "held")
     yield replace(fakes.bench(tmp_path / "library"), library=held)
     held.close()
@@ -35,7 +35,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
 
 
 @pytest.fixture
-def app(opened: Opened, bench: Bench) -> AppTest:
+def app(opened: Opened, bench: WebServices) -> AppTest:
     return opened(lambda: bench)
 
 

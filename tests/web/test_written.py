@@ -18,7 +18,7 @@ from rag.errors import ModelError, ModelUnavailable
 from rag.types import Answer
 from ui.web.session import services as bench_module
 from ui.web.session import state
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 from ui.wording.attribution_note import MODELS_WORDS, QUOTED, WAITING
 
 APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
@@ -44,14 +44,14 @@ def model() -> ScriptedModel:
 
 
 @pytest.fixture
-def bench(tmp_path: Path, model: ScriptedModel) -> Iterator[Bench]:
+def bench(tmp_path: Path, model: ScriptedModel) -> Iterator[WebServices]:
     made = written_bench(tmp_path / "library", model)
     yield made
     made.library.close()
 
 
 @pytest.fixture
-def app(opened: Opened, bench: Bench) -> AppTest:
+def app(opened: Opened, bench: WebServices) -> AppTest:
     return opened(lambda: bench)
 
 
@@ -68,18 +68,18 @@ def until(reached: Callable[[], object]) -> None:
         time.sleep(0.01)
 
 
-def ask(app: AppTest, bench: Bench, question: str) -> str:
+def ask(app: AppTest, bench: WebServices, question: str) -> str:
     """The page's HTML once the answer is whole."""
     put(app, question)
     until(lambda: not line(app, bench))
     return html_of(app.run())
 
 
-def line(app: AppTest, bench: Bench) -> tuple[object, ...]:
+def line(app: AppTest, bench: WebServices) -> tuple[object, ...]:
     return bench.answering.line(app.session_state["conversation"])
 
 
-def answer_kept(bench: Bench) -> Answer:
+def answer_kept(bench: WebServices) -> Answer:
     (listed,) = bench.conversations.listed()
     answer = bench.conversations.get(listed.id).turns[-1].answer
     assert answer
@@ -90,7 +90,7 @@ def answer_kept(bench: Bench) -> Answer:
 
 
 def test_a_model_s_sentence_stands_with_the_words_of_the_source_and_who_speaks(
-    app: AppTest, bench: Bench
+    app: AppTest, bench: WebServices
 ) -> None:
     html = ask(app, bench, CASELOADS)
     assert (
@@ -102,7 +102,7 @@ def test_a_model_s_sentence_stands_with_the_words_of_the_source_and_who_speaks(
 
 
 def test_what_the_documents_do_not_say_is_counted_and_never_shown(
-    app: AppTest, bench: Bench
+    app: AppTest, bench: WebServices
 ) -> None:
     html = ask(app, bench, CASELOADS)
     assert "987" not in html
@@ -111,13 +111,15 @@ def test_what_the_documents_do_not_say_is_counted_and_never_shown(
     assert "987" not in str(answer_kept(bench))
 
 
-def test_the_sources_of_a_written_answer_open_like_any_other(app: AppTest, bench: Bench) -> None:
+def test_the_sources_of_a_written_answer_open_like_any_other(
+    app: AppTest, bench: WebServices
+) -> None:
     ask(app, bench, CASELOADS)
     assert f'<mark id="marked-words">{QUOTE}</mark>' in choose(app, "open", "1", "1")
 
 
 def test_what_follows_a_written_sentence_in_quotes_stays_a_quotation(
-    app: AppTest, bench: Bench, model: ScriptedModel
+    app: AppTest, bench: WebServices, model: ScriptedModel
 ) -> None:
     model.lines = ["At 30 September 2024, 180 children were on a child protection plan. [1]"]
     html = ask(app, bench, "How many Fallowmere children were the subject of a protection plan?")
@@ -135,7 +137,7 @@ def test_what_follows_a_written_sentence_in_quotes_stays_a_quotation(
     ],
 )
 def test_markup_of_a_model_is_never_markup(
-    app: AppTest, bench: Bench, model: ScriptedModel, line: str
+    app: AppTest, bench: WebServices, model: ScriptedModel, line: str
 ) -> None:
     model.lines = [line, TRUE]
     html = ask(app, bench, CASELOADS)
@@ -147,7 +149,7 @@ def test_markup_of_a_model_is_never_markup(
 
 
 def test_sentences_appear_as_they_are_checked_and_none_is_taken_back(
-    app: AppTest, bench: Bench, model: ScriptedModel
+    app: AppTest, bench: WebServices, model: ScriptedModel
 ) -> None:
     first, second = threading.Event(), threading.Event()
     model.lines = [first, FALSE, TRUE, second, ALSO_TRUE]
@@ -174,7 +176,7 @@ def test_sentences_appear_as_they_are_checked_and_none_is_taken_back(
 
 
 def test_a_question_put_meanwhile_waits_for_the_one_before_it_and_follows_it(
-    app: AppTest, bench: Bench, model: ScriptedModel
+    app: AppTest, bench: WebServices, model: ScriptedModel
 ) -> None:
     gate = threading.Event()
     model.lines = [gate, TRUE]
@@ -189,7 +191,7 @@ def test_a_question_put_meanwhile_waits_for_the_one_before_it_and_follows_it(
 
 
 def test_another_conversation_shows_nothing_of_an_answer_in_the_making(
-    app: AppTest, bench: Bench, model: ScriptedModel
+    app: AppTest, bench: WebServices, model: ScriptedModel
 ) -> None:
     gate = threading.Event()
     model.lines = [gate, TRUE]
@@ -203,7 +205,7 @@ def test_another_conversation_shows_nothing_of_an_answer_in_the_making(
 
 
 def test_a_conversation_deleted_meanwhile_takes_nothing_down(
-    app: AppTest, bench: Bench, model: ScriptedModel
+    app: AppTest, bench: WebServices, model: ScriptedModel
 ) -> None:
     gate = threading.Event()
     model.lines = [gate, TRUE]
@@ -220,7 +222,7 @@ def test_a_conversation_deleted_meanwhile_takes_nothing_down(
 
 @pytest.mark.parametrize("before", [[], [TRUE]])
 def test_a_model_that_fails_is_told_of_calmly_and_the_documents_are_quoted(
-    app: AppTest, bench: Bench, model: ScriptedModel, before: list[str | ModelError]
+    app: AppTest, bench: WebServices, model: ScriptedModel, before: list[str | ModelError]
 ) -> None:
     model.lines = [*before, ModelUnavailable(BROKE_OFF)]
     html = ask(app, bench, CASELOADS)
@@ -231,7 +233,7 @@ def test_a_model_that_fails_is_told_of_calmly_and_the_documents_are_quoted(
 
 
 def test_a_model_that_says_nothing_true_leaves_the_quotes(
-    app: AppTest, bench: Bench, model: ScriptedModel
+    app: AppTest, bench: WebServices, model: ScriptedModel
 ) -> None:
     model.lines = [FALSE]
     html = ask(app, bench, CASELOADS)
@@ -241,7 +243,7 @@ def test_a_model_that_says_nothing_true_leaves_the_quotes(
 
 
 def test_a_fault_of_our_own_half_way_keeps_what_was_told(
-    app: AppTest, bench: Bench, monkeypatch: pytest.MonkeyPatch
+    app: AppTest, bench: WebServices, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = bench.desk.ask(CASELOADS)
 
@@ -255,7 +257,7 @@ def test_a_fault_of_our_own_half_way_keeps_what_was_told(
     assert "Something unexpected went wrong (RuntimeError)" in html
 
 
-def test_a_refusal_asks_no_model(app: AppTest, bench: Bench, model: ScriptedModel) -> None:
+def test_a_refusal_asks_no_model(app: AppTest, bench: WebServices, model: ScriptedModel) -> None:
     html = ask(app, bench, "What was Wigan judged overall in 2019?")
     assert "Not in the documents" in html
     assert not model.heard
@@ -265,7 +267,7 @@ def test_a_refusal_asks_no_model(app: AppTest, bench: Bench, model: ScriptedMode
 
 
 def test_quotes_only_asks_no_model_and_is_kept_for_the_visit(
-    app: AppTest, bench: Bench, model: ScriptedModel
+    app: AppTest, bench: WebServices, model: ScriptedModel
 ) -> None:
     assert 'aria-pressed="true">Written by the model</button>' in html_of(app)
     html = choose(app, "engine", "quotes")

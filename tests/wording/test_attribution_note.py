@@ -13,7 +13,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rag.saved.conversations import Conversation, Turn
+from rag.saved.conversations import Conversation, ConversationTurn
 from rag.settings import Settings
 from rag.types import Answer, Statement, Voice
 from ui.cli.main import main
@@ -168,7 +168,7 @@ def test_a_paper_of_quotations_says_that_no_model_wrote_any_of_it() -> None:
 
 def test_a_conversation_in_part_written_by_a_model_does_not_say_that_none_was() -> None:
     def of(*answers: Answer) -> str:
-        turns = tuple(Turn(answer.question, answer) for answer in answers)
+        turns = tuple(ConversationTurn(answer.question, answer) for answer in answers)
         moment = exported.MADE.isoformat()
         kept = Conversation("1", "Caseloads", moment, moment, turns)
         return about(conversation_paper(kept, (), exported.MADE))

@@ -8,7 +8,7 @@ from datetime import date
 import fakes
 import pytest
 
-from rag.types import Checkable, Checked, Part, Searched, Verdict
+from rag.types import CheckedPart, ClaimPart, PartKind, Searched, Verdict
 from ui.wording import phrases
 
 
@@ -74,8 +74,8 @@ def test_a_moment_is_told_as_its_day(moment: str, spoken: str) -> None:
 
 
 def test_things_are_counted_and_listed_as_people_do() -> None:
-    assert phrases.counted(1, "page", "pages") == "1 page"
-    assert phrases.counted(1200, "page", "pages") == "1,200 pages"
+    assert phrases.count_words(1, "page", "pages") == "1 page"
+    assert phrases.count_words(1200, "page", "pages") == "1,200 pages"
     assert phrases.listed(["a", "b", "c"]) == "a, b and c"
     assert phrases.listed([]) == ""
 
@@ -83,9 +83,9 @@ def test_things_are_counted_and_listed_as_people_do() -> None:
 # ---------------------------------------------------------------- claims
 
 
-def _pieces(*verdicts: Verdict) -> list[Checked]:
-    made = [Checked(Part(v.claim, 0, Checkable.CLAIM, v.claim), v) for v in verdicts]
-    return [*made, Checked(Part("Why?", 0, Checkable.QUESTION))]
+def _pieces(*verdicts: Verdict) -> list[CheckedPart]:
+    made = [CheckedPart(ClaimPart(v.claim, 0, PartKind.CLAIM, v.claim), v) for v in verdicts]
+    return [*made, CheckedPart(ClaimPart("Why?", 0, PartKind.QUESTION))]
 
 
 def test_a_check_is_summed_up_in_a_line() -> None:

@@ -17,7 +17,7 @@ class BadBatch(ScrutinyError):
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class BatchItem:
     """What to ask: one question, or the turns of a conversation."""
 
     id: Any
@@ -30,7 +30,7 @@ class Item:
         return self.questions[0]
 
 
-def read_batch(lines: Iterable[str], field: str = QUESTION) -> tuple[Item, ...]:
+def read_batch(lines: Iterable[str], field: str = QUESTION) -> tuple[BatchItem, ...]:
     """Read {"id", "question"} and {"id", "turns": [{"user"}, ...]}; blank lines are passed over.
 
     `field` is what holds the text; only questions come in turns. Raises BadBatch for the first
@@ -46,13 +46,13 @@ def read_batch(lines: Iterable[str], field: str = QUESTION) -> tuple[Item, ...]:
         raise BadBatch("The batch is not UTF-8 text: save it as UTF-8.") from error
 
 
-def _item(number: int, line: str, field: str) -> Item:
+def _item(number: int, line: str, field: str) -> BatchItem:
     try:
         row = json.loads(line.lstrip("\ufeff"))
         if field == QUESTION and "turns" in row:
-            item = Item(row.get("id"), tuple(turn["user"] for turn in row["turns"]), True)
+            item = BatchItem(row.get("id"), tuple(turn["user"] for turn in row["turns"]), True)
         else:
-            item = Item(row.get("id"), (row[field],))
+            item = BatchItem(row.get("id"), (row[field],))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise _bad(number, field) from error
     if not item.questions or not all(isinstance(q, str) and q.strip() for q in item.questions):

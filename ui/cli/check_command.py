@@ -8,10 +8,10 @@ from typing import TextIO
 
 import click
 
-from rag.claims.splitting import LONGEST, speech
-from rag.question.filters import Filters, chosen
+from rag.claims.splitting import LONGEST, split_claims
+from rag.question.filters import Filters, resolved_filters
 from rag.records.verdicts import check_record, checked_record
-from rag.types import Checkable, Checked
+from rag.types import CheckedPart, PartKind
 from ui.cli.batch import read_batch
 from ui.cli.check_text import speech_text, verdict_text
 from ui.cli.command import Context, as_json_option, json_line
@@ -84,17 +84,17 @@ def _check_text(
     _write(checked, desk, out)
 
 
-def _write(checked: Sequence[Checked], desk: CommandDesk, out: Path | None) -> None:
+def _write(checked: Sequence[CheckedPart], desk: CommandDesk, out: Path | None) -> None:
     if out:
         write(check_paper(checked, desk.library.documents(), now()), out)
 
 
 def _is_one_claim(text: str) -> bool:
     """Whether a text is a single claim, or nothing that could be parted."""
-    parts = speech(text)
-    return not parts or (len(parts) == 1 and parts[0].kind is Checkable.CLAIM)
+    parts = split_claims(text)
+    return not parts or (len(parts) == 1 and parts[0].kind is PartKind.CLAIM)
 
 
 def _opened(context: Context, filters: Filters) -> tuple[CommandDesk, Filters]:
     desk = context.services.open_desk(context.settings)
-    return desk, chosen(filters, desk.library.documents())
+    return desk, resolved_filters(filters, desk.library.documents())

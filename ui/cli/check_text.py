@@ -5,15 +5,15 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
-from rag.citation.source_label import quoted
+from rag.citation.source_label import in_quotation_marks
 from rag.claims.splitting import UNCHECKED
-from rag.types import Checked, Citation, Verdict
+from rag.types import CheckedPart, Citation, Verdict
 from ui.cli.terminal import WIDTH
 from ui.wording.phrases import NOT_CHECKABLE, OTHERWISE, RULINGS, searched_line, spoken_date
 from ui.wording.printable import printable
 
 
-def speech_text(checked: Sequence[Checked]) -> str:
+def speech_text(checked: Sequence[CheckedPart]) -> str:
     """Every piece of a speech with its verdict, or why it is not checked."""
     return "\n\n".join(_piece(one) for one in checked) or "There is nothing to check."
 
@@ -32,7 +32,7 @@ def verdict_text(verdict: Verdict) -> str:
     return "\n".join([*lines, "", *_wrapped(searched_line(verdict.searched))])
 
 
-def _piece(one: Checked) -> str:
+def _piece(one: CheckedPart) -> str:
     if one.verdict:
         return verdict_text(one.verdict)
     lines = [f"{NOT_CHECKABLE.upper()}: {printable(one.part.text)}", ""]
@@ -43,7 +43,7 @@ def _citations(citations: Iterable[Citation]) -> list[str]:
     lines: list[str] = []
     for c in citations:
         place = f"[{c.n}] {c.title}, {spoken_date(c.date) if c.date else 'undated'}, page {c.page}"
-        lines += [*_wrapped(place), *_wrapped(quoted(c.quote), "    ")]
+        lines += [*_wrapped(place), *_wrapped(in_quotation_marks(c.quote), "    ")]
     return lines
 
 

@@ -104,9 +104,9 @@ def paper_of(answers: Sequence[Answer], held: Sequence[Document]) -> Paper:
     made = now()
     if len(answers) == 1:
         return answer_paper(answers[0], held, made)
-    from rag.saved.conversations import Conversation, Turn
+    from rag.saved.conversations import Conversation, ConversationTurn
 
-    turns = tuple(Turn(answer.question, answer) for answer in answers)
+    turns = tuple(ConversationTurn(answer.question, answer) for answer in answers)
     moment = made.isoformat()
     return conversation_paper(
         Conversation("", answers[0].question, moment, moment, turns), held, made

@@ -11,13 +11,13 @@ from typing import Any, TextIO
 
 import click
 
-from ingest.events import Event, Outcome, Progress, Status, Totals
+from ingest.events import IngestEvent, IngestOutcome, IngestProgress, IngestTotals, Status
 from rag.errors import ScrutinyError
-from rag.question.filters import Filters, chosen
+from rag.question.filters import Filters, resolved_filters
 from rag.records.answers import answer_record, search_record
 from rag.settings import load_settings
 from rag.types import Answer, Hit
-from ui.cli.batch import Item, read_batch
+from ui.cli.batch import BatchItem, read_batch
 from ui.cli.check_command import check
 from ui.cli.command import Context
 from ui.cli.command import as_json_option as _as_json
@@ -113,10 +113,10 @@ def ingest(context: Context, sources: tuple[str, ...], prune: bool, as_json: boo
     """
     with progress("Reading") as bar:
 
-        def on_event(event: Event) -> None:
-            if isinstance(event, Progress):
+        def on_event(event: IngestEvent) -> None:
+            if isinstance(event, IngestProgress):
                 bar.update(event.done, event.total, printable(event.document))
-            elif isinstance(event, Outcome):
+            elif isinstance(event, IngestOutcome):
                 bar.print(_outcome_line(event, as_json))
 
         totals = context.services.ingest(sources, context.settings, prune=prune, on_event=on_event)
@@ -125,7 +125,7 @@ def ingest(context: Context, sources: tuple[str, ...], prune: bool, as_json: boo
         raise click.exceptions.Exit(1)
 
 
-def _outcome_line(outcome: Outcome, as_json: bool) -> str:
+def _outcome_line(outcome: IngestOutcome, as_json: bool) -> str:
     if not as_json:
         return outcome_text(outcome)
     return _json(
@@ -139,7 +139,7 @@ def _outcome_line(outcome: Outcome, as_json: bool) -> str:
     )
 
 
-def _totals_record(totals: Totals) -> dict[str, Any]:
+def _totals_record(totals: IngestTotals) -> dict[str, Any]:
     counts = {status.value: totals.count(status) for status in Status}
     return {
         "documents": totals.count(),
@@ -179,7 +179,7 @@ def ask(
         raise click.UsageError("--out takes one answer or one conversation.")
     settings = replace(context.settings, model=None) if quotes_only else context.settings
     desk = context.services.open_desk(settings)
-    filters = chosen(filters, desk.library.documents())
+    filters = resolved_filters(filters, desk.library.documents())
     with progress("Asking", len(items)) as bar:
         for done, item in enumerate(items, 1):
             answers = _conversation(desk, item, filters)
@@ -208,7 +208,7 @@ def search(
     """Find the passages nearest to QUESTION."""
     items = _items(question, batch)
     desk = context.services.open_desk(context.settings)
-    filters = chosen(filters, desk.library.documents())
+    filters = resolved_filters(filters, desk.library.documents())
     with progress("Searching", len(items)) as bar:
         for done, item in enumerate(items, 1):
             hits = desk.search(item.question, count, filters=filters)
@@ -216,22 +216,22 @@ def search(
             bar.update(done, len(items))
 
 
-def _items(question: str | None, batch: TextIO | None) -> tuple[Item, ...]:
+def _items(question: str | None, batch: TextIO | None) -> tuple[BatchItem, ...]:
     if batch is not None and question is None:
         return read_batch(batch)
     if batch is None and question and question.strip():
-        return (Item(None, (question,)),)
+        return (BatchItem(None, (question,)),)
     raise click.UsageError("Give a question, or a batch of them with --from.")
 
 
-def _conversation(desk: CommandDesk, item: Item, filters: Filters) -> tuple[Answer, ...]:
+def _conversation(desk: CommandDesk, item: BatchItem, filters: Filters) -> tuple[Answer, ...]:
     history: tuple[Answer, ...] = ()
     for question in item.questions:
         history = (*history, desk.ask(question, history, filters=filters))
     return history
 
 
-def _answers_line(item: Item, answers: Sequence[Answer], batch: bool, as_json: bool) -> str:
+def _answers_line(item: BatchItem, answers: Sequence[Answer], batch: bool, as_json: bool) -> str:
     records = [answer_record(answer) for answer in answers]
     if as_json and item.is_conversation:
         return _json({"id": item.id, "turns": records})
@@ -243,7 +243,7 @@ def _answers_line(item: Item, answers: Sequence[Answer], batch: bool, as_json: b
     return "\n".join([f"[{printable(str(item.id))}]", *told])
 
 
-def _hits_line(item: Item, hits: Sequence[Hit], batch: bool, as_json: bool) -> str:
+def _hits_line(item: BatchItem, hits: Sequence[Hit], batch: bool, as_json: bool) -> str:
     if as_json:
         record = search_record(item.question, hits)
         return _json({"id": item.id, **record} if batch else record)

@@ -17,12 +17,12 @@ from ui.wording.phrases import spoken_moment
 from ui.wording.printable import printable
 
 if TYPE_CHECKING:
-    from rag.packs.build import Progress
-    from rag.saved.packs import KeptPack
+    from rag.packs.build import PackProgress
+    from rag.saved.packs import SavedPack
     from ui.export.paper import Paper
-    from ui.pack_service import Asked
+    from ui.pack_service import PackRequest
 
-_YEAR = click.IntRange(1900, 2999)
+__YEAR = click.IntRange(1900, 2999)
 _topic = click.option("--topic", default="", metavar="WORDS", help="Keep to a topic.")
 
 
@@ -30,7 +30,7 @@ _topic = click.option("--topic", default="", metavar="WORDS", help="Keep to a to
 @click.argument("subject", required=False, default="")
 @click.option("--council", default="", metavar="NAME", help="The council, if SUBJECT names none.")
 @_topic
-@click.option("--year", type=_YEAR, metavar="YEAR", help="Keep to the inspection of YEAR.")
+@click.option("--year", type=__YEAR, metavar="YEAR", help="Keep to the inspection of YEAR.")
 @click.option("--inspection", default="", metavar="NAME", help="Keep to the report of this name.")
 @out_option(*TO_READ)
 @as_json_option
@@ -51,28 +51,28 @@ def pack(
     It holds questions to ask and why, the judgements over time, what changed between inspections,
     a timeline and a briefing, every line cited. It is kept: `packs list` shows those made.
     """
-    from ui.pack_service import Asked
+    from ui.pack_service import PackRequest
 
     if not (subject.strip() or council):
         raise click.UsageError("Give a council or a topic in one: “care leavers in Croydon”.")
     packing = context.services.open_packing(context.settings)
     with progress("Making the pack") as bar:
 
-        def on_progress(told: Progress) -> None:
+        def on_progress(told: PackProgress) -> None:
             bar.update(told.done, told.total, told.step)
 
-        made = packing.pack(Asked(subject, council, topic, year, inspection), on_progress)
+        made = packing.pack(PackRequest(subject, council, topic, year, inspection), on_progress)
     kept = packing.kept().keep(made)
     _show_pack(kept, out, as_json)
     click.echo(f"Kept as pack {kept.number}: `scrutiny packs list` shows all.", err=True)
 
 
-def _show_pack(kept: KeptPack, out: Path | None, as_json: bool) -> None:
-    from rag.packs.edits import arranged
+def _show_pack(kept: SavedPack, out: Path | None, as_json: bool) -> None:
+    from rag.packs.edits import edited_pack
     from rag.records.packs import to_record
     from ui.export.documents.pack_document import pack_paper
 
-    told = arranged(kept.pack, kept.arrangement)
+    told = edited_pack(kept.pack, kept.arrangement)
     if as_json:
         click.echo(json_line({"number": kept.number, **to_record(told)}))
     _show(lambda: pack_paper(told), out, as_json)
@@ -172,8 +172,8 @@ def timeline(context: Context, council: str, topic: str, out: Path | None, as_js
 
 @click.command()
 @click.argument("council")
-@click.option("--from", "first", type=_YEAR, metavar="YEAR", help="The earlier report's year.")
-@click.option("--to", "last", type=_YEAR, metavar="YEAR", help="The later report's year.")
+@click.option("--from", "first", type=__YEAR, metavar="YEAR", help="The earlier report's year.")
+@click.option("--to", "last", type=__YEAR, metavar="YEAR", help="The later report's year.")
 @out_option(*WITH_TABLE)
 @as_json_option
 @click.pass_obj
@@ -200,7 +200,7 @@ def changes(
     _show(lambda: changes_paper(made, sources, now()), out, as_json)
 
 
-def _asked(council: str) -> Asked:
-    from ui.pack_service import Asked
+def _asked(council: str) -> PackRequest:
+    from ui.pack_service import PackRequest
 
-    return Asked(council)
+    return PackRequest(council)

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 
 from ui.cli.terminal import WIDTH
 from ui.export.paper import (
-    Block,
-    Figure,
     Items,
     Paper,
+    PaperBlock,
+    PaperFigure,
+    PaperSection,
+    PaperWords,
     Paragraph,
-    Section,
     Table,
-    Words,
 )
 from ui.wording.printable import printable
 
@@ -39,13 +39,13 @@ def _printable(line: str) -> str:
     return " " * (len(line) - len(line.lstrip(" "))) + printable(line)
 
 
-def _section(section: Section) -> Iterable[str]:
+def _section(section: PaperSection) -> Iterable[str]:
     heading = section.heading.upper() if section.level == 1 else section.heading
     yield f"{heading}\n{'=-'[section.level - 1] * len(heading)}" if section.level < 3 else heading
     yield from _blocks(section.blocks)
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterable[str]:
+def _blocks(blocks: Iterable[PaperBlock]) -> Iterable[str]:
     for block in blocks:
         match block:
             case Paragraph():
@@ -54,7 +54,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterable[str]:
                 yield "\n".join(_wrapped(f"- {_marked(item)}", "  ") for item in block.items)
             case Table():
                 yield _table(block)
-            case Figure():
+            case PaperFigure():
                 pass  # the tables beside it say the same
 
 
@@ -63,7 +63,7 @@ def _table(table: Table) -> str:
     return "\n".join(_row(table.header, row) for row in table.rows)
 
 
-def _row(header: tuple[str, ...], row: tuple[Words, ...]) -> str:
+def _row(header: tuple[str, ...], row: tuple[PaperWords, ...]) -> str:
     cells = list(zip(header, map(_marked, row), strict=True))
     opening = "- "
     if cells[0][1].isdecimal():  # the number of a row stands before what it numbers
@@ -73,7 +73,7 @@ def _row(header: tuple[str, ...], row: tuple[Words, ...]) -> str:
     return "\n".join(lines)
 
 
-def _marked(told: Words) -> str:
+def _marked(told: PaperWords) -> str:
     return "".join(run.text + "".join(f"[{n}]" for n in run.notes) for run in told).strip()
 
 

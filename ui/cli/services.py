@@ -10,22 +10,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from ingest.events import Event, Totals
-from rag.generation.context import Material
+from ingest.events import IngestEvent, IngestTotals
+from rag.generation.context import AnswerContext
 from rag.settings import Settings
-from rag.types import Answer, Checked, Document, Hit, Passage, Verdict
+from rag.types import Answer, CheckedPart, Document, Hit, Passage, Verdict
 
 if TYPE_CHECKING:
-    from rag.library.rejected import Refused
-    from rag.library.trash import Aside
+    from rag.library.rejected import RejectedDocument
+    from rag.library.trash import TrashedDocument
     from rag.packs.build import OnProgress
     from rag.packs.types import Changes, History, Pack, Timeline
     from rag.question.filters import Filters
     from rag.saved.feedback import Feedback
-    from rag.saved.packs import KeptPacks
-    from ui.pack_service import Asked, OnPair, Sources
+    from rag.saved.packs import SavedPacks
+    from ui.pack_service import OnPair, PackRequest, Sources
 
-OnEvent = Callable[[Event], None]
+OnEvent = Callable[[IngestEvent], None]
 
 
 class LibraryLike(Protocol):
@@ -52,10 +52,10 @@ class LibraryLike(Protocol):
     def discard(self, name: str) -> None:
         """Forget a removed document for good."""
 
-    def aside(self) -> tuple[Aside, ...]:
+    def aside(self) -> tuple[TrashedDocument, ...]:
         """The documents removed."""
 
-    def refused(self) -> tuple[Refused, ...]:
+    def refused(self) -> tuple[RejectedDocument, ...]:
         """The documents that could not be taken in."""
 
 
@@ -84,43 +84,43 @@ class CommandDesk(Protocol):
     def check(self, *claims: str, filters: Filters = ...) -> tuple[Verdict, ...]:
         """What the documents say to each claim."""
 
-    def check_speech(self, text: str, *, filters: Filters = ...) -> tuple[Checked, ...]:
+    def check_speech(self, text: str, *, filters: Filters = ...) -> tuple[CheckedPart, ...]:
         """The pieces of a speech, those that are claims checked."""
 
     def page_text(self, document: str, page: int) -> str | None:
         """The stored text of a page."""
 
-    def prepared(self, question: str) -> tuple[Answer, Material | None]:
+    def prepared(self, question: str) -> tuple[Answer, AnswerContext | None]:
         """The answer in quotes, and what a language model would be given."""
 
 
 class PackingLike(Protocol):
     """What the commands need of `ui.packing.Packing`."""
 
-    def kept(self) -> KeptPacks:
+    def kept(self) -> SavedPacks:
         """The packs kept."""
 
-    def pack(self, asked: Asked, progress: OnProgress) -> Pack:
+    def pack(self, asked: PackRequest, progress: OnProgress) -> Pack:
         """A whole pack."""
 
-    def history(self, asked: Asked) -> tuple[History, Sources]:
+    def history(self, asked: PackRequest) -> tuple[History, Sources]:
         """Judgements over time."""
 
-    def timeline(self, asked: Asked) -> tuple[Timeline, Sources]:
+    def timeline(self, asked: PackRequest) -> tuple[Timeline, Sources]:
         """Dated events."""
 
     def changes(
-        self, asked: Asked, first: int | None, last: int | None, on_pair: OnPair
+        self, asked: PackRequest, first: int | None, last: int | None, on_pair: OnPair
     ) -> tuple[tuple[Changes, ...], Sources]:
         """What changed between inspections."""
 
 
-class Ingest(Protocol):
+class IngestService(Protocol):
     """`ingest.pipeline.ingest`."""
 
     def __call__(
         self, sources: Sequence[str], settings: Settings, *, prune: bool, on_event: OnEvent
-    ) -> Totals:
+    ) -> IngestTotals:
         """Take the sources in."""
 
 
@@ -150,14 +150,14 @@ def _open_feedback(settings: Settings) -> FeedbackLike:
 
 
 def _open_packing(settings: Settings) -> PackingLike:
-    from ui.pack_service import Packing
+    from ui.pack_service import PackService
 
-    return Packing(settings)
+    return PackService(settings)
 
 
 def _ingest(
     sources: Sequence[str], settings: Settings, *, prune: bool, on_event: OnEvent
-) -> Totals:
+) -> IngestTotals:
     from ingest.pipeline import ingest
 
     return ingest(sources, settings, prune=prune, on_event=on_event)
@@ -177,5 +177,5 @@ class Services:
     open_library: Callable[[Settings], LibraryLike] = _open_library
     open_feedback: Callable[[Settings], FeedbackLike] = _open_feedback
     open_packing: Callable[[Settings], PackingLike] = _open_packing
-    ingest: Ingest = _ingest
+    ingest: IngestService = _ingest
     serve: Serve = _serve

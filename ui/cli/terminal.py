@@ -10,16 +10,16 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from ingest.events import Outcome, Status, Totals
-from rag.citation.source_label import quoted
+from ingest.events import IngestOutcome, IngestTotals, Status
+from rag.citation.source_label import in_quotation_marks
 from rag.types import Answer, Citation, Description, Document, Hit, Statement
 from ui.wording.attribution_note import how_to_tell, is_written, who_wrote
 from ui.wording.phrases import HEADINGS, grouped, searched_line, source_line, spoken_date, verbatim
 from ui.wording.printable import printable
 
 if TYPE_CHECKING:
-    from rag.library.rejected import Refused
-    from rag.library.trash import Aside
+    from rag.library.rejected import RejectedDocument
+    from rag.library.trash import TrashedDocument
     from rag.saved.feedback import Feedback
 
 WIDTH = 88
@@ -83,14 +83,14 @@ def document_text(document: Document, passages: int) -> str:
     return "\n".join([*lines, f"  {'sha256':<16}{printable(document.sha256)}"])
 
 
-def removed_text(removed: Sequence[Aside]) -> str:
+def removed_text(removed: Sequence[TrashedDocument]) -> str:
     """The documents that can be restored, one a line."""
     if not removed:
         return "No removed document is kept."
     return "\n".join(printable(f"{one.at[:10]}  {one.name}  {one.title}") for one in removed)
 
 
-def refused_text(refused: Sequence[Refused]) -> str:
+def refused_text(refused: Sequence[RejectedDocument]) -> str:
     """The documents that could not be taken in, with the reason below each."""
     if not refused:
         return "No document was refused."
@@ -116,14 +116,14 @@ def _feedback(one: Feedback) -> list[str]:
     return [*lines, *(_wrapped(f"Note: {one.note}", "  ") if one.note else [])]
 
 
-def outcome_text(outcome: Outcome) -> str:
+def outcome_text(outcome: IngestOutcome) -> str:
     """What became of a document, in one line."""
     size = f" ({outcome.pages} pages, {outcome.passages} passages)" if outcome.passages else ""
     reason = f": {outcome.reason}" if outcome.reason else ""
     return f"{outcome.status.value:<10}{printable(outcome.document + size + reason)}"
 
 
-def totals_text(totals: Totals) -> str:
+def totals_text(totals: IngestTotals) -> str:
     """The sums of an ingest, in one line."""
     if not totals.count():
         return "No documents were found."
@@ -184,7 +184,7 @@ def _words(statement: Statement, answer: Answer) -> str:
     """In quotation marks where a model's words stand beside them: the reader must tell which."""
     cited = [each for each in answer.citations if each.n in statement.citations]
     if is_written(answer) and verbatim(statement.text, cited):
-        return quoted(statement.text)
+        return in_quotation_marks(statement.text)
     return statement.text
 
 
@@ -194,7 +194,7 @@ def _citations(citations: Iterable[Citation]) -> list[str]:
         mark = f"[{citation.n}] "
         about = f"{mark}{citation.title}. {source_line(citation)} ({citation.document})"
         lines += _wrapped(about, "  ", "  " + " " * len(mark))
-        lines += _wrapped(quoted(citation.quote), "  " + " " * len(mark))
+        lines += _wrapped(in_quotation_marks(citation.quote), "  " + " " * len(mark))
     return lines
 
 

@@ -19,7 +19,7 @@ import vl_convert
 from rag.errors import ExportError
 from rag.inspection.frameworks import Framework
 from rag.inspection.grades import RANKS, Area
-from rag.packs.types import Event, History, Inspection, Precision, Timeline
+from rag.packs.types import History, Inspection, Precision, Timeline, TimelineEvent
 from ui.export.documents.history_document import NOT_JUDGED, area_name, capital, day_of
 
 # Altair looks at a pandas that is loaded, also at one that another thread has loaded half.
@@ -30,7 +30,7 @@ WIDTH = 520
 STEP = 15
 """Pixels for one grade."""
 SCALE = 3
-FONT = "Liberation Sans, Arial, sans-serif"
+_FONT = "Liberation Sans, Arial, sans-serif"
 SHAPES = {
     Framework.SINGLE: "square",
     Framework.ILACS: "circle",
@@ -47,19 +47,19 @@ INKS = {
     Framework.VISIT: "#7a1f5c",
     Framework.OTHER: "#333333",
 }
-INK = "#122b4a"
+_INK = "#122b4a"
 MOST_NUMBERED = 60
 """Events that bear their number; more would stand on one another."""
 _LINES = 6
 """Heights at which events near one another stand within their row."""
 _NEAR = 0.04
 """Of the time shown: a mark and its number take as much."""
-_FOUR = ("Outstanding", "Good", "Requires improvement", "Inadequate")
+__FOUR = ("Outstanding", "Good", "Requires improvement", "Inadequate")
 _SEND = frozenset(grade for grade in RANKS if "outcomes" in grade or "failings" in grade)
 
 
 @lru_cache(maxsize=32)
-def picture(drawing: History | Timeline) -> bytes:
+def chart_picture(drawing: History | Timeline) -> bytes:
     """A chart as the bytes of a PNG, large enough for print. Raises ExportError."""
     chart = history_chart(drawing) if isinstance(drawing, History) else timeline_chart(drawing)
     try:
@@ -124,7 +124,7 @@ def _levels(given: set[str], *, outcomes: bool) -> list[str]:
     """
     ranked = sorted(RANKS, key=lambda grade: -RANKS[grade])
     scale = [_short(each) for each in ranked if (each in _SEND) is outcomes]
-    shown = [each for each in scale if each in given or each in _FOUR]
+    shown = [each for each in scale if each in given or each in __FOUR]
     return [*shown, _short(None)] if _short(None) in given else shown
 
 
@@ -162,11 +162,13 @@ def timeline_chart(timeline: Timeline) -> Any:
     up = alt.Y("kind:N", title=None, sort=None, scale=alt.Scale(domain=kinds))
     off = alt.YOffset("line:O", scale=alt.Scale(domain=list(range(lines))))
     base = alt.Chart(_data(rows))
-    lasting = base.mark_rule(strokeWidth=3, color=INK).encode(across, up, off, x2=alt.X2("until:T"))
-    point = base.mark_point(size=55, filled=True, opacity=1, stroke=INK, strokeWidth=1.2).encode(
+    lasting = base.mark_rule(strokeWidth=3, color=_INK).encode(
+        across, up, off, x2=alt.X2("until:T")
+    )
+    point = base.mark_point(size=55, filled=True, opacity=1, stroke=_INK, strokeWidth=1.2).encode(
         across, up, off,
         fill=alt.Fill("precision:N", title="Dated to the", scale=alt.Scale(
-            domain=[str(each) for each in Precision], range=[INK, "#b5b5b5", "#ffffff"])),
+            domain=[str(each) for each in Precision], range=[_INK, "#b5b5b5", "#ffffff"])),
         shape=alt.Shape("precision:N", title="Dated to the", scale=alt.Scale(
             domain=[str(each) for each in Precision], range=["circle", "square", "diamond"])),
     )  # fmt: skip
@@ -177,7 +179,7 @@ def timeline_chart(timeline: Timeline) -> Any:
     return _dressed(alt.layer(*layers).properties(width=WIDTH, height=height))
 
 
-def _dated(events: Iterable[Event]) -> Iterable[dict[str, Any]]:
+def _dated(events: Iterable[TimelineEvent]) -> Iterable[dict[str, Any]]:
     held = [*events]
     days = [event.when for event in held] + [event.until for event in held if event.until]
     near = (max(days) - min(days)) * _NEAR if days else timedelta()
@@ -238,7 +240,7 @@ def _data(rows: list[dict[str, Any]]) -> Any:
 
 def _dressed(chart: Any) -> Any:
     return (
-        chart.configure(font=FONT, background="white")
+        chart.configure(font=_FONT, background="white")
         .configure_view(stroke="#bbbbbb")
         .configure_axis(labelFontSize=10, gridColor="#e3e3e3", labelColor="#111111")
         .configure_title(fontSize=11, anchor="start", fontWeight="bold")

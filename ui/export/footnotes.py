@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from rag.citation.source_label import quoted
+from rag.citation.source_label import in_quotation_marks
 from rag.text.tokens import shortened
 from rag.types import Citation
-from ui.export.paper import Note, Words, words
+from ui.export.paper import Note, PaperWords, paper_words
 from ui.wording.phrases import committee_citation, speaker, verbatim
 
 LONGEST_QUOTE = 600
@@ -52,19 +52,22 @@ class Notes:
         return number
 
 
-def told_by(source: str, text: str, cited: Sequence[Citation], notes: Notes) -> Words:
+def told_by(source: str, text: str, cited: Sequence[Citation], notes: Notes) -> PaperWords:
     """A line under the name of its source: in quotation marks where the words are the source's
     own, else with notes that repeat the words that it rests on."""
-    named = words(f"{source}: ") if source else ()
+    named = paper_words(f"{source}: ") if source else ()
     if verbatim(text, cited):
-        return (*named, *words(quoted(" ".join(text.split())), *notes.numbers(cited)))
-    return (*named, *words(text, *notes.numbers(cited, repeat=True)))
+        return (
+            *named,
+            *paper_words(in_quotation_marks(" ".join(text.split())), *notes.numbers(cited)),
+        )
+    return (*named, *paper_words(text, *notes.numbers(cited, repeat=True)))
 
 
-def quotation(citation: Citation, notes: Notes) -> Words:
+def quotation(citation: Citation, notes: Notes) -> PaperWords:
     """Who says something and when, the words in quotation marks, with their note."""
-    said = quoted(" ".join(citation.quote.split()))
-    return words(f"{speaker(citation)}: {said}", *notes.numbers([citation]))
+    said = in_quotation_marks(" ".join(citation.quote.split()))
+    return paper_words(f"{speaker(citation)}: {said}", *notes.numbers([citation]))
 
 
 def named_files(citations: Iterable[Citation]) -> str:
@@ -76,4 +79,4 @@ def named_files(citations: Iterable[Citation]) -> str:
 
 
 def _repeated(citation: Citation) -> str:
-    return quoted(shortened(" ".join(citation.quote.split()), LONGEST_QUOTE))
+    return in_quotation_marks(shortened(" ".join(citation.quote.split()), LONGEST_QUOTE))

@@ -12,7 +12,7 @@ from rag.errors import ExportError
 from ui.export.paper import Paper
 from ui.wording.phrases import listed
 
-LONGEST_NAME = 60
+_LONGEST_NAME = 60
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -83,7 +83,7 @@ def file_name(paper: Paper, to: Format) -> str:
 def named(title: str, made: datetime, to: Format) -> str:
     """A name for a file: small letters, figures and hyphens, the day and the ending."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
-    stem = _NOT_PLAIN.sub("-", plain.casefold())[:LONGEST_NAME].strip("-") or "paper"
+    stem = _NOT_PLAIN.sub("-", plain.casefold())[:_LONGEST_NAME].strip("-") or "paper"
     return f"{stem}-{made.date().isoformat()}.{to}"
 
 

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from ui.wording.attribution_note import EXTRACTIVE
 from ui.wording.phrases import PRODUCT, spoken_date
 
-MODEL = (
+_MODEL = (
     "Sentences without quotation marks were written by a language model ({engine}) and kept only "
     "where the program found them borne out by the words that their notes quote."
 )
@@ -18,7 +18,7 @@ ANSWERED_BY_MODEL = (
     "notes quote."
 )
 OTHERS_QUOTED = "Every other answer is quoted, and no language model wrote any of it."
-QUOTED = "It was made by quotation and by rule; no language model wrote any of it."
+_QUOTED = "It was made by quotation and by rule; no language model wrote any of it."
 QUOTED_ANSWER = "{which} was made by quotation and by rule; no language model wrote any of it."
 RESTS = (
     "Every line rests on the note whose number stands beside it: publisher, title, date, page and "
@@ -43,7 +43,7 @@ def made_by(what: str, made: datetime) -> str:
 
 def engine_line(engine: str) -> str:
     """Who wrote the sentences of a pack that are not quoted."""
-    return QUOTED if engine == EXTRACTIVE else MODEL.format(engine=engine)
+    return _QUOTED if engine == EXTRACTIVE else _MODEL.format(engine=engine)
 
 
 def engine_lines(engines: Iterable[str]) -> list[str]:

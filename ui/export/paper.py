@@ -1,6 +1,6 @@
 """The nouns of an exported paper: frozen values that say what stands where, in no file format.
 
-Every word passes through `Run`, `Note` or `plain`, so that no control or direction character of a
+Every word passes through `Run`, `Note` or `plain_words`: no control or direction character of a
 document reaches a writer; what a format takes for markup is the writer's own to escape.
 """
 
@@ -13,7 +13,7 @@ from rag.packs.types import History, Timeline
 from ui.wording.printable import printable
 
 
-def plain(text: str) -> str:
+def plain_words(text: str) -> str:
     """`text` on one line without control and direction characters; a space at its ends is kept."""
     kept = printable(text)
     if text.isspace():
@@ -33,23 +33,23 @@ class Run:
 
     def __post_init__(self) -> None:
         """No control character is kept."""
-        object.__setattr__(self, "text", plain(self.text))
+        object.__setattr__(self, "text", plain_words(self.text))
 
 
-Words = tuple[Run, ...]
+PaperWords = tuple[Run, ...]
 
 
-def words(text: str, *notes: int, strong: bool = False) -> Words:
+def paper_words(text: str, *notes: int, strong: bool = False) -> PaperWords:
     """One run as words; no words where there is no text."""
     return (Run(text, notes, strong),) if text or notes else ()
 
 
-def text_of(told: Words) -> str:
+def text_of(told: PaperWords) -> str:
     """The words alone, without their notes."""
     return "".join(run.text for run in told)
 
 
-def notes_of(told: Words) -> tuple[int, ...]:
+def notes_of(told: PaperWords) -> tuple[int, ...]:
     """The numbers of the notes of the words, in order, each once."""
     return tuple(dict.fromkeys(number for run in told for number in run.notes))
 
@@ -63,8 +63,8 @@ class Note:
 
     def __post_init__(self) -> None:
         """No control character is kept."""
-        object.__setattr__(self, "citation", plain(self.citation))
-        object.__setattr__(self, "quote", plain(self.quote))
+        object.__setattr__(self, "citation", plain_words(self.citation))
+        object.__setattr__(self, "quote", plain_words(self.quote))
 
     @property
     def text(self) -> str:
@@ -77,7 +77,7 @@ class Paragraph:
     """A paragraph; a quiet one says something about those around it, one that leads stays on the
     page of what follows."""
 
-    words: Words
+    words: PaperWords
     quiet: bool = False
     leads: bool = False
 
@@ -86,7 +86,7 @@ class Paragraph:
 class Items:
     """A list."""
 
-    items: tuple[Words, ...]
+    items: tuple[PaperWords, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,19 +95,19 @@ class Table:
 
     caption: str
     header: tuple[str, ...]
-    rows: tuple[tuple[Words, ...], ...]
+    rows: tuple[tuple[PaperWords, ...], ...]
     widths: tuple[int, ...]
 
     def __post_init__(self) -> None:
         """Every row has a cell for each column."""
-        object.__setattr__(self, "caption", plain(self.caption))
-        object.__setattr__(self, "header", tuple(map(plain, self.header)))
+        object.__setattr__(self, "caption", plain_words(self.caption))
+        object.__setattr__(self, "header", tuple(map(plain_words, self.header)))
         if any(len(row) != len(self.header) for row in (*self.rows, self.widths)):
             raise ValueError(f"A row of {self.caption!r} has not as many cells as its header.")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class PaperFigure:
     """A chart of `drawing`, and everything that it shows in words."""
 
     drawing: History | Timeline
@@ -116,24 +116,24 @@ class Figure:
 
     def __post_init__(self) -> None:
         """No control character is kept."""
-        object.__setattr__(self, "caption", plain(self.caption))
-        object.__setattr__(self, "text", plain(self.text))
+        object.__setattr__(self, "caption", plain_words(self.caption))
+        object.__setattr__(self, "text", plain_words(self.text))
 
 
-Block = Paragraph | Items | Table | Figure
+PaperBlock = Paragraph | Items | Table | PaperFigure
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class PaperSection:
     """A heading of level 1, 2 or 3 and what stands under it before the next heading."""
 
     heading: str
-    blocks: tuple[Block, ...] = ()
+    blocks: tuple[PaperBlock, ...] = ()
     level: int = 1
 
     def __post_init__(self) -> None:
         """No control character is kept; a heading has words."""
-        object.__setattr__(self, "heading", plain(self.heading).strip() or "Untitled")
+        object.__setattr__(self, "heading", plain_words(self.heading).strip() or "Untitled")
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +146,8 @@ class Paper:
     title: str
     subtitle: str
     made: datetime
-    about: tuple[Block, ...]
-    sections: tuple[Section, ...]
+    about: tuple[PaperBlock, ...]
+    sections: tuple[PaperSection, ...]
     notes: tuple[Note, ...] = ()
     spreadsheet: Table | None = None
     contents: int = 0
@@ -156,8 +156,8 @@ class Paper:
     def __post_init__(self) -> None:
         """No control character is kept; levels of headings begin with 1 and skip none."""
         object.__setattr__(self, "made", self.made.astimezone(UTC).replace(microsecond=0))
-        object.__setattr__(self, "title", plain(self.title).strip() or "Untitled")
-        object.__setattr__(self, "subtitle", plain(self.subtitle))
+        object.__setattr__(self, "title", plain_words(self.title).strip() or "Untitled")
+        object.__setattr__(self, "subtitle", plain_words(self.subtitle))
         level = 0
         for section in self.sections:
             if not 1 <= section.level <= min(level + 1, 3):

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from rag.packs.types import SourceFile
 from rag.types import Citation, Document
-from ui.export.paper import Items, Paragraph, Run, Section, Words, words
+from ui.export.paper import Items, PaperSection, PaperWords, Paragraph, Run, paper_words
 from ui.wording.phrases import KINDS, spoken_date, spoken_moment
 
-_TOLD = (
+__TOLD = (
     "Each file is named as it is held in the library. Its SHA-256 is a fingerprint: a file with "
     "the same one is the same file, letter for letter."
 )
@@ -31,15 +31,15 @@ def source_files(cited: Iterable[Citation], held: Iterable[Document]) -> tuple[S
     )  # fmt: skip
 
 
-def sources_section(files: Iterable[SourceFile]) -> tuple[Section, ...]:
+def sources_section(files: Iterable[SourceFile]) -> tuple[PaperSection, ...]:
     """The section that lists the files; none where there are none."""
     listed = tuple(_source(each) for each in files)
     if not listed:
         return ()
-    return (Section("Sources", (Paragraph(words(_TOLD), quiet=True), Items(listed))),)
+    return (PaperSection("Sources", (Paragraph(paper_words(__TOLD), quiet=True), Items(listed))),)
 
 
-def _source(file: SourceFile) -> Words:
+def _source(file: SourceFile) -> PaperWords:
     day = spoken_date(file.date) if file.date else "date not known"
     publisher = file.publisher or "publisher not known"
     added = f"added to the library on {spoken_moment(file.added)}" if file.added else _NOT_HELD

@@ -19,8 +19,8 @@ import streamlit as st
 
 _KEY = "controls"
 _PENDING = "chosen control"
-_STEPS = "steps of attention"
-_TOLD = "attention asked for"
+__STEPS = "steps of attention"
+__TOLD = "attention asked for"
 _SCRIPT = Path(__file__).with_name("controls.js").read_text(encoding="utf-8")
 _mounted = st.components.v2.component("scrutiny.controls", js=_SCRIPT)
 
@@ -54,7 +54,7 @@ class Attention(StrEnum):
     """Put the keyboard back on the control that was chosen last."""
 
 
-def chosen() -> Action | None:
+def chosen_action() -> Action | None:
     """What was chosen since the page was last drawn; told once."""
     line = st.session_state.pop(_PENDING, None)
     return read_action(line) if line else None
@@ -62,7 +62,7 @@ def chosen() -> Action | None:
 
 def attend(how: Attention, element: str = "") -> None:
     """Have the browser do this with an element once the page is drawn."""
-    steps = st.session_state.setdefault(_STEPS, [])
+    steps = st.session_state.setdefault(__STEPS, [])
     steps.append({"how": how.value, "id": element})
 
 
@@ -73,12 +73,12 @@ def listen() -> None:
 
 def pay_attention() -> None:
     """Do what `attend` asked for; to be called when the rest of the page has been drawn."""
-    steps: Iterable[dict[str, str]] = st.session_state.pop(_STEPS, [])
+    steps: Iterable[dict[str, str]] = st.session_state.pop(__STEPS, [])
     if steps:
         # A number that is never used again: attention is paid once.
         number = time.time_ns() // 1_000_000
-        st.session_state[_TOLD] = {"number": number, "steps": list(steps)}
-    data: dict[str, Any] = st.session_state.get(_TOLD, {})
+        st.session_state[__TOLD] = {"number": number, "steps": list(steps)}
+    data: dict[str, Any] = st.session_state.get(__TOLD, {})
     _mounted(key="attention", data=data)
 
 

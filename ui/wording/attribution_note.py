@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 from rag.generation.answer_builder import left_out_in_words
 from rag.settings import Settings
 from rag.types import Answer, Citation, Statement, Voice
-from ui.wording.phrases import counted, verbatim
+from ui.wording.phrases import count_words, verbatim
 
 EXTRACTIVE = "extractive"
 QUOTED = "Quoted from the documents; no language model wrote any of it."
 WAITING = "The language model is writing; each sentence is checked before it is shown."
 MODELS_WORDS = "The model’s words. The source says:"
-_MARKS = "Words in quotation marks are the source’s own; the others are the model’s."
+__MARKS = "Words in quotation marks are the source’s own; the others are the model’s."
 _FOLLOWS = "What stands under “What follows” is the program’s."
 
 
@@ -34,7 +34,7 @@ def who_wrote(answer: Answer) -> str:
         return ""
     told = [QUOTED]
     if is_written(answer):
-        checked = counted(answer.checked, "sentence was", "sentences were")
+        checked = count_words(answer.checked, "sentence was", "sentences were")
         told = [f"Written by {answer.engine}; {checked} checked against the documents."]
     left_out = left_out_in_words(answer)
     if left_out and not is_written(answer):
@@ -47,7 +47,7 @@ def how_to_tell(answer: Answer) -> str:
     if not is_written(answer):
         return ""
     own = any(statement.voice is Voice.PROGRAM for statement in answer.statements)
-    return f"{_MARKS} {_FOLLOWS}" if own else _MARKS
+    return f"{__MARKS} {_FOLLOWS}" if own else __MARKS
 
 
 def what_is_sent(engine: str, settings: Settings) -> str:

@@ -6,20 +6,20 @@ import calendar
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
-from rag.citation.source_label import quoted
+from rag.citation.source_label import in_quotation_marks
 from rag.claims.splitting import UNCHECKED
 from rag.text.tokens import squash
 from rag.types import (
     Answer,
-    Checked,
+    CheckedPart,
     Citation,
     Document,
-    Ground,
     Kind,
-    Ruling,
     Searched,
     Statement,
     Verdict,
+    VerdictGround,
+    VerdictRuling,
     Voice,
 )
 
@@ -40,9 +40,9 @@ KINDS = {
 
 
 RULINGS = {
-    Ruling.SUPPORTED: "Supported",
-    Ruling.CONTRADICTED: "Contradicted",
-    Ruling.NOT_FOUND: "Not found",
+    VerdictRuling.SUPPORTED: "Supported",
+    VerdictRuling.CONTRADICTED: "Contradicted",
+    VerdictRuling.NOT_FOUND: "Not found",
 }
 NOT_CHECKABLE = "Not checkable"
 OTHERWISE = "Other documents say otherwise"
@@ -54,7 +54,7 @@ SPEAKERS = {
 }
 
 
-def counted(number: int, one: str, many: str) -> str:
+def count_words(number: int, one: str, many: str) -> str:
     """`number` with its noun: "1 page", "2 pages"."""
     return f"{number:,} {one if number == 1 else many}"
 
@@ -71,7 +71,11 @@ def counted_kinds(kinds: Iterable[Kind]) -> str:
     held = [*kinds]
     names = {kind: name.casefold() for kind, name in KINDS.items()}
     return listed(
-        [counted(held.count(kind), names[kind], f"{names[kind]}s") for kind in Kind if kind in held]
+        [
+            count_words(held.count(kind), names[kind], f"{names[kind]}s")
+            for kind in Kind
+            if kind in held
+        ]
     )
 
 
@@ -137,13 +141,13 @@ def committee_citation(citation: Citation) -> str:
 
 def quote_with_citation(citation: Citation) -> str:
     """The quoted words, and under them where they stand."""
-    words = quoted(" ".join(citation.quote.split()))
+    words = in_quotation_marks(" ".join(citation.quote.split()))
     return f"{words}\n{committee_citation(citation)}"
 
 
 def searched_line(searched: Searched, *, scope: bool = True) -> str:
     """What was searched, in one or two sentences; `scope` adds what was looked at first."""
-    count = counted(searched.documents, "document", "documents")
+    count = count_words(searched.documents, "document", "documents")
     only = f", {searched.filters} only" if searched.filters else ""
     looked = f" {scope_line(searched)}" if scope and searched.scope else ""
     return f"Searched {count}{_span(searched)}{only}.{looked}"
@@ -189,9 +193,13 @@ def _marked_statement(statement: Statement, cited: Sequence[Citation]) -> list[s
     """In quotation marks only where the words are the source's; under a model's words, those."""
     marks = "".join(f"[{n}]" for n in statement.citations)
     if statement.written and not verbatim(statement.text, cited):
-        rests = [f"  {quoted(' '.join(each.quote.split()))} [{each.n}]" for each in cited]
+        rests = [
+            f"  {in_quotation_marks(' '.join(each.quote.split()))} [{each.n}]" for each in cited
+        ]
         return [f"- {statement.text} {marks}", *rests]
-    words = statement.text if statement.voice is Voice.PROGRAM else quoted(statement.text)
+    words = (
+        statement.text if statement.voice is Voice.PROGRAM else in_quotation_marks(statement.text)
+    )
     return [f"- {words} {marks}"]
 
 
@@ -203,15 +211,15 @@ def speaker(citation: Citation) -> str:
     return f"{SPEAKERS[citation.kind]}, {citation.date.year if citation.date else 'date not known'}"
 
 
-def ruled(one: Checked) -> str:
+def ruled(one: CheckedPart) -> str:
     """A verdict in one or two words; of a piece that is no claim, that it is none."""
     return RULINGS[one.verdict.ruling] if one.verdict else NOT_CHECKABLE
 
 
-def check_summary(checked: Sequence[Checked]) -> str:
+def check_summary(checked: Sequence[CheckedPart]) -> str:
     """How many claims a text makes, and how many of them are what."""
     words = [ruled(one) for one in checked]
-    claims = counted(sum(bool(one.verdict) for one in checked), "claim", "claims")
+    claims = count_words(sum(bool(one.verdict) for one in checked), "claim", "claims")
     told = [
         f"{words.count(word)} {word.casefold()}"
         for word in (*RULINGS.values(), NOT_CHECKABLE)
@@ -220,7 +228,7 @@ def check_summary(checked: Sequence[Checked]) -> str:
     return f"{claims}: {listed(told)}" if told else claims
 
 
-def check_for_paper(checked: Sequence[Checked]) -> str:
+def check_for_paper(checked: Sequence[CheckedPart]) -> str:
     """A whole check with its quotes and sources, as it can be put into a committee paper."""
     pieces = (_piece_for_paper(number, one) for number, one in enumerate(checked, 1))
     searched = next(
@@ -229,7 +237,7 @@ def check_for_paper(checked: Sequence[Checked]) -> str:
     return "\n\n".join(part for part in (check_summary(checked), *pieces, searched) if part)
 
 
-def _piece_for_paper(number: int, one: Checked) -> str:
+def _piece_for_paper(number: int, one: CheckedPart) -> str:
     head = f"{number}. {ruled(one)}: {' '.join(one.part.text.split())}"
     if one.verdict is None:
         return f"{head}\n{UNCHECKED.get(one.part.kind, '')}"
@@ -243,5 +251,5 @@ def _verdict_for_paper(verdict: Verdict) -> list[str]:
     return lines
 
 
-def _grounds_for_paper(grounds: Sequence[Ground]) -> list[str]:
+def _grounds_for_paper(grounds: Sequence[VerdictGround]) -> list[str]:
     return [f"- {quote_with_citation(c)}" for ground in grounds for c in ground.citations]

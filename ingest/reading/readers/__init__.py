@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from ingest.reading.filetype import sniff
-from ingest.types import Reading
+from ingest.types import ExtractedPages
 
 # The function that reads each format, imported only when a file of that format comes.
 _READERS = {
@@ -17,7 +17,7 @@ _READERS = {
 }
 
 
-def read(data: bytes, name: str, url: str | None = None) -> Reading:
+def read_file(data: bytes, name: str, url: str | None = None) -> ExtractedPages:
     """Read a file of any known format; `url` is the address that it came from.
 
     Raises IngestError: Unreadable when it cannot be read, NoText when it has no words.
@@ -25,5 +25,5 @@ def read(data: bytes, name: str, url: str | None = None) -> Reading:
     form = sniff(data, name)
     module, function = _READERS[form].split(":")
     reader = getattr(import_module(module), function)
-    reading: Reading = reader(data, url) if form == "html" else reader(data)
+    reading: ExtractedPages = reader(data, url) if form == "html" else reader(data)
     return reading

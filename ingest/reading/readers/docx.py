@@ -14,7 +14,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from ingest.reading.readers.visible_text import stated_title, visible_line
-from ingest.types import Hints, Line, Reading, Role
+from ingest.types import ExtractedLine, ExtractedPages, Hints, LineRole
 from rag.errors import NoText, Unreadable
 
 MAX_UNPACKED_BYTES = 300 * 1024 * 1024
@@ -22,12 +22,12 @@ MAX_XML_BYTES = 64 * 1024 * 1024
 MAX_PARTS = 5000
 # XML packs to a tenth or a twentieth of its size; only a bomb packs to a two-hundredth.
 _MAX_RATIO = 200
-_SMALL = 1024 * 1024
+__SMALL = 1024 * 1024
 _DAMAGED = "Open it in Word and save a fresh copy, or save it as PDF."
 
 _P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
-_RUN, _TEXT, _BOX = qn("w:r"), qn("w:t"), qn("w:txbxContent")
-_BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
+__RUN, __TEXT, _BOX = qn("w:r"), qn("w:t"), qn("w:txbxContent")
+__BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 # Deleted and moved-away text, field codes, and the copy of a drawing for older programs.
 _SKIPPED = frozenset(
     {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:delText"), qn("w:pPr"), qn("w:rPr")}
@@ -38,13 +38,13 @@ _WRAPPERS = frozenset(
     | {qn("w:customXml"), qn("w:smartTag")}
 )
 _MINUTE_HALF_POINTS = 4
-_WHITE = 235
+__WHITE = 235
 _OFF = ("0", "false", "off")
 
 Element = Any
 
 
-def read_docx(data: bytes) -> Reading:
+def read_docx(data: bytes) -> ExtractedPages:
     """Read the body of a Word document: headings, paragraphs, items and table rows in order.
 
     Headers, footers, comments, deleted and hidden text are left out; footnotes come last.
@@ -63,7 +63,7 @@ def read_docx(data: bytes) -> Reading:
             "It is a Word document with no words in it.",
             "If it holds pictures of pages, run them through OCR first.",
         )
-    return Reading(pages=(lines,), hints=Hints(title=stated_title(title)), format="docx")
+    return ExtractedPages(pages=(lines,), hints=Hints(title=stated_title(title)), format="docx")
 
 
 def refuse_bomb(data: bytes) -> None:
@@ -83,7 +83,7 @@ def _refuse_sizes(parts: list[zipfile.ZipInfo]) -> None:
     # zipfile reads no more of a part than it declares, so that what is declared is the limit.
     unpacked = sum(part.file_size for part in parts)
     swollen = any(
-        part.file_size > _SMALL and part.file_size > _MAX_RATIO * part.compress_size
+        part.file_size > __SMALL and part.file_size > _MAX_RATIO * part.compress_size
         for part in parts
     )
     long_xml = any(
@@ -115,12 +115,12 @@ class _Word:
     def __init__(self, document: Any) -> None:
         self._document = document
 
-    def lines(self) -> Iterator[Line]:
+    def lines(self) -> Iterator[ExtractedLine]:
         yield from self._blocks(self._document.element.body, in_table=False)
         for footnote in self._footnotes():
             yield from self._blocks(footnote, in_table=False)
 
-    def _blocks(self, parent: Element, *, in_table: bool) -> Iterator[Line]:
+    def _blocks(self, parent: Element, *, in_table: bool) -> Iterator[ExtractedLine]:
         for child in parent:
             if child.tag == _P:
                 yield from self._paragraph(child, in_table=in_table)
@@ -129,32 +129,32 @@ class _Word:
             elif child.tag in _WRAPPERS:
                 yield from self._blocks(child, in_table=in_table)
 
-    def _paragraph(self, paragraph: Element, *, in_table: bool) -> Iterator[Line]:
+    def _paragraph(self, paragraph: Element, *, in_table: bool) -> Iterator[ExtractedLine]:
         runs = list(self._shown_runs(paragraph, in_table=in_table))
         text = visible_line("".join(_run_text(run) for run in runs))
         if text:
             worded = [run for run in runs if _run_text(run).strip()]
             bold = all(_is_on(run, "w:rPr/w:b") for run in worded)
-            yield Line(text=text, role=self._role(paragraph), bold=bold)
+            yield ExtractedLine(text=text, role=self._role(paragraph), bold=bold)
         for box in paragraph.iter(_BOX):
             if not any(ancestor.tag in _SKIPPED - {_BOX} for ancestor in box.iterancestors()):
                 yield from self._blocks(box, in_table=True)
 
-    def _rows(self, table: Element) -> Iterator[Line]:
+    def _rows(self, table: Element) -> Iterator[ExtractedLine]:
         for row in table.iter(_TR):
             if next(row.iterancestors(_TBL)) is not table:
                 continue
             cells = [self._cell(cell) for cell in row.iter(_TC) if _row_of(cell) is row]
             text = " | ".join(cell for cell in cells if cell)
             if text:
-                yield Line(text=text, role=Role.ROW)
+                yield ExtractedLine(text=text, role=LineRole.ROW)
 
     def _cell(self, cell: Element) -> str:
         return " ".join(line.text for line in self._blocks(cell, in_table=True))
 
     def _shown_runs(self, element: Element, *, in_table: bool) -> Iterator[Element]:
         for child in element:
-            if child.tag == _RUN:
+            if child.tag == __RUN:
                 if not self._is_hidden(child, in_table=in_table):
                     yield child
             elif child.tag not in _SKIPPED:
@@ -198,13 +198,13 @@ class _Word:
         yield from self._lineage(_value(run, "w:rPr/w:rStyle"))
         yield from self._lineage(_value(run, "ancestor::w:p[1]/w:pPr/w:pStyle"))
 
-    def _role(self, paragraph: Element) -> Role:
+    def _role(self, paragraph: Element) -> LineRole:
         style = _value(paragraph, "w:pPr/w:pStyle") or ""
         if style in self._headings or paragraph.xpath("w:pPr/w:outlineLvl[@w:val < 9]"):
-            return Role.HEADING
+            return LineRole.HEADING
         if style in self._lists or paragraph.xpath("w:pPr/w:numPr[not(w:numId/@w:val = 0)]"):
-            return Role.ITEM
-        return Role.PARAGRAPH
+            return LineRole.ITEM
+        return LineRole.PARAGRAPH
 
     @cached_property
     def _styles(self) -> dict[str, Element]:
@@ -249,7 +249,7 @@ def _row_of(cell: Element) -> Element:
 
 def _run_text(run: Element) -> str:
     return "".join(
-        part.text or "" if part.tag == _TEXT else _BREAKS.get(part.tag, "") for part in run
+        part.text or "" if part.tag == __TEXT else __BREAKS.get(part.tag, "") for part in run
     )
 
 
@@ -268,4 +268,4 @@ def _is_white(ink: str | None) -> bool:
     """Whether a colour in six hexadecimal digits is white or nearly so."""
     if ink is None or not re.fullmatch(r"[0-9A-Fa-f]{6}", ink):
         return False
-    return min(int(ink[at : at + 2], 16) for at in (0, 2, 4)) > _WHITE
+    return min(int(ink[at : at + 2], 16) for at in (0, 2, 4)) > __WHITE

@@ -18,7 +18,7 @@ from trafilatura.settings import Document
 
 from ingest.reading.readers.html_hidden import Element, drop_hidden
 from ingest.reading.readers.visible_text import visible_line
-from ingest.types import Hints, Line, Reading, Role
+from ingest.types import ExtractedLine, ExtractedPages, Hints, LineRole
 from rag.errors import NoText, Unreadable
 
 MAX_HTML_BYTES = 20 * 1024 * 1024
@@ -87,7 +87,7 @@ _LONGEST_INVITATION = 220
 _STRICT_LOSES = 2.0
 
 
-def read_html(data: bytes, url: str | None = None) -> Reading:
+def read_html(data: bytes, url: str | None = None) -> ExtractedPages:
     """Read the main text of a web page, without navigation, comments or anything hidden.
 
     Raises NoText when there is no article in it, Unreadable when it is too large or broken.
@@ -101,9 +101,9 @@ def read_html(data: bytes, url: str | None = None) -> Reading:
     hints = _hints(tree, url)
     drop_hidden(tree)
     lines = tuple(_without_furniture(_lines(_body(tree)), hints.title))
-    if not any(line.role is not Role.HEADING for line in lines):
+    if not any(line.role is not LineRole.HEADING for line in lines):
         raise _NO_ARTICLE
-    return Reading(pages=(lines,), hints=hints, format="html")
+    return ExtractedPages(pages=(lines,), hints=hints, format="html")
 
 
 def parse_html(data: bytes) -> Element:
@@ -134,33 +134,33 @@ def _words(body: Element | None) -> int:
     return 0 if body is None else sum(len(text.split()) for text in body.itertext())
 
 
-def _lines(body: Element | None) -> Iterator[Line]:
+def _lines(body: Element | None) -> Iterator[ExtractedLine]:
     if body is None:
         return
-    yield from _text_line(body.text, Role.PARAGRAPH)
+    yield from _text_line(body.text, LineRole.PARAGRAPH)
     for block in body:
         yield from _block(block)
-        yield from _text_line(block.tail, Role.PARAGRAPH)
+        yield from _text_line(block.tail, LineRole.PARAGRAPH)
 
 
-def _block(block: Element) -> Iterator[Line]:
+def _block(block: Element) -> Iterator[ExtractedLine]:
     match block.tag:
         case "table":
             for row in block.iter("row"):
                 cells = (visible_line(" ".join(cell.itertext())) for cell in row.iter("cell"))
-                yield from _text_line(" | ".join(cell for cell in cells if cell), Role.ROW)
+                yield from _text_line(" | ".join(cell for cell in cells if cell), LineRole.ROW)
         case "list":
             for item in block.iter("item"):
-                yield from _split_at_breaks(item, Role.ITEM, skip="list")
+                yield from _split_at_breaks(item, LineRole.ITEM, skip="list")
         case "head":
-            yield from _text_line(" ".join(block.itertext()), Role.HEADING)
+            yield from _text_line(" ".join(block.itertext()), LineRole.HEADING)
         case "quote" | "div" | "body" if len(block):
             yield from _lines(block)
         case _:
-            yield from _split_at_breaks(block, Role.PARAGRAPH)
+            yield from _split_at_breaks(block, LineRole.PARAGRAPH)
 
 
-def _split_at_breaks(block: Element, role: Role, skip: str = "") -> Iterator[Line]:
+def _split_at_breaks(block: Element, role: LineRole, skip: str = "") -> Iterator[ExtractedLine]:
     """The text of a block, one line for each part between <br>; `skip` names tags to leave."""
     parts: list[str] = [""]
     for text in _inline(block, skip):
@@ -182,13 +182,15 @@ def _inline(block: Element, skip: str) -> Iterator[str | None]:
         yield child.tail or ""
 
 
-def _text_line(text: str | None, role: Role) -> Iterator[Line]:
+def _text_line(text: str | None, role: LineRole) -> Iterator[ExtractedLine]:
     shown = visible_line(text or "")
     if shown:
-        yield Line(text=shown, role=role)
+        yield ExtractedLine(text=shown, role=role)
 
 
-def _without_furniture(lines: Iterator[Line], title: str | None) -> Iterator[Line]:
+def _without_furniture(
+    lines: Iterator[ExtractedLine], title: str | None
+) -> Iterator[ExtractedLine]:
     """Leave out the invitations to share and subscribe, and the title, which is in the hints."""
     for number, line in enumerate(lines):
         if len(line.text) <= _LONGEST_INVITATION and _INVITATION.match(line.text):

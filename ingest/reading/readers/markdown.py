@@ -12,19 +12,19 @@ from ingest.reading.encoding import decode
 from ingest.reading.readers.html import parse_html
 from ingest.reading.readers.html_hidden import Element, drop_hidden
 from ingest.reading.readers.visible_text import visible_line
-from ingest.types import Hints, Line, Reading, Role
+from ingest.types import ExtractedLine, ExtractedPages, Hints, LineRole
 from rag.errors import NoText
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_][\w -]*?)\s*:[ \t]+(.+?)\s*$", re.MULTILINE)
 _DATE_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y")
-_ROLES = {f"h{level}": Role.HEADING for level in range(1, 7)} | {"li": Role.ITEM}
+_ROLES = {f"h{level}": LineRole.HEADING for level in range(1, 7)} | {"li": LineRole.ITEM}
 _CONTAINERS = {"p", "ul", "ol", "div", "section", "article", "blockquote", "pre", "body"}
 _TABLES = {"table", "thead", "tbody", "tfoot", "tr"}
 _BLOCKS = _CONTAINERS | _TABLES | {"hr", "dl", "dt", "dd", "details"} | set(_ROLES)
 
 
-def read_markdown(data: bytes) -> Reading:
+def read_markdown(data: bytes) -> ExtractedPages:
     """Read Markdown as headings, paragraphs, items and rows; front matter becomes hints.
 
     HTML inside it counts as on a web page, so that comments and hidden elements are left out.
@@ -35,14 +35,14 @@ def read_markdown(data: bytes) -> Reading:
     html = renderer.render(text[front.end() :] if front else text)
     tree = parse_html(f"<html><body><div>{html}</div></body></html>".encode())
     drop_hidden(tree)
-    lines = tuple(_blocks(tree, Role.PARAGRAPH))
+    lines = tuple(_blocks(tree, LineRole.PARAGRAPH))
     if not lines:
         raise NoText("It has no words in it.", "Check that it is the file you meant.")
     hints = _hints(front[1]) if front else Hints()
-    return Reading(pages=(lines,), hints=hints, format="markdown")
+    return ExtractedPages(pages=(lines,), hints=hints, format="markdown")
 
 
-def _blocks(element: Element, role: Role) -> Iterator[Line]:
+def _blocks(element: Element, role: LineRole) -> Iterator[ExtractedLine]:
     """The blocks inside an element in order; text of its own is a block of the given role."""
     running: list[str] = [element.text or ""]
     for child in element:
@@ -56,19 +56,19 @@ def _blocks(element: Element, role: Role) -> Iterator[Line]:
     yield from _block(running, role)
 
 
-def _role(element: Element, around: Role) -> Role:
+def _role(element: Element, around: LineRole) -> LineRole:
     return _ROLES.get(element.tag, around)
 
 
-def _row(row: Element) -> Iterator[Line]:
+def _row(row: Element) -> Iterator[ExtractedLine]:
     cells = (visible_line(cell.text_content()) for cell in row)
-    yield from _block([" | ".join(cell for cell in cells if cell)], Role.ROW)
+    yield from _block([" | ".join(cell for cell in cells if cell)], LineRole.ROW)
 
 
-def _block(running: list[str], role: Role) -> Iterator[Line]:
+def _block(running: list[str], role: LineRole) -> Iterator[ExtractedLine]:
     text = visible_line("".join(running))
     if text:
-        yield Line(text=text, role=role)
+        yield ExtractedLine(text=text, role=role)
 
 
 def _hints(front: str) -> Hints:

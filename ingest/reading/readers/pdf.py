@@ -14,26 +14,26 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.reading.readers.visible_text import stated_title, visible_line
-from ingest.types import Hints, Line, Reading
+from ingest.types import ExtractedLine, ExtractedPages, Hints
 from rag.errors import NoText, Unreadable
 
 MAX_PAGES = 3000
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy|cmbx", re.IGNORECASE)
 # Text that may be there for machines alone: nearly white, nearly transparent, or minute.
-_WHITE, _TRANSPARENT, _MINUTE = 235, 25, 2.0
+__WHITE, _TRANSPARENT, _MINUTE = 235, 25, 2.0
 # How far apart the lightest and darkest grey (of 255) must be for an eye to make out words.
-_CONTRAST = 24
+__CONTRAST = 24
 _PICTURE_PIXELS = 1500
 # PDFium writes U+FFFE (older versions U+0002) for a hyphen that ended a line, and then sometimes
 # leaves the line end out.
 _HYPHEN_MARK = re.compile("[\ufffe\u0002](?:\r?\n)?")
 _LAID_OUT_LINE = re.compile(r"[^\r\n\ufffe\u0002]*(?:[\ufffe\u0002])?")
-_WORD = re.compile(r"\w")
+__WORD = re.compile(r"\w")
 _PRINTED = re.compile(r"\S+")
 
 
-def read_pdf(data: bytes) -> Reading:
+def read_pdf(data: bytes) -> ExtractedPages:
     """Read the lines of each page, top to bottom as the file orders them, with size and place.
 
     Raises Unreadable for a broken, encrypted or overlong file, NoText when no page has words.
@@ -46,12 +46,12 @@ def read_pdf(data: bytes) -> Reading:
             )
         pages = tuple(_lines(document, index) for index in range(len(document)))
         hints = Hints(title=stated_title(document.get_metadata_value("Title")))
-    if not any(_WORD.search(line.text) for page in pages for line in page):
+    if not any(__WORD.search(line.text) for page in pages for line in page):
         raise NoText(
             "It has no words in it: it is probably a scan.",
             "Run it through OCR (optical character recognition) first.",
         )
-    return Reading(pages=pages, hints=hints, format="pdf")
+    return ExtractedPages(pages=pages, hints=hints, format="pdf")
 
 
 def open_pdf(source: bytes | Path) -> pdfium.PdfDocument:
@@ -71,7 +71,7 @@ def open_pdf(source: bytes | Path) -> pdfium.PdfDocument:
     return document
 
 
-def _lines(document: pdfium.PdfDocument, index: int) -> tuple[Line, ...]:
+def _lines(document: pdfium.PdfDocument, index: int) -> tuple[ExtractedLine, ...]:
     """The lines of one page; a page that PDFium cannot load has none and keeps its number."""
     try:
         page = document[index]
@@ -83,14 +83,14 @@ def _lines(document: pdfium.PdfDocument, index: int) -> tuple[Line, ...]:
         return ()
     box = page.get_bbox()
     lines = tuple(
-        line for line in _laid_out(text_page, Sight(page, text_page)) if _on_page(line, box)
+        line for line in _laid_out(text_page, InkCheck(page, text_page)) if _on_page(line, box)
     )
     text_page.close()
     page.close()
     return lines
 
 
-def _laid_out(text_page: pdfium.PdfTextPage, sight: Sight) -> Iterator[Line]:
+def _laid_out(text_page: pdfium.PdfTextPage, sight: InkCheck) -> Iterator[ExtractedLine]:
     for match in _LAID_OUT_LINE.finditer(text_page.get_text_range()):
         raw = match[0]
         words = list(_PRINTED.finditer(raw))
@@ -103,7 +103,7 @@ def _laid_out(text_page: pdfium.PdfTextPage, sight: Sight) -> Iterator[Line]:
         look = _look(text_page, pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, at))
         if look.is_minute:
             continue
-        yield Line(
+        yield ExtractedLine(
             text=text,
             size=look.size,
             bold=look.bold,
@@ -113,7 +113,7 @@ def _laid_out(text_page: pdfium.PdfTextPage, sight: Sight) -> Iterator[Line]:
         )
 
 
-def _seen(word: re.Match[str], start: int, sight: Sight) -> str:
+def _seen(word: re.Match[str], start: int, sight: InkCheck) -> str:
     """What can be seen of a word of the line that starts at a place of the page's text."""
     first, last = start + word.start(), start + word.end() - 1
     if not sight.hides(first) and (last == first or not sight.hides(last)):
@@ -175,7 +175,7 @@ def _is_bold(text_page: Any, at: int) -> bool:
     return _BOLD_NAME.search(name.value) is not None
 
 
-class Sight:
+class InkCheck:
     """Whether the characters of a page can be seen by someone who looks at it."""
 
     def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> None:
@@ -215,7 +215,7 @@ class Sight:
         if pdfium_c.FPDFText_GetFillColor(self._text, at, red, green, blue, alpha):
             if alpha.value < _TRANSPARENT:
                 return True
-            if red.value > _WHITE and green.value > _WHITE and blue.value > _WHITE:
+            if red.value > __WHITE and green.value > __WHITE and blue.value > __WHITE:
                 return True
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(
             pdfium_c.FPDFText_GetTextObject(self._text, at)
@@ -232,7 +232,7 @@ class Sight:
         columns = slice(max(min(across) - 1, 0), max(across) + 2)
         rows = range(max(min(down) - 1, 0), min(max(down) + 2, picture.height))
         greys = [grey for row in rows for grey in picture.row(row)[columns]]
-        return bool(greys) and max(greys) - min(greys) >= _CONTRAST
+        return bool(greys) and max(greys) - min(greys) >= __CONTRAST
 
     def _pixel(self, picture: _Picture, x: float, y: float) -> tuple[int, int]:
         across, down = ctypes.c_int(), ctypes.c_int()
@@ -261,7 +261,7 @@ class _Picture:
         return self.greys[number * self.stride : number * self.stride + self.width]
 
 
-def _on_page(line: Line, box: tuple[float, float, float, float]) -> bool:
+def _on_page(line: ExtractedLine, box: tuple[float, float, float, float]) -> bool:
     """Whether any of the line can be seen: text may be set outside the page, where none looks."""
     _, bottom, right, top = box
     return (

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from ingest.reading.encoding import decode
 from ingest.reading.readers.visible_text import visible_text
-from ingest.types import Line, Reading
+from ingest.types import ExtractedLine, ExtractedPages
 from rag.errors import NoText
 
 _NO_WORDS = NoText("It has no words in it.", "Check that it is the file you meant.")
 
 
-def read_text(data: bytes) -> Reading:
+def read_text(data: bytes) -> ExtractedPages:
     """Read plain text: a LINE a line, blank lines as empty text, a page at each form feed.
 
     Raises Unreadable when it is not text, NoText when it has no words.
@@ -18,9 +18,9 @@ def read_text(data: bytes) -> Reading:
     pages = tuple(_lines(page) for page in decode(data).split("\f"))
     if not any(char.isalnum() for page in pages for line in page for char in line.text):
         raise _NO_WORDS
-    return Reading(pages=pages, format="text")
+    return ExtractedPages(pages=pages, format="text")
 
 
-def _lines(page: str) -> tuple[Line, ...]:
+def _lines(page: str) -> tuple[ExtractedLine, ...]:
     lines = visible_text(page).split("\n")
-    return tuple(Line(text=line.strip()) for line in lines)
+    return tuple(ExtractedLine(text=line.strip()) for line in lines)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from rag.text.parse import Reading, Source, agrees, differs
+from rag.text.parse import ParsedSource, ParsedText, agrees, differs
 from rag.text.people import speakers
 from rag.types import Comparison
 
-ASPECT = "attribution"
+_ASPECT = "attribution"
 
 
-def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Compare who speaks in the claim with who speaks in the sentence, or else in its passage."""
     claimed = speakers(claim.text)
     if not claimed:
@@ -18,8 +18,8 @@ def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
     last = {name.last for name in said}
     if claimed[0].last in last:
         same = next(name for name in said if name.last == claimed[0].last)
-        return (agrees(ASPECT, claimed[0].mark, same.mark, f"said by {same.name}"),)
+        return (agrees(_ASPECT, claimed[0].mark, same.mark, f"said by {same.name}"),)
     if said:
         words = f"said by {said[0].name}, not by {claimed[0].name}"
-        return (differs(ASPECT, claimed[0].mark, said[0].mark, words),)
+        return (differs(_ASPECT, claimed[0].mark, said[0].mark, words),)
     return ()

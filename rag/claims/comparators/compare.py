@@ -16,16 +16,16 @@ from rag.claims.comparators import (
     quantifiers,
     stance,
 )
-from rag.text.parse import Reading, Source
+from rag.text.parse import ParsedSource, ParsedText
 from rag.types import Comparison
 
-Comparator = Callable[[Reading, Source], tuple[Comparison, ...]]
+Comparator = Callable[[ParsedText, ParsedSource], tuple[Comparison, ...]]
 COMPARATORS: tuple[Comparator, ...] = (
     numbers.compare, dates.compare, grades.compare, names.compare, attribution.compare,
     councils.compare, direction.compare, negation.compare, quantifiers.compare, stance.compare,
 )  # fmt: skip
 
 
-def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """What every comparator finds, in the order in which a reader is told."""
     return tuple(found for comparator in COMPARATORS for found in comparator(claim, source))

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from rag.text.dates import Moment, is_of, moments
-from rag.text.parse import Reading, Source, adds, agrees, differs
+from rag.text.dates import DateMention, is_of, moments
+from rag.text.parse import ParsedSource, ParsedText, adds, agrees, differs
 from rag.types import Comparison, Description
 
-ASPECT = "date"
+_ASPECT = "date"
 OCCASION = "occasion"
 """The aspect of the time that the whole document speaks for."""
 
 
-def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Compare every date of the claim with the sentence's dates and with its document's."""
     said = moments(source.said.text)
     claimed = moments(claim.text)
@@ -21,13 +21,16 @@ def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
 
 
 def _one(
-    moment: Moment, claimed: Sequence[Moment], said: Sequence[Moment], source: Source
+    moment: DateMention,
+    claimed: Sequence[DateMention],
+    said: Sequence[DateMention],
+    source: ParsedSource,
 ) -> Iterator[Comparison]:
     met = [m for m in said if moment.meets(m)]
     if met:
         same = met[0].written.casefold() == moment.written.casefold()
         words = f"both say {met[0].written}" if same else ""
-        yield agrees(ASPECT, moment.mark, met[0].mark, words)
+        yield agrees(_ASPECT, moment.mark, met[0].mark, words)
     elif is_of(moment, source.about):
         yield agrees(OCCASION, moment.mark, None, f"the document is of {moment.written}")
     else:
@@ -35,24 +38,27 @@ def _one(
 
 
 def _otherwise(
-    moment: Moment, claimed: Sequence[Moment], said: Sequence[Moment], source: Source
+    moment: DateMention,
+    claimed: Sequence[DateMention],
+    said: Sequence[DateMention],
+    source: ParsedSource,
 ) -> Comparison:
     """A date that neither the sentence nor its document has."""
     free = [m for m in said if not any(m.meets(c) for c in claimed)]
     alike = [m for m in free if m.names_month == moment.names_month]
     if alike and _dated(source.about, claimed, moment):
         words = f"the source says {alike[0].written}, the claim says {moment.written}"
-        return differs(ASPECT, moment.mark, alike[0].mark, words)
+        return differs(_ASPECT, moment.mark, alike[0].mark, words)
     if source.about is None and said:
         words = f"the source says {said[0].written}, the claim says {moment.written}"
-        return differs(ASPECT, moment.mark, said[0].mark, words)
+        return differs(_ASPECT, moment.mark, said[0].mark, words)
     others = (m for m in claimed if m is not moment)
     placed = any(is_of(m, source.about) or any(m.meets(s) for s in said) for m in others)
-    aspect = ASPECT if placed else OCCASION
+    aspect = _ASPECT if placed else OCCASION
     return adds(aspect, moment.mark, f"this is not said of {moment.written}")
 
 
-def _dated(about: Description | None, claimed: Sequence[Moment], moment: Moment) -> bool:
+def _dated(about: Description | None, claimed: Sequence[DateMention], moment: DateMention) -> bool:
     """Whether the claim is of the document's time, so that a date in it is one of the matter: its
     other dates are the document's, or this date is finer than a year."""
     if about is None or moment.names_month:

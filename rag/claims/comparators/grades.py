@@ -16,13 +16,13 @@ from rag.inspection.grades import (
 from rag.text.dates import is_of, moments
 from rag.text.lexicon import cue, lists
 from rag.text.negation_scope import negated_at
-from rag.text.parse import Reading, Source, agrees, differs
-from rag.types import Comparison, Mark
+from rag.text.parse import ParsedSource, ParsedText, agrees, differs
+from rag.types import Comparison, TextSpan
 
-ASPECT = "grade"
+_ASPECT = "grade"
 
 
-def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Compare the grade that the sentence gives with the claim's for the same area."""
     if not judges(claim.text):
         return ()
@@ -33,24 +33,27 @@ def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
 
 
 def _one(
-    match: re.Match[str], given: tuple[frozenset[Area], str], claim: Reading, source: Source
+    match: re.Match[str],
+    given: tuple[frozenset[Area], str],
+    claim: ParsedText,
+    source: ParsedSource,
 ) -> Iterator[Comparison]:
     areas, grade = given
     if areas.isdisjoint(areas_judged(claim.text)):
         return
-    mark = Mark(*match.span())
+    mark = TextSpan(*match.span())
     stated = NAMED_GRADE.search(source.said.text)
-    there = Mark(*list(NAMED_GRADE.finditer(source.said.text))[-1].span()) if stated else None
+    there = TextSpan(*list(NAMED_GRADE.finditer(source.said.text))[-1].span()) if stated else None
     same = (full_grade(match.group(1)) == grade) is not negated_at(claim, match.start())
     if same:
-        yield agrees(ASPECT, mark, there, f"both say {grade}")
+        yield agrees(_ASPECT, mark, there, f"both say {grade}")
     else:
         yield differs(
-            ASPECT, mark, there, f"the source says {grade}, the claim says {match.group()}"
+            _ASPECT, mark, there, f"the source says {grade}, the claim says {match.group()}"
         )
 
 
-def _of_time(claim: Reading, source: Source) -> list[re.Match[str]]:
+def _of_time(claim: ParsedText, source: ParsedSource) -> list[re.Match[str]]:
     """The grades of the claim that are of the document's time: in "from inadequate in 2017 to good
     in 2019", one for each year."""
     found = list(NAMED_GRADE.finditer(claim.text))
@@ -65,11 +68,11 @@ def _of_time(claim: Reading, source: Source) -> list[re.Match[str]]:
     return kept
 
 
-def _ungraded(claim: Reading, source: Source) -> Iterator[Comparison]:
+def _ungraded(claim: ParsedText, source: ParsedSource) -> Iterator[Comparison]:
     """Where a report says that it gives no overall grade, and the claim gives one."""
     said = cue(lists.Printed.NO_OVERALL).search(source.said.text)
     overall = cue(lists.Areas.OVERALL).search(claim.text)
     match = NAMED_GRADE.search(claim.text)
     if said and overall and match:
         words = f"the source gives no overall grade, the claim says {match.group()}"
-        yield differs(ASPECT, Mark(*match.span()), Mark(*said.span()), words)
+        yield differs(_ASPECT, TextSpan(*match.span()), TextSpan(*said.span()), words)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rag.text.lexicon import cue, lists, words
-from rag.text.parse import Reading, Source, adds, agrees, differs
-from rag.text.people import Name, bodies, people
+from rag.text.parse import ParsedSource, ParsedText, adds, agrees, differs
+from rag.text.people import PersonMention, bodies, people
 from rag.types import Comparison
 
-ASPECT = "name"
+_ASPECT = "name"
 
 
-def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Compare every person and body that the claim names."""
     made: list[Comparison] = []
     for name in people(claim.text):
@@ -22,18 +22,18 @@ def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
     return tuple(made)
 
 
-def _person(name: Name, claim: Reading, source: Source) -> Iterator[Comparison]:
+def _person(name: PersonMention, claim: ParsedText, source: ParsedSource) -> Iterator[Comparison]:
     said = people(source.said.text)
     same = next((n for n in said if n.last == name.last), None)
     if same:
-        yield agrees(ASPECT, name.mark, same.mark)
+        yield agrees(_ASPECT, name.mark, same.mark)
     elif said and _posts(claim.text) & _posts(source.said.text):
         words = f"the source names {said[0].name}, the claim {name.name}"
-        yield differs(ASPECT, name.mark, said[0].mark, words)
+        yield differs(_ASPECT, name.mark, said[0].mark, words)
     elif name.last in source.around.text.casefold():
-        yield agrees(ASPECT, name.mark, None)
+        yield agrees(_ASPECT, name.mark, None)
     else:
-        yield adds(ASPECT, name.mark, f"the passage does not name {name.name}")
+        yield adds(_ASPECT, name.mark, f"the passage does not name {name.name}")
 
 
 def _posts(text: str) -> frozenset[str]:
@@ -46,17 +46,17 @@ def _posts(text: str) -> frozenset[str]:
     )
 
 
-def _body(name: Name, source: Source) -> Iterator[Comparison]:
+def _body(name: PersonMention, source: ParsedSource) -> Iterator[Comparison]:
     if name.name.casefold() in source.around.text.casefold():
-        yield agrees(ASPECT, name.mark, None)
+        yield agrees(_ASPECT, name.mark, None)
         return
     rival = next((n for n in bodies(source.said.text) if _rivals(name, n)), None)
     if rival:
         words = f"the source names {rival.name}, the claim {name.name}"
-        yield differs(ASPECT, name.mark, rival.mark, words)
+        yield differs(_ASPECT, name.mark, rival.mark, words)
 
 
-def _rivals(one: Name, other: Name) -> bool:
+def _rivals(one: PersonMention, other: PersonMention) -> bool:
     """Whether two names are of things of one sort and not of one thing: "Adoption Tees Valley",
     "Adoption North East"."""
     ours, theirs = _telling(one), _telling(other)
@@ -65,5 +65,5 @@ def _rivals(one: Name, other: Name) -> bool:
     return bool(shared) and alike and bool(ours - theirs) and bool(theirs - ours)
 
 
-def _telling(name: Name) -> frozenset[str]:
+def _telling(name: PersonMention) -> frozenset[str]:
     return frozenset(w.casefold() for w in name.name.split()) - words(lists.Words.OF_BODIES)

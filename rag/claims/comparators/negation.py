@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from rag.text.negation_scope import denied, focus
-from rag.text.parse import Reading, Source, Token
+from rag.text.parse import ParsedSource, ParsedText, Token
 from rag.text.synonyms import same_word
-from rag.types import Comparison, Finding, Mark
+from rag.types import Agreement, Comparison, TextSpan
 
-ASPECT = "negation"
+_ASPECT = "negation"
 
 
-def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Compare what the two deny, by the words that both have."""
     pairs = _pairs(claim, source.said)
     if not pairs:
@@ -22,14 +22,14 @@ def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
     alike = [(a, b) for a, b in pairs if a in ours and b in theirs]
     if unlike and len(unlike) >= len(alike):
         return (
-            _made(Finding.DIFFERS, unlike[0], claim, source.said, a_denies=unlike[0][0] in ours),
+            _made(Agreement.DIFFERS, unlike[0], claim, source.said, a_denies=unlike[0][0] in ours),
         )
     if alike:
-        return (_made(Finding.AGREES, alike[0], claim, source.said),)
+        return (_made(Agreement.AGREES, alike[0], claim, source.said),)
     return ()
 
 
-def _pairs(claim: Reading, said: Reading) -> list[tuple[int, int]]:
+def _pairs(claim: ParsedText, said: ParsedText) -> list[tuple[int, int]]:
     """Words that one side denies above all, with the same word of the other side."""
     pairs = [
         (n, m) for n, m in _matches(claim, said, focus(claim)) + _turned(said, claim, focus(said))
@@ -37,7 +37,7 @@ def _pairs(claim: Reading, said: Reading) -> list[tuple[int, int]]:
     return list(dict.fromkeys(pairs))
 
 
-def _matches(one: Reading, other: Reading, wanted: Iterable[Token]) -> list[tuple[int, int]]:
+def _matches(one: ParsedText, other: ParsedText, wanted: Iterable[Token]) -> list[tuple[int, int]]:
     found = []
     for token in wanted:
         places = [m for m, t in enumerate(other.tokens) if t.carries and same_word(token, t)]
@@ -46,25 +46,29 @@ def _matches(one: Reading, other: Reading, wanted: Iterable[Token]) -> list[tupl
     return found
 
 
-def _turned(one: Reading, other: Reading, wanted: Iterable[Token]) -> list[tuple[int, int]]:
+def _turned(one: ParsedText, other: ParsedText, wanted: Iterable[Token]) -> list[tuple[int, int]]:
     return [(m, n) for n, m in _matches(one, other, wanted)]
 
 
 def _made(
-    finding: Finding,
+    finding: Agreement,
     pair: tuple[int, int],
-    claim: Reading,
-    said: Reading,
+    claim: ParsedText,
+    said: ParsedText,
     *,
     a_denies: bool = False,
 ) -> Comparison:
     ours, theirs = claim.tokens[pair[0]], said.tokens[pair[1]]
-    if finding is Finding.AGREES:
+    if finding is Agreement.AGREES:
         words = f"both deny it ({theirs.word})"
     elif a_denies:
         words = f"the source says so of \u201c{theirs.word}\u201d, the claim denies it"
     else:
         words = f"the source denies it (\u201c{theirs.word}\u201d), the claim says so"
     return Comparison(
-        ASPECT, finding, (Mark(ours.start, ours.end),), (Mark(theirs.start, theirs.end),), words
+        _ASPECT,
+        finding,
+        (TextSpan(ours.start, ours.end),),
+        (TextSpan(theirs.start, theirs.end),),
+        words,
     )

@@ -7,16 +7,16 @@ from itertools import pairwise
 
 from rag.text.dates import is_of, moments
 from rag.text.lexicon import cue, lists, words
-from rag.text.parse import Reading, Source, adds, agrees, differs
-from rag.text.quantities import Quantity, Sort, quantities
+from rag.text.parse import ParsedSource, ParsedText, adds, agrees, differs
+from rag.text.quantities import Quantity, Unit, quantities
 from rag.text.synonyms import same_stem
 from rag.text.tokens import stem
 from rag.types import Comparison
 
-ASPECT = "number"
+_ASPECT = "number"
 
 
-def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Compare every figure of the claim with the sentence's figures of its sort."""
     said = _levels(claim, source)
     claimed = (q for q in quantities(claim.text) if not q.part)
@@ -29,18 +29,18 @@ def _one(claimed: Quantity, said: Sequence[Quantity]) -> Iterator[Comparison]:
     like = [q for q in said if q.sort is claimed.sort]
     met = [q for q in like if claimed.holds(q) and _same_unit(claimed, q, strictly=False)]
     if met:
-        yield agrees(ASPECT, claimed.mark, met[0].mark, f"both say {met[0].written}")
+        yield agrees(_ASPECT, claimed.mark, met[0].mark, f"both say {met[0].written}")
         return
     others = [q for q in like if claimed.bars(q) and _same_unit(claimed, q, strictly=True)]
     if others:
         best = max(others, key=lambda q: len(q.unit & claimed.unit))
-        yield differs(ASPECT, claimed.mark, best.mark, _words(claimed, best))
+        yield differs(_ASPECT, claimed.mark, best.mark, _words(claimed, best))
     elif not _is_slight(claimed):
         words = f"there is no such figure as {claimed.written}"
-        yield adds(ASPECT, claimed.mark, words)
+        yield adds(_ASPECT, claimed.mark, words)
 
 
-def _levels(claim: Reading, source: Source) -> list[Quantity]:
+def _levels(claim: ParsedText, source: ParsedSource) -> list[Quantity]:
     """The sentence's figures; of a change ("from 9% to 17%") only what it led to, unless the claim
     itself looks back, or is of a time other than the document's."""
     said, text = list(quantities(source.said.text)), source.said.text
@@ -59,9 +59,9 @@ def _change(text: str, first: Quantity, second: Quantity) -> bool:
 
 def _same_unit(claimed: Quantity, said: Quantity, *, strictly: bool) -> bool:
     """Whether both count the same things: counts must share a word for them."""
-    if claimed.sort is Sort.SHARE and strictly:
+    if claimed.sort is Unit.SHARE and strictly:
         return not (claimed.unit and said.unit) or _share_word(claimed, said)
-    if claimed.sort is not Sort.COUNT or claimed.unit & said.unit:
+    if claimed.sort is not Unit.COUNT or claimed.unit & said.unit:
         return True
     if strictly:
         return _people(claimed) and _people(said)
@@ -79,8 +79,8 @@ def _people(quantity: Quantity) -> bool:
 
 def _is_slight(claimed: Quantity) -> bool:
     """Whether a figure is small enough to be a manner of speaking ("one of the ...", "a year")."""
-    return (claimed.sort is Sort.TIME and claimed.written.casefold().startswith(("a ", "an "))) or (
-        claimed.sort is Sort.COUNT and claimed.high <= 1
+    return (claimed.sort is Unit.TIME and claimed.written.casefold().startswith(("a ", "an "))) or (
+        claimed.sort is Unit.COUNT and claimed.high <= 1
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from rag.text.parse import Reading, Source, agrees, differs
+from rag.text.parse import ParsedSource, ParsedText, agrees, differs
 from rag.text.quantifiers import Level, Quantifier, quantifiers
 from rag.text.synonyms import same_word
 from rag.types import Comparison
 
-ASPECT = "quantifier"
+_ASPECT = "quantifier"
 
 
 _CLASH: dict[Level, frozenset[Level]] = {
@@ -23,7 +23,7 @@ _CLASH: dict[Level, frozenset[Level]] = {
 }
 
 
-def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Compare each quantifier of the claim with those of the sentence over the same things."""
     said = quantifiers(source.said)
     return tuple(c for q in quantifiers(claim) if (c := _one(q, said)))
@@ -34,7 +34,7 @@ def _one(claimed: Quantifier, said: tuple[Quantifier, ...]) -> Comparison | None
     same = next((q for q in over if q.level is claimed.level), None)
     if same:
         words = _alike(claimed, same)
-        return agrees(ASPECT, claimed.mark, same.mark if words else None, words)
+        return agrees(_ASPECT, claimed.mark, same.mark if words else None, words)
     worded = (q for q in over if not (q.in_figures and claimed.in_figures))
     clash = next((q for q in worded if q.level in _CLASH[claimed.level]), None)
     if clash is None:
@@ -42,7 +42,7 @@ def _one(claimed: Quantifier, said: tuple[Quantifier, ...]) -> Comparison | None
     words = (
         f"the source says \u201c{clash.written}\u201d, the claim says \u201c{claimed.written}\u201d"
     )
-    return differs(ASPECT, claimed.mark, clash.mark, words)
+    return differs(_ASPECT, claimed.mark, clash.mark, words)
 
 
 def _alike(claimed: Quantifier, said: Quantifier) -> str:

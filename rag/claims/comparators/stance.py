@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from rag.text.parse import Reading, Source, agrees, differs
-from rag.text.sentiment import valued
+from rag.text.parse import ParsedSource, ParsedText, agrees, differs
+from rag.text.sentiment import sentiment_mentions
 from rag.types import Comparison
 
-ASPECT = "stance"
+_ASPECT = "stance"
 
 
-def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
+def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Whether both praise or both find fault; nothing where either side is mixed or neutral."""
-    ours, theirs = valued(claim), valued(source.said)
+    ours, theirs = sentiment_mentions(claim), sentiment_mentions(source.said)
     if not ours or not theirs:
         return ()
     mine, other = sum(v.sign for v in ours), sum(v.sign for v in theirs)
@@ -21,7 +21,7 @@ def compare(claim: Reading, source: Source) -> tuple[Comparison, ...]:
         words = (
             f"the source says \u201c{against.written}\u201d, the claim \u201c{first.written}\u201d"
         )
-        return (differs(ASPECT, first.mark, against.mark, words),)
+        return (differs(_ASPECT, first.mark, against.mark, words),)
     if mine * other > 0:
-        return (agrees(ASPECT, ours[0].mark, theirs[0].mark),)
+        return (agrees(_ASPECT, ours[0].mark, theirs[0].mark),)
     return ()

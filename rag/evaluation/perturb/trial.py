@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from rag.evaluation.metrics import Claim, Evidence, Question
+from rag.evaluation.metrics import LabelledClaim, LabelledEvidence, LabelledQuestion
 from rag.evaluation.perturb.alter import alterations
 from rag.evaluation.perturb.rephrase import rephrase
-from rag.generation.context import Material
-from rag.generation.model import Turn
+from rag.generation.context import AnswerContext
+from rag.generation.model import ChatMessage
 from rag.generation.writer import Writer
 from rag.types import Answer, Kind
 
@@ -26,7 +26,7 @@ NAME = "scripted:adversary"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ScriptedSentence:
     """A sentence for the script to propose in answer to a question; `fault` is what is untrue of
     it, or FAITHFUL."""
 
@@ -41,7 +41,7 @@ class Tried:
     """What became of a proposed sentence; `asked` is false where the question was refused before
     the model was asked."""
 
-    line: Line
+    line: ScriptedSentence
     asked: bool
     shown: bool
 
@@ -57,13 +57,13 @@ class Script:
         """How an answer of it is marked."""
         return NAME
 
-    def stream(self, turns: Sequence[Turn]) -> Iterator[str]:
+    def stream(self, turns: Sequence[ChatMessage]) -> Iterator[str]:
         """The sentence with its markers, in two bits."""
         passages = turns[-1].text.count("<passage number=")
         yield self.sentence
         yield "".join(f" [{n}]" for n in range(1, passages + 1)) + "\n"
 
-    def say(self, turns: Sequence[Turn]) -> str:
+    def say(self, turns: Sequence[ChatMessage]) -> str:
         """The sentence."""
         return self.sentence
 
@@ -71,17 +71,17 @@ class Script:
 class Prepares(Protocol):
     """What is tried: a desk."""
 
-    def prepared(self, question: str) -> tuple[Answer, Material | None]:
+    def prepared(self, question: str) -> tuple[Answer, AnswerContext | None]:
         """The answer in quotes, and what a model would be given; None where it would not be."""
 
 
 def trial(
-    desk: Prepares, lines: Iterable[Line], on_line: Callable[[], None] = lambda: None
+    desk: Prepares, lines: Iterable[ScriptedSentence], on_line: Callable[[], None] = lambda: None
 ) -> tuple[Tried, ...]:
     """Propose every line to a writer at the desk, and see which are shown."""
     script = Script()
     writer, tried = Writer(script, tokens=TOKENS), []
-    asked: tuple[str, Answer, Material | None] | None = None
+    asked: tuple[str, Answer, AnswerContext | None] | None = None
     for line in lines:
         if asked is None or asked[0] != line.question:
             asked = line.question, *desk.prepared(line.question)
@@ -91,7 +91,9 @@ def trial(
     return tuple(tried)
 
 
-def _tried(writer: Writer, line: Line, extractive: Answer, given: Material | None) -> Tried:
+def _tried(
+    writer: Writer, line: ScriptedSentence, extractive: Answer, given: AnswerContext | None
+) -> Tried:
     if given is None:
         return Tried(line, asked=False, shown=False)
     *_, last = writer.write(extractive, given)
@@ -99,23 +101,27 @@ def _tried(writer: Writer, line: Line, extractive: Answer, given: Material | Non
     return Tried(line, asked=True, shown=shown)
 
 
-def of_questions(questions: Iterable[Question], kind: Callable[[str], Kind]) -> Iterator[Line]:
+def of_questions(
+    questions: Iterable[LabelledQuestion], kind: Callable[[str], Kind]
+) -> Iterator[ScriptedSentence]:
     """Lines made of the labelled quotes; `kind` tells a document's by its name."""
     for question in questions:
         for evidence in question.evidence[:1] if question.answerable else ():
             yield from _made(question, evidence, kind(evidence.document))
 
 
-def _made(question: Question, evidence: Evidence, kind: Kind) -> Iterator[Line]:
-    line = Line(question.id, question.text, "", FAITHFUL)
+def _made(
+    question: LabelledQuestion, evidence: LabelledEvidence, kind: Kind
+) -> Iterator[ScriptedSentence]:
+    line = ScriptedSentence(question.id, question.text, "", FAITHFUL)
     for altered in alterations(evidence.quote, kind):
         yield replace(line, text=altered.text, fault=altered.fault.value)
     for text in rephrase(evidence.quote, kind):
         yield replace(line, text=text)
 
 
-def of_claims(claims: Iterable[Claim]) -> Iterator[Line]:
+def of_claims(claims: Iterable[LabelledClaim]) -> Iterator[ScriptedSentence]:
     """The labelled claims, each said in answer to itself."""
     for claim in claims:
         fault = FAITHFUL if claim.label == "supported" else claim.alteration or "addition"
-        yield Line(claim.id, claim.text, claim.text, fault)
+        yield ScriptedSentence(claim.id, claim.text, claim.text, fault)

@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from rag.generation.faithfulness.rewording import puts
 from rag.text.lexicon import cue, lists
-from rag.text.parse import read
+from rag.text.parse import parse
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class OrderedPair:
     """The telling words of two things that stand in an order: from one to another, cause and
     effect."""
 
@@ -25,7 +25,7 @@ def crossed(statement: str, said: str) -> int:
     """How many times a statement has the other of two things first than its source has."""
     return sum(
         any(_crosses(one, other) for other in pairs(said))
-        and not any(_crosses(Pair(one.second, one.first), other) for other in pairs(said))
+        and not any(_crosses(OrderedPair(one.second, one.first), other) for other in pairs(said))
         for pairs in (_routes, _effects)
         for one in pairs(statement)
     )
@@ -49,14 +49,14 @@ def _meet(ours: frozenset[str], theirs: frozenset[str]) -> bool:
     return not theirs or not ours or any(puts(a, b) for a in ours for b in theirs)
 
 
-def _crosses(one: Pair, other: Pair) -> bool:
+def _crosses(one: OrderedPair, other: OrderedPair) -> bool:
     ours = _apart(one)
     theirs = _apart(other)
     return _share(ours.first, theirs.second) and _share(ours.second, theirs.first)
 
 
-def _apart(pair: Pair) -> Pair:
-    return Pair(pair.first - pair.second, pair.second - pair.first)
+def _apart(pair: OrderedPair) -> OrderedPair:
+    return OrderedPair(pair.first - pair.second, pair.second - pair.first)
 
 
 def _share(ours: frozenset[str], theirs: frozenset[str]) -> bool:
@@ -66,22 +66,22 @@ def _share(ours: frozenset[str], theirs: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _routes(text: str) -> tuple[Pair, ...]:
+def _routes(text: str) -> tuple[OrderedPair, ...]:
     found = re.finditer(r"\bfrom ([^.;:]{2,120}?) to ([^.;:]{2,90})", text)
-    return tuple(Pair(_stems(m[1]), _stems(m[2])) for m in found)
+    return tuple(OrderedPair(_stems(m[1]), _stems(m[2])) for m in found)
 
 
 @lru_cache(maxsize=4096)
-def _effects(text: str) -> tuple[Pair, ...]:
+def _effects(text: str) -> tuple[OrderedPair, ...]:
     """What is told to come of what, the cause first."""
     found = []
     for clause in re.split(r"[.;:]\s", text):
         if told := cue(lists.Backing.EFFECT_FOLLOWS).search(clause):
-            found.append(Pair(_stems(clause[: told.start()]), _stems(clause[told.end() :])))
+            found.append(OrderedPair(_stems(clause[: told.start()]), _stems(clause[told.end() :])))
         elif told := cue(lists.Backing.CAUSE_FOLLOWS).search(clause):
-            found.append(Pair(_stems(clause[told.end() :]), _stems(clause[: told.start()])))
+            found.append(OrderedPair(_stems(clause[told.end() :]), _stems(clause[: told.start()])))
     return tuple(found)
 
 
 def _stems(text: str) -> frozenset[str]:
-    return frozenset(t.stem for t in read(text).tokens if t.carries)
+    return frozenset(t.stem for t in parse(text).tokens if t.carries)

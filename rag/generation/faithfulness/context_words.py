@@ -18,10 +18,10 @@ from text_to_num import alpha2digit
 
 from rag.generation.faithfulness.rewording import puts
 from rag.text.lexicon import cue, lists, words
-from rag.text.parse import Reading, read
+from rag.text.parse import ParsedText, parse
 from rag.text.sentences import segments
 
-NEAR = 4
+_NEAR = 4
 """How many telling words on each side keep a word company in a statement, within its clause."""
 REACHED = 6
 """How many words after one that turns a sense may be the one that it stands before."""
@@ -29,7 +29,7 @@ FIRM = 3
 """How many shared neighbours make up for the nearest ones being others."""
 WIDER = 12
 """... and in its source, which is mostly longer."""
-MARGIN = 2
+_MARGIN = 2
 """How many more of a value's neighbours must stand by another value for it to be misplaced."""
 RIVALS: Mapping[str, tuple[str, ...]] = {
     "only": (), "all": ("some", "few", "most", "many", "not_all"), "not_all": ("all",),
@@ -46,16 +46,16 @@ KEPT = (
 """Words that a statement may not leave out where it says the word that they stand before."""
 WAYS = ("more", "less")
 """The lists of words that say which way a figure went."""
-REACH = 70
+_REACH = 70
 """How far before a change, in characters, the word may stand that says which way it went."""
 FREE = ("to_come", "tries", "nearly", "partly")
 """Words that a statement may add, for it then says less: what was undertaken is to come."""
-_CLAUSE = re.compile(
+__CLAUSE = re.compile(
     r"[,;:()\u2013]|\b(?:but|and|while|although|though|whereas|yet|against|compared)\b"
 )
 
 
-_BRACKETED = re.compile(r"\([^()]*\)")
+__BRACKETED = re.compile(r"\([^()]*\)")
 _VALUED = re.compile(r"\([^()]*\d[^()]*\)")
 
 
@@ -69,7 +69,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """A figure that became another, told at `start` to `end`; where is no part of what it is."""
 
     earlier: Hashable
@@ -77,9 +77,9 @@ class Change:
     start: int = field(compare=False)
     end: int = field(compare=False)
 
-    def turned(self) -> Change:
+    def turned(self) -> FigureChange:
         """The same the other way."""
-        return Change(self.later, self.earlier, self.start, self.end)
+        return FigureChange(self.later, self.earlier, self.start, self.end)
 
     @property
     def way(self) -> str:
@@ -109,7 +109,7 @@ def _inside(one: Place, other: Place) -> bool:
 
 
 def company(
-    reading: Reading, place: Place, reach: int, within: tuple[int, int] | None = None
+    reading: ParsedText, place: Place, reach: int, within: tuple[int, int] | None = None
 ) -> frozenset[str]:
     """The stems of the telling words nearest to a place, `reach` on each side."""
     low, high = within or (0, len(reading.text))
@@ -122,7 +122,7 @@ def company(
     return frozenset((*before, *after))
 
 
-def own_company(reading: Reading, place: Place, reach: int = NEAR) -> frozenset[str]:
+def own_company(reading: ParsedText, place: Place, reach: int = _NEAR) -> frozenset[str]:
     """The telling words near a place of a statement, those of its clause alone where it has any."""
     bracket = _bracket_around(reading.text, place)
     if bracket and len(_VALUED.findall(reading.text)) > 1:  # "carers (60%) and work (40%)"
@@ -134,7 +134,7 @@ def own_company(reading: Reading, place: Place, reach: int = NEAR) -> frozenset[
 
 def _clause(text: str, place: Place) -> tuple[int, int]:
     """Where the clause of a place begins and ends."""
-    ends = [m.span() for m in _CLAUSE.finditer(text)]
+    ends = [m.span() for m in __CLAUSE.finditer(text)]
     low = max((end for _, end in ends if end <= place.start), default=0)
     return low, min((start for start, _ in ends if start >= place.end), default=len(text))
 
@@ -144,14 +144,14 @@ def shared(one: Iterable[str], other: frozenset[str]) -> int:
     return sum(any(puts(s, o) for o in other) for s in one)
 
 
-def strayed(statement: str, said: str, told: Iterable[Change] = ()) -> tuple[str, ...]:
+def strayed(statement: str, said: str, told: Iterable[FigureChange] = ()) -> tuple[str, ...]:
     """The words of a statement that turn a sense which the source's words do not turn so, and those
     of the source that the statement leaves out though it says what they stand before.
 
     What rose or fell between two figures, those figures tell: of the changes `told` as the source
     does, the nearest word must only go the right way.
     """
-    claim, source = read(statement), read(said)
+    claim, source = parse(statement), parse(said)
     theirs = turns(said)
     borne, wrong = borne_out(statement, told)
     ours = [place for place in turns(statement) if place not in (*borne, *wrong)]
@@ -162,19 +162,19 @@ def strayed(statement: str, said: str, told: Iterable[Change] = ()) -> tuple[str
     return tuple(str(place.what) for place in (*wrong, *moved, *lost))
 
 
-def borne_out(statement: str, told: Iterable[Change]) -> tuple[list[Place], list[Place]]:
+def borne_out(statement: str, told: Iterable[FigureChange]) -> tuple[list[Place], list[Place]]:
     """The words that say which way figures went that changed, right ones and wrong ones."""
     borne: list[Place] = []
     wrong: list[Place] = []
     for change in told:
         ways = [p for p in turns(statement) if p.what in WAYS and p.start < change.end]
-        ways = [p for p in ways if change.start - p.end < REACH] or []
+        ways = [p for p in ways if change.start - p.end < _REACH] or []
         for way in ways[-1:]:
             (borne if way.what == change.way else wrong).append(way)
     return borne, wrong
 
 
-def _kept(place: Place, claim: Reading, source: Reading, theirs: Sequence[Place]) -> bool:
+def _kept(place: Place, claim: ParsedText, source: ParsedText, theirs: Sequence[Place]) -> bool:
     if number := _number_after(claim.text, place):
         same = [p for p in theirs if p.what == place.what]
         if number in (_number_after(source.text, p) for p in same):
@@ -186,18 +186,20 @@ def _kept(place: Place, claim: Reading, source: Reading, theirs: Sequence[Place]
         _common(own, source, p)
         for p in theirs
         if p.what == place.what
-        and (not heads or _common(heads, source, p) or _beside(own, source, p, NEAR) >= FIRM)
+        and (not heads or _common(heads, source, p) or _beside(own, source, p, _NEAR) >= FIRM)
     ]
     rivals = [p for p in theirs if p.what in RIVALS[str(place.what)]]
     rival = [_common(own, source, p) for p in rivals]
-    near = [_beside(own, source, p, NEAR) for p in theirs if p.what == place.what]
-    nearer = [_beside(own, source, p, NEAR) for p in rivals]
-    if not like or (nearer and max(nearer) - max(near) >= MARGIN):
+    near = [_beside(own, source, p, _NEAR) for p in theirs if p.what == place.what]
+    nearer = [_beside(own, source, p, _NEAR) for p in rivals]
+    if not like or (nearer and max(nearer) - max(near) >= _MARGIN):
         return False
     return not own or max(like) >= max([1, *rival])
 
 
-def _not_all(own: frozenset[str], claim: Reading, source: Reading, theirs: Sequence[Place]) -> bool:
+def _not_all(
+    own: frozenset[str], claim: ParsedText, source: ParsedText, theirs: Sequence[Place]
+) -> bool:
     """Whether some are not so as in a source not all are: "some plans are not clear"."""
     if not cue(lists.Negation.DENIES).search(claim.text):
         return False
@@ -211,7 +213,7 @@ def _number_after(text: str, place: Place) -> str:
     return found[1].rstrip(".,") if found else ""
 
 
-def _heads(reading: Reading, place: Place) -> frozenset[str]:
+def _heads(reading: ParsedText, place: Place) -> frozenset[str]:
     """What a word that turns a sense is said of: the telling words next to it, in its clause."""
     within = _clause(reading.text, place)
     before = company(reading, Place(None, place.start, len(reading.text)), 2, within)
@@ -219,7 +221,7 @@ def _heads(reading: Reading, place: Place) -> frozenset[str]:
     return before | after
 
 
-def _common(own: frozenset[str], source: Reading, place: Place) -> int:
+def _common(own: frozenset[str], source: ParsedText, place: Place) -> int:
     return shared(own, company(source, place, WIDER, _sentence(source.text, place)))
 
 
@@ -239,11 +241,11 @@ def _sentence(text: str, place: Place) -> tuple[int, int]:
     return max(e for e in ends if e <= place.start), min(e for e in ends if e >= place.end)
 
 
-def _beside(own: frozenset[str], source: Reading, place: Place, reach: int) -> int:
+def _beside(own: frozenset[str], source: ParsedText, place: Place, reach: int) -> int:
     return shared(own, own_company(source, place, reach))
 
 
-def _told(place: Place, claim: Reading, source: Reading) -> bool:
+def _told(place: Place, claim: ParsedText, source: ParsedText) -> bool:
     """Whether a statement has the word that a word of its source stands right before."""
     after = [t for t in source.tokens if t.start >= place.end][:REACHED]
     idle = words(lists.Words.LIGHT) | words(lists.Words.LINKING)
@@ -261,16 +263,16 @@ def misplaced(
 ) -> int:
     """How many values of a statement stand by words which in the source stand by other values,
     those `aside` not counted."""
-    claim, source = read(statement), read(said)
+    claim, source = parse(statement), parse(said)
     count = 0
     for place in (p for p in ours if p.what not in aside):
         alone = not any(_rival(place, other) for other in ours)
         within = _clause(statement, place)
-        own = company(claim, place, WIDER) if alone else company(claim, place, NEAR, within)
-        reach = WIDER if alone else NEAR
+        own = company(claim, place, WIDER) if alone else company(claim, place, _NEAR, within)
+        reach = WIDER if alone else _NEAR
         same = [_beside(own, source, p, reach) for p in theirs if p.what == place.what]
         rest = [_beside(own, source, p, reach) for p in theirs if _rival(place, p)]
-        count += bool(own and same and rest) and max(rest) - max(same) >= MARGIN
+        count += bool(own and same and rest) and max(rest) - max(same) >= _MARGIN
     return count
 
 
@@ -292,11 +294,11 @@ def _in_brackets(text: str, place: Place) -> bool:
 
 def _bracket_around(text: str, place: Place) -> int | None:
     """Where the bracket opens that a place stands in, or None."""
-    around = (m.start() for m in _BRACKETED.finditer(text) if m.start() < place.start < m.end())
+    around = (m.start() for m in __BRACKETED.finditer(text) if m.start() < place.start < m.end())
     return next(around, None)
 
 
-def changes(text: str, values: Sequence[Place]) -> frozenset[Change]:
+def changes(text: str, values: Sequence[Place]) -> frozenset[FigureChange]:
     """The changes that a text tells by its figures: "from 9 to 17", "17, up from 9", "17 against
     9"."""
     found = set()
@@ -306,7 +308,7 @@ def changes(text: str, values: Sequence[Place]) -> frozenset[Change]:
             continue
         between, before = text[one.end : other.start], text[: one.start].rstrip()
         if cue(lists.Backing.BEGAN).search(before):
-            found.add(Change(one.what, other.what, one.start, other.end))
+            found.add(FigureChange(one.what, other.what, one.start, other.end))
         elif cue(lists.Backing.LOOKS_BACK).search(between):
-            found.add(Change(other.what, one.what, one.start, other.end))
+            found.add(FigureChange(other.what, one.what, one.start, other.end))
     return frozenset(found)

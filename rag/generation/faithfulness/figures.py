@@ -10,16 +10,16 @@ from itertools import permutations
 
 from text_to_num import alpha2digit
 
-from rag.generation.faithfulness.context_words import Change, Place, changes, misplaced
-from rag.generation.faithfulness.source import Unit
-from rag.text.dates import Moment, is_of, moments
-from rag.text.parse import read
-from rag.text.quantities import Quantity, Sort, quantities
+from rag.generation.faithfulness.context_words import FigureChange, Place, changes, misplaced
+from rag.generation.faithfulness.source import SourceSpan
+from rag.text.dates import DateMention, is_of, moments
+from rag.text.parse import parse
+from rag.text.quantities import Quantity, Unit, quantities
 from rag.types import Description
 
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SPAN = re.compile(r"\b((?:19|20)\d\d) ?[-\u2013/] ?(?:19|20)?(\d\d)\b")
-_BOUND = re.compile(
+__BOUND = re.compile(
     r"\b(?:by|until|from|since|before|after|between)"
     r"(?: (?:the )?(?:early|late|mid|end of|start of))?[ -]*(?:the )?$",
     re.IGNORECASE,
@@ -65,7 +65,7 @@ def numerals(text: str) -> frozenset[float]:
     return frozenset(float(n.replace(",", "").rstrip(".")) for n in _NUMERAL.findall(plain))
 
 
-def stray_figures(statement: str, unit: Unit) -> int:
+def stray_figures(statement: str, unit: SourceSpan) -> int:
     """How many figures the source does not have, as a quantity or, of what is only counted, as a
     number."""
     said = quantities(unit.said)
@@ -86,9 +86,9 @@ def _same_figure(one: Quantity, other: Quantity) -> bool:
 def _is_told_otherwise(figure: Quantity, said: Iterable[Quantity], held: frozenset[float]) -> bool:
     """Whether a source has the number of what is only counted, or two figures of which one is that
     many times the other ("trebled")."""
-    if figure.sort is Sort.COUNT:
+    if figure.sort is Unit.COUNT:
         return numerals(figure.written) <= held
-    if figure.sort is not Sort.TIMES:
+    if figure.sort is not Unit.TIMES:
         return False
     times = _value(figure)
     return any(
@@ -106,7 +106,7 @@ def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
 # ---------------------------------------------------------------- where they stand
 
 
-def misplaced_values(statement: str, unit: Unit) -> int:
+def misplaced_values(statement: str, unit: SourceSpan) -> int:
     """How many figures and dates stand elsewhere than in the source, and changes the other way."""
     ours, theirs = figures(statement), figures(unit.said)
     told, held = changes(statement, ours), changes(unit.said, theirs)
@@ -142,8 +142,8 @@ def _counts(text: str) -> tuple[tuple[float, tuple[str, ...]], ...]:
     first is empty where none stands right after the number."""
     found = []
     for quantity in quantities(text):
-        if quantity.sort is Sort.COUNT:
-            tokens = read(text).tokens
+        if quantity.sort is Unit.COUNT:
+            tokens = parse(text).tokens
             after = [t for t in tokens if t.start > quantity.mark.start][:COUNTED]
             nouns = [t.stem if t.carries and not t.word[0].isdigit() else "" for t in after]
             found.append((_value(quantity), tuple(nouns) or ("",)))
@@ -163,7 +163,7 @@ def _bound(text: str) -> frozenset[tuple[Hashable, Hashable]]:
 
 
 @lru_cache(maxsize=4096)
-def kept_changes(statement: str, said: str) -> frozenset[Change]:
+def kept_changes(statement: str, said: str) -> frozenset[FigureChange]:
     """The changes of figures that a statement tells as its source does."""
     held = changes(said, figures(said))
     return frozenset(c for c in changes(statement, figures(statement)) if c in held)
@@ -177,7 +177,7 @@ def dated(text: str) -> tuple[Place, ...]:
 # ---------------------------------------------------------------- dates
 
 
-def stray_dates(statement: str, unit: Unit) -> int:
+def stray_dates(statement: str, unit: SourceSpan) -> int:
     """How many dates the source neither has nor, where it dates nothing itself, is of."""
     said, claimed = moments(unit.said), moments(statement)
     spans = _spans(statement) - _spans(f"{unit.said} {unit.about.title}")
@@ -189,9 +189,9 @@ def stray_dates(statement: str, unit: Unit) -> int:
     )
 
 
-def _is_bound(moment: Moment, statement: str) -> bool:
+def _is_bound(moment: DateMention, statement: str) -> bool:
     """Whether a date is one by or from which something is so, which only the words can tell."""
-    return bool(_BOUND.search(statement[: moment.mark.start]))
+    return bool(__BOUND.search(statement[: moment.mark.start]))
 
 
 def _spans(text: str) -> frozenset[tuple[str, str]]:
@@ -199,11 +199,11 @@ def _spans(text: str) -> frozenset[tuple[str, str]]:
     return frozenset(_SPAN.findall(text))
 
 
-def _like(moment: Moment, others: Iterable[Moment]) -> list[Moment]:
+def _like(moment: DateMention, others: Iterable[DateMention]) -> list[DateMention]:
     return [m for m in others if m.names_month == moment.names_month]
 
 
-def _is_told(moment: Moment, said: Iterable[Moment]) -> bool:
+def _is_told(moment: DateMention, said: Iterable[DateMention]) -> bool:
     """Whether a date is one of those said, or less exact than one."""
     return any(
         moment.meets(m)
@@ -214,12 +214,12 @@ def _is_told(moment: Moment, said: Iterable[Moment]) -> bool:
     )
 
 
-def _day(moment: Moment) -> str:
+def _day(moment: DateMention) -> str:
     day = re.match(r"\d{1,2}(?!\d)", moment.written)
     return day.group() if day else ""
 
 
-def _speaks_of(moment: Moment, about: Description) -> bool:
+def _speaks_of(moment: DateMention, about: Description) -> bool:
     days = [d for d in (about.inspected_from, about.inspected_to, about.published) if d]
     if _day(moment):
         return any(d.day == int(_day(moment)) and is_of(moment, about) for d in days)

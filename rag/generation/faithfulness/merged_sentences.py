@@ -11,10 +11,10 @@ from collections.abc import Hashable
 
 from rag.generation.faithfulness.figures import dated, figures
 from rag.generation.faithfulness.unsupported_words import is_among, telling
-from rag.text.parse import read
+from rag.text.parse import parse
 from rag.text.sentences import segments
 
-AHEAD = 3
+_AHEAD = 3
 """How many times as many words of the first sentence a statement has where those of the second are
 put into it."""
 
@@ -25,17 +25,17 @@ def joined(statement: str, said: str) -> int:
     sentences = tuple(segments(said))
     if len(sentences) != 2:
         return 0
-    ours = tuple(telling(read(statement)))
-    first, second = (frozenset(t.stem for t in read(s).tokens) for s in sentences)
+    ours = tuple(telling(parse(statement)))
+    first, second = (frozenset(t.stem for t in parse(s).tokens) for s in sentences)
     ahead = [t for t in ours if is_among(t, first) and not is_among(t, second)]
     after = [t for t in ours if is_among(t, second) and not is_among(t, first)]
     told, held, other = (_values(text) for text in (statement, *sentences))
     ours_alone, theirs_alone = bool(told & held - other), bool(told & other - held)
-    if len(ahead) >= AHEAD and not theirs_alone:
-        return len(after) > 0 and AHEAD * len(after) <= len(ahead)
-    if len(ahead) >= AHEAD:
+    if len(ahead) >= _AHEAD and not theirs_alone:
+        return len(after) > 0 and _AHEAD * len(after) <= len(ahead)
+    if len(ahead) >= _AHEAD:
         return not after
-    return len(after) >= AHEAD and not ahead and ours_alone
+    return len(after) >= _AHEAD and not ahead and ours_alone
 
 
 def _values(text: str) -> frozenset[Hashable]:

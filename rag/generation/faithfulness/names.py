@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
-from rag.generation.faithfulness.source import Unit
+from rag.generation.faithfulness.source import SourceSpan
 from rag.question.expansion import expansions
 from rag.text.councils import find_councils
 from rag.text.lexicon import cue, lists, words
-from rag.text.parse import Token, read
+from rag.text.parse import Token, parse
 from rag.text.people import bodies
 from rag.text.tokens import stem
 
@@ -18,18 +18,18 @@ _VERB = (
     r"(?:\w+ed|\w+s|have|had|did|must|should|need|can|could|will|would|may|might|not|and|or|to)\b"
 )
 """What a name is the subject of, and not the quality of a noun ("Croydon care leavers")."""
-_CUT = re.compile(r"((?:[\w'\u2019-]+ ){1,8})\(([A-Z][A-Za-z]{1,7})\)")
-_CAPITAL = re.compile(r"(?<![.!?:\u201c\"]\s)(?<!^)(?<!^[\u201c\"])\b[A-Z][\w\u2019'-]+")
+__CUT = re.compile(r"((?:[\w'\u2019-]+ ){1,8})\(([A-Z][A-Za-z]{1,7})\)")
+__CAPITAL = re.compile(r"(?<![.!?:\u201c\"]\s)(?<!^)(?<!^[\u201c\"])\b[A-Z][\w\u2019'-]+")
 
 
 def spelt_out(statement: str, said: str) -> frozenset[str]:
     """The stems of a name that a statement gives both in full and in brackets cut to its letters
     ("serious case reviews (SCRs)"), where a source has either."""
-    held = frozenset(token.stem for token in read(said).tokens)
+    held = frozenset(token.stem for token in parse(said).tokens)
     found: set[str] = set()
-    for match in _CUT.finditer(statement):
+    for match in __CUT.finditer(statement):
         short = stem(match[2].casefold())
-        full = _in_full(read(match[1]).tokens, match[2])
+        full = _in_full(parse(match[1]).tokens, match[2])
         if full and (short in held or full <= held):
             found |= {short, *full}
     return frozenset(found)
@@ -46,15 +46,15 @@ def _in_full(words_before: Sequence[Token], short: str) -> frozenset[str]:
     return frozenset()
 
 
-def stray_names(statement: str, unit: Unit) -> int:
+def stray_names(statement: str, unit: SourceSpan) -> int:
     """How many names the source does not have."""
     calendar = frozenset(map(stem, words(lists.Words.CALENDAR)))
-    above = frozenset(token.stem for token in read(unit.heading).tokens)
+    above = frozenset(token.stem for token in parse(unit.heading).tokens)
     own = spelt_out(statement, unit.said)
     return len(_named(statement) - known(unit) - own - above - calendar)
 
 
-def unplaced(statement: str, unit: Unit) -> str:
+def unplaced(statement: str, unit: SourceSpan) -> str:
     """A statement without the name of the council that its source is about and does not name:
     "Wirral's carers" for "carers"."""
     if _places(unit.said):
@@ -78,7 +78,7 @@ def _places(text: str) -> tuple[str, ...]:
     return find_councils(text)
 
 
-def stray_bodies(statement: str, unit: Unit) -> int:
+def stray_bodies(statement: str, unit: SourceSpan) -> int:
     """Whether a statement speaks of the council where its source speaks of other bodies alone."""
     if not cue(lists.Backing.COUNCIL).search(statement) or not bodies(unit.said):
         return 0
@@ -90,20 +90,20 @@ def _named(text: str) -> frozenset[str]:
     """The words written with a capital, but for the first of each sentence."""
     return frozenset(
         token.stem
-        for word in _CAPITAL.findall(text)
-        for token in read(word).tokens
+        for word in __CAPITAL.findall(text)
+        for token in parse(word).tokens
         if token.carries
     )
 
 
 @lru_cache(maxsize=4096)
-def known(unit: Unit) -> frozenset[str]:
+def known(unit: SourceSpan) -> frozenset[str]:
     """The stems that a source brings along: of its words, and of whom it is by."""
     about = unit.about
-    named = (" ".join(_CAPITAL.findall(f"- {about.title}")), about.publisher or "")
+    named = (" ".join(__CAPITAL.findall(f"- {about.title}")), about.publisher or "")
     labels = (*named, about.agency or "", *about.councils)
     forms = (form for _, forms in expansions(unit.said) for form in forms)
-    stems = {token.stem for text in (unit.said, *labels, *forms) for token in read(text).tokens}
+    stems = {token.stem for text in (unit.said, *labels, *forms) for token in parse(text).tokens}
     initials = _initials(f"{unit.said}. {about.publisher or ''}. {about.agency or ''}")
     stems |= {stem(each.casefold()) for each in initials}
     return frozenset(

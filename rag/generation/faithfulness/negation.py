@@ -16,12 +16,12 @@ from rag.generation.faithfulness.rewording import opposite, puts
 from rag.text.clauses import halves
 from rag.text.lexicon import cue, lists, words
 from rag.text.negation_scope import scope_after, scope_before
-from rag.text.parse import Reading, Token, read
+from rag.text.parse import ParsedText, Token, parse
 
-NEAR = 4
+_NEAR = 4
 """How many telling words around a word tell which of several like ones it stands for."""
 
-ALIKE = 2
+_ALIKE = 2
 """How many words that are denied two denials share that are the same in another order."""
 
 _CONTRASTS = ("rather than", "instead of")
@@ -51,7 +51,7 @@ class Denial:
 def unlike(statement: str, said: str) -> int:
     """How many denials of a statement its source does not make, and of its source the statement
     does not make though it says what they deny."""
-    claim, source = read(statement), read(said)
+    claim, source = parse(statement), parse(said)
     ours, theirs = denials(claim), denials(source)
     held = (*theirs, *_of_some(claim, source))
     added = [d for d in ours if not _made(d, held) and not _in_a_word(d, source)]
@@ -59,7 +59,7 @@ def unlike(statement: str, said: str) -> int:
     return len(added) + len(dropped) + _denied_existence(claim, source, theirs)
 
 
-def _of_some(claim: Reading, source: Reading) -> tuple[Denial, ...]:
+def _of_some(claim: ParsedText, source: ParsedText) -> tuple[Denial, ...]:
     """What a source denies of some ("not all plans are clear"), where a statement does so, too."""
     if not cue(lists.Turns.SOME, lists.Turns.NOT_ALL).search(claim.text):
         return ()
@@ -74,12 +74,12 @@ def tells(token: Token) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def denials(reading: Reading) -> tuple[Denial, ...]:
+def denials(reading: ParsedText) -> tuple[Denial, ...]:
     """The denials of a text, in order."""
     return tuple(_denials(reading))
 
 
-def _denials(reading: Reading) -> Iterator[Denial]:
+def _denials(reading: ParsedText) -> Iterator[Denial]:
     for match in cue(lists.Negation.DENIES, lists.Backing.NOT_YET).finditer(reading.text):
         if cue(lists.Backing.IDLE).match(reading.text, match.start()):
             continue
@@ -123,7 +123,7 @@ def _made(one: Denial, others: Sequence[Denial]) -> bool:
     )
 
 
-def _denied_existence(claim: Reading, source: Reading, theirs: Sequence[Denial]) -> int:
+def _denied_existence(claim: ParsedText, source: ParsedText, theirs: Sequence[Denial]) -> int:
     """How often a statement says that there is no such thing where the source has it and denies
     another: "no opportunities" where there are some and chances are missed."""
     reached = {t for d in theirs for t in d.words}
@@ -137,7 +137,7 @@ def _denied_existence(claim: Reading, source: Reading, theirs: Sequence[Denial])
     return count
 
 
-def _noun_after(reading: Reading, at: int) -> Token | None:
+def _noun_after(reading: ParsedText, at: int) -> Token | None:
     """The last word of those that carry meaning right after a place."""
     last = None
     for token in (t for t in reading.tokens if t.start >= at):
@@ -151,17 +151,17 @@ def _among(token: Token, others: Iterable[Token]) -> bool:
     return any(puts(token.stem, o.stem) or puts(o.stem, token.stem) for o in others)
 
 
-def _in_a_word(denial: Denial, source: Reading) -> bool:
+def _in_a_word(denial: Denial, source: ParsedText) -> bool:
     """Whether a source denies the same by a prefix: "not registered" for "unregistered"."""
-    bare = [read(o).tokens[0] for t in source.tokens if (o := opposite(t.word))]
+    bare = [parse(o).tokens[0] for t in source.tokens if (o := opposite(t.word))]
     return _among(denial.first, bare)
 
 
 def _said_outright(
     denial: Denial,
-    claim: Reading,
+    claim: ParsedText,
     ours: Sequence[Denial],
-    source: Reading,
+    source: ParsedText,
     theirs: Sequence[Denial],
 ) -> bool:
     """Whether a statement says without denial what a source denies, and nowhere says outright."""
@@ -178,11 +178,11 @@ def _said_outright(
 def _alike(one: Denial, other: Denial) -> bool:
     """Whether two denials are of the same, in another order."""
     theirs = (*other.words, *other.before)
-    return sum(_among(t, theirs) for t in one.words) >= ALIKE
+    return sum(_among(t, theirs) for t in one.words) >= _ALIKE
 
 
 def _nearer(
-    token: Token, denied: Token, free: Iterable[Token], claim: Reading, source: Reading
+    token: Token, denied: Token, free: Iterable[Token], claim: ParsedText, source: ParsedText
 ) -> bool:
     """Whether a word stands, by its company, for one that its source does not deny."""
     own = _around(claim, token)
@@ -190,8 +190,8 @@ def _nearer(
     return bool(counts) and max(counts) > _like(own, _around(source, denied))
 
 
-def _around(reading: Reading, token: Token) -> frozenset[str]:
-    return company(reading, Place(token.stem, token.start, token.end), NEAR)
+def _around(reading: ParsedText, token: Token) -> frozenset[str]:
+    return company(reading, Place(token.stem, token.start, token.end), _NEAR)
 
 
 def _like(ours: frozenset[str], theirs: frozenset[str]) -> int:

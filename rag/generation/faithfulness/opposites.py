@@ -8,13 +8,13 @@ from functools import cache
 from rag.generation.faithfulness.attribution import nearest
 from rag.generation.faithfulness.negation import denials
 from rag.text.lexicon import groups, lists
-from rag.text.parse import read
+from rag.text.parse import parse
 from rag.text.tokens import stem
 
 
 def reversed_words(statement: str, said: str) -> tuple[str, ...]:
     """The words of a statement that its source has not, but has the opposite of."""
-    claim, source = read(statement), read(nearest(statement, said))
+    claim, source = parse(statement), parse(nearest(statement, said))
     ours = {t.stem for t in claim.tokens}
     theirs = {t.stem for t in source.tokens}
     denied = {d.first for d in denials(claim)}

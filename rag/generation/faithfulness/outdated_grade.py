@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from rag.generation.context import Given
+from rag.generation.context import NumberedSource
 from rag.inspection.grades import NAMED_GRADE, grades_named
 from rag.text.dates import moments
-from rag.text.parse import read
+from rag.text.parse import parse
 from rag.types import Description
 
 MOST = 0.8
 """The share of a statement's other words that a later sentence must have to grade the same."""
 
 
-def superseded(statement: str, about: Description, given: Iterable[Given]) -> bool:
+def superseded(statement: str, about: Description, given: Iterable[NumberedSource]) -> bool:
     """Whether a statement gives a grade and no date, and a later document of those given grades the
     same otherwise: "care leavers: good" was so once."""
     graded, matter = set(grades_named(statement)), _matter(statement)
@@ -38,4 +38,4 @@ def _is_later(one: Description, other: Description) -> bool:
 
 def _matter(text: str) -> frozenset[str]:
     """The stems of what is graded."""
-    return read(NAMED_GRADE.sub(" ", text)).stems
+    return parse(NAMED_GRADE.sub(" ", text)).stems

@@ -29,50 +29,50 @@ from rag.generation.faithfulness.names import stray_bodies, stray_names, unplace
 from rag.generation.faithfulness.negation import unlike
 from rag.generation.faithfulness.opposites import reversed_words
 from rag.generation.faithfulness.rewording import in_one_form, puts
-from rag.generation.faithfulness.source import Unit
+from rag.generation.faithfulness.source import SourceSpan
 from rag.generation.faithfulness.substitutions import exchanged, others
 from rag.generation.faithfulness.unsupported_words import far_from, foreign
 from rag.inspection.grades import grades_named, judges
 from rag.question.expansion import expansions
 from rag.text.lexicon import cue, lists
-from rag.text.parse import Source, read
-from rag.types import Finding, Kind
+from rag.text.parse import ParsedSource, parse
+from rag.types import Agreement, Kind
 
 _MINDED = frozenset({"number", "date", "grade", "name", "attribution", "council", "direction"})
 """The aspects in which a comparator's difference is one; the finer looks here mind the rest."""
 
 
-def backs(statement: str, unit: Unit) -> bool:
+def backs(statement: str, unit: SourceSpan) -> bool:
     """Whether a source says all that a statement says."""
     plain = unplaced(statement, unit)
     told, source = _in_one_form(plain, unit)
-    if any(look(told, source) for look in _LOOKS.values()):
+    if any(look(told, source) for look in __LOOKS.values()):
         return False
     return not stray_voices(plain, unit)
 
 
-def strays(statement: str, unit: Unit) -> dict[str, int]:
+def strays(statement: str, unit: SourceSpan) -> dict[str, int]:
     """In which respects, and how often, a statement says what the source does not; empty where the
     source backs it."""
     plain = unplaced(statement, unit)
     told, source = _in_one_form(plain, unit)
-    found = {name: look(told, source) for name, look in _LOOKS.items()}
+    found = {name: look(told, source) for name, look in __LOOKS.items()}
     found["speaker"] = stray_voices(plain, unit)
     return {name: count for name, count in found.items() if count}
 
 
-def _in_one_form(statement: str, unit: Unit) -> tuple[str, Unit]:
+def _in_one_form(statement: str, unit: SourceSpan) -> tuple[str, SourceSpan]:
     told = in_one_form(unframed(statement, unit.about.kind))
     return told, replace(unit, said=in_one_form(unit.said))
 
 
-def _differences(statement: str, unit: Unit) -> int:
-    source = Source(read(unit.said), read(f"{unit.heading}. {unit.said}"), unit.about)
-    found = compare(read(statement), source)
-    return sum(c.finding is Finding.DIFFERS and c.aspect in _MINDED for c in found)
+def _differences(statement: str, unit: SourceSpan) -> int:
+    source = ParsedSource(parse(unit.said), parse(f"{unit.heading}. {unit.said}"), unit.about)
+    found = compare(parse(statement), source)
+    return sum(c.finding is Agreement.DIFFERS and c.aspect in _MINDED for c in found)
 
 
-def _wishes(statement: str, unit: Unit) -> int:
+def _wishes(statement: str, unit: SourceSpan) -> int:
     """Whether what a report asks to be improved ("Consistency of service") is told as a fact."""
     asked = cue(lists.Printed.IMPROVEMENTS_HEADING).search(unit.heading)
     if not asked or cue(lists.Backing.IS_SO).search(unit.said):
@@ -80,7 +80,7 @@ def _wishes(statement: str, unit: Unit) -> int:
     return not cue(lists.Backing.WISHED).search(statement)
 
 
-def _causes(statement: str, unit: Unit) -> int:
+def _causes(statement: str, unit: SourceSpan) -> int:
     """Whether a cause is told for which the source tells neither cause nor purpose."""
     told = cue(lists.Backing.CAUSE).search(statement)
     if told and not cue(lists.Backing.CAUSE, lists.Backing.PURPOSE).search(unit.said):
@@ -88,7 +88,7 @@ def _causes(statement: str, unit: Unit) -> int:
     return unexplained(statement, unit.said)
 
 
-def _turned(statement: str, unit: Unit) -> int:
+def _turned(statement: str, unit: SourceSpan) -> int:
     turned = strayed(statement, unit.said, kept_changes(statement, unit.said))
     if not cue(lists.Backing.CALLS).search(unit.said):
         return len(turned)
@@ -97,30 +97,30 @@ def _turned(statement: str, unit: Unit) -> int:
     return sum(name != "ought" for name in turned) + (not called)
 
 
-def _grades(statement: str, unit: Unit) -> int:
+def _grades(statement: str, unit: SourceSpan) -> int:
     """Whether a statement gives a grade that the source does not give."""
     if not judges(statement):
         return 0
-    source = Source(read(unit.said), read(unit.said), unit.about)
-    agree = any(c.finding is Finding.AGREES for c in grades.compare(read(statement), source))
+    source = ParsedSource(parse(unit.said), parse(unit.said), unit.about)
+    agree = any(c.finding is Agreement.AGREES for c in grades.compare(parse(statement), source))
     return not agree and not set(grades_named(statement)) <= set(grades_named(unit.said))
 
 
-def _agents(statement: str, unit: Unit) -> int:
+def _agents(statement: str, unit: SourceSpan) -> int:
     """Whether something is said to be done by another than in the source."""
     inspected = unit.about.kind is Kind.INSPECTION_REPORT
     told = cue(lists.Backing.BY_INSPECTORS).sub("", statement) if inspected else statement
     ours, theirs = _by(told), _by(unit.said)
     around = f"{unit.heading}. {nearest(statement, unit.said)}"
-    held = theirs or [t.stem for t in read(around).tokens]
+    held = theirs or [t.stem for t in parse(around).tokens]
     forms = (form for _, forms in expansions(unit.said) for form in forms)
-    held += [t.stem for form in forms for t in read(form).tokens]
+    held += [t.stem for form in forms for t in parse(form).tokens]
     return bool(ours) and not any(puts(a, b) for a in ours for b in held)
 
 
 def _by(text: str) -> list[str]:
     """The first telling word after each "by" that names who did something."""
-    reading = read(text)
+    reading = parse(text)
     found = []
     for match in cue(lists.Backing.BY).finditer(text):
         after = [t for t in reading.tokens if t.start >= match.end() and t.carries][:1]
@@ -129,7 +129,7 @@ def _by(text: str) -> list[str]:
 
 
 # The quickest to find fault come first: most statements are said by none of most sources.
-_LOOKS: Mapping[str, Callable[[str, Unit], int]] = {
+__LOOKS: Mapping[str, Callable[[str, SourceSpan], int]] = {
     "word": lambda statement, unit: len(foreign(statement, unit)),
     "figure": stray_figures,
     "place of a figure": misplaced_values,

@@ -8,7 +8,7 @@ from rag.types import Description
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class SourceSpan:
     """Words that may back a statement: what is said, the heading above, and the document."""
 
     said: str

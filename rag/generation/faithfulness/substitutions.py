@@ -13,7 +13,7 @@ from rag.generation.faithfulness.context_words import turns
 from rag.generation.faithfulness.figures import dated, figures
 from rag.generation.faithfulness.rewording import opposite, puts
 from rag.text.lexicon import cue, lists, swaps, words
-from rag.text.parse import Token, read
+from rag.text.parse import Token, parse
 from rag.text.sentences import segments
 from rag.text.tokens import stem
 
@@ -33,7 +33,7 @@ def exchanged(statement: str, said: str) -> tuple[str, ...]:
     spread = [_telling(sentence) for sentence in sentences]
     minded = [(p.start, p.end) for p in (*figures(statement), *dated(statement))]
     minded += [m.span() for m in cue(lists.Backing.CAUSE).finditer(statement)]
-    said_stems = {t.stem for t in read(said).tokens}
+    said_stems = {t.stem for t in parse(said).tokens}
     return tuple(
         token.word
         for n, token in enumerate(ours[1:-1], 1)
@@ -103,7 +103,7 @@ def _sentences(text: str) -> tuple[str, ...]:
 @lru_cache(maxsize=4096)
 def _telling(text: str) -> tuple[Token, ...]:
     """The words that carry meaning or say how many, between two edges."""
-    kept = (t for t in read(text).tokens if _counts(t))
+    kept = (t for t in parse(text).tokens if _counts(t))
     return (_START, *kept, _END)
 
 

@@ -9,27 +9,27 @@ from rag.generation.faithfulness.figures import dated, figures, kept_changes
 from rag.generation.faithfulness.names import known, spelt_out
 from rag.generation.faithfulness.negation import denials, tells
 from rag.generation.faithfulness.rewording import kin, opposite, puts
-from rag.generation.faithfulness.source import Unit
+from rag.generation.faithfulness.source import SourceSpan
 from rag.text.lexicon import cue, lists, words
-from rag.text.parse import Reading, Token, read
+from rag.text.parse import ParsedText, Token, parse
 
 
-def foreign(statement: str, unit: Unit) -> tuple[Token, ...]:
+def foreign(statement: str, unit: SourceSpan) -> tuple[Token, ...]:
     """The telling words of a statement that the source has in no form."""
     stems = known(unit) | _denied_by_prefix(statement, unit.said)
     stems |= spelt_out(statement, unit.said)
     borne, _ = borne_out(statement, kept_changes(statement, unit.said))
     shown = [place.start for place in borne]
-    told = (t for t in telling(read(statement)) if t.start not in shown)
-    above = [t.stem for t in read(unit.heading).tokens]
+    told = (t for t in telling(parse(statement)) if t.start not in shown)
+    above = [t.stem for t in parse(unit.heading).tokens]
     lacking = (t for t in told if not is_among(t, stems))
     return tuple(t for t in lacking if not any(kin(t.stem, other) for other in above))
 
 
-def far_from(statement: str, unit: Unit) -> int:
+def far_from(statement: str, unit: SourceSpan) -> int:
     """Whether most of what a statement says is in other words than the source's: each of them may
     say the same, all of them together seldom do."""
-    told = tuple(telling(read(statement)))
+    told = tuple(telling(parse(statement)))
     own = [t for t in told if any(kin(t.stem, other) for other in known(unit))]
     return len(own) * 2 < len(told)
 
@@ -37,18 +37,18 @@ def far_from(statement: str, unit: Unit) -> int:
 def _denied_by_prefix(statement: str, said: str) -> frozenset[str]:
     """The words that one of the two denies by a prefix and the other by "not", as a statement has
     them: "unregistered" for "not registered", and the other way about."""
-    ours = [t for d in denials(read(statement)) for t in d.words]
-    theirs = {t.stem for d in denials(read(said)) for t in d.words}
-    bare = {read(o).tokens[0].stem for t in read(said).tokens if (o := opposite(t.word))}
-    without = [t for t in read(statement).tokens if (o := opposite(t.word)) and _stem(o) in theirs]
+    ours = [t for d in denials(parse(statement)) for t in d.words]
+    theirs = {t.stem for d in denials(parse(said)) for t in d.words}
+    bare = {parse(o).tokens[0].stem for t in parse(said).tokens if (o := opposite(t.word))}
+    without = [t for t in parse(statement).tokens if (o := opposite(t.word)) and _stem(o) in theirs]
     return frozenset(t.stem for t in [*without, *(t for t in ours if t.stem in bare)])
 
 
 def _stem(word: str) -> str:
-    return read(word).tokens[0].stem
+    return parse(word).tokens[0].stem
 
 
-def telling(reading: Reading) -> Iterator[Token]:
+def telling(reading: ParsedText) -> Iterator[Token]:
     """The words that carry meaning and that no other look minds."""
     minded = [(t.start, t.end) for t in _minded(reading.text)]
     for token in reading.tokens:

@@ -11,16 +11,25 @@ from typing import Any
 from rag.generation.stream.markers import numbers_in
 
 TEXTS = ("text", "statement", "sentence", "claim", "content", "answer")
-NUMBERS = ("passages", "passage", "sources", "source", "citations", "citation", "references", "ids")
-LONGEST = 20_000
+_NUMBERS = (
+    "passages",
+    "passage",
+    "sources",
+    "source",
+    "citations",
+    "citation",
+    "references",
+    "ids",
+)
+_LONGEST = 20_000
 """Letters after which an object that is still open is given up."""
 _COMMA = re.compile(r",(?=\s*[}\]])")
-_TEXT = re.compile(rf'"(?:{"|".join(TEXTS)})"\s*:\s*"((?:[^"\\]|\\.)*)"')
-_LIST = re.compile(rf'"(?:{"|".join(NUMBERS)})"\s*:\s*\[([^\]]*)\]')
+__TEXT = re.compile(rf'"(?:{"|".join(TEXTS)})"\s*:\s*"((?:[^"\\]|\\.)*)"')
+_LIST = re.compile(rf'"(?:{"|".join(_NUMBERS)})"\s*:\s*\[([^\]]*)\]')
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class ModelItem:
     """What one object of the model's says: a text, and the numbers given with it."""
 
     text: str
@@ -47,7 +56,7 @@ class Objects:
         self._open: list[_Open] = []
         self._in_string = self._escaped = False
 
-    def feed(self, letter: str) -> tuple[Item, ...]:
+    def feed(self, letter: str) -> tuple[ModelItem, ...]:
         """Read on; gives what the object says that this letter closes."""
         self._text += letter
         if self._in_string:
@@ -61,10 +70,10 @@ class Objects:
             self._in_string = True
         elif not self._text[1:-1].strip() and not letter.isspace():
             self.over, self.left = True, self._text
-        self.over = self.over or len(self._text) > LONGEST
+        self.over = self.over or len(self._text) > _LONGEST
         return ()
 
-    def _close(self) -> tuple[Item, ...]:
+    def _close(self) -> tuple[ModelItem, ...]:
         closed = self._open.pop()
         self.over = not self._open
         # What holds statements says them again, so only the innermost is heard.
@@ -74,16 +83,16 @@ class Objects:
         return items
 
 
-def _items(text: str) -> Iterator[Item]:
+def _items(text: str) -> Iterator[ModelItem]:
     read = _read(text)
     said = next((read[key] for key in TEXTS if isinstance(read.get(key), str)), None)
     if said is not None:
-        numbers = next((read[key] for key in NUMBERS if key in read), ())
-        yield Item(said, tuple(_numbers(numbers)))
+        numbers = next((read[key] for key in _NUMBERS if key in read), ())
+        yield ModelItem(said, tuple(_numbers(numbers)))
         return
     for value in read.values():
         if isinstance(value, list):
-            yield from (Item(one, ()) for one in value if isinstance(one, str))
+            yield from (ModelItem(one, ()) for one in value if isinstance(one, str))
 
 
 def _read(text: str) -> Mapping[str, Any]:
@@ -94,7 +103,7 @@ def _read(text: str) -> Mapping[str, Any]:
         except (ValueError, RecursionError):
             continue
         return read if isinstance(read, dict) else {}
-    said, numbers = _TEXT.search(text), _LIST.search(text)
+    said, numbers = __TEXT.search(text), _LIST.search(text)
     if not said or text.count("{") > 1:
         return {}
     return {"text": said[1].replace('\\"', '"'), "passages": numbers[1] if numbers else ""}

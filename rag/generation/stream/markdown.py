@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 _IN_ROUND = r"\((?:[^()\n]|\([^()\n]*\))*\)"
-_REPLACED = (
+__REPLACED = (
     (re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL), " "),
     (re.compile(r"<!--.*?(?:-->|$)", re.DOTALL), " "),
     (re.compile(r"<sup>\s*\[?(\d{1,3})\]?\s*</sup>", re.IGNORECASE), r"[\1]"),
@@ -25,20 +25,20 @@ _REPLACED = (
     (re.compile(r"\*\*|__|~~|`+|\\(?=[*_\[\]()#`~-])"), ""),
 )
 UNSEEN = ("Cc", "Cf", "Cs", "Co")
-_GAP = re.compile(r"\s+([.,;:!?])")
+__GAP = re.compile(r"\s+([.,;:!?])")
 
 
 def plain(text: str) -> str:
     """The words alone: emphasis, tags, images and addresses gone, links by their text."""
     text = visible(html.unescape(text))
-    for pattern, instead in _REPLACED:
+    for pattern, instead in __REPLACED:
         text = pattern.sub(instead, text)
     return text
 
 
 def tidy(text: str) -> str:
     """One space between words, none before a stop."""
-    return _GAP.sub(r"\1", " ".join(text.split()))
+    return __GAP.sub(r"\1", " ".join(text.split()))
 
 
 def visible(text: str) -> str:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from rag.text.lexicon import any_of, lists
 
-_NOUN = any_of(lists.Written.PASSAGE)
-_TOKEN = re.compile(
+__NOUN = any_of(lists.Written.PASSAGE)
+__TOKEN = re.compile(
     r"(?P<page>(?:pages?|pp?|paras?|paragraphs?)\.?\s*\d+(?:\s*[-–]\s*\d+)?)"
     r"|(?P<range>\d+\s*[-–]\s*\d+)|(?P<number>\d+)"
-    rf"|(?:{_NOUN}|{any_of(lists.Written.BESIDE)}|and)\b|†[^\d\s]*|[\s,;&^#:.]",
+    rf"|(?:{__NOUN}|{any_of(lists.Written.BESIDE)}|and)\b|†[^\d\s]*|[\s,;&^#:.]",
     re.IGNORECASE,
 )
-_NUMBERS = r"\d+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)\d+)*"
+__NUMBERS = r"\d+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)\d+)*"
 _SQUARE = re.compile(r"\^?\[([^\[\]\n]{1,80})\]|[【〔［]([^】〕］\n]{1,80})[】〕］]")
 _ROUND = re.compile(r"\(([^()\n]{1,40})\)")
 _CARET = re.compile(r"\^\s?(\d{1,3}(?:\s*,\s*\d{1,3})*)\^?")
@@ -26,31 +26,31 @@ _RAISED = re.compile(
     r"(?<=[.,;:!?)\]”’\"'])([⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<=[a-z]{4})([⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?=\s*(?:[.,;:]|$))"
 )
 _BEFORE = re.compile(
-    rf"^\W*(?:{any_of(lists.Written.ACCORDING)}\s+(?:the\s+)?{_NOUN}\s+({_NUMBERS})(?:\s*,\s*|\s+)"
-    rf"|(?:the\s+)?{_NOUN}\s+({_NUMBERS})\s*(?::\s*|{any_of(lists.Written.SAYS)}\s+(?:that\s+)?))",
+    rf"^\W*(?:{any_of(lists.Written.ACCORDING)}\s+(?:the\s+)?{__NOUN}\s+({__NUMBERS})(?:\s*,\s*|\s+)"
+    rf"|(?:the\s+)?{__NOUN}\s+({__NUMBERS})\s*(?::\s*|{any_of(lists.Written.SAYS)}\s+(?:that\s+)?))",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"(?:\s*[,;–—-]+\s*|\s+)(?:(?:as|see|source|from|according\s+to)\s*:?\s+)?{_NOUN}\s*:?\s+"
-    rf"({_NUMBERS})(?=\s*[.!?]?\s*$)",
+    rf"(?:\s*[,;–—-]+\s*|\s+)(?:(?:as|see|source|from|according\s+to)\s*:?\s+)?{__NOUN}\s*:?\s+"
+    rf"({__NUMBERS})(?=\s*[.!?]?\s*$)",
     re.IGNORECASE,
 )
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:!?\]】]|[\[【(^]|$)")
-_NAMED = re.compile(_NOUN, re.IGNORECASE)
+__NAMED = re.compile(__NOUN, re.IGNORECASE)
 _WIDEST = 20
 """The most passages that a range stands for."""
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class UnmarkedText:
     """A text without its markers, and the numbers in them."""
 
     text: str
     numbers: tuple[int, ...]
 
 
-def unmarked(text: str, count: int) -> Marked:
+def unmarked(text: str, count: int) -> UnmarkedText:
     """Take the markers out of a sentence; there are `count` passages, numbered from 1."""
     found: list[int] = []
 
@@ -68,7 +68,7 @@ def unmarked(text: str, count: int) -> Marked:
     for pattern in (_SQUARE, _CARET, _RAISED):
         bare = pattern.sub(taken, bare)
     bare = _ROUND.sub(taken_round, bare)
-    return Marked(bare, tuple(found))
+    return UnmarkedText(bare, tuple(found))
 
 
 def _inside(match: re.Match[str]) -> str:
@@ -77,7 +77,7 @@ def _inside(match: re.Match[str]) -> str:
 
 def _is_marker(match: re.Match[str], count: int) -> bool:
     """Whether a round bracket with numbers is a marker: it says so, or nothing else fits."""
-    if _NAMED.search(match[1]):
+    if __NAMED.search(match[1]):
         return True
     ends = _ENDS_CLAUSE.match(match.string, match.end())
     return bool(ends) and all(1 <= number <= count for number in numbers_in(match[1]))
@@ -88,7 +88,7 @@ def numbers_in(content: str) -> list[int]:
     numbers: list[int] = []
     at = 0
     while at < len(content):
-        token = _TOKEN.match(content, at)
+        token = __TOKEN.match(content, at)
         if token is None:
             return []
         numbers += _of(token)

@@ -12,7 +12,7 @@ from rag.generation.stream.markers import unmarked
 from rag.text.lexicon import cue, lists
 from rag.text.sentences import segments
 
-FEWEST_WORDS = 3
+_FEWEST_WORDS = 3
 MOST_LETTERS = 700
 """No sentence is longer: a model that runs on, or a passage copied whole."""
 _ANY = 10_000
@@ -31,7 +31,7 @@ _PAIRS = (("[", "]"), ("(", ")"), ("【", "】"))
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposedSentence:
     """A sentence, the numbers of the passages said to back it, and numbers of none."""
 
     text: str
@@ -39,7 +39,7 @@ class Proposed:
     unknown: tuple[int, ...]
 
 
-def proposed_in(line: str, count: int, given: tuple[int, ...] = ()) -> Iterator[Proposed]:
+def proposed_in(line: str, count: int, given: tuple[int, ...] = ()) -> Iterator[ProposedSentence]:
     """The sentences of one line about `count` passages; nothing of headings and chatter.
 
     `given` are numbers that go with the line as a whole.
@@ -81,7 +81,7 @@ def _parts_there(left: str, right: str) -> bool:
     return any(end in (len(left), len(left) + 1) for end in ends)
 
 
-def _sentence(raw: str, count: int, given: tuple[int, ...]) -> Iterator[Proposed]:
+def _sentence(raw: str, count: int, given: tuple[int, ...]) -> Iterator[ProposedSentence]:
     text = cue(lists.Written.HEADING).sub("", _BULLET.sub("", plain(raw), count=1), count=1)
     led = _LEADING.match(text)
     marked = unmarked(text[led.end() :] if led else text, count)
@@ -91,7 +91,7 @@ def _sentence(raw: str, count: int, given: tuple[int, ...]) -> Iterator[Proposed
     if _is_statement(words, bool(numbers)):
         known = tuple(n for n in numbers if 1 <= n <= count)
         words = words if _ENDED.search(words) else f"{words}."
-        yield Proposed(words, known, tuple(n for n in numbers if n not in known))
+        yield ProposedSentence(words, known, tuple(n for n in numbers if n not in known))
 
 
 def _without_reply(words: str) -> str:
@@ -102,7 +102,7 @@ def _without_reply(words: str) -> str:
 
 def _is_statement(words: str, marked: bool) -> bool:
     """Not a heading, a question, a scrap, or talk about the answer."""
-    if len(re.findall(r"\w+", words)) < FEWEST_WORDS or len(words) > MOST_LETTERS:
+    if len(re.findall(r"\w+", words)) < _FEWEST_WORDS or len(words) > MOST_LETTERS:
         return False
     if words.endswith(("?", ":")):
         return False

@@ -11,20 +11,20 @@ from rag.citation.line import Line, line_of
 from rag.citation.quote import Quote
 from rag.citation.verify import find_quote
 from rag.inspection.reports import newest_first
-from rag.library.corpus import View
+from rag.library.corpus import Corpus
 from rag.packs.types import Term
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Passage
 
-FEWEST = 2
+_FEWEST = 2
 """How often an abbreviation must occur to be listed without its meaning."""
-_SHORT = r"[A-Z][A-Za-z&]{0,6}[A-Z]"
-_AFTER = re.compile(rf"\(['\u2018]?(?P<short>{_SHORT})(?P<plural>['\u2019]?s)?['\u2019]?\)")
+__SHORT = r"[A-Z][A-Za-z&]{0,6}[A-Z]"
+__AFTER = re.compile(rf"\(['\u2018]?(?P<short>{__SHORT})(?P<plural>['\u2019]?s)?['\u2019]?\)")
 """An abbreviation after its meaning: "multi-agency safeguarding hub (MASH)"."""
-_MEANT = re.compile(rf"(?<![\w(])(?P<short>{_SHORT})s? \((?P<meaning>[a-z][^()\d]{{6,80}})\)")
+_MEANT = re.compile(rf"(?<![\w(])(?P<short>{__SHORT})s? \((?P<meaning>[a-z][^()\d]{{6,80}})\)")
 """... and before it: "MASH (multi-agency safeguarding hub)"."""
-_ALONE = re.compile(r"(?<![\w.@/-])(?P<short>[A-Z]{2,6})(?=s?\b)(?![\w@/.-]*@)")
-_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|&")
+__ALONE = re.compile(r"(?<![\w.@/-])(?P<short>[A-Z]{2,6})(?=s?\b)(?![\w@/.-]*@)")
+__WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|&")
 _TRAILING = re.compile(r"['\u2019]s?$")
 _JOINING = frozenset(
     ["of", "and", "the", "for", "in", "to", "on", "with", "or", "a", "an", "at", "by", "from", "&"]
@@ -41,7 +41,7 @@ class Spelt:
     phrase: str = ""
 
 
-def glossary(library: View, documents: Iterable[Document]) -> tuple[Term, ...]:
+def glossary(library: Corpus, documents: Iterable[Document]) -> tuple[Term, ...]:
     """The abbreviations of the documents by the alphabet, as the newest that spells each out gives
     it; one that none spells out, and that occurs more than once, has no meaning: none is stated
     that no document says."""
@@ -53,12 +53,12 @@ def glossary(library: View, documents: Iterable[Document]) -> tuple[Term, ...]:
                 told.setdefault(spelt.short, spelt)
             else:
                 seen.setdefault(spelt.short, []).append(spelt)
-    bare = {s: rows[0] for s, rows in seen.items() if len(rows) >= FEWEST and s not in told}
+    bare = {s: rows[0] for s, rows in seen.items() if len(rows) >= _FEWEST and s not in told}
     rows = sorted((told | bare).items())
     return tuple(term for _, spelt in rows if (term := _term(library, spelt)))
 
 
-def _term(library: View, spelt: Spelt) -> Term | None:
+def _term(library: Corpus, spelt: Spelt) -> Term | None:
     line = line_of(library, spelt.quote)
     if line is None:
         return None
@@ -90,7 +90,7 @@ def _spelt(passages: Sequence[Passage]) -> tuple[Spelt, ...]:
 def spelt_in(quote: Quote) -> Iterator[Spelt]:
     """The abbreviations of a sentence, those that it spells out with their meanings."""
     text, given = quote.text, set[str]()
-    for match in _AFTER.finditer(text):
+    for match in __AFTER.finditer(text):
         start = _meaning_start(text[: match.start()], match["short"])
         if start is not None:
             given.add(match["short"])
@@ -100,15 +100,15 @@ def spelt_in(quote: Quote) -> Iterator[Spelt]:
         if _meaning_start(match["meaning"], match["short"]) == 0:
             given.add(match["short"])
             yield Spelt(match["short"], quote, match["meaning"], match.group())
-    names = {m["short"] for m in _ALONE.finditer(text)} - given
+    names = {m["short"] for m in __ALONE.finditer(text)} - given
     if not _is_shouted(text):
         yield from (Spelt(name, quote) for name in sorted(names) if not _is_a_word(name))
 
 
 def _is_shouted(text: str) -> bool:
     """Whether a whole line is in capitals, or an address, so that they tell nothing."""
-    capitals = sum(word.isupper() for word in _WORD.findall(text))
-    return capitals * 2 > len(_WORD.findall(text)) or "@" in text or "www." in text
+    capitals = sum(word.isupper() for word in __WORD.findall(text))
+    return capitals * 2 > len(__WORD.findall(text)) or "@" in text or "www." in text
 
 
 @cache
@@ -123,7 +123,7 @@ def _meaning_start(before: str, short: str) -> int | None:
     Each letter is the first of a word, in order, else one may be further in a word; a word that has
     no letter may only join others.
     """
-    words = list(_WORD.finditer(re.sub(r"[-\u2010\u2011]", " ", before)))
+    words = list(__WORD.finditer(re.sub(r"[-\u2010\u2011]", " ", before)))
     letters = short.casefold().replace("&", "")
     furthest = max(len(words) - 2 * len(letters) - 3, -1)
     for within in (False, True):

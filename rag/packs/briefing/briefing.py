@@ -12,7 +12,7 @@ from datetime import timedelta
 
 from rag.citation.line import Line, line_of
 from rag.citation.quote import Quote
-from rag.library.corpus import View
+from rag.library.corpus import Corpus
 from rag.packs.briefing.abbreviations import glossary
 from rag.packs.briefing.disagreements import disagreements
 from rag.packs.briefing.findings import FEWEST, MOST, STOPS
@@ -42,15 +42,15 @@ FROM_ONE = 3
 """Lines of what is done or said that one document may give."""
 _Read = tuple[str, Callable[[tuple[Passage, ...]], tuple[Quote, ...]]]
 """What is read out of a document: its name, under which it is remembered, and how."""
-RECENT = timedelta(days=3 * 365)
+_RECENT = timedelta(days=3 * 365)
 """How much older than the newest document one may be and still tell what is done and said now."""
 INSPECTORS_SHOWN = 1
 """Lead inspectors, of the newest inspection: a new member meets none of the others."""
-ALIKE = 0.5
+_ALIKE = 0.5
 
 
 def briefing(
-    library: View,
+    library: Corpus,
     council: str,
     documents: Iterable[Document],
     tells: Tells = everything,
@@ -127,29 +127,29 @@ def _needed(terms: Sequence[Term], lines: Iterable[Line]) -> tuple[Term, ...]:
 
 
 def what_is_done(
-    library: View, documents: Sequence[Document], tells: Tells = everything
+    library: Corpus, documents: Sequence[Document], tells: Tells = everything
 ) -> tuple[Line, ...]:
     """What the council says that it is doing, from its newest papers; where none is held, what the
     newest inspection reports and the press say of it, in their own voices."""
     documents = recent(documents)
     papers = _newest(d for d in documents if d.description.kind is Kind.COUNCIL_DOCUMENT)
     others = [*newest_of_each(documents), *_newest_news(documents)]
-    found = _lines(library, papers, _DONE, MOST_DOING, tells)
-    return found or _lines(library, others, _DONE, MOST_DOING, tells)
+    found = _lines(library, papers, __DONE, MOST_DOING, tells)
+    return found or _lines(library, others, __DONE, MOST_DOING, tells)
 
 
 def what_is_said(
-    library: View, documents: Sequence[Document], tells: Tells = everything
+    library: Corpus, documents: Sequence[Document], tells: Tells = everything
 ) -> tuple[Line, ...]:
     """What the press and others said: sentences that name who speaks, each speaker once."""
-    return _lines(library, _newest_news(recent(documents)), _TOLD, MOST_SAID, tells)
+    return _lines(library, _newest_news(recent(documents)), __TOLD, MOST_SAID, tells)
 
 
 def recent(documents: Sequence[Document]) -> list[Document]:
     """The documents that speak of nearly the time of the newest, and those without a date."""
     days = [(spoken(document.description), document) for document in documents]
     newest = max((day for day, _ in days if day), default=None)
-    return [d for day, d in days if not (day and newest) or newest - day <= RECENT]
+    return [d for day, d in days if not (day and newest) or newest - day <= _RECENT]
 
 
 def _newest(documents: Iterable[Document]) -> list[Document]:
@@ -167,7 +167,7 @@ def _newest_news(documents: Iterable[Document]) -> list[Document]:
 
 
 def _lines(
-    library: View, documents: Iterable[Document], read: _Read, most: int, tells: Tells
+    library: Corpus, documents: Iterable[Document], read: _Read, most: int, tells: Tells
 ) -> tuple[Line, ...]:
     """The first lines of each document in turn, none that nearly repeats another."""
     taken: list[Line] = []
@@ -183,7 +183,7 @@ def _unrepeated(lines: Iterable[Line], taken: Sequence[Line]) -> Iterator[Line]:
     for line in lines:
         own = set(content_terms(line.text))
         others = (set(content_terms(other.text)) for other in taken)
-        if not any(len(own & other) >= ALIKE * min(len(own), len(other)) for other in others):
+        if not any(len(own & other) >= _ALIKE * min(len(own), len(other)) for other in others):
             yield line
 
 
@@ -223,5 +223,5 @@ def _whole(passages: Sequence[Passage]) -> Iterator[Quote]:
                 yield Quote(passage, n, n)
 
 
-_DONE: _Read = ("what is done", _actions)
-_TOLD: _Read = ("what is said", _said)
+__DONE: _Read = ("what is done", _actions)
+__TOLD: _Read = ("what is said", _said)

@@ -19,32 +19,32 @@ from rag.citation.quote import Quote, with_neighbours
 from rag.citation.source_label import ORDER, VOICES
 from rag.inspection.grades import NAMED_GRADE, Judgement, areas_judged, full_grade, judges
 from rag.inspection.reports import grades_of, quote_of, reports
-from rag.library.corpus import View
+from rag.library.corpus import Corpus
 from rag.packs.timeline.timeline import posts_in, spoken
 from rag.packs.types import Disagreement
 from rag.question.expansion import generic_terms
 from rag.text.dates import is_of, moments
 from rag.text.lexicon import cue, lists
 from rag.text.negation_scope import negated_at
-from rag.text.parse import read
-from rag.text.quantities import Quantity, Sort, quantities
+from rag.text.parse import parse
+from rag.text.quantities import Quantity, Unit, quantities
 from rag.text.synonyms import same_stem
 from rag.types import Document, Kind, Passage
 
 MOST = 5
 TOGETHER = timedelta(days=183)
 """How far apart two sources may speak and still be of one time."""
-AFTER = timedelta(days=366)
+_AFTER = timedelta(days=366)
 """How long after a report others may still tell of its grades."""
-MANY_WORDS, FEW_WORDS = 5, 3
+MANY_WORDS, _FEW_WORDS = 5, 3
 """Words about the matter that two sentences have in common: many tell that it is one, few do so
 where they are most of what the shorter says."""
-MOSTLY = 0.6
+_MOSTLY = 0.6
 PARTLY, HARDLY = 0.4, 0.33
 """The shares of the weight of the words of a sentence that the other must say too."""
-LONGEST = 45
-_HALVES = re.compile(r"[;:]\s|\s(?:and|but) (?=that\b|the\b|it\b)")
-_CLAUSES = re.compile(rf",\s|{_HALVES.pattern}")
+_LONGEST = 45
+__HALVES = re.compile(r"[;:]\s|\s(?:and|but) (?=that\b|the\b|it\b)")
+_CLAUSES = re.compile(rf",\s|{__HALVES.pattern}")
 _IN_POST = re.compile(
     r"The (?P<post>[\w\u2019'() -]{3,80}?) has "
     r"(?:been in (?:the )?post|held the (?:post|portfolio)) since",
@@ -53,7 +53,7 @@ _IN_POST = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class FigureMention:
     """A figure that a sentence gives, and the clause that tells of what it is one."""
 
     quote: Quote
@@ -65,12 +65,12 @@ class Figure:
     @property
     def about(self) -> frozenset[str]:
         """The stems of the words of its clause that tell something, figures apart."""
-        tokens = read(self.clause).tokens
+        tokens = parse(self.clause).tokens
         stems = {t.stem for t in tokens if t.carries and not t.word[:1].isdigit()}
         return frozenset(stems - generic_terms())
 
 
-def disagreements(library: View, documents: Sequence[Document]) -> tuple[Disagreement, ...]:
+def disagreements(library: Corpus, documents: Sequence[Document]) -> tuple[Disagreement, ...]:
     """The clearest differences between the documents, which are about one council, grades first."""
     found = [
         *_of_grades(library, documents),
@@ -80,7 +80,7 @@ def disagreements(library: View, documents: Sequence[Document]) -> tuple[Disagre
     return tuple(found[:MOST])
 
 
-def _made(library: View, one: Quote, other: Quote, respect: str) -> Disagreement | None:
+def _made(library: Corpus, one: Quote, other: Quote, respect: str) -> Disagreement | None:
     lines = line_of(library, one), line_of(library, other)
     return Disagreement(lines[0], lines[1], respect) if lines[0] and lines[1] else None
 
@@ -98,13 +98,13 @@ def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]
 # ---------------------------------------------------------------- figures
 
 
-def _of_figures(library: View, documents: Sequence[Document]) -> Iterator[Disagreement]:
+def _of_figures(library: Corpus, documents: Sequence[Document]) -> Iterator[Disagreement]:
     """The figures that two documents give otherwise, each pair of sentences once."""
     weights = weights_of(library)
     told: set[tuple[str, str]] = set()
     for one, other in _pairs(documents):
-        for a in library.derived(one, "figures that may differ", figures):
-            for b in library.derived(other, "figures that may differ", figures):
+        for a in library.derived(one, "figures that may differ", figure_mentions):
+            for b in library.derived(other, "figures that may differ", figure_mentions):
                 respect = f"{a.quantity.written} against {b.quantity.written}"
                 key = a.quantity.written, _plain(b.quantity.written)
                 same = _one_time(a, one, b, other) and of_one_matter(a, b, weights)
@@ -120,7 +120,7 @@ def _plain(written: str) -> str:
     return re.sub(r"\s?per ?cent", "%", written)
 
 
-def weights_of(library: View) -> Callable[[str], float]:
+def weights_of(library: Corpus) -> Callable[[str], float]:
     """How much a stem says, by its rarity in the library."""
     return partial(_weight, library.document_frequencies(), library.passage_count() + 1)
 
@@ -129,28 +129,28 @@ def _weight(frequencies: Mapping[str, int], passages: int, stem: str) -> float:
     return math.log((passages + 1) / (1 + frequencies.get(stem, 0)))
 
 
-def figures(passages: Sequence[Passage]) -> tuple[Figure, ...]:
+def figure_mentions(passages: Sequence[Passage]) -> tuple[FigureMention, ...]:
     """The figures of a document that are the only ones of their sort in their sentences: shares,
     sums of money and counts of how things are, not what is aimed at."""
     return tuple(
         figure
         for passage in passages
         for n, sentence in enumerate(passage.sentences)
-        if sentence.text != passage.heading and len(sentence.text.split()) <= LONGEST
+        if sentence.text != passage.heading and len(sentence.text.split()) <= _LONGEST
         and (quote := with_neighbours(passage, n, turning=False)) and quote.first == quote.last
         for figure in figures_in(quote)
     )  # fmt: skip
 
 
-def figures_in(quote: Quote) -> Iterator[Figure]:
+def figures_in(quote: Quote) -> Iterator[FigureMention]:
     """The figures of a sentence that stand alone of their sort."""
     text = quote.text
     real = [q for q in quantities(text) if not _is_aimed_at(text, q) and not _is_start(text, q)]
-    for sort in (Sort.SHARE, Sort.MONEY, Sort.COUNT):
+    for sort in (Unit.SHARE, Unit.MONEY, Unit.COUNT):
         alone = [q for q in real if q.sort is sort and not q.part]
         if len(alone) == 1 and not alone[0].approximate and not math.isinf(alone[0].high):
-            yield Figure(
-                quote, alone[0], *(_part(text, alone[0], cuts) for cuts in (_CLAUSES, _HALVES))
+            yield FigureMention(
+                quote, alone[0], *(_part(text, alone[0], cuts) for cuts in (_CLAUSES, __HALVES))
             )
 
 
@@ -172,13 +172,13 @@ def _part(text: str, quantity: Quantity, between: re.Pattern[str]) -> str:
     return text[start : min(cut for cut in cuts if cut >= quantity.mark.end)]
 
 
-def of_one_matter(one: Figure, other: Figure, weight: Callable[[str], float]) -> bool:
+def of_one_matter(one: FigureMention, other: FigureMention, weight: Callable[[str], float]) -> bool:
     """Whether two figures are of one matter and differ; `weight` tells how much a stem says."""
     if one.quantity.sort is not other.quantity.sort or not one.quantity.bars(other.quantity):
         return False
     if _apart(one.clause) != _apart(other.clause):
         return False
-    counts = one.quantity.sort is Sort.COUNT
+    counts = one.quantity.sort is Unit.COUNT
     if counts and not _shared(one.quantity.unit, other.quantity.unit):
         return False
     common = min(
@@ -186,9 +186,9 @@ def of_one_matter(one: Figure, other: Figure, weight: Callable[[str], float]) ->
     )
     less, more = sorted((_told(one, other, weight), _told(other, one, weight)))
     if counts:
-        return common >= FEW_WORDS and less >= MOSTLY
+        return common >= _FEW_WORDS and less >= _MOSTLY
     return (common >= MANY_WORDS and less >= PARTLY) or (
-        common >= FEW_WORDS and more >= MOSTLY and less >= HARDLY
+        common >= _FEW_WORDS and more >= _MOSTLY and less >= HARDLY
     )
 
 
@@ -201,13 +201,13 @@ def _shared(own: frozenset[str], others: frozenset[str]) -> frozenset[str]:
     return frozenset(s for s in own if any(same_stem(s, other) for other in others))
 
 
-def _told(own: Figure, other: Figure, weight: Callable[[str], float]) -> float:
+def _told(own: FigureMention, other: FigureMention, weight: Callable[[str], float]) -> float:
     """The share of the weight of a figure's words that the other's say, in these or like words."""
     total = sum(map(weight, own.about))
     return sum(map(weight, _shared(own.about, other.about))) / total if total else 0.0
 
 
-def _one_time(one: Figure, first: Document, other: Figure, second: Document) -> bool:
+def _one_time(one: FigureMention, first: Document, other: FigureMention, second: Document) -> bool:
     """Whether two figures may be of one time: a date that one names is that of the other or of the
     document it stands in."""
     times = moments(one.half), moments(other.half)
@@ -220,7 +220,7 @@ def _one_time(one: Figure, first: Document, other: Figure, second: Document) -> 
 # ---------------------------------------------------------------- grades
 
 
-def _of_grades(library: View, documents: Sequence[Document]) -> Iterator[Disagreement]:
+def _of_grades(library: Corpus, documents: Sequence[Document]) -> Iterator[Disagreement]:
     """What the press or the council says of a report's grade, where the report gives another."""
     for document in documents:
         report = _told_of(document, documents)
@@ -242,7 +242,7 @@ def _told_of(document: Document, documents: Iterable[Document]) -> Document | No
     earlier = [
         (told, report.name, report)
         for report in reports(documents)
-        if day and (told := spoken(report.description)) and timedelta() <= day - told <= AFTER
+        if day and (told := spoken(report.description)) and timedelta() <= day - told <= _AFTER
     ]
     return max(earlier)[2] if earlier else None
 
@@ -257,7 +257,7 @@ def _graded(passages: Sequence[Passage]) -> tuple[Quote, ...]:
     )
 
 
-def _otherwise(library: View, quote: Quote, report: Document) -> Judgement | None:
+def _otherwise(library: Corpus, quote: Quote, report: Document) -> Judgement | None:
     """The row of a report that gives another grade for the one area that a sentence grades."""
     named = NAMED_GRADE.search(quote.text)
     areas = areas_judged(quote.text)
@@ -265,7 +265,7 @@ def _otherwise(library: View, quote: Quote, report: Document) -> Judgement | Non
     if not named or len(areas) != 1 or aside or cue(lists.Grades.OTHERWISE).search(quote.text):
         return None
     earlier = cue(lists.Grades.RECALLED, lists.Numbers.EARLIER).search(quote.text)
-    if earlier or negated_at(read(quote.text), named.start()):
+    if earlier or negated_at(parse(quote.text), named.start()):
         return None
     row = grades_of(library, report).get(next(iter(areas)))
     return row if row and row.grade != full_grade(named.group()) else None
@@ -274,7 +274,7 @@ def _otherwise(library: View, quote: Quote, report: Document) -> Judgement | Non
 # ---------------------------------------------------------------- dates
 
 
-def _of_dates(library: View, documents: Sequence[Document]) -> Iterator[Disagreement]:
+def _of_dates(library: Corpus, documents: Sequence[Document]) -> Iterator[Disagreement]:
     """Two days since when one holder has held one post, told in one document or at one time."""
     told = [
         (document, quote, since, post)

@@ -13,7 +13,7 @@ from rag.types import Passage, Sentence
 
 FEWEST, MOST = 8, 38
 """Words of a sentence that is quoted as a finding."""
-OPENING = 0.8
+_OPENING = 0.8
 """What standing where a report sums up is worth, in cues of weight."""
 SUMMING_UP = 2
 """The pages on which a report sums up, from the first."""
@@ -22,7 +22,7 @@ STOPS = ".!?\u2019\u201d"
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FindingMention:
     """A finding: whether it is of a strength or of a weakness, and how much it weighs."""
 
     quote: Quote
@@ -30,7 +30,7 @@ class Found:
     weight: float
 
 
-def findings(passages: Sequence[Passage]) -> tuple[Found, ...]:
+def findings(passages: Sequence[Passage]) -> tuple[FindingMention, ...]:
     """Every finding of a document, in reading order."""
     return tuple(
         found
@@ -40,14 +40,18 @@ def findings(passages: Sequence[Passage]) -> tuple[Found, ...]:
     )
 
 
-def finding(passage: Passage, n: int, sentence: Sentence) -> Found | None:
+def finding(passage: Passage, n: int, sentence: Sentence) -> FindingMention | None:
     """A sentence as a finding; None where it finds nothing, takes back what it says or leans on
     another."""
     text = sentence.text
     if not _may_be_quoted(passage, text) or read_grade(text) or _is_taken_back(passage, n):
         return None
     side = leaning_to(text)
-    return Found(Quote(passage, n, n), side > 0, _weight(sentence, abs(side))) if side else None
+    return (
+        FindingMention(Quote(passage, n, n), side > 0, _weight(sentence, abs(side)))
+        if side
+        else None
+    )
 
 
 def _may_be_quoted(passage: Passage, text: str) -> bool:
@@ -105,5 +109,5 @@ def _weight(sentence: Sentence, marked: int) -> float:
     text = sentence.text
     weighty = len({m.group().casefold() for m in cue(lists.Findings.WEIGHTY).finditer(text)})
     slight = bool(cue(lists.Findings.SLIGHT).search(text))
-    opening = OPENING * (sentence.page <= SUMMING_UP)
+    opening = _OPENING * (sentence.page <= SUMMING_UP)
     return min(marked, 3) * 0.5 + min(weighty, 3) - 1.5 * slight + opening

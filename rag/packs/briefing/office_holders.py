@@ -10,12 +10,12 @@ from functools import cache
 
 from rag.citation.line import line_of
 from rag.citation.quote import Quote
-from rag.library.corpus import View
+from rag.library.corpus import Corpus
 from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Post
 from rag.text.dates import moments
 from rag.text.lexicon import any_of, cue, lists
-from rag.text.people import Name, people
+from rag.text.people import PersonMention, people
 from rag.types import Document, Passage
 
 SORTS = (
@@ -24,18 +24,18 @@ SORTS = (
     lists.Posts.IMPROVEMENT, lists.Posts.OUTSIDE, lists.Posts.INSPECTOR,
 )  # fmt: skip
 """The sorts of post, in the order in which a reader wants them."""
-LONGEST = 10
+_LONGEST = 10
 """Words of a post; more are no longer its name."""
 _BARE = frozenset({lists.Posts.EXECUTIVE, lists.Posts.CHAIR})
 _TITLES = re.compile(rf"(?:(?:{any_of(lists.Names.TITLE)}|Mr|Mrs|Ms)\.?\s+)+$")
-_JOINS = re.compile(
+__JOINS = re.compile(
     r"^(?:,?\s(?:HMI|OBE|CBE|QC|KC))?(?:,?\swho\s(?:is|became|was)\s|,\s|\s\(|\s(?=[A-Z]))"
 )
 """What may stand between a name and the post."""
-_LEADS = re.compile(r"\s(?:in|on|since|from|until|of)\s*$")
+__LEADS = re.compile(r"\s(?:in|on|since|from|until|of)\s*$")
 """What leads to a date or a word that is no part of what a post is over."""
 _WHOSE = r"(?:(?:the|a|an|its|our|their)\s)?(?:[\w ]{2,30}?['\u2019]s?\s)?"
-_BODY = r"(?:(?-i:Ofsted|[A-Z]{2,6})\s)*"
+__BODY = r"(?:(?-i:Ofsted|[A-Z]{2,6})\s)*"
 _AREA = re.compile(r",\s[A-Z][^,.;:()|]{3,40}(?=[.;)|])")
 """What an assistant director is over, as minutes and plans write it: ", Help and Protection)"."""
 
@@ -64,7 +64,7 @@ class Held:
         return self.sort, over
 
 
-def who_is_who(library: View, documents: Iterable[Document]) -> tuple[Post, ...]:
+def who_is_who(library: Corpus, documents: Iterable[Document]) -> tuple[Post, ...]:
     """The posts and their holders by name, those who run the service first; the holder whom the
     newest source names stands before the older ones of the same post."""
     rows: list[tuple[Held, Document]] = []
@@ -96,7 +96,7 @@ def _place(held: Held, document: Document) -> tuple[int, str, int]:
     return SORTS.index(held.sort), held.key[1], -_spoken(document).toordinal()
 
 
-def _post(library: View, held: Held, document: Document) -> Post | None:
+def _post(library: Corpus, held: Held, document: Document) -> Post | None:
     line = line_of(library, held.quote)
     post = held.post[0].upper() + held.post[1:]
     return Post(post, held.name, line, spoken(document.description)) if line else None
@@ -134,7 +134,7 @@ def held_in(quote: Quote) -> Iterator[Held]:
             yield Held(quote, found[1], found[0], _whole(name), bool(after))
 
 
-def _whole(name: Name) -> str:
+def _whole(name: PersonMention) -> str:
     return re.sub(r"['\u2019]s?$", "", name.name)
 
 
@@ -150,7 +150,7 @@ def _is_of_another(text: str, found: tuple[str, str]) -> bool:
 
 def _after(text: str) -> tuple[str, str] | None:
     """The post that stands right after a name, and its sort."""
-    opened = _JOINS.match(text)
+    opened = __JOINS.match(text)
     rest = text[opened.end() :] if opened else ""
     for sort in SORTS:
         match = _told_of(sort).match(rest)
@@ -165,7 +165,7 @@ def _before(text: str, *, between: bool) -> tuple[str, str] | None:
     """The post that stands right before a name, and its sort; not one that stands `between` two
     names right after the first."""
     text = _TITLES.sub("", text)
-    if between and _JOINS.match(text):
+    if between and __JOINS.match(text):
         return None
     for sort in SORTS:
         for match in cue(sort).finditer(text):
@@ -178,12 +178,12 @@ def _before(text: str, *, between: bool) -> tuple[str, str] | None:
 
 def _named(sort: str, post: str) -> tuple[str, str] | None:
     post = " ".join(post.split()).rstrip(" ,")
-    return (sort, post) if len(post.split()) <= LONGEST else None
+    return (sort, post) if len(post.split()) <= _LONGEST else None
 
 
 @cache
 def _told_of(sort: str) -> re.Pattern[str]:
-    return re.compile(rf"{_WHOSE}(?P<post>{_BODY}(?:{cue(sort).pattern}))", re.IGNORECASE)
+    return re.compile(rf"{_WHOSE}(?P<post>{__BODY}(?:{cue(sort).pattern}))", re.IGNORECASE)
 
 
 def _over(text: str) -> str:
@@ -196,4 +196,4 @@ def _over(text: str) -> str:
     stops = [m.start() for m in cue(lists.Posts.ENDS).finditer(phrase) if m.group() != "and"]
     stops += [m.start() for m in re.finditer(r"\band (?=\S*chair|leader)", phrase)]
     stops += [m.mark.start for m in moments(phrase)]
-    return _LEADS.sub("", phrase[: min([len(phrase), *stops])]).rstrip()
+    return __LEADS.sub("", phrase[: min([len(phrase), *stops])]).rstrip()

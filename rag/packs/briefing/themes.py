@@ -12,8 +12,8 @@ from importlib.resources import files
 from rag.citation.line import lines_of
 from rag.citation.quote import Quote
 from rag.inspection.reports import newest_first, reports
-from rag.library.corpus import View
-from rag.packs.briefing.findings import Found, findings, main_part
+from rag.library.corpus import Corpus
+from rag.packs.briefing.findings import FindingMention, findings, main_part
 from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Theme
 from rag.text.lexicon import bounded, cue, lists
@@ -23,7 +23,7 @@ from rag.types import Document, Passage
 MOST_STRENGTHS = 2
 MOST_WEAKNESSES = 2
 """Findings of a theme on each side: two pages have no room for more."""
-ALIKE = 0.5
+_ALIKE = 0.5
 """The share of the words of the shorter of two findings by which they say the same."""
 IN_HEADING = 0.75
 """What standing under a heading of the theme is worth, in cues of weight."""
@@ -73,7 +73,7 @@ def _heading(lines: str) -> re.Pattern[str] | None:
 
 
 def main_findings(
-    library: View, documents: Iterable[Document], tells: Tells = everything
+    library: Corpus, documents: Iterable[Document], tells: Tells = everything
 ) -> tuple[Theme, ...]:
     """What the newest inspection reports find, by theme: the weightiest strengths and weaknesses,
     each in one theme only. A theme of which they find nothing has no row; a finding whose words
@@ -96,14 +96,14 @@ def newest_of_each(documents: Iterable[Document]) -> list[Document]:
     return [*[d for d in ordered if d not in special][:1], *special[:1]]
 
 
-def _theme(library: View, topic: Topic, rows: Sequence[Found]) -> Theme:
+def _theme(library: Corpus, topic: Topic, rows: Sequence[FindingMention]) -> Theme:
     strengths = lines_of(library, [row.quote for row in rows if row.strength])
     weaknesses = lines_of(library, [row.quote for row in rows if not row.strength])
     ordered = lines_of(library, [row.quote for row in rows])
     return Theme(topic.name, ordered, strengths, weaknesses)
 
 
-def _shared_out(found: Sequence[Found]) -> list[tuple[Topic, list[Found]]]:
+def _shared_out(found: Sequence[FindingMention]) -> list[tuple[Topic, list[FindingMention]]]:
     """Each theme with its best findings, a finding in the theme that it fits best."""
     scored = [
         (fit + row.weight, n, row)
@@ -112,8 +112,8 @@ def _shared_out(found: Sequence[Found]) -> list[tuple[Topic, list[Found]]]:
         for n, fit in enumerate(fits)
         if fit > 0 and fit >= max(fits) - NEARLY
     ]
-    rows: list[tuple[Topic, list[Found]]] = [(topic, []) for topic in topics()]
-    taken: list[Found] = []
+    rows: list[tuple[Topic, list[FindingMention]]] = [(topic, []) for topic in topics()]
+    taken: list[FindingMention] = []
     for _, n, row in sorted(scored, key=lambda each: -each[0]):
         room = MOST_STRENGTHS if row.strength else MOST_WEAKNESSES
         mine = rows[n][1]
@@ -123,7 +123,7 @@ def _shared_out(found: Sequence[Found]) -> list[tuple[Topic, list[Found]]]:
     return rows
 
 
-def _fit(topic: Topic, row: Found) -> float:
+def _fit(topic: Topic, row: FindingMention) -> float:
     """How surely a finding is of a theme: by its words, the earlier the surer, and its heading."""
     text, heading = main_part(row.quote.text), row.quote.passage.heading or ""
     board = cue(lists.Areas.BOARD).search(heading)
@@ -136,16 +136,16 @@ def _fit(topic: Topic, row: Found) -> float:
     return 1.0 + 0.5 * (len(marks) > 1) + (marks[0] <= EARLY) + IN_HEADING * under
 
 
-def _repeats(row: Found, taken: Iterable[Found]) -> bool:
+def _repeats(row: FindingMention, taken: Iterable[FindingMention]) -> bool:
     own = set(content_terms(row.quote.text))
     others = (set(content_terms(other.quote.text)) for other in taken)
-    return any(len(own & other) >= ALIKE * min(len(own), len(other)) for other in others)
+    return any(len(own & other) >= _ALIKE * min(len(own), len(other)) for other in others)
 
 
 # ---------------------------------------------------------------- what nothing tells of
 
 
-def uncovered(library: View, documents: Iterable[Document]) -> tuple[str, ...]:
+def uncovered(library: Corpus, documents: Iterable[Document]) -> tuple[str, ...]:
     """The themes that committees expect and no document has a sentence on."""
     told: set[str] = set()
     for document in sorted(documents, key=lambda d: str(spoken(d.description))):
@@ -174,6 +174,6 @@ def themes_named(text: str) -> frozenset[str]:
 
 def theme_of(quote: Quote) -> str:
     """The name of the theme that a quote is of most surely, or nothing."""
-    fits = [(_fit(topic, Found(quote, True, 0.0)), -n) for n, topic in enumerate(topics())]
+    fits = [(_fit(topic, FindingMention(quote, True, 0.0)), -n) for n, topic in enumerate(topics())]
     best = max(fits)
     return topics()[-best[1]].name if best[0] > 0 else ""

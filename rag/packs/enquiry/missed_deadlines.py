@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
-from rag.citation.source_label import quoted
-from rag.library.corpus import View
+from rag.citation.source_label import in_quotation_marks
+from rag.library.corpus import Corpus
 from rag.packs.enquiry import templates
 from rag.packs.enquiry.reasons import MOST_WORDS, Reason, theme_of_line
 from rag.packs.timeline.timeline import timeline
-from rag.packs.types import Cause, Event, EventKind, Precision
+from rag.packs.types import Cause, EventKind, Precision, TimelineEvent
 from rag.text.lexicon import cue, lists
 from rag.types import Document
 
@@ -19,7 +19,7 @@ PASSED_SINCE = timedelta(days=4 * 365)
 _CELL = " | "
 
 
-def promises(library: View, documents: Sequence[Document], today: date) -> Iterator[Reason]:
+def promises(library: Corpus, documents: Sequence[Document], today: date) -> Iterator[Reason]:
     """What was to be done by a day that has passed, unless the source says that it was."""
     for event in timeline(library, documents, "").events:
         last = _last(event.until or event.when, event.precision)
@@ -34,13 +34,13 @@ def promises(library: View, documents: Sequence[Document], today: date) -> Itera
         )  # fmt: skip
 
 
-def _asked(event: Event, last: date) -> str:
+def _asked(event: TimelineEvent, last: date) -> str:
     told = event.line.text
     return templates.question(
         "promise",
         "row" if _CELL in told else "quoted",
         source=event.line.source,
-        quote=quoted(_action(told)),
+        quote=in_quotation_marks(_action(told)),
         date=_written(last, event.precision),
     )
 

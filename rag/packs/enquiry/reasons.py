@@ -7,23 +7,23 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from rag.citation.line import Line, concluded, line_of
+from rag.citation.line import Line, concluding_line, line_of
 from rag.citation.quote import Quote, with_neighbours
-from rag.citation.source_label import quoted
+from rag.citation.source_label import in_quotation_marks
 from rag.inspection.frameworks import SCALES
 from rag.inspection.grades import RANKS, Area, Judgement, read_grade
-from rag.inspection.recommendations import items_of
+from rag.inspection.recommendations import recommendations_of
 from rag.inspection.reports import grades_of, quote_of
-from rag.library.corpus import View
-from rag.library.encoder import Remembered
-from rag.packs.briefing.findings import Found, findings
+from rag.library.corpus import Corpus
+from rag.library.encoder import CachedEncoder
+from rag.packs.briefing.findings import FindingMention, findings
 from rag.packs.briefing.themes import theme_of, themes_named, topics
 from rag.packs.enquiry import templates
 from rag.packs.progress.changes import said_of, since_then
 from rag.packs.progress.outcome import finds_fault
 from rag.packs.progress.topic import matter_of
 from rag.packs.timeline.timeline import spoken
-from rag.packs.types import Cause, Changes, History, Inspection, Since
+from rag.packs.types import Cause, Changes, History, Inspection, LaterStanding
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, Passage
 
@@ -60,7 +60,7 @@ class Reason:
     @property
     def question(self) -> Line:
         """The question, which rests on the lines that say why to ask it."""
-        return concluded(self.text, self.why)
+        return concluding_line(self.text, self.why)
 
 
 def month(each: Inspection | Document) -> str:
@@ -76,10 +76,10 @@ def month(each: Inspection | Document) -> str:
 
 
 def still_open(
-    library: View, embedder: Remembered, report: Document, later: Sequence[Document]
+    library: Corpus, embedder: CachedEncoder, report: Document, later: Sequence[Document]
 ) -> Iterator[Reason]:
     """What the newest report asks for, with what documents after it say of it."""
-    for item in items_of(library, report):
+    for item in recommendations_of(library, report):
         line = line_of(library, item)
         if line is None or not item.text[:1].isupper():
             continue
@@ -109,8 +109,8 @@ def _restates(line: Line, report: Document) -> bool:
 def unanswered(changed: Changes) -> Iterator[Reason]:
     """What the report before the newest asked for, where the newest finds fault or says nothing."""
     kinds = {
-        Since.STILL_A_CONCERN: ("still", Cause.STILL_A_CONCERN, 5.0),
-        Since.NOT_MENTIONED: ("silent", Cause.NO_LATER_EVIDENCE, 2.0),
+        LaterStanding.STILL_A_CONCERN: ("still", Cause.STILL_A_CONCERN, 5.0),
+        LaterStanding.NOT_MENTIONED: ("silent", Cause.NO_LATER_EVIDENCE, 2.0),
     }
     then, now = month(changed.earlier), month(changed.later)
     for change in changed.items:
@@ -138,7 +138,7 @@ def _of_a_board(item: Line) -> bool:
     return bool(re.search(r"\bboard\b|\b[A-Z]*SCB\b", item.text))
 
 
-def theme_of_line(library: View, line: Line) -> str:
+def theme_of_line(library: Corpus, line: Line) -> str:
     """The theme of a line, by the passage that it was quoted from."""
     document = library.entry(line.citations[0].document).document
     for passage in library.derived(document, "pack passages", _all):
@@ -161,7 +161,7 @@ def _all(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
 # ---------------------------------------------------------------- grades
 
 
-def fallen(library: View, record: History) -> Iterator[Reason]:
+def fallen(library: Corpus, record: History) -> Iterator[Reason]:
     """The grades that are lower at the newest inspection than at the one before it, under one
     framework."""
     for scale in SCALES:
@@ -170,7 +170,7 @@ def fallen(library: View, record: History) -> Iterator[Reason]:
             yield from _fallen(library, before, after)
 
 
-def _fallen(library: View, before: Inspection, after: Inspection) -> Iterator[Reason]:
+def _fallen(library: Corpus, before: Inspection, after: Inspection) -> Iterator[Reason]:
     old, new = (_grades(library, each) for each in (before, after))
     for area in dict.fromkeys(row.area for row in after.judged):
         was, now = old.get(area), new.get(area)
@@ -190,14 +190,14 @@ def _fallen(library: View, before: Inspection, after: Inspection) -> Iterator[Re
             )  # fmt: skip
 
 
-def _grades(library: View, each: Inspection) -> Mapping[Area, Judgement]:
+def _grades(library: Corpus, each: Inspection) -> Mapping[Area, Judgement]:
     return grades_of(library, library.entry(each.document).document)
 
 
 # ---------------------------------------------------------------- what inspectors found
 
 
-def not_known(library: View, report: Document) -> Iterator[Reason]:
+def not_known(library: Corpus, report: Document) -> Iterator[Reason]:
     """What inspectors say that leaders had not known, asked or understood."""
     for found in library.derived(report, "findings by theme", findings):
         text = found.quote.text
@@ -206,7 +206,7 @@ def not_known(library: View, report: Document) -> Iterator[Reason]:
             yield from _finding(library, report, found, Cause.NOT_KNOWN)
 
 
-def criticisms(library: View, report: Document) -> Iterator[Reason]:
+def criticisms(library: Corpus, report: Document) -> Iterator[Reason]:
     """What inspectors find fault with, weighed as a briefing weighs its findings."""
     for found in library.derived(report, "findings by theme", findings):
         if not found.strength:
@@ -214,7 +214,7 @@ def criticisms(library: View, report: Document) -> Iterator[Reason]:
 
 
 def faults_on(
-    library: View, embedder: Remembered, reports: Sequence[Document], topic: str
+    library: Corpus, embedder: CachedEncoder, reports: Sequence[Document], topic: str
 ) -> Iterator[Reason]:
     """What the reports find fault with on a topic, mixed findings too: what a search finds, and
     what stands under the topic's own heading."""
@@ -224,11 +224,13 @@ def faults_on(
         sought = [("", quote) for quote in said_of(library, embedder, (report,), topic)]
         for name, quote in (*own, *sought):
             if finds_fault(quote.text):
-                for reason in _finding(library, report, Found(quote, False, 0.0), Cause.CRITICISED):
+                for reason in _finding(
+                    library, report, FindingMention(quote, False, 0.0), Cause.CRITICISED
+                ):
                     yield replace(reason, theme=name or reason.theme)
 
 
-def _under_heading(library: View, report: Document, theme: str) -> list[Quote]:
+def _under_heading(library: Corpus, report: Document, theme: str) -> list[Quote]:
     """The sentences under a theme's own heading, each with what it leans on."""
     heading = next((topic.heading for topic in topics() if topic.name == theme), None)
     passages = library.derived(report, "pack passages", _all) if heading else ()
@@ -241,14 +243,16 @@ def _under_heading(library: View, report: Document, theme: str) -> list[Quote]:
     ]
 
 
-def _finding(library: View, report: Document, found: Found, cause: Cause) -> Iterator[Reason]:
+def _finding(
+    library: Corpus, report: Document, found: FindingMention, cause: Cause
+) -> Iterator[Reason]:
     line = line_of(library, found.quote)
     theme = theme_of(found.quote) or _under(found.quote)
     if line is None or len(line.text.split()) > MOST_WORDS:
         return
     if cue(lists.Enquiry.REFERS).search(line.text):
         return
-    words = {"quote": quoted(line.text), "then": month(report)}
+    words = {"quote": in_quotation_marks(line.text), "then": month(report)}
     known = cause is Cause.NOT_KNOWN
     text = (
         templates.question("unknown", **words)

@@ -9,8 +9,8 @@ from hashlib import blake2b
 
 import numpy as np
 
-from rag.library.corpus import View
-from rag.library.encoder import Embedder, Remembered
+from rag.library.corpus import Corpus
+from rag.library.encoder import CachedEncoder, Embedder
 from rag.packs.briefing.themes import newest_of_each, themes_named
 from rag.packs.enquiry.declines import differing, worse
 from rag.packs.enquiry.missed_deadlines import promises
@@ -31,7 +31,7 @@ from rag.packs.record.judgement_history import history
 from rag.packs.types import Cause, Changes, History, LineOfEnquiry
 from rag.question.expansion import concepts
 from rag.question.scope import share_council
-from rag.retrieval.sentence_features import Words, covered, weigh
+from rag.retrieval.sentence_features import TermSet, coverage, weighted_concepts
 from rag.text.tokens import content_terms, squash, terms
 from rag.types import Document
 
@@ -51,7 +51,7 @@ ON_TOPIC = 0.5
 
 
 def lines_of_enquiry(
-    library: View,
+    library: Corpus,
     embedder: Embedder,
     council: str,
     *,
@@ -67,7 +67,7 @@ def lines_of_enquiry(
     are the changes between its inspections where they are known already; `today` tells which dates
     have passed.
     """
-    remembered = Remembered(embedder)
+    remembered = CachedEncoder(embedder)
     record = history(library, council)
     held = [d for d in library.documents() if share_council((council,), d)]
     asked = [d for d in held if d.name == inspection] if inspection else newest_of_each(held)
@@ -83,8 +83,8 @@ def lines_of_enquiry(
 
 
 def _of_report(
-    library: View,
-    embedder: Remembered,
+    library: Corpus,
+    embedder: CachedEncoder,
     report: Document,
     held: Sequence[Document],
     changed: Iterable[Changes],
@@ -103,7 +103,7 @@ def _of_report(
 
 
 def _of_papers(
-    library: View, record: History, held: Sequence[Document], today: date
+    library: Corpus, record: History, held: Sequence[Document], today: date
 ) -> Iterator[Reason]:
     yield from fallen(library, record)
     yield from promises(library, held, today)
@@ -112,7 +112,7 @@ def _of_papers(
 
 
 def _changed(
-    library: View, embedder: Remembered, record: History, asked: Iterable[Document]
+    library: Corpus, embedder: CachedEncoder, record: History, asked: Iterable[Document]
 ) -> list[Changes]:
     """The changes up to each of the reports asked about, and from it to the next."""
     names = {report.name for report in asked}
@@ -126,14 +126,16 @@ def _changed(
 # ---------------------------------------------------------------- which to ask
 
 
-def _is_on(library: View, topic: str, reason: Reason) -> bool:
+def _is_on(library: Corpus, topic: str, reason: Reason) -> bool:
     """Whether a reason is on a topic: by its words, or by its theme where that is the topic."""
     if reason.theme and reason.theme in themes_named(topic):
         return True
     frequencies = library.document_frequencies()
-    weighed = weigh(concepts(topic, frequencies), frequencies, library.passage_count(), frozenset())
+    weighed = weighted_concepts(
+        concepts(topic, frequencies), frequencies, library.passage_count(), frozenset()
+    )
     said = " ".join((reason.matter, *(line.text for line in reason.why)))
-    return covered(weighed, Words.of(terms(said))) >= ON_TOPIC
+    return coverage(weighed, TermSet.of(terms(said))) >= ON_TOPIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,7 @@ class _Choice:
     What is all on one topic is alike, so its own words do not tell that two matters are one.
     """
 
-    embedder: Remembered
+    embedder: CachedEncoder
     topic: str
 
     def chosen(self, found: Sequence[Reason], most: int) -> list[Reason]:

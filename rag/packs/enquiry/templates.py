@@ -8,13 +8,13 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from rag.citation.source_label import quoted
+from rag.citation.source_label import in_quotation_marks
 from rag.packs.progress.topic import matter_of
 from rag.packs.types import Cause
 from rag.text.lexicon import bounded
 from rag.text.tokens import shortened
 
-LONGEST_QUOTE = 260
+_LONGEST_QUOTE = 260
 """Characters of an item that a question quotes; the whole of it stands below."""
 LONGEST_TOPIC = 14
 """Words of a matter that a follow-up names; a longer one is called by its theme."""
@@ -33,7 +33,7 @@ def question_after(kind: str, item: str, **words: str) -> str:
     return str(_words()["question"][kind][form]).format(
         asked=asked,
         matter=asked.removeprefix("about "),
-        quote=quoted(shortened(item, LONGEST_QUOTE)),
+        quote=in_quotation_marks(shortened(item, _LONGEST_QUOTE)),
         **words,
     )
 

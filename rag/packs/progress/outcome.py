@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rag.citation.quote import Quote
-from rag.packs.types import Since
+from rag.packs.types import LaterStanding
 from rag.text.lexicon import any_of, cue, lists
-from rag.text.parse import read
-from rag.text.sentiment import valued
-from rag.text.trends import moves
+from rag.text.parse import parse
+from rag.text.sentiment import sentiment_mentions
+from rag.text.trends import trends
 
 # Set on half of 106 items of real reports that were labelled by hand.
 ASKED_AGAIN = 0.8
@@ -26,7 +26,7 @@ FAULTS = 0.8
 """... to show, finding fault, that it is still a concern."""
 PRAISES = 0.9
 """... to show, with praise, that it is better."""
-NAMES = 0.45
+_NAMES = 0.45
 """The share of the matter's telling words, by weight, that praise of it must name."""
 NEARER = 0.1
 """Praise nearer to the matter than fault by this leaves open which of the two holds."""
@@ -47,7 +47,7 @@ class Later:
 
 def judged_since(
     asked_again: Sequence[Later], said: Sequence[Later]
-) -> tuple[Since, tuple[Quote, ...]]:
+) -> tuple[LaterStanding, tuple[Quote, ...]]:
     """What became of a matter, with the quotes that show it, the deciding one first.
 
     `asked_again` are items that the later report lists, `said` its other sentences, both the
@@ -55,17 +55,19 @@ def judged_since(
     """
     for row in asked_again:
         if row.near >= ASKED_AGAIN and row.named >= NAMES_AGAIN:
-            return Since.STILL_A_CONCERN, (row.quote,)
+            return LaterStanding.STILL_A_CONCERN, (row.quote,)
     heard = [row for row in said if row.near >= MENTIONS][:MOST]
     faults = [row for row in heard if _shows_fault(row)]
     praise = [row for row in heard if _shows_better(row)]
     if faults and (not praise or praise[0].near < faults[0].near - NEARER):
-        return Since.STILL_A_CONCERN, (faults[0].quote,)
+        return LaterStanding.STILL_A_CONCERN, (faults[0].quote,)
     if faults:
-        return Since.MENTIONED, (praise[0].quote, faults[0].quote)
+        return LaterStanding.MENTIONED, (praise[0].quote, faults[0].quote)
     if praise:
-        return Since.IMPROVED, (praise[0].quote,)
-    return (Since.MENTIONED, (heard[0].quote,)) if heard else (Since.NOT_MENTIONED, ())
+        return LaterStanding.IMPROVED, (praise[0].quote,)
+    return (
+        (LaterStanding.MENTIONED, (heard[0].quote,)) if heard else (LaterStanding.NOT_MENTIONED, ())
+    )
 
 
 def _shows_fault(row: Later) -> bool:
@@ -74,7 +76,7 @@ def _shows_fault(row: Later) -> bool:
 
 
 def _shows_better(row: Later) -> bool:
-    near = row.near >= PRAISES and row.named >= NAMES
+    near = row.near >= PRAISES and row.named >= _NAMES
     return near and finds_better(row.text) and not finds_fault(row.quote.text)
 
 
@@ -87,7 +89,7 @@ def finds_fault(text: str) -> bool:
     words = cue(lists.Tone.FAULT, lists.Stance.FAULT).finditer(plain)
     if any(not _eased().search(plain[: word.start()]) for word in words):
         return True
-    return any(move.way == "worse" for move in moves(read(text)))
+    return any(move.way == "worse" for move in trends(parse(text)))
 
 
 @lru_cache(maxsize=4096)
@@ -95,9 +97,9 @@ def finds_better(text: str) -> bool:
     """Whether a sentence tells of improvement or praises, for all of whom it speaks."""
     if finds_fault(text) or cue(lists.Since.MIXED).search(text):
         return False
-    if any(move.way == "better" for move in moves(read(text))):
+    if any(move.way == "better" for move in trends(parse(text))):
         return True
-    return any(word.sign > 0 for word in valued(read(_plain(text))))
+    return any(word.sign > 0 for word in sentiment_mentions(parse(_plain(text))))
 
 
 def _plain(text: str) -> str:

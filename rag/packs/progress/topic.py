@@ -9,9 +9,9 @@ from functools import cache
 
 from rag.text.lexicon import any_of, lists
 
-SHORTEST = 20
+_SHORTEST = 20
 """Characters before which a matter is not cut: what would be left says too little."""
-_ASIDE = re.compile(r"\s*\([^)]*\)")
+__ASIDE = re.compile(r"\s*\([^)]*\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _LOOSE_END = re.compile(r"[\s.,;:]+(?:(?:and|or|also|the)\s*)*$|\s+(?:and|or)$")
 _QUALITY = re.compile(r"(?!the\b)\w+(?: and \w+)? of\b|waiting times?\b", re.IGNORECASE)
@@ -21,7 +21,7 @@ _OF_ANOTHER = re.compile(r"\b(?:its|their|this|these|those|such|it|itself)\b", r
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class RecommendationTopic:
     """The matter of an item: `name` is what to look for in another report, `asked` what to ask
     with ("about the quality of plans", "to reduce caseloads"; empty when its grammar allows none).
     """
@@ -30,19 +30,19 @@ class Matter:
     asked: str
 
 
-def matter_of(item: str) -> Matter:
+def matter_of(item: str) -> RecommendationTopic:
     """The matter of an item, without whom it asks and what for."""
-    first = _ASIDE.sub("", _SENTENCE.split(item)[0]).strip()
+    first = __ASIDE.sub("", _SENTENCE.split(item)[0]).strip()
     asks = None if _opens().match(first) else _asks().match(first)
     rest = first[asks.end() :] if asks else first
     opened = _opens().match(rest)
     if opened:
         name = _without_purpose(rest[opened.end() :])
-        return Matter(name, _action(rest[opened.start("verb") :]))
+        return RecommendationTopic(name, _action(rest[opened.start("verb") :]))
     name = _without_purpose(rest)
     named = not asks and _is_name(name)
     the = "the " if _QUALITY.match(name) else ""
-    return Matter(name, f"about {the}{_lowered(name)}" if named else "")
+    return RecommendationTopic(name, f"about {the}{_lowered(name)}" if named else "")
 
 
 def _action(text: str) -> str:
@@ -53,7 +53,7 @@ def _action(text: str) -> str:
 
 
 def _without_purpose(text: str) -> str:
-    purpose = _purpose().search(text, SHORTEST)
+    purpose = _purpose().search(text, _SHORTEST)
     return _LOOSE_END.sub("", text[: purpose.start()] if purpose else text)
 
 

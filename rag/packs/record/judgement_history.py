@@ -6,32 +6,32 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from rag.citation.line import Line, concluded, line_of
+from rag.citation.line import Line, concluding_line, line_of
 from rag.citation.quote import Quote
 from rag.inspection.frameworks import AREAS, SCALES, Framework, framework_of
 from rag.inspection.grades import Area, Judgement, read_unjudged
-from rag.inspection.movement import of_grades
-from rag.inspection.printed_facts import lines_of as printed_lines
+from rag.inspection.movement import grade_movement
+from rag.inspection.printed_facts import printed_facts_of as printed_lines
 from rag.inspection.reports import grades_of, quote_of, reports
-from rag.library.corpus import View
-from rag.packs.types import History, Inspection, Judged
-from rag.question.scope import share_council, when
+from rag.library.corpus import Corpus
+from rag.packs.types import AreaGrade, History, Inspection
+from rag.question.scope import share_council, speaks_for
 from rag.text.lexicon import lists
 from rag.types import Document, Passage
 
-OPENING_PAGES = 2
+_OPENING_PAGES = 2
 Row = tuple[Inspection, Judgement, Line]
 """An area's grade at an inspection and the line that gives it."""
 
 
-def history(library: View, council: str) -> History:
+def history(library: Corpus, council: str) -> History:
     """Every inspection of a council held, oldest first, and how its grades moved."""
     about = [d for d in reports(library.documents()) if share_council((council,), d)]
-    inspections = _once(inspection(library, d) for d in sorted(about, key=when))
+    inspections = _once(inspection(library, d) for d in sorted(about, key=speaks_for))
     return History(council, inspections, tuple(_movements(_rows(library, inspections))))
 
 
-def inspection(library: View, document: Document) -> Inspection:
+def inspection(library: Corpus, document: Document) -> Inspection:
     """An inspection report's judgements; an area of which it says that none is given has None."""
     grades = grades_of(library, document)
     unjudged = _unjudged(library, document)
@@ -61,28 +61,28 @@ def _once(inspections: Iterable[Inspection]) -> tuple[Inspection, ...]:
 
 
 def _opening(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    return tuple(p for p in passages if p.page <= OPENING_PAGES)
+    return tuple(p for p in passages if p.page <= _OPENING_PAGES)
 
 
 def _judged(
-    library: View,
+    library: Corpus,
     framework: Framework,
     grades: Mapping[Area, Judgement],
     unjudged: Mapping[Area, Quote],
-) -> Iterator[Judged]:
+) -> Iterator[AreaGrade]:
     for area in AREAS[framework]:
         if area in grades:
-            yield Judged(area, grades[area].grade, line_of(library, quote_of(grades[area])))
+            yield AreaGrade(area, grades[area].grade, line_of(library, quote_of(grades[area])))
         elif area in unjudged:
-            yield Judged(area, None, line_of(library, unjudged[area]))
+            yield AreaGrade(area, None, line_of(library, unjudged[area]))
         elif framework is Framework.UNGRADED and area is Area.OVERALL:
-            yield Judged(area, None)
+            yield AreaGrade(area, None)
 
 
 # ---------------------------------------------------------------- what a report does not judge
 
 
-def _unjudged(library: View, document: Document) -> Mapping[Area, Quote]:
+def _unjudged(library: Corpus, document: Document) -> Mapping[Area, Quote]:
     """Where a report says of an area that it gives no judgement."""
     found = dict(library.derived(document, "unjudged", _read_unjudged))
     said = printed_lines(library, document).get(lists.Printed.NO_OVERALL)
@@ -101,7 +101,7 @@ def _read_unjudged(passages: Sequence[Passage]) -> Mapping[Area, Quote]:
 # ---------------------------------------------------------------- how grades moved
 
 
-def _rows(library: View, inspections: Iterable[Inspection]) -> list[Row]:
+def _rows(library: Corpus, inspections: Iterable[Inspection]) -> list[Row]:
     """The grades of the inspections with their lines, each table row once."""
     found: list[Row] = []
     for each in inspections:
@@ -128,8 +128,8 @@ def _movements(rows: Sequence[Row]) -> Iterator[Line]:
 
 def _moved(rows: Sequence[Row], areas: Sequence[Area], named: Mapping[str, str]) -> Iterator[Line]:
     graded = [(named[each.document], judgement) for each, judgement, _ in rows]
-    for conclusion in of_grades(graded, *areas):
-        yield concluded(conclusion.text, (line for _, _, line in rows))
+    for conclusion in grade_movement(graded, *areas):
+        yield concluding_line(conclusion.text, (line for _, _, line in rows))
 
 
 def _split(rows: Sequence[Row], named: Mapping[str, str]) -> Iterator[Line]:
@@ -142,7 +142,7 @@ def _split(rows: Sequence[Row], named: Mapping[str, str]) -> Iterator[Line]:
         for row in before:
             apart = [r for r in after if r[1].areas < row[1].areas]
             if len(apart) == len(row[1].areas):
-                yield concluded(_told_apart(row, apart, named), (r[2] for r in (row, *apart)))
+                yield concluding_line(_told_apart(row, apart, named), (r[2] for r in (row, *apart)))
 
 
 def _told_apart(row: Row, apart: Sequence[Row], named: Mapping[str, str]) -> str:

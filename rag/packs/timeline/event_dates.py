@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.packs.types import Precision
-from rag.text.dates import Moment, moments
-from rag.types import Mark
+from rag.text.dates import DateMention, moments
+from rag.types import TextSpan
 
 _LEAD = re.compile(
     r"""
@@ -21,14 +21,14 @@ _LEAD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FIRST_DAY = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?\s?(?:to|and|-|\u2013)\s?$")
-_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ")
-_JOINS = re.compile(r"\s?(?P<by>to|until|and|-|\u2013)\s?")
+__DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ")
+__JOINS = re.compile(r"\s?(?P<by>to|until|and|-|\u2013)\s?")
 _YEAR_SAID = re.compile(r"\s(this|last) year\b")
-_FOUR = re.compile(r"\d{4}")
+__FOUR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
-class Dated:
+class EventDate:
     """A date as a sentence gives it, without what makes no date of an event (a financial year).
 
     `mark` are its words with the one that leads to it; `lead` is that word, in lower case, or
@@ -37,7 +37,7 @@ class Dated:
 
     when: date
     precision: Precision
-    mark: Mark
+    mark: TextSpan
     lead: str
     until: date | None = None
     sure: bool = True
@@ -53,7 +53,7 @@ class Dated:
         return end
 
 
-def dates_in(text: str, told: date | None, *, coming: bool = False) -> tuple[Dated, ...]:
+def dates_in(text: str, told: date | None, *, coming: bool = False) -> tuple[EventDate, ...]:
     """Every date in `text`, in order; a range is one.
 
     A month without a year is resolved against `told`, the day on which the source speaks: to the
@@ -63,13 +63,13 @@ def dates_in(text: str, told: date | None, *, coming: bool = False) -> tuple[Dat
     return tuple(_joined(found, text))
 
 
-def _dated(moment: Moment, text: str, told: date | None, coming: bool) -> Dated | None:
+def _dated(moment: DateMention, text: str, told: date | None, coming: bool) -> EventDate | None:
     if moment.last > 12:  # a financial year
         return None
     if moment.first != moment.last:  # of "spring 2017" and "late 2017" the year alone is told
         moment = replace(moment, first=1, last=12)
     year, sure = _year(moment, text, told, coming)
-    day = _DAY.match(moment.written)
+    day = __DAY.match(moment.written)
     named = moment.names_month
     precision = Precision.DAY if named and day else Precision.MONTH if named else Precision.YEAR
     when = _day(year, moment.first, int(day[1]) if named and day else 1)
@@ -77,19 +77,19 @@ def _dated(moment: Moment, text: str, told: date | None, coming: bool) -> Dated 
         return None
     start, first = _started(text[: moment.mark.start], when, precision)
     lead = _LEAD.search(text[:start])
-    mark = Mark(lead.start() if lead else start, moment.mark.end)
+    mark = TextSpan(lead.start() if lead else start, moment.mark.end)
     said = lead["lead"].casefold() if lead else ""
-    return Dated(first or when, precision, mark, said, when if first else None, sure)
+    return EventDate(first or when, precision, mark, said, when if first else None, sure)
 
 
-def _year(moment: Moment, text: str, told: date | None, coming: bool) -> tuple[int, bool]:
+def _year(moment: DateMention, text: str, told: date | None, coming: bool) -> tuple[int, bool]:
     """The year of a moment, 0 where it cannot be safely told, and whether it is given."""
-    if _FOUR.search(moment.written):
+    if __FOUR.search(moment.written):
         return moment.year, True
     said = _YEAR_SAID.match(text[moment.mark.end :])
     if told and said:
         return told.year - (said[1] == "last"), False
-    near = [m for m in moments(text) if _FOUR.search(m.written)]
+    near = [m for m in moments(text) if __FOUR.search(m.written)]
     if near:
         return _year_beside(moment, near[0] if len(near) == 1 else None, text), True
     if told is None:
@@ -99,7 +99,7 @@ def _year(moment: Moment, text: str, told: date | None, coming: bool) -> tuple[i
     return told.year - (moment.first > told.month), False
 
 
-def _year_beside(moment: Moment, near: Moment | None, text: str) -> int:
+def _year_beside(moment: DateMention, near: DateMention | None, text: str) -> int:
     """The year of the one full date of the sentence: of a later month told after it, or of the end
     of the range that this one begins."""
     if near is None:
@@ -107,7 +107,7 @@ def _year_beside(moment: Moment, near: Moment | None, text: str) -> int:
     if near.mark.start < moment.mark.start:
         return near.year if near.first < moment.first else 0
     between = text[moment.mark.end : near.mark.start]
-    return near.year if _JOINS.fullmatch(between) and moment.first <= near.first else 0
+    return near.year if __JOINS.fullmatch(between) and moment.first <= near.first else 0
 
 
 def _started(before: str, when: date, precision: Precision) -> tuple[int, date | None]:
@@ -117,14 +117,16 @@ def _started(before: str, when: date, precision: Precision) -> tuple[int, date |
     return (match.start(), first) if match and first and first < when else (len(before), None)
 
 
-def _joined(found: list[Dated], text: str) -> Iterator[Dated]:
+def _joined(found: list[EventDate], text: str) -> Iterator[EventDate]:
     """The dates, two that make a range as one; the second of a list takes the lead of the first."""
-    held: Dated | None = None
+    held: EventDate | None = None
     for dated in found:
-        joins = held and _JOINS.fullmatch(text[held.mark.end : _bare(dated, text)])
+        joins = held and __JOINS.fullmatch(text[held.mark.end : _bare(dated, text)])
         if held and joins and _is_range(held, dated, joins["by"]):
             held = replace(
-                held, until=dated.until or dated.when, mark=Mark(held.mark.start, dated.mark.end)
+                held,
+                until=dated.until or dated.when,
+                mark=TextSpan(held.mark.start, dated.mark.end),
             )
             continue
         if held:
@@ -135,12 +137,12 @@ def _joined(found: list[Dated], text: str) -> Iterator[Dated]:
         yield held
 
 
-def _bare(dated: Dated, text: str) -> int:
+def _bare(dated: EventDate, text: str) -> int:
     """Where the words of a date begin, without a lead that may join it to the one before."""
     return dated.mark.start + (3 if dated.lead == "to" else 6 if dated.lead == "until" else 0)
 
 
-def _is_range(one: Dated, other: Dated, by: str) -> bool:
+def _is_range(one: EventDate, other: EventDate, by: str) -> bool:
     together = by != "and" or one.lead == "between"
     return together and one.precision is other.precision and one.when < other.when
 

@@ -8,25 +8,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.citation.quote import Quote
-from rag.packs.timeline.event_dates import Dated, dates_in
+from rag.packs.timeline.event_dates import EventDate, dates_in
 from rag.packs.types import EventKind
 from rag.text.lexicon import cue, lists
-from rag.text.quantities import Sort, quantities
+from rag.text.quantities import Unit, quantities
 
-NEAR = 100
+_NEAR = 100
 """Characters between a date and the word that tells what happened then."""
 COMING = 24
 """Characters before a verb in which a word says that it is still to come: "is due to be"."""
-OPENING = 14
+_OPENING = 14
 """Characters that may stand before a date that opens its sentence: "However, in May 2016, ..."."""
 YEARS_BACK = 20
 MANY = 10
 """From so many on, a number of people or things to which something happened is a figure."""
-KINDS = (
+_KINDS = (
     EventKind.APPOINTMENT, EventKind.DEPARTURE, EventKind.INSPECTION, EventKind.ANNOUNCEMENT,
     EventKind.DECISION, EventKind.OTHER,
 )  # fmt: skip
-_LEADS = frozenset({"in", "on", "from", "by", "during", "of", "between"})
+__LEADS = frozenset({"in", "on", "from", "by", "during", "of", "between"})
 _ENDS = re.compile(r"[;:]|\u2013\s|,\s(?:and|but|so|as)\s")
 _AUXILIARIES = re.compile(
     r"(?:\b(?:was|were|is|are|has|have|had|been|also|then|formally|being)\s*)+$", re.IGNORECASE
@@ -34,16 +34,16 @@ _AUXILIARIES = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class EventMention:
     """A sentence that tells an event: what kind, when, and the words that tell it."""
 
     quote: Quote
     kind: EventKind
-    dated: Dated
+    dated: EventDate
     clause: str
 
 
-def told_in(quote: Quote, told: date | None, *, deadline: bool = False) -> Iterator[Told]:
+def told_in(quote: Quote, told: date | None, *, deadline: bool = False) -> Iterator[EventMention]:
     """The events that a quote tells, one for each of its dates that has one."""
     text = quote.text
     if cue(lists.Events.ELSEWHERE).search(text):
@@ -52,15 +52,17 @@ def told_in(quote: Quote, told: date | None, *, deadline: bool = False) -> Itera
         if cue(lists.Events.LEANS).match(text[dated.mark.end :].lstrip(" ,")):
             continue  # "At the visit in May, this was ..."
         if deadline:
-            yield Told(quote, EventKind.DEADLINE, dated, text)
+            yield EventMention(quote, EventKind.DEADLINE, dated, text)
             return
         ways = (_happened, _to_come) if dated.sure else (_to_come, _happened)
         found = ways[0](text, dated, told) or ways[1](text, dated, told)
         if found:
-            yield Told(quote, *found)
+            yield EventMention(quote, *found)
 
 
-def _happened(text: str, dated: Dated, told: date | None) -> tuple[EventKind, Dated, str] | None:
+def _happened(
+    text: str, dated: EventDate, told: date | None
+) -> tuple[EventKind, EventDate, str] | None:
     """What happened at a date: the word for it stands before the date, or after one that opens the
     sentence."""
     if told and not told.year - YEARS_BACK <= dated.when.year <= told.year:
@@ -71,11 +73,11 @@ def _happened(text: str, dated: Dated, told: date | None) -> tuple[EventKind, Da
     return (found[0], dated, found[1]) if found else None
 
 
-def _before(text: str, dated: Dated) -> tuple[EventKind, str] | None:
+def _before(text: str, dated: EventDate) -> tuple[EventKind, str] | None:
     """The kind of event that the clause before a date tells, and the clause."""
     clause = _clause_before(text, dated.mark.start)
     last: tuple[int, int, EventKind, bool] | None = None
-    for kind in KINDS:
+    for kind in _KINDS:
         for name in (
             lists.Events(f"events.{kind_name(kind)}"),
             lists.Events(f"events.named_{kind_name(kind)}"),
@@ -106,16 +108,16 @@ def kind_name(kind: EventKind) -> str:
     return "other" if kind is EventKind.OTHER else kind.value
 
 
-def _led(dated: Dated, clause: str, last: tuple[int, int, EventKind, bool]) -> bool:
+def _led(dated: EventDate, clause: str, last: tuple[int, int, EventKind, bool]) -> bool:
     """Whether the word that leads to a date can lead to that of an event: what is told "since" a
     day began on it only where it is a state."""
     if dated.lead in ("since", "for", "from"):
         states = [match.end() for match in cue(lists.Events.STATE).finditer(clause)]
-        lasting = bool(states) and len(clause) - states[-1] <= NEAR
+        lasting = bool(states) and len(clause) - states[-1] <= _NEAR
         return lasting or (dated.lead == "from" and not last[3])
     if dated.lead == "until":
         return bool(cue(lists.Events.NO_EVENT).search(clause))
-    return dated.lead in _LEADS and (dated.lead != "of" or last[3])
+    return dated.lead in __LEADS and (dated.lead != "of" or last[3])
 
 
 def _clause_before(text: str, end: int) -> str:
@@ -129,24 +131,24 @@ def _reaches(gap: str) -> bool:
     """Whether nothing between the word for an event and its date tells something else."""
     gap = _AUXILIARIES.sub("", gap)
     told = "," in gap or cue(lists.Events.FINITE).search(gap) or quantities(gap)
-    return len(gap) <= NEAR and not told
+    return len(gap) <= _NEAR and not told
 
 
-def _after(text: str, dated: Dated) -> tuple[EventKind, str] | None:
+def _after(text: str, dated: EventDate) -> tuple[EventKind, str] | None:
     """The kind of event that the clause tells which a date opens, and the clause."""
-    if dated.mark.start > OPENING or dated.lead not in ("in", "on", "during", "by", "between"):
+    if dated.mark.start > _OPENING or dated.lead not in ("in", "on", "during", "by", "between"):
         return None
     clause = _clause_after(text[dated.mark.end :])
     found = [
         (match.start(), match.end(), kind)
-        for kind in KINDS
+        for kind in _KINDS
         for match in cue(lists.Events(f"events.{kind_name(kind)}")).finditer(clause)
     ]
     if not found:
         return None
     start, end, kind = min(found)
     gap = _AUXILIARIES.sub("", clause[:start])
-    if len(gap) > NEAR or cue(lists.Events.FINITE).search(gap) or _is_denied(gap, dated.lead):
+    if len(gap) > _NEAR or cue(lists.Events.FINITE).search(gap) or _is_denied(gap, dated.lead):
         return None
     return None if _is_figure(clause, start, end) else (kind, clause)
 
@@ -165,19 +167,21 @@ def _is_figure(clause: str, start: int, end: int) -> bool:
     """Whether it is told of how many people or things something happened, and not that it did."""
     for quantity in quantities(clause):
         mark = quantity.mark
-        if quantity.sort is Sort.SHARE:
+        if quantity.sort is Unit.SHARE:
             return True
-        beside = 0 <= mark.start - end <= 14 or (mark.end <= start and mark.start <= OPENING)
-        if quantity.sort is Sort.COUNT and quantity.low >= MANY and beside:
+        beside = 0 <= mark.start - end <= 14 or (mark.end <= start and mark.start <= _OPENING)
+        if quantity.sort is Unit.COUNT and quantity.low >= MANY and beside:
             return True
     return False
 
 
-def _to_come(text: str, dated: Dated, told: date | None) -> tuple[EventKind, Dated, str] | None:
+def _to_come(
+    text: str, dated: EventDate, told: date | None
+) -> tuple[EventKind, EventDate, str] | None:
     """What is to happen at a date that lies after the day on which the source speaks."""
     clause = _clause_before(text, dated.mark.start)
-    opens = dated.mark.start <= OPENING
-    around = _clause_after(text[dated.mark.end :])[:NEAR] if opens else clause
+    opens = dated.mark.start <= _OPENING
+    around = _clause_after(text[dated.mark.end :])[:_NEAR] if opens else clause
     coming = list(cue(lists.Events.COMING).finditer(around))
     aimed = dated.sure and dated.lead in ("by", "until")
     if told is None or dated.lead in ("", "of") or not (coming or aimed):
@@ -189,10 +193,10 @@ def _to_come(text: str, dated: Dated, told: date | None) -> tuple[EventKind, Dat
 
 
 def _runs_on(gap: str) -> bool:
-    return len(gap) <= NEAR and not cue(lists.Events.FINITE).search(gap)
+    return len(gap) <= _NEAR and not cue(lists.Events.FINITE).search(gap)
 
 
-def _next(text: str, dated: Dated, told: date) -> Dated:
+def _next(text: str, dated: EventDate, told: date) -> EventDate:
     """The same date taken for one to come: "in April", told in March."""
     again = dates_in(text, told, coming=True)
     return next((d for d in again if d.mark == dated.mark), dated)

@@ -9,30 +9,30 @@ from datetime import date
 
 from rag.citation.line import Line, line_of
 from rag.citation.quote import Quote, with_neighbours
-from rag.inspection.printed_facts import lines_of as printed_lines
-from rag.library.corpus import View
+from rag.inspection.printed_facts import printed_facts_of as printed_lines
+from rag.library.corpus import Corpus
 from rag.packs.timeline.event_dates import dates_in
-from rag.packs.timeline.event_extraction import Told, told_in
-from rag.packs.types import Event, EventKind, Precision, Timeline
+from rag.packs.timeline.event_extraction import EventMention, told_in
+from rag.packs.types import EventKind, Precision, Timeline, TimelineEvent
 from rag.text.councils import find_councils
 from rag.text.lexicon import cue, lists
 from rag.text.tokens import content_terms
 from rag.types import Description, Document, Kind, Passage
 
-FEWEST = 6
+_FEWEST = 6
 """Words of a quote that tells what happened; "Published on 23 May." does not."""
-LONGEST = 60
+_LONGEST = 60
 """Words of a quote that tells an event; longer ones tell too much besides."""
-ALIKE = 0.5
+_ALIKE = 0.5
 """The share of the words of the shorter of two tellings that tells one event."""
-POSTS = (
+_POSTS = (
     lists.Events.POST_DIRECTOR, lists.Events.POST_EXECUTIVE, lists.Events.POST_CHAIR,
     lists.Events.POST_MEMBER, lists.Events.POST_HEAD,
 )  # fmt: skip
 _CELLS = " | "
 
 
-def timeline(library: View, documents: Iterable[Document], subject: str) -> Timeline:
+def timeline(library: Corpus, documents: Iterable[Document], subject: str) -> Timeline:
     """The dated events that the documents tell of, oldest first; of several tellings of one event
     the best, with those of other documents beside it.
 
@@ -44,11 +44,11 @@ def timeline(library: View, documents: Iterable[Document], subject: str) -> Time
     return Timeline(subject, tuple(sorted(_once(found), key=_order)))
 
 
-def _order(event: Event) -> tuple[date, int]:
+def _order(event: TimelineEvent) -> tuple[date, int]:
     return event.when, list(Precision).index(event.precision)
 
 
-def _of(library: View, document: Document, chosen: Sequence[Document]) -> Iterator[Event]:
+def _of(library: Corpus, document: Document, chosen: Sequence[Document]) -> Iterator[TimelineEvent]:
     described = document.description
     yield from _inspections(library, document)
     sentences = library.derived(document, "timeline sentences", _dated_quotes)
@@ -75,18 +75,18 @@ def _of_others(text: str, chosen: Sequence[Document], described: Description) ->
     return bool(named) and len(described.councils) > 1 and named.isdisjoint(common)
 
 
-def _event(library: View, told: Told, described: Description) -> Event | None:
+def _event(library: Corpus, told: EventMention, described: Description) -> TimelineEvent | None:
     line = line_of(library, told.quote)
     if line is None:
         return None
     when, until = told.dated.when, told.dated.until
-    return Event(when, told.dated.precision, told.kind, line, spoken(described), until)
+    return TimelineEvent(when, told.dated.precision, told.kind, line, spoken(described), until)
 
 
 # ---------------------------------------------------------------- inspections
 
 
-def _inspections(library: View, document: Document) -> Iterator[Event]:
+def _inspections(library: Corpus, document: Document) -> Iterator[TimelineEvent]:
     """The inspection that a report is of, and the one before it, by the lines that it prints."""
     described = document.description
     if described.kind is not Kind.INSPECTION_REPORT:
@@ -99,7 +99,7 @@ def _inspections(library: View, document: Document) -> Iterator[Event]:
         line = line_of(library, quote) if quote else None
         right = [d for d in dates if not own or described.inspected_to in (d.until, d.when)]
         if line and right and right[0].precision is Precision.DAY:
-            yield Event(
+            yield TimelineEvent(
                 right[0].when, Precision.DAY, EventKind.INSPECTION, line, spoken(described),
                 right[0].until,
             )  # fmt: skip
@@ -121,7 +121,7 @@ def _dated_quotes(passages: Sequence[Passage]) -> tuple[tuple[Quote, bool], ...]
             if not dated or sentence.text == passage.heading:
                 continue
             quote = with_neighbours(passage, n, turning=False, more=lists.Events.OPENS_LEANING)
-            if quote and FEWEST <= len(quote.text.split()) <= LONGEST:
+            if quote and _FEWEST <= len(quote.text.split()) <= _LONGEST:
                 found.append((quote, _gives_deadline(passage, cells, column)))
     return tuple(found)
 
@@ -145,9 +145,9 @@ def _gives_deadline(
 # ---------------------------------------------------------------- one event, told once
 
 
-def _once(events: Iterable[Event]) -> list[Event]:
+def _once(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
     """The events, each once: the best telling of it, beside it what other documents say of it."""
-    kept: list[Event] = []
+    kept: list[TimelineEvent] = []
     for event in sorted(events, key=_goodness):
         at = next((n for n, other in enumerate(kept) if _same(other, event)), None)
         if at is None:
@@ -157,7 +157,7 @@ def _once(events: Iterable[Event]) -> list[Event]:
     return kept
 
 
-def _goodness(event: Event) -> tuple[int, bool, int]:
+def _goodness(event: TimelineEvent) -> tuple[int, bool, int]:
     """The finest date first, then what is told of an inspection by its own report, then the
     shortest."""
     finest = list(Precision).index(event.precision)
@@ -168,7 +168,7 @@ def _document(line: Line) -> str:
     return line.citations[0].document
 
 
-def _same(one: Event, other: Event) -> bool:
+def _same(one: TimelineEvent, other: TimelineEvent) -> bool:
     """Whether two tellings are of one event: of one kind, at dates that may be the same, in words
     half of which are the same. An inspection is known by its date alone."""
     if one.kind is not other.kind or not _meet(one, other):
@@ -182,12 +182,12 @@ def _same(one: Event, other: Event) -> bool:
     if _named(one.line.text) & _named(other.line.text):
         return True
     mine, theirs = (_telling(event.line.text) for event in (one, other))
-    return len(mine & theirs) >= ALIKE * min(len(mine), len(theirs))
+    return len(mine & theirs) >= _ALIKE * min(len(mine), len(theirs))
 
 
 def posts_in(text: str) -> frozenset[str]:
     """The posts that a text names, by the names of their cues."""
-    return frozenset(name for name in POSTS if cue(name).search(text))
+    return frozenset(name for name in _POSTS if cue(name).search(text))
 
 
 def _named(text: str) -> frozenset[str]:
@@ -203,21 +203,21 @@ def _telling(text: str) -> frozenset[str]:
     return frozenset(content_terms(text))
 
 
-def _special(one: Event, other: Event) -> bool:
+def _special(one: TimelineEvent, other: TimelineEvent) -> bool:
     """Whether one of two is a visit between inspections, and not both."""
     visits = [bool(re.search(r"\bvisits?\b", event.line.text)) for event in (one, other)]
     return visits[0] != visits[1]
 
 
-def _meet(one: Event, other: Event) -> bool:
+def _meet(one: TimelineEvent, other: TimelineEvent) -> bool:
     return _first(one) <= _last(other) and _first(other) <= _last(one)
 
 
-def _first(event: Event) -> date:
+def _first(event: TimelineEvent) -> date:
     return event.when
 
 
-def _last(event: Event) -> date:
+def _last(event: TimelineEvent) -> date:
     end = event.until or event.when
     if event.precision is Precision.YEAR:
         return date(end.year, 12, 31)

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 
 from ingest.reading.readers.docx import read_docx
-from ingest.types import Reading, Role
+from ingest.types import ExtractedPages, LineRole
 from rag.errors import NoText, Unreadable
 
 
@@ -34,7 +34,7 @@ def repacked(data: bytes, changes: dict[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def texts(reading: Reading) -> list[str]:
+def texts(reading: ExtractedPages) -> list[str]:
     return [line.text for line in reading.pages[0]]
 
 
@@ -55,13 +55,13 @@ def test_blocks_come_in_document_order_with_their_roles() -> None:
     document.add_paragraph("After the table.").runs[0].bold = True
     reading = read_docx(saved(document))
     assert [(line.role, line.text, line.bold) for line in reading.pages[0][1:]] == [
-        (Role.PARAGRAPH, "Care leavers wait too long.", False),
-        (Role.ITEM, "More homes", False),
-        (Role.ROW, "Judgement | Grade", False),
-        (Role.ROW, "Overall effectiveness | Good", False),
-        (Role.PARAGRAPH, "After the table.", True),
+        (LineRole.PARAGRAPH, "Care leavers wait too long.", False),
+        (LineRole.ITEM, "More homes", False),
+        (LineRole.ROW, "Judgement | Grade", False),
+        (LineRole.ROW, "Overall effectiveness | Good", False),
+        (LineRole.PARAGRAPH, "After the table.", True),
     ]
-    assert reading.pages[0][0].role is Role.HEADING
+    assert reading.pages[0][0].role is LineRole.HEADING
     assert reading.hints.title == "Scrutiny of placements"
 
 

@@ -13,7 +13,7 @@ from statistics import mean
 import pytest
 
 from ingest.reading.readers.html import read_html
-from ingest.types import Reading, Role
+from ingest.types import ExtractedPages, LineRole
 from rag.errors import IngestError, NoText
 
 BENCH = Path(__file__).parents[4] / "shared/bench/html"
@@ -32,7 +32,7 @@ def page(body: str, head: str = "") -> bytes:
     ).encode()
 
 
-def texts(reading: Reading) -> list[str]:
+def texts(reading: ExtractedPages) -> list[str]:
     return [line.text for line in reading.pages[0]]
 
 
@@ -50,10 +50,10 @@ def test_blocks_have_their_roles() -> None:
         "<p>One line of the address<br>and another line of it</p>"
     )
     lines = [(line.role, line.text) for line in read_html(page(body)).pages[0]]
-    assert (Role.HEADING, "Grades") in lines
-    assert (Role.ITEM, "Second point of the two") in lines
-    assert (Role.ROW, "Overall effectiveness | Good") in lines
-    assert (Role.PARAGRAPH, "and another line of it") in lines
+    assert (LineRole.HEADING, "Grades") in lines
+    assert (LineRole.ITEM, "Second point of the two") in lines
+    assert (LineRole.ROW, "Overall effectiveness | Good") in lines
+    assert (LineRole.PARAGRAPH, "and another line of it") in lines
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.reading.readers import pdf
 from ingest.reading.readers.pdf import read_pdf
-from ingest.types import Reading
+from ingest.types import ExtractedPages
 from rag.errors import NoText, Unreadable
 
 SHARED = Path(__file__).parents[4] / "shared"
@@ -27,7 +27,7 @@ def drawn(draw: Callable[[Canvas], None], **options: object) -> bytes:
     return buffer.getvalue()
 
 
-def texts(reading: Reading) -> list[str]:
+def texts(reading: ExtractedPages) -> list[str]:
     return [line.text for page in reading.pages for line in page]
 
 

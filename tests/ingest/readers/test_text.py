@@ -8,7 +8,7 @@ import pytest
 
 from ingest.reading.readers.markdown import read_markdown
 from ingest.reading.readers.text import read_text
-from ingest.types import Role
+from ingest.types import LineRole
 from rag.errors import NoText, Unreadable
 
 WORDS = "The council’s plan – £5 million for “care leavers” – was agreed.\nNobody spoke."
@@ -25,7 +25,7 @@ def test_an_encoding_is_found_out(encoding: str) -> None:
 def test_lines_stand_as_they_are_with_blank_ones_empty() -> None:
     (lines,) = read_text(b"One\r\nline\r\n\r\n  Two  \r\n").pages
     assert [line.text for line in lines] == ["One", "line", "", "Two", ""]
-    assert {line.role for line in lines} == {Role.LINE}
+    assert {line.role for line in lines} == {LineRole.LINE}
 
 
 def test_a_form_feed_starts_a_page() -> None:
@@ -73,14 +73,14 @@ by 5% <!-- secret --> in `2023`.
 def test_markdown_gives_blocks_with_their_roles() -> None:
     reading = read_markdown(MARKDOWN)
     assert [(line.role, line.text) for line in reading.pages[0]] == [
-        (Role.HEADING, "Findings"),
-        (Role.PARAGRAPH, "Spending rose by 5% in 2023."),
-        (Role.ITEM, "First point"),
-        (Role.ITEM, "Second point"),
-        (Role.ITEM, "Inner point"),
-        (Role.ROW, "Service | Grade"),
-        (Role.ROW, "Care | Good"),
-        (Role.PARAGRAPH, "Quoted words."),
+        (LineRole.HEADING, "Findings"),
+        (LineRole.PARAGRAPH, "Spending rose by 5% in 2023."),
+        (LineRole.ITEM, "First point"),
+        (LineRole.ITEM, "Second point"),
+        (LineRole.ITEM, "Inner point"),
+        (LineRole.ROW, "Service | Grade"),
+        (LineRole.ROW, "Care | Good"),
+        (LineRole.PARAGRAPH, "Quoted words."),
     ]
 
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markup import Seen
 
-from rag.saved.feedback import Judged
+from rag.saved.feedback import FeedbackVerdict
 from rag.text.tokens import squash
 from rag.types import Description, Document, Kind, Page, ScopePart, Statement, Voice
 from ui.web.controls import read_action
@@ -166,7 +166,7 @@ def test_what_was_left_out_of_the_scope_is_struck_and_can_be_put_back() -> None:
 
 
 def test_what_a_reader_said_of_an_answer_is_shown_as_pressed() -> None:
-    html = answer_html(fakes.answer(), 1, Judged.WRONG)
+    html = answer_html(fakes.answer(), 1, FeedbackVerdict.WRONG)
     pressed = re.findall('aria-pressed="true">(.*?)<', html)
     assert pressed == ["Wrong"]
 

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markup import Seen
 
-from rag.types import Checkable, Checked, Mark, Part, Ruling, Verdict
+from rag.types import CheckedPart, ClaimPart, PartKind, TextSpan, Verdict, VerdictRuling
 from ui.web.render.checks import (
-    Look,
+    WordMark,
     check_html,
     claims_html,
     contents_html,
@@ -25,19 +25,21 @@ from ui.web.render.checks import (
 
 ANYTHING = st.text(st.characters(codec=None))
 LOOKS = st.lists(
-    st.tuples(st.builds(Mark, st.integers(-2, 30), st.integers(-2, 30)), st.sampled_from([*Look]))
+    st.tuples(
+        st.builds(TextSpan, st.integers(-2, 30), st.integers(-2, 30)), st.sampled_from([*WordMark])
+    )
 )
 
 
-def checked(verdict: Verdict, text: str = "") -> Checked:
-    return Checked(Part(text or verdict.claim, 0, Checkable.CLAIM, verdict.claim), verdict)
+def checked(verdict: Verdict, text: str = "") -> CheckedPart:
+    return CheckedPart(ClaimPart(text or verdict.claim, 0, PartKind.CLAIM, verdict.claim), verdict)
 
 
-def unchecked(kind: Checkable, text: str) -> Checked:
-    return Checked(Part(text, 0, kind))
+def unchecked(kind: PartKind, text: str) -> CheckedPart:
+    return CheckedPart(ClaimPart(text, 0, kind))
 
 
-def whole(pieces: Sequence[Checked]) -> str:
+def whole(pieces: Sequence[CheckedPart]) -> str:
     """Everything that a check is drawn as."""
     texts = [piece.part.text for piece in pieces]
     return "".join(
@@ -55,7 +57,7 @@ ALL = [
     checked(fakes.supported("Caseloads are too high.")),
     checked(fakes.contradicted("The council promised 42 posts.")),
     checked(fakes.not_found("It won the cup.")),
-    unchecked(Checkable.QUESTION, "Why?"),
+    unchecked(PartKind.QUESTION, "Why?"),
 ]
 
 
@@ -66,7 +68,7 @@ def test_a_check_has_the_same_tags_whatever_its_words_are(text: str) -> None:
     assert {name for name, _ in wild.attributes} == {name for name, _ in plain.attributes}
 
 
-def _saying(words: str) -> list[Checked]:
+def _saying(words: str) -> list[CheckedPart]:
     """A claim of each ruling, and a piece that is none, whose words are all these."""
     made = fakes.hostile_verdict(words)
     (ground,) = made.grounds
@@ -82,14 +84,16 @@ def _saying(words: str) -> list[Checked]:
     ground = replace(
         ground,
         citations=(cited,),
-        marks=((Mark(0, 1),),),
-        comparisons=(replace(ground.comparisons[0], in_claim=(Mark(0, 1),)),),
+        marks=((TextSpan(0, 1),),),
+        comparisons=(replace(ground.comparisons[0], in_claim=(TextSpan(0, 1),)),),
     )
     verdict = replace(
         made, claim=words, explanation=words, grounds=(ground,), conflicts=(ground,), marks=()
     )
-    missed = replace(verdict, ruling=Ruling.NOT_FOUND, grounds=(), conflicts=(), nearest=(cited,))
-    return [checked(verdict), checked(missed), unchecked(Checkable.OPINION, words)]
+    missed = replace(
+        verdict, ruling=VerdictRuling.NOT_FOUND, grounds=(), conflicts=(), nearest=(cited,)
+    )
+    return [checked(verdict), checked(missed), unchecked(PartKind.OPINION, words)]
 
 
 def test_a_hostile_check_shows_as_text() -> None:
@@ -102,14 +106,18 @@ def test_a_hostile_check_shows_as_text() -> None:
 
 
 @given(st.text(max_size=30), LOOKS)
-def test_marking_loses_no_word(text: str, looks: list[tuple[Mark, Look]]) -> None:
+def test_marking_loses_no_word(text: str, looks: list[tuple[TextSpan, WordMark]]) -> None:
     seen = Seen(marked(text, looks))
     assert seen.text == text.encode("utf-8", "replace").decode().replace("\r", "\r")
     assert set(seen.tags) <= {"mark"}
 
 
 def test_of_marks_that_overlap_the_first_holds() -> None:
-    looks = [(Mark(2, 5), Look.DIFFERS), (Mark(0, 3), Look.AGREES), (Mark(5, 6), Look.ADDS)]
+    looks = [
+        (TextSpan(2, 5), WordMark.DIFFERS),
+        (TextSpan(0, 3), WordMark.AGREES),
+        (TextSpan(5, 6), WordMark.ADDS),
+    ]
     assert marked("abcdef", looks) == (
         'ab<mark class="differs">cde</mark><mark class="adds">f</mark>'
     )
@@ -128,7 +136,7 @@ def test_of_marks_that_overlap_the_first_holds() -> None:
     ],
 )
 def test_a_verdict_is_a_word_and_an_icon_and_a_colour(
-    piece: Checked, icon: str, words: str
+    piece: CheckedPart, icon: str, words: str
 ) -> None:
     html = claims_html([piece])
     assert re.search(

@@ -13,10 +13,10 @@ from invented import source
 from markup import Seen
 
 from ingest.cleaning.clean import BETWEEN
-from ingest.events import Outcome, Status, Totals
-from rag.library.rejected import Refused
-from rag.library.tables import Entry
-from rag.library.trash import Aside
+from ingest.events import IngestOutcome, IngestTotals, Status
+from rag.library.rejected import RejectedDocument
+from rag.library.tables import LibraryEntry
+from rag.library.trash import TrashedDocument
 from rag.types import Description, Document, Kind
 from ui.web.jobs.ingest_job import FileLine, FileState, JobView
 from ui.web.render.document import document_head_html, text_html, unchecked_html, unknown_html
@@ -32,7 +32,7 @@ from ui.web.render.jobs import (
 from ui.web.render.library import (
     LONGEST,
     aside_html,
-    count_words,
+    count_line,
     mark_of,
     refused_html,
     removed_html,
@@ -40,23 +40,23 @@ from ui.web.render.library import (
     titled_html,
     told_html,
 )
-from ui.web.session.library_table import ROWS, Column, Row, Wanted, part_of
+from ui.web.session.library_table import ROWS, Column, LibraryRow, TableQuery, table_page
 
 ANYTHING = st.text(st.characters(codec=None))
 AT = "2024-12-03T10:00:00+00:00"
-ANY = Wanted()
+ANY = TableQuery()
 
 
-def row(name: str = "r/a.pdf", words: str = "Invented", **fields: object) -> Row:
+def row(name: str = "r/a.pdf", words: str = "Invented", **fields: object) -> LibraryRow:
     made: dict[str, object] = {
         "name": name, "title": words, "publisher": words, "kind": Kind.NEWS, "councils": (words,),
         "day": date(2024, 3, 4), "pages": 1200, "passages": 3, "added": AT, "sought": "", **fields,
     }  # fmt: skip
-    return Row(**made)  # type: ignore[arg-type]
+    return LibraryRow(**made)  # type: ignore[arg-type]
 
 
-def table(*rows: Row, wanted: Wanted = ANY) -> str:
-    return table_html(part_of(rows, wanted), wanted)
+def table(*rows: LibraryRow, wanted: TableQuery = ANY) -> str:
+    return table_html(table_page(rows, wanted), wanted)
 
 
 # ---------------------------------------------------------------- the table
@@ -85,14 +85,14 @@ def test_a_document_without_a_title_is_opened_by_its_file_name() -> None:
 @pytest.mark.parametrize(
     ("wanted", "way", "words"),
     [
-        (Wanted(), "ascending", "title, A to Z"),
-        (Wanted(column=Column.KIND, falling=True), "descending", "kind, Z to A"),
-        (Wanted(column=Column.DATE, falling=True), "descending", "date, newest first"),
-        (Wanted(column=Column.PAGES), "ascending", "pages, smallest first"),
+        (TableQuery(), "ascending", "title, A to Z"),
+        (TableQuery(column=Column.KIND, falling=True), "descending", "kind, Z to A"),
+        (TableQuery(column=Column.DATE, falling=True), "descending", "date, newest first"),
+        (TableQuery(column=Column.PAGES), "ascending", "pages, smallest first"),
     ],
 )
 def test_the_column_sorted_by_is_told_to_a_screen_reader(
-    wanted: Wanted, way: str, words: str
+    wanted: TableQuery, way: str, words: str
 ) -> None:
     html = table(row(), wanted=wanted)
     assert html.count("aria-sort") == 1
@@ -107,16 +107,16 @@ def test_every_column_has_a_control_that_sorts_by_it() -> None:
 
 def test_the_count_tells_which_of_how_many() -> None:
     rows = [row(f"{n}.pdf") for n in range(5000)]
-    assert count_words(part_of(rows, Wanted())) == "1 to 50 of 5,000 documents"
-    assert count_words(part_of(rows, Wanted(part=100))) == "4,951 to 5,000 of 5,000 documents"
-    assert count_words(part_of(rows[:1], Wanted())) == "1 document"
-    few = part_of([row(), row("b.pdf", kind=Kind.OTHER)], Wanted(kind=Kind.NEWS))
-    assert count_words(few, narrowed=True) == "1 document found among 2"
+    assert count_line(table_page(rows, TableQuery())) == "1 to 50 of 5,000 documents"
+    assert count_line(table_page(rows, TableQuery(part=100))) == "4,951 to 5,000 of 5,000 documents"
+    assert count_line(table_page(rows[:1], TableQuery())) == "1 document"
+    few = table_page([row(), row("b.pdf", kind=Kind.OTHER)], TableQuery(kind=Kind.NEWS))
+    assert count_line(few, narrowed=True) == "1 document found among 2"
 
 
 def test_the_way_to_the_other_parts_ends_at_both_ends() -> None:
     rows = [row(f"{n}.pdf") for n in range(ROWS + 1)]
-    first, last = table(*rows), table(*rows, wanted=Wanted(part=2))
+    first, last = table(*rows), table(*rows, wanted=TableQuery(part=2))
     assert 'id="part-before" disabled' in first
     assert 'data-act="part:2"' in first
     assert 'id="part-after" disabled' in last
@@ -124,7 +124,7 @@ def test_the_way_to_the_other_parts_ends_at_both_ends() -> None:
 
 
 def test_a_search_without_a_match_says_so_and_offers_everything() -> None:
-    html = table(row(), wanted=Wanted(words="zzz"))
+    html = table(row(), wanted=TableQuery(words="zzz"))
     assert "No document matches." in html
     assert 'data-act="show-all"' in html
     assert "<table" not in html
@@ -134,8 +134,8 @@ def test_a_search_without_a_match_says_so_and_offers_everything() -> None:
 
 
 def test_a_short_list_of_refused_is_open_and_a_long_one_closed() -> None:
-    few = [Refused(f"{n}.pdf", "It is empty. Download it again.", AT) for n in range(3)]
-    many = [Refused(f"{n}.pdf", "It is empty.", AT) for n in range(LONGEST + 2)]
+    few = [RejectedDocument(f"{n}.pdf", "It is empty. Download it again.", AT) for n in range(3)]
+    many = [RejectedDocument(f"{n}.pdf", "It is empty.", AT) for n in range(LONGEST + 2)]
     assert '<details class="folded refused" open>' in refused_html(few)
     assert '<details class="folded refused">' in refused_html(many)
     assert " open>" in refused_html(many, opened=True)
@@ -144,13 +144,13 @@ def test_a_short_list_of_refused_is_open_and_a_long_one_closed() -> None:
 
 
 def test_a_refused_document_has_its_reason_and_a_way_off_the_list() -> None:
-    html = refused_html([Refused("a:b.pdf", "It is empty. Download it again.", AT)])
+    html = refused_html([RejectedDocument("a:b.pdf", "It is empty. Download it again.", AT)])
     assert "It is empty. Download it again." in html
     assert 'data-act="dismiss-refused:a%3Ab.pdf"' in html
 
 
 def test_a_removed_document_is_put_back_or_deleted_after_a_second_question() -> None:
-    one = Aside("a.pdf", "A title", AT)
+    one = TrashedDocument("a.pdf", "A title", AT)
     asked_once = aside_html([one])
     assert 'data-act="put-back:a.pdf"' in asked_once
     assert 'data-act="discard:a.pdf"' in asked_once
@@ -166,15 +166,17 @@ def test_a_removed_document_is_put_back_or_deleted_after_a_second_question() -> 
 RUNNING = JobView(
     running=True, stopping=False,
     lines=(
-        FileLine("a.pdf", FileState.DONE, Outcome("a.pdf", Status.ADDED, "", 40, 2)),
-        FileLine("b.pdf", FileState.DONE, Outcome("b.pdf", Status.REFUSED, "It is empty.")),
+        FileLine("a.pdf", FileState.DONE, IngestOutcome("a.pdf", Status.ADDED, "", 40, 2)),
+        FileLine("b.pdf", FileState.DONE, IngestOutcome("b.pdf", Status.REFUSED, "It is empty.")),
         FileLine("c.pdf", FileState.READING),
         FileLine("d.pdf", FileState.WAITING),
     ),
     done=2, total=4, problem="", totals=None, seconds=1.0,
 )  # fmt: skip
 ENDED = replace(
-    RUNNING, running=False, totals=Totals({Status.ADDED: 1, Status.REFUSED: 1, Status.STOPPED: 2})
+    RUNNING,
+    running=False,
+    totals=IngestTotals({Status.ADDED: 1, Status.REFUSED: 1, Status.STOPPED: 2}),
 )
 
 
@@ -201,7 +203,7 @@ def test_every_file_says_how_far_it_has_come(number: int, words: str) -> None:
     ],
 )
 def test_every_outcome_has_its_words(status: Status, words: str) -> None:
-    line = FileLine("a", FileState.DONE, Outcome("a", status, "Because.", 1, 1))
+    line = FileLine("a", FileState.DONE, IngestOutcome("a", status, "Because.", 1, 1))
     assert state_words(line) == words
 
 
@@ -242,15 +244,15 @@ def test_of_a_long_job_what_went_well_is_folded_away_at_the_end() -> None:
 
 
 def test_nothing_to_add_is_said() -> None:
-    assert totals_words(Totals()) == "There was nothing to add."
+    assert totals_words(IngestTotals()) == "There was nothing to add."
 
 
 # ---------------------------------------------------------------- a document
 
 
-def entry(words: str = "A title", name: str = "a.pdf", **fields: object) -> Entry:
+def entry(words: str = "A title", name: str = "a.pdf", **fields: object) -> LibraryEntry:
     about = replace(Description(words), **fields)  # type: ignore[arg-type]
-    return Entry(Document(name, "0" * 64, about, (), AT), "v", 3, 30)
+    return LibraryEntry(Document(name, "0" * 64, about, (), AT), "v", 3, 30)
 
 
 def test_a_document_says_what_it_is_and_what_can_be_done_with_it() -> None:
@@ -295,15 +297,15 @@ def test_a_document_that_is_not_held_is_a_sentence_with_a_way_on() -> None:
 
 
 def _outcome(words: str) -> JobView:
-    line = FileLine(words, FileState.DONE, Outcome(words, Status.REFUSED, words))
+    line = FileLine(words, FileState.DONE, IngestOutcome(words, Status.REFUSED, words))
     return replace(RUNNING, lines=(line,))
 
 
 EVERYTHING: tuple[Callable[[str], str], ...] = (
     lambda words: table(row(words, words)),
-    lambda words: refused_html([Refused(words, words, words)]),
-    lambda words: aside_html([Aside(words, words, words)], words),
-    lambda words: removed_html(Aside(words, words, AT)),
+    lambda words: refused_html([RejectedDocument(words, words, words)]),
+    lambda words: aside_html([TrashedDocument(words, words, words)], words),
+    lambda words: removed_html(TrashedDocument(words, words, AT)),
     lambda words: told_html(words, "") + told_html("", words),
     lambda words: titled_html("Related", [(words, words)]),
     lambda words: job_html(_outcome(words)),

@@ -14,13 +14,13 @@ from markup import Seen
 from ingest.cleaning.clean import BETWEEN
 from rag.text.tokens import squash
 from ui.web.render.sources import no_sources_html, sources_html, view_html
-from ui.web.session.source_viewer import View
+from ui.web.session.source_viewer import SourceView
 from ui.wording import phrases
 
 ANYTHING = st.text(st.characters(codec=None))
 PAGE = f"First words.{BETWEEN}{fakes.REPORT.context}{BETWEEN}Last words."
-AS_TEXT = View(fakes.REPORT, 5, 9, text=PAGE)
-AS_PICTURE = View(fakes.REPORT, 5, 9, picture=fakes.PICTURE)
+AS_TEXT = SourceView(fakes.REPORT, 5, 9, text=PAGE)
+AS_PICTURE = SourceView(fakes.REPORT, 5, 9, picture=fakes.PICTURE)
 
 
 def test_a_list_of_sources_names_each_and_says_what_has_become_of_it() -> None:
@@ -63,7 +63,7 @@ def test_a_picture_says_what_it_shows_and_has_a_box_for_each_marked_line() -> No
 
 
 def test_a_source_that_is_not_held_any_more_is_told_in_its_own_frozen_words() -> None:
-    html = view_html(View(fakes.REPORT, 5, note="It is gone."))
+    html = view_html(SourceView(fakes.REPORT, 5, note="It is gone."))
     assert "It is gone." in html
     assert "<mark>" in html
     assert "Previous" not in html
@@ -100,7 +100,7 @@ def test_a_source_has_the_same_tags_whatever_it_says(words: str, name: str) -> N
             quote="quoted", context=f"{text} quoted {text}",
         )  # fmt: skip
         page = f"{text} quoted {text}"
-        return Seen(view_html(View(citation, 5, 9, text=page, note=called))).tags
+        return Seen(view_html(SourceView(citation, 5, 9, text=page, note=called))).tags
 
     plain = words.replace(BETWEEN, " ")
     assert tags(f"w{plain}", f"n{name}") == tags("word", "name")

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from rag.citation.source_label import quoted
+from rag.citation.source_label import in_quotation_marks
 from rag.types import Answer, Document, Searched, Statement
 from ui.export.footnotes import Notes, quotation, told_by
 from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_lines, made_by
-from ui.export.paper import Block, Items, Paper, Paragraph, Section, Words, words
+from ui.export.paper import (
+    Items,
+    Paper,
+    PaperBlock,
+    PaperSection,
+    PaperWords,
+    Paragraph,
+    paper_words,
+)
 from ui.export.sources import source_files, sources_section
 from ui.wording.attribution_note import who_wrote
 from ui.wording.phrases import HEADINGS, grouped, listed, searched_line
@@ -29,46 +37,46 @@ def answer_paper(answer: Answer, held: Iterable[Document], made: datetime) -> Pa
         answer.question,
         "An answer from the documents" if answer.answered else REFUSED,
         made,
-        tuple(Paragraph(words(line)) for line in (*about, KINDS_DIFFER)),
+        tuple(Paragraph(paper_words(line)) for line in (*about, KINDS_DIFFER)),
         (*sections, *sources_section(source_files(notes.cited.values(), held))),
         notes.all(),
     )
 
 
-def answer_sections(answer: Answer, notes: Notes, level: int = 1) -> tuple[Section, ...]:
+def answer_sections(answer: Answer, notes: Notes, level: int = 1) -> tuple[PaperSection, ...]:
     """What an answer says, by who says it; or that it is refused, and what stands nearest."""
     if not answer.answered:
         return _refused(answer, notes, level)
     by_number = {citation.n: citation for citation in answer.citations}
 
-    def told(statement: Statement) -> Words:
+    def told(statement: Statement) -> PaperWords:
         cited = [by_number[n] for n in statement.citations if n in by_number]
         return told_by(statement.source, statement.text, cited, notes)
 
     return tuple(
-        Section(HEADINGS[voice], (Items(tuple(map(told, statements))),), level)
+        PaperSection(HEADINGS[voice], (Items(tuple(map(told, statements))),), level)
         for voice, statements in grouped(answer.statements)
     )
 
 
-def searched_section(answer: Answer, level: int = 1) -> Section:
+def searched_section(answer: Answer, level: int = 1) -> PaperSection:
     """What was searched for an answer, and how the question was understood."""
-    lines: list[Block] = [Paragraph(words(line)) for line in _searched(answer)]
-    return Section("What was searched", tuple(lines), level)
+    lines: list[PaperBlock] = [Paragraph(paper_words(line)) for line in _searched(answer)]
+    return PaperSection("What was searched", tuple(lines), level)
 
 
-def _refused(answer: Answer, notes: Notes, level: int) -> tuple[Section, ...]:
-    refusal = Section(REFUSED, (Paragraph(words(answer.text)),), level)
+def _refused(answer: Answer, notes: Notes, level: int) -> tuple[PaperSection, ...]:
+    refusal = PaperSection(REFUSED, (Paragraph(paper_words(answer.text)),), level)
     if not answer.nearest:
         return (refusal,)
     near = Items(tuple(quotation(citation, notes) for citation in answer.nearest))
-    return (refusal, Section(NEAREST, (near,), level + 1))
+    return (refusal, PaperSection(NEAREST, (near,), level + 1))
 
 
 def _searched(answer: Answer) -> list[str]:
     lines = []
     if answer.understood and answer.understood.strip() != answer.question.strip():
-        lines.append(f"The question was understood as: {quoted(answer.understood)}")
+        lines.append(f"The question was understood as: {in_quotation_marks(answer.understood)}")
     lines += [searched_line(answer.searched), *_left_out(answer.searched), *_of_a_model(answer)]
     return lines if answer.answered else [*lines, _NOT_TOLD]
 

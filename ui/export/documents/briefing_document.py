@@ -17,7 +17,16 @@ from ui.export.documents.history_document import (
     when,
 )
 from ui.export.footnotes import Notes
-from ui.export.paper import Block, Items, Paragraph, Run, Section, Table, Words, words
+from ui.export.paper import (
+    Items,
+    PaperBlock,
+    PaperSection,
+    PaperWords,
+    Paragraph,
+    Run,
+    Table,
+    paper_words,
+)
 from ui.wording.phrases import spoken_date
 
 HEADING = "Briefing for a new member"
@@ -29,13 +38,13 @@ POSTS = "Each as its source gives it, at the date of that source; a post may hav
 
 def briefing_sections(
     briefing: Briefing, inspections: Sequence[Inspection], notes: Notes
-) -> tuple[Section, ...]:
+) -> tuple[PaperSection, ...]:
     """What the service was judged, what was found, who is who, and what is not covered."""
     notes.begin_part()
     return (
-        Section(HEADING),
+        PaperSection(HEADING),
         _judged(inspections, notes),
-        Section("Main findings", () if briefing.findings else _told(NOTHING), 2),
+        PaperSection("Main findings", () if briefing.findings else _told(NOTHING), 2),
         *(_theme(theme, notes) for theme in briefing.findings),
         _people(briefing.people, notes),
         _lines(doing_heading(briefing.doing), briefing.doing, notes),
@@ -52,64 +61,64 @@ def doing_heading(lines: Sequence[Line]) -> str:
     return "What the council says that it is doing" if own else REPORTED
 
 
-def _told(text: str) -> tuple[Block, ...]:
-    return (Paragraph(words(text)),)
+def _told(text: str) -> tuple[PaperBlock, ...]:
+    return (Paragraph(paper_words(text)),)
 
 
-def _listed(heading: str, items: Sequence[Words], none: str, level: int = 2) -> Section:
-    blocks: tuple[Block, ...] = (Items(tuple(items)),) if items else _told(none)
-    return Section(heading, blocks, level)
+def _listed(heading: str, items: Sequence[PaperWords], none: str, level: int = 2) -> PaperSection:
+    blocks: tuple[PaperBlock, ...] = (Items(tuple(items)),) if items else _told(none)
+    return PaperSection(heading, blocks, level)
 
 
-def _judged(inspections: Sequence[Inspection], notes: Notes) -> Section:
+def _judged(inspections: Sequence[Inspection], notes: Notes) -> PaperSection:
     """The grades of the newest inspection that gave any."""
     graded = sorted((each for each in inspections if each.judged), key=_day)
     if not graded:
-        return Section("How the service was judged", _told(NOTHING), 2)
+        return PaperSection("How the service was judged", _told(NOTHING), 2)
     last = graded[-1]
     items = [
-        words(
+        paper_words(
             f"{capital(area_name(judged.area, last.framework))}: {judged.grade or NOT_JUDGED}",
             *notes.numbers(judged.line.citations if judged.line else (), repeat=True),
         )
         for judged in last.judged
     ]
-    opening = Paragraph(words(f"{when(last)} ({last.framework})."))
-    return Section("How the service was judged", (opening, Items(tuple(items))), 2)
+    opening = Paragraph(paper_words(f"{when(last)} ({last.framework})."))
+    return PaperSection("How the service was judged", (opening, Items(tuple(items))), 2)
 
 
 def _day(inspection: Inspection) -> date:
     return day_of(inspection) or date.min
 
 
-def _theme(theme: Theme, notes: Notes) -> Section:
+def _theme(theme: Theme, notes: Notes) -> PaperSection:
     items = [line_words(line, notes) for line in theme.lines]
     return _listed(capital(theme.name), items, NOTHING, 3)
 
 
-def _lines(heading: str, lines: Sequence[Line], notes: Notes) -> Section:
+def _lines(heading: str, lines: Sequence[Line], notes: Notes) -> PaperSection:
     return _listed(heading, [line_words(line, notes) for line in lines], NOTHING)
 
 
-def _people(people: Sequence[Post], notes: Notes) -> Section:
+def _people(people: Sequence[Post], notes: Notes) -> PaperSection:
     if not people:
-        return Section("Who is who", _told(NOTHING), 2)
+        return PaperSection("Who is who", _told(NOTHING), 2)
     rows = tuple(
         (
-            words(each.post),
-            words(each.name, *notes.numbers(each.line.citations, repeat=True)),
-            words(spoken_date(each.as_of) if each.as_of else "date not known"),
+            paper_words(each.post),
+            paper_words(each.name, *notes.numbers(each.line.citations, repeat=True)),
+            paper_words(spoken_date(each.as_of) if each.as_of else "date not known"),
         )
         for each in people
     )
     table = Table("Who is who", ("Post", "Name", "As of"), rows, (5, 4, 3))
-    return Section("Who is who", (*_told(POSTS), table), 2)
+    return PaperSection("Who is who", (*_told(POSTS), table), 2)
 
 
-def _disagreements(found: Sequence[Disagreement], notes: Notes) -> Section:
+def _disagreements(found: Sequence[Disagreement], notes: Notes) -> PaperSection:
     items = [
         (
-            *words(f"{each.respect}. "),
+            *paper_words(f"{each.respect}. "),
             *line_words(each.one, notes),
             Run(" But "),
             *line_words(each.other, notes),
@@ -119,14 +128,14 @@ def _disagreements(found: Sequence[Disagreement], notes: Notes) -> Section:
     return _listed("Where the sources disagree", items, AGREED)
 
 
-def _uncovered(themes: Sequence[str]) -> Section:
-    items = [words(capital(theme)) for theme in themes]
+def _uncovered(themes: Sequence[str]) -> PaperSection:
+    items = [paper_words(capital(theme)) for theme in themes]
     return _listed(
         "What the documents do not cover", items, "Something was found on every theme looked for."
     )
 
 
-def _glossary(terms: Sequence[Term], notes: Notes) -> Section:
+def _glossary(terms: Sequence[Term], notes: Notes) -> PaperSection:
     items = [
         (
             Run(term.short, strong=True),

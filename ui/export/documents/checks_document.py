@@ -6,23 +6,33 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import pairwise
 
-from rag.citation.source_label import quoted
+from rag.citation.source_label import in_quotation_marks
 from rag.claims.splitting import UNCHECKED
 from rag.types import (
-    Checkable,
-    Checked,
+    CheckedPart,
     Citation,
+    ClaimPart,
     Document,
-    Ground,
-    Mark,
-    Part,
-    Ruling,
+    PartKind,
+    TextSpan,
     Verdict,
+    VerdictGround,
+    VerdictRuling,
 )
 from ui.export.documents.answer_document import NEAREST
 from ui.export.footnotes import Notes, named_files, quotation
 from ui.export.front_matter import KINDS_DIFFER, RESTS, made_by
-from ui.export.paper import Block, Items, Paper, Paragraph, Run, Section, Table, Words, words
+from ui.export.paper import (
+    Items,
+    Paper,
+    PaperBlock,
+    PaperSection,
+    PaperWords,
+    Paragraph,
+    Run,
+    Table,
+    paper_words,
+)
 from ui.export.sources import source_files, sources_section
 from ui.wording.phrases import OTHERWISE, check_summary, ruled, searched_line, speaker
 
@@ -32,18 +42,18 @@ _NO_LINE = (
     "the claim is false."
 )
 _SAYS = {
-    Ruling.SUPPORTED: "The documents say so",
-    Ruling.CONTRADICTED: "The documents say otherwise",
-    Ruling.NOT_FOUND: "What the documents say",
+    VerdictRuling.SUPPORTED: "The documents say so",
+    VerdictRuling.CONTRADICTED: "The documents say otherwise",
+    VerdictRuling.NOT_FOUND: "What the documents say",
 }
 
 
-def as_checked(verdict: Verdict) -> Checked:
+def as_checked(verdict: Verdict) -> CheckedPart:
     """A verdict on one claim as the piece of a text that it would be."""
-    return Checked(Part(verdict.claim, 0, Checkable.CLAIM, verdict.claim), verdict)
+    return CheckedPart(ClaimPart(verdict.claim, 0, PartKind.CLAIM, verdict.claim), verdict)
 
 
-def check_paper(checked: Sequence[Checked], held: Iterable[Document], made: datetime) -> Paper:
+def check_paper(checked: Sequence[CheckedPart], held: Iterable[Document], made: datetime) -> Paper:
     """The paper of a check; `held` are the library's documents, `made` the moment now."""
     notes = Notes()
     sections = [
@@ -62,7 +72,7 @@ def check_paper(checked: Sequence[Checked], held: Iterable[Document], made: date
         "Claims checked against the documents",
         check_summary(checked),
         made,
-        tuple(Paragraph(words(line)) for line in about),
+        tuple(Paragraph(paper_words(line)) for line in about),
         (*sections, *sources_section(source_files(notes.cited.values(), held))),
         notes.all(),
         _spreadsheet(checked),
@@ -70,33 +80,33 @@ def check_paper(checked: Sequence[Checked], held: Iterable[Document], made: date
     )
 
 
-def _piece(one: Checked, number: int, notes: Notes) -> tuple[Section, ...]:
+def _piece(one: CheckedPart, number: int, notes: Notes) -> tuple[PaperSection, ...]:
     notes.begin_part()
     what = "Claim" if one.verdict else "Sentence"
-    blocks: list[Block] = [Paragraph(words(one.part.text, strong=True))]
+    blocks: list[PaperBlock] = [Paragraph(paper_words(one.part.text, strong=True))]
     if one.verdict is None:
-        blocks.append(Paragraph(words(UNCHECKED.get(one.part.kind, ""))))
+        blocks.append(Paragraph(paper_words(UNCHECKED.get(one.part.kind, ""))))
     elif _completed(one.part):
-        blocks.append(Paragraph(words(f"Checked as: {one.verdict.claim}"), quiet=True))
-    head = Section(f"{what} {number}: {ruled(one).casefold()}", tuple(blocks))
+        blocks.append(Paragraph(paper_words(f"Checked as: {one.verdict.claim}"), quiet=True))
+    head = PaperSection(f"{what} {number}: {ruled(one).casefold()}", tuple(blocks))
     return (head, *(_verdict(one.verdict, notes) if one.verdict else ()))
 
 
-def _completed(part: Part) -> bool:
+def _completed(part: ClaimPart) -> bool:
     """Whether the claim was checked in other words than its own, but for how it begins."""
     return bool(part.claim) and part.claim[1:] not in part.text
 
 
-def _verdict(verdict: Verdict, notes: Notes) -> tuple[Section, ...]:
-    told = Paragraph(words(verdict.explanation, *_deciding(verdict, notes)))
+def _verdict(verdict: Verdict, notes: Notes) -> tuple[PaperSection, ...]:
+    told = Paragraph(paper_words(verdict.explanation, *_deciding(verdict, notes)))
     if not verdict.grounds:
         near = [quotation(citation, notes) for citation in verdict.nearest]
-        why = Section("Why", (told,), 2)
-        return (why, Section(NEAREST, (Items(tuple(near)),), 2)) if near else (why,)
+        why = PaperSection("Why", (told,), 2)
+        return (why, PaperSection(NEAREST, (Items(tuple(near)),), 2)) if near else (why,)
     found = [_grounds(_SAYS[verdict.ruling], verdict.grounds, notes)]
     if verdict.conflicts:
         found.append(_grounds(OTHERWISE, verdict.conflicts, notes))
-    return (Section("Why", (told,), 2), *found)
+    return (PaperSection("Why", (told,), 2), *found)
 
 
 def _deciding(verdict: Verdict, notes: Notes) -> tuple[int, ...]:
@@ -107,11 +117,11 @@ def _deciding(verdict: Verdict, notes: Notes) -> tuple[int, ...]:
     return notes.numbers(cited or verdict.nearest[:1])
 
 
-def _grounds(heading: str, grounds: Sequence[Ground], notes: Notes) -> Section:
-    return Section(heading, (Items(tuple(_ground(ground, notes) for ground in grounds)),), 2)
+def _grounds(heading: str, grounds: Sequence[VerdictGround], notes: Notes) -> PaperSection:
+    return PaperSection(heading, (Items(tuple(_ground(ground, notes) for ground in grounds)),), 2)
 
 
-def _ground(ground: Ground, notes: Notes) -> Words:
+def _ground(ground: VerdictGround, notes: Notes) -> PaperWords:
     """Who speaks and when, and the quotes with their deciding words in bold."""
     quotes = [
         run
@@ -121,9 +131,9 @@ def _ground(ground: Ground, notes: Notes) -> Words:
     return (Run(f"{speaker(ground.citations[0])}: "), *quotes)
 
 
-def _marked(citation: Citation, marks: Sequence[Mark], notes: Notes) -> Words:
+def _marked(citation: Citation, marks: Sequence[TextSpan], notes: Notes) -> PaperWords:
     """A quote in quotation marks, what is marked in bold; marks that overlap are one."""
-    text, whole = citation.quote, quoted(citation.quote)
+    text, whole = citation.quote, in_quotation_marks(citation.quote)
     at = whole.find(text)
     bold = [False] * len(whole)
     for mark in marks:
@@ -137,17 +147,17 @@ def _marked(citation: Citation, marks: Sequence[Mark], notes: Notes) -> Words:
 # ---------------------------------------------------------------- as a table
 
 
-def _spreadsheet(checked: Sequence[Checked]) -> Table:
+def _spreadsheet(checked: Sequence[CheckedPart]) -> Table:
     rows = tuple(row for number, one in enumerate(checked, 1) for row in _rows(one, number))
     header = ("Number", "Words", "Verdict", "Why", "Quote", "Source")
     return Table("Claims checked", header, rows, (1, 4, 2, 4, 4, 4))
 
 
-def _rows(one: Checked, number: int) -> list[tuple[Words, ...]]:
+def _rows(one: CheckedPart, number: int) -> list[tuple[PaperWords, ...]]:
     """A row for each quote; one row where there is none."""
     verdict = one.verdict
     why = verdict.explanation if verdict else UNCHECKED.get(one.part.kind, "")
     head = (str(number), one.part.text, ruled(one), why)
     cited = verdict.citations if verdict else ()
     quotes = [(c.quote, named_files([c])) for c in cited] or [("", "")]
-    return [tuple(words(cell) for cell in (*head, *quote)) for quote in quotes]
+    return [tuple(paper_words(cell) for cell in (*head, *quote)) for quote in quotes]

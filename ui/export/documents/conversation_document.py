@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from rag.saved.conversations import Conversation, Turn
+from rag.saved.conversations import Conversation, ConversationTurn
 from rag.types import Document
 from ui.export.documents.answer_document import answer_sections, searched_section
 from ui.export.footnotes import Notes
 from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_lines, made_by
-from ui.export.paper import Paper, Paragraph, Section, words
+from ui.export.paper import Paper, PaperSection, Paragraph, paper_words
 from ui.export.sources import source_files, sources_section
-from ui.wording.phrases import counted, spoken_moment
+from ui.wording.phrases import count_words, spoken_moment
 
 
 def conversation_paper(
@@ -30,7 +30,7 @@ def conversation_paper(
         conversation.name,
         "Questions and answers from the documents",
         made,
-        tuple(Paragraph(words(line)) for line in about),
+        tuple(Paragraph(paper_words(line)) for line in about),
         (*sections, *sources_section(source_files(notes.cited.values(), held))),
         notes.all(),
         contents=1 if len(conversation.turns) > 2 else 0,
@@ -38,7 +38,7 @@ def conversation_paper(
 
 
 def _about(conversation: Conversation, made: datetime) -> list[str]:
-    asked = counted(len(conversation.turns), "question", "questions")
+    asked = count_words(len(conversation.turns), "question", "questions")
     begun, touched = spoken_moment(conversation.begun), spoken_moment(conversation.touched)
     when = f"on {begun}" if begun == touched else f"between {begun} and {touched}"
     return [
@@ -47,14 +47,14 @@ def _about(conversation: Conversation, made: datetime) -> list[str]:
     ]
 
 
-def _engines(turns: Sequence[Turn]) -> list[str]:
+def _engines(turns: Sequence[ConversationTurn]) -> list[str]:
     return engine_lines(turn.answer.engine for turn in turns if turn.answer)
 
 
-def _turn(turn: Turn, number: int, notes: Notes) -> tuple[Section, ...]:
+def _turn(turn: ConversationTurn, number: int, notes: Notes) -> tuple[PaperSection, ...]:
     notes.begin_part()
     heading = f"Question {number}: {turn.question}"
     if turn.answer is None:
-        return (Section(heading, (Paragraph(words(f"Not done: {turn.problem}")),)),)
+        return (PaperSection(heading, (Paragraph(paper_words(f"Not done: {turn.problem}")),)),)
     found = answer_sections(turn.answer, notes, 2)
-    return (Section(heading), *found, searched_section(turn.answer, 2))
+    return (PaperSection(heading), *found, searched_section(turn.answer, 2))

@@ -8,9 +8,18 @@ from datetime import date
 from rag.citation.line import Line
 from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
-from rag.packs.types import History, Inspection, Judged
+from rag.packs.types import AreaGrade, History, Inspection
 from ui.export.footnotes import Notes, named_files, told_by
-from ui.export.paper import Block, Figure, Items, Paragraph, Section, Table, Words, words
+from ui.export.paper import (
+    Items,
+    PaperBlock,
+    PaperFigure,
+    PaperSection,
+    PaperWords,
+    Paragraph,
+    Table,
+    paper_words,
+)
 from ui.wording.phrases import listed, spoken_date, spoken_span
 
 HEADING = "Judgements over time"
@@ -32,27 +41,31 @@ HEADINGS = {
     Framework.OTHER: "Under another framework",
 }
 NONE = "No inspection report about this council is held."
-_CAPTION = "Grades of {}. The tables that follow say the same in words."
+__CAPTION = "Grades of {}. The tables that follow say the same in words."
 _UNGRADED = "Inspected without grades in the report: {}."
 
 
-def history_sections(history: History, notes: Notes, level: int = 1) -> tuple[Section, ...]:
+def history_sections(history: History, notes: Notes, level: int = 1) -> tuple[PaperSection, ...]:
     """The judgements of a council: what follows from them, a figure, a table a framework."""
     notes.begin_part()
     graded = [each for each in history.inspections if each.judged]
     if not history.inspections:
-        return (Section(HEADING, (Paragraph(words(NONE)),), level),)
+        return (PaperSection(HEADING, (Paragraph(paper_words(NONE)),), level),)
     moved = Items(tuple(line_words(line, notes) for line in history.movements))
-    opening: list[Block] = [moved] if moved.items else []
+    opening: list[PaperBlock] = [moved] if moved.items else []
     if any(day_of(each) for each in graded):
-        opening.append(Figure(history, _CAPTION.format(history.council), history_in_words(history)))
+        opening.append(
+            PaperFigure(history, __CAPTION.format(history.council), history_in_words(history))
+        )
     tables = [
-        Section(HEADINGS[framework], tuple(_tables(framework, rows, notes)), level + 1)
+        PaperSection(HEADINGS[framework], tuple(_tables(framework, rows, notes)), level + 1)
         for framework, rows in by_framework(graded)
     ]
     bare = [when(each) for each in history.inspections if not each.judged]
-    ending = [Paragraph(words(_UNGRADED.format(listed(bare))))] if bare else []
-    head = Section(HEADING, (*opening, Paragraph(words(KEY), quiet=True), *ending), level)
+    ending = [Paragraph(paper_words(_UNGRADED.format(listed(bare))))] if bare else []
+    head = PaperSection(
+        HEADING, (*opening, Paragraph(paper_words(KEY), quiet=True), *ending), level
+    )
     return (head, *tables)
 
 
@@ -69,14 +82,14 @@ def history_table(history: History) -> Table:
     """A grade a row, for a spreadsheet; the row or sentence that gives it beside it."""
     header = ("Council", "Inspected", "Published", "Framework", "Area", "Grade", "Quote", "Source")
     rows = tuple(
-        tuple(words(cell) for cell in _row(history.council, each, judged))
+        tuple(paper_words(cell) for cell in _row(history.council, each, judged))
         for each in history.inspections
         for judged in each.judged
     )
     return Table(f"Judgements of {history.council}", header, rows, (2, 2, 2, 2, 2, 2, 4, 4))
 
 
-def line_words(line: Line, notes: Notes) -> Words:
+def line_words(line: Line, notes: Notes) -> PaperWords:
     """A line of a pack with its notes."""
     return told_by(line.source, line.text, line.citations, notes)
 
@@ -134,7 +147,7 @@ def _table(framework: Framework, side_by_side: Sequence[Inspection], notes: Note
     """An area a row, an inspection a column."""
     rows = tuple(
         (
-            words(capital(area_name(area, framework))),
+            paper_words(capital(area_name(area, framework))),
             *(_cell(each, area, notes) for each in side_by_side),
         )
         for area in areas_of(side_by_side)
@@ -143,16 +156,16 @@ def _table(framework: Framework, side_by_side: Sequence[Inspection], notes: Note
     return Table(f"Grades, {framework}", header, rows, (3, *(3 for _ in side_by_side)))
 
 
-def _cell(inspection: Inspection, area: Area, notes: Notes) -> Words:
+def _cell(inspection: Inspection, area: Area, notes: Notes) -> PaperWords:
     judged = next((each for each in inspection.judged if each.area is area), None)
     if judged is None:
-        return words(NO_GRADE)
+        return paper_words(NO_GRADE)
     cited = judged.line.citations if judged.line else ()
     grade = capital(judged.grade) if judged.grade else NOT_JUDGED
-    return words(grade, *notes.numbers(cited, repeat=True))
+    return paper_words(grade, *notes.numbers(cited, repeat=True))
 
 
-def _row(council: str, inspection: Inspection, judged: Judged) -> tuple[str, ...]:
+def _row(council: str, inspection: Inspection, judged: AreaGrade) -> tuple[str, ...]:
     cited = judged.line.citations if judged.line else ()
     return (
         council,

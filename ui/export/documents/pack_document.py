@@ -13,12 +13,12 @@ from ui.export.documents.history_document import capital, history_sections, hist
 from ui.export.documents.timeline_document import timeline_sections, timeline_table
 from ui.export.footnotes import Notes
 from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_line, made_by
-from ui.export.paper import Paper, Paragraph, Section, Table, words
+from ui.export.paper import Paper, PaperSection, Paragraph, Table, paper_words
 from ui.export.sources import sources_section
 from ui.wording.attribution_note import EXTRACTIVE
-from ui.wording.phrases import counted, counted_kinds, spoken_date
+from ui.wording.phrases import count_words, counted_kinds, spoken_date
 
-_HOLDS = (
+__HOLDS = (
     "It holds questions to ask and why, the judgements of inspectors over time, what became of "
     "what they asked for, a timeline, and a briefing for a new member."
 )
@@ -53,7 +53,7 @@ def pack_paper(pack: Pack, *, engine: str = EXTRACTIVE) -> Paper:
     made = _moment(pack.made)
     title = capital(pack.subject)
     what = f"This is a committee pack on {pack.subject}"
-    told = [_HOLDS, *narrowed_words(pack), _PROGRAM, engine_line(engine)]
+    told = [__HOLDS, *narrowed_words(pack), _PROGRAM, engine_line(engine)]
     return _paper((title, "Committee pack"), (what, *told), sections, pack.sources, made, notes)
 
 
@@ -108,7 +108,7 @@ def timeline_paper(timeline: Timeline, sources: Sequence[SourceFile], made: date
 def _paper(
     titles: tuple[str, str],
     told: tuple[str, ...],
-    sections: Sequence[Section],
+    sections: Sequence[PaperSection],
     sources: Sequence[SourceFile],
     made: datetime,
     notes: Notes,
@@ -118,7 +118,7 @@ def _paper(
     what, *more = told
     about = [made_by(what, made), made_from(sources), *more, RESTS, KINDS_DIFFER, _LIMITS]
     return Paper(
-        *titles, made, tuple(Paragraph(words(line)) for line in about),
+        *titles, made, tuple(Paragraph(paper_words(line)) for line in about),
         (*sections, *sources_section(sources)), notes.all(), spreadsheet,
         contents=2 if spreadsheet is None else 0,
     )  # fmt: skip
@@ -132,7 +132,7 @@ def made_from(sources: Iterable[SourceFile]) -> str:
     days = sorted(each.date for each in held if each.date)
     span = f", dated {spoken_date(days[0])} to {spoken_date(days[-1])}" if days else ""
     kinds = counted_kinds(each.kind for each in held)
-    return f"It was made from {counted(len(held), 'document', 'documents')}: {kinds}{span}."
+    return f"It was made from {count_words(len(held), 'document', 'documents')}: {kinds}{span}."
 
 
 def _moment(made: str) -> datetime:

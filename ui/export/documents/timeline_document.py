@@ -4,10 +4,18 @@ from __future__ import annotations
 
 import calendar
 
-from rag.packs.types import Event, Precision, Timeline
+from rag.packs.types import Precision, Timeline, TimelineEvent
 from ui.export.documents.history_document import line_words
 from ui.export.footnotes import Notes, named_files
-from ui.export.paper import Block, Figure, Paragraph, Section, Table, Words, words
+from ui.export.paper import (
+    PaperBlock,
+    PaperFigure,
+    PaperSection,
+    PaperWords,
+    Paragraph,
+    Table,
+    paper_words,
+)
 from ui.wording.phrases import spoken_date, spoken_span
 
 HEADING = "Timeline"
@@ -15,23 +23,23 @@ KEY = (
     "The date is that of the event as its source gives it; “reported” is the date of the source. "
     "A month or a year alone is all that the source gives."
 )
-_CAPTION = "Dated events: {}. The numbers are those of the list that follows."
+__CAPTION = "Dated events: {}. The numbers are those of the list that follows."
 NONE = "No dated event about this was found in the documents."
-_HEADER = ("No.", "When", "What", "In the source's words", "Reported")
+__HEADER = ("No.", "When", "What", "In the source's words", "Reported")
 
 
-def timeline_sections(timeline: Timeline, notes: Notes, level: int = 1) -> tuple[Section, ...]:
+def timeline_sections(timeline: Timeline, notes: Notes, level: int = 1) -> tuple[PaperSection, ...]:
     """The figure and the list of events, oldest first, numbered alike."""
     notes.begin_part()
     if not timeline.events:
-        return (Section(HEADING, (Paragraph(words(NONE)),), level),)
+        return (PaperSection(HEADING, (Paragraph(paper_words(NONE)),), level),)
     rows = tuple(_cells(number, event, notes) for number, event in enumerate(timeline.events, 1))
-    blocks: tuple[Block, ...] = (
-        Figure(timeline, _CAPTION.format(timeline.subject), timeline_in_words(timeline)),
-        Paragraph(words(KEY), quiet=True),
-        Table(f"Events: {timeline.subject}", _HEADER, rows, (6, 19, 17, 42, 18)),
+    blocks: tuple[PaperBlock, ...] = (
+        PaperFigure(timeline, __CAPTION.format(timeline.subject), timeline_in_words(timeline)),
+        Paragraph(paper_words(KEY), quiet=True),
+        Table(f"Events: {timeline.subject}", __HEADER, rows, (6, 19, 17, 42, 18)),
     )
-    return (Section(HEADING, blocks, level),)
+    return (PaperSection(HEADING, blocks, level),)
 
 
 def timeline_in_words(timeline: Timeline) -> str:
@@ -43,11 +51,11 @@ def timeline_in_words(timeline: Timeline) -> str:
 def timeline_table(timeline: Timeline) -> Table:
     """An event a row, for a spreadsheet; its source beside it."""
     header = ("From", "To", "Precision", "Kind", "Words", "Reported", "Source")
-    rows = tuple(tuple(words(cell) for cell in _row(event)) for event in timeline.events)
+    rows = tuple(tuple(paper_words(cell) for cell in _row(event)) for event in timeline.events)
     return Table(f"Timeline: {timeline.subject}", header, rows, (2, 2, 1, 2, 6, 2, 4))
 
 
-def spoken(event: Event) -> str:
+def spoken(event: TimelineEvent) -> str:
     """When an event was, as exactly as its source says and no more."""
     if event.precision is Precision.YEAR:
         first = str(event.when.year)
@@ -60,17 +68,17 @@ def spoken(event: Event) -> str:
     return f"{first} to {spoken_date(event.until)}" if event.until else first
 
 
-def _cells(number: int, event: Event, notes: Notes) -> tuple[Words, ...]:
+def _cells(number: int, event: TimelineEvent, notes: Notes) -> tuple[PaperWords, ...]:
     return (
-        words(str(number)),
-        words(spoken(event)),
-        words(event.kind.capitalize()),
+        paper_words(str(number)),
+        paper_words(spoken(event)),
+        paper_words(event.kind.capitalize()),
         line_words(event.line, notes),
-        words(spoken_date(event.reported) if event.reported else "date not known"),
+        paper_words(spoken_date(event.reported) if event.reported else "date not known"),
     )
 
 
-def _row(event: Event) -> tuple[str, ...]:
+def _row(event: TimelineEvent) -> tuple[str, ...]:
     return (
         event.when.isoformat(),
         event.until.isoformat() if event.until else "",

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from ui.export.paper import Block, Figure, Items, Paper, Paragraph, Section, Table, Words
+from ui.export.paper import (
+    Items,
+    Paper,
+    PaperBlock,
+    PaperFigure,
+    PaperSection,
+    PaperWords,
+    Paragraph,
+    Table,
+)
 
-_ALWAYS = re.compile(r"([\\`*_\[\]<>&|~$^@#!{}%])")
+__ALWAYS = re.compile(r"([\\`*_\[\]<>&|~$^@#!{}%])")
 _ADDRESS = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)|(?<=mailto)(:)|(?<=xmpp)(:)")
 _EQUALS = re.compile(r"=(?==)")
-_OPENS = re.compile(r"^(\s*)(?:([-+=:>])|(\d{1,9})([.)]))")
+__OPENS = re.compile(r"^(\s*)(?:([-+=:>])|(\d{1,9})([.)]))")
 
 
 def markdown(paper: Paper) -> bytes:
@@ -29,9 +38,9 @@ def markdown(paper: Paper) -> bytes:
 
 def escaped(text: str) -> str:
     """`text` as Markdown that shows it and does nothing else, also at the start of a line."""
-    kept = _ALWAYS.sub(r"\\\1", text)
+    kept = __ALWAYS.sub(r"\\\1", text)
     kept = _ADDRESS.sub(lambda found: f"\\{found[0]}", kept)
-    return _OPENS.sub(_opened, _EQUALS.sub(r"\\=", kept))
+    return __OPENS.sub(_opened, _EQUALS.sub(r"\\=", kept))
 
 
 def _opened(found: re.Match[str]) -> str:
@@ -39,12 +48,12 @@ def _opened(found: re.Match[str]) -> str:
     return f"{space}{number}\\{sign or dot}"
 
 
-def _section(section: Section) -> Iterable[str]:
+def _section(section: PaperSection) -> Iterable[str]:
     yield f"{'#' * (section.level + 1)} {escaped(section.heading)}"
     yield from _blocks(section.blocks)
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterable[str]:
+def _blocks(blocks: Iterable[PaperBlock]) -> Iterable[str]:
     for block in blocks:
         match block:
             case Paragraph():
@@ -53,7 +62,7 @@ def _blocks(blocks: Iterable[Block]) -> Iterable[str]:
                 yield "\n".join(f"- {_words(item)}" for item in block.items)
             case Table():
                 yield _table(block)
-            case Figure():
+            case PaperFigure():
                 yield f"{escaped(block.caption)}\n{escaped(block.text)}"
 
 
@@ -64,7 +73,7 @@ def _table(table: Table) -> str:
     return f"**{escaped(table.caption)}**\n\n{lines}"
 
 
-def _words(told: Words) -> str:
+def _words(told: PaperWords) -> str:
     return "".join(
         _strong(run.text, run.strong) + "".join(f"[^{number}]" for number in run.notes)
         for run in told

@@ -14,12 +14,22 @@ from typing import Any, Literal
 import typst
 
 from rag.errors import ExportError
-from ui.export.charts import picture
-from ui.export.paper import Block, Figure, Items, Paper, Paragraph, Section, Table, Words, text_of
+from ui.export.charts import chart_picture
+from ui.export.paper import (
+    Items,
+    Paper,
+    PaperBlock,
+    PaperFigure,
+    PaperSection,
+    PaperWords,
+    Paragraph,
+    Table,
+    text_of,
+)
 from ui.wording.phrases import PRODUCT
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
-_BREAK = "\u200b"
+__BREAK = "\u200b"
 _LONG_CELL = 1_000
 _NARROW = 24
 """Letters of a word that stand in a column."""
@@ -74,11 +84,11 @@ class _Record:
             "sections": [self._section(section) for section in paper.sections],
         }
 
-    def _section(self, section: Section) -> dict[str, Any]:
+    def _section(self, section: PaperSection) -> dict[str, Any]:
         blocks = [self._block(block) for block in section.blocks]
         return {"heading": soft(section.heading), "level": section.level, "blocks": blocks}
 
-    def _block(self, block: Block) -> dict[str, Any]:
+    def _block(self, block: PaperBlock) -> dict[str, Any]:
         match block:
             case Paragraph():
                 told = {"words": self._words(block.words)}
@@ -87,7 +97,7 @@ class _Record:
                 return {"kind": "items", "items": [self._words(item) for item in block.items]}
             case Table():
                 return self._table(block)
-            case Figure():
+            case PaperFigure():
                 return _figure(block)
 
     def _table(self, table: Table) -> dict[str, Any]:
@@ -99,12 +109,12 @@ class _Record:
             "widths": table.widths,
         }
 
-    def _row(self, row: Sequence[Words]) -> dict[str, Any]:
+    def _row(self, row: Sequence[PaperWords]) -> dict[str, Any]:
         """A row, which may break over pages only where it would fill much of one."""
         breaks = max(len(text_of(cell)) for cell in row) > _LONG_CELL
         return {"cells": [self._words(cell, _NARROW) for cell in row], "breaks": breaks}
 
-    def _words(self, told: Words, longest: int = 64) -> list[dict[str, Any]]:
+    def _words(self, told: PaperWords, longest: int = 64) -> list[dict[str, Any]]:
         return [
             {
                 "text": soft(run.text, longest),
@@ -120,12 +130,12 @@ class _Record:
         return {"number": number, "first": first}
 
 
-def _figure(figure: Figure) -> dict[str, Any]:
+def _figure(figure: PaperFigure) -> dict[str, Any]:
     return {
         "kind": "figure",
         "caption": soft(figure.caption),
         "alt": f"{figure.caption} {figure.text}",
-        "picture": list(picture(figure.drawing)),
+        "picture": list(chart_picture(figure.drawing)),
     }
 
 
@@ -135,4 +145,4 @@ def soft(text: str, longest: int = 64) -> str:
     if len(text) <= longest:
         return text
     parts = re.compile(f".{{1,{longest // 2}}}")
-    return re.sub(rf"\S{{{longest + 1},}}", lambda word: _BREAK.join(parts.findall(word[0])), text)
+    return re.sub(rf"\S{{{longest + 1},}}", lambda word: __BREAK.join(parts.findall(word[0])), text)

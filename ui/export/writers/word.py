@@ -14,8 +14,17 @@ from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from ui.export.charts import picture
-from ui.export.paper import Block, Figure, Items, Paper, Paragraph, Section, Table, Words
+from ui.export.charts import chart_picture
+from ui.export.paper import (
+    Items,
+    Paper,
+    PaperBlock,
+    PaperFigure,
+    PaperSection,
+    PaperWords,
+    Paragraph,
+    Table,
+)
 from ui.export.writers.word_layout import CELL, HEIGHT, QUIET, ROOM, lay_out, steady
 from ui.export.writers.word_notes import Footnotes
 
@@ -54,7 +63,7 @@ class _Writer:
         self._notes.attach()
         return steady(self._document)
 
-    def _block(self, block: Block) -> None:
+    def _block(self, block: PaperBlock) -> None:
         match block:
             case Paragraph():
                 paragraph = self._paragraph(QUIET if block.quiet else "Normal")
@@ -65,7 +74,7 @@ class _Writer:
                     self._words(self._paragraph("List Bullet"), item)
             case Table():
                 self._table(block)
-            case Figure():
+            case PaperFigure():
                 self._figure(block)
 
     def _paragraph(self, style: str) -> WordParagraph:
@@ -74,7 +83,7 @@ class _Writer:
         paragraph._p.style = self._styles[style]
         return paragraph
 
-    def _words(self, paragraph: WordParagraph, told: Words) -> None:
+    def _words(self, paragraph: WordParagraph, told: PaperWords) -> None:
         for run in told:
             if run.text:
                 paragraph.add_run(run.text).bold = run.strong or None
@@ -102,10 +111,12 @@ class _Writer:
         paragraph._p.style = self._styles[CELL]
         return paragraph
 
-    def _figure(self, block: Figure) -> None:
+    def _figure(self, block: PaperFigure) -> None:
         paragraph = self._document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        shape = paragraph.add_run().add_picture(io.BytesIO(picture(block.drawing)), width=ROOM)
+        shape = paragraph.add_run().add_picture(
+            io.BytesIO(chart_picture(block.drawing)), width=ROOM
+        )
         if shape.height > _TALLEST:
             shape.width = Length(int(shape.width * _TALLEST / shape.height))
             shape.height = Length(_TALLEST)
@@ -118,7 +129,7 @@ class _Writer:
 # ---------------------------------------------------------------- finding the way
 
 
-def _contents(document: Document, sections: Sequence[Section], depth: int) -> None:
+def _contents(document: Document, sections: Sequence[PaperSection], depth: int) -> None:
     """The headings down to a level as links; no heading of its own, to be passed over quickly."""
     document.add_paragraph().add_run("In this paper").bold = True
     for number, section in enumerate(sections):

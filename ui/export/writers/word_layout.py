@@ -18,10 +18,10 @@ from ui.export.writers.word_notes import field
 from ui.wording.phrases import PRODUCT
 
 LANGUAGE = "en-GB"
-FONT = "Arial"
-INK, GREY = RGBColor(0x12, 0x2B, 0x4A), RGBColor(0x50, 0x50, 0x50)
-MARGIN, WIDTH, HEIGHT = Mm(22), Mm(210), Mm(297)
-ROOM = WIDTH - 2 * MARGIN
+_FONT = "Arial"
+_INK, GREY = RGBColor(0x12, 0x2B, 0x4A), RGBColor(0x50, 0x50, 0x50)
+_MARGIN, WIDTH, HEIGHT = Mm(22), Mm(210), Mm(297)
+ROOM = WIDTH - 2 * _MARGIN
 QUIET, CELL = "Quiet", "Cell"
 _SIZES = {"Normal": 11, "Title": 24, "Subtitle": 13, "Heading 1": 17, "Heading 2": 13.5,
           "Heading 3": 11.5, "Caption": 9.5, "Footer": 9}  # fmt: skip
@@ -34,8 +34,8 @@ def lay_out(document: Document, paper: Paper) -> None:
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = WIDTH, HEIGHT
-    section.left_margin = section.right_margin = section.top_margin = MARGIN
-    section.bottom_margin = MARGIN
+    section.left_margin = section.right_margin = section.top_margin = _MARGIN
+    section.bottom_margin = _MARGIN
     _number_pages(section.footer.paragraphs[0], paper.title)
     _name(document, paper)
     _drop_thumbnail(document)
@@ -81,10 +81,10 @@ def _set_styles(document: Document) -> None:
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
         for attribute in [key for key in fonts.attrib if key.endswith("Theme")]:
             del fonts.attrib[attribute]
-        style.font.name, style.font.size = FONT, Pt(size)
+        style.font.name, style.font.size = _FONT, Pt(size)
         style.font.italic = None
         if name not in ("Normal", "Footer"):
-            style.font.color.rgb = INK
+            style.font.color.rgb = _INK
     for name in ("Normal", "List Bullet"):
         spacing = document.styles[name].paragraph_format
         spacing.space_after, spacing.line_spacing = Pt(6), 1.15

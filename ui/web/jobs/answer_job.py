@@ -7,22 +7,22 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
 from rag.errors import ScrutinyError, UnknownConversation
-from rag.saved.conversations import Turn
+from rag.saved.conversations import ConversationTurn
 from rag.types import Answer
 from ui.error_log import unforeseen
 
 
 @dataclass(eq=False, slots=True)
-class Growing:
+class GrowingAnswer:
     """A question in hand; `answer` is what is told of it so far, None before anything is."""
 
     question: str
     make: Callable[[], Iterator[Answer]] = field(repr=False)
-    keep: Callable[[Turn], object] = field(repr=False)
+    keep: Callable[[ConversationTurn], object] = field(repr=False)
     answer: Answer | None = None
 
 
-class Answering:
+class AnswerJobs:
     """The questions in hand of a server, those of one conversation one after another.
 
     All methods may be called from any thread.
@@ -30,7 +30,7 @@ class Answering:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._lines: dict[str, tuple[Growing, ...]] = {}
+        self._lines: dict[str, tuple[GrowingAnswer, ...]] = {}
         self._problems: dict[str, str] = {}
 
     def ask(
@@ -38,11 +38,11 @@ class Answering:
         conversation: str,
         question: str,
         make: Callable[[], Iterator[Answer]],
-        keep: Callable[[Turn], object],
+        keep: Callable[[ConversationTurn], object],
     ) -> int:
         """Have `make` called when its turn comes, and the whole answer given to `keep`; its place
         in the line, at once. What `make` gives grows: nothing told may be missing later."""
-        growing = Growing(question, make, keep)
+        growing = GrowingAnswer(question, make, keep)
         with self._lock:
             line = self._lines.get(conversation, ())
             self._lines[conversation] = (*line, growing)
@@ -50,7 +50,7 @@ class Answering:
             threading.Thread(target=self._work, args=(conversation,), daemon=True).start()
         return len(line) + 1
 
-    def line(self, conversation: str) -> tuple[Growing, ...]:
+    def line(self, conversation: str) -> tuple[GrowingAnswer, ...]:
         """The questions of a conversation that are not answered yet, the one in hand first."""
         return self._lines.get(conversation, ())
 
@@ -71,7 +71,7 @@ class Answering:
                 self._problems[conversation] = unforeseen(error, None)
             line = self._next(conversation)
 
-    def _next(self, conversation: str) -> tuple[Growing, ...]:
+    def _next(self, conversation: str) -> tuple[GrowingAnswer, ...]:
         """The line without its first; where none is left, the next to come is worked on anew."""
         with self._lock:
             rest = self._lines.pop(conversation)[1:]
@@ -80,7 +80,7 @@ class Answering:
             return rest
 
 
-def _turn(growing: Growing) -> Turn:
+def _turn(growing: GrowingAnswer) -> ConversationTurn:
     """The whole answer, or why there is none."""
     try:
         for grown in growing.make():
@@ -89,12 +89,12 @@ def _turn(growing: Growing) -> Turn:
         return _broken_off(growing, str(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, someone waits for the end
         return _broken_off(growing, unforeseen(error, None))
-    return Turn(growing.question, growing.answer)
+    return ConversationTurn(growing.question, growing.answer)
 
 
-def _broken_off(growing: Growing, problem: str) -> Turn:
+def _broken_off(growing: GrowingAnswer, problem: str) -> ConversationTurn:
     told = growing.answer
     if told and told.statements:
         # What was told stands, for someone has read it.
-        return Turn(growing.question, replace(told, notice=problem))
-    return Turn(growing.question, None, problem)
+        return ConversationTurn(growing.question, replace(told, notice=problem))
+    return ConversationTurn(growing.question, None, problem)

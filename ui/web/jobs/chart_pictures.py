@@ -28,6 +28,6 @@ def shows_anything(drawing: Drawing) -> bool:
 
 def picture_of(drawing: Drawing) -> bytes:
     # Late, because it brings in a heavy library that the other pages do without.
-    from ui.export.charts import picture
+    from ui.export.charts import chart_picture
 
-    return picture(drawing)
+    return chart_picture(drawing)

@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
-from ingest.events import Begun, Event, Expected, Outcome, Progress, Totals
+from ingest.events import (
+    IngestEvent,
+    IngestExpected,
+    IngestOutcome,
+    IngestProgress,
+    IngestTotals,
+    ReadingStarted,
+)
 from ingest.pipeline import ingest
 from ingest.sources.upload import Given, Upload, called
 from rag.errors import ScrutinyError
@@ -20,7 +27,7 @@ from ui.error_log import unforeseen
 MOST_FILES = 50
 MOST_MB = 1000
 """Of all files added at once, in MiB: they are held in memory until they are read."""
-_MIB = 1024 * 1024
+__MIB = 1024 * 1024
 
 
 class Busy(ScrutinyError):
@@ -45,7 +52,7 @@ class FileLine:
 
     name: str
     state: FileState
-    outcome: Outcome | None = None
+    outcome: IngestOutcome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class JobView:
     done: int
     total: int
     problem: str
-    totals: Totals | None
+    totals: IngestTotals | None
     seconds: float
 
 
@@ -74,10 +81,10 @@ class Ingest(Protocol):
         settings: Settings,
         *,
         again: bool,
-        on_event: Callable[[Event], None],
+        on_event: Callable[[IngestEvent], None],
         stop: Callable[[], bool],
         library: Library,
-    ) -> Totals:
+    ) -> IngestTotals:
         """Take the sources in."""
 
 
@@ -86,14 +93,14 @@ def limits_problem(files: Sequence[tuple[str, int]], max_file_mb: int) -> str:
     if len(files) > MOST_FILES:
         return f"These are {len(files)} files. Add at most {MOST_FILES} at once."
     for name, size in files:
-        if size > max_file_mb * _MIB:
+        if size > max_file_mb * __MIB:
             return f"{name} is larger than {max_file_mb} MiB. Split it into parts and add those."
-    if sum(size for _, size in files) > MOST_MB * _MIB:
+    if sum(size for _, size in files) > MOST_MB * __MIB:
         return f"Together these are more than {MOST_MB:,} MiB. Add them in several goes."
     return ""
 
 
-class Jobs:
+class IngestJobs:
     """The job of a server, if there has been one. All methods may be called from any thread."""
 
     def __init__(self, take_in: Ingest = ingest) -> None:
@@ -169,7 +176,7 @@ class _Job:
         self._lines = {name: FileLine(name, FileState.WAITING) for name in map(called, sources)}
         self._done, self._total = 0, len(sources)
         self._problem = ""
-        self._totals: Totals | None = None
+        self._totals: IngestTotals | None = None
         self._began = time.monotonic()
         self._ended: float | None = None
 
@@ -178,21 +185,21 @@ class _Job:
         """Whether it has not ended."""
         return self._ended is None
 
-    def note(self, event: Event) -> None:
+    def note(self, event: IngestEvent) -> None:
         """Take note of what the ingest tells."""
         with self._lock:
             match event:
-                case Expected(documents):
+                case IngestExpected(documents):
                     self._lines = {name: FileLine(name, FileState.WAITING) for name in documents}
                     self._total = len(documents)
-                case Begun(document):
+                case ReadingStarted(document):
                     self._lines[document] = FileLine(document, FileState.READING)
-                case Outcome(document):
+                case IngestOutcome(document):
                     self._lines[document] = FileLine(document, FileState.DONE, event)
-                case Progress(done, total):
+                case IngestProgress(done, total):
                     self._done, self._total = done, total
 
-    def end(self, problem: str = "", totals: Totals | None = None) -> None:
+    def end(self, problem: str = "", totals: IngestTotals | None = None) -> None:
         """It has come to its end, well or badly."""
         with self._lock:
             self._problem, self._totals = problem, totals

@@ -11,17 +11,17 @@ from typing import Protocol
 
 from rag.errors import PackStopped, ScrutinyError
 from rag.library.library import Library
-from rag.packs.build import OnProgress, Progress, Stop, make_pack
-from rag.packs.request import Subject
+from rag.packs.build import OnProgress, PackProgress, Stop, build_pack
+from rag.packs.request import PackSubject
 from rag.packs.types import Pack
-from rag.saved.packs import KeptPacks
+from rag.saved.packs import SavedPacks
 from ui.error_log import unforeseen
 from ui.web.jobs.chart_pictures import draw_ahead
 from ui.web.jobs.ingest_job import Busy
 
 
 @dataclass(frozen=True, slots=True)
-class MakingView:
+class PackJobView:
     """A pack in the making at one moment.
 
     `number` is that of the pack once it is kept; `problem` says why there is none, `stopped` that
@@ -29,50 +29,56 @@ class MakingView:
     """
 
     id: int
-    subject: Subject
+    subject: PackSubject
     running: bool = True
     stopping: bool = False
-    progress: Progress | None = None
+    progress: PackProgress | None = None
     number: int | None = None
     problem: str = ""
     stopped: bool = False
     seconds: float = 0.0
 
 
-class Make(Protocol):
+class BuildPack(Protocol):
     """`rag.packs.build.make_pack`."""
 
     def __call__(
-        self, library: Library, subject: Subject, today: date, *, progress: OnProgress, stop: Stop
+        self,
+        library: Library,
+        subject: PackSubject,
+        today: date,
+        *,
+        progress: OnProgress,
+        stop: Stop,
     ) -> Pack:
         """Make a pack."""
 
 
-class Making:
+class PackJobs:
     """The pack that a server makes, if it makes one. All methods may be called from any thread."""
 
     def __init__(
         self,
         library: Library,
-        packs: KeptPacks,
-        make: Make = make_pack,
+        packs: SavedPacks,
+        make: BuildPack = build_pack,
         *,
         ahead: Callable[[Pack], None] = draw_ahead,
     ) -> None:
         self._library, self._packs, self._make, self._ahead = library, packs, make, ahead
         self._lock = threading.Lock()
-        self._view: MakingView | None = None
+        self._view: PackJobView | None = None
         self._began = 0.0
         self._stop = threading.Event()
 
-    def start(self, subject: Subject) -> int:
+    def start(self, subject: PackSubject) -> int:
         """Begin to make a pack, and return at once with the number of the job. Raises Busy."""
         with self._lock:
             if self._view and self._view.running:
                 raise Busy("Another pack is being made: wait for it, or stop it first.")
             self._stop = threading.Event()
             self._began = time.monotonic()
-            self._view = MakingView(time.time_ns(), subject)
+            self._view = PackJobView(time.time_ns(), subject)
             threading.Thread(target=self._run, args=(subject, self._stop), daemon=True).start()
             return self._view.id
 
@@ -81,7 +87,7 @@ class Making:
         self._stop.set()
         self._change(lambda view: replace(view, stopping=view.running))
 
-    def view(self) -> MakingView | None:
+    def view(self) -> PackJobView | None:
         """The job as it stands, running or finished; None before the first."""
         view = self._view
         if view and view.running:
@@ -94,7 +100,7 @@ class Making:
             if self._view and not self._view.running:
                 self._view = None
 
-    def _run(self, subject: Subject, stop: threading.Event) -> None:
+    def _run(self, subject: PackSubject, stop: threading.Event) -> None:
         try:
             made = self._make(
                 self._library, subject, date.today(), progress=self._note, stop=stop.is_set
@@ -110,7 +116,7 @@ class Making:
         else:
             self._end(number=kept.number)
 
-    def _note(self, progress: Progress) -> None:
+    def _note(self, progress: PackProgress) -> None:
         self._change(lambda view: replace(view, progress=progress))
 
     def _end(self, *, number: int | None = None, problem: str = "", stopped: bool = False) -> None:
@@ -122,7 +128,7 @@ class Making:
             )
         )  # fmt: skip
 
-    def _change(self, change: Callable[[MakingView], MakingView]) -> None:
+    def _change(self, change: Callable[[PackJobView], PackJobView]) -> None:
         with self._lock:
             if self._view:
                 self._view = change(self._view)

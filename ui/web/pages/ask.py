@@ -8,13 +8,13 @@ from dataclasses import replace
 import streamlit as st
 
 from rag.question.filters import Filters, lets_through
-from rag.saved.conversations import Conversation, Turn
-from rag.saved.feedback import Judged
+from rag.saved.conversations import Conversation, ConversationTurn
+from rag.saved.feedback import FeedbackVerdict
 from rag.types import Answer, Document
 from ui.export.documents.answer_document import answer_paper
 from ui.web import controls
 from ui.web.controls import Action, Attention
-from ui.web.jobs.answer_job import Growing
+from ui.web.jobs.answer_job import GrowingAnswer
 from ui.web.panes import (
     conversation_pane,
     export_row,
@@ -28,9 +28,9 @@ from ui.web.render.answers import answer_html, question_html
 from ui.web.render.engines import MODEL, QUOTES, engines_html, no_model_html
 from ui.web.render.html import note_html, problem_html
 from ui.web.session import library_summary, state
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 
-_EMPTY_LIBRARY = (
+__EMPTY_LIBRARY = (
     "The library is empty. Add reports and articles on the Library page, then come back to ask."
 )
 
@@ -42,7 +42,7 @@ def show() -> None:
         return
     bench, documents = found
     visit = state.Visit(bench)
-    page_setup.obey(lambda action: _do(action, bench, visit))
+    page_setup.dispatch(lambda action: _do(action, bench, visit))
     line = visit.growing()
     conversation = visit.conversation()
     turns = conversation.turns if conversation else ()
@@ -59,10 +59,10 @@ def show() -> None:
 
 
 def _talk(
-    bench: Bench,
+    bench: WebServices,
     visit: state.Visit,
     conversation: Conversation | None,
-    line: Sequence[Growing],
+    line: Sequence[GrowingAnswer],
     documents: Sequence[Document],
 ) -> None:
     # A container each: the box below stays the same to the browser, and keeps the focus.
@@ -81,12 +81,15 @@ def _talk(
         _ask(visit, asked, visit.filters, follows=True)
 
 
-def _begun(conversation: Conversation | None, line: Sequence[Growing]) -> bool:
+def _begun(conversation: Conversation | None, line: Sequence[GrowingAnswer]) -> bool:
     return bool(line or (conversation and conversation.turns))
 
 
 def _said(
-    bench: Bench, visit: state.Visit, conversation: Conversation | None, line: Sequence[Growing]
+    bench: WebServices,
+    visit: state.Visit,
+    conversation: Conversation | None,
+    line: Sequence[GrowingAnswer],
 ) -> None:
     if bench.model_problem:
         st.html(no_model_html(bench.model_problem))
@@ -98,7 +101,7 @@ def _said(
         st.html(problem_html(problem))
 
 
-def _turns(bench: Bench, visit: state.Visit, turns: Sequence[Turn]) -> None:
+def _turns(bench: WebServices, visit: state.Visit, turns: Sequence[ConversationTurn]) -> None:
     for number, turn in enumerate(turns, start=1):
         st.html(question_html(turn.question, number))
         if turn.answer is None:
@@ -114,7 +117,7 @@ def _turns(bench: Bench, visit: state.Visit, turns: Sequence[Turn]) -> None:
             feedback_form.show(bench, visit, said)
 
 
-def _export(bench: Bench, answer: Answer, number: int) -> None:
+def _export(bench: WebServices, answer: Answer, number: int) -> None:
     export_row.show(
         str(number),
         answer.question,
@@ -124,7 +127,7 @@ def _export(bench: Bench, answer: Answer, number: int) -> None:
 
 def _beginning(documents: Sequence[Document], filters: Filters) -> str:
     if not documents:
-        st.html(note_html(_EMPTY_LIBRARY))
+        st.html(note_html(__EMPTY_LIBRARY))
         return ""
     st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
     offered = library_summary.examples([d for d in documents if lets_through(filters, d)])
@@ -148,7 +151,7 @@ def _ask(visit: state.Visit, question: str, filters: Filters, *, follows: bool) 
 # ---------------------------------------------------------------- doing what was chosen
 
 
-def _do(action: Action | None, bench: Bench, visit: state.Visit) -> None:
+def _do(action: Action | None, bench: WebServices, visit: state.Visit) -> None:
     """Do what a control asks for; one that asks for nothing known is passed over."""
     if source_pane.do(action, visit):
         return
@@ -156,7 +159,7 @@ def _do(action: Action | None, bench: Bench, visit: state.Visit) -> None:
         case Action("without" | "within" as verb, (turn, key)):
             _ask_again(visit, int(turn), key, left_out=verb == "without")
         case Action("judge", (turn, judged)):
-            _judge(bench, visit, int(turn), Judged(judged))
+            _judge(bench, visit, int(turn), FeedbackVerdict(judged))
         case Action("engine", (chosen,)) if chosen in (QUOTES, MODEL):
             visit.quotes_only = chosen == QUOTES
             controls.attend(Attention.BACK)
@@ -184,7 +187,7 @@ def _ask_again(visit: state.Visit, turn: int, key: str, *, left_out: bool) -> No
     _ask(visit, answer.understood or answer.question, filters, follows=False)
 
 
-def _judge(bench: Bench, visit: state.Visit, turn: int, judged: Judged) -> None:
+def _judge(bench: WebServices, visit: state.Visit, turn: int, judged: FeedbackVerdict) -> None:
     """Note what the reader says of an answer; the same again takes it back."""
     answer = _answer(visit.conversation(), turn)
     if answer is None:

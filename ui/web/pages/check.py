@@ -17,23 +17,23 @@ from ui.web.render.checks import check_html, claims_html, contents_html, copy_ht
 from ui.web.render.html import note_html, problem_html
 from ui.web.render.sources import no_sources_html
 from ui.web.session import library_summary, state
-from ui.web.session.services import Bench
-from ui.web.session.state import Check
+from ui.web.session.services import WebServices
+from ui.web.session.state import TextCheck
 from ui.wording.phrases import check_for_paper
 
-_EMPTY_LIBRARY = (
+__EMPTY_LIBRARY = (
     "The library is empty. Add reports and articles on the Library page, then come back to check."
 )
-_HOW = (
+__HOW = (
     "Paste a sentence, a paragraph or a whole speech. Each claim in it is held against the "
     "documents: supported, contradicted or not found, with the words that decide it."
 )
-_NOTHING_YET = (
+__NOTHING_YET = (
     "Choose a number beside a quote to see the quoted words on their page. Checks are kept for "
     "this visit only: copy or download one to keep it."
 )
 _NO_CLAIM = "There is nothing to check in this text."
-_TEXT = "claims"
+__TEXT = "claims"
 
 
 def show() -> None:
@@ -43,7 +43,7 @@ def show() -> None:
         return
     bench, documents = found
     visit = state.Visit(bench, beside="opened of a check")
-    page_setup.obey(lambda action: _do(action, visit))
+    page_setup.dispatch(lambda action: _do(action, visit))
     shown = visit.checks[visit.check_shown] if visit.check_shown >= 0 else None
     left, beside = st.columns([11, 9], gap="medium")
     with left:
@@ -54,12 +54,12 @@ def show() -> None:
         _beside(bench, visit, shown)
 
 
-def _box(visit: state.Visit, shown: Check | None, documents: Sequence[Document]) -> None:
+def _box(visit: state.Visit, shown: TextCheck | None, documents: Sequence[Document]) -> None:
     """The text to check, and the button that has it checked."""
     if not documents:
-        st.html(note_html(_EMPTY_LIBRARY))
+        st.html(note_html(__EMPTY_LIBRARY))
     elif not shown:
-        st.html(note_html(_HOW))
+        st.html(note_html(__HOW))
         st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
     filter_form.show(visit, documents)
     with st.form("check", border=False):
@@ -68,7 +68,7 @@ def _box(visit: state.Visit, shown: Check | None, documents: Sequence[Document])
             shown.text if shown else "",
             height=150,
             max_chars=LONGEST,
-            key=_TEXT,
+            key=__TEXT,
         )
         wanted = st.form_submit_button("Check the claims", type="primary", disabled=not documents)
     if wanted and text.strip():
@@ -78,7 +78,7 @@ def _box(visit: state.Visit, shown: Check | None, documents: Sequence[Document])
         st.rerun()
 
 
-def _check(bench: Bench, visit: state.Visit, shown: Check) -> None:
+def _check(bench: WebServices, visit: state.Visit, shown: TextCheck) -> None:
     if shown.problem:
         st.html(problem_html(shown.problem))
         return
@@ -105,7 +105,7 @@ def _check(bench: Bench, visit: state.Visit, shown: Check) -> None:
     st.html(claims_html(shown.pieces))
 
 
-def _beside(bench: Bench, visit: state.Visit, shown: Check | None) -> None:
+def _beside(bench: WebServices, visit: state.Visit, shown: TextCheck | None) -> None:
     pieces = shown.pieces if shown else ()
     if source_pane.show_opened(
         bench, visit, state.cited([piece.verdict for piece in pieces], visit.opened)
@@ -113,9 +113,9 @@ def _beside(bench: Bench, visit: state.Visit, shown: Check | None) -> None:
         return
     if pieces:
         st.html(contents_html(pieces))
-        st.html(note_html(_NOTHING_YET))
+        st.html(note_html(__NOTHING_YET))
     else:
-        st.html(no_sources_html(_NOTHING_YET))
+        st.html(no_sources_html(__NOTHING_YET))
     if len(visit.checks) > 1:
         st.html(earlier_html([each.text for each in visit.checks], visit.check_shown))
 
@@ -132,5 +132,5 @@ def _do(action: Action | None, visit: state.Visit) -> None:
         case Action("check", (place,)):
             visit.show_check(int(place))
             # The box takes the text of the check when it is drawn anew.
-            st.session_state.pop(_TEXT, None)
+            st.session_state.pop(__TEXT, None)
             controls.attend(Attention.FOCUS, "check-title")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import streamlit as st
 
 from rag.errors import UnknownDocument
-from rag.library.tables import Entry
+from rag.library.tables import LibraryEntry
 from ui.web.panes import description_form, job_pane
 from ui.web.render.document import document_head_html, text_html, unknown_html
 from ui.web.render.library import titled_html
-from ui.web.session.library_session import Browsing
-from ui.web.session.services import Bench
+from ui.web.session.library_session import LibrarySession
+from ui.web.session.services import WebServices
 
 
-def show(bench: Bench, browsing: Browsing, name: str) -> None:
+def show(bench: WebServices, browsing: LibrarySession, name: str) -> None:
     """Draw the page of the document `name`, or say that it is not held."""
     try:
         entry = bench.library.entry(name)
@@ -34,7 +34,7 @@ def show(bench: Bench, browsing: Browsing, name: str) -> None:
         description_form.show(bench, browsing, entry)
 
 
-def _related(bench: Bench, entry: Entry) -> None:
+def _related(bench: WebServices, entry: LibraryEntry) -> None:
     titles = {document.name: document.description.title for document in bench.library.documents()}
     related = [(name, titles[name]) for name in entry.document.related if name in titles]
     if related:

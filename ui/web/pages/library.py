@@ -16,12 +16,12 @@ from ui.web.panes.library_actions import COUNCIL, KIND, WORDS
 from ui.web.render.html import note_html, problem_html
 from ui.web.render.library import aside_html, refused_html, removed_html, table_html, told_html
 from ui.web.session import library_summary, state
-from ui.web.session.library_session import Browsing
-from ui.web.session.library_table import Row, Wanted, councils_of, part_of, row_of
-from ui.web.session.services import Bench
+from ui.web.session.library_session import LibrarySession
+from ui.web.session.library_table import LibraryRow, TableQuery, councils_of, row_of, table_page
+from ui.web.session.services import WebServices
 from ui.wording.phrases import KINDS
 
-_EMPTY = (
+__EMPTY = (
     "The library is empty. Begin by adding inspection reports, council documents or news articles "
     "below: choose the files, then “Add these files”. When they are added, ask about them on the "
     "Ask page."
@@ -30,17 +30,17 @@ _EMPTY = (
 
 def show() -> None:
     """Draw the page."""
-    browsing = Browsing()
+    browsing = LibrarySession()
     try:
         with st.spinner("Opening the library"):
             bench = state.bench()
-        library_actions.do(controls.chosen(), bench, browsing)
+        library_actions.do(controls.chosen_action(), bench, browsing)
         _draw(bench, browsing)
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
 
 
-def _draw(bench: Bench, browsing: Browsing) -> None:
+def _draw(bench: WebServices, browsing: LibrarySession) -> None:
     # A container for what comes and goes: what stands below it stays the same to the browser, and
     # keeps the keyboard.
     with st.container(key="told-here"):
@@ -54,7 +54,7 @@ def _draw(bench: Bench, browsing: Browsing) -> None:
         document.show(bench, browsing, name)
 
 
-def _shelf(bench: Bench, browsing: Browsing) -> None:
+def _shelf(bench: WebServices, browsing: LibrarySession) -> None:
     _head(bench)
     with st.container(key="happening"):
         job_pane.show(bench)
@@ -68,18 +68,18 @@ def _shelf(bench: Bench, browsing: Browsing) -> None:
     _lists(bench, browsing)
 
 
-def _head(bench: Bench) -> None:
+def _head(bench: WebServices) -> None:
     documents = bench.library.documents()
-    said = f"In the library: {library_summary.summary(documents)}" if documents else _EMPTY
+    said = f"In the library: {library_summary.summary(documents)}" if documents else __EMPTY
     st.html(f'<h2 id="library-title" tabindex="-1">Library</h2>{note_html(said)}')
 
 
-def _table(rows: Sequence[Row], browsing: Browsing) -> None:
+def _table(rows: Sequence[LibraryRow], browsing: LibrarySession) -> None:
     browsing.wanted = _narrowed(rows, browsing.wanted)
-    st.html(table_html(part_of(rows, browsing.wanted), browsing.wanted))
+    st.html(table_html(table_page(rows, browsing.wanted), browsing.wanted))
 
 
-def _narrowed(rows: Sequence[Row], wanted: Wanted) -> Wanted:
+def _narrowed(rows: Sequence[LibraryRow], wanted: TableQuery) -> TableQuery:
     """What is wanted of the table, by the search box and the two filters."""
     councils = councils_of(rows)
     if st.session_state.get(COUNCIL) not in councils:
@@ -108,7 +108,7 @@ def _council(council: str) -> str:
     return council or "Every council"
 
 
-def _lists(bench: Bench, browsing: Browsing) -> None:
+def _lists(bench: WebServices, browsing: LibrarySession) -> None:
     unfolded = browsing.unfolded
     refused = refused_html(bench.library.refused(), opened=unfolded == "refused")
     aside = aside_html(bench.library.aside(), browsing.discarding, opened=unfolded == "aside")

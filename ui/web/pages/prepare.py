@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from rag.errors import LibraryError, ScrutinyError
-from rag.packs.edits import arranged, left_out, moved, put_back
+from rag.packs.edits import edited_pack, left_out, moved, put_back
 from rag.packs.request import LONGEST, read_subject
 from rag.records.answers import BadRecord
-from rag.saved.packs import KeptPack
+from rag.saved.packs import SavedPack
 from rag.types import Document
 from ui.web import controls
 from ui.web.controls import Action, Attention
@@ -19,14 +19,14 @@ from ui.web.panes.chart_slots import Charts
 from ui.web.render.html import note_html, problem_html
 from ui.web.render.packs import SECTIONS, contents_html, kept_html
 from ui.web.session import library_summary, state
-from ui.web.session.pack_session import Preparing
-from ui.web.session.services import Bench
+from ui.web.session.pack_session import PackSession
+from ui.web.session.services import WebServices
 
-_EMPTY_LIBRARY = (
+__EMPTY_LIBRARY = (
     "The library is empty. Add reports and articles on the Library page, then come back to make a "
     "pack."
 )
-_HOW = (
+__HOW = (
     "Type a council, a topic in a council, or the year of a report. The pack holds questions to "
     "ask and why, the judgements over time, what changed, a timeline and a briefing, every line "
     "with its source. Making one takes up to a minute."
@@ -40,8 +40,8 @@ def show() -> None:
     if found is None:
         return
     bench, documents = found
-    place, visit = Preparing(), state.Visit(bench, beside="opened of a pack")
-    page_setup.obey(lambda action: _do(action, bench, place, visit))
+    place, visit = PackSession(), state.Visit(bench, beside="opened of a pack")
+    page_setup.dispatch(lambda action: _do(action, bench, place, visit))
     charts = Charts()
     left, beside = st.columns([11, 9], gap="medium")
     with left:
@@ -54,14 +54,14 @@ def show() -> None:
     charts.draw()
 
 
-def _begin(bench: Bench, place: Preparing, documents: Sequence[Document]) -> None:
+def _begin(bench: WebServices, place: PackSession, documents: Sequence[Document]) -> None:
     """What the next pack is to be about, and the one that is being made."""
     open_now = place.pack is not None
     with st.container(key="told-here"):
         if told := place.told():
             st.html(f'<div id="told" tabindex="-1" role="status">{note_html(told)}</div>')
         if not open_now:
-            st.html(note_html(_HOW if documents else _EMPTY_LIBRARY))
+            st.html(note_html(__HOW if documents else __EMPTY_LIBRARY))
             if documents:
                 st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
     with st.form("prepare", border=False):
@@ -83,7 +83,7 @@ def _begin(bench: Bench, place: Preparing, documents: Sequence[Document]) -> Non
 
 
 def _examples(documents: Sequence[Document]) -> str:
-    offered = library_summary.subjects(documents)
+    offered = library_summary.councils_held(documents)
     if not offered:
         return ""
     st.html(note_html("You could begin with one of these:"))
@@ -92,7 +92,7 @@ def _examples(documents: Sequence[Document]) -> str:
     return "".join(chosen[:1])
 
 
-def _make(bench: Bench, place: Preparing, words: str) -> None:
+def _make(bench: WebServices, place: PackSession, words: str) -> None:
     try:
         subject = read_subject(bench.library.documents(), words)
         place.awaited = bench.making.start(subject)
@@ -103,7 +103,7 @@ def _make(bench: Bench, place: Preparing, words: str) -> None:
     st.rerun()
 
 
-def _open_pack(bench: Bench, place: Preparing) -> KeptPack | None:
+def _open_pack(bench: WebServices, place: PackSession) -> SavedPack | None:
     """The pack that is open; one that cannot be read says why."""
     number = place.pack
     if number is None:
@@ -118,7 +118,7 @@ def _open_pack(bench: Bench, place: Preparing) -> KeptPack | None:
     return kept
 
 
-def _beside(bench: Bench, visit: state.Visit, kept: KeptPack | None) -> None:
+def _beside(bench: WebServices, visit: state.Visit, kept: SavedPack | None) -> None:
     parts = (kept.pack,) if kept else ()
     if source_pane.show_opened(bench, visit, state.cited_in(parts, visit.opened)):
         return
@@ -130,7 +130,7 @@ def _beside(bench: Bench, visit: state.Visit, kept: KeptPack | None) -> None:
 # ---------------------------------------------------------------- doing what was chosen
 
 
-def _do(action: Action | None, bench: Bench, place: Preparing, visit: state.Visit) -> None:
+def _do(action: Action | None, bench: WebServices, place: PackSession, visit: state.Visit) -> None:
     """Do what a control asks for; one that asks for nothing known is passed over."""
     if source_pane.do(action, visit):
         return
@@ -156,7 +156,7 @@ def _do(action: Action | None, bench: Bench, place: Preparing, visit: state.Visi
             _arrange(action, bench, place)
 
 
-def _make_again(bench: Bench, place: Preparing, number: int) -> None:
+def _make_again(bench: WebServices, place: PackSession, number: int) -> None:
     pack = bench.packs.get(number).pack
     subject = read_subject(
         bench.library.documents(), pack.subject, council=pack.council, topic=pack.topic,
@@ -166,7 +166,7 @@ def _make_again(bench: Bench, place: Preparing, number: int) -> None:
     controls.attend(Attention.FOCUS, "job-title")
 
 
-def _delete(action: Action, bench: Bench, place: Preparing) -> None:
+def _delete(action: Action, bench: WebServices, place: PackSession) -> None:
     match action:
         case Action("delete-pack", (number,)):
             place.deleting = int(number)
@@ -181,7 +181,7 @@ def _delete(action: Action, bench: Bench, place: Preparing) -> None:
             controls.attend(Attention.FOCUS, "told")
 
 
-def _arrange(action: Action, bench: Bench, place: Preparing) -> None:
+def _arrange(action: Action, bench: WebServices, place: PackSession) -> None:
     """Move, reword, leave out or put back a question, and keep that."""
     number = place.pack
     if number is None or action.verb not in ("move", "reword", "leave-out", "put-in"):
@@ -192,7 +192,8 @@ def _arrange(action: Action, bench: Bench, place: Preparing) -> None:
         case Action("move", (key, by)):
             bench.packs.arrange(number, moved(pack, held, key, int(by)))
             shown = [
-                each.key for each in arranged(pack, bench.packs.get(number).arrangement).enquiries
+                each.key
+                for each in edited_pack(pack, bench.packs.get(number).arrangement).enquiries
             ]
             _follow(shown, key, int(by))
         case Action("reword", (key,)):

@@ -12,7 +12,7 @@ from rag.errors import ScrutinyError
 from rag.inspection.frameworks import Framework, of_one_service
 from rag.library.library import Library
 from rag.packs.build import sources_of
-from rag.packs.numbering import numbered
+from rag.packs.numbering import with_numbered_citations
 from rag.packs.progress.changes import changes
 from rag.packs.record.judgement_history import history
 from rag.packs.report_pairs import pairs
@@ -35,14 +35,14 @@ from ui.web.render.packs import contents_html
 from ui.web.render.record import changes_html, events_html, judgements_html, silent_html
 from ui.web.render.sources import no_sources_html
 from ui.web.session import library_summary, state
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 
-_EMPTY_LIBRARY = (
+__EMPTY_LIBRARY = (
     "No document about a council is held. Add inspection reports on the Library page, then come "
     "back."
 )
-_HOW = "Choose a number beside a grade or a quote to see the words on their page."
-_PARTS = (
+__HOW = "Choose a number beside a grade or a quote to see the words on their page."
+__PARTS = (
     ("judgements", history_document.HEADING),
     ("changes", "What changed between two inspections"),
     ("timeline", timeline_document.HEADING),
@@ -52,7 +52,7 @@ _NOT_ALIKE = (
     "service."
 )
 _COUNCIL, _EARLIER, _LATER = "record council", "record earlier", "record later"
-_COMPARED = "record compared"
+__COMPARED = "record compared"
 
 
 def show() -> None:
@@ -62,7 +62,7 @@ def show() -> None:
         return
     bench, documents = found
     visit = state.Visit(bench, beside="opened of a record")
-    page_setup.obey(lambda action: _do(action, visit))
+    page_setup.dispatch(lambda action: _do(action, visit))
     charts = Charts()
     left, beside = st.columns([11, 9], gap="medium")
     with left:
@@ -73,12 +73,12 @@ def show() -> None:
 
 
 def _drawn(
-    bench: Bench, visit: state.Visit, documents: Sequence[Document], charts: Charts
+    bench: WebServices, visit: state.Visit, documents: Sequence[Document], charts: Charts
 ) -> tuple[object, ...]:
     """Draw the record of the council that is chosen; its parts, the citations of each numbered."""
     councils = sorted(held_councils(documents))
     if not councils:
-        st.html(note_html(_EMPTY_LIBRARY))
+        st.html(note_html(__EMPTY_LIBRARY))
         return ()
     first = library_summary.most_inspected(documents)
     council = st.selectbox(
@@ -100,7 +100,7 @@ def _drawn(
 def _forget(visit: state.Visit) -> None:
     """Another council is chosen: what was open of the last one is closed."""
     visit.opened = visit.exporting = None
-    for key in (_EARLIER, _LATER, _COMPARED):
+    for key in (_EARLIER, _LATER, __COMPARED):
         st.session_state.pop(key, None)
 
 
@@ -117,7 +117,7 @@ def _judgements(
 
 
 def _changes(
-    bench: Bench, visit: state.Visit, made: History, sources: Sequence[SourceFile]
+    bench: WebServices, visit: state.Visit, made: History, sources: Sequence[SourceFile]
 ) -> tuple[Changes, ...]:
     chosen = _chosen(made)
     _head("changes", "what changed", visit if chosen else None)
@@ -145,7 +145,7 @@ def _timeline(
 
 def _head(part: str, named: str, visit: state.Visit | None) -> None:
     """The heading of a part, and the button that opens its downloads."""
-    words = dict(_PARTS)[part]
+    words = dict(__PARTS)[part]
     heading = f'<h2 class="part" id="{part}-title" tabindex="-1">{words}</h2>'
     export = (
         export_button(
@@ -165,14 +165,14 @@ def _export(visit: state.Visit, part: str, about: str, paper: Callable[[datetime
         export_row.show(part, f"{about} {part}", paper, WITH_TABLE)
 
 
-def _beside(bench: Bench, visit: state.Visit, parts: Sequence[object]) -> None:
+def _beside(bench: WebServices, visit: state.Visit, parts: Sequence[object]) -> None:
     if source_pane.show_opened(bench, visit, state.cited_in(parts, visit.opened)):
         return
     if parts:
-        st.html(contents_html(_PARTS, "This record"))
-        st.html(note_html(_HOW))
+        st.html(contents_html(__PARTS, "This record"))
+        st.html(note_html(__HOW))
     else:
-        st.html(no_sources_html(_HOW))
+        st.html(no_sources_html(__HOW))
 
 
 # ---------------------------------------------------------------- two inspections
@@ -201,7 +201,7 @@ def _choose(made: History) -> None:
             "Later inspection", names, names.index(last[1]), format_func=label, key=_LATER
         )
         if button.form_submit_button("Compare", type="primary", width="stretch"):
-            st.session_state[_COMPARED] = (earlier, later)
+            st.session_state[__COMPARED] = (earlier, later)
             controls.attend(Attention.FOCUS, "changes-title")
             st.rerun()
 
@@ -215,11 +215,11 @@ def _label(inspection: Inspection) -> str:
 def _chosen(made: History) -> tuple[Inspection, Inspection] | None:
     """The two inspections that were chosen last, if this record holds them."""
     held = {each.document: each for each in made.inspections}
-    earlier, later = st.session_state.get(_COMPARED, ("", ""))
+    earlier, later = st.session_state.get(__COMPARED, ("", ""))
     return (held[earlier], held[later]) if earlier in held and later in held else None
 
 
-def _compared(bench: Bench, one: Inspection, other: Inspection) -> tuple[Changes, ...]:
+def _compared(bench: WebServices, one: Inspection, other: Inspection) -> tuple[Changes, ...]:
     """What changed between two inspections; nothing where they cannot be compared, and why."""
     if not (_day(one) < _day(other) and of_one_service(one.framework, other.framework)):
         st.html(problem_html(_NOT_ALIKE))
@@ -233,7 +233,7 @@ def _compared(bench: Bench, one: Inspection, other: Inspection) -> tuple[Changes
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
         return ()
-    return (numbered(made),)
+    return (with_numbered_citations(made),)
 
 
 def _day(inspection: Inspection) -> date:
@@ -243,7 +243,7 @@ def _day(inspection: Inspection) -> date:
 # ---------------------------------------------------------------- what is read
 
 
-def _read(bench: Bench, council: str) -> tuple[History, Timeline, tuple[SourceFile, ...]]:
+def _read(bench: WebServices, council: str) -> tuple[History, Timeline, tuple[SourceFile, ...]]:
     library = bench.library
     return _record(library, str(library.folder), library.state, council)
 
@@ -255,7 +255,7 @@ def _record(
     """The record of a council; read anew when what is held changes."""
     documents = [d for d in _library.documents() if share_council((council,), d)]
     made, dated = history(_library, council), timeline(_library, documents, council)
-    return numbered(made), numbered(dated), sources_of(documents)
+    return with_numbered_citations(made), with_numbered_citations(dated), sources_of(documents)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -10,11 +10,11 @@ from ui.web.controls import Action
 from ui.web.panes import export_row
 from ui.web.render.conversations import conversations_html, deleted_html
 from ui.web.render.html import note_html
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 from ui.web.session.state import Visit
 
 
-def show(bench: Bench, visit: Visit, current: Conversation | None) -> None:
+def show(bench: WebServices, visit: Visit, current: Conversation | None) -> None:
     """Draw the list in the side bar."""
     if st.button("New conversation", width="stretch", type="primary"):
         visit.open_conversation(None)
@@ -38,7 +38,7 @@ def show(bench: Bench, visit: Visit, current: Conversation | None) -> None:
         st.html(note_html("Your conversations are kept here."))
 
 
-def do(action: Action, bench: Bench, visit: Visit) -> None:
+def do(action: Action, bench: WebServices, visit: Visit) -> None:
     """Do what was chosen in the list."""
     match action:
         case Action("conversation", (identity,)):
@@ -55,7 +55,7 @@ def do(action: Action, bench: Bench, visit: Visit) -> None:
             visit.open_conversation(identity)
 
 
-def _export(bench: Bench, current: Conversation) -> None:
+def _export(bench: WebServices, current: Conversation) -> None:
     st.html(note_html("Download this conversation as:"))
     export_row.show(
         "all",
@@ -64,7 +64,7 @@ def _export(bench: Bench, current: Conversation) -> None:
     )
 
 
-def _rename(bench: Bench, visit: Visit, current: Conversation) -> None:
+def _rename(bench: WebServices, visit: Visit, current: Conversation) -> None:
     with st.form("rename"):
         name = st.text_input("Name", value=current.name, max_chars=LONGEST_NAME)
         if st.form_submit_button("Keep this name"):

@@ -7,7 +7,7 @@ import hashlib
 import streamlit as st
 
 from rag.library.codec import dump_description
-from rag.library.tables import Entry
+from rag.library.tables import LibraryEntry
 from rag.question.scope import held_councils
 from rag.types import Description, Kind
 from ui.web import controls
@@ -16,16 +16,16 @@ from ui.web.panes.library_actions import describe
 from ui.web.render.document import unchecked_html
 from ui.web.render.html import problem_html
 from ui.web.session import description_edit
-from ui.web.session.description_edit import BadDescription, Typed
-from ui.web.session.library_session import Browsing
-from ui.web.session.services import Bench
+from ui.web.session.description_edit import BadDescription, TypedDescription
+from ui.web.session.library_session import LibrarySession
+from ui.web.session.services import WebServices
 from ui.wording.phrases import KINDS
 
 LONGEST_TEXT = 1000
-_DATE = "as in 4 March 2024"
+__DATE = "as in 4 March 2024"
 
 
-def show(bench: Bench, browsing: Browsing, entry: Entry) -> None:
+def show(bench: WebServices, browsing: LibrarySession, entry: LibraryEntry) -> None:
     """Draw the form."""
     about = entry.document.description
     st.html(f"<h3>Description</h3>{unchecked_html(entry.document.name, about)}")
@@ -41,13 +41,13 @@ def show(bench: Bench, browsing: Browsing, entry: Entry) -> None:
     _save(bench, browsing, entry, wanted)
 
 
-def _key(entry: Entry) -> str:
+def _key(entry: LibraryEntry) -> str:
     """Names the fields by what they begin with, so that another description is shown anew."""
     shown = f"{entry.document.name}\n{dump_description(entry.document.description)}"
     return hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def _fields(about: Description, key: str, bench: Bench) -> Typed:
+def _fields(about: Description, key: str, bench: WebServices) -> TypedDescription:
     begun = description_edit.typed(about)
     councils = {*held_councils(bench.library.documents()), *about.councils}
 
@@ -65,7 +65,7 @@ def _fields(about: Description, key: str, bench: Bench) -> Typed:
         description_edit.label(about, "kind"), kinds, index=kinds.index(about.kind),
         format_func=KINDS.__getitem__, key=f"kind {key}",
     )  # fmt: skip
-    return Typed(
+    return TypedDescription(
         title=title,
         publisher=publisher,
         kind=kind,
@@ -76,14 +76,16 @@ def _fields(about: Description, key: str, bench: Bench) -> Typed:
                 placeholder="Choose one, or type another",
             )
         ),
-        published=line("published", _DATE),
-        inspected_from=line("inspected_from", _DATE),
-        inspected_to=line("inspected_to", _DATE),
+        published=line("published", __DATE),
+        inspected_from=line("inspected_from", __DATE),
+        inspected_to=line("inspected_to", __DATE),
         source_url=line("source_url", "https://"),
     )  # fmt: skip
 
 
-def _save(bench: Bench, browsing: Browsing, entry: Entry, wanted: Description) -> None:
+def _save(
+    bench: WebServices, browsing: LibrarySession, entry: LibraryEntry, wanted: Description
+) -> None:
     name = entry.document.name
     if wanted == entry.document.description:
         browsing.tell(note="Nothing was changed.")

@@ -14,7 +14,7 @@ from ui.web import controls
 from ui.web.controls import Attention
 from ui.web.session.state import Visit
 
-LABELS = {
+_LABELS = {
     Format.WORD: "Word",
     Format.PDF: "PDF",
     Format.MARKDOWN: "Markdown",
@@ -32,7 +32,7 @@ def show(
     with st.container(key=f"export-{key}", horizontal=True):
         for to in formats:
             st.download_button(
-                LABELS[to],
+                _LABELS[to],
                 partial(_content, make, to),
                 named(name, now(), to),
                 MEDIA_TYPES[to],

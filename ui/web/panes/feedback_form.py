@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import streamlit as st
 
-from rag.saved.feedback import Feedback, Judged
+from rag.saved.feedback import Feedback, FeedbackVerdict
 from ui.web.render.html import note_html
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 from ui.web.session.state import Visit
 
 _ASKED = {
-    Judged.RIGHT: "Thank you. Anything to add?",
-    Judged.WRONG: "Thank you. What is wrong, or what is the right answer?",
-    Judged.WRONG_SOURCE: "Thank you. Which source should it have cited?",
+    FeedbackVerdict.RIGHT: "Thank you. Anything to add?",
+    FeedbackVerdict.WRONG: "Thank you. What is wrong, or what is the right answer?",
+    FeedbackVerdict.WRONG_SOURCE: "Thank you. Which source should it have cited?",
 }
 LONGEST_NOTE = 2000
 
 
-def show(bench: Bench, visit: Visit, said: Feedback) -> None:
+def show(bench: WebServices, visit: Visit, said: Feedback) -> None:
     """Draw the form for what was just said."""
     with st.form("feedback", clear_on_submit=True):
         note = st.text_area(_ASKED[said.judged], value=said.note, max_chars=LONGEST_NOTE, height=80)

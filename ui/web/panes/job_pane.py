@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
-from ui.web.jobs.ingest_job import Jobs
+from ui.web.jobs.ingest_job import IngestJobs
 from ui.web.render.jobs import TITLE, job_html, stop_html, summary_html
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 
-POLL_SECONDS = 0.8
+_POLL_SECONDS = 0.8
 
 
-def show(bench: Bench, about: str | None = None) -> None:
+def show(bench: WebServices, about: str | None = None) -> None:
     """Draw the job that runs, or the summary of the last one until it is closed.
 
     With `about`, the name of a document, the summary is drawn only when it is of that one alone.
@@ -32,8 +32,8 @@ def show(bench: Bench, about: str | None = None) -> None:
             st.html(summary_html(view, held.keys()))
 
 
-@st.fragment(run_every=POLL_SECONDS)
-def _watch(jobs: Jobs) -> None:
+@st.fragment(run_every=_POLL_SECONDS)
+def _watch(jobs: IngestJobs) -> None:
     """Draw how far the job has come; this alone is drawn again and again, while it runs."""
     view = jobs.view()
     if view is None or not view.running:

@@ -16,15 +16,15 @@ from ui.web.controls import Action, Attention
 from ui.web.jobs.ingest_job import Busy
 from ui.web.render.library import mark_of
 from ui.web.session import description_edit, state
-from ui.web.session.library_session import Browsing
+from ui.web.session.library_session import LibrarySession
 from ui.web.session.library_table import Column, chosen_column
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 
 WORDS, KIND, COUNCIL = "documents sought", "documents of kind", "documents of council"
 """The keys of the widgets that narrow the table."""
 
 
-def do(action: Action | None, bench: Bench, browsing: Browsing) -> None:
+def do(action: Action | None, bench: WebServices, browsing: LibrarySession) -> None:
     """Do what was chosen, or have told why it cannot be done; what is unknown is passed over."""
     if action is None:
         return
@@ -38,7 +38,7 @@ def do(action: Action | None, bench: Bench, browsing: Browsing) -> None:
         controls.attend(Attention.FOCUS, "told")
 
 
-def describe(bench: Bench, browsing: Browsing, name: str, wanted: Description) -> None:
+def describe(bench: WebServices, browsing: LibrarySession, name: str, wanted: Description) -> None:
     """Give a document another description, and tell whether that was done."""
     try:
         _free(bench)
@@ -49,7 +49,7 @@ def describe(bench: Bench, browsing: Browsing, name: str, wanted: Description) -
         browsing.tell(note="The description is saved.")
 
 
-def _free(bench: Bench) -> None:
+def _free(bench: WebServices) -> None:
     """Raises Busy while documents are being added: one may write at a time."""
     view = bench.jobs.view()
     if view is not None and view.running:
@@ -62,7 +62,7 @@ def _free(bench: Bench) -> None:
 # ---------------------------------------------------------------- what is looked at
 
 
-def _look(action: Action, browsing: Browsing) -> None:
+def _look(action: Action, browsing: LibrarySession) -> None:
     match action:
         case Action("document", (name,)):
             browsing.open(name)
@@ -84,7 +84,7 @@ def _look(action: Action, browsing: Browsing) -> None:
             controls.attend(Attention.FOCUS, "documents-count")
 
 
-def _back(browsing: Browsing) -> None:
+def _back(browsing: LibrarySession) -> None:
     name = browsing.document
     browsing.open(None)
     controls.attend(Attention.FOCUS, mark_of(name) if name else "library-title")
@@ -93,7 +93,7 @@ def _back(browsing: Browsing) -> None:
 # ---------------------------------------------------------------- the job and the lists
 
 
-def _job(action: Action, bench: Bench) -> None:
+def _job(action: Action, bench: WebServices) -> None:
     match action:
         case Action("stop-job"):
             bench.jobs.stop()
@@ -102,7 +102,7 @@ def _job(action: Action, bench: Bench) -> None:
             controls.attend(Attention.FOCUS, "library-title")
 
 
-def _lists(action: Action, bench: Bench, browsing: Browsing) -> None:
+def _lists(action: Action, bench: WebServices, browsing: LibrarySession) -> None:
     library = bench.library
     match action:
         case Action("dismiss-refused", (name,)):
@@ -126,7 +126,11 @@ def _lists(action: Action, bench: Bench, browsing: Browsing) -> None:
 
 
 def _change(
-    bench: Bench, browsing: Browsing, change: Callable[[str], None], name: str, said: str
+    bench: WebServices,
+    browsing: LibrarySession,
+    change: Callable[[str], None],
+    name: str,
+    said: str,
 ) -> None:
     """Put a removed document back, or delete it."""
     browsing.discarding = None
@@ -142,7 +146,7 @@ def _change(
 # ---------------------------------------------------------------- one document
 
 
-def _document(action: Action, bench: Bench, browsing: Browsing) -> None:
+def _document(action: Action, bench: WebServices, browsing: LibrarySession) -> None:
     match action:
         case Action("ask-about", (name,)):
             _ask_about(bench, name)
@@ -162,7 +166,7 @@ def _document(action: Action, bench: Bench, browsing: Browsing) -> None:
             controls.attend(Attention.FOCUS, "told")
 
 
-def _ask_about(bench: Bench, name: str) -> None:
+def _ask_about(bench: WebServices, name: str) -> None:
     """Go to a new conversation in which this document alone is searched."""
     visit = state.Visit(bench)
     visit.open_conversation(None)

@@ -6,9 +6,9 @@ from datetime import datetime
 
 import streamlit as st
 
-from rag.packs.edits import LONGEST, arranged, ordered, reworded
+from rag.packs.edits import LONGEST, edited_pack, ordered, reworded
 from rag.packs.types import LineOfEnquiry, Pack
-from rag.saved.packs import KeptPack
+from rag.saved.packs import SavedPack
 from ui.export.documents import changes_document, enquiries_document
 from ui.export.documents.pack_document import pack_paper
 from ui.export.paper import Paper
@@ -28,15 +28,15 @@ from ui.web.render.packs import (
 )
 from ui.web.render.record import changes_html, events_html, judgements_html, silent_html
 from ui.web.session import state
-from ui.web.session.pack_session import Preparing
-from ui.web.session.services import Bench
+from ui.web.session.pack_session import PackSession
+from ui.web.session.services import WebServices
 
 
 def show(
-    bench: Bench, visit: state.Visit, place: Preparing, kept: KeptPack, charts: Charts
+    bench: WebServices, visit: state.Visit, place: PackSession, kept: SavedPack, charts: Charts
 ) -> None:
     """Draw the pack; its charts are given their places."""
-    told = arranged(kept.pack, kept.arrangement)
+    told = edited_pack(kept.pack, kept.arrangement)
     exporting = visit.exporting == "pack"
     st.html(
         head_html(kept.number, told, exporting=exporting, deleting=place.deleting == kept.number)
@@ -54,7 +54,7 @@ def _paper(pack: Pack, made: datetime) -> Paper:
     return pack_paper(pack)  # a pack bears the day on which it was made, not that of its export
 
 
-def _questions(bench: Bench, place: Preparing, kept: KeptPack, chips: Chips) -> None:
+def _questions(bench: WebServices, place: PackSession, kept: SavedPack, chips: Chips) -> None:
     every = ordered(kept.pack, kept.arrangement)
     asked = [each for each in every if each.key not in kept.arrangement.left_out]
     st.html(
@@ -71,7 +71,7 @@ def _questions(bench: Bench, place: Preparing, kept: KeptPack, chips: Chips) -> 
 
 
 def _reword(
-    bench: Bench, place: Preparing, kept: KeptPack, enquiry: LineOfEnquiry, number: int
+    bench: WebServices, place: PackSession, kept: SavedPack, enquiry: LineOfEnquiry, number: int
 ) -> None:
     """The form in which a question is put into other words."""
     with st.form("reword"):

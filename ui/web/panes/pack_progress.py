@@ -6,14 +6,14 @@ import streamlit as st
 
 from ui.web import controls
 from ui.web.controls import Attention
-from ui.web.jobs.pack_job import Making
+from ui.web.jobs.pack_job import PackJobs
 from ui.web.render.making import ended_html, making_html, stop_html, title_html
-from ui.web.session.pack_session import Preparing
+from ui.web.session.pack_session import PackSession
 
-POLL_SECONDS = 0.5
+_POLL_SECONDS = 0.5
 
 
-def show(making: Making, place: Preparing) -> None:
+def show(making: PackJobs, place: PackSession) -> None:
     """Draw the pack that is being made, or why the last one was not."""
     view = making.view()
     if view is None:
@@ -31,7 +31,7 @@ def show(making: Making, place: Preparing) -> None:
             st.html(ended_html(view))
 
 
-def _open(making: Making, place: Preparing, number: int) -> None:
+def _open(making: PackJobs, place: PackSession, number: int) -> None:
     """Go to the pack that this visitor has waited for."""
     place.awaited = None
     making.dismiss()
@@ -40,8 +40,8 @@ def _open(making: Making, place: Preparing, number: int) -> None:
     st.rerun()
 
 
-@st.fragment(run_every=POLL_SECONDS)
-def _watch(making: Making) -> None:
+@st.fragment(run_every=_POLL_SECONDS)
+def _watch(making: PackJobs) -> None:
     """Draw how far it has come; this alone is drawn again and again, while it is made."""
     view = making.view()
     if view is None or not view.running:

@@ -12,12 +12,12 @@ from ui.web import controls
 from ui.web.controls import Action
 from ui.web.render.html import problem_html
 from ui.web.session import state
-from ui.web.session.services import Bench
+from ui.web.session.services import WebServices
 
 _NO_SUCH = "That is no longer on this page. Choose again."
 
 
-def opened() -> tuple[Bench, tuple[Document, ...]] | None:
+def opened() -> tuple[WebServices, tuple[Document, ...]] | None:
     """The bench and what the library holds; None where it cannot be opened, the reason drawn."""
     try:
         with st.spinner("Opening the library"):
@@ -28,10 +28,10 @@ def opened() -> tuple[Bench, tuple[Document, ...]] | None:
         return None
 
 
-def obey(do: Callable[[Action | None], None]) -> None:
+def dispatch(do: Callable[[Action | None], None]) -> None:
     """Have `do` done what was chosen, and draw the reason where it cannot be."""
     try:
-        do(controls.chosen())
+        do(controls.chosen_action())
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
     except ValueError:

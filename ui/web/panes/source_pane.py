@@ -7,35 +7,35 @@ from dataclasses import replace
 
 import streamlit as st
 
-from rag.saved.conversations import Turn
+from rag.saved.conversations import ConversationTurn
 from rag.types import Citation
 from ui.web import controls
 from ui.web.controls import Action, Attention
 from ui.web.render.sources import no_sources_html, sources_html, view_html
 from ui.web.session import source_viewer, state
-from ui.web.session.services import Bench
-from ui.web.session.source_viewer import Opened
+from ui.web.session.services import WebServices
+from ui.web.session.source_viewer import OpenedSource
 
-_NOTHING_YET = (
+__NOTHING_YET = (
     "The sources of an answer are listed here. Choose one, or a number in the answer, to see the "
     "quoted words on their page."
 )
 _NONE = "The last question has no answer in the documents, and so no sources."
 
 
-def show(bench: Bench, visit: state.Visit, turns: Sequence[Turn]) -> None:
+def show(bench: WebServices, visit: state.Visit, turns: Sequence[ConversationTurn]) -> None:
     """Draw the pane."""
     if show_opened(bench, visit, state.cited([turn.answer for turn in turns], visit.opened)):
         return
     answer = turns[-1].answer if turns else None
     if answer is None or not answer.citations:
-        st.html(no_sources_html(_NONE if turns else _NOTHING_YET))
+        st.html(no_sources_html(_NONE if turns else __NOTHING_YET))
         return
     notes = [source_viewer.changed(bench.library, each) for each in answer.citations]
     st.html(sources_html(answer.citations, len(turns), notes))
 
 
-def show_opened(bench: Bench, visit: state.Visit, citation: Citation | None) -> bool:
+def show_opened(bench: WebServices, visit: state.Visit, citation: Citation | None) -> bool:
     """Draw the source that is open, if there is one; `citation` is the one that was chosen."""
     if visit.opened is None or citation is None:
         return False
@@ -47,7 +47,7 @@ def do(action: Action | None, visit: state.Visit) -> bool:
     """Open, turn, enlarge or close a source; False where something else was asked for."""
     match action:
         case Action("open" | "near" as verb, (turn, n)):
-            visit.opened = Opened(int(turn), int(n), near=verb == "near")
+            visit.opened = OpenedSource(int(turn), int(n), near=verb == "near")
             controls.attend(Attention.FOCUS, "viewer-title")
             controls.attend(Attention.CENTRE, "marked-words")
         case Action("page", (page,)) if visit.opened:

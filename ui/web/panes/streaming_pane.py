@@ -6,16 +6,18 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from rag.saved.conversations import Turn
-from ui.web.jobs.answer_job import Answering, Growing
+from rag.saved.conversations import ConversationTurn
+from ui.web.jobs.answer_job import AnswerJobs, GrowingAnswer
 from ui.web.render.answers import growing_html, question_html
 from ui.web.render.html import note_html
 
-POLL_SECONDS = 0.4
+_POLL_SECONDS = 0.4
 _WAITS = "This question is answered after the one before it."
 
 
-def show(answering: Answering, conversation: str, line: Sequence[Growing], number: int) -> None:
+def show(
+    answering: AnswerJobs, conversation: str, line: Sequence[GrowingAnswer], number: int
+) -> None:
     """Draw the questions in hand, the first of them as question `number`."""
     for place, growing in enumerate(line):
         st.html(question_html(growing.question, number + place))
@@ -25,13 +27,13 @@ def show(answering: Answering, conversation: str, line: Sequence[Growing], numbe
             _watch(answering, conversation, growing, number)
 
 
-def told(line: Sequence[Growing]) -> tuple[Turn, ...]:
+def told(line: Sequence[GrowingAnswer]) -> tuple[ConversationTurn, ...]:
     """The answer in the making as a turn, so that the sources of what it tells can be opened."""
-    return tuple(Turn(each.question, each.answer) for each in line[:1] if each.answer)
+    return tuple(ConversationTurn(each.question, each.answer) for each in line[:1] if each.answer)
 
 
-@st.fragment(run_every=POLL_SECONDS)
-def _watch(answering: Answering, conversation: str, growing: Growing, number: int) -> None:
+@st.fragment(run_every=_POLL_SECONDS)
+def _watch(answering: AnswerJobs, conversation: str, growing: GrowingAnswer, number: int) -> None:
     """Draw how far an answer has come; this alone is drawn again and again, until it is whole."""
     if growing not in answering.line(conversation):
         st.rerun()

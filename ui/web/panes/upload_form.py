@@ -13,11 +13,11 @@ from ui.web.controls import Attention
 from ui.web.jobs.ingest_job import MOST_FILES, limits_problem
 from ui.web.render.html import note_html, problem_html
 from ui.web.session.addresses import MOST_ADDRESSES, addresses
-from ui.web.session.library_session import Browsing
-from ui.web.session.services import Bench
+from ui.web.session.library_session import LibrarySession
+from ui.web.session.services import WebServices
 
 
-def show(bench: Bench, browsing: Browsing, *, expanded: bool) -> None:
+def show(bench: WebServices, browsing: LibrarySession, *, expanded: bool) -> None:
     """Draw the two forms."""
     with st.expander("Add documents", expanded=expanded, key=f"adding {browsing.sendings}"):
         files, pages = st.columns(2, gap="medium")
@@ -27,7 +27,7 @@ def show(bench: Bench, browsing: Browsing, *, expanded: bool) -> None:
             _addresses(bench, browsing)
 
 
-def _files(bench: Bench, browsing: Browsing) -> None:
+def _files(bench: WebServices, browsing: LibrarySession) -> None:
     most = bench.settings.max_file_mb
     with st.form("add files", border=False):
         sent = st.file_uploader(
@@ -53,7 +53,7 @@ def _files(bench: Bench, browsing: Browsing) -> None:
         _start(bench, browsing, [Upload(one.name, one.getvalue()) for one in sent])
 
 
-def _addresses(bench: Bench, browsing: Browsing) -> None:
+def _addresses(bench: WebServices, browsing: LibrarySession) -> None:
     with st.form("add addresses", border=False):
         text = st.text_area(
             "Web addresses, one on each line",
@@ -76,7 +76,7 @@ def _addresses(bench: Bench, browsing: Browsing) -> None:
         _start(bench, browsing, found)
 
 
-def _start(bench: Bench, browsing: Browsing, sources: Sequence[Given]) -> None:
+def _start(bench: WebServices, browsing: LibrarySession, sources: Sequence[Given]) -> None:
     try:
         bench.jobs.start(sources, bench.settings, bench.library)
     except ScrutinyError as error:

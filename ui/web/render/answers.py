@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 
-from rag.saved.feedback import Judged
+from rag.saved.feedback import FeedbackVerdict
 from rag.types import Answer, Citation, ScopePart, Searched, Statement, Voice
 from ui.web.controls import Action
 from ui.web.render.chips import Chips
@@ -15,9 +15,9 @@ from ui.wording.attribution_note import MODELS_WORDS, WAITING, is_models_own, is
 from ui.wording.phrases import HEADINGS, answer_for_paper, grouped, searched_line, source_line
 
 JUDGED = {
-    Judged.RIGHT: "Right",
-    Judged.WRONG: "Wrong",
-    Judged.WRONG_SOURCE: "Wrong source",
+    FeedbackVerdict.RIGHT: "Right",
+    FeedbackVerdict.WRONG: "Wrong",
+    FeedbackVerdict.WRONG_SOURCE: "Wrong source",
 }
 
 
@@ -31,7 +31,7 @@ def question_html(question: str, number: int) -> str:
 
 
 def answer_html(
-    answer: Answer, number: int, judged: Judged | None = None, *, exporting: bool = False
+    answer: Answer, number: int, judged: FeedbackVerdict | None = None, *, exporting: bool = False
 ) -> str:
     """An answer or a refusal as answer `number` of the conversation.
 
@@ -177,14 +177,14 @@ def _near(citation: Citation, number: int) -> str:
 # ---------------------------------------------------------------- what can be done with it
 
 
-def _tools(answer: Answer, number: int, judged: Judged | None, exporting: bool) -> str:
+def _tools(answer: Answer, number: int, judged: FeedbackVerdict | None, exporting: bool) -> str:
     said = "".join(
         button(
             Action("judge", (str(number), each.value)),
             words,
             pressed=each is judged,
             label=f"This answer is {words.casefold()}"
-            if each is not Judged.WRONG_SOURCE
+            if each is not FeedbackVerdict.WRONG_SOURCE
             else "This answer cites the wrong source",
             key=f"judge-{number}-{each.value}",
         )

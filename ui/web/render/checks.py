@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.citation.source_label import ORDER, VOICES, quoted
+from rag.citation.source_label import ORDER, VOICES, in_quotation_marks
 from rag.claims.splitting import UNCHECKED
 from rag.text.tokens import shortened
-from rag.types import Checked, Finding, Ground, Mark, Ruling, Verdict, Voice
+from rag.types import Agreement, CheckedPart, TextSpan, Verdict, VerdictGround, VerdictRuling, Voice
 from ui.web.controls import Action
 from ui.web.render.answers import nearest_html
 from ui.web.render.chips import Chips
@@ -24,11 +24,11 @@ from ui.wording.phrases import (
     speaker,
 )
 
-SHORT = 120
+_SHORT = 120
 """Of a text that stands for a whole one in a list, in characters."""
 
 
-class Look(StrEnum):
+class WordMark(StrEnum):
     """How a word of a claim or of a quote compares with the other side."""
 
     AGREES = "agrees"
@@ -37,47 +37,47 @@ class Look(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Kind:
+class VerdictLook:
     """How a verdict looks: its icon beside its word, and the name of its colour."""
 
     icon: str
     name: str
 
 
-_KINDS = {
-    Ruling.SUPPORTED: Kind("✓", "supported"),
-    Ruling.CONTRADICTED: Kind("✕", "contradicted"),
-    Ruling.NOT_FOUND: Kind("?", "not-found"),
+__KINDS = {
+    VerdictRuling.SUPPORTED: VerdictLook("✓", "supported"),
+    VerdictRuling.CONTRADICTED: VerdictLook("✕", "contradicted"),
+    VerdictRuling.NOT_FOUND: VerdictLook("?", "not-found"),
 }
-_UNCHECKED = Kind("–", "not-checkable")
+_UNCHECKED = VerdictLook("–", "not-checkable")
 _TELLING = {
-    Ruling.SUPPORTED: Look.AGREES,
-    Ruling.CONTRADICTED: Look.DIFFERS,
-    Ruling.NOT_FOUND: Look.ADDS,
+    VerdictRuling.SUPPORTED: WordMark.AGREES,
+    VerdictRuling.CONTRADICTED: WordMark.DIFFERS,
+    VerdictRuling.NOT_FOUND: WordMark.ADDS,
 }
-_LOOKS = {finding: Look(finding.value) for finding in Finding}
+__LOOKS = {finding: WordMark(finding.value) for finding in Agreement}
 
 
-def check_html(checked: Sequence[Checked]) -> str:
+def check_html(checked: Sequence[CheckedPart]) -> str:
     """The heading of a checked text: what came of it."""
     return (
         f'<h2 class="checked" id="check-title" tabindex="-1">{escaped(check_summary(checked))}</h2>'
     )
 
 
-def copy_html(checked: Sequence[Checked], *, exporting: bool = False) -> str:
+def copy_html(checked: Sequence[CheckedPart], *, exporting: bool = False) -> str:
     """The buttons that copy a whole check for a committee paper, and that open its downloads."""
     copied = copy_button("Copy the check", check_for_paper(checked))
     label = "Export this check as Word, PDF, Markdown or a table"
     return f"{copied} {export_button('check', label, opened=exporting)}"
 
 
-def claims_html(checked: Sequence[Checked]) -> str:
+def claims_html(checked: Sequence[CheckedPart]) -> str:
     """Every piece of a checked text, in its order."""
     return "".join(_piece(one, number) for number, one in enumerate(checked, 1))
 
 
-def contents_html(checked: Sequence[Checked]) -> str:
+def contents_html(checked: Sequence[CheckedPart]) -> str:
     """The pieces of a checked text in a line each, that lead to them."""
     lines = "".join(_line(one, number) for number, one in enumerate(checked, 1))
     return (
@@ -102,23 +102,23 @@ def _earlier(text: str, place: int, is_current: bool) -> str:
     act = escaped(Action("check", (str(place),)).line)
     return (
         f'<button type="button" class="conversation" data-act="{act}" id="check-{place}"{current}>'
-        f'<span class="title">{escaped(shortened(text, SHORT))}</span></button>'
+        f'<span class="title">{escaped(shortened(text, _SHORT))}</span></button>'
     )
 
 
-def _line(one: Checked, number: int) -> str:
-    words = escaped(shortened(one.part.text, SHORT))
+def _line(one: CheckedPart, number: int) -> str:
+    words = escaped(shortened(one.part.text, _SHORT))
     return (
         f'<li><button type="button" class="card" data-go="claim-{number}-title">'
         f'{_verdict(one)} <span class="meta">{number}. {words}</span></button></li>'
     )
 
 
-def _kind(one: Checked) -> Kind:
-    return _KINDS[one.verdict.ruling] if one.verdict else _UNCHECKED
+def _kind(one: CheckedPart) -> VerdictLook:
+    return __KINDS[one.verdict.ruling] if one.verdict else _UNCHECKED
 
 
-def _verdict(one: Checked) -> str:
+def _verdict(one: CheckedPart) -> str:
     kind = _kind(one)
     return (
         f'<span class="verdict is-{kind.name}"><span class="icon" aria-hidden="true">{kind.icon}'
@@ -129,7 +129,7 @@ def _verdict(one: Checked) -> str:
 # ---------------------------------------------------------------- one claim
 
 
-def _piece(one: Checked, number: int) -> str:
+def _piece(one: CheckedPart, number: int) -> str:
     what = "Claim" if one.verdict else "Sentence"
     body = _body(one.verdict, number) if one.verdict else ""
     return (
@@ -140,7 +140,7 @@ def _piece(one: Checked, number: int) -> str:
     )
 
 
-def _ruling(one: Checked) -> str:
+def _ruling(one: CheckedPart) -> str:
     """The verdict; for a piece that is no claim, why there is none, beside it."""
     reason = "" if one.verdict else f" {escaped(UNCHECKED.get(one.part.kind, ''))}"
     return f"<p>{_verdict(one)}{reason}</p>"
@@ -150,7 +150,7 @@ def _body(verdict: Verdict, number: int) -> str:
     """The explanation and the quotes; where sources disagree both sides first."""
     chips = Chips(number, f" of claim {number}")
     told = f'<p class="explanation">{escaped(verdict.explanation)}</p>'
-    if verdict.ruling is Ruling.NOT_FOUND:
+    if verdict.ruling is VerdictRuling.NOT_FOUND:
         searched = f'<p class="searched">{escaped(searched_line(verdict.searched))}</p>'
         return f"{told}{searched}{nearest_html(verdict.nearest, number)}"
     if not verdict.conflicts:
@@ -159,12 +159,12 @@ def _body(verdict: Verdict, number: int) -> str:
     return f"{told}{sides}{_voices(verdict.grounds[1:], chips)}"
 
 
-def _written(one: Checked) -> bool:
+def _written(one: CheckedPart) -> bool:
     """Whether the claim was checked as it is written, but for how it begins and ends."""
     return one.verdict is None or _at(one) >= 0
 
 
-def _at(one: Checked) -> int:
+def _at(one: CheckedPart) -> int:
     """Where the claim begins in the words as written, whose first letter may be a small one; -1
     where they differ."""
     text, claim = one.part.text, one.verdict.claim if one.verdict else ""
@@ -172,7 +172,7 @@ def _at(one: Checked) -> int:
     return at if at >= 0 and text[at].upper() == claim[:1].upper() else -1
 
 
-def _claimed(one: Checked) -> str:
+def _claimed(one: CheckedPart) -> str:
     """The words as written, those of them marked that agree or differ."""
     text = one.part.text
     if one.verdict is None or not _written(one):
@@ -181,7 +181,7 @@ def _claimed(one: Checked) -> str:
     return f'<span class="words">{marked(text, looks)}</span>'
 
 
-def _completed(one: Checked) -> str:
+def _completed(one: CheckedPart) -> str:
     """The claim as it was checked, where it was completed from what was said before."""
     if one.verdict is None or _written(one):
         return ""
@@ -192,7 +192,7 @@ def _completed(one: Checked) -> str:
 # ---------------------------------------------------------------- the quotes
 
 
-def _voices(grounds: Sequence[Ground], chips: Chips) -> str:
+def _voices(grounds: Sequence[VerdictGround], chips: Chips) -> str:
     """Quotes by who speaks, inspectors first."""
     return "".join(
         _voice(voice, [g for g in grounds if _voice_of(g) is voice], chips)
@@ -201,11 +201,11 @@ def _voices(grounds: Sequence[Ground], chips: Chips) -> str:
     )
 
 
-def _voice_of(ground: Ground) -> Voice:
+def _voice_of(ground: VerdictGround) -> Voice:
     return VOICES[ground.citations[0].kind]
 
 
-def _voice(voice: Voice, grounds: Iterable[Ground], chips: Chips) -> str:
+def _voice(voice: Voice, grounds: Iterable[VerdictGround], chips: Chips) -> str:
     items = "".join(f"<li>{_ground(ground, chips)}</li>" for ground in grounds)
     return (
         f'<section class="voice voice-{voice.value}"><h4>{escaped(HEADINGS[voice])}</h4>'
@@ -213,7 +213,7 @@ def _voice(voice: Voice, grounds: Iterable[Ground], chips: Chips) -> str:
     )
 
 
-def _ground(ground: Ground, chips: Chips) -> str:
+def _ground(ground: VerdictGround, chips: Chips) -> str:
     """A ground's quotes with their chips, and where they stand."""
     words = " ".join(
         f'<q class="quoted">{_quote(ground, n)}</q>&nbsp;{chips.html(citation)}'
@@ -222,24 +222,24 @@ def _ground(ground: Ground, chips: Chips) -> str:
     return f'<p>{words}</p><p class="source-label">{escaped(source_line(ground.citations[0]))}</p>'
 
 
-def _quote(ground: Ground, nth: int) -> str:
+def _quote(ground: VerdictGround, nth: int) -> str:
     """The words of a citation in quotation marks, the deciding ones marked."""
     text = ground.citations[nth].quote
-    telling = Look.AGREES if ground.agrees else Look.DIFFERS
+    telling = WordMark.AGREES if ground.agrees else WordMark.DIFFERS
     looks = [
         *((mark, telling) for mark in _nth(ground.marks, nth)),
-        *((mark, Look.AGREES) for mark in _nth(ground.alike, nth)),
+        *((mark, WordMark.AGREES) for mark in _nth(ground.alike, nth)),
     ]
-    whole = quoted(text)
+    whole = in_quotation_marks(text)
     at = whole.find(text)
     return f"{whole[:at]}{marked(text, looks)}{whole[at + len(text) :]}"
 
 
-def _nth(marks: Sequence[Sequence[Mark]], nth: int) -> Sequence[Mark]:
+def _nth(marks: Sequence[Sequence[TextSpan]], nth: int) -> Sequence[TextSpan]:
     return marks[nth] if nth < len(marks) else ()
 
 
-def _sides(deciding: Ground, against: Sequence[Ground], chips: Chips) -> str:
+def _sides(deciding: VerdictGround, against: Sequence[VerdictGround], chips: Chips) -> str:
     """What sources say that disagree or tell of other times, the one that decides first."""
     rests = '<p class="rests">The verdict rests on this.</p>'
     sides = [_side(deciding, chips, rests), *(_side(ground, chips) for ground in against)]
@@ -249,7 +249,7 @@ def _sides(deciding: Ground, against: Sequence[Ground], chips: Chips) -> str:
     )
 
 
-def _side(ground: Ground, chips: Chips, note: str = "") -> str:
+def _side(ground: VerdictGround, chips: Chips, note: str = "") -> str:
     voice, who = _voice_of(ground), speaker(ground.citations[0])
     return (
         f'<section class="voice voice-{voice.value}"><h5>{escaped(who)}</h5>'
@@ -259,20 +259,20 @@ def _side(ground: Ground, chips: Chips, note: str = "") -> str:
 
 # ---------------------------------------------------------------- marks
 
-Marked = tuple[Mark, Look]
+Marked = tuple[TextSpan, WordMark]
 
 
 def claim_looks(verdict: Verdict) -> list[Marked]:
     """The words of a claim that agree with its deciding ground, differ, or add to it."""
     telling = _TELLING[verdict.ruling]
     compared = verdict.grounds[0].comparisons if verdict.grounds else ()
-    looks = [(mark, _LOOKS[c.finding]) for c in compared for mark in c.in_claim]
+    looks = [(mark, __LOOKS[c.finding]) for c in compared for mark in c.in_claim]
     looks += [(mark, telling) for mark in verdict.marks]
-    return sorted(looks, key=lambda row: row[1] is Look.AGREES)
+    return sorted(looks, key=lambda row: row[1] is WordMark.AGREES)
 
 
 def _moved(looks: Iterable[Marked], by: int) -> list[Marked]:
-    return [(Mark(mark.start + by, mark.end + by), look) for mark, look in looks]
+    return [(TextSpan(mark.start + by, mark.end + by), look) for mark, look in looks]
 
 
 def marked(text: str, looks: Iterable[Marked]) -> str:

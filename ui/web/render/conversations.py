@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rag.saved.conversations import ConversationLine
 from ui.web.controls import Action
 from ui.web.render.html import button, escaped, export_button
-from ui.wording.phrases import counted, spoken_moment
+from ui.wording.phrases import count_words, spoken_moment
 
 NEW = Action("new")
 
@@ -33,7 +33,7 @@ def _line(line: ConversationLine, current: bool, exporting: bool) -> str:
     action = Action("conversation", (line.id,))
     state = ' aria-current="true"' if current else ""
     # The first question of a conversation is counted once its answer is whole.
-    asked = counted(line.turns, "question", "questions") if line.turns else "No answer yet"
+    asked = count_words(line.turns, "question", "questions") if line.turns else "No answer yet"
     about = f"{asked}, {spoken_moment(line.touched)}"
     return (
         f'<li><button type="button" class="conversation" data-act="{escaped(action.line)}"{state}>'

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from ingest.cleaning.clean import BETWEEN
-from rag.library.tables import Entry
+from rag.library.tables import LibraryEntry
 from rag.types import Description
 from ui.web.controls import Action
 from ui.web.render.html import button, escaped
 from ui.web.session.addresses import is_web_address
 from ui.web.session.description_edit import NAMES, unchecked
-from ui.wording.phrases import KINDS, counted, document_date, listed, spoken_moment
+from ui.wording.phrases import KINDS, count_words, document_date, listed, spoken_moment
 
 TO_THE_LIBRARY = Action("library")
 
 
-def document_head_html(entry: Entry) -> str:
+def document_head_html(entry: LibraryEntry) -> str:
     """What a document is, and what can be done with it."""
     document = entry.document
     about = document.description
@@ -28,7 +28,7 @@ def document_head_html(entry: Entry) -> str:
     )
 
 
-def facts(entry: Entry) -> str:
+def facts(entry: LibraryEntry) -> str:
     """Publisher, kind, date, size and when it was added, in one line."""
     document = entry.document
     about = document.description
@@ -37,8 +37,8 @@ def facts(entry: Entry) -> str:
             about.publisher or "Publisher not known",
             KINDS[about.kind],
             document_date(document),
-            counted(entry.pages, "page", "pages"),
-            counted(entry.passages, "passage", "passages"),
+            count_words(entry.pages, "page", "pages"),
+            count_words(entry.passages, "passage", "passages"),
             f"added {spoken_moment(document.added)}",
         ]
     )

@@ -10,7 +10,7 @@ from ui.web.controls import Action
 
 
 @dataclass(frozen=True, slots=True)
-class Marked:
+class MarkedQuote:
     """A passage cut at its quote: the three parts together are the passage."""
 
     before: str
@@ -23,13 +23,13 @@ def escaped(text: str) -> str:
     return html.escape(text.encode("utf-8", "replace").decode("utf-8"), quote=True)
 
 
-def mark_quote(context: str, quote: str) -> Marked:
+def mark_quote(context: str, quote: str) -> MarkedQuote:
     """Cut `context` at `quote`, white space aside; a quote that is not in it stands alone."""
     found = find_quote(quote, context)
     if found is None:
-        return Marked("", quote, "")
+        return MarkedQuote("", quote, "")
     start, end = found
-    return Marked(context[:start], context[start:end], context[end:])
+    return MarkedQuote(context[:start], context[start:end], context[end:])
 
 
 def marked_html(context: str, quote: str, key: str = "") -> str:

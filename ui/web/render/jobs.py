@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from ingest.events import Outcome, Status, Totals
+from ingest.events import IngestOutcome, IngestTotals, Status
 from ui.web.controls import Action
 from ui.web.jobs.ingest_job import FileLine, FileState, JobView
 from ui.web.render.html import button, escaped
 from ui.web.render.library import open_button
-from ui.wording.phrases import counted, listed
+from ui.wording.phrases import count_words, listed
 
 TITLE = '<h3 id="job-title" tabindex="-1">Adding documents</h3>'
 """Heads a job that runs and one that has ended alike, so that the keyboard stays on it."""
 LONG = 12
 """Files from which on those that went well are folded away at the end."""
-_DONE = {
+__DONE = {
     Status.ADDED: "Added",
     Status.REPLACED: "Replaced the older one",
     Status.UNCHANGED: "Held already",
@@ -63,7 +63,7 @@ def progress_words(view: JobView) -> str:
     refused = sum(1 for line in view.lines if _status(line) is Status.REFUSED)
     so_far = f", {refused:,} of them could not be added" if refused else ""
     stopping = " Stopping." if view.stopping else ""
-    documents = counted(view.total, "document", "documents")
+    documents = count_words(view.total, "document", "documents")
     return f"{view.done:,} of {documents} done{so_far}.{stopping}"
 
 
@@ -93,10 +93,10 @@ def summary_html(view: JobView, held: Collection[str]) -> str:
     )
 
 
-def totals_words(totals: Totals) -> str:
+def totals_words(totals: IngestTotals) -> str:
     """The sums of a job in a sentence: "2 documents were added and 1 could not be added"."""
     counts = [(totals.count(status), nouns) for status, nouns in _SUMS.items()]
-    parts = [counted(number, *nouns) for number, nouns in counts if number]
+    parts = [count_words(number, *nouns) for number, nouns in counts if number]
     return f"{listed(parts)}." if parts else "There was nothing to add."
 
 
@@ -107,7 +107,7 @@ def _lines(view: JobView, held: Collection[str]) -> str:
         return _list(html for _, html in lines)
     well = [html for line, html in lines if _status(line) in _HELD]
     rest = [html for line, html in lines if _status(line) not in _HELD]
-    words = f"{counted(len(well), 'document', 'documents')} now in the library"
+    words = f"{count_words(len(well), 'document', 'documents')} now in the library"
     folded = f'<details class="folded"><summary>{words}</summary><div>{_list(well)}</div></details>'
     return f"{_list(rest)}{folded if well else ''}"
 
@@ -141,13 +141,13 @@ def state_words(line: FileLine, *, running: bool = True) -> str:
     if line.outcome:
         return _outcome_words(line.outcome)
     if not running:
-        return _DONE[Status.STOPPED]
+        return __DONE[Status.STOPPED]
     return {FileState.WAITING: "Waiting", FileState.READING: "Reading"}.get(line.state, "Done")
 
 
-def _outcome_words(outcome: Outcome) -> str:
-    words = _DONE[outcome.status]
+def _outcome_words(outcome: IngestOutcome) -> str:
+    words = __DONE[outcome.status]
     if outcome.status in (Status.ADDED, Status.REPLACED):
-        pages = counted(outcome.pages, "page", "pages")
-        words = f"{words}: {pages}, {counted(outcome.passages, 'passage', 'passages')}"
+        pages = count_words(outcome.pages, "page", "pages")
+        words = f"{words}: {pages}, {count_words(outcome.passages, 'passage', 'passages')}"
     return f"{words}. {outcome.reason}" if outcome.reason else words

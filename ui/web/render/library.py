@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 
-from rag.library.rejected import Refused
-from rag.library.trash import Aside
+from rag.library.rejected import RejectedDocument
+from rag.library.trash import TrashedDocument
 from ui.web.controls import Action
 from ui.web.render.html import button, escaped, note_html, problem_html
-from ui.web.session.library_table import Column, Part, Row, Wanted
-from ui.wording.phrases import KINDS, counted, spoken_date, spoken_moment
+from ui.web.session.library_table import Column, LibraryRow, TablePage, TableQuery
+from ui.wording.phrases import KINDS, count_words, spoken_date, spoken_moment
 
-SHORT = 3
+_SHORT = 3
 """Lists up to this long are open from the start."""
 LONGEST = 100
 """Refused documents that are listed; there is a line for the rest."""
@@ -28,7 +28,7 @@ _HEADS = {
     Column.PASSAGES: "Passages",
     Column.ADDED: "Added",
 }
-_NUMBERS = frozenset((Column.PAGES, Column.PASSAGES))
+__NUMBERS = frozenset((Column.PAGES, Column.PASSAGES))
 _NEWEST = frozenset((Column.DATE, Column.ADDED))
 
 
@@ -45,7 +45,7 @@ def open_button(name: str, words: str, *, look: str = "title", key: str = "") ->
 # ---------------------------------------------------------------- the table
 
 
-def table_html(part: Part, wanted: Wanted) -> str:
+def table_html(part: TablePage, wanted: TableQuery) -> str:
     """The part of the table that is wanted, with the way to the others."""
     return (
         f'<section class="shelf" aria-label="Documents">{_count(part, wanted)}'
@@ -53,27 +53,27 @@ def table_html(part: Part, wanted: Wanted) -> str:
     )
 
 
-def count_words(part: Part, *, narrowed: bool = False) -> str:
+def count_line(part: TablePage, *, narrowed: bool = False) -> str:
     """Which documents are shown, of how many: "1 to 50 of 5,000 documents"."""
     if not part.matching:
         return "No document matches. Try fewer words, or another kind or council."
-    documents = counted(part.matching, "document", "documents")
+    documents = count_words(part.matching, "document", "documents")
     of_all = f" found among {part.held:,}" if narrowed else ""
     last = part.first + len(part.rows) - 1
     span = "" if part.parts == 1 else f"{part.first:,} to {last:,} of "
     return f"{span}{documents}{of_all}"
 
 
-def _count(part: Part, wanted: Wanted) -> str:
+def _count(part: TablePage, wanted: TableQuery) -> str:
     every = button(SHOW_ALL, "Show all", key="show-all") if wanted.narrows else ""
-    words = escaped(count_words(part, narrowed=wanted.narrows))
+    words = escaped(count_line(part, narrowed=wanted.narrows))
     return (
         f'<div class="tools counting"><p id="documents-count" role="status" tabindex="-1">{words}'
         f"</p>{every}</div>"
     )
 
 
-def _table(part: Part, wanted: Wanted) -> str:
+def _table(part: TablePage, wanted: TableQuery) -> str:
     heads = "".join(_head(column, wanted) for column in Column)
     rows = "".join(map(_row, part.rows))
     # The roles are named because narrow screens lay the cells out one below another, which would
@@ -86,9 +86,9 @@ def _table(part: Part, wanted: Wanted) -> str:
     )
 
 
-def _order(wanted: Wanted) -> str:
+def _order(wanted: TableQuery) -> str:
     column, falling = wanted.column, wanted.falling
-    if column in _NUMBERS:
+    if column in __NUMBERS:
         way = "largest first" if falling else "smallest first"
     elif column in _NEWEST:
         way = "newest first" if falling else "oldest first"
@@ -97,7 +97,7 @@ def _order(wanted: Wanted) -> str:
     return f"{_HEADS[column].casefold()}, {way}"
 
 
-def _head(column: Column, wanted: Wanted) -> str:
+def _head(column: Column, wanted: TableQuery) -> str:
     sort = ""
     if column is wanted.column:
         sort = f' aria-sort="{"descending" if wanted.falling else "ascending"}"'
@@ -106,7 +106,7 @@ def _head(column: Column, wanted: Wanted) -> str:
     return f'<th scope="col" role="columnheader" class="{column.value}"{sort}>{look}</th>'
 
 
-def _row(row: Row) -> str:
+def _row(row: LibraryRow) -> str:
     title = open_button(row.name, row.title.strip() or row.name, key=mark_of(row.name))
     cells = (
         (Column.PUBLISHER, row.publisher or "not known"),
@@ -131,7 +131,7 @@ def _cell(column: Column, words: str) -> str:
     )
 
 
-def _pager(part: Part) -> str:
+def _pager(part: TablePage) -> str:
     if part.parts == 1:
         return ""
     before, after = part.number - 1, part.number + 1
@@ -149,13 +149,13 @@ def _pager(part: Part) -> str:
 # ---------------------------------------------------------------- what was refused
 
 
-def refused_html(refused: Sequence[Refused], *, opened: bool = False) -> str:
+def refused_html(refused: Sequence[RejectedDocument], *, opened: bool = False) -> str:
     """The documents that could not be taken in, why, and what to do; empty when there is none."""
     if not refused:
         return ""
     items = "".join(_refusal(one) for one in refused[:LONGEST])
     more = len(refused) - LONGEST
-    rest = note_html(f"And {counted(more, 'older one', 'older ones')}.") if more > 0 else ""
+    rest = note_html(f"And {count_words(more, 'older one', 'older ones')}.") if more > 0 else ""
     every = (
         button(Action("dismiss-all-refused"), "Take all off this list") if len(refused) > 1 else ""
     )
@@ -163,11 +163,11 @@ def refused_html(refused: Sequence[Refused], *, opened: bool = False) -> str:
         "refused",
         f"Could not be added ({len(refused):,})",
         f"<ul>{items}</ul>{rest}<div class='tools'>{every}</div>",
-        opened=opened or len(refused) <= SHORT,
+        opened=opened or len(refused) <= _SHORT,
     )
 
 
-def _refusal(one: Refused) -> str:
+def _refusal(one: RejectedDocument) -> str:
     away = button(Action("dismiss-refused", (one.name,)), "Take off this list",
                   label=f"Take off this list: {one.name}")  # fmt: skip
     return (
@@ -190,7 +190,7 @@ def told_html(note: str, problem: str) -> str:
 # ---------------------------------------------------------------- what was removed
 
 
-def removed_html(one: Aside) -> str:
+def removed_html(one: TrashedDocument) -> str:
     """That a document was removed just now, and the way back."""
     undo = button(Action("put-back", (one.name,)), "Undo", key="undo-remove",
                   label=f"Undo: put {one.title} back")  # fmt: skip
@@ -200,7 +200,9 @@ def removed_html(one: Aside) -> str:
     )
 
 
-def aside_html(aside: Sequence[Aside], asked: str | None = None, *, opened: bool = False) -> str:
+def aside_html(
+    aside: Sequence[TrashedDocument], asked: str | None = None, *, opened: bool = False
+) -> str:
     """The documents that were removed and can be put back; empty when there is none.
 
     `asked` is the name of the one of which it is asked whether to delete it for good.
@@ -216,7 +218,7 @@ def aside_html(aside: Sequence[Aside], asked: str | None = None, *, opened: bool
     )
 
 
-def _away(one: Aside, asked: bool) -> str:
+def _away(one: TrashedDocument, asked: bool) -> str:
     return (
         f'<li><p><span class="name">{escaped(one.title)}</span> '
         f'<span class="file">{escaped(one.name)}</span> '
@@ -225,7 +227,7 @@ def _away(one: Aside, asked: bool) -> str:
     )
 
 
-def _choices(one: Aside) -> str:
+def _choices(one: TrashedDocument) -> str:
     return (
         '<div class="tools">'
         + button(Action("put-back", (one.name,)), "Put back", label=f"Put back: {one.title}")
@@ -235,7 +237,7 @@ def _choices(one: Aside) -> str:
     )  # fmt: skip
 
 
-def _certain(one: Aside) -> str:
+def _certain(one: TrashedDocument) -> str:
     return (
         '<div class="tools certain" role="group" aria-labelledby="certain">'
         '<strong id="certain" tabindex="-1">Delete it for good? It cannot be put back then.'

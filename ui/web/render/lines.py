@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rag.citation.line import Line
-from rag.citation.source_label import quoted
+from rag.citation.source_label import in_quotation_marks
 from rag.types import Citation
 from ui.web.render.chips import Chips
 from ui.web.render.html import escaped, note_html
@@ -15,7 +15,7 @@ from ui.wording.phrases import verbatim
 def words_html(text: str, cited: Sequence[Citation]) -> str:
     """Quotation marks and the serif only where the words are the source's own, word for word."""
     if verbatim(text, cited):
-        return f'<q class="quoted">{escaped(quoted(text))}</q>'
+        return f'<q class="quoted">{escaped(in_quotation_marks(text))}</q>'
     return f'<span class="own">{escaped(text)}</span>'
 
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from ui.web.controls import Action
-from ui.web.jobs.pack_job import MakingView
+from ui.web.jobs.pack_job import PackJobView
 from ui.web.render.html import button, escaped, problem_html
 
 STOPPED = "It was stopped: no pack was made, and nothing was kept."
 
 
-def title_html(view: MakingView) -> str:
+def title_html(view: PackJobView) -> str:
     """Heads a pack that is being made and one that was alike, so that the keyboard stays on it."""
     words = f"Making a pack: {view.subject.words}"
     return f'<h3 id="job-title" tabindex="-1">{escaped(words)}</h3>'
 
 
-def stop_html(view: MakingView) -> str:
+def stop_html(view: PackJobView) -> str:
     """The control that stops it."""
     words = "Stopping" if view.stopping else "Stop"
     stop = button(Action("stop-pack"), words, key="stop-pack", disabled=view.stopping,
@@ -23,7 +23,7 @@ def stop_html(view: MakingView) -> str:
     return f'<div class="tools">{stop}</div>'
 
 
-def making_html(view: MakingView) -> str:
+def making_html(view: PackJobView) -> str:
     """How far it has come, in words and as a bar."""
     step = view.progress
     words = f"{step.step}: part {step.done + 1} of {step.total}." if step else "Beginning."
@@ -38,7 +38,7 @@ def making_html(view: MakingView) -> str:
     )
 
 
-def ended_html(view: MakingView) -> str:
+def ended_html(view: PackJobView) -> str:
     """Why there is no pack, or the way to it."""
     told = problem_html(view.problem) if view.problem else ""
     if view.stopped:

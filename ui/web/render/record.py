@@ -6,7 +6,14 @@ import base64
 from collections.abc import Iterable, Sequence
 
 from rag.inspection.frameworks import Framework
-from rag.packs.types import Change, Changes, Event, History, Inspection, Timeline
+from rag.packs.types import (
+    Changes,
+    History,
+    Inspection,
+    RecommendationChange,
+    Timeline,
+    TimelineEvent,
+)
 from ui.export.documents import timeline_document
 from ui.export.documents.changes_document import LATER, SILENT, counted_changes
 from ui.export.documents.history_document import (
@@ -112,7 +119,7 @@ def changes_html(changes: Changes, chips: Chips, level: int = 3) -> str:
     return f'<h{level}>{escaped(heading)}</h{level}>{counted}<ul class="changes">{told}</ul>'
 
 
-def _change(change: Change, chips: Chips) -> str:
+def _change(change: RecommendationChange, chips: Chips) -> str:
     later = lines_html(change.later, chips, "No words about it were found in the later report.")
     item = line_html(change.item, chips)
     return (
@@ -139,11 +146,11 @@ def events_html(timeline: Timeline, chips: Chips) -> str:
     return f'{note_html(timeline_document.KEY)}<ol class="events">{events}</ol>'
 
 
-def _events(events: Iterable[Event], chips: Chips) -> str:
+def _events(events: Iterable[TimelineEvent], chips: Chips) -> str:
     return "".join(_event(number, each, chips) for number, each in enumerate(events, 1))
 
 
-def _event(number: int, event: Event, chips: Chips) -> str:
+def _event(number: int, event: TimelineEvent, chips: Chips) -> str:
     reported = f"reported {spoken_date(event.reported)}" if event.reported else "undated source"
     also = "".join(line_html(each, chips) for each in event.also)
     return (

@@ -11,10 +11,10 @@ from rag.citation.verify import find_quote
 from rag.types import Citation
 from ui.web.controls import Action
 from ui.web.render.html import button, copy_button, escaped, marked_html, note_html
-from ui.web.session.source_viewer import ZOOMS, View
+from ui.web.session.source_viewer import ZOOMS, SourceView
 from ui.wording.phrases import committee_citation, place, quote_with_citation, source_line
 
-CLOSE = Action("close")
+_CLOSE = Action("close")
 
 
 def sources_html(citations: Sequence[Citation], number: int, notes: Sequence[str]) -> str:
@@ -48,12 +48,12 @@ def no_sources_html(words: str) -> str:
     )
 
 
-def view_html(view: View) -> str:
+def view_html(view: SourceView) -> str:
     """A source opened at the quoted words."""
     citation = view.citation
     return (
         '<section class="viewer" aria-labelledby="viewer-title">'
-        f'<div class="bar">{button(CLOSE, "Back to the sources", look="quiet back")}</div>'
+        f'<div class="bar">{button(_CLOSE, "Back to the sources", look="quiet back")}</div>'
         f'<h2 id="viewer-title" tabindex="-1">{_number(view)}{escaped(citation.title)}</h2>'
         f'<p class="meta">{escaped(source_line(citation))}</p>'
         f"{note_html(view.note) if view.note else ''}"
@@ -62,17 +62,17 @@ def view_html(view: View) -> str:
     )
 
 
-def _number(view: View) -> str:
+def _number(view: SourceView) -> str:
     return f'<span class="number">{view.citation.n}</span> ' if view.quoted else ""
 
 
-def _copies(view: View) -> str:
+def _copies(view: SourceView) -> str:
     quote = copy_button("Copy quote", quote_with_citation(view.citation)) if view.quoted else ""
     citation = copy_button("Copy citation", committee_citation(view.citation))
     return f'<div class="tools">{quote}{citation}</div>'
 
 
-def _words(view: View) -> str:
+def _words(view: SourceView) -> str:
     """The words as text: for who cannot see the picture, and where the page is not held."""
     citation = view.citation
     # Where the page is shown as text the words are marked in it; twice would be once too often.
@@ -86,7 +86,7 @@ def _words(view: View) -> str:
     return f'<h3>The words as text</h3><blockquote class="words">{said}</blockquote>'
 
 
-def _turning(view: View) -> str:
+def _turning(view: SourceView) -> str:
     if not (view.picture or view.text):
         return ""
     before, after = view.page - 1, view.page + 1
@@ -105,7 +105,7 @@ def _turning(view: View) -> str:
     return f'<div class="tools turning">{turned}{back}{zooms}</div>' if turned or zooms else ""
 
 
-def _zooming(view: View) -> str:
+def _zooming(view: SourceView) -> str:
     at = ZOOMS.index(view.zoom) if view.zoom in ZOOMS else 0
     smaller, larger = ZOOMS[max(at - 1, 0)], ZOOMS[min(at + 1, len(ZOOMS) - 1)]
     return (
@@ -118,7 +118,7 @@ def _zooming(view: View) -> str:
     )  # fmt: skip
 
 
-def _sheet(view: View) -> str:
+def _sheet(view: SourceView) -> str:
     if view.picture:
         return _picture(view, view.picture)
     if view.text:
@@ -129,7 +129,7 @@ def _sheet(view: View) -> str:
 # ---------------------------------------------------------------- a page as a picture
 
 
-def _picture(view: View, picture: PagePicture) -> str:
+def _picture(view: SourceView, picture: PagePicture) -> str:
     image = base64.b64encode(picture.image).decode("ascii")
     marked = "; the quoted words are marked" if picture.boxes and view.quoted else ""
     said = f"Page {picture.page} of {view.citation.title}{marked}"
@@ -153,7 +153,7 @@ def _box(box: Box, *, first: bool) -> str:
 # ---------------------------------------------------------------- a page as text
 
 
-def _text(view: View) -> str:
+def _text(view: SourceView) -> str:
     marked = _paragraphs(view) if view.page == view.citation.page else _plain(view.text)
     return f'<div class="sheet" tabindex="0" role="group" aria-label="The text">{marked}</div>'
 
@@ -162,7 +162,7 @@ def _plain(text: str) -> str:
     return "".join(f"<p>{escaped(part)}</p>" for part in text.split(BETWEEN) if part.strip())
 
 
-def _paragraphs(view: View) -> str:
+def _paragraphs(view: SourceView) -> str:
     """The page's paragraphs, the quoted words marked in theirs."""
     found = _place(view.text, view.citation) if view.quoted else None
     if found is None:

@@ -12,7 +12,7 @@ from rag.types import Description, Kind
 from ui.web.session.addresses import is_web_address
 from ui.wording.phrases import spoken_date
 
-FIELDS = (
+_FIELDS = (
     "title",
     "publisher",
     "kind",
@@ -34,7 +34,7 @@ NAMES = {
     "source_url": "Web address",
 }
 """What the fields are called on the page."""
-UNCHECKED = "found by rule, not checked"
+_UNCHECKED = "found by rule, not checked"
 
 
 class BadDescription(ScrutinyError):
@@ -42,7 +42,7 @@ class BadDescription(ScrutinyError):
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedDescription:
     """A description as it stands in the form: dates as they are written."""
 
     title: str
@@ -55,9 +55,9 @@ class Typed:
     source_url: str
 
 
-def typed(about: Description) -> Typed:
+def typed(about: Description) -> TypedDescription:
     """What the form begins with."""
-    return Typed(
+    return TypedDescription(
         about.title,
         about.publisher or "",
         about.kind,
@@ -72,12 +72,12 @@ def typed(about: Description) -> Typed:
 def label(about: Description, field: str) -> str:
     """What a field is called, and that its value was found by rule where it was."""
     name = NAMES[field]
-    return f"{name} ({UNCHECKED})" if field in unchecked(about) else name
+    return f"{name} ({_UNCHECKED})" if field in unchecked(about) else name
 
 
 def unchecked(about: Description) -> tuple[str, ...]:
     """The fields whose values were found by rule, and that a person has not set."""
-    return tuple(f for f in FIELDS if f in about.guessed and getattr(about, f) not in (None, ()))
+    return tuple(f for f in _FIELDS if f in about.guessed and getattr(about, f) not in (None, ()))
 
 
 def checked(about: Description) -> Description:
@@ -85,7 +85,7 @@ def checked(about: Description) -> Description:
     return replace(about, edited=about.edited | set(unchecked(about)))
 
 
-def edited(about: Description, form: Typed) -> Description:
+def edited(about: Description, form: TypedDescription) -> Description:
     """The description that was typed, with the fields that it changes noted as edited.
 
     Raises BadDescription.
@@ -105,7 +105,7 @@ def edited(about: Description, form: Typed) -> Description:
         raise BadDescription(
             "The first day of the inspection is after its last day. Correct one of the two."
         )
-    changed = {field for field in FIELDS if getattr(read, field) != getattr(about, field)}
+    changed = {field for field in _FIELDS if getattr(read, field) != getattr(about, field)}
     return replace(read, edited=about.edited | changed)
 
 

@@ -9,13 +9,13 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui.web.session.library_table import Wanted
+from ui.web.session.library_table import TableQuery
 
 _DOCUMENT = "document"
 _PAGE = "page"
 
 
-class Browsing:
+class LibrarySession:
     """One visitor's place in the library."""
 
     # ------------------------------------------------------------ the document that is open
@@ -41,13 +41,13 @@ class Browsing:
     # ------------------------------------------------------------ the table
 
     @property
-    def wanted(self) -> Wanted:
+    def wanted(self) -> TableQuery:
         """What is to be seen of the table."""
-        wanted: Wanted = st.session_state.get("wanted documents", Wanted())
+        wanted: TableQuery = st.session_state.get("wanted documents", TableQuery())
         return wanted
 
     @wanted.setter
-    def wanted(self, wanted: Wanted) -> None:
+    def wanted(self, wanted: TableQuery) -> None:
         """Another search or filter begins at the first part."""
         held = self.wanted
         if (held.words, held.kind, held.council) != (wanted.words, wanted.kind, wanted.council):

@@ -39,7 +39,7 @@ def examples(documents: Sequence[Document]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def subjects(documents: Sequence[Document]) -> tuple[str, ...]:
+def councils_held(documents: Sequence[Document]) -> tuple[str, ...]:
     """Up to four subjects of a pack, made from the councils of which most reports are held."""
     councils = [name for name, _ in _councils(documents, Kind.INSPECTION_REPORT)[:2]]
     return tuple(words for name in councils for words in (name, f"Care leavers in {name}"))

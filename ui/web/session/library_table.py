@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from rag.library.tables import Entry
+from rag.library.tables import LibraryEntry
 from rag.types import Kind
 from ui.wording.phrases import KINDS
 
@@ -34,7 +34,7 @@ FALLING = frozenset((Column.DATE, Column.PAGES, Column.PASSAGES, Column.ADDED))
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class LibraryRow:
     """A document as the table shows it; `sought` is what a search looks through, in one case."""
 
     name: str
@@ -50,7 +50,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class TableQuery:
     """What a reader will see of the table; an empty field lets everything through."""
 
     words: str = ""
@@ -67,11 +67,11 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TablePage:
     """The rows that are shown, the first of them number `first` of the `matching` that were found
     among the `held`."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[LibraryRow, ...]
     number: int
     parts: int
     first: int
@@ -79,12 +79,12 @@ class Part:
     held: int
 
 
-def row_of(entry: Entry) -> Row:
+def row_of(entry: LibraryEntry) -> LibraryRow:
     """The row of a document held."""
     document, about = entry.document, entry.document.description
     publisher = about.publisher or ""
     sought = "\n".join((about.title, document.name, publisher, *about.councils)).casefold()
-    return Row(
+    return LibraryRow(
         document.name,
         about.title,
         publisher,
@@ -98,28 +98,28 @@ def row_of(entry: Entry) -> Row:
     )
 
 
-def councils_of(rows: Iterable[Row]) -> tuple[str, ...]:
+def councils_of(rows: Iterable[LibraryRow]) -> tuple[str, ...]:
     """Every council that a document is about, by name."""
     return tuple(sorted({council for row in rows for council in row.councils}))
 
 
-def chosen_column(wanted: Wanted, column: Column) -> Wanted:
+def chosen_column(wanted: TableQuery, column: Column) -> TableQuery:
     """Sorted by this column; the other way round where it was sorted by it already."""
     falling = not wanted.falling if column is wanted.column else column in FALLING
     return replace(wanted, column=column, falling=falling, part=1)
 
 
-def part_of(rows: Sequence[Row], wanted: Wanted) -> Part:
+def table_page(rows: Sequence[LibraryRow], wanted: TableQuery) -> TablePage:
     """The part of the rows that is wanted: the nearest there is when it is past the end."""
     found = [row for row in rows if _matches(row, wanted)]
     parts = max(1, -(-len(found) // ROWS))
     number = min(max(wanted.part, 1), parts)
     first = (number - 1) * ROWS
     shown = _sorted(found, wanted)[first : first + ROWS]
-    return Part(tuple(shown), number, parts, first + 1 if found else 0, len(found), len(rows))
+    return TablePage(tuple(shown), number, parts, first + 1 if found else 0, len(found), len(rows))
 
 
-def _matches(row: Row, wanted: Wanted) -> bool:
+def _matches(row: LibraryRow, wanted: TableQuery) -> bool:
     return (
         (wanted.kind is None or row.kind is wanted.kind)
         and (wanted.council is None or wanted.council in row.councils)
@@ -127,9 +127,9 @@ def _matches(row: Row, wanted: Wanted) -> bool:
     )
 
 
-def _sorted(rows: Iterable[Row], wanted: Wanted) -> list[Row]:
+def _sorted(rows: Iterable[LibraryRow], wanted: TableQuery) -> list[LibraryRow]:
     """What is not known comes last either way; equals are in the order of their titles."""
-    key = _KEYS[wanted.column]
+    key = __KEYS[wanted.column]
     rows = sorted(rows, key=lambda row: (row.title.casefold(), row.name))
     known = [row for row in rows if _is_known(key(row))]
     known.sort(key=key, reverse=wanted.falling)
@@ -140,7 +140,7 @@ def _is_known(value: object) -> bool:
     return value not in (None, "", ())
 
 
-_KEYS: dict[Column, Callable[[Row], Any]] = {
+__KEYS: dict[Column, Callable[[LibraryRow], Any]] = {
     Column.TITLE: lambda row: row.title.casefold(),
     Column.PUBLISHER: lambda row: row.publisher.casefold(),
     Column.KIND: lambda row: KINDS[row.kind],

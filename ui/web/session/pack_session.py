@@ -10,7 +10,7 @@ import streamlit as st
 _PACK = "pack"
 
 
-class Preparing:
+class PackSession:
     """One visitor's place among the packs."""
 
     @property

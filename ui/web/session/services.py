@@ -14,13 +14,13 @@ from rag.library.library import Library
 from rag.question.filters import Filters
 from rag.saved.conversations import Conversations
 from rag.saved.feedback import FeedbackBook
-from rag.saved.packs import KeptPacks
+from rag.saved.packs import SavedPacks
 from rag.settings import Settings
-from rag.types import Answer, Checked
-from ui.web.jobs.answer_job import Answering
+from rag.types import Answer, CheckedPart
+from ui.web.jobs.answer_job import AnswerJobs
 from ui.web.jobs.background import in_background
-from ui.web.jobs.ingest_job import Jobs
-from ui.web.jobs.pack_job import Making
+from ui.web.jobs.ingest_job import IngestJobs
+from ui.web.jobs.pack_job import PackJobs
 from ui.wording.attribution_note import EXTRACTIVE
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ class AnsweringDesk(Protocol):
     ) -> Iterator[Answer]:
         """The answer as it grows; nothing that one of them states is taken back by a later one."""
 
-    def check_speech(self, text: str, *, filters: Filters = ...) -> tuple[Checked, ...]:
+    def check_speech(self, text: str, *, filters: Filters = ...) -> tuple[CheckedPart, ...]:
         """The pieces of a text, those that are claims checked."""
 
 
-class Drawing(Protocol):
+class PageDrawing(Protocol):
     """What the pages need of `ingest.pictures.Pictures`."""
 
     def draw(self, file: Path, page: int, marked: str = "", around: str = "") -> PagePicture:
@@ -57,7 +57,7 @@ class Drawing(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Bench:
+class WebServices:
     """Everything that the pages work with."""
 
     settings: Settings
@@ -65,18 +65,18 @@ class Bench:
     library: Library
     conversations: Conversations
     feedback: FeedbackBook
-    pictures: Drawing
-    jobs: Jobs
-    packs: KeptPacks
-    making: Making
+    pictures: PageDrawing
+    jobs: IngestJobs
+    packs: SavedPacks
+    making: PackJobs
     engine: str = EXTRACTIVE
     """What can answer: quotations only, or "provider:model" as well."""
     model_problem: str = ""
     """Why the language model that is set cannot be used; empty where it can, or none is set."""
-    answering: Answering = field(default_factory=Answering)
+    answering: AnswerJobs = field(default_factory=AnswerJobs)
 
 
-def open_bench(settings: Settings, model_problem: str = "") -> Bench:
+def open_bench(settings: Settings, model_problem: str = "") -> WebServices:
     """Open the library of the settings and everything beside it, and warm it in the background.
 
     `model_problem` says what is wrong with what was set for a language model, where that is known.
@@ -94,17 +94,17 @@ def open_bench(settings: Settings, model_problem: str = "") -> Bench:
     in_background(warm)
     in_background(pictures.warm)
     folder = settings.library
-    packs = KeptPacks(folder)
-    return Bench(
+    packs = SavedPacks(folder)
+    return WebServices(
         settings,
         desk,
         desk.library,
         Conversations(folder),
         FeedbackBook(folder),
         pictures,
-        Jobs(),
+        IngestJobs(),
         packs,
-        Making(desk.library, packs),
+        PackJobs(desk.library, packs),
         engine=desk.writer.model.name if desk.writer else EXTRACTIVE,
         model_problem=model_problem or problem,
     )

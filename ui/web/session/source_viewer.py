@@ -9,11 +9,11 @@ from ingest.pages.page_images import PagePicture
 from ingest.reading.filetype import sniff
 from rag.errors import IngestError
 from rag.library.library import Library
-from rag.library.provenance import SENTENCES, Standing, held_as, standing
+from rag.library.provenance import SENTENCES, CitationStatus, citation_status, held_as
 from rag.types import Citation, Document
-from ui.web.session.services import Bench, Drawing
+from ui.web.session.services import PageDrawing, WebServices
 
-_HEAD = 4096
+__HEAD = 4096
 
 
 ZOOMS = (100, 150, 200, 300)
@@ -21,7 +21,7 @@ ZOOMS = (100, 150, 200, 300)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedSource:
     """What a reader has opened: a citation of turn `turn`, at a page, at a zoom.
 
     `near` is a nearest passage of a refusal rather than a source of an answer.
@@ -34,9 +34,9 @@ class Opened:
     zoom: int = ZOOMS[0]
 
 
-def view(bench: Bench, citation: Citation, opened: Opened) -> View:
+def view(bench: WebServices, citation: Citation, opened: OpenedSource) -> SourceView:
     """The source of a citation as it can be seen now."""
-    shown = View(
+    shown = SourceView(
         citation,
         opened.page or citation.page,
         note=changed(bench.library, citation),
@@ -56,13 +56,13 @@ def view(bench: Bench, citation: Citation, opened: Opened) -> View:
 
 def changed(library: Library, citation: Citation) -> str:
     """What has become of a citation's source since, in a sentence; empty when nothing has."""
-    state = standing(library, citation)
-    return "" if state is Standing.HELD else SENTENCES[state]
+    state = citation_status(library, citation)
+    return "" if state is CitationStatus.HELD else SENTENCES[state]
 
 
 def _drawn(
-    library: Library, pictures: Drawing, shown: View, document: Document, file: Path
-) -> View:
+    library: Library, pictures: PageDrawing, shown: SourceView, document: Document, file: Path
+) -> SourceView:
     citation = shown.citation
     cited = shown.page == citation.page and shown.quoted
     try:
@@ -80,13 +80,13 @@ def _drawn(
 def _is_pdf(file: Path) -> bool:
     try:
         with file.open("rb") as data:
-            return sniff(data.read(_HEAD), file.name) == "pdf"
+            return sniff(data.read(__HEAD), file.name) == "pdf"
     except (OSError, IngestError):
         return False
 
 
 @dataclass(frozen=True, slots=True)
-class View:
+class SourceView:
     """A source opened at a page: its picture or its text, and what has become of it since.
 
     `text` is the page's stored text; `note` says why the page itself is not shown, or what has

@@ -10,22 +10,22 @@ import streamlit as st
 from rag.citation.line import citations_of
 from rag.errors import ScrutinyError, SettingsError, UnknownConversation
 from rag.question.filters import Filters
-from rag.saved.conversations import Conversation, Turn
+from rag.saved.conversations import Conversation, ConversationTurn
 from rag.settings import load_settings
 from rag.text.tokens import shortened
-from rag.types import Answer, Checked, Citation, Verdict
-from ui.web.jobs.answer_job import Growing
-from ui.web.session.services import Bench, open_bench
-from ui.web.session.source_viewer import Opened
+from rag.types import Answer, CheckedPart, Citation, Verdict
+from ui.web.jobs.answer_job import GrowingAnswer
+from ui.web.session.services import WebServices, open_bench
+from ui.web.session.source_viewer import OpenedSource
 from ui.wording.attribution_note import EXTRACTIVE
 
-LONGEST_NAME = 60
+_LONGEST_NAME = 60
 """Of a conversation that is named by its first question, in characters."""
 MOST_CHECKS = 20
 """How many checks of a visit are kept."""
 
 
-def _open() -> Bench:
+def _open() -> WebServices:
     try:
         return open_bench(load_settings())
     except SettingsError as error:
@@ -36,22 +36,22 @@ def _open() -> Bench:
 PAGES: dict[str, st.Page] = {}
 """The pages by their titles, for going from one to another."""
 
-opener: Callable[[], Bench] = _open
+opener: Callable[[], WebServices] = _open
 """How the bench is opened; a test puts its own here."""
 
 
 @st.cache_resource(show_spinner=False)
-def bench() -> Bench:
+def bench() -> WebServices:
     """The bench, opened once and shared by everyone whom this server serves."""
     return opener()
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class TextCheck:
     """A text that was checked, and what came of it: its pieces, or why it could not be done."""
 
     text: str
-    pieces: tuple[Checked, ...] = ()
+    pieces: tuple[CheckedPart, ...] = ()
     problem: str = ""
 
 
@@ -64,7 +64,7 @@ class Visit:
 
     _CONVERSATION = "conversation"
 
-    def __init__(self, bench: Bench, *, beside: str = "opened") -> None:
+    def __init__(self, bench: WebServices, *, beside: str = "opened") -> None:
         self._bench = bench
         self._beside = beside
 
@@ -109,9 +109,9 @@ class Visit:
         history = self._answers() if follows else ()
         try:
             answer = self._bench.desk.ask(question, history, filters=filters, quotes_only=True)
-            turn = Turn(question, answer)
+            turn = ConversationTurn(question, answer)
         except ScrutinyError as error:
-            turn = Turn(question, None, str(error))
+            turn = ConversationTurn(question, None, str(error))
         kept = self._bench.conversations.add(self._current(question).id, turn)
         self.open_conversation(kept.id)
         self.opened = None
@@ -132,13 +132,13 @@ class Visit:
                 return iter([bench.desk.ask(question, history, filters=filters, quotes_only=True)])
             return bench.desk.stream(question, history, filters=filters)
 
-        def keep(turn: Turn) -> object:
+        def keep(turn: ConversationTurn) -> object:
             return bench.conversations.add(identity, turn)
 
         waiting = bench.answering.ask(identity, question, make, keep)
         return len(current.turns) + waiting
 
-    def growing(self) -> tuple[Growing, ...]:
+    def growing(self) -> tuple[GrowingAnswer, ...]:
         """The answers of this conversation that are being written, and those that wait.
 
         To be read before the conversation: an answer that is whole meanwhile is then in both, and
@@ -148,7 +148,7 @@ class Visit:
 
     def _current(self, question: str) -> Conversation:
         """The conversation that is open, or a new one named by its first question."""
-        name = shortened(question, LONGEST_NAME)
+        name = shortened(question, _LONGEST_NAME)
         return self.conversation() or self._bench.conversations.begin(name)
 
     def _answers(self) -> tuple[Answer, ...]:
@@ -158,9 +158,9 @@ class Visit:
     # ------------------------------------------------------------ the claims checked
 
     @property
-    def checks(self) -> tuple[Check, ...]:
+    def checks(self) -> tuple[TextCheck, ...]:
         """The checks of this visit, oldest first."""
-        checks: tuple[Check, ...] = st.session_state.get("checks", ())
+        checks: tuple[TextCheck, ...] = st.session_state.get("checks", ())
         return checks
 
     @property
@@ -178,22 +178,22 @@ class Visit:
     def check(self, text: str, filters: Filters) -> None:
         """Have the claims of a text checked, and keep what came of it for the visit."""
         try:
-            made = Check(text, self._bench.desk.check_speech(text, filters=filters))
+            made = TextCheck(text, self._bench.desk.check_speech(text, filters=filters))
         except ScrutinyError as error:
-            made = Check(text, problem=str(error))
+            made = TextCheck(text, problem=str(error))
         st.session_state["checks"] = (*self.checks, made)[-MOST_CHECKS:]
         self.show_check(len(self.checks) - 1)
 
     # ------------------------------------------------------------ what is open beside it
 
     @property
-    def opened(self) -> Opened | None:
+    def opened(self) -> OpenedSource | None:
         """The source that is open."""
-        opened: Opened | None = st.session_state.get(self._beside)
+        opened: OpenedSource | None = st.session_state.get(self._beside)
         return opened
 
     @opened.setter
-    def opened(self, opened: Opened | None) -> None:
+    def opened(self, opened: OpenedSource | None) -> None:
         st.session_state[self._beside] = opened
 
     @property
@@ -258,12 +258,12 @@ class Visit:
         st.session_state["filters"] = filters
 
 
-def answers_of(turns: Sequence[Turn]) -> tuple[Answer, ...]:
+def answers_of(turns: Sequence[ConversationTurn]) -> tuple[Answer, ...]:
     """The answers, oldest first: what a follow-up question is understood from."""
     return tuple(turn.answer for turn in turns if turn.answer is not None)
 
 
-def cited(shown: Sequence[Answer | Verdict | None], opened: Opened | None) -> Citation | None:
+def cited(shown: Sequence[Answer | Verdict | None], opened: OpenedSource | None) -> Citation | None:
     """The citation that is open, if the answer or verdict that gave it is still shown."""
     if opened is None or not 0 < opened.turn <= len(shown):
         return None
@@ -272,7 +272,7 @@ def cited(shown: Sequence[Answer | Verdict | None], opened: Opened | None) -> Ci
     return next((citation for citation in citations if citation.n == opened.n), None)
 
 
-def cited_in(parts: Sequence[object], opened: Opened | None) -> Citation | None:
+def cited_in(parts: Sequence[object], opened: OpenedSource | None) -> Citation | None:
     """The citation that is open of what packs are made of: of which part, and its number there."""
     if opened is None or not 0 < opened.turn <= len(parts):
         return None
