@@ -15,11 +15,11 @@ from rag.text.councils import (
 )
 from rag.types import Kind
 
-__TIER = r"(?:City|County|Borough|District|Metropolitan|Unitary|Royal|London)"
+_TIER = r"(?:City|County|Borough|District|Metropolitan|Unitary|Royal|London)"
 _IN_FULL = re.compile(
     rf"(?P<name>(?:(?:London|Royal)\s+Borough\s+of\s+|City\s+of\s+)?"
     rf"(?:[A-Z][\w'’]+(?:-[a-z]+)*(?:-[A-Z]\w+)*[ \t]+(?:(?:and|upon|on|of|&)[ \t]+)?){{1,4}}?"
-    rf"(?:{__TIER}[ \t]+){{0,3}}Council)\b"
+    rf"(?:{_TIER}[ \t]+){{0,3}}Council)\b"
 )
 _PLACE_ALONE = re.compile(
     r"^(?P<name>(?:[A-Z][\w'’-]+)(?:\s+(?:and|upon|on|of|[A-Z][\w'’-]+)){0,3}):"

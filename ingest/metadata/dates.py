@@ -11,10 +11,10 @@ from datetime import date
 
 _FIRST_HALF = ("january", "february", "march", "april", "may", "june")
 _SECOND_HALF = ("july", "august", "september", "october", "november", "december")
-__MONTHS = _FIRST_HALF + _SECOND_HALF
-__MONTH = r"(?P<{m}>" + "|".join(f"{name[:3]}(?:{name[3:]}|t)?" for name in __MONTHS) + r")\.?"
-__DAY = r"(?P<{d}>\d{{1,2}})(?:st|nd|rd|th)?"
-__YEAR = r"(?P<{y}>(?:19|20)\d\d)(?!\d)"
+_MONTHS = _FIRST_HALF + _SECOND_HALF
+_MONTH = r"(?P<{m}>" + "|".join(f"{name[:3]}(?:{name[3:]}|t)?" for name in _MONTHS) + r")\.?"
+_DAY = r"(?P<{d}>\d{{1,2}})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<{y}>(?:19|20)\d\d)(?!\d)"
 _TO = r"\s*(?:to|until|till|and|-|\u2010|\u2011|\u2013|\u2014)\s*"
 
 
@@ -23,25 +23,25 @@ def _pattern(template: str) -> re.Pattern[str]:
 
 
 def _day_month_year(n: str, gap: str = r"[\s,]*(?:of\s+)?") -> str:
-    return gap.join((__DAY.format(d=f"d{n}"), __MONTH.format(m=f"m{n}"), __YEAR.format(y=f"y{n}")))
+    return gap.join((_DAY.format(d=f"d{n}"), _MONTH.format(m=f"m{n}"), _YEAR.format(y=f"y{n}")))
 
 
-__FORMS = (
+_FORMS = (
     _pattern(_day_month_year("1")),
     _pattern(
-        __MONTH.format(m="m1") + r"\s+" + __DAY.format(d="d1") + r",?\s+" + __YEAR.format(y="y1")
+        _MONTH.format(m="m1") + r"\s+" + _DAY.format(d="d1") + r",?\s+" + _YEAR.format(y="y1")
     ),
-    _pattern(__YEAR.format(y="y1") + r"-(?P<m1>\d\d)-(?P<d1>\d\d)(?!\d)"),
-    _pattern(r"(?P<d1>\d{1,2})[/.](?P<m1>\d{1,2})[/.]" + __YEAR.format(y="y1")),
+    _pattern(_YEAR.format(y="y1") + r"-(?P<m1>\d\d)-(?P<d1>\d\d)(?!\d)"),
+    _pattern(r"(?P<d1>\d{1,2})[/.](?P<m1>\d{1,2})[/.]" + _YEAR.format(y="y1")),
 )
-__RANGE = _pattern(
-    __DAY.format(d="d1") + rf"(?:\s+{__MONTH.format(m='m1')})?(?:,?\s+{__YEAR.format(y='y1')})?"
+_RANGE = _pattern(
+    _DAY.format(d="d1") + rf"(?:\s+{_MONTH.format(m='m1')})?(?:,?\s+{_YEAR.format(y='y1')})?"
     + _TO + _day_month_year("2", r"[\s,]+")
 )  # fmt: skip
 _ISO_RANGE = _pattern(r"(\d{4}-\d\d-\d\d)" + _TO + r"(\d{4}-\d\d-\d\d)(?!\d)")
 _IN_FILE_NAME = (
     _pattern(_day_month_year("1", r"[-_ .]+")),
-    _pattern(__YEAR.format(y="y1") + r"[-_ .]+" + __MONTH.format(m="m1")[:-3]
+    _pattern(_YEAR.format(y="y1") + r"[-_ .]+" + _MONTH.format(m="m1")[:-3]
              + r"[-_ .]+(?P<d1>\d{1,2})(?!\d)"),
     _pattern(r"(?P<y1>(?:19|20)\d\d)([-_./]?)(?P<m1>\d\d)\2(?P<d1>\d\d)(?!\d)"),
     _pattern(r"(?P<d1>\d\d)([-_.])(?P<m1>\d\d)\2(?P<y1>(?:19|20)\d\d)(?!\d)"),
@@ -50,18 +50,18 @@ _IN_FILE_NAME = (
 
 def find_date(text: str) -> date | None:
     """The first full date in `text` ("4 September 2017", "March 3, 2024", ISO, 04/09/2017)."""
-    return _earliest(text, __FORMS)
+    return _earliest(text, _FORMS)
 
 
 def date_at_start(text: str) -> date | None:
     """The date that `text` begins with, or None."""
-    matches = (form.match(text) for form in __FORMS)
+    matches = (form.match(text) for form in _FORMS)
     return next((made for match in matches if match and (made := _made(match, "1"))), None)
 
 
 def without_dates(text: str) -> str:
     """`text` with every full date taken out."""
-    for form in __FORMS:
+    for form in _FORMS:
         text = form.sub(" ", text)
     return text
 
@@ -80,7 +80,7 @@ def range_at_start(text: str) -> tuple[date, date] | None:
     if iso:
         ends = find_date(iso.group(1)), find_date(iso.group(2))
     else:
-        match = __RANGE.match(text)
+        match = _RANGE.match(text)
         ends = _ends(match) if match else (day := date_at_start(text), day)
     first, last = ends
     return (first, last) if first and last and first <= last else None
@@ -112,7 +112,7 @@ def _made(match: re.Match[str], n: str) -> date | None:
 def _month(written: str) -> int:
     if written.isdigit():
         return int(written)
-    return next(n for n, name in enumerate(__MONTHS, 1) if name[:3] == written[:3].lower())
+    return next(n for n, name in enumerate(_MONTHS, 1) if name[:3] == written[:3].lower())
 
 
 def _day(year: int, month: int, day: int) -> date | None:

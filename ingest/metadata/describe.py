@@ -63,7 +63,7 @@ _INSPECTION_TITLE = re.compile(
     r"\b(?:re-?)?inspection\s+(?:of|report)\b|^(?:focused|monitoring)\s+visit\s+(?:of|to)\b|"
     r"\binspection$|\bjoint\s+targeted\s+area\s+inspection\b", re.IGNORECASE
 )  # fmt: skip
-__INSPECTORS = re.compile(r"\binspectors?\b|\bHMI\b", re.IGNORECASE)
+_INSPECTORS = re.compile(r"\binspectors?\b|\bHMI\b", re.IGNORECASE)
 _PRESS_RELEASE = re.compile(
     r"^(?:press|news|media)\s+(?:release|statement)\b|^for immediate release", re.IGNORECASE
 )
@@ -198,7 +198,7 @@ def _is_inspection(source: _Source, inspected: bool) -> bool:
     titled = bool(_INSPECTION_TITLE.search(source.title))
     if _COUNCIL_PAPER.search(source.title) and not titled:
         return False
-    inspectors = len(__INSPECTORS.findall(source.text)) >= 2
+    inspectors = len(_INSPECTORS.findall(source.text)) >= 2
     paged = source.reading.format in ("pdf", "docx")
     return inspectors and (inspected or (titled and paged and bool(_HMI.search(source.text))))
 

@@ -22,7 +22,7 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LETTER = re.compile(r"[^\W\d_]")
-__MARKUP = re.compile(r"^[#>*=\s]+|[*=\s]+$")
+_MARKUP = re.compile(r"^[#>*=\s]+|[*=\s]+$")
 _FOOTNOTE = re.compile(r"(?<=[a-z])\d{1,2}$")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”\"’']?\s+(?=[A-Z“\"‘'])")
 
@@ -99,7 +99,7 @@ def _first(lines: Sequence[ExtractedLine]) -> str | None:
 
 
 def _clean(text: str) -> str:
-    return _FOOTNOTE.sub("", __MARKUP.sub("", " ".join(text.split())))
+    return _FOOTNOTE.sub("", _MARKUP.sub("", " ".join(text.split())))
 
 
 def _shortened(title: str) -> str:

@@ -37,14 +37,14 @@ _DRAW_SECONDS = 8
 _PAGES_A_PROCESS = 500
 _MOST_CHARACTERS = 100_000
 """A page with more is no page of print: nothing is looked for on it."""
-__STEPS = [min(round(level / 8) * 8, 255) for level in range(256)]
+_STEPS = [min(round(level / 8) * 8, 255) for level in range(256)]
 """Every level of a colour to one of 33: no eye sees it, and print has few colours then."""
 _MOST_COLOURS = 4096
 _PALETTE = 256
 _NEARLY_ALL = 0.995
 _HUNDREDTHS = 100
-__FURTHEST = 100_000_000
-__WORD = re.compile(r"\S+")
+_FURTHEST = 100_000_000
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ def _encoded(drawn: Image.Image) -> tuple[bytes, str]:
 
 def _in_few_colours(drawn: Image.Image) -> Image.Image | None:
     """The picture in the colours that nearly all of it has; None when they are not few."""
-    stepped = drawn.point(__STEPS * 3)
+    stepped = drawn.point(_STEPS * 3)
     # Pillow leaves open what a colour is: of these, three parts.
     colours: list[tuple[int, Any]] | None = stepped.getcolors(_MOST_COLOURS)
     if colours is None:
@@ -181,7 +181,7 @@ def _printed(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, frame: _Frame)
     codes = (pdfium_c.FPDFText_GetUnicode(text_page, at) for at in range(count))
     text = "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
     sight = InkCheck(page, text_page)
-    return __WORD.sub(
+    return _WORD.sub(
         lambda word: (
             word[0] if _is_seen(word.start(), text_page, sight, frame) else " " * len(word[0])
         ),
@@ -222,7 +222,7 @@ class _Frame:
     @classmethod
     def of(cls, page: pdfium.PdfPage) -> _Frame:
         width, height = page.get_size()
-        units = min(_HUNDREDTHS, __FURTHEST / max(width, height, 1))
+        units = min(_HUNDREDTHS, _FURTHEST / max(width, height, 1))
         return cls(page, max(round(width * units), 1), max(round(height * units), 1))
 
     def rect(self, left: float, top: float, right: float, bottom: float) -> Rect:

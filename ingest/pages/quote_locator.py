@@ -19,7 +19,7 @@ Range = tuple[int, int]
 """Characters `start` to `end`, half open."""
 
 _DROPPED = frozenset(f"{BULLETS}-\u2010\u2011")
-__LINE_ENDS = frozenset("\r\n\ufffe\u0002")
+_LINE_ENDS = frozenset("\r\n\ufffe\u0002")
 _SURE_INSIDE_WORDS = 20
 """Letters from which on words may begin or end inside a word of the page, which some files glue."""
 _PIECE = 6
@@ -31,7 +31,7 @@ _MOST_PLACES = 200
 """Places looked at, so that no page of repeated words takes for ever."""
 _AGREEING = 8
 """Letters beside a place that must be those of the passage: fewer may agree by chance."""
-__FURTHEST = 2000
+_FURTHEST = 2000
 """Letters before and after a place that are compared with the passage around the quote."""
 
 
@@ -95,7 +95,7 @@ class _Letters:
         return [
             at
             for at, (before, after) in enumerate(pairwise(self.places), 1)
-            if after - before > 1 and not __LINE_ENDS.isdisjoint(self.text[before + 1 : after])
+            if after - before > 1 and not _LINE_ENDS.isdisjoint(self.text[before + 1 : after])
         ]
 
 
@@ -156,7 +156,7 @@ def _fitting(places: Sequence[int], printed: str, quote: str, around: str) -> in
 def _sides(text: str, at: int, quote: str) -> tuple[str, str]:
     """What stands before (backwards) and after the quote at a place."""
     end = at + len(quote)
-    return text[max(at - __FURTHEST, 0) : at][::-1], text[end : end + __FURTHEST]
+    return text[max(at - _FURTHEST, 0) : at][::-1], text[end : end + _FURTHEST]
 
 
 def _agree(one: str, other: str) -> int:
@@ -214,7 +214,7 @@ def _resumes(printed: str, quote: str, end: int, starts: Sequence[int]) -> int |
 # ---------------------------------------------------------------- boxing them
 
 
-__FAR = 1.5
+_FAR = 1.5
 """How far apart, in heights of the line, words of one line are that belong to different cells."""
 
 
@@ -251,6 +251,6 @@ def _joined_lines(rects: Iterable[Rect]) -> Iterator[Rect]:
 def _beside(line: Rect, rect: Rect) -> bool:
     overlap = min(line.bottom, rect.bottom) - max(line.top, rect.top)
     apart = max(rect.left - line.right, line.left - rect.right)
-    return overlap >= 0.5 * min(line.height, rect.height) and apart <= __FAR * max(
+    return overlap >= 0.5 * min(line.height, rect.height) and apart <= _FAR * max(
         line.height, rect.height
     )

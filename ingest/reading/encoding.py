@@ -9,7 +9,7 @@ from charset_normalizer import from_bytes
 from rag.errors import Unreadable
 
 # The longer marks first: that of UTF-32 begins with that of UTF-16.
-__MARKS = (
+_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -50,7 +50,7 @@ def is_text(data: bytes) -> bool:
 
 
 def _encoding(data: bytes) -> str:
-    for mark, name in __MARKS:
+    for mark, name in _MARKS:
         if data.startswith(mark):
             return name
     return _unmarked_utf16(data[:_SAMPLE]) or "utf-8"

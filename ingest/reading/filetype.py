@@ -16,7 +16,7 @@ _MARKDOWN = frozenset((".md", ".markdown", ".mdown", ".mkd"))
 _WEB = frozenset((".html", ".htm", ".xhtml"))
 # A text or web page under one of these names is a failed download, not a mislabelled document.
 _NEVER_TEXT = frozenset((".pdf", ".docx", ".docm", ".doc", ".odt", ".pptx", ".xlsx"))
-__HEAD = 4096
+_HEAD = 4096
 _PDF_HEAD = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -61,7 +61,7 @@ def sniff(data: bytes, name: str) -> str:
 
 def _is_web_page(data: bytes, suffix: str) -> bool:
     # Without noughts, so that UTF-16 is seen through.
-    head = data[:__HEAD].replace(b"\0", b"")
+    head = data[:_HEAD].replace(b"\0", b"")
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         head = head[2:]
     if _HTML_START.match(head):
@@ -107,9 +107,9 @@ def _refuse_known(data: bytes) -> None:
         )
     if data.startswith(b"{\\rtf"):
         raise Unreadable("It is a Rich Text file.", "Open it in Word and save it as .docx.")
-    if data[:__HEAD].lower().find(b"content-type: multipart/related") >= 0:
+    if data[:_HEAD].lower().find(b"content-type: multipart/related") >= 0:
         raise Unreadable("It is a web archive (.mht).", "Save the page as .html or PDF.")
-    if _XML_START.match(data[:__HEAD]):
+    if _XML_START.match(data[:_HEAD]):
         raise Unreadable("It is an XML file, not a document.", _FORMATS)
 
 

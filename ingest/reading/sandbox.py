@@ -33,7 +33,7 @@ from rag.settings import Settings
 P = ParamSpec("P")
 T = TypeVar("T")
 
-__MIB = 1024 * 1024
+_MIB = 1024 * 1024
 # A reader is replaced now and then: what its libraries leak counts against its memory limit.
 _FILES_A_PROCESS = 50
 _EXIT_NO_MEMORY = 77
@@ -177,12 +177,12 @@ def file_bytes(path: Path, max_file_mb: int) -> bytes:
         if not stat.S_ISREG(path.stat().st_mode):
             raise Unreadable("It is not a file.", "Give the path of a document.")
         with path.open("rb") as file:
-            data = file.read(max_file_mb * __MIB + 1)
+            data = file.read(max_file_mb * _MIB + 1)
     except OSError as error:
         raise Unreadable(
             f"It cannot be opened: {error.strerror}.", "Check that it is there and may be read."
         ) from None
-    if len(data) > max_file_mb * __MIB:
+    if len(data) > max_file_mb * _MIB:
         raise Unreadable(
             f"It is larger than {max_file_mb} MiB.",
             "Split it into parts, or raise SCRUTINY_MAX_FILE_MB.",
@@ -200,7 +200,7 @@ def _prepare_process(memory_mb: int) -> None:
         import resource
 
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        limit = memory_mb * __MIB
+        limit = memory_mb * _MIB
         if hard == resource.RLIM_INFINITY or limit < hard:
             resource.setrlimit(resource.RLIMIT_AS, (limit, hard))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -26,7 +26,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 MAX_REDIRECTS = 5
 _REDIRECTS = frozenset((301, 302, 303, 307, 308))
-__MIB = 1024 * 1024
+_MIB = 1024 * 1024
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _CHECK = "Check the address, or download the document and add the file."
 _SUFFIXES = {
@@ -77,7 +77,7 @@ def fetch(
     """
     deadline = time.monotonic() + settings.fetch_seconds
     backend = _GuardedBackend(allowed, deadline)
-    limit = settings.max_file_mb * __MIB
+    limit = settings.max_file_mb * _MIB
     with httpcore.ConnectionPool(network_backend=backend) as pool:
         target = _checked(url)
         for _ in range(MAX_REDIRECTS + 1):
@@ -194,7 +194,7 @@ def _unpacked(data: bytes, encoding: str, url: str, limit: int) -> bytes:
 
 def _too_large(url: str, limit: int) -> Unfetchable:
     return Unfetchable(
-        f"{url} is larger than {limit // __MIB} MiB.",
+        f"{url} is larger than {limit // _MIB} MiB.",
         "Download it and add the parts you need, or raise SCRUTINY_MAX_FILE_MB.",
     )
 

@@ -26,7 +26,7 @@ ADDRESS = ("http://", "https://")
 PASSED_OVER = {"readme.md", "readme.txt", "thumbs.db", "desktop.ini"}
 POLL_SECONDS = 0.1
 """How often one who waits looks whether it has been told to stop."""
-__MIB = 1024 * 1024
+_MIB = 1024 * 1024
 Stop = Callable[[], bool]
 Fetch = Callable[[str, Settings], Fetched]
 
@@ -105,7 +105,7 @@ def _path(source: str) -> Iterator[SourceFound | SourceMissing]:
 
 def _upload(upload: Upload, settings: Settings) -> SourceFound | SourceMissing:
     name = safe_name(upload.name)
-    if len(upload.data) > settings.max_file_mb * __MIB:
+    if len(upload.data) > settings.max_file_mb * _MIB:
         reason = f"It is larger than {settings.max_file_mb} MiB."
         return SourceMissing(
             name, Unreadable(reason, "Split it into parts, or raise SCRUTINY_MAX_FILE_MB.")

@@ -104,7 +104,7 @@ def settled(
 
 def given_in(held: Description) -> ManifestEntry:
     """What a manifest must have given for a held document: neither guessed nor a person's edit."""
-    names = __READERS.keys() - held.guessed - held.edited
+    names = _READERS.keys() - held.guessed - held.edited
     values = {name: getattr(held, name) for name in sorted(names)}
     return ManifestEntry({name: value for name, value in values.items() if value})
 
@@ -143,10 +143,10 @@ def _entry(path: Path, table: str, values: Mapping[str, Any]) -> ManifestEntry:
     where = f"{table}: " if table else ""
     fields = {}
     for key, value in values.items():
-        if key not in __READERS:
-            raise _error(path, f"{where}{key}", f"is not known: use one of {', '.join(__READERS)}")
+        if key not in _READERS:
+            raise _error(path, f"{where}{key}", f"is not known: use one of {', '.join(_READERS)}")
         try:
-            fields[key] = __READERS[key](value)
+            fields[key] = _READERS[key](value)
         except ValueError as error:
             raise _error(path, f"{where}{key}", f"is {value!r}: {error}") from error
     return ManifestEntry(fields)
@@ -193,7 +193,7 @@ def _names(value: object) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value))
 
 
-__READERS: Mapping[str, Callable[[object], Any]] = {
+_READERS: Mapping[str, Callable[[object], Any]] = {
     "title": _text,
     "publisher": _text,
     "kind": _kind,

@@ -13,7 +13,7 @@ from rag.citation.verify import verified_citations
 from rag.types import Citation, Document, Passage, Statement, Voice
 
 MOST_WORDS = 120
-__WORD = re.compile(r"\S+")
+_WORD = re.compile(r"\S+")
 _Made = tuple[int, Statement, tuple[Citation, ...]]
 """A statement, the place of its quote in the draft, and its citations, not yet numbered."""
 
@@ -80,7 +80,7 @@ def _cut(citations: Iterable[Citation], room: int) -> tuple[Citation, ...]:
     kept: list[Citation] = []
     for citation in citations:
         room -= 1  # its marker
-        ends = [word.end() for word in __WORD.finditer(citation.quote)][: max(room, 0)]
+        ends = [word.end() for word in _WORD.finditer(citation.quote)][: max(room, 0)]
         if not ends:
             break
         kept.append(replace(citation, quote=citation.quote[: ends[-1]]))

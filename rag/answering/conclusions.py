@@ -11,8 +11,8 @@ from rag.citation.line import Conclusion
 from rag.inspection.movement import Graded, of_one_framework
 from rag.text.patterns import MONTHS
 
-__FIGURE = re.compile(r"(?<![\w.,£])(\d[\d,]*(?:\.\d+)?)(%?)(?!\w)")
-__NOUN = re.compile(r"\s+(?:different |new |social |more |further )?([a-z]+)")
+_FIGURE = re.compile(r"(?<![\w.,£])(\d[\d,]*(?:\.\d+)?)(%?)(?!\w)")
+_NOUN = re.compile(r"\s+(?:different |new |social |more |further )?([a-z]+)")
 _STEM = 6
 _NO_FIGURE = re.compile(
     rf"""
@@ -76,10 +76,10 @@ def figures(text: str) -> list[tuple[float, str]]:
     plain = _NO_FIGURE.sub(" ", alpha2digit(text, "en"))
     return [
         (float(match.group(1).replace(",", "")), match.group(2) or _noun_after(plain, match))
-        for match in __FIGURE.finditer(plain)
+        for match in _FIGURE.finditer(plain)
     ]
 
 
 def _noun_after(text: str, figure: re.Match[str]) -> str:
-    noun = __NOUN.match(text, figure.end())
+    noun = _NOUN.match(text, figure.end())
     return noun.group(1)[:_STEM] if noun else ""

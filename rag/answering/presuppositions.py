@@ -14,8 +14,8 @@ from rag.types import Document
 
 # ---------------------------------------------------------------- people and bodies
 
-__CAPITAL = r"(?:[A-Z][a-z\u2019'-]{2,}|Mc[A-Z][a-z]+|O['\u2019][A-Z][a-z]+)"
-__NAME = re.compile(rf"\b{__CAPITAL}(?: {__CAPITAL})+")
+_CAPITAL = r"(?:[A-Z][a-z\u2019'-]{2,}|Mc[A-Z][a-z]+|O['\u2019][A-Z][a-z]+)"
+_NAME = re.compile(rf"\b{_CAPITAL}(?: {_CAPITAL})+")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 
 
@@ -27,7 +27,7 @@ def unknown_names(
     `spoken` tells whether some passage has the name's words side by side.
     """
     known = {word.casefold() for council in councils for word in re.findall(r"\w+", council)}
-    names = (_name_in(match, known) for match in __NAME.finditer(question))
+    names = (_name_in(match, known) for match in _NAME.finditer(question))
     return tuple(name for name in names if name and not spoken(_POSSESSIVE.sub("", name)))
 
 
@@ -117,7 +117,7 @@ def given_nowhere(question: str, given: Iterable[Judgement]) -> bool:
 
 _WHOSE_POST = re.compile(
     r"\b(?:why|when|how)\b.{0,12}"
-    rf"\b(?P<name>{__CAPITAL}(?: {__CAPITAL})*) {any_of(lists.Premises.RESIGNED)}\b",
+    rf"\b(?P<name>{_CAPITAL}(?: {_CAPITAL})*) {any_of(lists.Premises.RESIGNED)}\b",
     re.IGNORECASE,
 )
 
@@ -140,7 +140,7 @@ def unresigned(question: str, texts: Iterable[str]) -> str | None:
 
 # ---------------------------------------------------------------- replies and rulings
 
-__TOLD = re.compile(
+_TOLD = re.compile(
     r"""
     \bwhat\ (?:did|does|has|have)\ (?:the\ )?(?P<who>.{3,50}?)\ (?P<act>
         rule[ds]? | repl(?:y|ied) | respon(?:d|ded) | decide[ds]? | conclude[ds]? | promise[ds]?
@@ -163,7 +163,7 @@ def unspoken(question: str, texts: Iterable[str]) -> str | None:
 
     The speaker's name must come before the act in the same sentence.
     """
-    match = __TOLD.search(question)
+    match = _TOLD.search(question)
     if not match or cue(lists.Premises.INSPECTORS).search(match.group()):
         return None
     who = (match.group("who") or match.group("whose")).split()

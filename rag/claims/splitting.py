@@ -21,7 +21,7 @@ UNCHECKED = {
     PartKind.INSTRUCTION: "A call to do something: there is nothing in it to check.",
 }
 """Why a piece that is no claim is not checked."""
-__IT = re.compile(
+_IT = re.compile(
     r"^(?:it|they|the council|this council|the borough|the county|our council)\b", re.IGNORECASE
 )
 
@@ -72,6 +72,6 @@ def _completed(piece: str, council: str, known: Sequence[str]) -> str:
     plain = plain[:1].upper() + plain[1:]
     if not council or _council(plain, known) or people(plain):
         return plain
-    if __IT.match(plain):
-        return __IT.sub(council, plain, count=1)
+    if _IT.match(plain):
+        return _IT.sub(council, plain, count=1)
     return f"In {council}, {plain if plain[1:2].isupper() else plain[:1].lower() + plain[1:]}"

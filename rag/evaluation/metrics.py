@@ -16,11 +16,11 @@ from rag.citation.verify import stands_on
 from rag.types import Answer, Citation, Hit
 
 _MOST_WORDS = 120
-__MARKS = str.maketrans(
+_MARKS = str.maketrans(
     {"‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "´": "'", "`": "'"}
 )
 _HYPHENS = re.compile("[ \\-\u00ad\u2010-\u2015\u2212]")
-__WORD = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ class ClaimOutcome:
 
 def normalised_text(text: str) -> str:
     """Lower case, straight quote marks, single spaces."""
-    return " ".join(unicodedata.normalize("NFKC", text).translate(__MARKS).lower().split())
+    return " ".join(unicodedata.normalize("NFKC", text).translate(_MARKS).lower().split())
 
 
 def squashed(text: str) -> str:
@@ -118,8 +118,8 @@ def holds(text: str, quote: str) -> bool:
         return False
     if ours in theirs or theirs in ours:
         return True
-    wanted = Counter(__WORD.findall(normalised_text(quote)))
-    shared = wanted & Counter(__WORD.findall(normalised_text(text)))
+    wanted = Counter(_WORD.findall(normalised_text(quote)))
+    shared = wanted & Counter(_WORD.findall(normalised_text(text)))
     return shared.total() * 2 >= wanted.total()
 
 

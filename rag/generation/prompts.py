@@ -63,8 +63,8 @@ Last question: {question}
 The last question, rewritten so that it can be understood alone:"""
 MOST_EARLIER = 4
 """How many earlier questions a question is rewritten from."""
-__SHORT = 300
-__OPENS = re.compile(r"<(?=[\s/|!?<]*[a-z|/])|\[(?=/?INST\])", re.IGNORECASE)
+_SHORT = 300
+_OPENS = re.compile(r"<(?=[\s/|!?<]*[a-z|/])|\[(?=/?INST\])", re.IGNORECASE)
 """What begins a delimiter of ours or of a model's own (<|im_start|>, [INST])."""
 
 
@@ -97,7 +97,7 @@ def asking(question: str, passages: Iterable[NumberedPassage]) -> tuple[ChatMess
 def rewriting(question: str, history: Sequence[Exchange]) -> tuple[ChatMessage, ...]:
     """What a model is asked for the question of a conversation as one that stands alone."""
     earlier = "\n".join(
-        f"Question: {as_data(one.question)}\nAnswer: {as_data(one.answer)[:__SHORT]}"
+        f"Question: {as_data(one.question)}\nAnswer: {as_data(one.answer)[:_SHORT]}"
         for one in history[-MOST_EARLIER:]
     )
     shown = f"<conversation>\n{earlier}\n</conversation>"
@@ -126,7 +126,7 @@ def tokens(turns: Iterable[ChatMessage]) -> int:
 
 def as_data(text: str) -> str:
     """A text on one line that closes no delimiter and opens no turn of a conversation."""
-    return __OPENS.sub("‹", " ".join(visible(text).split()))
+    return _OPENS.sub("‹", " ".join(visible(text).split()))
 
 
 def _shown(passage: NumberedPassage) -> str:

@@ -32,11 +32,11 @@ _MOST_NAMED = 12
 """Councils that an error names."""
 _MOSTLY = 0.6
 """The share of the words of a topic of no theme that a text on it has."""
-__EMPTY = "The library is empty: add documents first, then make a pack."
+_EMPTY = "The library is empty: add documents first, then make a pack."
 _ONE_YEAR = (
     "A pack is about one inspection or about all of them: name the year of one report, or no year."
 )
-__SPACES = re.compile(r"[\s,.;:?!()\"\u201c\u201d]+")
+_SPACES = re.compile(r"[\s,.;:?!()\"\u201c\u201d]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def read_subject(
     that is chosen and not held.
     """
     if not documents:
-        raise UnclearSubject(__EMPTY)
+        raise UnclearSubject(_EMPTY)
     asked = " ".join(shortened(words, LONGEST).split())
     scope = read_scope(asked, documents)
     name = _council(scope, documents, council)
@@ -210,7 +210,7 @@ def _topic(words: str, council: str) -> str:
     for mention in reversed(known_mentions(words, (council,))):
         words = f"{words[: mention.start]} {words[mention.end :]}"
     left = cue(lists.Subject.IDLE).sub(" ", YEAR.sub(" ", words))
-    told = [word for word in __SPACES.split(left) if word]
+    told = [word for word in _SPACES.split(left) if word]
     while told and _is_idle(told[0]):
         told = told[1:]
     while told and _is_idle(told[-1]):

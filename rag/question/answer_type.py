@@ -10,7 +10,7 @@ from rag.question.intent import AnswerType
 from rag.text.lexicon import any_of, lists, other_names
 from rag.text.patterns import MONTHS, NAME_WORD, NUMBERS
 
-__PERCENT = r"""
+_PERCENT = r"""
       \d%
     | \bper\ ?cent\b
     | \b(?:half|third|quarter|fifth|one\ in\ \w+)\b
@@ -18,14 +18,14 @@ __PERCENT = r"""
     | \b\d+\ (?:\(\d+\)\ )?(?:of|out\ of)\ (?:its\ |the\ |their\ )?\d+\b
     | \b(?:al)?most\b | \bmajority\b
 """
-__MONEY = r"[£$€]\s?\d | \b(?:million|billion|thousand)\ pounds\b"
+_MONEY = r"[£$€]\s?\d | \b(?:million|billion|thousand)\ pounds\b"
 _DURATION = rf"""
       \b(?:\d[\d.,]*|{NUMBERS}|a|an|several|many|few)[\s-]+
         (?:\w+[\s-]+)?(?:hour|day|week|month|year|term)s?\b
     | too\ long | \blengthy\b
 """
-__NUMBER = rf"(?<![\w.])\d[\d,.]*%?(?!\d) | \b{NUMBERS}\b | \bone\b"
-__DATE = rf"""
+_NUMBER = rf"(?<![\w.])\d[\d,.]*%?(?!\d) | \b{NUMBERS}\b | \bone\b"
+_DATE = rf"""
       \b(?:19|20)\d\d\b
     | \b{MONTHS}\b
     | \b(?:{NUMBERS}|one\ in|\d+)\s+(?:day|week|month|year)s?\b
@@ -35,19 +35,19 @@ _COMING = r"""
     | \bnext\ (?:full|inspection|ilacs)\b
     | \bis\ due\b | \bdue\ (?:in|by)\b
 """
-__PERSON = rf"""
+_PERSON = rf"""
       (?<![\w\u2019'-]){NAME_WORD}\ (?:[A-Z]\.?\ )?{NAME_WORD}
     | \b(?:Coun|Cllr|Mr|Mrs|Ms|Dr|Sir|Dame|Councillor)\.?\ [A-Z][a-z]
 """
 _ANY_CASE = re.IGNORECASE | re.VERBOSE
-__HOLDS: Mapping[AnswerType, re.Pattern[str]] = {
-    AnswerType.PERCENT: re.compile(__PERCENT, _ANY_CASE),
-    AnswerType.MONEY: re.compile(__MONEY, _ANY_CASE),
+_HOLDS: Mapping[AnswerType, re.Pattern[str]] = {
+    AnswerType.PERCENT: re.compile(_PERCENT, _ANY_CASE),
+    AnswerType.MONEY: re.compile(_MONEY, _ANY_CASE),
     AnswerType.DURATION: re.compile(_DURATION, _ANY_CASE),
-    AnswerType.NUMBER: re.compile(__NUMBER, _ANY_CASE),
-    AnswerType.DATE: re.compile(__DATE, _ANY_CASE),
+    AnswerType.NUMBER: re.compile(_NUMBER, _ANY_CASE),
+    AnswerType.DATE: re.compile(_DATE, _ANY_CASE),
     AnswerType.COMING: re.compile(_COMING, _ANY_CASE),
-    AnswerType.PERSON: re.compile(__PERSON, re.VERBOSE),
+    AnswerType.PERSON: re.compile(_PERSON, re.VERBOSE),
 }
 _NO_COUNT = re.compile(
     rf"""
@@ -65,7 +65,7 @@ _NO_COUNT = re.compile(
 
 def holds_type(kind: AnswerType, text: str) -> bool:
     """Whether `text` holds a thing of that kind; a year or an age is no figure."""
-    pattern = __HOLDS.get(kind)
+    pattern = _HOLDS.get(kind)
     if pattern is None:
         return True
     return bool(pattern.search(_NO_COUNT.sub(" ", text) if kind is AnswerType.NUMBER else text))
@@ -85,8 +85,8 @@ _COUNTED = re.compile(
 )
 _LIST_NUMBER = re.compile(r"^\d{1,2}(?:\.\d)?\.? (?=[A-Z])")
 _SHARE = re.compile(r"\b\d[\d.,]*(?:%| ?per ?cent\b)(?! \()", re.IGNORECASE)
-__WORD = re.compile(r"[\w%\u2019'-]+")
-__FIGURE = re.compile(rf"\d|(?:{NUMBERS}|one|none)(?:-|$)", re.IGNORECASE)
+_WORD = re.compile(r"[\w%\u2019'-]+")
+_FIGURE = re.compile(rf"\d|(?:{NUMBERS}|one|none)(?:-|$)", re.IGNORECASE)
 
 
 def counts_the_thing(question: str, text: str) -> float:
@@ -95,9 +95,9 @@ def counts_the_thing(question: str, text: str) -> float:
     if not stems:
         return 0.5
     plain = _SHARE.sub(" ", _NO_COUNT.sub(" ", _LIST_NUMBER.sub("", text)))
-    words = __WORD.findall(plain.casefold())
+    words = _WORD.findall(plain.casefold())
     things = [n for n, word in enumerate(words) if word.startswith(stems)]
-    figures = [n for n, word in enumerate(words) if __FIGURE.match(word)]
+    figures = [n for n, word in enumerate(words) if _FIGURE.match(word)]
     return float(any(abs(a - b) <= _NEAR for a in things for b in figures))
 
 

@@ -12,7 +12,7 @@ from rag.types import Document, Kind
 MOST_SIDES = 4
 NEARLY_BEST = 0.05
 """Documents whose fit is within this of the best stand for a side together."""
-__LABELS = {Kind.INSPECTION_REPORT: "inspection report", Kind.NEWS: "press"}
+_LABELS = {Kind.INSPECTION_REPORT: "inspection report", Kind.NEWS: "press"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def comparison_sides(
     if len(by_year) > 1 and all(side.documents for side in by_year):
         return by_year[:MOST_SIDES]
     if _sets_press_against_report(question, scope):
-        return tuple(_kind_side(kind, scope, documents) for kind in __LABELS)
+        return tuple(_kind_side(kind, scope, documents) for kind in _LABELS)
     return ()
 
 
@@ -76,7 +76,7 @@ def _kind_side(kind: Kind, scope: Scope, documents: Sequence[Document]) -> Compa
     alone = replace(scope, kinds=frozenset({kind}))
     of_kind = [d for d in documents if is_about(scope, d) and d.description.kind is kind]
     dated = [d for d in of_kind if not years_of(d).isdisjoint(scope.years)]
-    return ComparisonSide(__LABELS[kind], tuple(d.name for d in dated or of_kind), alone)
+    return ComparisonSide(_LABELS[kind], tuple(d.name for d in dated or of_kind), alone)
 
 
 def _best(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:

@@ -39,9 +39,9 @@ _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 _YEARS_ON = re.compile(
     rf"\b({'|'.join(_COUNTS)}|\d+) years (later|on|earlier|before)\b", re.IGNORECASE
 )
-__RUN = re.compile(r"[\w'\u2019&-]+(?: [\w'\u2019&-]+){0,3}")
+_RUN = re.compile(r"[\w'\u2019&-]+(?: [\w'\u2019&-]+){0,3}")
 _PART_OF_YEAR = rf"(?:(?:early|late|spring|summer|autumn|winter|{any_of(lists.Words.MONTH)}) )?"
-__TIMES = tuple(
+_TIMES = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:back )?(?:in|at|of|by|from|for|during|since) (?:the )?{_PART_OF_YEAR}20\d\d"
@@ -212,7 +212,7 @@ def _filler() -> frozenset[str]:
 
 def _as_written(own: tuple[str, ...], text: str) -> str:
     """The words of a text whose terms are `own`, as they are written there."""
-    for match in __RUN.finditer(text):
+    for match in _RUN.finditer(text):
         written = match.group().split()
         for start in range(len(written) - len(own) + 1):
             run = " ".join(written[start : start + len(own)])
@@ -290,6 +290,6 @@ def _moved_to(council: str, asked: str, councils: Sequence[str]) -> str:
 
 
 def _without_time(asked: str) -> str:
-    for pattern in __TIMES:
+    for pattern in _TIMES:
         asked = pattern.sub("", asked)
     return re.sub(r"\s+", " ", asked).strip(" ?")

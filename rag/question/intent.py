@@ -29,15 +29,15 @@ _ANYWHERE = tuple(
     kind for kind in AnswerType if kind not in (AnswerType.GRADE, AnswerType.ANYTHING)
 )
 
-__CLAUSE = re.compile(
+_CLAUSE = re.compile(
     r"""
       (?<=[.!?])\s+
     | ,?\ but\ (?=what|which|who|how|when|where|why|is|are|did|does|has|have|can)
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-__PART = re.compile(r",?\s+and (?=(?:what|how|who|when|where|which|why)\b)|;\s+", re.IGNORECASE)
-__IT = re.compile(r"\bit\b")
+_PART = re.compile(r",?\s+and (?=(?:what|how|who|when|where|which|why)\b)|;\s+", re.IGNORECASE)
+_IT = re.compile(r"\bit\b")
 
 
 def answer_types(question: str) -> tuple[AnswerType, ...]:
@@ -46,7 +46,7 @@ def answer_types(question: str) -> tuple[AnswerType, ...]:
         kind for kind in _ANYWHERE if cue(lists.Asks(f"asks.{kind}")).search(question)
     }
     clause = main_clause(question)
-    if cue(lists.Asks.GRADE).search(question if __IT.search(clause) else clause):
+    if cue(lists.Asks.GRADE).search(question if _IT.search(clause) else clause):
         found.add(AnswerType.GRADE)
     return _ordered(found) or (AnswerType.ANYTHING,)
 
@@ -62,11 +62,11 @@ def _ordered(found: set[AnswerType]) -> tuple[AnswerType, ...]:
 
 def main_clause(question: str) -> str:
     """The part of a question that asks, without what it says first ("X was good, but what ...")."""
-    clauses = [clause for clause in __CLAUSE.split(question) if clause and clause.strip()]
+    clauses = [clause for clause in _CLAUSE.split(question) if clause and clause.strip()]
     asking = [clause for clause in clauses if clause.rstrip().endswith("?")]
     return (asking or clauses or [question])[-1]
 
 
 def question_parts(question: str) -> tuple[str, ...]:
     """The questions that one sentence asks: "how many ..., and how much ..."."""
-    return tuple(part.strip() for part in __PART.split(question) if part.strip())
+    return tuple(part.strip() for part in _PART.split(question) if part.strip())

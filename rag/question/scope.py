@@ -23,13 +23,13 @@ YEAR = re.compile(
     """,
     re.VERBOSE,
 )
-__MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-__MONTH = re.compile(
-    rf"\b({any_of(lists.Words.MONTH)}|{'|'.join(__MONTHS)}|sept)\.?\s+(?:of\s+)?(20\d\d)\b",
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(
+    rf"\b({any_of(lists.Words.MONTH)}|{'|'.join(_MONTHS)}|sept)\.?\s+(?:of\s+)?(20\d\d)\b",
     re.IGNORECASE,
 )
-__SEASONS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
-_SEASON = re.compile(rf"\b({'|'.join(__SEASONS)})\s+(20\d\d)", re.IGNORECASE)
+_SEASONS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
+_SEASON = re.compile(rf"\b({'|'.join(_SEASONS)})\s+(20\d\d)", re.IGNORECASE)
 _ENDS_OF_YEAR = {"start": (1, 2, 3, 4), "end": (10, 11, 12)}
 _END_OF_YEAR = re.compile(
     r"\b(?:(?P<start>early|(?:the )?start of)|(?P<end>late|(?:the )?end of))\s+(20\d\d)",
@@ -48,7 +48,7 @@ PLURALS = {
 }
 YEAR_LONG = timedelta(days=366)
 """For so long a plan or an article tells how things stand."""
-__KINDS = (Kind.NEWS, Kind.COUNCIL_DOCUMENT, Kind.INSPECTION_REPORT)
+_KINDS = (Kind.NEWS, Kind.COUNCIL_DOCUMENT, Kind.INSPECTION_REPORT)
 _KEY_WORDS = {"send": "special educational needs", "present": "newest"}
 
 
@@ -136,7 +136,7 @@ def read_scope(
         latest=bool(cue(lists.Scope.LATEST).search(question)),
         since=int(since.group(1)) if since else None,
         kinds=frozenset(
-            kind for kind in __KINDS if cue(lists.Scope(f"scope.{kind}")).search(question)
+            kind for kind in _KINDS if cue(lists.Scope(f"scope.{kind}")).search(question)
         ),
         publishers=_publishers(question, documents),
         send=bool(cue(lists.Scope.SEND).search(question)),
@@ -153,15 +153,15 @@ def held_councils(documents: Iterable[Document]) -> tuple[str, ...]:
 def _months(question: str) -> tuple[tuple[int, int], ...]:
     """The months named: by their names, by their season, or as an end of a year."""
     found: list[tuple[str, tuple[int, ...]]] = [
-        *((m[2], (_month(m[1]),)) for m in __MONTH.finditer(question)),
-        *((m[2], __SEASONS[m[1].casefold()]) for m in _SEASON.finditer(question)),
+        *((m[2], (_month(m[1]),)) for m in _MONTH.finditer(question)),
+        *((m[2], _SEASONS[m[1].casefold()]) for m in _SEASON.finditer(question)),
         *((m[3], _ENDS_OF_YEAR[_end(m)]) for m in _END_OF_YEAR.finditer(question)),
     ]
     return tuple((int(year), month) for year, months in found for month in months)
 
 
 def _month(name: str) -> int:
-    return __MONTHS.index(name[:3].casefold()) + 1
+    return _MONTHS.index(name[:3].casefold()) + 1
 
 
 def _end(match: re.Match[str]) -> str:
@@ -198,7 +198,7 @@ def _month_words(scope: Scope, key: str) -> str:
     months = [month for year, month in scope.months if what == "year" and str(year) == value]
     if not months:
         return ""
-    season = next((name for name, held in __SEASONS.items() if list(held) == months), "")
+    season = next((name for name, held in _SEASONS.items() if list(held) == months), "")
     named = [date(2000, month, 1).strftime("%B") for month in (months[0], months[-1])]
     return f"{season or ' to '.join(dict.fromkeys(named))} {value}"
 

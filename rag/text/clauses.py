@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rag.text.lexicon import cue, lists
 from rag.types import PartKind
 
-__HALVES = re.compile(r"(?:;|(?P<comma>,)?\s+(?:and|but|while|whereas))\s+(?=\S)", re.IGNORECASE)
+_HALVES = re.compile(r"(?:;|(?P<comma>,)?\s+(?:and|but|while|whereas))\s+(?=\S)", re.IGNORECASE)
 _QUOTED = re.compile(r"^[\"\u201c\u2018'](?P<words>[^\"\u201d]+)[\"\u201d\u2019']")
 
 
@@ -36,7 +36,7 @@ def kind_of(sentence: str) -> PartKind:
 
 def halves(sentence: str) -> Iterator[tuple[int, str]]:
     """The halves of a sentence where each has a verb of its own and its own subject; else all."""
-    for match in __HALVES.finditer(sentence):
+    for match in _HALVES.finditer(sentence):
         first, second = sentence[: match.start()], sentence[match.end() :]
         apart = match["comma"] or match.group().startswith(";") or _opens_subject(second)
         if apart and _stands(first, first=True) and _stands(second, first=False):

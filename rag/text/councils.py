@@ -140,22 +140,22 @@ def _may_be_meant(wanted: str, name: str, window: Sequence[LetterRun], text: str
 
 # --- official forms ------------------------------------------------------------------------------
 
-__PART = r"[A-Z][^\W\d_]+(?:['’][^\W\d_]+)?"
-_WORD_OF_NAME = rf"{__PART}(?:-(?:[a-z]+-)*{__PART})*"
+_PART = r"[A-Z][^\W\d_]+(?:['’][^\W\d_]+)?"
+_WORD_OF_NAME = rf"{_PART}(?:-(?:[a-z]+-)*{_PART})*"
 _JOINED = r"(?:(?:and|upon|on|of|under|with|in|&)[ \t]+(?:the[ \t]+)?)?"
-__NAME = rf"(?P<name>{_WORD_OF_NAME}(?:\s+{_JOINED}{_WORD_OF_NAME}){{0,4}}?)"
+_NAME = rf"(?P<name>{_WORD_OF_NAME}(?:\s+{_JOINED}{_WORD_OF_NAME}){{0,4}}?)"
 _NAME_TO_LINE_END = rf"(?P<rest>{_WORD_OF_NAME}(?:[ \t]+{_JOINED}{_WORD_OF_NAME}){{0,4}})"
-__TIER = (
+_TIER = (
     r"(?:(?:City|County|Borough|District|Metropolitan|Unitary|Royal\s+Borough|London\s+Borough)\s+)"
 )
 # In group "name" what leads up to the name may be caught with it; in group "rest" what follows.
 _PATTERNS = (
     re.compile(
-        rf"[Ii]nspection\s+of\s+(?:the\s+)?{__NAME}\s+(?:{__TIER}*Council\s+)?"
+        rf"[Ii]nspection\s+of\s+(?:the\s+)?{_NAME}\s+(?:{_TIER}*Council\s+)?"
         r"(?:[Ll]ocal\s+[Aa]uthority|[Ll]ocal\s+[Aa]rea|[Cc]hildren['’]s)"
     ),
-    re.compile(rf"{__NAME}\s+[Ll]ocal\s+(?:[Aa]uthority\s+[Cc]hildren|[Aa]rea\s+[Pp]artnership)"),
-    re.compile(rf"{__NAME}\s+{__TIER}{{0,3}}[Cc]ouncil(?!\s+(?:of|for|[Tt]ax|[Hh]ous))\b"),
+    re.compile(rf"{_NAME}\s+[Ll]ocal\s+(?:[Aa]uthority\s+[Cc]hildren|[Aa]rea\s+[Pp]artnership)"),
+    re.compile(rf"{_NAME}\s+{_TIER}{{0,3}}[Cc]ouncil(?!\s+(?:of|for|[Tt]ax|[Hh]ous))\b"),
     re.compile(rf"(?:London|Royal|Metropolitan)\s+Borough\s+of\s+{_NAME_TO_LINE_END}"),
     re.compile(rf"\bCouncil\s+of\s+{_NAME_TO_LINE_END}"),
 )

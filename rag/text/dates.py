@@ -10,17 +10,17 @@ from functools import lru_cache
 from rag.text.lexicon import any_of, lists
 from rag.types import Description, TextSpan
 
-__MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-__SEASONS = {
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SEASONS = {
     "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12),
     "early": (1, 4), "start of": (1, 4), "late": (9, 12), "end of": (9, 12), "mid": (5, 8),
 }  # fmt: skip
-__FORMS = re.compile(
+_FORMS = re.compile(
     rf"""
       (?P<day>\b\d{{1,2}}(?:st|nd|rd|th)?[ ])? (?:of[ ])?
         \b(?P<month>{any_of(lists.Words.MONTH_NAME)})\b
         (?: (?:\ of)? ,?\ (?P<year>(?:19|20)\d\d)\b )?
-    | (?P<season>{"|".join(__SEASONS)})[ -](?:(?:the[ ]year|of)[ ])?(?P<year2>(?:19|20)\d\d)\b
+    | (?P<season>{"|".join(_SEASONS)})[ -](?:(?:the[ ]year|of)[ ])?(?P<year2>(?:19|20)\d\d)\b
     | (?<![\d£$€,.])\b(?P<from>(?:19|20)\d\d)\s?[-\u2013/]\s?(?P<to>(?:20)?\d\d)\b(?!\d|%)
     | (?<![\d£$€,.])\b(?P<year3>(?:1[89]|20)\d\d)\b(?![%]|,\d|[ ]?per[ ]?cent)
     """,
@@ -57,7 +57,7 @@ class DateMention:
 def moments(text: str) -> tuple[DateMention, ...]:
     """Every date that `text` names, in order; a month without a year takes that of the date named
     next to it."""
-    found = [moment for match in __FORMS.finditer(text) if (moment := _moment(match, text))]
+    found = [moment for match in _FORMS.finditer(text) if (moment := _moment(match, text))]
     years = [m.year for m in found]
     for n, moment in enumerate(found):
         if not moment.year:
@@ -76,11 +76,11 @@ def _moment(match: re.Match[str], text: str) -> DateMention | None:
             return None  # the verb
         if not match["month"][0].isupper():
             return None
-        month = __MONTHS.index(match["month"][:3].casefold()) + 1
+        month = _MONTHS.index(match["month"][:3].casefold()) + 1
         return DateMention(int(match["year"] or 0), month, month, mark, written)
     if match["season"]:
         return DateMention(
-            int(match["year2"]), *__SEASONS[match["season"].casefold()], mark, written
+            int(match["year2"]), *_SEASONS[match["season"].casefold()], mark, written
         )
     if match["from"]:
         following = int(match["to"]) % 100 == (int(match["from"]) + 1) % 100

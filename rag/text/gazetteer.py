@@ -53,8 +53,8 @@ class Gazetteer:
     other_councils: frozenset[str]
 
 
-__TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|&")
-__GAP = re.compile(r"[\s,\-\u2010\u2011\u2013]+|\.\s+|")
+_TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?|&")
+_GAP = re.compile(r"[\s,\-\u2010\u2011\u2013]+|\.\s+|")
 _CALLED_A_COUNCIL = re.compile(
     r"(?:['’]s)?\s+(?:(?:city|county|borough|metropolitan|district|unitary|royal|mbc|cc|bc|dc)\s+)*"
     r"(?:councils?|councillors?|borough|local\s+authority|local\s+area|children['’]?s|"
@@ -169,7 +169,7 @@ def tokens_of(text: str) -> list[LetterRun]:
     """The words of `text` in lower case, "&" as "and", with their places."""
     return [
         LetterRun(plain_word(match.group()), match.start(), match.end())
-        for match in __TOKEN.finditer(text)
+        for match in _TOKEN.finditer(text)
     ]
 
 
@@ -199,7 +199,7 @@ def _stands(words: tuple[str, ...], tokens: Sequence[LetterRun], text: str) -> b
     if said != list(words) and [*said[:-1], stem(said[-1])] != list(words):
         return False
     gaps = (text[a.end : b.start] for a, b in pairwise(tokens))
-    return all(__GAP.fullmatch(gap) for gap in gaps)
+    return all(_GAP.fullmatch(gap) for gap in gaps)
 
 
 # --- is it a place? ------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ ORDERING = frozenset({Kind.INSPECTION_REPORT, Kind.COUNCIL_DOCUMENT})
 """The kinds of source whose orders are findings: recommendations, resolutions, actions."""
 
 # What a page means to be shown as a picture or followed as a link.
-__MARKUP = re.compile(
+_MARKUP = re.compile(
     r"!?\[[^\]\[]*\]\([^()\s]+\)|<(?:img|a|script|iframe|svg|form|input)\b|javascript:",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ __MARKUP = re.compile(
 @lru_cache(maxsize=8192)
 def is_addressed(sentence: str, kind: Kind) -> bool:
     """Whether a sentence of a source of that kind speaks to its reader, or to a machine."""
-    if cue(lists.Addressed.MACHINE).search(sentence) or __MARKUP.search(sentence):
+    if cue(lists.Addressed.MACHINE).search(sentence) or _MARKUP.search(sentence):
         return True
     if kind in ORDERING:
         return False

@@ -11,11 +11,11 @@ from rag.text.patterns import NAME_WORD
 from rag.types import TextSpan
 
 _TITLE = rf"(?:{any_of(lists.Names.TITLE)})\.?\s"
-__PERSON = re.compile(
+_PERSON = re.compile(
     rf"(?<![\w\u2019'-])(?:(?P<title>{_TITLE})(?P<titled>{NAME_WORD}(?:\s{NAME_WORD})?)"
     rf"|(?P<full>{NAME_WORD}\s(?:[A-Z]\.?\s)?{NAME_WORD}))"
 )
-__BODY = re.compile(
+_BODY = re.compile(
     r"(?<![\w\u2019'-])[A-Z][\w\u2019'-]*(?:\s(?:of|and|for|the|&)(?=\s[A-Z])|\s[A-Z][\w\u2019'-]*)+"
 )
 
@@ -37,7 +37,7 @@ class PersonMention:
 def people(text: str) -> tuple[PersonMention, ...]:
     """The people that a text names, in order, each as often as it does."""
     found = []
-    for match in __PERSON.finditer(text):
+    for match in _PERSON.finditer(text):
         name = match["titled"] or match["full"]
         if cue(lists.Names.NO_PERSON).search(name):
             continue
@@ -51,7 +51,7 @@ def bodies(text: str) -> tuple[PersonMention, ...]:
     """The names of two words or more that are no person's: of trusts, homes, schemes."""
     persons = {name.mark.start for name in people(text)}
     found = []
-    for match in __BODY.finditer(text):
+    for match in _BODY.finditer(text):
         name = _trimmed(match.group())
         start = match.start() + match.group().find(name) if name else 0
         if name.count(" ") and start not in persons:

@@ -61,11 +61,11 @@ class Quantity:
 
 _DAYS = {"hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.4, "year": 365.0, "term": 91.0}
 _SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
-__PARTS = {
+_PARTS = {
     "half": 2, "halves": 2, "third": 3, "thirds": 3, "quarter": 4, "quarters": 4, "fifth": 5,
     "fifths": 5, "sixth": 6, "sixths": 6, "eighth": 8, "eighths": 8, "tenth": 10, "tenths": 10,
 }  # fmt: skip
-__TIMES = {
+_TIMES = {
     "twice": 2.0, "double": 2.0, "doubled": 2.0, "doubling": 2.0, "two-fold": 2.0, "twofold": 2.0,
     "treble": 3.0, "trebled": 3.0, "triple": 3.0, "tripled": 3.0, "quadrupled": 4.0,
     "halved": 0.5, "halving": 0.5,
@@ -73,57 +73,57 @@ __TIMES = {
 _UNITS = "one two three four five six seven eight nine"
 _TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-__SMALL = "|".join(f"{_UNITS} {_TEENS} {_TENS}".split())
-__WORDED = (
-    rf"(?:(?:{__SMALL}|a)[\s-])?(?:{__SMALL}|dozen|hundred|thousand|million)"
-    rf"(?:(?:[\s-]|\sand\s)(?:{__SMALL}|hundred|thousand|million)\b)*"
+_SMALL = "|".join(f"{_UNITS} {_TEENS} {_TENS}".split())
+_WORDED = (
+    rf"(?:(?:{_SMALL}|a)[\s-])?(?:{_SMALL}|dozen|hundred|thousand|million)"
+    rf"(?:(?:[\s-]|\sand\s)(?:{_SMALL}|hundred|thousand|million)\b)*"
 )
-__FIGURE = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_N = rf"(?:{__FIGURE}|\b(?:{__WORDED})\b)"
+_FIGURE = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_N = rf"(?:{_FIGURE}|\b(?:{_WORDED})\b)"
 _THE = r"(?:the[ ]|its[ ]|their[ ]|every[ ]|these[ ]|all[ ])?"
 _FLAGS = re.IGNORECASE | re.VERBOSE
 
-__MONEY = re.compile(
-    rf"[£$€]\s?(?P<n>{__FIGURE})\s?(?P<scale>million|billion|thousand|bn|m|k)?\b"
+_MONEY = re.compile(
+    rf"[£$€]\s?(?P<n>{_FIGURE})\s?(?P<scale>million|billion|thousand|bn|m|k)?\b"
     rf"|(?P<n2>{_N})[ ](?P<scale2>million|billion|thousand)?[ ]?(?:pounds|quid)\b",
     _FLAGS,
 )
-__PERCENT = re.compile(rf"(?P<n>{_N})[ ]?(?:%|per[ ]?cent\b)", _FLAGS)
+_PERCENT = re.compile(rf"(?P<n>{_N})[ ]?(?:%|per[ ]?cent\b)", _FLAGS)
 _RATIO = re.compile(
     rf"(?P<n>{_N})[ ](?:\(\d+\)[ ])?(?P<in>out[ ]of|of|in)[ ]{_THE}(?P<of>{_N})"
     r"(?![ ]?%|[ ]per[ ]?cent)\b",
     _FLAGS,
 )
 _FRACTION = re.compile(
-    rf"(?:\b(?P<n>a|an|one|two|three|four|five|seven)[ -])?\b(?P<part>{'|'.join(__PARTS)})\b"
+    rf"(?:\b(?P<n>a|an|one|two|three|four|five|seven)[ -])?\b(?P<part>{'|'.join(_PARTS)})\b"
     r"(?![ -](?:year|time|yearly|term|ly)|[ ]of[ ](?:20|the[ ](?:financial[ ])?year))",
     _FLAGS,
 )
-_MULTIPLE = re.compile(rf"\b(?P<word>{'|'.join(__TIMES)})\b", _FLAGS)
+_MULTIPLE = re.compile(rf"\b(?P<word>{'|'.join(_TIMES)})\b", _FLAGS)
 _TIME = re.compile(
     rf"(?P<n>{_N}|\ban?\b)(?:[ ](?:to|and|or)[ ](?P<to>{_N}))?"
     r"(?:[ -](?:working|school|calendar|full))?"
     r"[ -](?P<unit>hour|day|week|month|year)s?\b(?!-old|[ ]olds?)",
     _FLAGS,
 )
-__RANGE = re.compile(rf"(?P<n>{_N})\s?(?:to|and|or|-|\u2013)\s?(?P<to>{_N})(?![ ]?%)", _FLAGS)
+_RANGE = re.compile(rf"(?P<n>{_N})\s?(?:to|and|or|-|\u2013)\s?(?P<to>{_N})(?![ ]?%)", _FLAGS)
 _COUNT = re.compile(
-    rf"(?<![\w.,/-])(?P<n>{__FIGURE}|\b(?:{__WORDED}|single)\b)(?![\w/]|%|,\d)", _FLAGS
+    rf"(?<![\w.,/-])(?P<n>{_FIGURE}|\b(?:{_WORDED}|single)\b)(?![\w/]|%|,\d)", _FLAGS
 )
 _AGE = r"(?:1\d|[1-9]|2[0-5])"
-__MONTH = any_of(lists.Words.MONTH_NAME)
+_MONTH = any_of(lists.Words.MONTH_NAME)
 _AGES = rf"""
       \b(?:aged?|ages|age[ ]of|turn(?:ing|ed)?)[ ](?:under[ ]|over[ ])?\d{{1,2}}
         (?:(?:[ ]|to|and|or|-|\u2013)+\d{{1,2}})?\b(?!%)
     | \b(?:over|under)s?[ -]?{_AGE}s?(?=\s*(?:$|[.,;:)]|{any_of(lists.Words.ENDS_UNIT)}\b))
     | \b(?:under|over)[ -]?{_AGE}(?=[ ](?:living|in|with|who|and|or|year)\b)
-    | \b(?:under|over)[ ](?:{__SMALL})[ ]year
+    | \b(?:under|over)[ ](?:{_SMALL})[ ]year
     | \b{_N}[ ]years?[ ](?:old|of[ ]age)\b
     | \b\d{{1,2}}(?:-|[ ]|to|and|or)+\d{{0,2}}-?year-olds?
     | \b{_N}-year-olds?
     | \b\d{{1,2}}(?:st|nd|rd|th)\b(?:[ ]birthdays?)?
 """
-__LABELS = r"""
+_LABELS = r"""
       \b(?:outcome|grade|section|key[ ]stage|stage|tier|level|step|part|regulation|paragraph|page
          |phase|no\.?)[ ]\d+\w?\b
     | \b(?:at[ ]least|more[ ]than)[ ]a[ ]\d\b
@@ -131,8 +131,8 @@ __LABELS = r"""
     | ^\s*\d{1,2}(?:\.\d+)?\.?[ ](?-i:(?=[A-Z]))
 """
 _DATES = rf"""
-      \b{__MONTH}\.?[ ](?:of[ ])?\d{{4}}\b
-    | \b\d{{1,2}}(?:[ ](?:to|and|-|\u2013)[ ]\d{{1,2}})?[ ]{__MONTH}\b(?:[ ]\d{{4}}\b)?
+      \b{_MONTH}\.?[ ](?:of[ ])?\d{{4}}\b
+    | \b\d{{1,2}}(?:[ ](?:to|and|-|\u2013)[ ]\d{{1,2}})?[ ]{_MONTH}\b(?:[ ]\d{{4}}\b)?
     | (?<![\d£$€,.])\b(?:19|20)\d\d\b(?:\s?[-\u2013/]\s?(?:20)?\d\d\b)?(?!,\d|[ ]?%)
     | \b(?:first|second|third|fourth|last|next)[ ](?:quarter|half|third)\b
 """
@@ -140,7 +140,7 @@ _IDIOMS = r"""
       \bone[ ](?:another|off|to|by|stop|or)\b | \bone(?:-to-one|-off|-stop)\b
     | \b(?:no|any|every|some|each|this|that|which)[ -]one\b | \bat[ ]one\b | \bone[ ]day\b
 """
-_NOT_COUNTS = re.compile("|".join((_AGES, __LABELS, _DATES, _IDIOMS)), _FLAGS)
+_NOT_COUNTS = re.compile("|".join((_AGES, _LABELS, _DATES, _IDIOMS)), _FLAGS)
 
 
 @lru_cache(maxsize=4096)
@@ -179,7 +179,7 @@ def number(written: str) -> float | None:
 
 
 def _money(free: str, text: str) -> Iterator[Quantity]:
-    for match in __MONEY.finditer(free):
+    for match in _MONEY.finditer(free):
         value = number(match["n"] or match["n2"])
         scale = _SCALE.get((match["scale"] or match["scale2"] or "").casefold(), 1.0)
         if value is not None:
@@ -187,7 +187,7 @@ def _money(free: str, text: str) -> Iterator[Quantity]:
 
 
 def _percents(free: str, text: str) -> Iterator[Quantity]:
-    for match in __PERCENT.finditer(free):
+    for match in _PERCENT.finditer(free):
         value = number(match["n"])
         if value is not None:
             yield _made(Unit.SHARE, value / 100, match, text, rounding=0.006)
@@ -210,12 +210,12 @@ def _fractions(free: str, text: str) -> Iterator[Quantity]:
         if match["n"] is None and part not in ("half", "quarter", "quarters"):
             continue  # an ordinal: "the third visit"
         times = number(match["n"]) if match["n"] else 1.0
-        yield _made(Unit.SHARE, (times or 1.0) / __PARTS[part], match, text, rounding=0.02)
+        yield _made(Unit.SHARE, (times or 1.0) / _PARTS[part], match, text, rounding=0.02)
 
 
 def _multiples(free: str, text: str) -> Iterator[Quantity]:
     for match in _MULTIPLE.finditer(free):
-        yield _made(Unit.TIMES, __TIMES[match["word"].casefold()], match, text)
+        yield _made(Unit.TIMES, _TIMES[match["word"].casefold()], match, text)
 
 
 def _times(free: str, text: str) -> Iterator[Quantity]:
@@ -236,7 +236,7 @@ def _is_rate(text: str, match: re.Match[str]) -> bool:
 
 
 def _counts(free: str, text: str) -> Iterator[Quantity]:
-    ranges = [(m.start(), m) for m in __RANGE.finditer(free) if number(m["n"]) and number(m["to"])]
+    ranges = [(m.start(), m) for m in _RANGE.finditer(free) if number(m["n"]) and number(m["to"])]
     for _, match in ranges:
         low, high = number(match["n"]) or 0.0, number(match["to"]) or 0.0
         if low < high:

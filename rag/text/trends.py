@@ -14,7 +14,7 @@ from rag.text.quantities import quantities
 from rag.types import TextSpan
 
 _FROM_TO = re.compile(r"\bfrom\b", re.IGNORECASE)
-__COMPARED = re.compile(r"\b(?:compared|up|down)\s+(?:to|with|from)\b", re.IGNORECASE)
+_COMPARED = re.compile(r"\b(?:compared|up|down)\s+(?:to|with|from)\b", re.IGNORECASE)
 
 
 OPPOSITES = {"up": "down", "down": "up", "better": "worse", "worse": "better"}
@@ -57,6 +57,6 @@ def _by_figures(text: str) -> Iterator[Trend]:
         written = f"from {first.written} to {second.written}"
         if earlier and re.search(r"\bto\b", between) and first.low != second.low:
             yield Trend("up" if second.low > first.low else "down", mark, written)
-        elif __COMPARED.search(between) and first.low != second.low:
+        elif _COMPARED.search(between) and first.low != second.low:
             written = f"{first.written} against {second.written}"
             yield Trend("up" if first.low > second.low else "down", mark, written)

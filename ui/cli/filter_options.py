@@ -11,16 +11,16 @@ import click
 from rag.question.filters import Filters
 from rag.types import Kind
 
-__YEAR = click.IntRange(1900, 2999)
+_YEAR = click.IntRange(1900, 2999)
 _OPTIONS = (
     click.option("--kind", "kinds", multiple=True,
                  type=click.Choice([kind.value for kind in Kind], case_sensitive=False),
                  help="Look only at this kind of source; repeat it for more."),
     click.option("--council", "councils", multiple=True, metavar="NAME",
                  help="Look only at documents about this council; repeat it for more."),
-    click.option("--from-year", "first_year", type=__YEAR, metavar="YEAR",
+    click.option("--from-year", "first_year", type=_YEAR, metavar="YEAR",
                  help="Look only at documents of YEAR or later; not those without a date."),
-    click.option("--to-year", "last_year", type=__YEAR, metavar="YEAR",
+    click.option("--to-year", "last_year", type=_YEAR, metavar="YEAR",
                  help="Look only at documents of YEAR or earlier; not those without a date."),
     click.option("--document", "documents", multiple=True, metavar="NAME",
                  help="Look only at the document of this name; repeat it for more."),

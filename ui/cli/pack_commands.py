@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from ui.export.paper import Paper
     from ui.pack_service import PackRequest
 
-__YEAR = click.IntRange(1900, 2999)
+_YEAR = click.IntRange(1900, 2999)
 _topic = click.option("--topic", default="", metavar="WORDS", help="Keep to a topic.")
 
 
@@ -30,7 +30,7 @@ _topic = click.option("--topic", default="", metavar="WORDS", help="Keep to a to
 @click.argument("subject", required=False, default="")
 @click.option("--council", default="", metavar="NAME", help="The council, if SUBJECT names none.")
 @_topic
-@click.option("--year", type=__YEAR, metavar="YEAR", help="Keep to the inspection of YEAR.")
+@click.option("--year", type=_YEAR, metavar="YEAR", help="Keep to the inspection of YEAR.")
 @click.option("--inspection", default="", metavar="NAME", help="Keep to the report of this name.")
 @out_option(*TO_READ)
 @as_json_option
@@ -172,8 +172,8 @@ def timeline(context: Context, council: str, topic: str, out: Path | None, as_js
 
 @click.command()
 @click.argument("council")
-@click.option("--from", "first", type=__YEAR, metavar="YEAR", help="The earlier report's year.")
-@click.option("--to", "last", type=__YEAR, metavar="YEAR", help="The later report's year.")
+@click.option("--from", "first", type=_YEAR, metavar="YEAR", help="The earlier report's year.")
+@click.option("--to", "last", type=_YEAR, metavar="YEAR", help="The later report's year.")
 @out_option(*WITH_TABLE)
 @as_json_option
 @click.pass_obj

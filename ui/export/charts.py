@@ -54,7 +54,7 @@ _LINES = 6
 """Heights at which events near one another stand within their row."""
 _NEAR = 0.04
 """Of the time shown: a mark and its number take as much."""
-__FOUR = ("Outstanding", "Good", "Requires improvement", "Inadequate")
+_FOUR = ("Outstanding", "Good", "Requires improvement", "Inadequate")
 _SEND = frozenset(grade for grade in RANKS if "outcomes" in grade or "failings" in grade)
 
 
@@ -124,7 +124,7 @@ def _levels(given: set[str], *, outcomes: bool) -> list[str]:
     """
     ranked = sorted(RANKS, key=lambda grade: -RANKS[grade])
     scale = [_short(each) for each in ranked if (each in _SEND) is outcomes]
-    shown = [each for each in scale if each in given or each in __FOUR]
+    shown = [each for each in scale if each in given or each in _FOUR]
     return [*shown, _short(None)] if _short(None) in given else shown
 
 

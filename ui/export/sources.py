@@ -9,7 +9,7 @@ from rag.types import Citation, Document
 from ui.export.paper import Items, PaperSection, PaperWords, Paragraph, Run, paper_words
 from ui.wording.phrases import KINDS, spoken_date, spoken_moment
 
-__TOLD = (
+_TOLD = (
     "Each file is named as it is held in the library. Its SHA-256 is a fingerprint: a file with "
     "the same one is the same file, letter for letter."
 )
@@ -36,7 +36,7 @@ def sources_section(files: Iterable[SourceFile]) -> tuple[PaperSection, ...]:
     listed = tuple(_source(each) for each in files)
     if not listed:
         return ()
-    return (PaperSection("Sources", (Paragraph(paper_words(__TOLD), quiet=True), Items(listed))),)
+    return (PaperSection("Sources", (Paragraph(paper_words(_TOLD), quiet=True), Items(listed))),)
 
 
 def _source(file: SourceFile) -> PaperWords:

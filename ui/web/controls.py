@@ -19,8 +19,8 @@ import streamlit as st
 
 _KEY = "controls"
 _PENDING = "chosen control"
-__STEPS = "steps of attention"
-__TOLD = "attention asked for"
+_STEPS = "steps of attention"
+_TOLD = "attention asked for"
 _SCRIPT = Path(__file__).with_name("controls.js").read_text(encoding="utf-8")
 _mounted = st.components.v2.component("scrutiny.controls", js=_SCRIPT)
 
@@ -62,7 +62,7 @@ def chosen_action() -> Action | None:
 
 def attend(how: Attention, element: str = "") -> None:
     """Have the browser do this with an element once the page is drawn."""
-    steps = st.session_state.setdefault(__STEPS, [])
+    steps = st.session_state.setdefault(_STEPS, [])
     steps.append({"how": how.value, "id": element})
 
 
@@ -73,12 +73,12 @@ def listen() -> None:
 
 def pay_attention() -> None:
     """Do what `attend` asked for; to be called when the rest of the page has been drawn."""
-    steps: Iterable[dict[str, str]] = st.session_state.pop(__STEPS, [])
+    steps: Iterable[dict[str, str]] = st.session_state.pop(_STEPS, [])
     if steps:
         # A number that is never used again: attention is paid once.
         number = time.time_ns() // 1_000_000
-        st.session_state[__TOLD] = {"number": number, "steps": list(steps)}
-    data: dict[str, Any] = st.session_state.get(__TOLD, {})
+        st.session_state[_TOLD] = {"number": number, "steps": list(steps)}
+    data: dict[str, Any] = st.session_state.get(_TOLD, {})
     _mounted(key="attention", data=data)
 
 

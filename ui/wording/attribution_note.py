@@ -14,7 +14,7 @@ EXTRACTIVE = "extractive"
 QUOTED = "Quoted from the documents; no language model wrote any of it."
 WAITING = "The language model is writing; each sentence is checked before it is shown."
 MODELS_WORDS = "The model’s words. The source says:"
-__MARKS = "Words in quotation marks are the source’s own; the others are the model’s."
+_MARKS = "Words in quotation marks are the source’s own; the others are the model’s."
 _FOLLOWS = "What stands under “What follows” is the program’s."
 
 
@@ -47,7 +47,7 @@ def how_to_tell(answer: Answer) -> str:
     if not is_written(answer):
         return ""
     own = any(statement.voice is Voice.PROGRAM for statement in answer.statements)
-    return f"{__MARKS} {_FOLLOWS}" if own else __MARKS
+    return f"{_MARKS} {_FOLLOWS}" if own else _MARKS
 
 
 def what_is_sent(engine: str, settings: Settings) -> str:

@@ -22,12 +22,12 @@ MAX_XML_BYTES = 64 * 1024 * 1024
 MAX_PARTS = 5000
 # XML packs to a tenth or a twentieth of its size; only a bomb packs to a two-hundredth.
 _MAX_RATIO = 200
-__SMALL = 1024 * 1024
+_SMALL = 1024 * 1024
 _DAMAGED = "Open it in Word and save a fresh copy, or save it as PDF."
 
 _P, _TBL, _TR, _TC = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc")
-__RUN, __TEXT, _BOX = qn("w:r"), qn("w:t"), qn("w:txbxContent")
-__BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
+_RUN, _TEXT, _BOX = qn("w:r"), qn("w:t"), qn("w:txbxContent")
+_BREAKS = {qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:tab"): " ", qn("w:noBreakHyphen"): "-"}
 # Deleted and moved-away text, field codes, and the copy of a drawing for older programs.
 _SKIPPED = frozenset(
     {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), qn("w:delText"), qn("w:pPr"), qn("w:rPr")}
@@ -38,7 +38,7 @@ _WRAPPERS = frozenset(
     | {qn("w:customXml"), qn("w:smartTag")}
 )
 _MINUTE_HALF_POINTS = 4
-__WHITE = 235
+_WHITE = 235
 _OFF = ("0", "false", "off")
 
 Element = Any
@@ -83,7 +83,7 @@ def _refuse_sizes(parts: list[zipfile.ZipInfo]) -> None:
     # zipfile reads no more of a part than it declares, so that what is declared is the limit.
     unpacked = sum(part.file_size for part in parts)
     swollen = any(
-        part.file_size > __SMALL and part.file_size > _MAX_RATIO * part.compress_size
+        part.file_size > _SMALL and part.file_size > _MAX_RATIO * part.compress_size
         for part in parts
     )
     long_xml = any(
@@ -154,7 +154,7 @@ class _Word:
 
     def _shown_runs(self, element: Element, *, in_table: bool) -> Iterator[Element]:
         for child in element:
-            if child.tag == __RUN:
+            if child.tag == _RUN:
                 if not self._is_hidden(child, in_table=in_table):
                     yield child
             elif child.tag not in _SKIPPED:
@@ -249,7 +249,7 @@ def _row_of(cell: Element) -> Element:
 
 def _run_text(run: Element) -> str:
     return "".join(
-        part.text or "" if part.tag == __TEXT else __BREAKS.get(part.tag, "") for part in run
+        part.text or "" if part.tag == _TEXT else _BREAKS.get(part.tag, "") for part in run
     )
 
 
@@ -268,4 +268,4 @@ def _is_white(ink: str | None) -> bool:
     """Whether a colour in six hexadecimal digits is white or nearly so."""
     if ink is None or not re.fullmatch(r"[0-9A-Fa-f]{6}", ink):
         return False
-    return min(int(ink[at : at + 2], 16) for at in (0, 2, 4)) > __WHITE
+    return min(int(ink[at : at + 2], 16) for at in (0, 2, 4)) > _WHITE

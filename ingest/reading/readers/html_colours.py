@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 _HEX = re.compile(r"#([0-9a-f]{8}|[0-9a-f]{6}|[0-9a-f]{3,4})(?![0-9a-f])")
 _FUNCTION = re.compile(r"(rgb|hsl)a?\(([^)]*)\)")
-__NUMBER = re.compile(r"-?\d*\.?\d+%?")
-__NAMED = {
+_NUMBER = re.compile(r"-?\d*\.?\d+%?")
+_NAMED = {
     "white": (255, 255, 255), "snow": (255, 250, 250), "ivory": (255, 255, 240),
     "ghostwhite": (248, 248, 255), "floralwhite": (255, 250, 240), "whitesmoke": (245, 245, 245),
     "mintcream": (245, 255, 250), "azure": (240, 255, 255), "aliceblue": (240, 248, 255),
@@ -41,11 +41,11 @@ def colour(value: str) -> Colour | None:
     if match := _HEX.search(value):
         return _of_hex(match[1])
     if match := _FUNCTION.search(value):
-        return _of_function(match[1], __NUMBER.findall(match[2]))
+        return _of_function(match[1], _NUMBER.findall(match[2]))
     if re.search(r"\btransparent\b", value):
         return Colour(0, 0, 0, 0.0)
-    word = next((word for word in value.split() if word in __NAMED), None)
-    return Colour(*__NAMED[word]) if word else None
+    word = next((word for word in value.split() if word in _NAMED), None)
+    return Colour(*_NAMED[word]) if word else None
 
 
 def _of_hex(digits: str) -> Colour:

@@ -13,15 +13,15 @@ _IMPORTANT = re.compile(r"\s*!\s*important\s*$")
 _LENGTH = re.compile(r"(?<![\w.#])(?:calc\( ?)?(-?\d*\.?\d+)([a-z%]*)")
 _LEAST_SIZE = {"": 1, "px": 2, "pt": 2, "em": 0.3, "rem": 0.3, "%": 25, "vw": 0.3, "vh": 0.3}
 """What type is at least as large as, in each unit, to be read at all."""
-__FAR = {"px": 999, "pt": 750, "em": 60, "rem": 60, "vw": 100, "vh": 100, "%": 100, "": 999}
+_FAR = {"px": 999, "pt": 750, "em": 60, "rem": 60, "vw": 100, "vh": 100, "%": 100, "": 999}
 """How far off in each unit nothing shows any more."""
-__ASIDE = ("left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top", "inset")
+_ASIDE = ("left", "right", "top", "bottom", "text-indent", "margin-left", "margin-top", "inset")
 _NO_ROOM = ("height", "width", "max-height", "max-width")
 _SHRUNK = re.compile(
     r"scale[xy]?\( ?0?(?:\.0\d*)?[,) ]|rotate[xy]\( ?-?90deg|translate(?:x|y|3d)?\([^)]*-?\d{4,}px"
     r"|translate(?:x|y|3d)?\( ?-?(?:[2-9]\d\d|\d{4,})(?:%|vw|vh)"
 )
-__CUT = re.compile(
+_CUT = re.compile(
     r"rect\( ?[01](?:px)?[ ,]|inset\( ?(?:50|100)%|circle\( ?0|polygon\( ?0 0 ?, ?0 0"
 )
 _MOVING = ("transition", "animation", "transform", "animation-name", "will-change")
@@ -100,11 +100,11 @@ def _is_faint(style: Declarations) -> bool:
 
 
 def _is_elsewhere(style: Declarations) -> bool:
-    aside = (_LENGTH.match(style.get(name, "")) for name in __ASIDE)
-    if any(at and -float(at[1]) >= __FAR.get(at[2], 999) for at in aside):
+    aside = (_LENGTH.match(style.get(name, "")) for name in _ASIDE)
+    if any(at and -float(at[1]) >= _FAR.get(at[2], 999) for at in aside):
         return True
     cut = f"{style.get('clip', '')} {style.get('clip-path', '')}"
-    return bool(__CUT.search(cut) or _SHRUNK.search(style.get("transform", "")))
+    return bool(_CUT.search(cut) or _SHRUNK.search(style.get("transform", "")))
 
 
 def _is_nothing(value: str | None) -> bool:
@@ -116,8 +116,8 @@ def _is_nothing(value: str | None) -> bool:
 
 _UNTOLD = Colour(-1, -1, -1, 1)
 """The colour of a background that is a picture, or named in a way that is not known."""
-__WHITE = 235
-__CONTRAST = 20
+_WHITE = 235
+_CONTRAST = 20
 _FAINTEST = 0.1
 
 
@@ -142,14 +142,14 @@ def is_lost(written: Colour | None, behind: Colour | None) -> bool:
     if written.alpha < _FAINTEST:
         return True
     if behind is None:
-        return min(written.channels) > __WHITE
+        return min(written.channels) > _WHITE
     pairs = zip(written.channels, behind.channels, strict=True)
-    return behind is not _UNTOLD and all(abs(a - b) <= __CONTRAST for a, b in pairs)
+    return behind is not _UNTOLD and all(abs(a - b) <= _CONTRAST for a, b in pairs)
 
 
 # --- rules ---------------------------------------------------------------------------------------
 
-__ALWAYS = re.compile(r"@(?:media(?: only)? (?:screen|all)|layer\b[^{]*|supports\b[^{]*)$")
+_ALWAYS = re.compile(r"@(?:media(?: only)? (?:screen|all)|layer\b[^{]*|supports\b[^{]*)$")
 
 
 def rules(css: str) -> Iterator[tuple[str, Declarations]]:
@@ -160,7 +160,7 @@ def rules(css: str) -> Iterator[tuple[str, Declarations]]:
             around.append(" ".join(part[:-1].rpartition(";")[2].split()))
         elif part.endswith("}") and around:
             names = around.pop()
-            if not names.startswith("@") and all(__ALWAYS.match(name) for name in around):
+            if not names.startswith("@") and all(_ALWAYS.match(name) for name in around):
                 yield names, declarations(part[:-1])
 
 

@@ -21,15 +21,15 @@ MAX_PAGES = 3000
 _BOLD_WEIGHT = 600
 _BOLD_NAME = re.compile(rb"bold|black|heavy|cmbx", re.IGNORECASE)
 # Text that may be there for machines alone: nearly white, nearly transparent, or minute.
-__WHITE, _TRANSPARENT, _MINUTE = 235, 25, 2.0
+_WHITE, _TRANSPARENT, _MINUTE = 235, 25, 2.0
 # How far apart the lightest and darkest grey (of 255) must be for an eye to make out words.
-__CONTRAST = 24
+_CONTRAST = 24
 _PICTURE_PIXELS = 1500
 # PDFium writes U+FFFE (older versions U+0002) for a hyphen that ended a line, and then sometimes
 # leaves the line end out.
 _HYPHEN_MARK = re.compile("[\ufffe\u0002](?:\r?\n)?")
 _LAID_OUT_LINE = re.compile(r"[^\r\n\ufffe\u0002]*(?:[\ufffe\u0002])?")
-__WORD = re.compile(r"\w")
+_WORD = re.compile(r"\w")
 _PRINTED = re.compile(r"\S+")
 
 
@@ -46,7 +46,7 @@ def read_pdf(data: bytes) -> ExtractedPages:
             )
         pages = tuple(_lines(document, index) for index in range(len(document)))
         hints = Hints(title=stated_title(document.get_metadata_value("Title")))
-    if not any(__WORD.search(line.text) for page in pages for line in page):
+    if not any(_WORD.search(line.text) for page in pages for line in page):
         raise NoText(
             "It has no words in it: it is probably a scan.",
             "Run it through OCR (optical character recognition) first.",
@@ -215,7 +215,7 @@ class InkCheck:
         if pdfium_c.FPDFText_GetFillColor(self._text, at, red, green, blue, alpha):
             if alpha.value < _TRANSPARENT:
                 return True
-            if red.value > __WHITE and green.value > __WHITE and blue.value > __WHITE:
+            if red.value > _WHITE and green.value > _WHITE and blue.value > _WHITE:
                 return True
         mode = pdfium_c.FPDFTextObj_GetTextRenderMode(
             pdfium_c.FPDFText_GetTextObject(self._text, at)
@@ -232,7 +232,7 @@ class InkCheck:
         columns = slice(max(min(across) - 1, 0), max(across) + 2)
         rows = range(max(min(down) - 1, 0), min(max(down) + 2, picture.height))
         greys = [grey for row in rows for grey in picture.row(row)[columns]]
-        return bool(greys) and max(greys) - min(greys) >= __CONTRAST
+        return bool(greys) and max(greys) - min(greys) >= _CONTRAST
 
     def _pixel(self, picture: _Picture, x: float, y: float) -> tuple[int, int]:
         across, down = ctypes.c_int(), ctypes.c_int()

@@ -12,13 +12,13 @@ _INVISIBLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0100-\U000e01ef]"
 )
 _UNUSUAL = re.compile(r"[^\x20-\x7e\n\u00a1-\u00ac\u00ae-\u024f\u2010-\u2027\u2030-\u205e\u20ac]")
-__LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
+_LINE_ENDS = re.compile(r"\r\n?|[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 # PDFium and word processors mark a hyphen that stands only because the line ended there.
 _HYPHEN_AT_LINE_END = re.compile(r"[\u00ad\u0002\ufffe][ \t]*(?=\n|$)")
-__SPACES = re.compile(r" {2,}")
+_SPACES = re.compile(r" {2,}")
 # Bullets of the Symbol and Wingdings fonts stand in the private use area.
 _SYMBOL_BULLET = re.compile("(?m)^( *)[\uf020-\uf0ff](?![\uf020-\uf0ff])")
-__REPLACED = {
+_REPLACED = {
     "\ufb00": "ff",
     "\ufb01": "fi",
     "\ufb02": "fl",
@@ -44,10 +44,10 @@ def visible_text(text: str) -> str:
     letters, runs of spaces one space.
     """
     if not (text.isascii() and text.isprintable()):
-        text = _HYPHEN_AT_LINE_END.sub("-", __LINE_ENDS.sub("\n", text))
+        text = _HYPHEN_AT_LINE_END.sub("-", _LINE_ENDS.sub("\n", text))
         text = _SYMBOL_BULLET.sub(r"\1•", text)
         text = _UNUSUAL.sub(lambda match: _visible(match[0]), text)
-    return __SPACES.sub(" ", text)
+    return _SPACES.sub(" ", text)
 
 
 def visible_line(text: str) -> str:
@@ -57,8 +57,8 @@ def visible_line(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _visible(char: str) -> str:
-    if char in __REPLACED:
-        return __REPLACED[char]
+    if char in _REPLACED:
+        return _REPLACED[char]
     category = unicodedata.category(char)
     if category == "Zs":
         return " "

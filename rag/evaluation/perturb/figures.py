@@ -20,12 +20,12 @@ _WORDS = (
     "eleven",
     "twelve",
 )
-__MONTHS = (
+_MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
 _DASH = "\u2013\u2212-"
-__FIGURE = re.compile(
+_FIGURE = re.compile(
     r"(?<![\w.,/\u2013-])(?P<digits>\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)"
     r"(?!(?:st|nd|rd|th)\b|(?!m\b|bn\b|k\b)[\w/\u2013-]|[.,]\d)"
     rf"|\b(?P<word>{'|'.join(_WORDS)})\b"
@@ -33,23 +33,23 @@ __FIGURE = re.compile(
     re.IGNORECASE,
 )
 # After these a figure is a bound, an estimate, one end of a range, an age or part of a name.
-__BOUND = re.compile(
+_BOUND = re.compile(
     r"(?:\b(?:over|under|than|least|most|to|within|below|above|between|from|about|around|some|nearly"
     r"|almost|approximately|roughly|and|or|one|with|aged?|ages|years?|grade|stage|section|part|table"
     r"|paragraph|page|level|phase|tier|outcome|enabler|article|regulation|task|act|of)"
     r"|[(#])\s*[£]?$",
     re.IGNORECASE,
 )
-__AFTER = re.compile(
+_AFTER = re.compile(
     r"[- ]?(?:year|month)s?[- ]olds?\b|\s(?:or|to|and)\s\w*\d|\s(?:years?|months?) of age"
-    rf"|\s(?:{'|'.join(__MONTHS)})\b|\)"
+    rf"|\s(?:{'|'.join(_MONTHS)})\b|\)"
 )
 _NUMBERING = re.compile(r"^\d+(?:\.\d+)*\.?\s+(?=[A-Z])")
 _NAMED_YEAR = re.compile(r"(?:19|20)\d\d")
 _A_YEAR = re.compile(
     rf"(?<![\d£.,/{_DASH}])(?P<year>(?:19|20)\d\d)(?P<to>\s?[/{_DASH}]\s?(?:20)?\d\d)?(?![\d,%/{_DASH}])"
 )
-_A_MONTH = re.compile(rf"\b(?P<month>{'|'.join(__MONTHS)})\b(?=[ ,.;)]|$)")
+_A_MONTH = re.compile(rf"\b(?P<month>{'|'.join(_MONTHS)})\b(?=[ ,.;)]|$)")
 _IN_MAY = re.compile(r"\d $|\b(?:[Ii]n|[Ss]ince|of|by) $")
 _LAW = re.compile(r"\b(?:Act|Regulations?|Order|Framework|Code|[Ss]ection \w+)(?: of)? $")
 
@@ -57,10 +57,10 @@ _LAW = re.compile(r"\b(?:Act|Regulations?|Order|Framework|Code|[Ss]ection \w+)(?
 def figures(text: str) -> Iterator[str]:
     """The sentence with one exact figure made another, a third or more away."""
     numbering = _NUMBERING.match(text)
-    for match in __FIGURE.finditer(text, numbering.end() if numbering else 0):
+    for match in _FIGURE.finditer(text, numbering.end() if numbering else 0):
         if not (
-            __BOUND.search(text[: match.start()])
-            or __AFTER.match(text, match.end())
+            _BOUND.search(text[: match.start()])
+            or _AFTER.match(text, match.end())
             or _NAMED_YEAR.fullmatch(match.group())
         ):
             yield put(text, match.span(), _other_word(match) or _other_digits(match, text))
@@ -94,7 +94,7 @@ def dates(text: str) -> Iterator[str]:
     months = {match["month"] for match in _A_MONTH.finditer(text)}
     for match in _A_MONTH.finditer(text):
         if match["month"] != "May" or _IN_MAY.search(text[: match.start()]):
-            free = [month for month in __MONTHS if month not in months]
+            free = [month for month in _MONTHS if month not in months]
             yield put(text, match.span(), chosen(free, text))
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from rag.evaluation.perturb.edits import cased, chosen, listed, pairs, places, put
 from rag.text.councils import council_mentions
 
-__PERSON = re.compile(
+_PERSON = re.compile(
     r"(?:\b(?:Councillor|Cllr|Coun|Mr|Mrs|Ms|Dr|Sir) |(?:[Ii]nspector|[Oo]fficer): )"
     r"(?P<titled>[A-Z][a-z]+(?: [A-Z][\w'\u2019-]+)?)"
     r"|(?:^|(?<=, ))(?P<full>[A-Z][a-z]+ [A-Z][a-z]{2,})(?=, (?:the |an? |who )?[a-z ]*"
@@ -27,7 +27,7 @@ def names(text: str) -> Iterator[str]:
 
 
 def _people(text: str) -> Iterator[str]:
-    for match in __PERSON.finditer(text):
+    for match in _PERSON.finditer(text):
         group = "titled" if match["titled"] else "full"
         other = chosen(listed("swaps.people"), text)
         yield put(text, match.span(group), other if " " in match[group] else other.split()[1])

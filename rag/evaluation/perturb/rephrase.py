@@ -21,26 +21,26 @@ from rag.evaluation.perturb.edits import (  # fmt: skip
 )
 from rag.types import Kind
 
-__NUMBERS = (
+_NUMBERS = (
     "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve",
     "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
 )  # fmt: skip
-__WORDED = re.compile(rf"(?<![\w-])(?:{'|'.join(__NUMBERS)})(?![\w-])(?! (?:hundred|th|mill))")
+_WORDED = re.compile(rf"(?<![\w-])(?:{'|'.join(_NUMBERS)})(?![\w-])(?! (?:hundred|th|mill))")
 _DIGITS = re.compile(
     r"(?<![\w.,/£(\u2013-])(?:[2-9]|1\d|20)(?= [a-z]{3,})"
     r"(?! (?:per|pm|am|million|thousand|and|to|or)\b)"
 )
-__NAMED = re.compile(
+_NAMED = re.compile(
     r"\b(?:aged?|ages|years?|stage|section|part|grade|to|and|or|over|under|between|day|outcome|enabler"
     r"|[A-Z][a-z]+) $"
 )
 _PER_CENT = re.compile(r"(?<=\d)%(?!\w)|(?<=\d) per ?cent\b")
-__BRACKETED = re.compile(r" \([^()]{2,60}\)")
+_BRACKETED = re.compile(r" \([^()]{2,60}\)")
 _ASIDE_AT_END = re.compile(
     r", (?:which|including|such as|for example|particularly|in particular|especially)"
     r" [^,;:]{4,120}(?P<end>[.])$"
 )
-__SPOKEN = re.compile(
+_SPOKEN = re.compile(
     r"\b(?:said|says?|told|according|inspectors?|ofsted|watchdog|we|our|us|my|I)\b|[\u201c\u201d\"?:]",
     re.IGNORECASE,
 )
@@ -59,7 +59,7 @@ def rephrase(sentence: str, source: Kind = Kind.INSPECTION_REPORT) -> tuple[str,
     """
     text = first_sentence(sentence)
     made = [other for change in _CHANGES for other in change(text)]
-    if is_sentence(text) and not __SPOKEN.search(text) and not _opening(text):
+    if is_sentence(text) and not _SPOKEN.search(text) and not _opening(text):
         made += [f"{words} {uncapitalised(text)}" for words in _OPENINGS[source]]
     return tuple(other for other in dict.fromkeys(made) if other != text)
 
@@ -77,13 +77,13 @@ def _without_connective(text: str) -> Iterator[str]:
 
 def _numbers(text: str) -> Iterator[str]:
     """A number from two to twenty in words for one in digits, or the other way about."""
-    words = {word: str(number) for number, word in enumerate(__NUMBERS, 2)}
-    for match in __WORDED.finditer(text):
+    words = {word: str(number) for number, word in enumerate(_NUMBERS, 2)}
+    for match in _WORDED.finditer(text):
         if not re.match(r" (?:to|or|and|of the)\b", text[match.end() :]):
             yield put(text, match.span(), words[match.group()])
     for match in _DIGITS.finditer(text):
-        if not __NAMED.search(text[: match.start()]):
-            yield put(text, match.span(), __NUMBERS[int(match.group()) - 2])
+        if not _NAMED.search(text[: match.start()]):
+            yield put(text, match.span(), _NUMBERS[int(match.group()) - 2])
 
 
 def _shares(text: str) -> Iterator[str]:
@@ -93,8 +93,8 @@ def _shares(text: str) -> Iterator[str]:
 
 def _shorter(text: str) -> Iterator[str]:
     """Without what is only set beside: a bracket, an aside at the end."""
-    if __BRACKETED.search(text) and is_sentence(text):
-        yield __BRACKETED.sub("", text)
+    if _BRACKETED.search(text) and is_sentence(text):
+        yield _BRACKETED.sub("", text)
     if (match := _ASIDE_AT_END.search(text)) and is_sentence(text[: match.start()]):
         yield text[: match.start()] + match["end"]
 

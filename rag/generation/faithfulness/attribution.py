@@ -14,14 +14,14 @@ from rag.text.parse import ParsedText, Token, parse
 from rag.text.sentences import segments
 from rag.types import Kind
 
-__KINDS = (Kind.INSPECTION_REPORT, Kind.COUNCIL_DOCUMENT, Kind.NEWS)
+_KINDS = (Kind.INSPECTION_REPORT, Kind.COUNCIL_DOCUMENT, Kind.NEWS)
 _BEFORE = 9
 """How many words before a verb of saying may name who says it."""
 APPOSED = 16
 """... where commas part them from it, in a source."""
 _AFTER = 6
 """... and after one that comes last ("said the leader"), or after "according to"."""
-__BREAKS = frozenset(',;:()\u2013\u201c\u201d"')
+_BREAKS = frozenset(',;:()\u2013\u201c\u201d"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def stray_voices(statement: str, unit: SourceSpan) -> int:
     kinds = sum(
         bool(cue(lists.Speakers(f"speakers.{kind.value}")).search(statement))
         and not _speaks(kind, statement, unit)
-        for kind in __KINDS
+        for kind in _KINDS
     )
     told = nearest(statement, unit.said)
     framed = unframed(statement, unit.about.kind) != statement
@@ -101,7 +101,7 @@ def _outward(reading: ParsedText, tokens: Iterable[Token], at: int) -> Iterator[
     """Words one way from a place, the nearest first, as far as its clause goes."""
     for token in tokens:
         between = reading.text[token.end : at] or reading.text[at : token.start]
-        if __BREAKS & set(between) or token.word in words(lists.Words.CLAUSE_OPENS):
+        if _BREAKS & set(between) or token.word in words(lists.Words.CLAUSE_OPENS):
             return
         yield token
         at = token.start if token.end <= at else token.end

@@ -17,7 +17,7 @@ _BEFORE = 5
 """How many words before a figure may say that it is one to compare with."""
 _AFTER = 2
 """... and after it."""
-__BREAK = re.compile(r"[,;:()\u2013]")
+_BREAK = re.compile(r"[,;:()\u2013]")
 
 
 def untold(statement: str, said: str) -> int:
@@ -34,9 +34,9 @@ def untold(statement: str, said: str) -> int:
 def _is_compared_with(figure: Place, source: ParsedText) -> bool:
     before = [t for t in source.tokens if t.end <= figure.start][-_BEFORE:]
     start = before[0].start if before else figure.start
-    ahead = __BREAK.split(source.text[start : figure.start])[-1]
+    ahead = _BREAK.split(source.text[start : figure.start])[-1]
     after = [t for t in source.tokens if t.start >= figure.end][:_AFTER]
     end = after[-1].end if after else figure.end
-    behind = __BREAK.split(source.text[figure.end : end])[0]
+    behind = _BREAK.split(source.text[figure.end : end])[0]
     told = cue(lists.Backing.BENCHMARK).search(ahead) or cue(lists.Backing.BENCHMARK).search(behind)
     return bool(told) or bool(cue(lists.Backing.THAN_ANOTHER).search(ahead))

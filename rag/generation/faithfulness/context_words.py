@@ -50,12 +50,12 @@ _REACH = 70
 """How far before a change, in characters, the word may stand that says which way it went."""
 FREE = ("to_come", "tries", "nearly", "partly")
 """Words that a statement may add, for it then says less: what was undertaken is to come."""
-__CLAUSE = re.compile(
+_CLAUSE = re.compile(
     r"[,;:()\u2013]|\b(?:but|and|while|although|though|whereas|yet|against|compared)\b"
 )
 
 
-__BRACKETED = re.compile(r"\([^()]*\)")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _VALUED = re.compile(r"\([^()]*\d[^()]*\)")
 
 
@@ -134,7 +134,7 @@ def own_company(reading: ParsedText, place: Place, reach: int = _NEAR) -> frozen
 
 def _clause(text: str, place: Place) -> tuple[int, int]:
     """Where the clause of a place begins and ends."""
-    ends = [m.span() for m in __CLAUSE.finditer(text)]
+    ends = [m.span() for m in _CLAUSE.finditer(text)]
     low = max((end for _, end in ends if end <= place.start), default=0)
     return low, min((start for start, _ in ends if start >= place.end), default=len(text))
 
@@ -294,7 +294,7 @@ def _in_brackets(text: str, place: Place) -> bool:
 
 def _bracket_around(text: str, place: Place) -> int | None:
     """Where the bracket opens that a place stands in, or None."""
-    around = (m.start() for m in __BRACKETED.finditer(text) if m.start() < place.start < m.end())
+    around = (m.start() for m in _BRACKETED.finditer(text) if m.start() < place.start < m.end())
     return next(around, None)
 
 

@@ -19,7 +19,7 @@ from rag.types import Description
 
 _NUMERAL = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _SPAN = re.compile(r"\b((?:19|20)\d\d) ?[-\u2013/] ?(?:19|20)?(\d\d)\b")
-__BOUND = re.compile(
+_BOUND = re.compile(
     r"\b(?:by|until|from|since|before|after|between)"
     r"(?: (?:the )?(?:early|late|mid|end of|start of))?[ -]*(?:the )?$",
     re.IGNORECASE,
@@ -191,7 +191,7 @@ def stray_dates(statement: str, unit: SourceSpan) -> int:
 
 def _is_bound(moment: DateMention, statement: str) -> bool:
     """Whether a date is one by or from which something is so, which only the words can tell."""
-    return bool(__BOUND.search(statement[: moment.mark.start]))
+    return bool(_BOUND.search(statement[: moment.mark.start]))
 
 
 def _spans(text: str) -> frozenset[tuple[str, str]]:

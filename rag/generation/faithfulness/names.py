@@ -18,8 +18,8 @@ _VERB = (
     r"(?:\w+ed|\w+s|have|had|did|must|should|need|can|could|will|would|may|might|not|and|or|to)\b"
 )
 """What a name is the subject of, and not the quality of a noun ("Croydon care leavers")."""
-__CUT = re.compile(r"((?:[\w'\u2019-]+ ){1,8})\(([A-Z][A-Za-z]{1,7})\)")
-__CAPITAL = re.compile(r"(?<![.!?:\u201c\"]\s)(?<!^)(?<!^[\u201c\"])\b[A-Z][\w\u2019'-]+")
+_CUT = re.compile(r"((?:[\w'\u2019-]+ ){1,8})\(([A-Z][A-Za-z]{1,7})\)")
+_CAPITAL = re.compile(r"(?<![.!?:\u201c\"]\s)(?<!^)(?<!^[\u201c\"])\b[A-Z][\w\u2019'-]+")
 
 
 def spelt_out(statement: str, said: str) -> frozenset[str]:
@@ -27,7 +27,7 @@ def spelt_out(statement: str, said: str) -> frozenset[str]:
     ("serious case reviews (SCRs)"), where a source has either."""
     held = frozenset(token.stem for token in parse(said).tokens)
     found: set[str] = set()
-    for match in __CUT.finditer(statement):
+    for match in _CUT.finditer(statement):
         short = stem(match[2].casefold())
         full = _in_full(parse(match[1]).tokens, match[2])
         if full and (short in held or full <= held):
@@ -90,7 +90,7 @@ def _named(text: str) -> frozenset[str]:
     """The words written with a capital, but for the first of each sentence."""
     return frozenset(
         token.stem
-        for word in __CAPITAL.findall(text)
+        for word in _CAPITAL.findall(text)
         for token in parse(word).tokens
         if token.carries
     )
@@ -100,7 +100,7 @@ def _named(text: str) -> frozenset[str]:
 def known(unit: SourceSpan) -> frozenset[str]:
     """The stems that a source brings along: of its words, and of whom it is by."""
     about = unit.about
-    named = (" ".join(__CAPITAL.findall(f"- {about.title}")), about.publisher or "")
+    named = (" ".join(_CAPITAL.findall(f"- {about.title}")), about.publisher or "")
     labels = (*named, about.agency or "", *about.councils)
     forms = (form for _, forms in expansions(unit.said) for form in forms)
     stems = {token.stem for text in (unit.said, *labels, *forms) for token in parse(text).tokens}

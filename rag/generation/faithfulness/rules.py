@@ -46,7 +46,7 @@ def backs(statement: str, unit: SourceSpan) -> bool:
     """Whether a source says all that a statement says."""
     plain = unplaced(statement, unit)
     told, source = _in_one_form(plain, unit)
-    if any(look(told, source) for look in __LOOKS.values()):
+    if any(look(told, source) for look in _LOOKS.values()):
         return False
     return not stray_voices(plain, unit)
 
@@ -56,7 +56,7 @@ def strays(statement: str, unit: SourceSpan) -> dict[str, int]:
     source backs it."""
     plain = unplaced(statement, unit)
     told, source = _in_one_form(plain, unit)
-    found = {name: look(told, source) for name, look in __LOOKS.items()}
+    found = {name: look(told, source) for name, look in _LOOKS.items()}
     found["speaker"] = stray_voices(plain, unit)
     return {name: count for name, count in found.items() if count}
 
@@ -129,7 +129,7 @@ def _by(text: str) -> list[str]:
 
 
 # The quickest to find fault come first: most statements are said by none of most sources.
-__LOOKS: Mapping[str, Callable[[str, SourceSpan], int]] = {
+_LOOKS: Mapping[str, Callable[[str, SourceSpan], int]] = {
     "word": lambda statement, unit: len(foreign(statement, unit)),
     "figure": stray_figures,
     "place of a figure": misplaced_values,

@@ -24,7 +24,7 @@ _NUMBERS = (
 _LONGEST = 20_000
 """Letters after which an object that is still open is given up."""
 _COMMA = re.compile(r",(?=\s*[}\]])")
-__TEXT = re.compile(rf'"(?:{"|".join(TEXTS)})"\s*:\s*"((?:[^"\\]|\\.)*)"')
+_TEXT = re.compile(rf'"(?:{"|".join(TEXTS)})"\s*:\s*"((?:[^"\\]|\\.)*)"')
 _LIST = re.compile(rf'"(?:{"|".join(_NUMBERS)})"\s*:\s*\[([^\]]*)\]')
 
 
@@ -103,7 +103,7 @@ def _read(text: str) -> Mapping[str, Any]:
         except (ValueError, RecursionError):
             continue
         return read if isinstance(read, dict) else {}
-    said, numbers = __TEXT.search(text), _LIST.search(text)
+    said, numbers = _TEXT.search(text), _LIST.search(text)
     if not said or text.count("{") > 1:
         return {}
     return {"text": said[1].replace('\\"', '"'), "passages": numbers[1] if numbers else ""}

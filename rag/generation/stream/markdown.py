@@ -7,7 +7,7 @@ import re
 import unicodedata
 
 _IN_ROUND = r"\((?:[^()\n]|\([^()\n]*\))*\)"
-__REPLACED = (
+_REPLACED = (
     (re.compile(r"<(script|style)\b.*?(?:</\1\s*>|$)", re.IGNORECASE | re.DOTALL), " "),
     (re.compile(r"<!--.*?(?:-->|$)", re.DOTALL), " "),
     (re.compile(r"<sup>\s*\[?(\d{1,3})\]?\s*</sup>", re.IGNORECASE), r"[\1]"),
@@ -25,20 +25,20 @@ __REPLACED = (
     (re.compile(r"\*\*|__|~~|`+|\\(?=[*_\[\]()#`~-])"), ""),
 )
 UNSEEN = ("Cc", "Cf", "Cs", "Co")
-__GAP = re.compile(r"\s+([.,;:!?])")
+_GAP = re.compile(r"\s+([.,;:!?])")
 
 
 def plain(text: str) -> str:
     """The words alone: emphasis, tags, images and addresses gone, links by their text."""
     text = visible(html.unescape(text))
-    for pattern, instead in __REPLACED:
+    for pattern, instead in _REPLACED:
         text = pattern.sub(instead, text)
     return text
 
 
 def tidy(text: str) -> str:
     """One space between words, none before a stop."""
-    return __GAP.sub(r"\1", " ".join(text.split()))
+    return _GAP.sub(r"\1", " ".join(text.split()))
 
 
 def visible(text: str) -> str:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from rag.text.lexicon import any_of, lists
 
-__NOUN = any_of(lists.Written.PASSAGE)
-__TOKEN = re.compile(
+_NOUN = any_of(lists.Written.PASSAGE)
+_TOKEN = re.compile(
     r"(?P<page>(?:pages?|pp?|paras?|paragraphs?)\.?\s*\d+(?:\s*[-–]\s*\d+)?)"
     r"|(?P<range>\d+\s*[-–]\s*\d+)|(?P<number>\d+)"
-    rf"|(?:{__NOUN}|{any_of(lists.Written.BESIDE)}|and)\b|†[^\d\s]*|[\s,;&^#:.]",
+    rf"|(?:{_NOUN}|{any_of(lists.Written.BESIDE)}|and)\b|†[^\d\s]*|[\s,;&^#:.]",
     re.IGNORECASE,
 )
-__NUMBERS = r"\d+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)\d+)*"
+_NUMBERS = r"\d+(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+)\d+)*"
 _SQUARE = re.compile(r"\^?\[([^\[\]\n]{1,80})\]|[【〔［]([^】〕］\n]{1,80})[】〕］]")
 _ROUND = re.compile(r"\(([^()\n]{1,40})\)")
 _CARET = re.compile(r"\^\s?(\d{1,3}(?:\s*,\s*\d{1,3})*)\^?")
@@ -26,17 +26,17 @@ _RAISED = re.compile(
     r"(?<=[.,;:!?)\]”’\"'])([⁰¹²³⁴⁵⁶⁷⁸⁹]+)|(?<=[a-z]{4})([⁰¹²³⁴⁵⁶⁷⁸⁹]+)(?=\s*(?:[.,;:]|$))"
 )
 _BEFORE = re.compile(
-    rf"^\W*(?:{any_of(lists.Written.ACCORDING)}\s+(?:the\s+)?{__NOUN}\s+({__NUMBERS})(?:\s*,\s*|\s+)"
-    rf"|(?:the\s+)?{__NOUN}\s+({__NUMBERS})\s*(?::\s*|{any_of(lists.Written.SAYS)}\s+(?:that\s+)?))",
+    rf"^\W*(?:{any_of(lists.Written.ACCORDING)}\s+(?:the\s+)?{_NOUN}\s+({_NUMBERS})(?:\s*,\s*|\s+)"
+    rf"|(?:the\s+)?{_NOUN}\s+({_NUMBERS})\s*(?::\s*|{any_of(lists.Written.SAYS)}\s+(?:that\s+)?))",
     re.IGNORECASE,
 )
 _BEHIND = re.compile(
-    rf"(?:\s*[,;–—-]+\s*|\s+)(?:(?:as|see|source|from|according\s+to)\s*:?\s+)?{__NOUN}\s*:?\s+"
-    rf"({__NUMBERS})(?=\s*[.!?]?\s*$)",
+    rf"(?:\s*[,;–—-]+\s*|\s+)(?:(?:as|see|source|from|according\s+to)\s*:?\s+)?{_NOUN}\s*:?\s+"
+    rf"({_NUMBERS})(?=\s*[.!?]?\s*$)",
     re.IGNORECASE,
 )
 _ENDS_CLAUSE = re.compile(r"\s*(?:[.,;:!?\]】]|[\[【(^]|$)")
-__NAMED = re.compile(__NOUN, re.IGNORECASE)
+_NAMED = re.compile(_NOUN, re.IGNORECASE)
 _WIDEST = 20
 """The most passages that a range stands for."""
 _LOWERED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -77,7 +77,7 @@ def _inside(match: re.Match[str]) -> str:
 
 def _is_marker(match: re.Match[str], count: int) -> bool:
     """Whether a round bracket with numbers is a marker: it says so, or nothing else fits."""
-    if __NAMED.search(match[1]):
+    if _NAMED.search(match[1]):
         return True
     ends = _ENDS_CLAUSE.match(match.string, match.end())
     return bool(ends) and all(1 <= number <= count for number in numbers_in(match[1]))
@@ -88,7 +88,7 @@ def numbers_in(content: str) -> list[int]:
     numbers: list[int] = []
     at = 0
     while at < len(content):
-        token = __TOKEN.match(content, at)
+        token = _TOKEN.match(content, at)
         if token is None:
             return []
         numbers += _of(token)

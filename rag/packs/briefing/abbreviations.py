@@ -18,13 +18,13 @@ from rag.types import Document, Passage
 
 _FEWEST = 2
 """How often an abbreviation must occur to be listed without its meaning."""
-__SHORT = r"[A-Z][A-Za-z&]{0,6}[A-Z]"
-__AFTER = re.compile(rf"\(['\u2018]?(?P<short>{__SHORT})(?P<plural>['\u2019]?s)?['\u2019]?\)")
+_SHORT = r"[A-Z][A-Za-z&]{0,6}[A-Z]"
+_AFTER = re.compile(rf"\(['\u2018]?(?P<short>{_SHORT})(?P<plural>['\u2019]?s)?['\u2019]?\)")
 """An abbreviation after its meaning: "multi-agency safeguarding hub (MASH)"."""
-_MEANT = re.compile(rf"(?<![\w(])(?P<short>{__SHORT})s? \((?P<meaning>[a-z][^()\d]{{6,80}})\)")
+_MEANT = re.compile(rf"(?<![\w(])(?P<short>{_SHORT})s? \((?P<meaning>[a-z][^()\d]{{6,80}})\)")
 """... and before it: "MASH (multi-agency safeguarding hub)"."""
-__ALONE = re.compile(r"(?<![\w.@/-])(?P<short>[A-Z]{2,6})(?=s?\b)(?![\w@/.-]*@)")
-__WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|&")
+_ALONE = re.compile(r"(?<![\w.@/-])(?P<short>[A-Z]{2,6})(?=s?\b)(?![\w@/.-]*@)")
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|&")
 _TRAILING = re.compile(r"['\u2019]s?$")
 _JOINING = frozenset(
     ["of", "and", "the", "for", "in", "to", "on", "with", "or", "a", "an", "at", "by", "from", "&"]
@@ -90,7 +90,7 @@ def _spelt(passages: Sequence[Passage]) -> tuple[Spelt, ...]:
 def spelt_in(quote: Quote) -> Iterator[Spelt]:
     """The abbreviations of a sentence, those that it spells out with their meanings."""
     text, given = quote.text, set[str]()
-    for match in __AFTER.finditer(text):
+    for match in _AFTER.finditer(text):
         start = _meaning_start(text[: match.start()], match["short"])
         if start is not None:
             given.add(match["short"])
@@ -100,15 +100,15 @@ def spelt_in(quote: Quote) -> Iterator[Spelt]:
         if _meaning_start(match["meaning"], match["short"]) == 0:
             given.add(match["short"])
             yield Spelt(match["short"], quote, match["meaning"], match.group())
-    names = {m["short"] for m in __ALONE.finditer(text)} - given
+    names = {m["short"] for m in _ALONE.finditer(text)} - given
     if not _is_shouted(text):
         yield from (Spelt(name, quote) for name in sorted(names) if not _is_a_word(name))
 
 
 def _is_shouted(text: str) -> bool:
     """Whether a whole line is in capitals, or an address, so that they tell nothing."""
-    capitals = sum(word.isupper() for word in __WORD.findall(text))
-    return capitals * 2 > len(__WORD.findall(text)) or "@" in text or "www." in text
+    capitals = sum(word.isupper() for word in _WORD.findall(text))
+    return capitals * 2 > len(_WORD.findall(text)) or "@" in text or "www." in text
 
 
 @cache
@@ -123,7 +123,7 @@ def _meaning_start(before: str, short: str) -> int | None:
     Each letter is the first of a word, in order, else one may be further in a word; a word that has
     no letter may only join others.
     """
-    words = list(__WORD.finditer(re.sub(r"[-\u2010\u2011]", " ", before)))
+    words = list(_WORD.finditer(re.sub(r"[-\u2010\u2011]", " ", before)))
     letters = short.casefold().replace("&", "")
     furthest = max(len(words) - 2 * len(letters) - 3, -1)
     for within in (False, True):

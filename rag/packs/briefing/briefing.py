@@ -134,15 +134,15 @@ def what_is_done(
     documents = recent(documents)
     papers = _newest(d for d in documents if d.description.kind is Kind.COUNCIL_DOCUMENT)
     others = [*newest_of_each(documents), *_newest_news(documents)]
-    found = _lines(library, papers, __DONE, MOST_DOING, tells)
-    return found or _lines(library, others, __DONE, MOST_DOING, tells)
+    found = _lines(library, papers, _DONE, MOST_DOING, tells)
+    return found or _lines(library, others, _DONE, MOST_DOING, tells)
 
 
 def what_is_said(
     library: Corpus, documents: Sequence[Document], tells: Tells = everything
 ) -> tuple[Line, ...]:
     """What the press and others said: sentences that name who speaks, each speaker once."""
-    return _lines(library, _newest_news(recent(documents)), __TOLD, MOST_SAID, tells)
+    return _lines(library, _newest_news(recent(documents)), _TOLD, MOST_SAID, tells)
 
 
 def recent(documents: Sequence[Document]) -> list[Document]:
@@ -223,5 +223,5 @@ def _whole(passages: Sequence[Passage]) -> Iterator[Quote]:
                 yield Quote(passage, n, n)
 
 
-__DONE: _Read = ("what is done", _actions)
-__TOLD: _Read = ("what is said", _said)
+_DONE: _Read = ("what is done", _actions)
+_TOLD: _Read = ("what is said", _said)

@@ -43,8 +43,8 @@ _MOSTLY = 0.6
 PARTLY, HARDLY = 0.4, 0.33
 """The shares of the weight of the words of a sentence that the other must say too."""
 _LONGEST = 45
-__HALVES = re.compile(r"[;:]\s|\s(?:and|but) (?=that\b|the\b|it\b)")
-_CLAUSES = re.compile(rf",\s|{__HALVES.pattern}")
+_HALVES = re.compile(r"[;:]\s|\s(?:and|but) (?=that\b|the\b|it\b)")
+_CLAUSES = re.compile(rf",\s|{_HALVES.pattern}")
 _IN_POST = re.compile(
     r"The (?P<post>[\w\u2019'() -]{3,80}?) has "
     r"(?:been in (?:the )?post|held the (?:post|portfolio)) since",
@@ -150,7 +150,7 @@ def figures_in(quote: Quote) -> Iterator[FigureMention]:
         alone = [q for q in real if q.sort is sort and not q.part]
         if len(alone) == 1 and not alone[0].approximate and not math.isinf(alone[0].high):
             yield FigureMention(
-                quote, alone[0], *(_part(text, alone[0], cuts) for cuts in (_CLAUSES, __HALVES))
+                quote, alone[0], *(_part(text, alone[0], cuts) for cuts in (_CLAUSES, _HALVES))
             )
 
 

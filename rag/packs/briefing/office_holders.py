@@ -28,14 +28,14 @@ _LONGEST = 10
 """Words of a post; more are no longer its name."""
 _BARE = frozenset({lists.Posts.EXECUTIVE, lists.Posts.CHAIR})
 _TITLES = re.compile(rf"(?:(?:{any_of(lists.Names.TITLE)}|Mr|Mrs|Ms)\.?\s+)+$")
-__JOINS = re.compile(
+_JOINS = re.compile(
     r"^(?:,?\s(?:HMI|OBE|CBE|QC|KC))?(?:,?\swho\s(?:is|became|was)\s|,\s|\s\(|\s(?=[A-Z]))"
 )
 """What may stand between a name and the post."""
-__LEADS = re.compile(r"\s(?:in|on|since|from|until|of)\s*$")
+_LEADS = re.compile(r"\s(?:in|on|since|from|until|of)\s*$")
 """What leads to a date or a word that is no part of what a post is over."""
 _WHOSE = r"(?:(?:the|a|an|its|our|their)\s)?(?:[\w ]{2,30}?['\u2019]s?\s)?"
-__BODY = r"(?:(?-i:Ofsted|[A-Z]{2,6})\s)*"
+_BODY = r"(?:(?-i:Ofsted|[A-Z]{2,6})\s)*"
 _AREA = re.compile(r",\s[A-Z][^,.;:()|]{3,40}(?=[.;)|])")
 """What an assistant director is over, as minutes and plans write it: ", Help and Protection)"."""
 
@@ -150,7 +150,7 @@ def _is_of_another(text: str, found: tuple[str, str]) -> bool:
 
 def _after(text: str) -> tuple[str, str] | None:
     """The post that stands right after a name, and its sort."""
-    opened = __JOINS.match(text)
+    opened = _JOINS.match(text)
     rest = text[opened.end() :] if opened else ""
     for sort in SORTS:
         match = _told_of(sort).match(rest)
@@ -165,7 +165,7 @@ def _before(text: str, *, between: bool) -> tuple[str, str] | None:
     """The post that stands right before a name, and its sort; not one that stands `between` two
     names right after the first."""
     text = _TITLES.sub("", text)
-    if between and __JOINS.match(text):
+    if between and _JOINS.match(text):
         return None
     for sort in SORTS:
         for match in cue(sort).finditer(text):
@@ -183,7 +183,7 @@ def _named(sort: str, post: str) -> tuple[str, str] | None:
 
 @cache
 def _told_of(sort: str) -> re.Pattern[str]:
-    return re.compile(rf"{_WHOSE}(?P<post>{__BODY}(?:{cue(sort).pattern}))", re.IGNORECASE)
+    return re.compile(rf"{_WHOSE}(?P<post>{_BODY}(?:{cue(sort).pattern}))", re.IGNORECASE)
 
 
 def _over(text: str) -> str:
@@ -196,4 +196,4 @@ def _over(text: str) -> str:
     stops = [m.start() for m in cue(lists.Posts.ENDS).finditer(phrase) if m.group() != "and"]
     stops += [m.start() for m in re.finditer(r"\band (?=\S*chair|leader)", phrase)]
     stops += [m.mark.start for m in moments(phrase)]
-    return __LEADS.sub("", phrase[: min([len(phrase), *stops])]).rstrip()
+    return _LEADS.sub("", phrase[: min([len(phrase), *stops])]).rstrip()

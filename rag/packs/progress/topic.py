@@ -11,7 +11,7 @@ from rag.text.lexicon import any_of, lists
 
 _SHORTEST = 20
 """Characters before which a matter is not cut: what would be left says too little."""
-__ASIDE = re.compile(r"\s*\([^)]*\)")
+_ASIDE = re.compile(r"\s*\([^)]*\)")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _LOOSE_END = re.compile(r"[\s.,;:]+(?:(?:and|or|also|the)\s*)*$|\s+(?:and|or)$")
 _QUALITY = re.compile(r"(?!the\b)\w+(?: and \w+)? of\b|waiting times?\b", re.IGNORECASE)
@@ -32,7 +32,7 @@ class RecommendationTopic:
 
 def matter_of(item: str) -> RecommendationTopic:
     """The matter of an item, without whom it asks and what for."""
-    first = __ASIDE.sub("", _SENTENCE.split(item)[0]).strip()
+    first = _ASIDE.sub("", _SENTENCE.split(item)[0]).strip()
     asks = None if _opens().match(first) else _asks().match(first)
     rest = first[asks.end() :] if asks else first
     opened = _opens().match(rest)

@@ -21,10 +21,10 @@ _LEAD = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FIRST_DAY = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?\s?(?:to|and|-|\u2013)\s?$")
-__DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ")
-__JOINS = re.compile(r"\s?(?P<by>to|until|and|-|\u2013)\s?")
+_DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ")
+_JOINS = re.compile(r"\s?(?P<by>to|until|and|-|\u2013)\s?")
 _YEAR_SAID = re.compile(r"\s(this|last) year\b")
-__FOUR = re.compile(r"\d{4}")
+_FOUR = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ def _dated(moment: DateMention, text: str, told: date | None, coming: bool) -> E
     if moment.first != moment.last:  # of "spring 2017" and "late 2017" the year alone is told
         moment = replace(moment, first=1, last=12)
     year, sure = _year(moment, text, told, coming)
-    day = __DAY.match(moment.written)
+    day = _DAY.match(moment.written)
     named = moment.names_month
     precision = Precision.DAY if named and day else Precision.MONTH if named else Precision.YEAR
     when = _day(year, moment.first, int(day[1]) if named and day else 1)
@@ -84,12 +84,12 @@ def _dated(moment: DateMention, text: str, told: date | None, coming: bool) -> E
 
 def _year(moment: DateMention, text: str, told: date | None, coming: bool) -> tuple[int, bool]:
     """The year of a moment, 0 where it cannot be safely told, and whether it is given."""
-    if __FOUR.search(moment.written):
+    if _FOUR.search(moment.written):
         return moment.year, True
     said = _YEAR_SAID.match(text[moment.mark.end :])
     if told and said:
         return told.year - (said[1] == "last"), False
-    near = [m for m in moments(text) if __FOUR.search(m.written)]
+    near = [m for m in moments(text) if _FOUR.search(m.written)]
     if near:
         return _year_beside(moment, near[0] if len(near) == 1 else None, text), True
     if told is None:
@@ -107,7 +107,7 @@ def _year_beside(moment: DateMention, near: DateMention | None, text: str) -> in
     if near.mark.start < moment.mark.start:
         return near.year if near.first < moment.first else 0
     between = text[moment.mark.end : near.mark.start]
-    return near.year if __JOINS.fullmatch(between) and moment.first <= near.first else 0
+    return near.year if _JOINS.fullmatch(between) and moment.first <= near.first else 0
 
 
 def _started(before: str, when: date, precision: Precision) -> tuple[int, date | None]:
@@ -121,7 +121,7 @@ def _joined(found: list[EventDate], text: str) -> Iterator[EventDate]:
     """The dates, two that make a range as one; the second of a list takes the lead of the first."""
     held: EventDate | None = None
     for dated in found:
-        joins = held and __JOINS.fullmatch(text[held.mark.end : _bare(dated, text)])
+        joins = held and _JOINS.fullmatch(text[held.mark.end : _bare(dated, text)])
         if held and joins and _is_range(held, dated, joins["by"]):
             held = replace(
                 held,

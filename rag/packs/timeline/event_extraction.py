@@ -26,7 +26,7 @@ _KINDS = (
     EventKind.APPOINTMENT, EventKind.DEPARTURE, EventKind.INSPECTION, EventKind.ANNOUNCEMENT,
     EventKind.DECISION, EventKind.OTHER,
 )  # fmt: skip
-__LEADS = frozenset({"in", "on", "from", "by", "during", "of", "between"})
+_LEADS = frozenset({"in", "on", "from", "by", "during", "of", "between"})
 _ENDS = re.compile(r"[;:]|\u2013\s|,\s(?:and|but|so|as)\s")
 _AUXILIARIES = re.compile(
     r"(?:\b(?:was|were|is|are|has|have|had|been|also|then|formally|being)\s*)+$", re.IGNORECASE
@@ -117,7 +117,7 @@ def _led(dated: EventDate, clause: str, last: tuple[int, int, EventKind, bool]) 
         return lasting or (dated.lead == "from" and not last[3])
     if dated.lead == "until":
         return bool(cue(lists.Events.NO_EVENT).search(clause))
-    return dated.lead in __LEADS and (dated.lead != "of" or last[3])
+    return dated.lead in _LEADS and (dated.lead != "of" or last[3])
 
 
 def _clause_before(text: str, end: int) -> str:

@@ -24,7 +24,7 @@ LATER = {
     LaterStanding.MENTIONED: "Mentioned",
     LaterStanding.NOT_MENTIONED: "Not mentioned",
 }
-__HEADER = ("Asked for", "Later", "In the later report's words")
+_HEADER = ("Asked for", "Later", "In the later report's words")
 
 
 def changes_sections(
@@ -68,7 +68,7 @@ def _pair(changes: Changes, notes: Notes, level: int) -> PaperSection:
             heading, (Paragraph(paper_words("The earlier report lists no items.")),), level
         )
     rows = tuple(_cells(item, notes) for item in changes.items)
-    table = Table(f"{changes.council}: {heading}", __HEADER, rows, (5, 2, 6))
+    table = Table(f"{changes.council}: {heading}", _HEADER, rows, (5, 2, 6))
     return PaperSection(heading, (Paragraph(paper_words(counted_changes(changes))), table), level)
 
 

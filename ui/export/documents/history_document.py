@@ -41,7 +41,7 @@ HEADINGS = {
     Framework.OTHER: "Under another framework",
 }
 NONE = "No inspection report about this council is held."
-__CAPTION = "Grades of {}. The tables that follow say the same in words."
+_CAPTION = "Grades of {}. The tables that follow say the same in words."
 _UNGRADED = "Inspected without grades in the report: {}."
 
 
@@ -55,7 +55,7 @@ def history_sections(history: History, notes: Notes, level: int = 1) -> tuple[Pa
     opening: list[PaperBlock] = [moved] if moved.items else []
     if any(day_of(each) for each in graded):
         opening.append(
-            PaperFigure(history, __CAPTION.format(history.council), history_in_words(history))
+            PaperFigure(history, _CAPTION.format(history.council), history_in_words(history))
         )
     tables = [
         PaperSection(HEADINGS[framework], tuple(_tables(framework, rows, notes)), level + 1)

@@ -18,7 +18,7 @@ from ui.export.sources import sources_section
 from ui.wording.attribution_note import EXTRACTIVE
 from ui.wording.phrases import count_words, counted_kinds, spoken_date
 
-__HOLDS = (
+_HOLDS = (
     "It holds questions to ask and why, the judgements of inspectors over time, what became of "
     "what they asked for, a timeline, and a briefing for a new member."
 )
@@ -53,7 +53,7 @@ def pack_paper(pack: Pack, *, engine: str = EXTRACTIVE) -> Paper:
     made = _moment(pack.made)
     title = capital(pack.subject)
     what = f"This is a committee pack on {pack.subject}"
-    told = [__HOLDS, *narrowed_words(pack), _PROGRAM, engine_line(engine)]
+    told = [_HOLDS, *narrowed_words(pack), _PROGRAM, engine_line(engine)]
     return _paper((title, "Committee pack"), (what, *told), sections, pack.sources, made, notes)
 
 

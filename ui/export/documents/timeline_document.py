@@ -23,9 +23,9 @@ KEY = (
     "The date is that of the event as its source gives it; “reported” is the date of the source. "
     "A month or a year alone is all that the source gives."
 )
-__CAPTION = "Dated events: {}. The numbers are those of the list that follows."
+_CAPTION = "Dated events: {}. The numbers are those of the list that follows."
 NONE = "No dated event about this was found in the documents."
-__HEADER = ("No.", "When", "What", "In the source's words", "Reported")
+_HEADER = ("No.", "When", "What", "In the source's words", "Reported")
 
 
 def timeline_sections(timeline: Timeline, notes: Notes, level: int = 1) -> tuple[PaperSection, ...]:
@@ -35,9 +35,9 @@ def timeline_sections(timeline: Timeline, notes: Notes, level: int = 1) -> tuple
         return (PaperSection(HEADING, (Paragraph(paper_words(NONE)),), level),)
     rows = tuple(_cells(number, event, notes) for number, event in enumerate(timeline.events, 1))
     blocks: tuple[PaperBlock, ...] = (
-        PaperFigure(timeline, __CAPTION.format(timeline.subject), timeline_in_words(timeline)),
+        PaperFigure(timeline, _CAPTION.format(timeline.subject), timeline_in_words(timeline)),
         Paragraph(paper_words(KEY), quiet=True),
-        Table(f"Events: {timeline.subject}", __HEADER, rows, (6, 19, 17, 42, 18)),
+        Table(f"Events: {timeline.subject}", _HEADER, rows, (6, 19, 17, 42, 18)),
     )
     return (PaperSection(HEADING, blocks, level),)
 

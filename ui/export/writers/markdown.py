@@ -16,10 +16,10 @@ from ui.export.paper import (
     Table,
 )
 
-__ALWAYS = re.compile(r"([\\`*_\[\]<>&|~$^@#!{}%])")
+_ALWAYS = re.compile(r"([\\`*_\[\]<>&|~$^@#!{}%])")
 _ADDRESS = re.compile(r"(?i)(:)(?=//)|(?<=www)(\.)|(?<=mailto)(:)|(?<=xmpp)(:)")
 _EQUALS = re.compile(r"=(?==)")
-__OPENS = re.compile(r"^(\s*)(?:([-+=:>])|(\d{1,9})([.)]))")
+_OPENS = re.compile(r"^(\s*)(?:([-+=:>])|(\d{1,9})([.)]))")
 
 
 def markdown(paper: Paper) -> bytes:
@@ -38,9 +38,9 @@ def markdown(paper: Paper) -> bytes:
 
 def escaped(text: str) -> str:
     """`text` as Markdown that shows it and does nothing else, also at the start of a line."""
-    kept = __ALWAYS.sub(r"\\\1", text)
+    kept = _ALWAYS.sub(r"\\\1", text)
     kept = _ADDRESS.sub(lambda found: f"\\{found[0]}", kept)
-    return __OPENS.sub(_opened, _EQUALS.sub(r"\\=", kept))
+    return _OPENS.sub(_opened, _EQUALS.sub(r"\\=", kept))
 
 
 def _opened(found: re.Match[str]) -> str:

@@ -29,7 +29,7 @@ from ui.export.paper import (
 from ui.wording.phrases import PRODUCT
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
-__BREAK = "\u200b"
+_BREAK = "\u200b"
 _LONG_CELL = 1_000
 _NARROW = 24
 """Letters of a word that stand in a column."""
@@ -145,4 +145,4 @@ def soft(text: str, longest: int = 64) -> str:
     if len(text) <= longest:
         return text
     parts = re.compile(f".{{1,{longest // 2}}}")
-    return re.sub(rf"\S{{{longest + 1},}}", lambda word: __BREAK.join(parts.findall(word[0])), text)
+    return re.sub(rf"\S{{{longest + 1},}}", lambda word: _BREAK.join(parts.findall(word[0])), text)

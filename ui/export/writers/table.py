@@ -11,7 +11,7 @@ from ui.export.paper import Table, text_of
 # What a spreadsheet takes for the start of a formula, also in its wide forms.
 _LIVE = re.compile(r"^\s*[=+\-@\uff1d\uff0b\uff0d\uff20\t\r\n]")
 # A program that parts cells at semicolons or tabs begins a cell after one.
-__AFTER = re.compile(r"([;\t]\s*[\"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+_AFTER = re.compile(r"([;\t]\s*[\"']*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def table(content: Table) -> bytes:
@@ -25,5 +25,5 @@ def table(content: Table) -> bytes:
 
 def safe(cell: str) -> str:
     """A cell that every spreadsheet takes for text: an apostrophe before what would be live."""
-    kept = __AFTER.sub(r"\1'", cell)
+    kept = _AFTER.sub(r"\1'", cell)
     return f"'{kept}" if _LIVE.match(kept) else kept

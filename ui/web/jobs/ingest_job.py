@@ -27,7 +27,7 @@ from ui.error_log import unforeseen
 MOST_FILES = 50
 MOST_MB = 1000
 """Of all files added at once, in MiB: they are held in memory until they are read."""
-__MIB = 1024 * 1024
+_MIB = 1024 * 1024
 
 
 class Busy(ScrutinyError):
@@ -93,9 +93,9 @@ def limits_problem(files: Sequence[tuple[str, int]], max_file_mb: int) -> str:
     if len(files) > MOST_FILES:
         return f"These are {len(files)} files. Add at most {MOST_FILES} at once."
     for name, size in files:
-        if size > max_file_mb * __MIB:
+        if size > max_file_mb * _MIB:
             return f"{name} is larger than {max_file_mb} MiB. Split it into parts and add those."
-    if sum(size for _, size in files) > MOST_MB * __MIB:
+    if sum(size for _, size in files) > MOST_MB * _MIB:
         return f"Together these are more than {MOST_MB:,} MiB. Add them in several goes."
     return ""
 

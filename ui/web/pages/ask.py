@@ -30,7 +30,7 @@ from ui.web.render.html import note_html, problem_html
 from ui.web.session import library_summary, state
 from ui.web.session.services import WebServices
 
-__EMPTY_LIBRARY = (
+_EMPTY_LIBRARY = (
     "The library is empty. Add reports and articles on the Library page, then come back to ask."
 )
 
@@ -127,7 +127,7 @@ def _export(bench: WebServices, answer: Answer, number: int) -> None:
 
 def _beginning(documents: Sequence[Document], filters: Filters) -> str:
     if not documents:
-        st.html(note_html(__EMPTY_LIBRARY))
+        st.html(note_html(_EMPTY_LIBRARY))
         return ""
     st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
     offered = library_summary.examples([d for d in documents if lets_through(filters, d)])

@@ -21,19 +21,19 @@ from ui.web.session.services import WebServices
 from ui.web.session.state import TextCheck
 from ui.wording.phrases import check_for_paper
 
-__EMPTY_LIBRARY = (
+_EMPTY_LIBRARY = (
     "The library is empty. Add reports and articles on the Library page, then come back to check."
 )
-__HOW = (
+_HOW = (
     "Paste a sentence, a paragraph or a whole speech. Each claim in it is held against the "
     "documents: supported, contradicted or not found, with the words that decide it."
 )
-__NOTHING_YET = (
+_NOTHING_YET = (
     "Choose a number beside a quote to see the quoted words on their page. Checks are kept for "
     "this visit only: copy or download one to keep it."
 )
 _NO_CLAIM = "There is nothing to check in this text."
-__TEXT = "claims"
+_TEXT = "claims"
 
 
 def show() -> None:
@@ -57,9 +57,9 @@ def show() -> None:
 def _box(visit: state.Visit, shown: TextCheck | None, documents: Sequence[Document]) -> None:
     """The text to check, and the button that has it checked."""
     if not documents:
-        st.html(note_html(__EMPTY_LIBRARY))
+        st.html(note_html(_EMPTY_LIBRARY))
     elif not shown:
-        st.html(note_html(__HOW))
+        st.html(note_html(_HOW))
         st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
     filter_form.show(visit, documents)
     with st.form("check", border=False):
@@ -68,7 +68,7 @@ def _box(visit: state.Visit, shown: TextCheck | None, documents: Sequence[Docume
             shown.text if shown else "",
             height=150,
             max_chars=LONGEST,
-            key=__TEXT,
+            key=_TEXT,
         )
         wanted = st.form_submit_button("Check the claims", type="primary", disabled=not documents)
     if wanted and text.strip():
@@ -113,9 +113,9 @@ def _beside(bench: WebServices, visit: state.Visit, shown: TextCheck | None) -> 
         return
     if pieces:
         st.html(contents_html(pieces))
-        st.html(note_html(__NOTHING_YET))
+        st.html(note_html(_NOTHING_YET))
     else:
-        st.html(no_sources_html(__NOTHING_YET))
+        st.html(no_sources_html(_NOTHING_YET))
     if len(visit.checks) > 1:
         st.html(earlier_html([each.text for each in visit.checks], visit.check_shown))
 
@@ -132,5 +132,5 @@ def _do(action: Action | None, visit: state.Visit) -> None:
         case Action("check", (place,)):
             visit.show_check(int(place))
             # The box takes the text of the check when it is drawn anew.
-            st.session_state.pop(__TEXT, None)
+            st.session_state.pop(_TEXT, None)
             controls.attend(Attention.FOCUS, "check-title")

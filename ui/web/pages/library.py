@@ -21,7 +21,7 @@ from ui.web.session.library_table import LibraryRow, TableQuery, councils_of, ro
 from ui.web.session.services import WebServices
 from ui.wording.phrases import KINDS
 
-__EMPTY = (
+_EMPTY = (
     "The library is empty. Begin by adding inspection reports, council documents or news articles "
     "below: choose the files, then “Add these files”. When they are added, ask about them on the "
     "Ask page."
@@ -70,7 +70,7 @@ def _shelf(bench: WebServices, browsing: LibrarySession) -> None:
 
 def _head(bench: WebServices) -> None:
     documents = bench.library.documents()
-    said = f"In the library: {library_summary.summary(documents)}" if documents else __EMPTY
+    said = f"In the library: {library_summary.summary(documents)}" if documents else _EMPTY
     st.html(f'<h2 id="library-title" tabindex="-1">Library</h2>{note_html(said)}')
 
 

@@ -22,11 +22,11 @@ from ui.web.session import library_summary, state
 from ui.web.session.pack_session import PackSession
 from ui.web.session.services import WebServices
 
-__EMPTY_LIBRARY = (
+_EMPTY_LIBRARY = (
     "The library is empty. Add reports and articles on the Library page, then come back to make a "
     "pack."
 )
-__HOW = (
+_HOW = (
     "Type a council, a topic in a council, or the year of a report. The pack holds questions to "
     "ask and why, the judgements over time, what changed, a timeline and a briefing, every line "
     "with its source. Making one takes up to a minute."
@@ -61,7 +61,7 @@ def _begin(bench: WebServices, place: PackSession, documents: Sequence[Document]
         if told := place.told():
             st.html(f'<div id="told" tabindex="-1" role="status">{note_html(told)}</div>')
         if not open_now:
-            st.html(note_html(__HOW if documents else __EMPTY_LIBRARY))
+            st.html(note_html(_HOW if documents else _EMPTY_LIBRARY))
             if documents:
                 st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
     with st.form("prepare", border=False):

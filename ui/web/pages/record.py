@@ -37,12 +37,12 @@ from ui.web.render.sources import no_sources_html
 from ui.web.session import library_summary, state
 from ui.web.session.services import WebServices
 
-__EMPTY_LIBRARY = (
+_EMPTY_LIBRARY = (
     "No document about a council is held. Add inspection reports on the Library page, then come "
     "back."
 )
-__HOW = "Choose a number beside a grade or a quote to see the words on their page."
-__PARTS = (
+_HOW = "Choose a number beside a grade or a quote to see the words on their page."
+_PARTS = (
     ("judgements", history_document.HEADING),
     ("changes", "What changed between two inspections"),
     ("timeline", timeline_document.HEADING),
@@ -52,7 +52,7 @@ _NOT_ALIKE = (
     "service."
 )
 _COUNCIL, _EARLIER, _LATER = "record council", "record earlier", "record later"
-__COMPARED = "record compared"
+_COMPARED = "record compared"
 
 
 def show() -> None:
@@ -78,7 +78,7 @@ def _drawn(
     """Draw the record of the council that is chosen; its parts, the citations of each numbered."""
     councils = sorted(held_councils(documents))
     if not councils:
-        st.html(note_html(__EMPTY_LIBRARY))
+        st.html(note_html(_EMPTY_LIBRARY))
         return ()
     first = library_summary.most_inspected(documents)
     council = st.selectbox(
@@ -100,7 +100,7 @@ def _drawn(
 def _forget(visit: state.Visit) -> None:
     """Another council is chosen: what was open of the last one is closed."""
     visit.opened = visit.exporting = None
-    for key in (_EARLIER, _LATER, __COMPARED):
+    for key in (_EARLIER, _LATER, _COMPARED):
         st.session_state.pop(key, None)
 
 
@@ -145,7 +145,7 @@ def _timeline(
 
 def _head(part: str, named: str, visit: state.Visit | None) -> None:
     """The heading of a part, and the button that opens its downloads."""
-    words = dict(__PARTS)[part]
+    words = dict(_PARTS)[part]
     heading = f'<h2 class="part" id="{part}-title" tabindex="-1">{words}</h2>'
     export = (
         export_button(
@@ -169,10 +169,10 @@ def _beside(bench: WebServices, visit: state.Visit, parts: Sequence[object]) -> 
     if source_pane.show_opened(bench, visit, state.cited_in(parts, visit.opened)):
         return
     if parts:
-        st.html(contents_html(__PARTS, "This record"))
-        st.html(note_html(__HOW))
+        st.html(contents_html(_PARTS, "This record"))
+        st.html(note_html(_HOW))
     else:
-        st.html(no_sources_html(__HOW))
+        st.html(no_sources_html(_HOW))
 
 
 # ---------------------------------------------------------------- two inspections
@@ -201,7 +201,7 @@ def _choose(made: History) -> None:
             "Later inspection", names, names.index(last[1]), format_func=label, key=_LATER
         )
         if button.form_submit_button("Compare", type="primary", width="stretch"):
-            st.session_state[__COMPARED] = (earlier, later)
+            st.session_state[_COMPARED] = (earlier, later)
             controls.attend(Attention.FOCUS, "changes-title")
             st.rerun()
 
@@ -215,7 +215,7 @@ def _label(inspection: Inspection) -> str:
 def _chosen(made: History) -> tuple[Inspection, Inspection] | None:
     """The two inspections that were chosen last, if this record holds them."""
     held = {each.document: each for each in made.inspections}
-    earlier, later = st.session_state.get(__COMPARED, ("", ""))
+    earlier, later = st.session_state.get(_COMPARED, ("", ""))
     return (held[earlier], held[later]) if earlier in held and later in held else None
 
 

@@ -22,7 +22,7 @@ from ui.web.session.services import WebServices
 from ui.wording.phrases import KINDS
 
 LONGEST_TEXT = 1000
-__DATE = "as in 4 March 2024"
+_DATE = "as in 4 March 2024"
 
 
 def show(bench: WebServices, browsing: LibrarySession, entry: LibraryEntry) -> None:
@@ -76,9 +76,9 @@ def _fields(about: Description, key: str, bench: WebServices) -> TypedDescriptio
                 placeholder="Choose one, or type another",
             )
         ),
-        published=line("published", __DATE),
-        inspected_from=line("inspected_from", __DATE),
-        inspected_to=line("inspected_to", __DATE),
+        published=line("published", _DATE),
+        inspected_from=line("inspected_from", _DATE),
+        inspected_to=line("inspected_to", _DATE),
         source_url=line("source_url", "https://"),
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from rag.types import Document, Kind
 from ui.web.render.filters import filters_html
 from ui.web.session.state import Visit
 
-__KEYS = ("filter kinds", "filter councils", "filter first", "filter last")
+_KEYS = ("filter kinds", "filter councils", "filter first", "filter last")
 
 
 def show(visit: Visit, documents: Sequence[Document], beside: str = "") -> None:
@@ -45,7 +45,7 @@ def take_away(visit: Visit, about: tuple[str, ...]) -> None:
             filters = replace(filters, first_year=None, last_year=None)
     visit.filters = filters
     # The widgets take their values from the filters when they are drawn anew.
-    for key in __KEYS:
+    for key in _KEYS:
         st.session_state.pop(key, None)
 
 
@@ -57,7 +57,7 @@ def _form(filters: Filters, documents: Sequence[Document]) -> Filters:
         default=sorted(filters.kinds & held),
         format_func=lambda kind: PLURALS[kind].capitalize(),
         placeholder="Every kind",
-        key=__KEYS[0],
+        key=_KEYS[0],
     )
     names = sorted(held_councils(documents))
     councils = st.multiselect(
@@ -65,7 +65,7 @@ def _form(filters: Filters, documents: Sequence[Document]) -> Filters:
         names,
         default=sorted(filters.councils & set(names)),
         placeholder="Every council",
-        key=__KEYS[1],
+        key=_KEYS[1],
     )
     first, last = _years(filters, documents)
     return replace(
@@ -84,10 +84,10 @@ def _years(filters: Filters, documents: Sequence[Document]) -> tuple[int | None,
     every = list(range(years[0], years[-1] + 1))
     left, right = st.columns(2)
     first = left.selectbox(
-        "From year", every, index=_at(every, filters.first_year), placeholder="Any", key=__KEYS[2]
+        "From year", every, index=_at(every, filters.first_year), placeholder="Any", key=_KEYS[2]
     )
     last = right.selectbox(
-        "To year", every, index=_at(every, filters.last_year), placeholder="Any", key=__KEYS[3]
+        "To year", every, index=_at(every, filters.last_year), placeholder="Any", key=_KEYS[3]
     )
     return first, last
 

@@ -16,7 +16,7 @@ from ui.web.session import source_viewer, state
 from ui.web.session.services import WebServices
 from ui.web.session.source_viewer import OpenedSource
 
-__NOTHING_YET = (
+_NOTHING_YET = (
     "The sources of an answer are listed here. Choose one, or a number in the answer, to see the "
     "quoted words on their page."
 )
@@ -29,7 +29,7 @@ def show(bench: WebServices, visit: state.Visit, turns: Sequence[ConversationTur
         return
     answer = turns[-1].answer if turns else None
     if answer is None or not answer.citations:
-        st.html(no_sources_html(_NONE if turns else __NOTHING_YET))
+        st.html(no_sources_html(_NONE if turns else _NOTHING_YET))
         return
     notes = [source_viewer.changed(bench.library, each) for each in answer.citations]
     st.html(sources_html(answer.citations, len(turns), notes))

@@ -25,7 +25,7 @@ _DOES = (
     "with the words that decide it, and both sides where the sources disagree.",
     "It keeps your conversations, with their sources as they stood on the day.",
 )
-__ALONE = "It works on this machine alone. No question and no document is sent anywhere."
+_ALONE = "It works on this machine alone. No question and no document is sent anywhere."
 _CHECKS_MODEL = (
     "It lets a language model write where you choose that, and shows a sentence of the model's "
     "only where words of a named page bear it out, and those words with it. The check goes by "
@@ -64,7 +64,7 @@ def about_html(
     documents: Sequence[Document], quality: Quality, engines: Engines, version: str, folder: str
 ) -> str:
     """The whole page; `folder` is where the library is kept."""
-    more = __ALONE if engines.engine == EXTRACTIVE else _CHECKS_MODEL
+    more = _ALONE if engines.engine == EXTRACTIVE else _CHECKS_MODEL
     sections = (
         ("What it does", _list((*_DOES, more))),
         ("What it will not do", _list(_DOES_NOT)),

@@ -44,7 +44,7 @@ class VerdictLook:
     name: str
 
 
-__KINDS = {
+_KINDS = {
     VerdictRuling.SUPPORTED: VerdictLook("✓", "supported"),
     VerdictRuling.CONTRADICTED: VerdictLook("✕", "contradicted"),
     VerdictRuling.NOT_FOUND: VerdictLook("?", "not-found"),
@@ -55,7 +55,7 @@ _TELLING = {
     VerdictRuling.CONTRADICTED: WordMark.DIFFERS,
     VerdictRuling.NOT_FOUND: WordMark.ADDS,
 }
-__LOOKS = {finding: WordMark(finding.value) for finding in Agreement}
+_LOOKS = {finding: WordMark(finding.value) for finding in Agreement}
 
 
 def check_html(checked: Sequence[CheckedPart]) -> str:
@@ -115,7 +115,7 @@ def _line(one: CheckedPart, number: int) -> str:
 
 
 def _kind(one: CheckedPart) -> VerdictLook:
-    return __KINDS[one.verdict.ruling] if one.verdict else _UNCHECKED
+    return _KINDS[one.verdict.ruling] if one.verdict else _UNCHECKED
 
 
 def _verdict(one: CheckedPart) -> str:
@@ -266,7 +266,7 @@ def claim_looks(verdict: Verdict) -> list[Marked]:
     """The words of a claim that agree with its deciding ground, differ, or add to it."""
     telling = _TELLING[verdict.ruling]
     compared = verdict.grounds[0].comparisons if verdict.grounds else ()
-    looks = [(mark, __LOOKS[c.finding]) for c in compared for mark in c.in_claim]
+    looks = [(mark, _LOOKS[c.finding]) for c in compared for mark in c.in_claim]
     looks += [(mark, telling) for mark in verdict.marks]
     return sorted(looks, key=lambda row: row[1] is WordMark.AGREES)
 

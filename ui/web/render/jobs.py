@@ -15,7 +15,7 @@ TITLE = '<h3 id="job-title" tabindex="-1">Adding documents</h3>'
 """Heads a job that runs and one that has ended alike, so that the keyboard stays on it."""
 LONG = 12
 """Files from which on those that went well are folded away at the end."""
-__DONE = {
+_DONE = {
     Status.ADDED: "Added",
     Status.REPLACED: "Replaced the older one",
     Status.UNCHANGED: "Held already",
@@ -141,12 +141,12 @@ def state_words(line: FileLine, *, running: bool = True) -> str:
     if line.outcome:
         return _outcome_words(line.outcome)
     if not running:
-        return __DONE[Status.STOPPED]
+        return _DONE[Status.STOPPED]
     return {FileState.WAITING: "Waiting", FileState.READING: "Reading"}.get(line.state, "Done")
 
 
 def _outcome_words(outcome: IngestOutcome) -> str:
-    words = __DONE[outcome.status]
+    words = _DONE[outcome.status]
     if outcome.status in (Status.ADDED, Status.REPLACED):
         pages = count_words(outcome.pages, "page", "pages")
         words = f"{words}: {pages}, {count_words(outcome.passages, 'passage', 'passages')}"

@@ -28,7 +28,7 @@ _HEADS = {
     Column.PASSAGES: "Passages",
     Column.ADDED: "Added",
 }
-__NUMBERS = frozenset((Column.PAGES, Column.PASSAGES))
+_NUMBERS = frozenset((Column.PAGES, Column.PASSAGES))
 _NEWEST = frozenset((Column.DATE, Column.ADDED))
 
 
@@ -88,7 +88,7 @@ def _table(part: TablePage, wanted: TableQuery) -> str:
 
 def _order(wanted: TableQuery) -> str:
     column, falling = wanted.column, wanted.falling
-    if column in __NUMBERS:
+    if column in _NUMBERS:
         way = "largest first" if falling else "smallest first"
     elif column in _NEWEST:
         way = "newest first" if falling else "oldest first"

@@ -129,7 +129,7 @@ def _matches(row: LibraryRow, wanted: TableQuery) -> bool:
 
 def _sorted(rows: Iterable[LibraryRow], wanted: TableQuery) -> list[LibraryRow]:
     """What is not known comes last either way; equals are in the order of their titles."""
-    key = __KEYS[wanted.column]
+    key = _KEYS[wanted.column]
     rows = sorted(rows, key=lambda row: (row.title.casefold(), row.name))
     known = [row for row in rows if _is_known(key(row))]
     known.sort(key=key, reverse=wanted.falling)
@@ -140,7 +140,7 @@ def _is_known(value: object) -> bool:
     return value not in (None, "", ())
 
 
-__KEYS: dict[Column, Callable[[LibraryRow], Any]] = {
+_KEYS: dict[Column, Callable[[LibraryRow], Any]] = {
     Column.TITLE: lambda row: row.title.casefold(),
     Column.PUBLISHER: lambda row: row.publisher.casefold(),
     Column.KIND: lambda row: KINDS[row.kind],

@@ -13,7 +13,7 @@ from rag.library.provenance import SENTENCES, CitationStatus, citation_status, h
 from rag.types import Citation, Document
 from ui.web.session.services import PageDrawing, WebServices
 
-__HEAD = 4096
+_HEAD = 4096
 
 
 ZOOMS = (100, 150, 200, 300)
@@ -80,7 +80,7 @@ def _drawn(
 def _is_pdf(file: Path) -> bool:
     try:
         with file.open("rb") as data:
-            return sniff(data.read(__HEAD), file.name) == "pdf"
+            return sniff(data.read(_HEAD), file.name) == "pdf"
     except (OSError, IngestError):
         return False
 
