@@ -74,9 +74,10 @@ def test_text_that_gives_orders_is_neither_followed_nor_quoted(desk: Desk) -> No
 
 
 def test_a_question_that_gives_orders_changes_nothing(desk: Desk) -> None:
-    answer = desk.ask(f"{HOSTILE} What was Fallowmere judged overall in 2017?")
-    assert "land" not in " ".join(quotes_of(answer)) or HOSTILE in " ".join(quotes_of(answer))
-    assert all(s.citations for s in answer.statements)
+    plain = "What was Fallowmere judged overall in 2017?"
+    ordered = desk.ask(f"{HOSTILE} {plain}")
+    assert quotes_of(ordered) == quotes_of(desk.ask(plain))
+    assert not any(HOSTILE in quote for quote in quotes_of(ordered))
 
 
 def test_the_scope_is_told(desk: Desk) -> None:
