@@ -145,7 +145,7 @@ def _graded_before(library: Corpus, found: Retrieved) -> AnswerDraft | None:
     rows = _rows_before(library, found, later[0])
     if rows:
         return AnswerDraft(tuple(quote_of(row) for row in rows), sure=True)
-    recalled = quotes_within(join_neighbours(library.derived(later[0], "recalled", _recalled)))
+    recalled = quotes_within(join_neighbours(library.analysed(later[0], _recalled)))
     return AnswerDraft(tuple(recalled), sure=True) if recalled else None
 
 

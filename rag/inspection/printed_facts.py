@@ -19,7 +19,7 @@ LINES = (
 
 def printed_facts_of(library: Corpus, document: Document) -> Mapping[str, Quote]:
     """The printed lines of a report, by the name of the cue that tells each."""
-    return library.derived(document, "printed", _lines)
+    return library.analysed(document, _lines)
 
 
 def _lines(passages: Sequence[Passage]) -> Mapping[str, Quote]:

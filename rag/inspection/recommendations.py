@@ -23,7 +23,7 @@ _SMALL_WORDS = frozenset(("and", "of", "the", "for", "in", "to", "with"))
 
 def recommendations_of(library: Corpus, document: Document) -> tuple[Quote, ...]:
     """What a report asks to be improved, an item a quote, in the order in which it lists them."""
-    return library.derived(document, "improvements", _items)
+    return library.analysed(document, _items)
 
 
 def _items(passages: Sequence[Passage]) -> tuple[Quote, ...]:

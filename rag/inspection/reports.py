@@ -27,7 +27,7 @@ def newest_first(documents: Iterable[Document]) -> list[Document]:
 
 def grades_of(library: Corpus, document: Document) -> Mapping[Area, Judgement]:
     """A report's grades, one for each area that it judges."""
-    return library.derived(document, "grades", _read_grades)
+    return library.analysed(document, _read_grades)
 
 
 def judging(

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, TypeVarTuple
 
 from rag.errors import UnknownDocument
 from rag.library.tables import LibraryEntry
 from rag.types import Document, Passage
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 Scored = list[tuple[tuple[str, int], float]]
 """Passages by (document, number), each with its score, best first."""
 
@@ -35,8 +36,10 @@ class Corpus(Protocol):
     def passages_at(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Passage]:
         """The passages at (document, number)."""
 
-    def derived(self, document: Document, what: str, make: Callable[[tuple[Passage, ...]], T]) -> T:
-        """What `make` makes of a document's passages."""
+    def analysed(
+        self, document: Document, analyse: Callable[[tuple[Passage, ...], *Ts], T], *options: *Ts
+    ) -> T:
+        """What `analyse`, a function of a module, makes of a document's passages."""
 
     def nearest(
         self, vector: Sequence[float], k: int, documents: Iterable[str] | None = None
@@ -84,11 +87,13 @@ class FilteredCorpus:
         """The passages at (document, number); those shut out are left out."""
         return self._library.passages_at(key for key in keys if key[0] in self._names)
 
-    def derived(self, document: Document, what: str, make: Callable[[tuple[Passage, ...]], T]) -> T:
-        """What `make` makes of a document's passages; of none where it is shut out."""
+    def analysed(
+        self, document: Document, analyse: Callable[[tuple[Passage, ...], *Ts], T], *options: *Ts
+    ) -> T:
+        """What `analyse` makes of a document's passages; of none where it is shut out."""
         if document.name not in self._names:
-            return make(())
-        return self._library.derived(document, what, make)
+            return analyse((), *options)
+        return self._library.analysed(document, analyse, *options)
 
     def nearest(
         self, vector: Sequence[float], k: int, documents: Iterable[str] | None = None

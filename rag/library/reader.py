@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from typing import Any, TypeVar
+from typing import Any, TypeVar, TypeVarTuple
 
 from rag.errors import UnknownDocument
 from rag.library import rejected, trash
@@ -17,8 +17,10 @@ from rag.library.trash import TrashedDocument
 from rag.types import Document, Page, Passage
 
 T = TypeVar("T")
+Ts = TypeVarTuple("Ts")
 
-MOST_DERIVED = 2000
+MOST_ANALYSES = 2000
+"""Analyses that are kept in memory."""
 
 
 class LibraryReader:
@@ -27,7 +29,7 @@ class LibraryReader:
     def __init__(self, database: Database) -> None:
         self._database = database
         self._catalogue: Catalogue | None = None
-        self._derived: dict[tuple[str, str, str], Any] = {}
+        self._analyses: dict[tuple[Any, ...], Any] = {}
 
     @property
     def state(self) -> int:
@@ -91,18 +93,23 @@ class LibraryReader:
         )
         return tuple(load_passage(*row) for row in rows)
 
-    def derived(self, document: Document, what: str, make: Callable[[tuple[Passage, ...]], T]) -> T:
-        """What `make` makes of a document's passages, kept in memory while the document stays."""
-        key = (document.name, document.sha256, what)
-        derived = self._derived  # another thread may put an empty one in its place meanwhile
-        if key in derived:
-            kept: T = derived[key]
-            return kept
-        made = make(self.passages(document.name))
-        if len(derived) >= MOST_DERIVED:
-            derived = self._derived = {}
-        derived[key] = made
-        return made
+    def analysed(
+        self, document: Document, analyse: Callable[[tuple[Passage, ...], *Ts], T], *options: *Ts
+    ) -> T:
+        """What `analyse` makes of a document's passages, kept in memory while the document stays.
+
+        `analyse` is a function of a module and the options can be hashed: together with the
+        document's file they say which analysis it is.
+        """
+        key = document.name, document.sha256, analyse, options
+        analyses = self._analyses  # another thread may put an empty one in its place meanwhile
+        if key not in analyses:
+            analysis = analyse(self.passages(document.name), *options)
+            if len(analyses) >= MOST_ANALYSES:
+                analyses = self._analyses = {}
+            analyses[key] = analysis
+        result: T = analyses[key]
+        return result
 
     def passages_at(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Passage]:
         """The passages at (document, number); those not held are left out."""

@@ -17,7 +17,7 @@ from rag.packs.enquiry.selection import lines_of_enquiry
 from rag.packs.numbering import with_numbered_citations
 from rag.packs.progress.changes import changes, succeeding
 from rag.packs.record.judgement_history import history
-from rag.packs.request import PackSubject, until_the_next
+from rag.packs.request import PackSubject, on_subject, until_the_next
 from rag.packs.timeline.timeline import timeline
 from rag.packs.types import (
     Changes,
@@ -134,8 +134,7 @@ class _Making:
     def _tells(self, document: Document) -> bool:
         """Whether a document has a sentence on the topic."""
         subject = self._subject
-        key = f"tells of {subject.topic}"
-        return not subject.topic or self._library.derived(document, key, subject.told_in)
+        return not subject.topic or self._library.analysed(document, on_subject, subject)
 
     def _pairs(self, record: History) -> list[tuple[str, str]]:
         """The reports to compare: of the one report asked about, with those before and after."""

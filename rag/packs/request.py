@@ -59,9 +59,10 @@ class PackSubject:
         asked, said = set(content_terms(self.topic)), set(terms(text))
         return len(asked & said) >= _MOSTLY * len(asked)
 
-    def told_in(self, passages: Iterable[Passage]) -> bool:
-        """Whether any sentence of the passages is on the topic."""
-        return any(self.tells(sentence.text) for p in passages for sentence in p.sentences)
+
+def on_subject(passages: Iterable[Passage], subject: PackSubject) -> bool:
+    """Whether any sentence of the passages is on the subject's topic."""
+    return any(subject.tells(sentence.text) for p in passages for sentence in p.sentences)
 
 
 def read_subject(

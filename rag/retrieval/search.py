@@ -186,7 +186,7 @@ def _summaries(library: Corpus, found: Retrieved, seen: Iterable[Hit]) -> tuple[
     if len(fitting) != 1 or fitting[0].description.kind is not Kind.INSPECTION_REPORT:
         return ()
     held = {(hit.passage.document, hit.passage.number) for hit in seen}
-    opening = library.derived(fitting[0], "opening", _opening)
+    opening = library.analysed(fitting[0], _opening)
     return tuple(Hit(p, 0.0) for p in opening if (p.document, p.number) not in held)
 
 

@@ -19,6 +19,10 @@ def restricted(library: Library) -> FilteredCorpus:
     return FilteredCorpus(library, [d for d in library.documents() if d.name in NAMES])
 
 
+def count_passages(passages: tuple[Passage, ...]) -> int:
+    return len(passages)
+
+
 def documents(found: corpus.Scored) -> set[str]:
     return {document for (document, _), _ in found}
 
@@ -40,7 +44,7 @@ def test_sifting_finds_the_same_as_naming(
     depths: tuple[int, ...],
 ) -> None:
     named = restricted.matching(TERMS, 3)
-    monkeypatch.setattr(corpus, "MOST_NAMED", 1)
+    monkeypatch.setattr(corpus, "_MOST_NAMED", 1)
     monkeypatch.setattr(corpus, "DEPTHS", depths)
     sifted = restricted.matching(TERMS, 3)
     assert [score for _, score in sifted] == pytest.approx([score for _, score in named])
@@ -49,16 +53,12 @@ def test_sifting_finds_the_same_as_naming(
 
 def test_what_is_shut_out_is_not_read(library: Library, restricted: FilteredCorpus) -> None:
     shut = next(d for d in library.documents() if d.name == "f2024.pdf")
-
-    def count(passages: tuple[Passage, ...]) -> int:
-        return len(passages)
-
     assert {d.name for d in restricted.documents()} == NAMES
     assert restricted.page_text("f2024.pdf", 1) is None
     assert restricted.page_text("f2017.pdf", 1) == library.page_text("f2017.pdf", 1)
     assert set(restricted.passages_at([("f2024.pdf", 0), ("f2017.pdf", 0)])) == {("f2017.pdf", 0)}
-    assert restricted.derived(shut, "count", count) == 0
-    assert library.derived(shut, "count", count) > 0
+    assert restricted.analysed(shut, count_passages) == 0
+    assert library.analysed(shut, count_passages) > 0
     assert restricted.entry("f2017.pdf").document.name == "f2017.pdf"
     with pytest.raises(UnknownDocument, match="lets no document called"):
         restricted.entry("f2024.pdf")

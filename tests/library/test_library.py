@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -14,11 +14,12 @@ import pytest
 from shared_data import WordEmbedder, made, put, vectors_held
 
 from rag.errors import LibraryError, LibraryLocked, ModelMismatch, UnknownDocument
+from rag.library import reader
 from rag.library.chroma import VectorStore
 from rag.library.encoder import Vectors
 from rag.library.library import Library, open_library
 from rag.settings import Settings
-from rag.types import Description, Kind
+from rag.types import Description, Kind, Passage
 
 PLAN = "The council will recruit twenty social workers by the spring."
 REPORT = "Caseloads are too high in the assessment teams."
@@ -91,6 +92,41 @@ def test_a_removed_document_is_gone_from_everywhere(library: Library) -> None:
     assert vectors_held(library) == (1, 1)
     with pytest.raises(UnknownDocument, match="library list"):
         library.remove("plan.docx")
+
+
+def counted(passages: Sequence[Passage], word: str, runs: list[str]) -> int:
+    runs.append(word)
+    return sum(passage.text.count(word) for passage in passages)
+
+
+class Runs(list[str]):
+    """A list that can be part of a key."""
+
+    __hash__ = object.__hash__  # type: ignore[assignment]
+
+
+def test_an_analysis_is_made_once_for_each_document_and_its_options(library: Library) -> None:
+    put(library, "plan.docx", PLAN)
+    runs = Runs()
+    (document,) = library.documents()
+    assert [library.analysed(document, counted, "social", runs) for _ in range(2)] == [1, 1]
+    assert library.analysed(document, counted, "caseloads", runs) == 0
+    assert runs == ["social", "caseloads"]
+    put(library, "plan.docx", PLAN, "No social worker has left.")
+    (document,) = library.documents()
+    assert library.analysed(document, counted, "social", runs) == 2
+
+
+def test_no_more_analyses_are_kept_than_memory_has_room_for(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reader, "MOST_ANALYSES", 2)
+    put(library, "plan.docx", PLAN)
+    runs = Runs()
+    (document,) = library.documents()
+    for word in ("a", "b", "c", "c", "a"):
+        library.analysed(document, counted, word, runs)
+    assert runs == ["a", "b", "c", "a"]
 
 
 def test_searches_keep_to_the_documents_named(library: Library) -> None:

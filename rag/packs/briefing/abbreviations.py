@@ -48,7 +48,7 @@ def glossary(library: Corpus, documents: Iterable[Document]) -> tuple[Term, ...]
     told: dict[str, Spelt] = {}
     seen: dict[str, list[Spelt]] = {}
     for document in newest_first(documents):
-        for spelt in library.derived(document, "glossary", _spelt):
+        for spelt in library.analysed(document, _spelt):
             if spelt.meaning:
                 told.setdefault(spelt.short, spelt)
             else:

@@ -40,8 +40,8 @@ MOST_DISAGREEMENTS = 3
 MOST_TERMS = 16
 FROM_ONE = 3
 """Lines of what is done or said that one document may give."""
-_Read = tuple[str, Callable[[tuple[Passage, ...]], tuple[Quote, ...]]]
-"""What is read out of a document: its name, under which it is remembered, and how."""
+_Read = Callable[[tuple[Passage, ...]], tuple[Quote, ...]]
+"""What is read out of a document."""
 _RECENT = timedelta(days=3 * 365)
 """How much older than the newest document one may be and still tell what is done and said now."""
 INSPECTORS_SHOWN = 1
@@ -134,15 +134,15 @@ def what_is_done(
     documents = recent(documents)
     papers = _newest(d for d in documents if d.description.kind is Kind.COUNCIL_DOCUMENT)
     others = [*newest_of_each(documents), *_newest_news(documents)]
-    found = _lines(library, papers, _DONE, MOST_DOING, tells)
-    return found or _lines(library, others, _DONE, MOST_DOING, tells)
+    found = _lines(library, papers, _actions, MOST_DOING, tells)
+    return found or _lines(library, others, _actions, MOST_DOING, tells)
 
 
 def what_is_said(
     library: Corpus, documents: Sequence[Document], tells: Tells = everything
 ) -> tuple[Line, ...]:
     """What the press and others said: sentences that name who speaks, each speaker once."""
-    return _lines(library, _newest_news(recent(documents)), _TOLD, MOST_SAID, tells)
+    return _lines(library, _newest_news(recent(documents)), _said, MOST_SAID, tells)
 
 
 def recent(documents: Sequence[Document]) -> list[Document]:
@@ -172,7 +172,7 @@ def _lines(
     """The first lines of each document in turn, none that nearly repeats another."""
     taken: list[Line] = []
     for document in documents:
-        quotes = (quote for quote in library.derived(document, *read) if tells(quote.text))
+        quotes = (quote for quote in library.analysed(document, read) if tells(quote.text))
         fresh = (line for quote in quotes if (line := line_of(library, quote)))
         for line, _ in zip(_unrepeated(fresh, taken), range(FROM_ONE), strict=False):
             taken.append(line)
@@ -221,7 +221,3 @@ def _whole(passages: Sequence[Passage]) -> Iterator[Quote]:
             leans = cue(lists.Findings.LEANS).match(text) or cue(lists.Findings.REFERS).search(text)
             if fits and not leans and text != passage.heading:
                 yield Quote(passage, n, n)
-
-
-_DONE: _Read = ("what is done", _actions)
-_TOLD: _Read = ("what is said", _said)

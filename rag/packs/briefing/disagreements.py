@@ -103,8 +103,8 @@ def _of_figures(library: Corpus, documents: Sequence[Document]) -> Iterator[Disa
     weights = weights_of(library)
     told: set[tuple[str, str]] = set()
     for one, other in _pairs(documents):
-        for a in library.derived(one, "figures that may differ", figure_mentions):
-            for b in library.derived(other, "figures that may differ", figure_mentions):
+        for a in library.analysed(one, figure_mentions):
+            for b in library.analysed(other, figure_mentions):
                 respect = f"{a.quantity.written} against {b.quantity.written}"
                 key = a.quantity.written, _plain(b.quantity.written)
                 same = _one_time(a, one, b, other) and of_one_matter(a, b, weights)
@@ -226,7 +226,7 @@ def _of_grades(library: Corpus, documents: Sequence[Document]) -> Iterator[Disag
         report = _told_of(document, documents)
         if report is None or document.description.kind is Kind.INSPECTION_REPORT:
             continue
-        for quote in library.derived(document, "grades told", _graded):
+        for quote in library.analysed(document, _graded):
             row = _otherwise(library, quote, report)
             if row:
                 said = NAMED_GRADE.search(quote.text)
@@ -279,7 +279,7 @@ def _of_dates(library: Corpus, documents: Sequence[Document]) -> Iterator[Disagr
     told = [
         (document, quote, since, post)
         for document in documents
-        for quote, since, post in library.derived(document, "in post since", _since)
+        for quote, since, post in library.analysed(document, _since)
     ]
     pairs = {frozenset({a.name, b.name}) for a, b in _pairs(documents)}
     for one, other in combinations(told, 2):

@@ -69,7 +69,7 @@ def who_is_who(library: Corpus, documents: Iterable[Document]) -> tuple[Post, ..
     newest source names stands before the older ones of the same post."""
     rows: list[tuple[Held, Document]] = []
     for document in sorted(documents, key=_spoken, reverse=True):
-        for held in library.derived(document, "who is who", _held):
+        for held in library.analysed(document, _held):
             if not any(_same(held, other) for other, _ in rows):
                 rows.append((held, document))
     ordered = sorted(rows, key=lambda row: _place(*row))

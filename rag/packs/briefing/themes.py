@@ -81,7 +81,7 @@ def main_findings(
     found = [
         row
         for document in newest_of_each(documents)
-        for row in library.derived(document, "findings by theme", findings)
+        for row in library.analysed(document, findings)
         if tells(row.quote.text)
     ]
     made = (_theme(library, topic, rows) for topic, rows in _shared_out(found))
@@ -149,7 +149,7 @@ def uncovered(library: Corpus, documents: Iterable[Document]) -> tuple[str, ...]
     """The themes that committees expect and no document has a sentence on."""
     told: set[str] = set()
     for document in sorted(documents, key=lambda d: str(spoken(d.description))):
-        told |= library.derived(document, "themes told", _told)
+        told |= library.analysed(document, _told)
     return tuple(topic.name for topic in topics() if topic.asks and topic.name not in told)
 
 

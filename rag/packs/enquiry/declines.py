@@ -42,7 +42,7 @@ def worse(library: Corpus, documents: Sequence[Document]) -> Iterator[Reason]:
     recent = [(day, d) for day, d in dated if newest - day <= _RECENT]
     for day, document in sorted(recent, key=lambda row: row[0], reverse=True):
         earlier = [d for at, d in dated if APART <= day - at <= WORSE_SINCE]
-        for now in library.derived(document, "figures that may differ", figure_mentions):
+        for now in library.analysed(document, figure_mentions):
             yield from _worse(library, next(_before(library, earlier, now), None), now, document)
 
 
@@ -50,7 +50,7 @@ def _before(library: Corpus, earlier: Sequence[Document], now: FigureMention) ->
     """The figures of earlier documents for the same matter that were better."""
     weight = weights_of(library)
     for document in earlier:
-        for then in library.derived(document, "figures that may differ", figure_mentions):
+        for then in library.analysed(document, figure_mentions):
             if of_one_matter(then, now, weight) and _worsens(now.clause, _way(then, now)):
                 yield document, then
 

@@ -141,7 +141,7 @@ def _of_a_board(item: Line) -> bool:
 def theme_of_line(library: Corpus, line: Line) -> str:
     """The theme of a line, by the passage that it was quoted from."""
     document = library.entry(line.citations[0].document).document
-    for passage in library.derived(document, "pack passages", _all):
+    for passage in library.analysed(document, _all):
         for n, sentence in enumerate(passage.sentences):
             if sentence.text in line.text:
                 return theme_of(Quote(passage, n, n))
@@ -199,7 +199,7 @@ def _grades(library: Corpus, each: Inspection) -> Mapping[Area, Judgement]:
 
 def not_known(library: Corpus, report: Document) -> Iterator[Reason]:
     """What inspectors say that leaders had not known, asked or understood."""
-    for found in library.derived(report, "findings by theme", findings):
+    for found in library.analysed(report, findings):
         text = found.quote.text
         told = cue(lists.Enquiry.NOT_KNOWN).search(text) and cue(lists.Enquiry.LEADING).search(text)
         if told and not found.strength:
@@ -208,7 +208,7 @@ def not_known(library: Corpus, report: Document) -> Iterator[Reason]:
 
 def criticisms(library: Corpus, report: Document) -> Iterator[Reason]:
     """What inspectors find fault with, weighed as a briefing weighs its findings."""
-    for found in library.derived(report, "findings by theme", findings):
+    for found in library.analysed(report, findings):
         if not found.strength:
             yield from _finding(library, report, found, Cause.CRITICISED)
 
@@ -233,7 +233,7 @@ def faults_on(
 def _under_heading(library: Corpus, report: Document, theme: str) -> list[Quote]:
     """The sentences under a theme's own heading, each with what it leans on."""
     heading = next((topic.heading for topic in topics() if topic.name == theme), None)
-    passages = library.derived(report, "pack passages", _all) if heading else ()
+    passages = library.analysed(report, _all) if heading else ()
     return [
         quote
         for passage in passages

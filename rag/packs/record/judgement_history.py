@@ -36,7 +36,7 @@ def inspection(library: Corpus, document: Document) -> Inspection:
     grades = grades_of(library, document)
     unjudged = _unjudged(library, document)
     described = document.description
-    opening = library.derived(document, "pack opening", _opening)
+    opening = library.analysed(document, _opening)
     framework = framework_of(described.title, opening, grades, unjudged, described.inspected_from)
     return Inspection(
         document.name,
@@ -84,7 +84,7 @@ def _judged(
 
 def _unjudged(library: Corpus, document: Document) -> Mapping[Area, Quote]:
     """Where a report says of an area that it gives no judgement."""
-    found = dict(library.derived(document, "unjudged", _read_unjudged))
+    found = dict(library.analysed(document, _read_unjudged))
     said = printed_lines(library, document).get(lists.Printed.NO_OVERALL)
     return {Area.OVERALL: said, **found} if said else found
 

@@ -51,7 +51,7 @@ def _order(event: TimelineEvent) -> tuple[date, int]:
 def _of(library: Corpus, document: Document, chosen: Sequence[Document]) -> Iterator[TimelineEvent]:
     described = document.description
     yield from _inspections(library, document)
-    sentences = library.derived(document, "timeline sentences", _dated_quotes)
+    sentences = library.analysed(document, _dated_quotes)
     for quote, row in sentences:
         if _of_others(quote.text, chosen, described):
             continue
