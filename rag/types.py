@@ -15,6 +15,24 @@ class Kind(StrEnum):
     NEWS = "news"
     OTHER = "other"
 
+    @property
+    def words(self) -> str:
+        """The kind as a reader is told it: "press report"."""
+        return _KIND_WORDS[self]
+
+    @property
+    def plural(self) -> str:
+        """Several of the kind: "press reports"."""
+        return f"{self.words}s"
+
+
+_KIND_WORDS = {
+    Kind.INSPECTION_REPORT: "inspection report",
+    Kind.COUNCIL_DOCUMENT: "council document",
+    Kind.NEWS: "press report",
+    Kind.OTHER: "other document",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Page:

@@ -1,1 +1,3 @@
-"""The command line and the web pages: thin screens over the desk."""
+"""What people touch: the command line, the web pages and the papers that both export."""
+
+PRODUCT = "Scrutiny Desk"

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process, utils
 
 from rag.errors import ScrutinyError
-from rag.question.scope import PLURALS, Scope, held_councils, read_scope, share_council, years_of
+from rag.question.scope import Scope, held_councils, read_scope, share_council, years_of
 from rag.types import Document, Kind
 
 FEW = 2
@@ -128,7 +128,7 @@ def filter_words(filters: Filters) -> str:
 
     What was taken away from the question's scope is told apart from it.
     """
-    what = _either((PLURALS[kind] for kind in Kind if kind in filters.kinds), "and")
+    what = _either((kind.plural for kind in Kind if kind in filters.kinds), "and")
     about = f" about {_either(sorted(filters.councils), 'or')}" if filters.councils else ""
     parts = [
         f"{what or 'documents'}{about}" if what or about else "",

@@ -40,12 +40,6 @@ _SINCE = re.compile(
     r"(?:the\s+)?(?:\w+\s+)?(20\d\d)",
     re.IGNORECASE,
 )
-PLURALS = {
-    Kind.INSPECTION_REPORT: "inspection reports",
-    Kind.COUNCIL_DOCUMENT: "council documents",
-    Kind.NEWS: "press reports",
-    Kind.OTHER: "other documents",
-}
 YEAR_LONG = timedelta(days=366)
 """For so long a plan or an article tells how things stand."""
 _KINDS = (Kind.NEWS, Kind.COUNCIL_DOCUMENT, Kind.INSPECTION_REPORT)
@@ -91,7 +85,7 @@ class Scope:
         parts = [*self.read, *map(str, self.years)]
         if self.latest:
             parts.append("latest")
-        parts += [PLURALS[kind] for kind in sorted(self.kinds)]
+        parts += [kind.plural for kind in sorted(self.kinds)]
         return ", ".join([*parts, *self.publishers])
 
     @property
@@ -180,8 +174,8 @@ def _publishers(question: str, documents: Iterable[Document]) -> tuple[str, ...]
 def key_words(key: str) -> str:
     """The key of a part as a reader is told it: "kind:news" is "press reports"."""
     what, _, value = key.partition(":")
-    if what == "kind" and value in PLURALS:
-        return PLURALS[Kind(value)]
+    if what == "kind" and value in list(Kind):
+        return Kind(value).plural
     if what == "since":
         return f"{value} and since"
     return _KEY_WORDS.get(key, value or key)

@@ -16,7 +16,7 @@ from axe import AXE, grave_violations
 from playwright.sync_api import Browser, FloatRect, Locator, Page, ViewportSize, expect
 
 from rag.text.tokens import squash
-from ui.wording import phrases
+from ui.wording.sources import quote_with_citation
 
 pytestmark = served.NEEDS_CHROMIUM
 
@@ -174,7 +174,7 @@ def test_a_quote_and_its_citation_can_be_copied(browser: Browser, fake_site: str
     viewer(page).get_by_role("button", name="Copy quote").click()
     expect(viewer(page).get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("() => navigator.clipboard.readText()")
-    assert copied == phrases.quote_with_citation(fakes.ARTICLE)
+    assert copied == quote_with_citation(fakes.ARTICLE)
     context.close()
 
 

@@ -44,7 +44,7 @@ from ui.export.paper import (
     paper_words,
     text_of,
 )
-from ui.wording.phrases import committee_citation
+from ui.wording.sources import committee_citation
 
 MADE = exported.MADE
 

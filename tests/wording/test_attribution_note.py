@@ -28,8 +28,8 @@ from ui.web.render.answers import answer_html, growing_html
 from ui.web.render.engines import engines_html, no_model_html
 from ui.web.session.quality import measured
 from ui.wording import attribution_note
+from ui.wording.answers import answer_for_paper
 from ui.wording.attribution_note import MODELS_WORDS, QUOTED, how_to_tell, what_is_sent, who_wrote
-from ui.wording.phrases import answer_for_paper
 
 ENGINE = "openai:gpt-x"
 WORDS = "The assessment teams carry caseloads that are too high."

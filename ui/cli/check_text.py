@@ -9,7 +9,9 @@ from rag.citation.source_label import in_quotation_marks
 from rag.claims.splitting import UNCHECKED
 from rag.types import CheckedPart, Citation, Verdict
 from ui.cli.terminal import WIDTH
-from ui.wording.phrases import NOT_CHECKABLE, OTHERWISE, RULINGS, searched_line, spoken_date
+from ui.wording.answers import searched_line
+from ui.wording.checks import NOT_CHECKABLE, OTHERWISE, RULINGS
+from ui.wording.dates import spoken_date
 from ui.wording.printable import printable
 
 

@@ -13,7 +13,7 @@ import click
 from rag.errors import ExportError
 from rag.types import Answer, Document
 from ui.export.formats import Format, export, format_of, now
-from ui.wording.phrases import listed
+from ui.wording.lists import listed
 from ui.wording.printable import printable
 
 if TYPE_CHECKING:

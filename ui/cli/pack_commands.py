@@ -13,7 +13,7 @@ from ui.cli.command import Context, as_json_option, json_line
 from ui.cli.file_output import out_option, write
 from ui.cli.progress import progress
 from ui.export.formats import TO_READ, WITH_TABLE, now
-from ui.wording.phrases import spoken_moment
+from ui.wording.dates import spoken_moment
 from ui.wording.printable import printable
 
 if TYPE_CHECKING:

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING
 from ingest.events import IngestOutcome, IngestTotals, Status
 from rag.citation.source_label import in_quotation_marks
 from rag.types import Answer, Citation, Description, Document, Hit, Statement
+from ui.wording.answers import HEADINGS, searched_line, statements_by_voice
 from ui.wording.attribution_note import how_to_tell, is_written, who_wrote
-from ui.wording.phrases import HEADINGS, grouped, searched_line, source_line, spoken_date, verbatim
+from ui.wording.dates import spoken_date
 from ui.wording.printable import printable
+from ui.wording.sources import source_line, verbatim
 
 if TYPE_CHECKING:
     from rag.library.rejected import RejectedDocument
@@ -165,14 +167,14 @@ def _field(about: Description, name: str) -> str:
 
 def _row(document: Document) -> tuple[str, str, str, str]:
     about = document.description
-    published = spoken_date(about.published) if about.published else "no date"
+    published = spoken_date(about.published, "no date")
     councils = ", ".join(about.councils) or "-"
     return published, about.kind.replace("_", " "), printable(councils), printable(document.name)
 
 
 def _statements(answer: Answer) -> list[str]:
     lines: list[str] = []
-    for voice, statements in grouped(answer.statements):
+    for voice, statements in statements_by_voice(answer.statements):
         lines += ["", HEADINGS[voice]]
         for statement in statements:
             marks = "".join(f"[{n}]" for n in statement.citations)

@@ -8,7 +8,7 @@ from rag.citation.source_label import in_quotation_marks
 from rag.text.tokens import shortened
 from rag.types import Citation
 from ui.export.paper import Note, PaperWords, paper_words
-from ui.wording.phrases import committee_citation, speaker, verbatim
+from ui.wording.sources import committee_citation, speaker, verbatim
 
 LONGEST_QUOTE = 600
 """Of the words that a note repeats, in characters; the page that it names holds them all."""

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rag.errors import ExportError
 from ui.export.paper import Paper
-from ui.wording.phrases import listed
+from ui.wording.lists import listed
 
 _LONGEST_NAME = 60
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from ui import PRODUCT
 from ui.wording.attribution_note import EXTRACTIVE
-from ui.wording.phrases import PRODUCT, spoken_date
+from ui.wording.dates import spoken_date
 
 _MODEL = (
     "Sentences without quotation marks were written by a language model ({engine}) and kept only "

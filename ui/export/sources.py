@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rag.packs.types import SourceFile
 from rag.types import Citation, Document
 from ui.export.paper import Items, PaperSection, PaperWords, Paragraph, Run, paper_words
-from ui.wording.phrases import KINDS, spoken_date, spoken_moment
+from ui.wording.dates import spoken_date, spoken_moment
 
 _TOLD = (
     "Each file is named as it is held in the library. Its SHA-256 is a fingerprint: a file with "
@@ -40,10 +40,10 @@ def sources_section(files: Iterable[SourceFile]) -> tuple[PaperSection, ...]:
 
 
 def _source(file: SourceFile) -> PaperWords:
-    day = spoken_date(file.date) if file.date else "date not known"
+    day = spoken_date(file.date)
     publisher = file.publisher or "publisher not known"
     added = f"added to the library on {spoken_moment(file.added)}" if file.added else _NOT_HELD
-    about = f". {publisher}, {KINDS[file.kind].casefold()}, {day}. "
+    about = f". {publisher}, {file.kind.words}, {day}. "
     return (
         Run(file.title, strong=True),
         Run(f"{about}File {file.document}, {added}. SHA-256 {file.sha256}"),

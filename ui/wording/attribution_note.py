@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from rag.generation.answer_builder import left_out_in_words
 from rag.settings import Settings
 from rag.types import Answer, Citation, Statement, Voice
-from ui.wording.phrases import count_words, verbatim
+from ui.wording.lists import count_words
+from ui.wording.sources import verbatim
 
 EXTRACTIVE = "extractive"
 QUOTED = "Quoted from the documents; no language model wrote any of it."

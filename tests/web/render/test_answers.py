@@ -19,7 +19,8 @@ from ui.web.controls import read_action
 from ui.web.render.answers import answer_html
 from ui.web.render.html import escaped, mark_quote
 from ui.web.session import library_summary
-from ui.wording import phrases
+from ui.wording.answers import searched_line, statements_by_voice
+from ui.wording.sources import source_line
 
 ANYTHING = st.text(st.characters(codec=None))
 WORDS = st.lists(
@@ -112,7 +113,7 @@ def test_the_quote_is_marked_where_it_begins(context: str, quote: str, before: s
 def test_voices_are_told_apart_and_the_programs_own_words_come_last() -> None:
     answer = fakes.answer()
     shuffled = (answer.statements[3], answer.statements[2], *answer.statements[:2])
-    voices = [voice for voice, _ in phrases.grouped(shuffled)]
+    voices = [voice for voice, _ in statements_by_voice(shuffled)]
     assert voices == [Voice.PRESS, Voice.INSPECTOR, Voice.COUNCIL, Voice.PROGRAM]
     html = answer_html(replace(answer, statements=shuffled), 1)
     assert re.findall("<h3>(.*?)</h3>", html) == [
@@ -172,10 +173,10 @@ def test_what_a_reader_said_of_an_answer_is_shown_as_pressed() -> None:
 
 
 def test_a_citation_says_publisher_kind_date_page_and_paragraph() -> None:
-    assert phrases.source_line(fakes.REPORT) == (
+    assert source_line(fakes.REPORT) == (
         "Office for Invented Inspections · Inspection report · 4 March 2024 · page 5, paragraph 23"
     )
-    assert phrases.source_line(replace(fakes.ARTICLE, publisher=None)) == (
+    assert source_line(replace(fakes.ARTICLE, publisher=None)) == (
         "Publisher not known · Press report · date not known · page 1"
     )
 
@@ -209,7 +210,7 @@ def test_the_understood_question_is_shown_only_when_it_differs() -> None:
     ],
 )
 def test_what_was_searched_reads_as_a_sentence(searched: fakes.Searched, line: str) -> None:
-    assert line in phrases.searched_line(searched)
+    assert line in searched_line(searched)
 
 
 def test_the_library_is_summed_up_in_a_sentence() -> None:

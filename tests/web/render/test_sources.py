@@ -15,7 +15,7 @@ from ingest.cleaning.clean import BETWEEN
 from rag.text.tokens import squash
 from ui.web.render.sources import no_sources_html, sources_html, view_html
 from ui.web.session.source_viewer import SourceView
-from ui.wording import phrases
+from ui.wording.sources import committee_citation, quote_with_citation
 
 ANYTHING = st.text(st.characters(codec=None))
 PAGE = f"First words.{BETWEEN}{fakes.REPORT.context}{BETWEEN}Last words."
@@ -87,8 +87,8 @@ def test_pages_turn_only_to_pages_that_are_there(page: int, disabled: list[str])
 def test_what_is_copied_is_the_quote_and_the_citation() -> None:
     copied = [value for name, value in Seen(view_html(AS_TEXT)).attributes if name == "data-copy"]
     assert copied == [
-        phrases.quote_with_citation(fakes.REPORT),
-        phrases.committee_citation(fakes.REPORT),
+        quote_with_citation(fakes.REPORT),
+        committee_citation(fakes.REPORT),
     ]
 
 

@@ -19,8 +19,9 @@ from ui.export.paper import (
     paper_words,
 )
 from ui.export.sources import source_files, sources_section
+from ui.wording.answers import HEADINGS, searched_line, statements_by_voice
 from ui.wording.attribution_note import who_wrote
-from ui.wording.phrases import HEADINGS, grouped, listed, searched_line
+from ui.wording.lists import listed
 
 REFUSED = "Not in the documents"
 NEAREST = "Nearest passages: related words, not an answer"
@@ -55,7 +56,7 @@ def answer_sections(answer: Answer, notes: Notes, level: int = 1) -> tuple[Paper
 
     return tuple(
         PaperSection(HEADINGS[voice], (Items(tuple(map(told, statements))),), level)
-        for voice, statements in grouped(answer.statements)
+        for voice, statements in statements_by_voice(answer.statements)
     )
 
 

@@ -27,7 +27,7 @@ from ui.export.paper import (
     Table,
     paper_words,
 )
-from ui.wording.phrases import spoken_date
+from ui.wording.dates import spoken_date
 
 HEADING = "Briefing for a new member"
 NOTHING = "Nothing of this was found in the documents."
@@ -107,7 +107,7 @@ def _people(people: Sequence[Post], notes: Notes) -> PaperSection:
         (
             paper_words(each.post),
             paper_words(each.name, *notes.numbers(each.line.citations, repeat=True)),
-            paper_words(spoken_date(each.as_of) if each.as_of else "date not known"),
+            paper_words(spoken_date(each.as_of)),
         )
         for each in people
     )

@@ -9,7 +9,7 @@ from rag.packs.types import Changes, LaterStanding, RecommendationChange
 from ui.export.documents.history_document import line_words, uncapital, when
 from ui.export.footnotes import Notes, named_files
 from ui.export.paper import PaperBlock, PaperSection, PaperWords, Paragraph, Run, Table, paper_words
-from ui.wording.phrases import count_words, listed
+from ui.wording.lists import count_words, listed
 
 HEADING = "What became of what inspectors asked for"
 NONE = "No earlier report with a list of what must improve is held, or no later one to set it by."

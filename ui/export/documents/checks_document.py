@@ -34,7 +34,9 @@ from ui.export.paper import (
     paper_words,
 )
 from ui.export.sources import source_files, sources_section
-from ui.wording.phrases import OTHERWISE, check_summary, ruled, searched_line, speaker
+from ui.wording.answers import searched_line
+from ui.wording.checks import OTHERWISE, check_summary, ruling_words
+from ui.wording.sources import speaker
 
 _BOLD = "In a quote, the words that decide stand in bold type."
 _NO_LINE = (
@@ -88,7 +90,7 @@ def _piece(one: CheckedPart, number: int, notes: Notes) -> tuple[PaperSection, .
         blocks.append(Paragraph(paper_words(UNCHECKED.get(one.part.kind, ""))))
     elif _completed(one.part):
         blocks.append(Paragraph(paper_words(f"Checked as: {one.verdict.claim}"), quiet=True))
-    head = PaperSection(f"{what} {number}: {ruled(one).casefold()}", tuple(blocks))
+    head = PaperSection(f"{what} {number}: {ruling_words(one).casefold()}", tuple(blocks))
     return (head, *(_verdict(one.verdict, notes) if one.verdict else ()))
 
 
@@ -157,7 +159,7 @@ def _rows(one: CheckedPart, number: int) -> list[tuple[PaperWords, ...]]:
     """A row for each quote; one row where there is none."""
     verdict = one.verdict
     why = verdict.explanation if verdict else UNCHECKED.get(one.part.kind, "")
-    head = (str(number), one.part.text, ruled(one), why)
+    head = (str(number), one.part.text, ruling_words(one), why)
     cited = verdict.citations if verdict else ()
     quotes = [(c.quote, named_files([c])) for c in cited] or [("", "")]
     return [tuple(paper_words(cell) for cell in (*head, *quote)) for quote in quotes]

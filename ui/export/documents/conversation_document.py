@@ -12,7 +12,8 @@ from ui.export.footnotes import Notes
 from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_lines, made_by
 from ui.export.paper import Paper, PaperSection, Paragraph, paper_words
 from ui.export.sources import source_files, sources_section
-from ui.wording.phrases import count_words, spoken_moment
+from ui.wording.dates import spoken_moment
+from ui.wording.lists import count_words
 
 
 def conversation_paper(

@@ -20,7 +20,8 @@ from ui.export.paper import (
     Table,
     paper_words,
 )
-from ui.wording.phrases import listed, spoken_date, spoken_span
+from ui.wording.dates import spoken_date, spoken_span
+from ui.wording.lists import listed
 
 HEADING = "Judgements over time"
 NOT_JUDGED = "not judged"

@@ -16,7 +16,9 @@ from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_line, made_by
 from ui.export.paper import Paper, PaperSection, Paragraph, Table, paper_words
 from ui.export.sources import sources_section
 from ui.wording.attribution_note import EXTRACTIVE
-from ui.wording.phrases import count_words, counted_kinds, spoken_date
+from ui.wording.dates import spoken_date
+from ui.wording.lists import count_words
+from ui.wording.sources import counted_kinds
 
 _HOLDS = (
     "It holds questions to ask and why, the judgements of inspectors over time, what became of "

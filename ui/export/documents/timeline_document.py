@@ -16,7 +16,7 @@ from ui.export.paper import (
     Table,
     paper_words,
 )
-from ui.wording.phrases import spoken_date, spoken_span
+from ui.wording.dates import spoken_date, spoken_span
 
 HEADING = "Timeline"
 KEY = (
@@ -74,7 +74,7 @@ def _cells(number: int, event: TimelineEvent, notes: Notes) -> tuple[PaperWords,
         paper_words(spoken(event)),
         paper_words(event.kind.capitalize()),
         line_words(event.line, notes),
-        paper_words(spoken_date(event.reported) if event.reported else "date not known"),
+        paper_words(spoken_date(event.reported)),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Any, Literal
 import typst
 
 from rag.errors import ExportError
+from ui import PRODUCT
 from ui.export.charts import chart_picture
 from ui.export.paper import (
     Items,
@@ -26,7 +27,6 @@ from ui.export.paper import (
     Table,
     text_of,
 )
-from ui.wording.phrases import PRODUCT
 
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 _BREAK = "\u200b"

@@ -13,9 +13,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
+from ui import PRODUCT
 from ui.export.paper import Paper
 from ui.export.writers.word_notes import field
-from ui.wording.phrases import PRODUCT
 
 LANGUAGE = "en-GB"
 _FONT = "Arial"

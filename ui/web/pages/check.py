@@ -19,7 +19,7 @@ from ui.web.render.sources import no_sources_html
 from ui.web.session import library_summary, state
 from ui.web.session.services import WebServices
 from ui.web.session.state import TextCheck
-from ui.wording.phrases import check_for_paper
+from ui.wording.checks import check_for_paper
 
 _EMPTY_LIBRARY = (
     "The library is empty. Add reports and articles on the Library page, then come back to check."

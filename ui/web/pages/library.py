@@ -19,7 +19,6 @@ from ui.web.session import library_summary, state
 from ui.web.session.library_session import LibrarySession
 from ui.web.session.library_table import LibraryRow, TableQuery, councils_of, row_of, table_page
 from ui.web.session.services import WebServices
-from ui.wording.phrases import KINDS
 
 _EMPTY = (
     "The library is empty. Begin by adding inspection reports, council documents or news articles "
@@ -101,7 +100,7 @@ def _narrowed(rows: Sequence[LibraryRow], wanted: TableQuery) -> TableQuery:
 
 
 def _kind(kind: str) -> str:
-    return KINDS[Kind(kind)] if kind else "Every kind"
+    return Kind(kind).words.capitalize() if kind else "Every kind"
 
 
 def _council(council: str) -> str:

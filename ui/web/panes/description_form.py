@@ -19,7 +19,6 @@ from ui.web.session import description_edit
 from ui.web.session.description_edit import BadDescription, TypedDescription
 from ui.web.session.library_session import LibrarySession
 from ui.web.session.services import WebServices
-from ui.wording.phrases import KINDS
 
 LONGEST_TEXT = 1000
 _DATE = "as in 4 March 2024"
@@ -63,7 +62,7 @@ def _fields(about: Description, key: str, bench: WebServices) -> TypedDescriptio
     kinds = list(Kind)
     kind = st.selectbox(
         description_edit.label(about, "kind"), kinds, index=kinds.index(about.kind),
-        format_func=KINDS.__getitem__, key=f"kind {key}",
+        format_func=lambda kind: kind.words.capitalize(), key=f"kind {key}",
     )  # fmt: skip
     return TypedDescription(
         title=title,

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from rag.question.filters import Filters
-from rag.question.scope import PLURALS, held_councils, years_of
+from rag.question.scope import held_councils, years_of
 from rag.types import Document, Kind
 from ui.web.render.filters import filters_html
 from ui.web.session.state import Visit
@@ -55,7 +55,7 @@ def _form(filters: Filters, documents: Sequence[Document]) -> Filters:
         "Kinds of source",
         [kind for kind in Kind if kind in held],
         default=sorted(filters.kinds & held),
-        format_func=lambda kind: PLURALS[kind].capitalize(),
+        format_func=lambda kind: kind.plural.capitalize(),
         placeholder="Every kind",
         key=_KEYS[0],
     )

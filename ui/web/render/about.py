@@ -12,7 +12,7 @@ from ui.web.render.html import escaped
 from ui.web.session.library_summary import newest_of, summary
 from ui.web.session.quality import Quality
 from ui.wording.attribution_note import EXTRACTIVE
-from ui.wording.phrases import spoken_date
+from ui.wording.dates import spoken_date
 
 _DOES = (
     "It answers questions from the documents in its library, in their own words. Every quotation "

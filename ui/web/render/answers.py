@@ -11,8 +11,16 @@ from ui.web.controls import Action
 from ui.web.render.chips import Chips
 from ui.web.render.html import button, copy_button, escaped, export_button, removable
 from ui.web.render.lines import words_html
+from ui.wording.answers import (
+    HEADINGS,
+    answer_for_paper,
+    citations_of,
+    searched_line,
+    statements_by_voice,
+    understood_as,
+)
 from ui.wording.attribution_note import MODELS_WORDS, WAITING, is_models_own, is_written, who_wrote
-from ui.wording.phrases import HEADINGS, answer_for_paper, grouped, searched_line, source_line
+from ui.wording.sources import source_line
 
 JUDGED = {
     FeedbackVerdict.RIGHT: "Right",
@@ -58,9 +66,10 @@ def growing_html(answer: Answer | None, number: int) -> str:
 
 
 def _understood(answer: Answer) -> str:
-    if not answer.understood or answer.understood.strip() == answer.question.strip():
+    understood = understood_as(answer)
+    if not understood:
         return ""
-    return f'<p class="understood">Understood as: <q>{escaped(answer.understood)}</q></p>'
+    return f'<p class="understood">Understood as: <q>{escaped(understood)}</q></p>'
 
 
 def _scope(searched: Searched, number: int) -> str:
@@ -102,15 +111,16 @@ def _answered(answer: Answer, number: int) -> str:
 
 
 def _voices(answer: Answer, number: int) -> str:
-    by_number = {citation.n: citation for citation in answer.citations}
     chips = Chips(number)
 
     def statement(said: Statement) -> str:
-        cited = [by_number[n] for n in said.citations if n in by_number]
+        cited = citations_of(said, answer)
         marks = "&nbsp;".join(chips.html(citation) for citation in cited)
         return f"<p>{words_html(said.text, cited)}&nbsp;{marks}</p>{_rests_on(said, cited)}"
 
-    return "".join(_voice(voice, said, statement) for voice, said in grouped(answer.statements))
+    return "".join(
+        _voice(voice, said, statement) for voice, said in statements_by_voice(answer.statements)
+    )
 
 
 def _voice(

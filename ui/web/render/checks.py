@@ -7,22 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.citation.source_label import ORDER, VOICES, in_quotation_marks
-from rag.claims.splitting import UNCHECKED
 from rag.text.tokens import shortened
 from rag.types import Agreement, CheckedPart, TextSpan, Verdict, VerdictGround, VerdictRuling, Voice
 from ui.web.controls import Action
 from ui.web.render.answers import nearest_html
 from ui.web.render.chips import Chips
 from ui.web.render.html import copy_button, escaped, export_button
-from ui.wording.phrases import (
-    HEADINGS,
-    check_for_paper,
-    check_summary,
-    ruled,
-    searched_line,
-    source_line,
-    speaker,
-)
+from ui.wording.answers import HEADINGS, searched_line
+from ui.wording.checks import check_for_paper, check_summary, explanation, ruling_words
+from ui.wording.sources import source_line, speaker
 
 _SHORT = 120
 """Of a text that stands for a whole one in a list, in characters."""
@@ -122,7 +115,7 @@ def _verdict(one: CheckedPart) -> str:
     kind = _kind(one)
     return (
         f'<span class="verdict is-{kind.name}"><span class="icon" aria-hidden="true">{kind.icon}'
-        f"</span> {escaped(ruled(one))}</span>"
+        f"</span> {escaped(ruling_words(one))}</span>"
     )
 
 
@@ -134,7 +127,7 @@ def _piece(one: CheckedPart, number: int) -> str:
     body = _body(one.verdict, number) if one.verdict else ""
     return (
         f'<article class="claim is-{_kind(one).name}" aria-label="{what} {number}: '
-        f'{escaped(ruled(one))}">'
+        f'{escaped(ruling_words(one))}">'
         f'<h3 id="claim-{number}-title" tabindex="-1"><span class="who">{what} {number}</span> '
         f"{_claimed(one)}</h3>{_ruling(one)}{_completed(one)}{body}</article>"
     )
@@ -142,7 +135,7 @@ def _piece(one: CheckedPart, number: int) -> str:
 
 def _ruling(one: CheckedPart) -> str:
     """The verdict; for a piece that is no claim, why there is none, beside it."""
-    reason = "" if one.verdict else f" {escaped(UNCHECKED.get(one.part.kind, ''))}"
+    reason = "" if one.verdict else f" {escaped(explanation(one))}"
     return f"<p>{_verdict(one)}{reason}</p>"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from rag.types import Citation
 from ui.web.controls import Action
 from ui.web.render.html import button
-from ui.wording.phrases import source_line
+from ui.wording.sources import source_line
 
 
 class Chips:

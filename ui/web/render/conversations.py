@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from rag.saved.conversations import ConversationLine
 from ui.web.controls import Action
 from ui.web.render.html import button, escaped, export_button
-from ui.wording.phrases import count_words, spoken_moment
+from ui.wording.dates import spoken_moment
+from ui.wording.lists import count_words
 
 NEW = Action("new")
 

@@ -9,7 +9,9 @@ from ui.web.controls import Action
 from ui.web.render.html import button, escaped
 from ui.web.session.addresses import is_web_address
 from ui.web.session.description_edit import NAMES, unchecked
-from ui.wording.phrases import KINDS, count_words, document_date, listed, spoken_moment
+from ui.wording.dates import spoken_moment
+from ui.wording.lists import count_words, listed
+from ui.wording.sources import document_date
 
 TO_THE_LIBRARY = Action("library")
 
@@ -35,7 +37,7 @@ def facts(entry: LibraryEntry) -> str:
     return " · ".join(
         [
             about.publisher or "Publisher not known",
-            KINDS[about.kind],
+            about.kind.words.capitalize(),
             document_date(document),
             count_words(entry.pages, "page", "pages"),
             count_words(entry.passages, "passage", "passages"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rag.question.filters import Filters
-from rag.question.scope import PLURALS
 from ui.web.controls import Action
 from ui.web.render.html import button, removable
 
@@ -11,7 +10,7 @@ from ui.web.render.html import button, removable
 def filters_html(filters: Filters, titles: dict[str, str]) -> str:
     """The filters as removable chips, empty when none is set; `titles` are those of documents."""
     rows: list[tuple[str, tuple[str, ...]]] = [
-        *((PLURALS[kind], ("kind", kind.value)) for kind in sorted(filters.kinds)),
+        *((kind.plural, ("kind", kind.value)) for kind in sorted(filters.kinds)),
         *((council, ("council", council)) for council in sorted(filters.councils)),
         *((titles.get(name, name), ("document", name)) for name in sorted(filters.documents)),
     ]

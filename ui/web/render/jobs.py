@@ -9,7 +9,7 @@ from ui.web.controls import Action
 from ui.web.jobs.ingest_job import FileLine, FileState, JobView
 from ui.web.render.html import button, escaped
 from ui.web.render.library import open_button
-from ui.wording.phrases import count_words, listed
+from ui.wording.lists import count_words, listed
 
 TITLE = '<h3 id="job-title" tabindex="-1">Adding documents</h3>'
 """Heads a job that runs and one that has ended alike, so that the keyboard stays on it."""

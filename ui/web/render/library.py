@@ -10,7 +10,8 @@ from rag.library.trash import TrashedDocument
 from ui.web.controls import Action
 from ui.web.render.html import button, escaped, note_html, problem_html
 from ui.web.session.library_table import Column, LibraryRow, TablePage, TableQuery
-from ui.wording.phrases import KINDS, count_words, spoken_date, spoken_moment
+from ui.wording.dates import spoken_date, spoken_moment
+from ui.wording.lists import count_words
 
 _SHORT = 3
 """Lists up to this long are open from the start."""
@@ -110,9 +111,9 @@ def _row(row: LibraryRow) -> str:
     title = open_button(row.name, row.title.strip() or row.name, key=mark_of(row.name))
     cells = (
         (Column.PUBLISHER, row.publisher or "not known"),
-        (Column.KIND, KINDS[row.kind]),
+        (Column.KIND, row.kind.words.capitalize()),
         (Column.COUNCILS, ", ".join(row.councils) or "none named"),
-        (Column.DATE, spoken_date(row.day) if row.day else "date not known"),
+        (Column.DATE, spoken_date(row.day)),
         (Column.PAGES, f"{row.pages:,}"),
         (Column.PASSAGES, f"{row.passages:,}"),
         (Column.ADDED, spoken_moment(row.added)),

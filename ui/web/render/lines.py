@@ -9,7 +9,7 @@ from rag.citation.source_label import in_quotation_marks
 from rag.types import Citation
 from ui.web.render.chips import Chips
 from ui.web.render.html import escaped, note_html
-from ui.wording.phrases import verbatim
+from ui.wording.sources import verbatim
 
 
 def words_html(text: str, cited: Sequence[Citation]) -> str:

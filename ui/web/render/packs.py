@@ -23,7 +23,7 @@ from ui.web.controls import Action
 from ui.web.render.chips import Chips
 from ui.web.render.html import button, escaped, export_button, note_html
 from ui.web.render.lines import line_html, lines_html, marks_html
-from ui.wording.phrases import KINDS, spoken_date, spoken_moment
+from ui.wording.dates import spoken_date, spoken_moment
 
 SECTIONS = (
     ("questions", "Questions to ask"),
@@ -199,7 +199,7 @@ def _people(people: Sequence[Post], chips: Chips) -> str:
     rows = "".join(
         f'<tr><th scope="row">{escaped(each.post)}</th>'
         f"<td>{escaped(each.name)} {marks_html(each.line.citations, chips)}</td>"
-        f"<td>{spoken_date(each.as_of) if each.as_of else 'date not known'}</td></tr>"
+        f"<td>{spoken_date(each.as_of)}</td></tr>"
         for each in people
     )
     if not rows:
@@ -246,8 +246,10 @@ def sources_html(sources: Sequence[SourceFile]) -> str:
 
 
 def _source(source: SourceFile) -> str:
-    day = spoken_date(source.date) if source.date else "date not known"
-    about = f"{source.publisher or 'Publisher not known'} · {KINDS[source.kind]} · {day}"
+    day = spoken_date(source.date)
+    about = (
+        f"{source.publisher or 'Publisher not known'} · {source.kind.words.capitalize()} · {day}"
+    )
     added = f", added {spoken_moment(source.added)}" if source.added else ""
     return (
         f"<p><strong>{escaped(source.title)}</strong> "

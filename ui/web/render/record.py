@@ -34,7 +34,7 @@ from ui.export.documents.timeline_document import spoken, timeline_in_words
 from ui.web.render.chips import Chips
 from ui.web.render.html import escaped, note_html
 from ui.web.render.lines import line_html, lines_html, marks_html
-from ui.wording.phrases import spoken_date
+from ui.wording.dates import spoken_date
 
 
 def judgements_html(history: History, chips: Chips, level: int = 3) -> str:

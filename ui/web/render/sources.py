@@ -12,7 +12,7 @@ from rag.types import Citation
 from ui.web.controls import Action
 from ui.web.render.html import button, copy_button, escaped, marked_html, note_html
 from ui.web.session.source_viewer import ZOOMS, SourceView
-from ui.wording.phrases import committee_citation, place, quote_with_citation, source_line
+from ui.wording.sources import committee_citation, place, quote_with_citation, source_line
 
 _CLOSE = Action("close")
 

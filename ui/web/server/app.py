@@ -6,11 +6,11 @@ from pathlib import Path
 
 import streamlit as st
 
+from ui import PRODUCT
 from ui.web import controls
 from ui.web.pages import about, ask, check, library, prepare, record
 from ui.web.render.html import frame_html
 from ui.web.session import state
-from ui.wording.phrases import PRODUCT
 
 HERE = Path(__file__).parent
 

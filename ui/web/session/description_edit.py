@@ -10,7 +10,7 @@ from ingest.metadata.dates import date_at_start, without_dates
 from rag.errors import ScrutinyError
 from rag.types import Description, Kind
 from ui.web.session.addresses import is_web_address
-from ui.wording.phrases import spoken_date
+from ui.wording.dates import spoken_date
 
 _FIELDS = (
     "title",

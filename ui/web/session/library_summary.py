@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from rag.types import Document, Kind
-from ui.wording.phrases import counted_kinds
+from ui.wording.sources import counted_kinds
 
 # A button's label is Markdown to Streamlit, so a name with anything else in it is not offered.
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[' -]){0,60}")

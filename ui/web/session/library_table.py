@@ -10,7 +10,6 @@ from typing import Any
 
 from rag.library.tables import LibraryEntry
 from rag.types import Kind
-from ui.wording.phrases import KINDS
 
 ROWS = 50
 """How many documents are shown at once."""
@@ -143,7 +142,7 @@ def _is_known(value: object) -> bool:
 _KEYS: dict[Column, Callable[[LibraryRow], Any]] = {
     Column.TITLE: lambda row: row.title.casefold(),
     Column.PUBLISHER: lambda row: row.publisher.casefold(),
-    Column.KIND: lambda row: KINDS[row.kind],
+    Column.KIND: lambda row: row.kind.words.capitalize(),
     Column.COUNCILS: lambda row: tuple(name.casefold() for name in row.councils),
     Column.DATE: lambda row: row.day,
     Column.PAGES: lambda row: row.pages,

@@ -9,11 +9,15 @@ import fakes
 import pytest
 
 from rag.types import CheckedPart, ClaimPart, PartKind, Searched, Verdict
-from ui.wording import phrases
+from ui.wording.answers import answer_for_paper, searched_line
+from ui.wording.checks import OTHERWISE, check_for_paper, check_summary
+from ui.wording.dates import spoken_moment
+from ui.wording.lists import count_words, listed
+from ui.wording.sources import committee_citation, quote_with_citation
 
 
 def test_a_citation_for_a_committee_paper_names_everything_that_is_known() -> None:
-    assert phrases.committee_citation(fakes.REPORT) == (
+    assert committee_citation(fakes.REPORT) == (
         "Office for Invented Inspections, Inspection of Fallowmere children's services "
         "(inspection report, 4 March 2024), page 5, paragraph 23."
     )
@@ -21,30 +25,30 @@ def test_a_citation_for_a_committee_paper_names_everything_that_is_known() -> No
 
 def test_a_citation_says_what_is_not_known_by_leaving_it_out() -> None:
     undated = replace(fakes.ARTICLE, publisher=None)
-    assert phrases.committee_citation(undated) == (
+    assert committee_citation(undated) == (
         "Social work posts unfilled (press report, undated), page 1."
     )
 
 
 def test_a_copied_quote_is_one_line_in_quotation_marks_above_its_citation() -> None:
     broken = replace(fakes.REPORT, quote="Caseloads are\ntoo high.")
-    words, citation = phrases.quote_with_citation(broken).split("\n")
+    words, citation = quote_with_citation(broken).split("\n")
     assert words == "\u201cCaseloads are too high.\u201d"
-    assert citation == phrases.committee_citation(broken)
+    assert citation == committee_citation(broken)
 
 
 def test_an_answer_for_paper_has_every_statement_and_every_source() -> None:
     answer = fakes.answer()
-    paper = phrases.answer_for_paper(answer)
+    paper = answer_for_paper(answer)
     assert all(statement.text in paper for statement in answer.statements)
-    assert all(phrases.committee_citation(citation) in paper for citation in answer.citations)
+    assert all(committee_citation(citation) in paper for citation in answer.citations)
     # What the program concludes is not in quotation marks; what a source says is.
     assert "- Nine of the 24 posts are reported filled. [2][3]" in paper
     assert f"- \u201c{fakes.PLAN.quote}\u201d [2]" in paper
 
 
 def test_a_refusal_for_paper_says_what_was_not_found() -> None:
-    assert fakes.refusal().text in phrases.answer_for_paper(fakes.refusal())
+    assert fakes.refusal().text in answer_for_paper(fakes.refusal())
 
 
 @pytest.mark.parametrize(
@@ -63,21 +67,21 @@ def test_a_refusal_for_paper_says_what_was_not_found() -> None:
     ],
 )
 def test_what_was_searched_is_told_in_a_line(searched: Searched, line: str) -> None:
-    assert phrases.searched_line(searched) == line
+    assert searched_line(searched) == line
 
 
 @pytest.mark.parametrize(
     ("moment", "spoken"), [("2026-11-22T10:00:00+00:00", "22 November 2026"), ("once", "once")]
 )
 def test_a_moment_is_told_as_its_day(moment: str, spoken: str) -> None:
-    assert phrases.spoken_moment(moment) == spoken
+    assert spoken_moment(moment) == spoken
 
 
 def test_things_are_counted_and_listed_as_people_do() -> None:
-    assert phrases.count_words(1, "page", "pages") == "1 page"
-    assert phrases.count_words(1200, "page", "pages") == "1,200 pages"
-    assert phrases.listed(["a", "b", "c"]) == "a, b and c"
-    assert phrases.listed([]) == ""
+    assert count_words(1, "page", "pages") == "1 page"
+    assert count_words(1200, "page", "pages") == "1,200 pages"
+    assert listed(["a", "b", "c"]) == "a, b and c"
+    assert listed([]) == ""
 
 
 # ---------------------------------------------------------------- claims
@@ -90,16 +94,14 @@ def _pieces(*verdicts: Verdict) -> list[CheckedPart]:
 
 def test_a_check_is_summed_up_in_a_line() -> None:
     pieces = _pieces(fakes.supported("So."), fakes.supported("So too."), fakes.not_found("No."))
-    assert phrases.check_summary(pieces) == (
-        "3 claims: 2 supported, 1 not found and 1 not checkable"
-    )
-    assert phrases.check_summary([]) == "0 claims"
+    assert check_summary(pieces) == ("3 claims: 2 supported, 1 not found and 1 not checkable")
+    assert check_summary([]) == "0 claims"
 
 
 def test_a_check_for_a_paper_has_claim_verdict_reason_quotes_and_citations() -> None:
-    paper = phrases.check_for_paper(_pieces(fakes.contradicted("It promised 42 posts.")))
+    paper = check_for_paper(_pieces(fakes.contradicted("It promised 42 posts.")))
     assert "1. Contradicted: It promised 42 posts.\nFallowmere Council, July 2024 says" in paper
-    assert f"- {phrases.quote_with_citation(fakes.PLAN)}" in paper
-    assert paper.index(phrases.OTHERWISE) < paper.index(fakes.ARTICLE.quote)
+    assert f"- {quote_with_citation(fakes.PLAN)}" in paper
+    assert paper.index(OTHERWISE) < paper.index(fakes.ARTICLE.quote)
     assert "2. Not checkable: Why?\nA question, not a claim: ask it instead." in paper
     assert paper.endswith("Searched 4 documents dated 1 February 2021 to 1 July 2024.")

@@ -1,0 +1,79 @@
+"""Pure: an answer in words that screen, terminal and paper share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from rag.citation.source_label import in_quotation_marks
+from rag.types import Answer, Citation, Searched, Statement, Voice
+from ui.wording.dates import spoken_date
+from ui.wording.lists import count_words
+from ui.wording.sources import committee_citation, one_line_quote, verbatim
+
+HEADINGS = {
+    Voice.INSPECTOR: "Inspection findings",
+    Voice.COUNCIL: "The council's own words",
+    Voice.PRESS: "Press reports",
+    Voice.OTHER: "Other documents",
+    Voice.PROGRAM: "What follows",
+}
+
+
+def statements_by_voice(statements: Iterable[Statement]) -> list[tuple[Voice, list[Statement]]]:
+    """Statements by voice, the voice that speaks first first, the program's own words last."""
+    groups: dict[Voice, list[Statement]] = {}
+    for statement in statements:
+        groups.setdefault(statement.voice, []).append(statement)
+    return sorted(groups.items(), key=lambda group: group[0] is Voice.PROGRAM)
+
+
+def citations_of(statement: Statement, answer: Answer) -> list[Citation]:
+    """The citations that back a statement of an answer, in the statement's order."""
+    by_number = {citation.n: citation for citation in answer.citations}
+    return [by_number[number] for number in statement.citations if number in by_number]
+
+
+def understood_as(answer: Answer) -> str:
+    """What a question was understood as, where that is in other words than its own; else ""."""
+    understood = answer.understood or ""
+    return "" if understood.strip() == answer.question.strip() else understood
+
+
+def searched_line(searched: Searched, *, scope: bool = True) -> str:
+    """What was searched, in one or two sentences; `scope` adds what was looked at first."""
+    count = count_words(searched.documents, "document", "documents")
+    only = f", {searched.filters} only" if searched.filters else ""
+    looked = f" Looked first at: {searched.scope}." if scope and searched.scope else ""
+    return f"Searched {count}{_span(searched)}{only}.{looked}"
+
+
+def _span(searched: Searched) -> str:
+    if not searched.earliest or not searched.latest:
+        return ""
+    first, last = spoken_date(searched.earliest), spoken_date(searched.latest)
+    return f" of {first}" if first == last else f" dated {first} to {last}"
+
+
+def answer_for_paper(answer: Answer) -> str:
+    """An answer with its sources, as it can be put into a committee paper."""
+    lines = [answer.question, ""]
+    if not answer.answered:
+        return "\n".join([*lines, answer.text])
+    for voice, statements in statements_by_voice(answer.statements):
+        lines.append(HEADINGS[voice])
+        for statement in statements:
+            lines += _marked_statement(statement, citations_of(statement, answer))
+        lines.append("")
+    for citation in answer.citations:
+        lines.append(f"[{citation.n}] {committee_citation(citation)}")
+    return "\n".join([*lines, "", searched_line(answer.searched)])
+
+
+def _marked_statement(statement: Statement, cited: Sequence[Citation]) -> list[str]:
+    """In quotation marks only where the words are the source's; under a model's words, those."""
+    marks = "".join(f"[{number}]" for number in statement.citations)
+    if statement.written and not verbatim(statement.text, cited):
+        quotes = [f"  {one_line_quote(citation.quote)} [{citation.n}]" for citation in cited]
+        return [f"- {statement.text} {marks}", *quotes]
+    own = statement.voice is Voice.PROGRAM
+    return [f"- {statement.text if own else in_quotation_marks(statement.text)} {marks}"]

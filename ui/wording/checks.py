@@ -1,0 +1,65 @@
+"""Pure: checked claims in words that screen, terminal and paper share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rag.claims.splitting import UNCHECKED
+from rag.types import CheckedPart, VerdictGround, VerdictRuling
+from ui.wording.answers import searched_line
+from ui.wording.lists import count_words, listed
+from ui.wording.sources import quote_with_citation
+
+RULINGS = {
+    VerdictRuling.SUPPORTED: "Supported",
+    VerdictRuling.CONTRADICTED: "Contradicted",
+    VerdictRuling.NOT_FOUND: "Not found",
+}
+NOT_CHECKABLE = "Not checkable"
+OTHERWISE = "Other documents say otherwise"
+
+
+def ruling_words(checked: CheckedPart) -> str:
+    """A verdict in one or two words; of a piece that is no claim, that it is none."""
+    return RULINGS[checked.verdict.ruling] if checked.verdict else NOT_CHECKABLE
+
+
+def explanation(checked: CheckedPart) -> str:
+    """Why a verdict is what it is; of a piece that is no claim, why it is not checked."""
+    return checked.verdict.explanation if checked.verdict else UNCHECKED.get(checked.part.kind, "")
+
+
+def check_summary(checked: Sequence[CheckedPart]) -> str:
+    """How many claims a text makes, and how many of them are what."""
+    rulings = [ruling_words(part) for part in checked]
+    counts = []
+    for words in (*RULINGS.values(), NOT_CHECKABLE):
+        if words in rulings:
+            counts.append(f"{rulings.count(words)} {words.casefold()}")
+    claims = count_words(len(rulings) - rulings.count(NOT_CHECKABLE), "claim", "claims")
+    return f"{claims}: {listed(counts)}" if counts else claims
+
+
+def check_for_paper(checked: Sequence[CheckedPart]) -> str:
+    """A whole check with its quotes and sources, as it can be put into a committee paper."""
+    pieces = [check_summary(checked)]
+    searched = ""
+    for number, part in enumerate(checked, 1):
+        pieces.append("\n".join(_piece_for_paper(number, part)))
+        if part.verdict and not searched:
+            searched = searched_line(part.verdict.searched, scope=False)
+    return "\n\n".join([*pieces, searched] if searched else pieces)
+
+
+def _piece_for_paper(number: int, checked: CheckedPart) -> list[str]:
+    words = " ".join(checked.part.text.split())
+    lines = [f"{number}. {ruling_words(checked)}: {words}", explanation(checked)]
+    if checked.verdict:
+        lines += _grounds_for_paper(checked.verdict.grounds)
+        if checked.verdict.conflicts:
+            lines += [f"{OTHERWISE}:", *_grounds_for_paper(checked.verdict.conflicts)]
+    return lines
+
+
+def _grounds_for_paper(grounds: Sequence[VerdictGround]) -> list[str]:
+    return [f"- {quote_with_citation(c)}" for ground in grounds for c in ground.citations]

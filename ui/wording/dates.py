@@ -1,0 +1,32 @@
+"""Pure: dates as they are read aloud."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, datetime
+
+UNKNOWN = "date not known"
+
+
+def spoken_date(day: date | None, unknown: str = UNKNOWN) -> str:
+    """A date as it is read aloud: "4 March 2024"; `unknown` where there is none."""
+    return f"{day.day} {calendar.month_name[day.month]} {day.year}" if day else unknown
+
+
+def spoken_moment(moment: str) -> str:
+    """The day of an ISO 8601 moment as it is read aloud; the text itself where it is none."""
+    try:
+        return spoken_date(datetime.fromisoformat(moment).date())
+    except ValueError:
+        return moment
+
+
+def spoken_span(first: date, last: date) -> str:
+    """The first and the last day as they are read aloud: "3 to 14 March 2024"."""
+    if first == last:
+        return spoken_date(last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day} to {spoken_date(last)}"
+    if first.year == last.year:
+        return f"{first.day} {calendar.month_name[first.month]} to {spoken_date(last)}"
+    return f"{spoken_date(first)} to {spoken_date(last)}"

@@ -1,0 +1,75 @@
+"""Pure: what documents and citations are called, and whether words are theirs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from rag.citation.source_label import in_quotation_marks
+from rag.text.tokens import squash
+from rag.types import Citation, Document, Kind
+from ui.wording.dates import UNKNOWN, spoken_date
+from ui.wording.lists import count_words, listed
+
+_SPEAKERS = {
+    Kind.INSPECTION_REPORT: "Inspectors",
+    Kind.COUNCIL_DOCUMENT: "The council",
+    Kind.NEWS: "The press",
+    Kind.OTHER: "Another document",
+}
+
+
+def counted_kinds(kinds: Iterable[Kind]) -> str:
+    """How many documents of which kinds: "2 inspection reports and 1 press report"."""
+    counts = Counter(kinds)
+    return listed([count_words(counts[k], k.words, k.plural) for k in Kind if counts[k]])
+
+
+def document_date(document: Document) -> str:
+    """The date that a document bears, or that it bears none."""
+    about = document.description
+    return spoken_date(about.published or about.inspected_to)
+
+
+def place(citation: Citation) -> str:
+    """The page and paragraph of a citation."""
+    page = f"page {citation.page}"
+    return f"{page}, paragraph {citation.paragraph}" if citation.paragraph else page
+
+
+def source_line(citation: Citation) -> str:
+    """Publisher, kind, date, page and paragraph in one line."""
+    publisher = citation.publisher or "Publisher not known"
+    kind = citation.kind.words.capitalize()
+    return " · ".join([publisher, kind, spoken_date(citation.date), place(citation)])
+
+
+def committee_citation(citation: Citation) -> str:
+    """A citation as a committee paper gives it: publisher, title, kind, date and place."""
+    source = f"{citation.publisher}, " if citation.publisher else ""
+    about = f"{citation.kind.words}, {spoken_date(citation.date, 'undated')}"
+    return f"{source}{citation.title} ({about}), {place(citation)}."
+
+
+def speaker(citation: Citation) -> str:
+    """Who says something, and when: "Inspectors, 2024"."""
+    return f"{_SPEAKERS[citation.kind]}, {citation.date.year if citation.date else UNKNOWN}"
+
+
+def one_line_quote(text: str) -> str:
+    """The text on one line in quotation marks."""
+    return in_quotation_marks(" ".join(text.split()))
+
+
+def quote_with_citation(citation: Citation) -> str:
+    """The quoted words, and under them where they stand."""
+    return f"{one_line_quote(citation.quote)}\n{committee_citation(citation)}"
+
+
+def verbatim(text: str, cited: Iterable[Citation]) -> bool:
+    """Whether a text is the words of its citations, white space and a mark of cutting aside.
+
+    A sentence that runs over a page is cited once for each page that it stands on.
+    """
+    words = squash(text.removesuffix("\u2026"))
+    return bool(words) and words == squash("".join(citation.quote for citation in cited))
