@@ -1,4 +1,4 @@
-"""Fit the weights of `rag/weights.py` to labelled questions, and say what each feature is worth.
+"""Fit the weights of `rag.retrieval.weights` to labelled questions; say what each feature is worth.
 
     python scripts/train_sentences.py LABELLED LIBRARY [LABELLED LIBRARY ...]
 
@@ -11,7 +11,7 @@ on questions that were not fitted to.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from sklearn.model_selection import GroupKFold
 from rag.evaluation.metrics import LabelledQuestion, bears_out
 from rag.evaluation.runner import load_set
 from rag.library.library import Library, open_library
+from rag.question.filters import EVERYTHING, filtered_documents
 from rag.question.intent import AnswerType
 from rag.retrieval.search import retrieve
 from rag.retrieval.weights import SENTENCE
@@ -65,9 +66,9 @@ class Measured:
         return f"{self.first:.3f}  {self.of_three:.3f}  {self.reciprocal:.3f}"
 
 
-def main() -> None:
-    """Read the labelled sets, measure, fit, and print."""
-    examples = collect(_arguments())
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Read the labelled sets, measure, fit, and print; `arguments` stand in for the command's."""
+    examples = collect(_pairs(arguments))
     count = len(set(examples.question.tolist()))
     print(f"{count} questions, {len(examples.answers)} sentences\n")
     print(f"{'':24}top-1  top-3  MRR, on questions not fitted to")
@@ -82,10 +83,10 @@ def main() -> None:
     print("}")
 
 
-def _arguments() -> list[tuple[Path, Path]]:
+def _pairs(arguments: Sequence[str] | None) -> list[tuple[Path, Path]]:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("pairs", nargs="+", type=Path, metavar="LABELLED LIBRARY")
-    paths = parser.parse_args().pairs
+    paths = parser.parse_args(arguments).pairs
     if len(paths) % 2:
         parser.error("give each labelled set with its library")
     return list(zip(paths[::2], paths[1::2], strict=True))
@@ -93,44 +94,59 @@ def _arguments() -> list[tuple[Path, Path]]:
 
 # ---------------------------------------------------------------- from questions to examples
 
+Row = tuple[dict[str, float], bool]
+"""A sentence's features, and whether it answers."""
+
 
 def collect(pairs: Sequence[tuple[Path, Path]]) -> Examples:
     """Every sentence found for every question that some sentence found for it answers."""
-    tables = []
+    features: list[dict[str, float]] = []
+    answers: list[bool] = []
+    numbers: list[int] = []
+    weight: list[float] = []
+    for number, rows in enumerate(_answerable(pairs)):
+        answering = [answer for _, answer in rows]
+        features += [row for row, _ in rows]
+        answers += answering
+        numbers += [number] * len(rows)
+        weight += _balanced(answering)
+    if not features:
+        raise SystemExit("No sentence answers any question: is each set given with its library?")
+    names = tuple(sorted(features[0]))
+    table = np.array([[row[name] for name in names] for row in features])
+    return Examples(names, table, np.array(answers), np.array(numbers), np.array(weight))
+
+
+def _answerable(pairs: Sequence[tuple[Path, Path]]) -> Iterator[list[Row]]:
+    """The sentences found for each question that one of them answers."""
     for labelled, folder in pairs:
         library = open_library(load_settings(library=folder))
-        tables += [rows for question in _questions(labelled) if (rows := _rows(library, question))]
+        for question in _questions(labelled):
+            rows = _rows(library, question)
+            if any(answers for _, answers in rows):
+                yield rows
         library.close()
-    names = tuple(sorted(tables[0][0][0]))
-    return Examples(
-        names,
-        np.array([[features[n] for n in names] for rows in tables for features, _ in rows]),
-        np.array([answers for rows in tables for _, answers in rows]),
-        np.array([n for n, rows in enumerate(tables) for _ in rows]),
-        np.array([weight for rows in tables for weight in _balanced([good for _, good in rows])]),
-    )
 
 
 def _questions(labelled: Path) -> list[LabelledQuestion]:
-    """The questions that stand alone: a conversation's first is one."""
+    """The questions that have an answer and stand alone: a conversation's first is one."""
     items = load_set(labelled)
-    return [*items.questions, *(turns[0] for turns in items.dialogues)]
+    alone = [*items.questions, *(turns[0] for turns in items.dialogues)]
+    return [question for question in alone if question.answerable]
 
 
-def _rows(library: Library, question: LabelledQuestion) -> list[tuple[dict[str, float], bool]]:
-    if not question.answerable:
+def _rows(library: Library, question: LabelledQuestion) -> list[Row]:
+    """Every sentence found for a question; none for one about grades."""
+    within = filtered_documents(EVERYTHING, library.documents())
+    retrieved = retrieve(library, library.embedder, question.text, within)
+    if AnswerType.GRADE in retrieved.asked:
         return []
-    found = retrieve(library, library.embedder, question.text)
-    if AnswerType.GRADE in found.asked:
-        return []
-    rows = [
-        (
-            dict(e.features),
-            bears_out(e.sentence.text, e.passage.document, e.sentence.page, question.evidence),
-        )
-        for e in found.quotable
-    ]
-    return rows if any(answers for _, answers in rows) else []
+    rows: list[Row] = []
+    for evidence in retrieved.quotable:
+        place = (evidence.passage.document, evidence.sentence.page)
+        answers = bears_out(evidence.sentence.text, *place, question.evidence)
+        rows.append((dict(evidence.features), answers))
+    return rows
 
 
 def _balanced(answers: Sequence[bool]) -> list[float]:
@@ -153,10 +169,8 @@ def measured(examples: Examples) -> Measured:
         model = _fit(features[fitted], examples.answers[fitted], examples.weight[fitted])
         scores = model.decision_function(features[left])
         ranks += _ranks(scores, examples.answers[left], examples.question[left])
-    found = np.array(ranks)
-    return Measured(
-        float(np.mean(found == 1)), float(np.mean(found <= 3)), float(np.mean(1 / found))
-    )
+    rank = np.array(ranks)
+    return Measured(float(np.mean(rank == 1)), float(np.mean(rank <= 3)), float(np.mean(1 / rank)))
 
 
 def weights(examples: Examples) -> dict[str, float]:
@@ -183,8 +197,8 @@ def _deviation(features: Floats) -> Floats:
 def _ranks(scores: Floats, answers: NDArray[np.bool_], question: NDArray[np.int64]) -> list[int]:
     """For each question the rank of the first sentence that answers, from 1."""
     ranks = []
-    for each in np.unique(question):
-        own = np.flatnonzero(question == each)
+    for number in np.unique(question):
+        own = np.flatnonzero(question == number)
         best_first = own[np.argsort(-scores[own])]
         ranks.append(int(np.argmax(answers[best_first])) + 1)
     return ranks
