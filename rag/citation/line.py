@@ -8,9 +8,8 @@ from typing import TypeVar
 
 from rag.citation.quote import Quote
 from rag.citation.source_label import VOICES, source_label
-from rag.citation.verify import source_of, stands_on, verified_citations
+from rag.citation.verify import are_verified, source_of, verified_citations
 from rag.library.corpus import Corpus
-from rag.text.tokens import squash
 from rag.types import Citation, Voice
 
 T = TypeVar("T")
@@ -53,55 +52,48 @@ def line_of(library: Corpus, quote: Quote) -> Line | None:
 
 def lines_of(library: Corpus, quotes: Iterable[Quote]) -> tuple[Line, ...]:
     """The lines of those of the quotes that stand on their pages."""
-    made = (line_of(library, quote) for quote in quotes)
-    return tuple(line for line in made if line)
+    return tuple(filter(None, (line_of(library, quote) for quote in quotes)))
 
 
 def concluding_line(text: str, backing: Iterable[Line]) -> Line:
     """A sentence of the program's own that follows from the lines that back it."""
-    citations = dict.fromkeys(c for line in backing for c in line.citations)
-    return Line(text, tuple(citations), Voice.PROGRAM)
+    return Line(text, citations_of(tuple(backing)), Voice.PROGRAM)
+
+
+def unverified_lines(library: Corpus, value: object) -> tuple[Line, ...]:
+    """The lines that may not be shown: without a quote, with one that does not stand on its stored
+    page, or in a source's voice with other words than the quote's."""
+    unverified: list[Line] = []
+    for line in values_of_type(value, Line):
+        words = None if line.voice is Voice.PROGRAM else line.text
+        if not are_verified(line.citations, library.page_text, words):
+            unverified.append(line)
+    return tuple(unverified)
+
+
+# ---------------------------------------------------------------- what a value holds
 
 
 def values_of_type(value: object, kind: type[T]) -> Iterator[T]:
     """Everything of a kind that a value holds, in the order of its fields."""
     if isinstance(value, kind):
         yield value
-    for part in _parts(value):
-        yield from values_of_type(part, kind)
-
-
-def _parts(value: object) -> Iterable[object]:
     if isinstance(value, tuple):
-        return value
-    if is_dataclass(value):
-        return (getattr(value, field.name) for field in fields(value))
-    return ()
+        for part in value:
+            yield from values_of_type(part, kind)
+    elif is_dataclass(value):
+        for field in fields(value):
+            yield from values_of_type(getattr(value, field.name), kind)
 
 
 def citations_of(value: object) -> tuple[Citation, ...]:
     """The citations of a pack or of a part of it, each once."""
-    found: dict[CitationKey, Citation] = {}
+    citations: dict[CitationKey, Citation] = {}
     for citation in values_of_type(value, Citation):
-        found.setdefault(key_of(citation), citation)
-    return tuple(found.values())
-
-
-def unbacked_lines(library: Corpus, value: object) -> tuple[Line, ...]:
-    """The lines that may not be shown: without a quote, with one that does not stand on its stored
-    page, or in a source's voice with other words than the quote's."""
-    return tuple(line for line in values_of_type(value, Line) if not _is_backed(library, line))
-
-
-def _is_backed(library: Corpus, line: Line) -> bool:
-    stands = all(
-        stands_on(each.quote, library.page_text(each.document, each.page) or "")
-        for each in line.citations
-    )
-    own = line.voice is Voice.PROGRAM
-    told = squash("".join(each.quote for each in line.citations))
-    return bool(line.citations) and stands and (own or told == squash(line.text))
+        citations.setdefault(key_of(citation), citation)
+    return tuple(citations.values())
 
 
 def key_of(citation: Citation) -> CitationKey:
+    """What makes two citations one, whatever their numbers."""
     return citation.sha256, citation.page, citation.paragraph, citation.quote

@@ -1,4 +1,5 @@
-"""Neighbouring sentences of a passage, to be quoted together: where a quote begins and ends."""
+"""A quote, and its limits: which neighbouring sentences of a passage are quoted together, and how
+many words there is room for."""
 
 from __future__ import annotations
 
@@ -54,18 +55,16 @@ def with_neighbours(
     leans = cue(lists.Sentence.LEANS, more) if more else cue(lists.Sentence.LEANS)
     if leans.match(sentences[first].text):
         first -= 1
-        if first < 0 or not _brings(sentences[first], sentences[first + 1]):
+        if first < 0 or not _may_come_along(sentences[first]):
             return None
-    following = sentences[last + 1 : last + 2]
-    if turning and any(
-        cue(lists.Sentence.TURNS).match(s.text) and _may_come_along(s) for s in following
-    ):
-        last += adjoin(sentences[last], sentences[last + 1])
+        if not adjoin(sentences[first], sentences[first + 1]):
+            return None
+    if turning and last + 1 < len(sentences):
+        following = sentences[last + 1]
+        turns = cue(lists.Sentence.TURNS).match(following.text) and _may_come_along(following)
+        if turns and adjoin(sentences[last], following):
+            last += 1
     return Quote(passage, first, last, score)
-
-
-def _brings(before: Sentence, leaning: Sentence) -> bool:
-    return _may_come_along(before) and adjoin(before, leaning)
 
 
 def _may_come_along(sentence: Sentence) -> bool:
@@ -87,15 +86,17 @@ def join_neighbours(quotes: Iterable[Quote]) -> list[Quote]:
     """Make one quote of quotes that adjoin in a passage, in the place of the better one."""
     joined: list[Quote] = []
     for quote in quotes:
-        at = next((n for n, other in enumerate(joined) if _adjoin(other, quote)), None)
-        if at is None:
-            joined.append(quote)
+        for at, other in enumerate(joined):
+            if _meet(other, quote):
+                first, last = min(other.first, quote.first), max(other.last, quote.last)
+                joined[at] = Quote(other.passage, first, last, max(other.score, quote.score))
+                break
         else:
-            joined[at] = _joined(joined[at], quote)
+            joined.append(quote)
     return joined
 
 
-def _adjoin(one: Quote, other: Quote) -> bool:
+def _meet(one: Quote, other: Quote) -> bool:
     if one.place != other.place:
         return False
     first, second = sorted((one, other), key=lambda quote: quote.first)
@@ -104,19 +105,14 @@ def _adjoin(one: Quote, other: Quote) -> bool:
     return second.first == first.last + 1 and adjoin(first.sentences[-1], second.sentences[0])
 
 
-def _joined(one: Quote, other: Quote) -> Quote:
-    first, last = min(one.first, other.first), max(one.last, other.last)
-    return Quote(one.passage, first, last, max(one.score, other.score))
-
-
 def quotes_within(quotes: Iterable[Quote], words: int = QUOTED_WORDS) -> list[Quote]:
     """The first quotes, as many as there is room for, and one at the least."""
-    kept: list[Quote] = []
+    within: list[Quote] = []
     for quote in quotes:
-        if kept and word_count([*kept, quote]) > words:
+        if within and word_count([*within, quote]) > words:
             break
-        kept.append(quote)
-    return kept
+        within.append(quote)
+    return within
 
 
 def word_count(quotes: Iterable[Quote]) -> int:

@@ -26,8 +26,8 @@ def source_label(description: Description) -> str:
     elif description.kind is Kind.NEWS:
         publisher = publisher or "Press article"
     name = " ".join((publisher or description.title).split()[:_LONGEST_NAME])
-    parts = [name, council if council not in publisher else "", when]
-    return ", ".join(part for part in parts if part)
+    parts = (name, "" if council in publisher else council, when)
+    return ", ".join(filter(None, parts))
 
 
 def in_quotation_marks(text: str) -> str:

@@ -1,14 +1,22 @@
-"""Pure: where a quote stands on its page, and whether it does at all."""
+"""Where a citation is verified, here alone: where a quote stands on its page, and whether it does.
+
+Whatever shows a quote (an answer, a written sentence, a verdict, a pack) takes its citations from
+`verified_citations`; what is read again before it is shown is held against the stored pages by
+`are_verified`. Pure, given the text of the pages.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from rag.citation.quote import Quote
 from rag.library.corpus import Corpus
 from rag.text.tokens import squash
 from rag.types import Citation, Document, Page, Passage, Sentence
+
+PageText = Callable[[str, int], str | None]
+"""The stored text of a page, by document and number; None where there is none."""
 
 
 def stands_on(quote: str, page_text: str) -> bool:
@@ -19,12 +27,35 @@ def stands_on(quote: str, page_text: str) -> bool:
 
 def find_quote(quote: str, page_text: str) -> tuple[int, int] | None:
     """Where `quote` stands in `page_text`, white space aside: (start, end), or None."""
-    places = [at for at, char in enumerate(page_text) if not char.isspace()]
     words = squash(quote)
-    start = "".join(page_text[at] for at in places).find(words) if words else -1
+    start = squash(page_text).find(words) if words else -1
     if start < 0:
         return None
+    places = [at for at, char in enumerate(page_text) if not char.isspace()]
     return places[start], places[start + len(words) - 1] + 1
+
+
+def are_verified(
+    citations: Sequence[Citation], page_text: PageText, words: str | None = None
+) -> bool:
+    """Whether there are citations, each stands on its stored page, and, where `words` are shown as
+    a source's own, they are those of the citations."""
+    for citation in citations:
+        if not stands_on(citation.quote, page_text(citation.document, citation.page) or ""):
+            return False
+    quoted = "".join(citation.quote for citation in citations)
+    return bool(citations) and (words is None or squash(quoted) == squash(words))
+
+
+def verified_citations(document: Document, quote: Quote) -> tuple[Citation, ...]:
+    """A quote's citations; none when it does not stand on its pages as it is.
+
+    `document` has the pages that the quote stands on.
+    """
+    pages = {page.number: page.text for page in document.pages}
+    citations = cite(document, quote.passage, quote.sentences, 1)
+    verified = are_verified(citations, lambda _, number: pages.get(number), quote.text)
+    return citations if verified else ()
 
 
 def cite(
@@ -32,31 +63,26 @@ def cite(
 ) -> tuple[Citation, ...]:
     """Cite neighbouring sentences of a passage: one citation for each page that they stand on.
 
-    `document` has its pages; the citations are numbered from `first`.
+    `document` has its pages; the citations are numbered from `first`. Nothing is verified yet.
     """
     pages = {page.number: page.text for page in document.pages}
     bounds: dict[int, tuple[int, int]] = {}
-    for span in (span for sentence in sentences for span in sentence.spans):
-        low, high = bounds.get(span.page, (span.start, span.end))
-        bounds[span.page] = min(low, span.start), max(high, span.end)
+    for sentence in sentences:
+        for span in sentence.spans:
+            start, end = bounds.get(span.page, (span.start, span.end))
+            bounds[span.page] = min(start, span.start), max(end, span.end)
     described = document.description
-    return tuple(
-        Citation(
-            n=first + n, document=document.name, title=described.title,
+    citations: list[Citation] = []
+    for n, (page, (start, end)) in enumerate(sorted(bounds.items()), first):
+        citation = Citation(
+            n=n, document=document.name, title=described.title,
             publisher=described.publisher, kind=described.kind,
             date=described.published or described.inspected_to, page=page,
             paragraph=passage.paragraph, quote=pages.get(page, "")[start:end],
             sha256=document.sha256, context=passage.text,
-        )
-        for n, (page, (start, end)) in enumerate(sorted(bounds.items()))
-    )  # fmt: skip
-
-
-def verified_citations(document: Document, quote: Quote) -> tuple[Citation, ...]:
-    """A quote's citations; none when it does not stand on its pages as it is."""
-    citations = cite(document, quote.passage, quote.sentences, 1)
-    stands = squash("".join(c.quote for c in citations)) == squash(quote.text)
-    return citations if stands and all(c.quote for c in citations) else ()
+        )  # fmt: skip
+        citations.append(citation)
+    return tuple(citations)
 
 
 def source_of(library: Corpus, passage: Passage) -> Document:
@@ -65,6 +91,10 @@ def source_of(library: Corpus, passage: Passage) -> Document:
     Raises UnknownDocument.
     """
     document = library.entry(passage.document).document
-    numbers = sorted({span.page for sentence in passage.sentences for span in sentence.spans})
-    texts = ((number, library.page_text(document.name, number)) for number in numbers)
-    return replace(document, pages=tuple(Page(n, text) for n, text in texts if text is not None))
+    numbers = {span.page for sentence in passage.sentences for span in sentence.spans}
+    pages: list[Page] = []
+    for number in sorted(numbers):
+        text = library.page_text(document.name, number)
+        if text is not None:
+            pages.append(Page(number, text))
+    return replace(document, pages=tuple(pages))

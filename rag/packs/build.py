@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from rag.citation.line import unbacked_lines
+from rag.citation.line import unverified_lines
 from rag.errors import PackError, PackStopped, UnclearSubject
 from rag.library.codec import now
 from rag.library.encoder import CachedEncoder, Embedder, Vectors
@@ -73,10 +73,11 @@ def build_pack(
         making = _Making(library, subject, today, progress, stop)
         pack = with_numbered_citations(making.whole())
         making.begin(Step.CHECKING)
-        if wrong := unbacked_lines(library, pack):
+        if unverified := unverified_lines(library, pack):
             raise PackError(
-                f"The pack was not made: {len(wrong)} of its lines could not be found on the pages "
-                "that they name. Make it again; if that does not help, add the documents again."
+                f"The pack was not made: {len(unverified)} of its lines could not be found on the "
+                "pages that they name. Make it again; if that does not help, add the documents "
+                "again."
             )
         making.heed()
         return pack

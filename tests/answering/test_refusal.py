@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from cited import assert_cited
 
 from rag.answering.refusal import NOT_SAID, Refusal
 from rag.desk import Desk
@@ -43,10 +44,7 @@ def test_a_refusal_tells_what_was_searched_and_what_is_nearest(
     assert answer.searched.documents == 5
     assert "5 documents of 2017 to 2025 were searched." in answer.text
     assert [c.n for c in answer.nearest] == list(range(1, len(answer.nearest) + 1))
-    for citation in answer.nearest:
-        page = desk.page_text(citation.document, citation.page)
-        assert page
-        assert citation.quote in page
+    assert_cited(desk.library, answer.nearest)
 
 
 @pytest.mark.parametrize(

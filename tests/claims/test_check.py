@@ -9,12 +9,12 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from cited import assert_cited
 from click.testing import CliRunner
 from fakes import FakeDesk
 from invented import passage, shelved, source
 
 from rag.citation.quote import Quote
-from rag.citation.verify import stands_on
 from rag.claims.candidates import ClaimEvidence, matter
 from rag.claims.check import telling
 from rag.claims.decision import elsewhere, place, rule
@@ -110,8 +110,7 @@ def test_nothing_is_said_of_a_council_that_is_not_held(library: Library) -> None
 @pytest.mark.parametrize("claim", [row[0] for row in CLAIMS])
 def test_quotes_are_verbatim_and_marks_lie_within_them(library: Library, claim: str) -> None:
     verdict = one(library, claim)
-    for c in verdict.citations:
-        assert stands_on(c.quote, library.page_text(c.document, c.page) or "")
+    assert_cited(library, verdict)
     for ground in verdict.grounds:
         for citation, marks in zip(ground.citations, ground.marks, strict=True):
             assert all(0 <= m.start < m.end <= len(citation.quote) for m in marks)

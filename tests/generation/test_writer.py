@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
+from cited import assert_cited
 from hypothesis import given
 from hypothesis import strategies as st
 from scripted import NAME, ScriptedModel, passages_shown
 
 from rag.answering.compose import MOST_WORDS
-from rag.citation.verify import stands_on
 from rag.desk import Desk
 from rag.errors import ModelTooSlow, ModelUnavailable
 from rag.generation.model import ChatMessage
@@ -50,11 +50,7 @@ def test_what_the_documents_say_is_shown_with_the_exact_words_that_back_it(
     assert answer.answered
     assert written(answer)
     assert answer.engine == NAME
-    for statement in answer.statements:
-        assert statement.citations
-    for citation in answer.citations:
-        page = library.page_text(citation.document, citation.page)
-        assert stands_on(citation.quote, page or "")
+    assert_cited(library, answer)
 
 
 def test_an_invented_fine_is_never_shown_and_the_reader_is_told_of_it(library: Library) -> None:

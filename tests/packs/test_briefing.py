@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cited import assert_cited
 from invented import described
 from shelf import ARTICLE, OLD_REPORT, PLAN, REPORT, shelf
 
-from rag.citation.line import Line
-from rag.citation.verify import stands_on
+from rag.citation.line import Line, values_of_type
 from rag.library.library import Library
 from rag.packs.briefing import briefing as limits
 from rag.packs.briefing.briefing import briefing
@@ -91,21 +91,7 @@ def test_every_theme_keeps_its_weightiest_line_before_any_gets_a_second() -> Non
     assert kept[1].strengths == short[:1]
 
 
-def _lines(library: Library, council: str) -> list[Line]:
-    made = briefing(library, council, library.documents())
-    return [
-        *(line for theme in made.findings for line in theme.lines),
-        *(post.line for post in made.people), *made.doing, *made.said,
-        *(line for d in made.disagreements for line in (d.one, d.other)),
-        *(term.line for term in made.glossary),
-    ]  # fmt: skip
-
-
 def test_every_line_stands_on_its_page_word_for_word(library: Library) -> None:
-    for line in _lines(library, "Fallowmere"):
-        assert line.citations
-        for citation in line.citations:
-            page = library.page_text(citation.document, citation.page)
-            assert page is not None
-            assert stands_on(citation.quote, page)
-        assert " ".join(" ".join(c.quote.split()) for c in line.citations) == line.text
+    made = briefing(library, "Fallowmere", library.documents())
+    assert list(values_of_type(made, Line))
+    assert_cited(library, made)

@@ -8,8 +8,9 @@ from datetime import date
 
 import exported
 import pytest
+from cited import assert_cited
 
-from rag.citation.line import Line, citations_of, unbacked_lines, values_of_type
+from rag.citation.line import Line, citations_of, unverified_lines, values_of_type
 from rag.errors import PackStopped, UnclearSubject
 from rag.library.library import Library
 from rag.packs.build import PackProgress, Step, build_pack
@@ -48,7 +49,7 @@ def test_every_line_is_backed_and_the_citations_are_numbered_through(
     pack: Pack, library: Library
 ) -> None:
     assert list(values_of_type(pack, Line))
-    assert unbacked_lines(library, pack) == ()
+    assert_cited(library, pack)
     numbers = [each.n for each in citations_of(pack)]
     assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
@@ -62,7 +63,7 @@ def test_a_line_that_no_page_bears_out_is_found(pack: Pack, library: Library) ->
         replace(line, citations=(replace(cited, page=99),)),
         replace(line, voice=Voice.PROGRAM, citations=(replace(cited, quote="not there"),)),
     )
-    assert unbacked_lines(library, wrong) == wrong
+    assert unverified_lines(library, wrong) == wrong
 
 
 def test_a_topic_narrows_questions_and_events_but_keeps_the_inspections(library: Library) -> None:

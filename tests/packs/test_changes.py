@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cited import assert_cited
 from invented import described
 from shared_data import made, real_embedder
 
 from ingest.types import ExtractedLine, LineRole
-from rag.citation.verify import stands_on
 from rag.inspection.recommendations import recommendations_of
 from rag.library.library import Library
 from rag.packs.progress.changes import changes, succeeding
@@ -86,12 +86,7 @@ def test_each_item_is_followed_into_the_later_report(found: Changes) -> None:
 
 
 def test_both_sides_of_a_change_stand_on_their_pages(held: Library, found: Changes) -> None:
-    for change in found.items:
-        for line in (change.item, *change.later):
-            for citation in line.citations:
-                page = held.page_text(citation.document, citation.page)
-                assert page
-                assert stands_on(citation.quote, page)
+    assert_cited(held, found)
     assert {c.document for change in found.items for c in change.item.citations} == {"first.pdf"}
     assert {
         c.document for change in found.items for line in change.later for c in line.citations

@@ -9,12 +9,12 @@ from importlib.resources import files
 from pathlib import Path
 
 import pytest
+from cited import assert_cited
 from invented import described
 from shared_data import made, real_embedder
 
 from ingest.types import ExtractedLine as Printed
 from ingest.types import LineRole
-from rag.citation.verify import stands_on
 from rag.library.library import Library
 from rag.packs.briefing.themes import topics
 from rag.packs.enquiry.selection import ACROSS, lines_of_enquiry
@@ -96,12 +96,7 @@ def test_every_line_quotes_words_that_stand_on_their_pages(
     for line in asked:
         assert line.question.voice is Voice.PROGRAM
         assert line.why
-        assert line.question.citations
-        for why in (line.question, *line.why):
-            for citation in why.citations:
-                page = held.page_text(citation.document, citation.page)
-                assert page
-                assert stands_on(citation.quote, page)
+    assert_cited(held, asked)
 
 
 def test_every_line_says_what_to_listen_for_and_what_to_ask_next(

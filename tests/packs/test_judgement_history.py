@@ -7,12 +7,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cited import assert_cited
 from invented import described
 from judgement_table import DEMONSTRATION, REAL, Expected, table
 from shared_data import SHARED, WordEmbedder, made
 
 from ingest.pipeline import ingest
-from rag.citation.verify import stands_on
 from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
 from rag.library.library import Library
@@ -95,10 +95,7 @@ def test_every_grade_of_the_real_reports_stands_on_its_page(real: Library) -> No
     for row in table(REAL):
         for judged in read(real, row).judged:
             assert judged.line, (row.document, judged.area)
-            for citation in judged.line.citations:
-                page = real.page_text(citation.document, citation.page)
-                assert page
-                assert stands_on(citation.quote, page)
+            assert_cited(real, judged)
 
 
 # ---------------------------------------------------------------- the record over time

@@ -7,19 +7,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cited import assert_cited
 from shared_data import SHARED, WordEmbedder
 
 from ingest.pipeline import ingest
-from rag.citation.line import Line, unbacked_lines, values_of_type
-from rag.citation.verify import stands_on
 from rag.library.library import Library
 from rag.packs.build import build_pack
 from rag.packs.request import read_subject
 from rag.packs.types import Pack
 from rag.records.packs import from_record, to_record
 from rag.settings import Settings
-from rag.text.tokens import squash
-from rag.types import Citation, Voice
 from ui.export.documents.pack_document import pack_paper
 from ui.export.formats import Format, export
 
@@ -56,22 +53,10 @@ def made(library: Library, words: str) -> Pack:
     return build_pack(library, read_subject(library.documents(), words), TODAY)
 
 
-def held_to_its_pages(pack: Pack, library: Library) -> None:
-    """Every quote on its page, every line of a source its own words; nothing else is quoted."""
-    assert unbacked_lines(library, pack) == ()
-    for line in values_of_type(pack, Line):
-        assert line.citations
-        if line.voice is not Voice.PROGRAM:
-            assert squash(line.text) == squash("".join(c.quote for c in line.citations))
-    for cited in values_of_type(pack, Citation):
-        assert stands_on(cited.quote, library.page_text(cited.document, cited.page) or "")
-        assert library.entry(cited.document).document.sha256 == cited.sha256
-
-
 @pytest.mark.parametrize("council", ["Croydon", "Birmingham", "Doncaster"])
 def test_a_pack_on_a_real_council_is_backed_line_by_line(real: Library, council: str) -> None:
     pack = made(real, council)
-    held_to_its_pages(pack, real)
+    assert_cited(real, pack)
     assert len(pack.enquiries) >= ENOUGH
     assert len({each.key for each in pack.enquiries}) == len(pack.enquiries)
     assert len(pack.history.inspections) == len(pack.sources) == 3
@@ -84,6 +69,6 @@ def test_a_pack_of_the_demonstration_is_backed_line_by_line(
     demonstration: Library, words: str
 ) -> None:
     pack = made(demonstration, words)
-    held_to_its_pages(pack, demonstration)
+    assert_cited(demonstration, pack)
     assert from_record(Pack, to_record(pack)) == pack
     assert export(pack_paper(pack), Format.MARKDOWN)
