@@ -77,7 +77,7 @@ class PreparedClaim:
 def prepared_claim(library: Corpus, text: str, found: Retrieved) -> PreparedClaim:
     """A claim with the weights of its words."""
     reading, core = parse(text), matter(text)
-    frequencies = library.document_frequencies()
+    frequencies = library.vocabulary().frequencies
     passages = library.passage_count() + 1
     weights = {
         token.stem: math.log((passages + 1) / (1 + frequencies.get(token.stem, 0)))

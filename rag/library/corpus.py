@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Protocol, TypeVar, TypeVarTuple
 
 from rag.errors import UnknownDocument
 from rag.library.tables import LibraryEntry
+from rag.text.vocabulary import Vocabulary
 from rag.types import Document, Passage
 
 T = TypeVar("T")
@@ -51,8 +52,8 @@ class Corpus(Protocol):
     ) -> Scored:
         """The passages that match the terms best, with their BM25."""
 
-    def document_frequencies(self) -> Mapping[str, int]:
-        """In how many passages of the whole library each term stands."""
+    def vocabulary(self) -> Vocabulary:
+        """The terms of the whole library."""
 
     def passage_count(self) -> int:
         """How many passages the whole library holds."""
@@ -114,9 +115,9 @@ class FilteredCorpus:
                 return sifted[:k]
         return self._library.matching(query, k, within)
 
-    def document_frequencies(self) -> Mapping[str, int]:
-        """In how many passages of the whole library each term stands."""
-        return self._library.document_frequencies()
+    def vocabulary(self) -> Vocabulary:
+        """The terms of the whole library."""
+        return self._library.vocabulary()
 
     def passage_count(self) -> int:
         """How many passages the whole library holds."""

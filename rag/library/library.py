@@ -31,6 +31,7 @@ from rag.library.tables import bump, drop, insert, link, set_fact, settle, unlin
 from rag.library.trash import StoredDocument
 from rag.library.write_lock import WriteLock
 from rag.settings import Settings
+from rag.text.vocabulary import Vocabulary
 from rag.types import Description, Document, Passage
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ class Library(LibraryReader):
         self._lock = WriteLock(folder)
         self._originals = SourceFiles(folder / "originals")
         self._store: VectorStore | None = None
-        self._frequencies: tuple[int, dict[str, int]] | None = None
+        self._vocabulary: tuple[int, Vocabulary] | None = None
 
     # ------------------------------------------------------------ searching
 
@@ -91,13 +92,14 @@ class Library(LibraryReader):
         within = set(documents)
         return [e.version for e in self.entries() if e.document.name in within]
 
-    def document_frequencies(self) -> dict[str, int]:
-        """In how many passages each term stands."""
-        state, kept = self.state, self._frequencies
-        if kept is None or kept[0] != state:
+    def vocabulary(self) -> Vocabulary:
+        """The terms that are held, made once for a state of the library."""
+        state, latest = self.state, self._vocabulary
+        if latest is None or latest[0] != state:
             with self._database.reading() as connection:
-                kept = self._frequencies = state, bm25.document_frequencies(connection)
-        return kept[1]
+                frequencies = bm25.document_frequencies(connection)
+            latest = self._vocabulary = state, Vocabulary.of(frequencies)
+        return latest[1]
 
     def original(self, document: Document) -> Path | None:
         """The file that a document was read from, or None when it is not kept."""

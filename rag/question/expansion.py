@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from rag.text.lexicon import lists, words
 from rag.text.tokens import STOP, WORD, stem, terms
+from rag.text.vocabulary import Vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +68,11 @@ def expanded(question: str) -> str:
     return question
 
 
-def concepts(question: str, frequencies: Mapping[str, int]) -> tuple[Concept, ...]:
+def concepts(question: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:
     """The things that a question names, in order, each with its other forms.
 
-    `frequencies` are the library's: a word that no document has, and that is near one that some
-    have, is read as that one.
+    A word that no document has, and that is near one of the vocabulary that some have, is read as
+    that one.
     """
     found: list[Concept] = []
     taken: set[str] = set()
@@ -89,40 +87,9 @@ def concepts(question: str, frequencies: Mapping[str, int]) -> tuple[Concept, ..
         if term in taken:
             continue
         taken.add(term)
-        near = corrected(term, frequencies)
+        near = vocabulary.corrected(term)
         found.append(Concept(((term,), (near,)) if near and near != term else ((term,),)))
     return tuple(found)
-
-
-def corrected(term: str, frequencies: Mapping[str, int]) -> str | None:
-    """The library's term that `term` is a slip of: itself when held, None when nothing is near."""
-    if term in frequencies or len(term) < 5 or not term.isalpha():
-        return term if term in frequencies else None
-    near = process.extractOne(
-        term,
-        [
-            held
-            for held in _by_initial(frequencies).get(term[0], ())
-            if abs(len(held) - len(term)) < 3
-        ],
-        scorer=OSA.distance,
-        score_cutoff=1 if len(term) < 8 else 2,
-    )
-    return str(near[0]) if near else None
-
-
-_initials: tuple[int, dict[str, list[str]]] = (0, {})
-
-
-def _by_initial(frequencies: Mapping[str, int]) -> dict[str, list[str]]:
-    global _initials
-    if _initials[0] != id(frequencies):
-        groups: dict[str, list[str]] = {}
-        for term, count in frequencies.items():
-            if count > 1 and term[:1].isalpha():
-                groups.setdefault(term[0], []).append(term)
-        _initials = (id(frequencies), groups)
-    return _initials[1]
 
 
 @cache

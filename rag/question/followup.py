@@ -23,6 +23,7 @@ from rag.question.filters import (
 )
 from rag.question.intent import AnswerType, answer_types
 from rag.question.scope import YEAR, Scope, held_councils, read_scope, speaks_for
+from rag.text import vocabulary
 from rag.text.councils import find_councils_fuzzy
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.tokens import stem, terms
@@ -179,7 +180,7 @@ def _topic(question: str, scope: Scope, documents: Sequence[Document]) -> tuple[
     councils = {term for name in named for term in terms(name)}
     known = held_councils(documents)
     topic = []
-    for concept in concepts(plain, {}):
+    for concept in concepts(plain, vocabulary.EMPTY):
         if all(t in generic_terms() or t in councils or t in _filler() for t in concept.own):
             continue
         word = _as_written(concept.own, plain)

@@ -153,7 +153,7 @@ def search_summary(found: Retrieved) -> Searched:
 
 def _named(library: Corpus, text: str, scope: Scope) -> tuple[Concept, ...]:
     """What a text names, without the parts of its scope that the reader took away."""
-    named = concepts(text, library.document_frequencies())
+    named = concepts(text, library.vocabulary())
     aside = {term for name in scope.aside_names for term in terms(name)}
     return tuple(concept for concept in named if not aside.issuperset(concept.own))
 
@@ -162,7 +162,7 @@ def _sought(
     library: Corpus, question: str, named: Iterable[Concept], councils: Iterable[str]
 ) -> InformationNeed:
     scope_terms = frozenset(term for name in councils for term in terms(name))
-    frequencies, passages = library.document_frequencies(), library.passage_count()
+    frequencies, passages = library.vocabulary().frequencies, library.passage_count()
     weighed = weighted_concepts(named, frequencies, passages, scope_terms)
     return InformationNeed(question, answer_types(question), weighed)
 

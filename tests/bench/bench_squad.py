@@ -64,10 +64,10 @@ def fill(library: Library, articles: dict[str, list[str]]) -> None:
 
 def queries(library: Library, asked: Sequence[Asked]) -> list[Query]:
     """The questions made ready as a search makes them, all encoded at once."""
-    frequencies = library.document_frequencies()
+    vocabulary = library.vocabulary()
     vectors = library.embedder.encode([expanded(one.question) for one in asked])
     return [
-        Query(one.question, vector.tolist(), concepts(one.question, frequencies))
+        Query(one.question, vector.tolist(), concepts(one.question, vocabulary))
         for one, vector in zip(asked, vectors, strict=True)
     ]
 

@@ -308,7 +308,7 @@ def test_a_corrupt_library_file_is_a_library_error(library: Library, keep: int) 
             opened.document(entry.document.name)
             opened.passages(entry.document.name)
         opened.matching(["council"], 5)
-        opened.document_frequencies()
+        opened.vocabulary()
 
     with pytest.raises(LibraryError) as caught:
         use()

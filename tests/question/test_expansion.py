@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.expansion import concepts, corrected, expanded, expansions
+from rag.question.expansion import concepts, expanded, expansions
+from rag.text.vocabulary import Vocabulary
 
-HELD = {"caseload": 4, "safeguard": 3, "children": 9, "child": 9, "foster": 2, "once": 1}
+HELD = Vocabulary.of(
+    {"caseload": 4, "safeguard": 3, "children": 9, "child": 9, "foster": 2, "once": 1}
+)
 
 
 @pytest.mark.parametrize(
@@ -50,9 +53,20 @@ def test_each_thing_is_named_once_and_small_words_not_at_all() -> None:
     ],
 )
 def test_small_slips_are_put_right(term: str, meant: str | None) -> None:
-    assert corrected(term, HELD) == meant
+    assert HELD.corrected(term) == meant
 
 
 def test_a_slip_keeps_what_was_written_too() -> None:
     (concept,) = concepts("casloads", HELD)
     assert concept.forms == (("casload",), ("caseload",))
+
+
+@pytest.mark.parametrize("repeat", range(3))
+def test_a_slip_is_put_right_by_the_vocabulary_that_is_asked(repeat: int) -> None:
+    # Each vocabulary is let go before the next is made, which may then stand where it stood.
+    for word in ("caseload", "foster", "inspector", "threshold", "pathway", "safeguard"):
+        slip = word[:2] + word[3:]
+        assert Vocabulary.of({word: 2}).corrected(slip) == word
+        (concept,) = concepts(slip, Vocabulary.of({word: 2}))
+        assert concept.forms[1:] == ((word,),)
+        assert Vocabulary.of({}).corrected(slip) is None

@@ -19,6 +19,7 @@ from rag.retrieval.sentence_features import (
 )
 from rag.retrieval.weights import SENTENCE, score
 from rag.text.tokens import terms
+from rag.text.vocabulary import Vocabulary
 from rag.types import Hit, Passage
 
 FREQUENCIES = {"care": 900, "leaver": 40, "foster": 9, "caseload": 9}
@@ -27,7 +28,7 @@ LEAVERS = Concept((("care", "leaver"), ("leav", "care")))
 
 def weighed(question: str) -> tuple[WeightedConcept, ...]:
     return weighted_concepts(
-        concepts(question, FREQUENCIES), FREQUENCIES, 1000, frozenset({"fallowmer"})
+        concepts(question, Vocabulary.of(FREQUENCIES)), FREQUENCIES, 1000, frozenset({"fallowmer"})
     )
 
 

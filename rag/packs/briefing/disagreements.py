@@ -122,7 +122,7 @@ def _plain(written: str) -> str:
 
 def weights_of(library: Corpus) -> Callable[[str], float]:
     """How much a stem says, by its rarity in the library."""
-    return partial(_weight, library.document_frequencies(), library.passage_count() + 1)
+    return partial(_weight, library.vocabulary().frequencies, library.passage_count() + 1)
 
 
 def _weight(frequencies: Mapping[str, int], passages: int, stem: str) -> float:

@@ -130,9 +130,12 @@ def _is_on(library: Corpus, topic: str, reason: Reason) -> bool:
     """Whether a reason is on a topic: by its words, or by its theme where that is the topic."""
     if reason.theme and reason.theme in themes_named(topic):
         return True
-    frequencies = library.document_frequencies()
+    vocabulary = library.vocabulary()
     weighed = weighted_concepts(
-        concepts(topic, frequencies), frequencies, library.passage_count(), frozenset()
+        concepts(topic, vocabulary),
+        vocabulary.frequencies,
+        library.passage_count(),
+        frozenset(),
     )
     said = " ".join((reason.matter, *(line.text for line in reason.why)))
     return coverage(weighed, TermSet.of(terms(said))) >= ON_TOPIC
