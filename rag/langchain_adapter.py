@@ -70,7 +70,7 @@ def _read(asked: Asked) -> tuple[str, list[Record]]:
 
 def _as_langchain(hit: Hit, document: Document) -> LangChainDocument:
     described, passage = document.description, hit.passage
-    day = described.published or described.inspected_to
+    day = described.appeared_on
     return LangChainDocument(
         page_content=passage.text,
         metadata={

@@ -67,6 +67,28 @@ class Description:
         """What a person has set is not guessed."""
         object.__setattr__(self, "guessed", self.guessed - self.edited)
 
+    @property
+    def appeared_on(self) -> date | None:
+        """The day on which it came before its readers: of its publication, else the end of its
+        inspection. What it is cited by, and what was known when."""
+        return self.published or self.inspected_to
+
+    @property
+    def speaks_for(self) -> date | None:
+        """The day for which its words hold: the end of its inspection, else its publication. What
+        people mean by "the 2024 report", and which of two documents is the newer."""
+        return self.inspected_to or self.published
+
+    @property
+    def days(self) -> tuple[date, ...]:
+        """The days that it is dated by: those of its inspection, then its publication."""
+        return tuple(d for d in (self.inspected_from, self.inspected_to, self.published) if d)
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that people call it by: of its inspection and of its publication."""
+        return frozenset(day.year for day in self.days)
+
 
 @dataclass(frozen=True, slots=True)
 class Span:

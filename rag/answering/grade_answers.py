@@ -35,7 +35,7 @@ from rag.library.corpus import Corpus
 from rag.question.comparison import ComparisonSide
 from rag.question.filters import among
 from rag.question.intent import AnswerType, main_clause
-from rag.question.scope import share_council, speaks_for
+from rag.question.scope import share_council, time_order
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, Passage
@@ -152,7 +152,7 @@ def _graded_before(library: Corpus, found: Retrieved) -> AnswerDraft | None:
 def _rows_before(library: Corpus, found: Retrieved, later: Document) -> list[Judgement]:
     councils = later.description.councils
     earlier = (d for d in reports(found.documents) if share_council(councils, d))
-    return _rows(library, found, [d for d in earlier if speaks_for(d) < speaks_for(later)])
+    return _rows(library, found, [d for d in earlier if time_order(d) < time_order(later)])
 
 
 def _recalled(passages: Sequence[Passage]) -> tuple[Quote, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
 
 from rag.inspection.grades import GRADE, RANKS, Judgement, full_grade, grades_named
-from rag.question.scope import Scope, is_about, speaks_for, years_of
+from rag.question.scope import Scope, is_about
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.tokens import STOP
 from rag.types import Document
@@ -49,7 +49,7 @@ def _name_in(match: re.Match[str], councils: Collection[str]) -> str | None:
 
 def unheld_years(scope: Scope, documents: Sequence[Document]) -> tuple[int, ...]:
     """The years asked about of which no document in the scope's councils is."""
-    held = {year for d in documents if is_about(scope, d) for year in years_of(d)}
+    held = {year for d in documents if is_about(scope, d) for year in d.description.years}
     return tuple(year for year in scope.years if year not in held)
 
 
@@ -59,7 +59,7 @@ def future_years(
     """The years asked about that lie after every document held and are yet to come, or that the
     question speaks of as to come."""
     newest = max(
-        (speaks_for(d).year for d in documents if speaks_for(d).year > 1), default=today.year
+        (day.year for d in documents if (day := d.description.speaks_for)), default=today.year
     )
     spoken_of = bool(cue(lists.Premises.FUTURE).search(question))
     return tuple(

@@ -22,7 +22,7 @@ from rag.inspection.reports import grades_of
 from rag.library.corpus import Corpus
 from rag.question.filters import among
 from rag.question.intent import SPECIFIC, AnswerType
-from rag.question.scope import share_council, speaks_for
+from rag.question.scope import share_council, time_order
 from rag.question.sentiment import presumes_praise
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.retrieval.sentence_features import Evidence
@@ -136,7 +136,7 @@ def _no_document(found: Retrieved, year: int) -> str:
     councils = found.scope.councils
     about = f" about {_listed(councils)}" if councils else ""
     of_councils = (d for d in found.documents if share_council(councils, d))
-    held = sorted({speaks_for(d).year for d in of_councils if speaks_for(d).year > 1})
+    held = sorted({day.year for d in of_councils if (day := d.description.speaks_for)})
     where, holds = "held", "The library holds"
     if found.filters.narrows:
         where, holds = "among those that the filter lets through", "It lets through"
@@ -153,23 +153,23 @@ def _false_grade(library: Corpus, found: Retrieved) -> Refusal | None:
         return None
     area = areas_meant(found.question)[0]
     latest = graded[-1] if found.scope.since else fitting[-1]
-    earlier = [d for d in graded if speaks_for(d) < speaks_for(latest)]
+    earlier = [d for d in graded if time_order(d) < time_order(latest)]
     now = grades_of(library, latest).get(area)
     past = grades_of(library, earlier[-1]).get(area) if earlier else None
     if now is None and given_nowhere(found.question, grades_of(library, latest).values()):
-        return Refusal(f"The report of {speaks_for(latest).year} gives no such grade.")
+        return Refusal(f"The report of {time_order(latest).year} gives no such grade.")
     if now is None or not wrong_grade(found.question, now, past):
         return None
     name = "overall grade" if area is Area.OVERALL else f"grade for {area.value}"
-    was = f"; in {speaks_for(earlier[-1]).year} it was {past.grade}" if past else ""
-    told = f"the {name} in {speaks_for(latest).year} was {now.grade}{was}"
+    was = f"; in {time_order(earlier[-1]).year} it was {past.grade}" if past else ""
+    told = f"the {name} in {time_order(latest).year} was {now.grade}{was}"
     return Refusal(f"They do not bear out the question: {told}.")
 
 
 def _graded(library: Corpus, found: Retrieved) -> list[Document]:
     """The documents about the question's councils that give grades, oldest first."""
     about = (d for d in found.documents if share_council(found.scope.councils, d))
-    return sorted((d for d in about if grades_of(library, d)), key=speaks_for)
+    return sorted((d for d in about if grades_of(library, d)), key=time_order)
 
 
 def _false_liking(found: Retrieved, made: AnswerDraft) -> Refusal | None:

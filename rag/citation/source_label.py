@@ -17,7 +17,7 @@ ORDER = (Voice.INSPECTOR, Voice.COUNCIL, Voice.PRESS, Voice.OTHER)
 
 def source_label(description: Description) -> str:
     """A source in a few words: publisher, council, month of its inspection or publication."""
-    day = description.inspected_to or description.published
+    day = description.speaks_for
     when = f"{day:%B %Y}" if day else "undated"
     council = ", ".join(description.councils[:2])
     publisher = description.publisher or description.agency or ""

@@ -77,7 +77,7 @@ def cite(
         citation = Citation(
             n=n, document=document.name, title=described.title,
             publisher=described.publisher, kind=described.kind,
-            date=described.published or described.inspected_to, page=page,
+            date=described.appeared_on, page=page,
             paragraph=passage.paragraph, quote=pages.get(page, "")[start:end],
             sha256=document.sha256, context=passage.text,
         )  # fmt: skip

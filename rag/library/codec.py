@@ -78,16 +78,11 @@ def _json(values: Any) -> str:
 
 def source_line(description: Description) -> str:
     """What a source is, in the words a question may use for it: council, kind, publisher, year."""
-    years = {
-        str(day.year)
-        for day in (description.inspected_from, description.inspected_to, description.published)
-        if day
-    }
     parts = [
         *description.councils,
         description.title,
         description.publisher or "",
         KIND_WORDS[description.kind],
-        *sorted(years),
+        *map(str, sorted(description.years)),
     ]
     return " ".join(part for part in parts if part)

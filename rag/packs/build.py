@@ -28,7 +28,7 @@ from rag.packs.types import (
     SourceFile,
     Timeline,
 )
-from rag.question.scope import share_council, speaks_for
+from rag.question.scope import share_council, time_order
 from rag.types import Document
 
 
@@ -205,9 +205,9 @@ def sources_of(documents: Iterable[Document]) -> tuple[SourceFile, ...]:
     return tuple(
         SourceFile(
             d.name, d.description.title, d.description.publisher, d.description.kind,
-            d.description.published or d.description.inspected_to, d.sha256, d.added,
+            d.description.appeared_on, d.sha256, d.added,
         )
-        for d in sorted(documents, key=speaks_for)
+        for d in sorted(documents, key=time_order)
     )  # fmt: skip
 
 

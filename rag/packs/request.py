@@ -10,7 +10,6 @@ from datetime import date
 from rag.errors import UnclearSubject
 from rag.inspection.reports import newest_first, reports
 from rag.packs.briefing.themes import themes_in
-from rag.packs.timeline.timeline import spoken
 from rag.question.filters import Filters, resolved_filters
 from rag.question.scope import (
     YEAR,
@@ -19,7 +18,6 @@ from rag.question.scope import (
     read_scope,
     scope_fit,
     share_council,
-    years_of,
 )
 from rag.text.councils import known_mentions
 from rag.text.lexicon import cue, lists
@@ -98,7 +96,7 @@ def read_subject(
 def _named(council: str, topic: str, report: Document | None) -> str:
     """A subject that was chosen and not typed, in words."""
     told = f"{topic} in {council}" if topic else council
-    day = report and (report.description.inspected_to or report.description.published)
+    day = report and report.description.speaks_for
     return f"{told}, inspected {day:%B %Y}" if day else told
 
 
@@ -163,7 +161,7 @@ def _report(
     if not years:
         latest = scope.latest and cue(lists.Subject.REPORT).search(words)
         return newest_first(about)[0] if latest and about else None
-    found = [d for d in about if years[0] in years_of(d)]
+    found = [d for d in about if years[0] in d.description.years]
     if not found:
         raise UnclearSubject(f"No inspection report of {years[0]} is held. {_held(about)}")
     fit = scope_fit(Scope(years=(years[0],), months=scope.months, send=scope.send), found)
@@ -175,7 +173,7 @@ def _report(
 
 
 def _held(about: Iterable[Document]) -> str:
-    years = sorted({max(years_of(d)) for d in about if years_of(d)})
+    years = sorted({max(d.description.years) for d in about if d.description.years})
     if not years:
         return "No dated inspection report about this council is held: name no year."
     return f"Those held are of {', '.join(map(str, years))}: name one of these years, or none."
@@ -191,7 +189,7 @@ def until_the_next(documents: Sequence[Document], inspection: str) -> list[Docum
     same = (d for d in later if bool(cue(lists.Scope.SEND).search(d.description.title)) is send)
     first, end = _began(report), next((_began(d) for d in same), None)
     papers = (d for d in documents if d.description.kind is not Kind.INSPECTION_REPORT)
-    return [report, *(d for d in papers if _lies(spoken(d.description), first, end))]
+    return [report, *(d for d in papers if _lies(d.description.appeared_on, first, end))]
 
 
 def _began(report: Document) -> date | None:

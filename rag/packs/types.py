@@ -38,6 +38,11 @@ class Inspection:
     judged: tuple[AreaGrade, ...]
     """In the order of the framework; an area that the report does not judge has no row."""
 
+    @property
+    def speaks_for(self) -> date | None:
+        """The last day of the inspection, else the day of its report."""
+        return self.inspected_to or self.published
+
 
 @dataclass(frozen=True, slots=True)
 class History:

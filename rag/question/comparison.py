@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from rag.question.scope import Scope, is_about, scope_fit, share_council, speaks_for, years_of
+from rag.question.scope import Scope, is_about, scope_fit, share_council
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind
 
@@ -68,14 +68,14 @@ def _year_side(year: int, scope: Scope, documents: Sequence[Document]) -> Compar
         scope, councils=councils, years=(year,), months=months, latest=False, since=None
     )
     best = _best(alone, documents)
-    dated = (d.name for d in documents if d.name in best and year in years_of(d))
+    dated = (d.name for d in documents if d.name in best and year in d.description.years)
     return ComparisonSide(str(year), tuple(dated), alone, year)
 
 
 def _kind_side(kind: Kind, scope: Scope, documents: Sequence[Document]) -> ComparisonSide:
     alone = replace(scope, kinds=frozenset({kind}))
     of_kind = [d for d in documents if is_about(scope, d) and d.description.kind is kind]
-    dated = [d for d in of_kind if not years_of(d).isdisjoint(scope.years)]
+    dated = [d for d in of_kind if not d.description.years.isdisjoint(scope.years)]
     return ComparisonSide(_LABELS[kind], tuple(d.name for d in dated or of_kind), alone)
 
 
@@ -106,18 +106,16 @@ def _councils(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
     if scope.councils or not scope.years:
         return scope.councils
     reports = (d for d in documents if d.description.kind is Kind.INSPECTION_REPORT)
-    dated = [d.description.councils for d in reports if years_of(d) & set(scope.years)]
+    dated = [d.description.councils for d in reports if d.description.years & set(scope.years)]
     return dated[0] if dated and all(councils == dated[0] for councils in dated) else ()
 
 
 def inspected_years(councils: Sequence[str], documents: Sequence[Document]) -> list[int]:
     """The years of the inspection reports about any of the councils, oldest first."""
-    return sorted(
-        {
-            speaks_for(d).year
-            for d in documents
-            if d.description.kind is Kind.INSPECTION_REPORT
-            and share_council(councils, d)
-            and years_of(d)
-        }
-    )
+    years: set[int] = set()
+    for document in documents:
+        is_report = document.description.kind is Kind.INSPECTION_REPORT
+        day = document.description.speaks_for
+        if day and is_report and share_council(councils, document):
+            years.add(day.year)
+    return sorted(years)

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process, utils
 
 from rag.errors import ScrutinyError
-from rag.question.scope import Scope, held_councils, read_scope, share_council, years_of
+from rag.question.scope import Scope, held_councils, read_scope, share_council
 from rag.types import Document, Kind
 
 FEW = 2
@@ -62,7 +62,7 @@ def lets_through(filters: Filters, document: Document) -> bool:
         (not filters.kinds or document.description.kind in filters.kinds)
         and (not filters.councils or share_council(filters.councils, document))
         and (not filters.documents or document.name in filters.documents)
-        and _in_years(filters, years_of(document))
+        and _in_years(filters, document.description.years)
     )
 
 

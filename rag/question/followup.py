@@ -22,7 +22,7 @@ from rag.question.filters import (
     scope_of,
 )
 from rag.question.intent import AnswerType, answer_types
-from rag.question.scope import YEAR, Scope, held_councils, read_scope, speaks_for
+from rag.question.scope import YEAR, Scope, held_councils, read_scope
 from rag.text import vocabulary
 from rag.text.councils import find_councils_fuzzy
 from rag.text.lexicon import any_of, cue, lists, words
@@ -170,7 +170,8 @@ def _year_before(scope: Scope, cited: Document | None) -> int | None:
         return scope.years[-1]
     if scope.latest or cited is None or cited.description.kind is not Kind.INSPECTION_REPORT:
         return None
-    return speaks_for(cited).year
+    day = cited.description.speaks_for
+    return day.year if day else None
 
 
 def _topic(question: str, scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:

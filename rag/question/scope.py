@@ -219,16 +219,9 @@ def _without(scope: Scope, keys: Collection[str]) -> Scope:
 # ---------------------------------------------------------------- how far a document is in scope
 
 
-def years_of(document: Document) -> frozenset[int]:
-    """The years that people call a document by: of its inspection and of its publication."""
-    d = document.description
-    return frozenset(day.year for day in (d.inspected_from, d.inspected_to, d.published) if day)
-
-
-def speaks_for(document: Document) -> date:
-    """The date a document speaks for: its inspection's, else its publication's."""
-    d = document.description
-    return d.inspected_to or d.published or date.min
+def time_order(document: Document) -> date:
+    """The day that a document speaks for, to sort by; one without a date is the oldest."""
+    return document.description.speaks_for or date.min
 
 
 def is_about(scope: Scope, document: Document) -> bool:
@@ -268,7 +261,7 @@ def _timed(scope: Scope, documents: Sequence[Document]) -> dict[str, float]:
     older = 0.0 if scope.latest else 1.0 - 0.7
     newest: dict[tuple[str, ...], date] = {}
     for d in documents:
-        newest[_series(d)] = max(newest.get(_series(d), date.min), speaks_for(d))
+        newest[_series(d)] = max(newest.get(_series(d), date.min), time_order(d))
     return {d.name: 1.0 if _stands(scope, d, newest[_series(d)]) else older for d in documents}
 
 
@@ -276,8 +269,8 @@ def _stands(scope: Scope, document: Document, newest: date) -> bool:
     """Whether a document is the newest of its series, or still stands beside it: minutes do not
     take the place of a plan as one inspection takes the place of another."""
     if scope.latest or document.description.kind is Kind.INSPECTION_REPORT:
-        return speaks_for(document) == newest
-    return newest - speaks_for(document) <= YEAR_LONG
+        return time_order(document) == newest
+    return newest - time_order(document) <= YEAR_LONG
 
 
 def _series(document: Document) -> tuple[str, ...]:
@@ -288,9 +281,9 @@ def _series(document: Document) -> tuple[str, ...]:
 def _year_fit(scope: Scope, document: Document) -> float:
     if scope.months and _inspected_in(scope, document):
         return 1.0
-    if speaks_for(document).year in scope.years:
+    if time_order(document).year in scope.years:
         return 0.95
-    if scope.years and years_of(document) & set(scope.years):
+    if scope.years and document.description.years & set(scope.years):
         return 0.9
     return 0.0
 

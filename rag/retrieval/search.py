@@ -11,7 +11,7 @@ from rag.library.encoder import Embedder
 from rag.question.expansion import Concept, concepts, expanded
 from rag.question.filters import FilteredDocuments, Filters, filter_words, scope_of
 from rag.question.intent import AnswerType, answer_types
-from rag.question.scope import Scope, scope_fit, speaks_for
+from rag.question.scope import Scope, scope_fit
 from rag.question.sentiment import asks_for_sentiment
 from rag.retrieval.hybrid import CandidatePool, Query, candidates, hits, ranked
 from rag.retrieval.sentence_features import (
@@ -139,7 +139,7 @@ def reranked(found: Retrieved) -> tuple[Hit, ...]:
 
 def search_summary(found: Retrieved) -> Searched:
     """What was searched, as a reader is told it."""
-    dates = [speaks_for(d) for d in found.documents if speaks_for(d).year > 1]
+    dates = [day for d in found.documents if (day := d.description.speaks_for)]
     return Searched(
         len(found.documents),
         min(dates, default=None),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import lru_cache
 
 from rag.text.lexicon import any_of, lists
@@ -91,7 +90,7 @@ def _moment(match: re.Match[str], text: str) -> DateMention | None:
 def is_of(moment: DateMention, about: Description | None) -> bool:
     """Whether a document speaks for that time: from a little before its inspection to when it
     appeared."""
-    days = _days(about)
+    days = about.days if about else ()
     if not days or not moment.year:
         return False
     if not moment.names_month:
@@ -101,9 +100,3 @@ def is_of(moment: DateMention, about: Description | None) -> bool:
     start, end = min(days), max(days)
     low, high = start.year * 12 + start.month - 1, end.year * 12 + end.month
     return low <= moment.year * 12 + moment.last and moment.year * 12 + moment.first <= high
-
-
-def _days(about: Description | None) -> list[date]:
-    if about is None:
-        return []
-    return [d for d in (about.inspected_from, about.inspected_to, about.published) if d]

@@ -13,8 +13,7 @@ from rag.question.scope import (
     key_words,
     read_scope,
     scope_fit,
-    speaks_for,
-    years_of,
+    time_order,
 )
 from rag.types import Document, Kind
 
@@ -173,10 +172,10 @@ def test_every_document_keeps_a_fit_so_that_none_is_hidden(question: str) -> Non
 
 
 def test_a_document_speaks_for_its_inspection_before_its_publication() -> None:
-    assert speaks_for(OLD) == date(2017, 3, 24)
-    assert speaks_for(NEWS) == date(2025, 5, 2)
-    assert speaks_for(UNDATED) == date.min
-    assert years_of(UNDATED) == frozenset()
+    assert time_order(OLD) == date(2017, 3, 24)
+    assert time_order(NEWS) == date(2025, 5, 2)
+    assert time_order(UNDATED) == date.min
+    assert UNDATED.description.years == frozenset()
 
 
 def test_a_scope_without_councils_is_about_every_document() -> None:

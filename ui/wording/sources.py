@@ -28,7 +28,7 @@ def counted_kinds(kinds: Iterable[Kind]) -> str:
 def document_date(document: Document) -> str:
     """The date that a document bears, or that it bears none."""
     about = document.description
-    return spoken_date(about.published or about.inspected_to)
+    return spoken_date(about.appeared_on)
 
 
 def place(citation: Citation) -> str:

@@ -220,7 +220,6 @@ def _day(moment: DateMention) -> str:
 
 
 def _speaks_of(moment: DateMention, about: Description) -> bool:
-    days = [d for d in (about.inspected_from, about.inspected_to, about.published) if d]
     if _day(moment):
-        return any(d.day == int(_day(moment)) and is_of(moment, about) for d in days)
+        return any(d.day == int(_day(moment)) and is_of(moment, about) for d in about.days)
     return is_of(moment, about)

@@ -32,7 +32,7 @@ def superseded(statement: str, about: Description, given: Iterable[NumberedSourc
 
 
 def _is_later(one: Description, other: Description) -> bool:
-    first, second = (d.published or d.inspected_to or date.min for d in (other, one))
+    first, second = (d.appeared_on or date.min for d in (other, one))
     return second > first and not set(one.councils).isdisjoint(other.councils)
 
 

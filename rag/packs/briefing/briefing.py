@@ -25,7 +25,6 @@ from rag.packs.briefing.themes import (
     theme_of,
     uncovered,
 )
-from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Briefing, Post, Term, Theme
 from rag.text.lexicon import cue, lists
 from rag.text.people import speakers
@@ -147,13 +146,13 @@ def what_is_said(
 
 def recent(documents: Sequence[Document]) -> list[Document]:
     """The documents that speak of nearly the time of the newest, and those without a date."""
-    days = [(spoken(document.description), document) for document in documents]
+    days = [(document.description.appeared_on, document) for document in documents]
     newest = max((day for day, _ in days if day), default=None)
     return [d for day, d in days if not (day and newest) or newest - day <= _RECENT]
 
 
 def _newest(documents: Iterable[Document]) -> list[Document]:
-    return sorted(documents, key=lambda d: str(spoken(d.description) or ""), reverse=True)
+    return sorted(documents, key=lambda d: str(d.description.appeared_on or ""), reverse=True)
 
 
 def _newest_news(documents: Iterable[Document]) -> list[Document]:

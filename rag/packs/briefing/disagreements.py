@@ -20,7 +20,7 @@ from rag.citation.source_label import ORDER, VOICES
 from rag.inspection.grades import NAMED_GRADE, Judgement, areas_judged, full_grade, judges
 from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import Corpus
-from rag.packs.timeline.timeline import posts_in, spoken
+from rag.packs.timeline.timeline import posts_in
 from rag.packs.types import Disagreement
 from rag.question.expansion import generic_terms
 from rag.text.dates import is_of, moments
@@ -89,7 +89,7 @@ def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]
     """Two documents each of about one time, neither a telling of the other, inspectors first."""
     ordered = sorted(documents, key=lambda d: ORDER.index(VOICES[d.description.kind]))
     for one, other in combinations(ordered, 2):
-        days = spoken(one.description), spoken(other.description)
+        days = one.description.appeared_on, other.description.appeared_on
         near = days[0] is not None and days[1] is not None and abs(days[0] - days[1]) <= TOGETHER
         if near and other.name not in one.related:
             yield one, other
@@ -238,11 +238,11 @@ def _of_grades(library: Corpus, documents: Sequence[Document]) -> Iterator[Disag
 
 def _told_of(document: Document, documents: Iterable[Document]) -> Document | None:
     """The report that a document may tell of: the newest of the year before it."""
-    day = spoken(document.description)
+    day = document.description.appeared_on
     earlier = [
         (told, report.name, report)
         for report in reports(documents)
-        if day and (told := spoken(report.description)) and timedelta() <= day - told <= _AFTER
+        if day and (told := report.description.appeared_on) and timedelta() <= day - told <= _AFTER
     ]
     return max(earlier)[2] if earlier else None
 

@@ -11,7 +11,6 @@ from functools import cache
 from rag.citation.line import line_of
 from rag.citation.quote import Quote
 from rag.library.corpus import Corpus
-from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Post
 from rag.text.dates import moments
 from rag.text.lexicon import any_of, cue, lists
@@ -89,7 +88,7 @@ def _last(held: Held) -> str:
 
 
 def _spoken(document: Document) -> date:
-    return spoken(document.description) or date.min
+    return document.description.appeared_on or date.min
 
 
 def _place(held: Held, document: Document) -> tuple[int, str, int]:
@@ -99,7 +98,7 @@ def _place(held: Held, document: Document) -> tuple[int, str, int]:
 def _post(library: Corpus, held: Held, document: Document) -> Post | None:
     line = line_of(library, held.quote)
     post = held.post[0].upper() + held.post[1:]
-    return Post(post, held.name, line, spoken(document.description)) if line else None
+    return Post(post, held.name, line, document.description.appeared_on) if line else None
 
 
 def _plain(text: str) -> str:

@@ -14,7 +14,6 @@ from rag.citation.quote import Quote
 from rag.inspection.reports import newest_first, reports
 from rag.library.corpus import Corpus
 from rag.packs.briefing.findings import FindingMention, findings, main_part
-from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Theme
 from rag.text.lexicon import bounded, cue, lists
 from rag.text.tokens import content_terms
@@ -148,7 +147,7 @@ def _repeats(row: FindingMention, taken: Iterable[FindingMention]) -> bool:
 def uncovered(library: Corpus, documents: Iterable[Document]) -> tuple[str, ...]:
     """The themes that committees expect and no document has a sentence on."""
     told: set[str] = set()
-    for document in sorted(documents, key=lambda d: str(spoken(d.description))):
+    for document in sorted(documents, key=lambda d: str(d.description.appeared_on)):
         told |= library.analysed(document, _told)
     return tuple(topic.name for topic in topics() if topic.asks and topic.name not in told)
 

@@ -18,7 +18,6 @@ from rag.packs.briefing.disagreements import (
 from rag.packs.briefing.themes import theme_of
 from rag.packs.enquiry import templates
 from rag.packs.enquiry.reasons import MOST_WORDS, Reason, month, theme_of_line
-from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Cause
 from rag.text.lexicon import cue, lists
 from rag.text.parse import parse
@@ -37,7 +36,7 @@ Earlier = tuple[Document, FigureMention]
 
 def worse(library: Corpus, documents: Sequence[Document]) -> Iterator[Reason]:
     """Figures that got worse: from one dated source to a later one, or as one sentence tells."""
-    dated = [(day, d) for d in documents if (day := spoken(d.description))]
+    dated = [(day, d) for d in documents if (day := d.description.appeared_on)]
     newest = max((day for day, _ in dated), default=date.min)
     recent = [(day, d) for day, d in dated if newest - day <= _RECENT]
     for day, document in sorted(recent, key=lambda row: row[0], reverse=True):

@@ -22,7 +22,6 @@ from rag.packs.enquiry import templates
 from rag.packs.progress.changes import said_of, since_then
 from rag.packs.progress.outcome import finds_fault
 from rag.packs.progress.topic import matter_of
-from rag.packs.timeline.timeline import spoken
 from rag.packs.types import Cause, Changes, History, Inspection, LaterStanding
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, Passage
@@ -65,10 +64,7 @@ class Reason:
 
 def month(each: Inspection | Document) -> str:
     """The month of an inspection, or in which a document appeared."""
-    if isinstance(each, Inspection):
-        day = each.inspected_to or each.published
-    else:
-        day = each.description.inspected_to or each.description.published
+    day = each.speaks_for if isinstance(each, Inspection) else each.description.speaks_for
     return f"{day:%B %Y}" if day else "an undated report"
 
 
@@ -265,9 +261,9 @@ def _finding(
 
 def after(report: Document, documents: Iterable[Document]) -> list[Document]:
     """The council's own papers and the press that appeared after a report."""
-    day = spoken(report.description)
+    day = report.description.appeared_on
     return [
         d for d in documents
         if d.description.kind is not Kind.INSPECTION_REPORT
-        and day and (told := spoken(d.description)) and told > day
+        and day and (told := d.description.appeared_on) and told > day
     ]  # fmt: skip

@@ -15,7 +15,7 @@ from rag.inspection.printed_facts import printed_facts_of as printed_lines
 from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import Corpus
 from rag.packs.types import AreaGrade, History, Inspection
-from rag.question.scope import share_council, speaks_for
+from rag.question.scope import share_council, time_order
 from rag.text.lexicon import lists
 from rag.types import Document, Passage
 
@@ -27,7 +27,7 @@ Row = tuple[Inspection, Judgement, Line]
 def history(library: Corpus, council: str) -> History:
     """Every inspection of a council held, oldest first, and how its grades moved."""
     about = [d for d in reports(library.documents()) if share_council((council,), d)]
-    inspections = _once(inspection(library, d) for d in sorted(about, key=speaks_for))
+    inspections = _once(inspection(library, d) for d in sorted(about, key=time_order))
     return History(council, inspections, tuple(_movements(_rows(library, inspections))))
 
 
@@ -160,7 +160,7 @@ def _in_order(areas: Iterable[Area]) -> tuple[Area, ...]:
 
 def _occasions(inspections: Iterable[Inspection]) -> Mapping[str, str]:
     """What to call each inspection: its year, with the month where a year has two."""
-    days = {each.document: each.inspected_to or each.published for each in inspections}
+    days = {each.document: each.speaks_for for each in inspections}
     years = Counter(day.year for day in days.values() if day)
     return {
         name: "an undated report" if day is None

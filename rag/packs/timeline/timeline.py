@@ -55,15 +55,10 @@ def _of(library: Corpus, document: Document, chosen: Sequence[Document]) -> Iter
     for quote, row in sentences:
         if _of_others(quote.text, chosen, described):
             continue
-        for told in told_in(quote, spoken(described), deadline=row):
+        for told in told_in(quote, described.appeared_on, deadline=row):
             event = _event(library, told, described)
             if event:
                 yield event
-
-
-def spoken(described: Description) -> date | None:
-    """The day on which a document speaks: of its publication, else the end of its inspection."""
-    return described.published or described.inspected_to
 
 
 def _of_others(text: str, chosen: Sequence[Document], described: Description) -> bool:
@@ -80,7 +75,7 @@ def _event(library: Corpus, told: EventMention, described: Description) -> Timel
     if line is None:
         return None
     when, until = told.dated.when, told.dated.until
-    return TimelineEvent(when, told.dated.precision, told.kind, line, spoken(described), until)
+    return TimelineEvent(when, told.dated.precision, told.kind, line, described.appeared_on, until)
 
 
 # ---------------------------------------------------------------- inspections
@@ -95,12 +90,12 @@ def _inspections(library: Corpus, document: Document) -> Iterator[TimelineEvent]
     for name in (lists.Printed.DATES, lists.Printed.PREVIOUS_DATES):
         quote = printed.get(name)
         own = name == lists.Printed.DATES
-        dates = dates_in(quote.text, spoken(described)) if quote else ()
+        dates = dates_in(quote.text, described.appeared_on) if quote else ()
         line = line_of(library, quote) if quote else None
         right = [d for d in dates if not own or described.inspected_to in (d.until, d.when)]
         if line and right and right[0].precision is Precision.DAY:
             yield TimelineEvent(
-                right[0].when, Precision.DAY, EventKind.INSPECTION, line, spoken(described),
+                right[0].when, Precision.DAY, EventKind.INSPECTION, line, described.appeared_on,
                 right[0].until,
             )  # fmt: skip
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from rag.question.filters import Filters
-from rag.question.scope import held_councils, years_of
+from rag.question.scope import held_councils
 from rag.types import Document, Kind
 from ui.web.render.filters import filters_html
 from ui.web.session.state import Visit
@@ -78,7 +78,7 @@ def _form(filters: Filters, documents: Sequence[Document]) -> Filters:
 
 
 def _years(filters: Filters, documents: Sequence[Document]) -> tuple[int | None, int | None]:
-    years = sorted({year for document in documents for year in years_of(document)})
+    years = sorted({year for document in documents for year in document.description.years})
     if len(years) < 2:
         return None, None
     every = list(range(years[0], years[-1] + 1))

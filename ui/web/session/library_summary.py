@@ -21,7 +21,7 @@ def summary(documents: Sequence[Document]) -> str:
 
 def newest_of(documents: Sequence[Document]) -> date | None:
     """The day of the newest document; None when none is dated."""
-    days = [d.description.published or d.description.inspected_to for d in documents]
+    days = [d.description.appeared_on for d in documents]
     return max((day for day in days if day), default=None)
 
 

@@ -89,7 +89,7 @@ def row_of(entry: LibraryEntry) -> LibraryRow:
         publisher,
         about.kind,
         about.councils,
-        about.published or about.inspected_to,
+        about.appeared_on,
         entry.pages,
         entry.passages,
         document.added,
