@@ -6,9 +6,7 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from rag.answering.compose import AnswerDraft
-from rag.answering.refusal import NOTHING, Refusal, refusal_after_search, refusal_before_search
-from rag.answering.strategies import answer_draft, composed_answer
+from rag.answering.refusal import Refusal, answer_or_refusal, nothing_to_search
 from rag.citation.verify import cite, source_of
 from rag.claims.check import check_claims
 from rag.claims.splitting import split_claims
@@ -23,19 +21,18 @@ from rag.question.filters import (
     Filters,
     filter_words,
     filtered_documents,
-    none_left,
 )
 from rag.question.followup import completed_question
+from rag.question.question import read_question
 from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
 from rag.settings import Settings
-from rag.types import Answer, CheckedPart, Citation, Hit, PartKind, Passage, Searched, Verdict
+from rag.types import Answer, CheckedPart, Citation, Hit, PartKind, Searched, Verdict
 
 _NEAREST = 3
 """How many passages a refusal shows."""
 SEARCHED = 20
 """How many passages a search reranks, at the least."""
-EMPTY = "The library is empty: add documents with `scrutiny ingest`, then ask again."
 
 
 class Desk:
@@ -57,7 +54,7 @@ class Desk:
             within = filtered_documents(filters, self.library.documents())
             if not within.documents:
                 return ()
-            return reranked(self._look(_encodable(question), within, max(k, SEARCHED)))[:k]
+            return reranked(self._retrieved(_encodable(question), within, max(k, SEARCHED)))[:k]
 
     def ask(
         self,
@@ -72,8 +69,8 @@ class Desk:
         `history` holds the earlier answers of the conversation, oldest first. Only what `filters`
         let through is looked at. With `quotes_only` no language model is asked.
         """
-        *_, last = self.stream(question, history, filters=filters, quotes_only=quotes_only)
-        return last
+        *_, whole = self.stream(question, history, filters=filters, quotes_only=quotes_only)
+        return whole
 
     def stream(
         self,
@@ -89,8 +86,8 @@ class Desk:
         question = _encodable(question)
         writer = None if quotes_only else self.writer
         understood = self._understood(question, history, filters, writer)
-        answer, given = self.prepared(understood, filters=filters)
-        for grown in writer.write(answer, given) if writer and given else (answer,):
+        answer, context = self.prepared(understood, filters=filters)
+        for grown in writer.write(answer, context) if writer and context else (answer,):
             yield replace(
                 grown,
                 question=question,
@@ -143,31 +140,24 @@ class Desk:
         narrows = within.filters.narrows
         return FilteredCorpus(self.library, within.documents) if narrows else self.library
 
-    def _look(self, question: str, within: FilteredDocuments, depth: int = DEPTH) -> Retrieved:
-        view = self._view(within)
-        return retrieve(view, self.library.embedder, question, within, depth=depth)
+    def _retrieved(self, question: str, within: FilteredDocuments, depth: int = DEPTH) -> Retrieved:
+        read = read_question(question, within)
+        return retrieve(self._view(within), self.library.embedder, read, within, depth=depth)
 
     def _answer(
         self, question: str, within: FilteredDocuments
     ) -> tuple[Answer, AnswerContext | None]:
         if not within.documents:
-            told = none_left(within.filters) if self.library.documents() else EMPTY
-            return _refusal(
-                told, Searched(0, None, None, "", filters=filter_words(within.filters))
-            ), None
-        library, found = self._view(within), self._look(question, within)
-        looked = search_summary(found)
-        refused = refusal_before_search(library, found)
-        made = AnswerDraft(()) if refused else answer_draft(library, found)
-        refused = refused or refusal_after_search(library, found, made)
-        composed = composed_answer(library, AnswerDraft(()) if refused else made)
-        if refused or not composed.citations:
-            text = (refused or Refusal(NOTHING)).text(looked)
-            return _refusal(text, looked, _nearest(library, found)), None
-        answer = Answer(
-            question, True, composed.text, composed.statements, composed.citations, looked
-        )
-        return answer, answer_context(library, found, made)
+            searched = Searched(0, None, None, "", filters=filter_words(within.filters))
+            refusal = nothing_to_search(within.filters, self.library.documents())
+            return refusal.answer(searched), None
+        library, retrieved = self._view(within), self._retrieved(question, within)
+        outcome = answer_or_refusal(library, retrieved)
+        searched = search_summary(retrieved)
+        if isinstance(outcome, Refusal):
+            return outcome.answer(searched, _nearest(library, retrieved)), None
+        context = answer_context(library, retrieved, outcome.draft)
+        return outcome.answer(question, searched), context
 
 
 def _encodable(question: str) -> str:
@@ -186,14 +176,10 @@ def open_desk(settings: Settings, model: ChatModel | None = None) -> Desk:
     return Desk(open_library(settings), writer)
 
 
-def _nearest(library: Corpus, found: Retrieved) -> tuple[Citation, ...]:
-    passages = (hit.passage for hit in found.hits[:_NEAREST])
-    return tuple(c for n, passage in enumerate(passages, 1) for c in _cited(library, passage, n))
-
-
-def _cited(library: Corpus, passage: Passage, n: int) -> tuple[Citation, ...]:
-    return cite(source_of(library, passage), passage, passage.sentences, n)[:1]
-
-
-def _refusal(text: str, searched: Searched, nearest: tuple[Citation, ...] = ()) -> Answer:
-    return Answer("", False, text, (), (), searched, nearest)
+def _nearest(library: Corpus, retrieved: Retrieved) -> tuple[Citation, ...]:
+    """The first sentence of each of the nearest passages, so that a reader sees what there is."""
+    citations: list[Citation] = []
+    for n, hit in enumerate(retrieved.hits[:_NEAREST], 1):
+        source = source_of(library, hit.passage)
+        citations += cite(source, hit.passage, hit.passage.sentences, n)[:1]
+    return tuple(citations)

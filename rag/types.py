@@ -132,6 +132,11 @@ class Passage:
         """The page on which the passage starts."""
         return self.sentences[0].page
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Where it stands in the library: its document and number."""
+        return self.document, self.number
+
 
 @dataclass(frozen=True, slots=True)
 class Document:

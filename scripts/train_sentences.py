@@ -25,6 +25,7 @@ from rag.evaluation.runner import load_set
 from rag.library.library import Library, open_library
 from rag.question.filters import EVERYTHING, filtered_documents
 from rag.question.intent import AnswerType
+from rag.question.question import read_question
 from rag.retrieval.search import retrieve
 from rag.retrieval.weights import SENTENCE
 from rag.settings import load_settings
@@ -138,13 +139,14 @@ def _questions(labelled: Path) -> list[LabelledQuestion]:
 def _rows(library: Library, question: LabelledQuestion) -> list[Row]:
     """Every sentence found for a question; none for one about grades."""
     within = filtered_documents(EVERYTHING, library.documents())
-    retrieved = retrieve(library, library.embedder, question.text, within)
-    if AnswerType.GRADE in retrieved.asked:
+    read = read_question(question.text, within)
+    if read.asks_for(AnswerType.GRADE):
         return []
+    retrieved = retrieve(library, library.embedder, read, within)
     rows: list[Row] = []
     for evidence in retrieved.quotable:
-        place = (evidence.passage.document, evidence.sentence.page)
-        answers = bears_out(evidence.sentence.text, *place, question.evidence)
+        sentence, document = evidence.sentence, evidence.passage.document
+        answers = bears_out(sentence.text, document, sentence.page, question.evidence)
         rows.append((dict(evidence.features), answers))
     return rows
 

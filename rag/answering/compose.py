@@ -10,31 +10,38 @@ from rag.citation.line import Conclusion
 from rag.citation.quote import Quote
 from rag.citation.source_label import ORDER, VOICES, in_quotation_marks, source_label
 from rag.citation.verify import verified_citations
-from rag.types import Citation, Document, Passage, Statement, Voice
+from rag.types import Answer, Citation, Document, Passage, Searched, Statement, Voice
 
 MOST_WORDS = 120
 _WORD = re.compile(r"\S+")
-_Made = tuple[int, Statement, tuple[Citation, ...]]
-"""A statement, the place of its quote in the draft, and its citations, not yet numbered."""
+_Row = tuple[int, Statement, tuple[Citation, ...]]
+"""The place of a quote in the draft, its statement, and its citations, not yet numbered."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerDraft:
-    """Quotes in the order of their directness, and what follows from them."""
+    """Quotes in the order of their directness, and what follows from them; `empty_sides` are those
+    of a comparison for which there is nothing to quote."""
 
     quotes: tuple[Quote, ...]
     conclusions: tuple[Conclusion, ...] = ()
     sure: bool = False
     """Found by form (a grade, a list, a date line), so that no evidence need be weighed."""
+    empty_sides: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ComposedAnswer:
-    """An answer's words, statements and citations."""
+    """An answer's words, statements and citations, and the draft that it was made of."""
 
+    draft: AnswerDraft
     text: str
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
+
+    def answer(self, question: str, searched: Searched) -> Answer:
+        """The answer to a question, with what was searched for it."""
+        return Answer(question, True, self.text, self.statements, self.citations, searched)
 
 
 def compose(
@@ -45,21 +52,21 @@ def compose(
 
     `document` gives a passage's document with the pages that the passage stands on.
     """
-    made: list[_Made] = []
+    rows: list[_Row] = []
     labels = set[str]()
     room = words - sum(len(c.text.split()) + len(c.quotes) for c in draft.conclusions)
     for place, quote in enumerate(draft.quotes):
         source = document(quote.passage)
-        name = source_label(source.description)
-        left = room if name in labels else room - len(name.split())
-        text, citations = _quoted(source, quote, left, shorten=not made)
+        label = source_label(source.description)
+        left = room if label in labels else room - len(label.split())
+        text, citations = _quoted(source, quote, left, shorten=not rows)
         size = len(text.split()) + len(citations)
         if not citations or size > left:
             continue
-        room, labels = left - size, labels | {name}
-        statement = Statement(text, (), VOICES[source.description.kind], name)
-        made.append((place, statement, citations))
-    return _assemble(_grouped(made), draft.conclusions)
+        room, labels = left - size, labels | {label}
+        statement = Statement(text, (), VOICES[source.description.kind], label)
+        rows.append((place, statement, citations))
+    return _assembled(draft, _grouped(rows))
 
 
 def _quoted(
@@ -73,42 +80,50 @@ def _quoted(
     short = _cut(citations, room) if shorten else citations
     if short == citations:
         return quote.text, citations
-    return " ".join(" ".join(c.quote.split()) for c in short) + "\u2026", short
+    words = [word for citation in short for word in citation.quote.split()]
+    return " ".join(words) + "\u2026", short
 
 
 def _cut(citations: Iterable[Citation], room: int) -> tuple[Citation, ...]:
-    kept: list[Citation] = []
+    short: list[Citation] = []
     for citation in citations:
         room -= 1  # its marker
         ends = [word.end() for word in _WORD.finditer(citation.quote)][: max(room, 0)]
         if not ends:
             break
-        kept.append(replace(citation, quote=citation.quote[: ends[-1]]))
+        short.append(replace(citation, quote=citation.quote[: ends[-1]]))
         room -= len(ends)
-    return tuple(kept)
+    return tuple(short)
 
 
-def _grouped(made: Sequence[_Made]) -> list[_Made]:
-    sources = list(dict.fromkeys(statement.source for _, statement, _ in made))
-    return sorted(
-        made, key=lambda row: (ORDER.index(row[1].voice), sources.index(row[1].source))
-    )  # fmt: skip
+def _grouped(rows: Sequence[_Row]) -> list[_Row]:
+    """The rows by voice, and within one by source in the order of mention."""
+    sources = list(dict.fromkeys(statement.source for _, statement, _ in rows))
+
+    def rank(row: _Row) -> tuple[int, int]:
+        _, statement, _ = row
+        return ORDER.index(statement.voice), sources.index(statement.source)
+
+    return sorted(rows, key=rank)
 
 
-def _assemble(made: Iterable[_Made], conclusions: Sequence[Conclusion]) -> ComposedAnswer:
+def _assembled(draft: AnswerDraft, rows: Iterable[_Row]) -> ComposedAnswer:
+    """The answer with its citations numbered through, what follows from the quotes first."""
     statements: list[Statement] = []
     citations: list[Citation] = []
     numbers: dict[int, tuple[int, ...]] = {}
-    for place, statement, cited in made:
-        numbers[place] = tuple(range(len(citations) + 1, len(citations) + 1 + len(cited)))
-        citations += [replace(c, n=n) for c, n in zip(cited, numbers[place], strict=True)]
+    for place, statement, cited in rows:
+        numbered = [replace(c, n=n) for n, c in enumerate(cited, len(citations) + 1)]
+        citations += numbered
+        numbers[place] = tuple(citation.n for citation in numbered)
         statements.append(replace(statement, citations=numbers[place]))
-    own = [
-        Statement(c.text, tuple(n for place in c.quotes for n in numbers[place][:1]), Voice.PROGRAM)
-        for c in conclusions
-        if all(place in numbers for place in c.quotes)
-    ]
-    return ComposedAnswer(plain_text([*own, *statements]), (*own, *statements), tuple(citations))
+    conclusions: list[Statement] = []
+    for conclusion in draft.conclusions:
+        if numbers.keys() >= set(conclusion.quotes):
+            cited_first = tuple(numbers[place][0] for place in conclusion.quotes)
+            conclusions.append(Statement(conclusion.text, cited_first, Voice.PROGRAM))
+    every = (*conclusions, *statements)
+    return ComposedAnswer(draft, plain_text(every), every, tuple(citations))
 
 
 def plain_text(statements: Iterable[Statement]) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from rag.answering.comparisons import grade_comparison
 from rag.answering.compose import AnswerDraft
@@ -19,22 +19,13 @@ from rag.citation.quote import (
     quotes_within,
     word_count,
 )
-from rag.inspection.grades import (
-    NAMED_GRADE,
-    Area,
-    Judgement,
-    areas_asked,
-    areas_in,
-    areas_meant,
-    asks_which,
-    grades_named,
-    which,
-)
+from rag.inspection.grades import NAMED_GRADE, RANKS, Area, Judgement, areas_in
 from rag.inspection.reports import grades_of, judging, newest_first, quote_of, reports
 from rag.library.corpus import Corpus
 from rag.question.comparison import ComparisonSide
 from rag.question.filters import among
-from rag.question.intent import AnswerType, main_clause
+from rag.question.intent import FIGURES, AnswerType, Intent
+from rag.question.question import Question
 from rag.question.scope import share_council, time_order
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.text.lexicon import cue, lists
@@ -46,75 +37,81 @@ FULL = 70
 """Quoted words from which on there is no room for more than the grades."""
 FEW = 3
 """Fewer other concepts than this and a question of better or worse is one of grades."""
-_BEFORE_YEAR = re.compile(r"\bbefore (?:the )?(?:\w+ )?20\d\d", re.IGNORECASE)
-_MORE = frozenset({AnswerType.DATE, AnswerType.DURATION, AnswerType.PERSON, AnswerType.NUMBER})
+_BESIDE_GRADES = (AnswerType.DATE, AnswerType.DURATION, AnswerType.PERSON, AnswerType.NUMBER)
 
 
 def grade_answer(
-    library: Corpus, found: Retrieved, compared: Sequence[ComparisonSide]
+    library: Corpus, retrieved: Retrieved, sides: Sequence[ComparisonSide]
 ) -> AnswerDraft | None:
     """The grades that a question asks for; None when it asks for none or no report gives them."""
-    if not _about_grades(found, compared):
+    question = retrieved.question
+    if not _is_about_grades(retrieved, sides):
         return None
-    if compared:
-        return grade_comparison(library, found, compared)
-    if not found.scope.councils and len(found.documents) > 1:
+    if sides:
+        return grade_comparison(library, retrieved, sides)
+    if not retrieved.scope.councils and len(retrieved.documents) > 1:
         return None
-    if cue(lists.Scope.BEFORE).search(found.question) or _BEFORE_YEAR.search(found.question):
-        return _graded_before(library, found)
-    quotes_within = _of_its_kind(found, fitting_reports(found))
-    if areas_asked(found.question) - {Area.OVERALL}:
-        quotes_within = reports_with_grade(library, found, quotes_within)
-    quotes = [quote_of(row) for row in _rows(library, found, quotes_within)]
-    return AnswerDraft(tuple(_with_more(found, quotes)), sure=True) if quotes else None
+    if question.wants(Intent.PREVIOUS_INSPECTION, Intent.BEFORE_A_YEAR):
+        return _grade_before(library, retrieved)
+    documents = _of_its_kind(question, fitting_reports(retrieved))
+    if question.areas - {Area.OVERALL}:
+        documents = reports_with_grade(library, question, documents)
+    rows = _rows(library, retrieved, documents)
+    if not rows:
+        return None
+    quotes = _with_more(retrieved, [quote_of(row) for row in rows])
+    return AnswerDraft(tuple(quotes), sure=True)
 
 
-def _of_its_kind(found: Retrieved, documents: Sequence[Document]) -> list[Document]:
+def _of_its_kind(question: Question, documents: Sequence[Document]) -> list[Document]:
     """Of the documents, those on special educational needs where the question is, and only then."""
-    asked = found.scope.send
-    of_kind = [
-        d for d in documents if bool(cue(lists.Scope.SEND).search(d.description.title)) == asked
-    ]
-    return of_kind if asked else of_kind or list(documents)
+    send: list[Document] = []
+    others: list[Document] = []
+    for document in documents:
+        of_send = cue(lists.Scope.SEND).search(document.description.title)
+        (send if of_send else others).append(document)
+    return send if question.scope.send else others or list(documents)
 
 
-def _about_grades(found: Retrieved, compared: Sequence[ComparisonSide]) -> bool:
-    if AnswerType.NUMBER in found.asked or AnswerType.PERCENT in found.asked:
+def _is_about_grades(retrieved: Retrieved, sides: Sequence[ComparisonSide]) -> bool:
+    question = retrieved.question
+    if question.asks_for(*FIGURES):
         return False
-    if AnswerType.GRADE in found.asked:
-        return not cue(lists.Asks.IMPROVEMENT).search(main_clause(found.question))
-    if _asks_nothing_of_its_own(found):
+    if question.asks_for(AnswerType.GRADE):
+        return not question.wants(Intent.ONLY_RECOMMENDATIONS)
+    if _asks_nothing_of_its_own(retrieved):
         return True
-    moves = (
-        compared and areas_asked(found.question) and cue(lists.Asks.MOVES).search(found.question)
-    )
-    return bool(moves) and len(_besides_areas(found)) < FEW
+    moves = question.areas and question.wants(Intent.MOVEMENT)
+    return bool(sides and moves) and len(list(_besides_areas(retrieved))) < FEW
 
 
-def _asks_nothing_of_its_own(found: Retrieved) -> bool:
+def _asks_nothing_of_its_own(retrieved: Retrieved) -> bool:
     """Whether it names a council and no matter ("What does Ofsted say about Croydon?"): what there
     is to say to that is how the council was judged."""
-    press = found.scope.kinds - {Kind.INSPECTION_REPORT}
-    matters = [w for w in found.weighed if not w.generic]
-    return found.asked == (AnswerType.ANYTHING,) and not matters and not press
+    others = retrieved.scope.kinds - {Kind.INSPECTION_REPORT}
+    anything = retrieved.question.answer_types == (AnswerType.ANYTHING,)
+    return anything and not others and all(w.generic for w in retrieved.weighed)
 
 
-def _besides_areas(found: Retrieved) -> list[str]:
+def _besides_areas(retrieved: Retrieved) -> Iterator[str]:
     """What the question names besides the areas that are judged."""
-    named = (" ".join(w.concept.own) for w in found.weighed if not w.generic)
-    return [words for words in named if not areas_in(words)]
+    for item in retrieved.weighed:
+        words = " ".join(item.concept.own)
+        if not item.generic and not areas_in(words):
+            yield words
 
 
-def _rows(library: Corpus, found: Retrieved, documents: Sequence[Document]) -> list[Judgement]:
+def _rows(library: Corpus, retrieved: Retrieved, documents: Sequence[Document]) -> list[Judgement]:
     """The rows asked for, from the newest of the documents that judges what is asked about."""
-    areas = tuple(Area) if _asks_nothing_of_its_own(found) else areas_meant(found.question)
+    question = retrieved.question
+    areas = tuple(Area) if _asks_nothing_of_its_own(retrieved) else question.areas_meant
     newest = judging(library, documents, areas)[:1]
     if not newest:
         return []
     grades = grades_of(library, newest[0])
-    if asks_which(found.question) and areas == (Area.OVERALL,):
-        council = [row for row in _unique(grades, grades) if Area.BOARD not in row.areas]
-        return list(which(found.question, council))
+    if question.wants(Intent.WHICH_AREAS) and areas == (Area.OVERALL,):
+        of_council = [row for row in _unique(grades, grades) if Area.BOARD not in row.areas]
+        return rows_asked_for(question, of_council)
     return _unique(grades, areas)
 
 
@@ -123,69 +120,87 @@ def _unique(grades: Mapping[Area, Judgement], areas: Iterable[Area]) -> list[Jud
     return list({id(grades[area]): grades[area] for area in areas if area in grades}.values())
 
 
-def _with_more(found: Retrieved, quotes: list[Quote]) -> list[Quote]:
+def rows_asked_for(question: Question, table: Sequence[Judgement]) -> list[Judgement]:
+    """The rows of a judgement table that a "which part ..." question asks for."""
+    rows = [row for row in table if Area.OVERALL not in row.areas] or list(table)
+    ranks = [row.rank for row in rows]
+    better = question.wants(Intent.BETTER)
+    if question.grades:
+        grade = question.grades[0]
+        if better:
+            return [row for row in rows if row.rank > RANKS[grade]]
+        others = question.wants(Intent.OTHER_GRADES)
+        return [row for row in rows if (row.grade == grade) is not others]
+    if better:
+        return [row for row in rows if row.rank == max(ranks)]
+    if question.wants(Intent.WORSE):
+        return [row for row in rows if row.rank == min(ranks)]
+    return rows
+
+
+def _with_more(retrieved: Retrieved, quotes: list[Quote]) -> list[Quote]:
     """The rows, and where the question asks for more than a grade, the sentence that tells it."""
     used = word_count(quotes)
-    if _MORE.isdisjoint(found.asked) or used > FULL:
+    if used > FULL or not retrieved.question.asks_for(*_BESIDE_GRADES):
         return quotes
-    source = quotes[0].passage.document
-    more = [e for e in of_answer_type(in_scope(found)) if e.passage.document == source]
-    return join_neighbours([*quotes, *selected_quotes(more, QUOTED_WORDS - used, most=1)])
+    document = quotes[0].passage.document
+    telling = of_answer_type(in_scope(retrieved))
+    same_source = [evidence for evidence in telling if evidence.passage.document == document]
+    return join_neighbours([*quotes, *selected_quotes(same_source, QUOTED_WORDS - used, most=1)])
 
 
 # ---------------------------------------------------------------- the inspection before
 
 
-def _graded_before(library: Corpus, found: Retrieved) -> AnswerDraft | None:
+def _grade_before(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
     """The grade at the inspection before the one named: from its own report where that is held,
     else as the later report recalls it."""
-    later = newest_first(fitting_reports(found))[:1]
-    if not later:
+    newest = newest_first(fitting_reports(retrieved))[:1]
+    if not newest:
         return None
-    rows = _rows_before(library, found, later[0])
-    if rows:
-        return AnswerDraft(tuple(quote_of(row) for row in rows), sure=True)
-    recalled = quotes_within(join_neighbours(library.analysed(later[0], _recalled)))
-    return AnswerDraft(tuple(recalled), sure=True) if recalled else None
-
-
-def _rows_before(library: Corpus, found: Retrieved, later: Document) -> list[Judgement]:
-    councils = later.description.councils
-    earlier = (d for d in reports(found.documents) if share_council(councils, d))
-    return _rows(library, found, [d for d in earlier if time_order(d) < time_order(later)])
+    later = newest[0]
+    earlier: list[Document] = []
+    for document in reports(retrieved.documents):
+        before = time_order(document) < time_order(later)
+        if before and share_council(later.description.councils, document):
+            earlier.append(document)
+    quotes = [quote_of(row) for row in _rows(library, retrieved, earlier)]
+    if not quotes:
+        quotes = quotes_within(join_neighbours(library.analysed(later, _recalled)))
+    return AnswerDraft(tuple(quotes), sure=True) if quotes else None
 
 
 def _recalled(passages: Sequence[Passage]) -> tuple[Quote, ...]:
     """Where a report tells the grade of the inspection before its own, with the sentence after."""
-    return tuple(
-        Quote(passage, n, n + 1)
-        for passage in passages
-        for n, (sentence, after) in enumerate(
-            zip(passage.sentences, passage.sentences[1:], strict=False)
-        )
-        if cue(lists.Grades.RECALLED).search(sentence.text)
-        and NAMED_GRADE.search(f"{sentence.text} {after.text}")
-        and adjoin(sentence, after)
-    )
+    quotes: list[Quote] = []
+    for passage in passages:
+        for n, (sentence, after) in enumerate(pairwise(passage.sentences)):
+            recalls = cue(lists.Grades.RECALLED).search(sentence.text)
+            graded = NAMED_GRADE.search(f"{sentence.text} {after.text}")
+            if recalls and graded and adjoin(sentence, after):
+                quotes.append(Quote(passage, n, n + 1))
+    return tuple(quotes)
 
 
 # ---------------------------------------------------------------- the councils given a grade
 
 
-def councils_with_grade(library: Corpus, found: Retrieved) -> AnswerDraft | None:
+def councils_with_grade(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
     """Every judgement of the grade that a question of "which councils" names, the newest first, as
     many as there is room for."""
-    named = grades_named(found.question)
-    if found.scope.councils or not named or not cue(lists.Asks.COUNCILS).search(found.question):
+    question = retrieved.question
+    if retrieved.scope.councils or not question.grades or not question.wants(Intent.COUNCILS):
         return None
-    area = areas_meant(found.question)[0]
-    judged = (grades_of(library, d) for d in newest_first(fitting_reports(found)))
-    rows = [grades[area] for grades in judged if area in grades and grades[area].grade == named[0]]
-    quotes = [quote_of(row) for row in rows]
+    grade, area = question.grades[0], question.areas_meant[0]
+    quotes: list[Quote] = []
+    for document in newest_first(fitting_reports(retrieved)):
+        judgement = grades_of(library, document).get(area)
+        if judgement and judgement.grade == grade:
+            quotes.append(quote_of(judgement))
     shown = quotes_within(quotes, LISTED_WORDS)
     if len(shown) == len(quotes):
         return AnswerDraft(tuple(shown), sure=True)
     what = "overall grades" if area is Area.OVERALL else f"grades for {area.value}"
-    where = among(found.filters)
-    text = f"The newest {len(shown)} of {len(quotes)} {what} of {named[0]} {where}:"
+    where = among(retrieved.filters)
+    text = f"The newest {len(shown)} of {len(quotes)} {what} of {grade} {where}:"
     return AnswerDraft(tuple(shown), (Conclusion(text, tuple(range(len(shown)))),), sure=True)

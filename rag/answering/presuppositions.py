@@ -1,50 +1,26 @@
-"""What a question takes for granted, held against what the library knows: the reasons to refuse."""
+"""What a question takes for granted, held against what the documents say."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from rag.inspection.grades import GRADE, RANKS, Judgement, full_grade, grades_named
+from rag.inspection.grades import RANKS, Judgement
+from rag.question.presuppositions import Movement, SupposedGrade, SupposedStatement
 from rag.question.scope import Scope, is_about
-from rag.text.lexicon import any_of, cue, lists, words
-from rag.text.tokens import STOP
+from rag.text.lexicon import any_of, cue, lists
 from rag.types import Document
 
-# ---------------------------------------------------------------- people and bodies
-
-_CAPITAL = r"(?:[A-Z][a-z\u2019'-]{2,}|Mc[A-Z][a-z]+|O['\u2019][A-Z][a-z]+)"
-_NAME = re.compile(rf"\b{_CAPITAL}(?: {_CAPITAL})+")
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 
 
-def unknown_names(
-    question: str, spoken: Callable[[str], bool], councils: Sequence[str]
-) -> tuple[str, ...]:
-    """People and bodies that the question names and no document does.
+def unknown_names(names: Iterable[str], is_mentioned: Callable[[str], bool]) -> tuple[str, ...]:
+    """Those of the people and bodies that no document mentions.
 
-    `spoken` tells whether some passage has the name's words side by side.
+    `is_mentioned` tells whether some passage has the name's words side by side.
     """
-    known = {word.casefold() for council in councils for word in re.findall(r"\w+", council)}
-    names = (_name_in(match, known) for match in _NAME.finditer(question))
-    return tuple(name for name in names if name and not spoken(_POSSESSIVE.sub("", name)))
-
-
-def _name_in(match: re.Match[str], councils: Collection[str]) -> str | None:
-    """The words of a name, without titles, councils and a question's first word at its ends."""
-    named = match.group().split()
-    if match.start() == 0 and named[0].casefold() in STOP:
-        named = named[1:]
-    around = words(lists.Words.TITLES).union(councils)
-    while named and named[-1].casefold() in around:
-        named = named[:-1]
-    while named and named[0].casefold() in around:
-        named = named[1:]
-    return " ".join(named) if len(named) > 1 else None
-
-
-# ---------------------------------------------------------------- years
+    return tuple(name for name in names if not is_mentioned(_POSSESSIVE.sub("", name)))
 
 
 def unheld_years(scope: Scope, documents: Sequence[Document]) -> tuple[int, ...]:
@@ -54,123 +30,60 @@ def unheld_years(scope: Scope, documents: Sequence[Document]) -> tuple[int, ...]
 
 
 def future_years(
-    question: str, scope: Scope, documents: Iterable[Document], today: date
+    years: Iterable[int], documents: Iterable[Document], today: date, *, to_come: bool
 ) -> tuple[int, ...]:
-    """The years asked about that lie after every document held and are yet to come, or that the
-    question speaks of as to come."""
-    newest = max(
-        (day.year for d in documents if (day := d.description.speaks_for)), default=today.year
-    )
-    spoken_of = bool(cue(lists.Premises.FUTURE).search(question))
-    return tuple(
-        year for year in scope.years if year > newest and (spoken_of or year >= today.year)
-    )
+    """Those of the years that lie after every document held and are yet to come, or that a question
+    speaks of as `to_come`."""
+    days = [document.description.speaks_for for document in documents]
+    newest = max(filter(None, days), default=today).year
+    return tuple(year for year in years if year > newest and (to_come or year >= today.year))
 
 
-# ---------------------------------------------------------------- grades
-
-_TO_GRADE = re.compile(rf"\bto (?:an? )?{GRADE}\b", re.IGNORECASE)
-_AT_GRADE = re.compile(
-    rf"\b(?:to|as|is|was|became|become|be|at|found|judged|rated|now|an?)\s+(?:an?\s+)?{GRADE}\b",
-    re.IGNORECASE,
-)
-
-
-def wrong_grade(question: str, now: Judgement | None, before: Judgement | None) -> bool:
-    """Whether the question takes for granted a grade, or a rise or fall, that did not happen.
+def is_wrong_grade(
+    supposed: SupposedGrade, now: Judgement | None, before: Judgement | None
+) -> bool:
+    """Whether a grade, or a rise or fall, that is taken for granted did not happen.
 
     `now` is the grade of the area asked about in the document asked about, `before` that of the
-    inspection it is measured against. A question takes something for granted when it asks why.
+    inspection it is measured against.
     """
-    if now is None or not cue(lists.Premises.WHY).search(question):
+    if now is None:
         return False
-    fell = bool(cue(lists.Premises.DOWN).search(question))
-    if fell or cue(lists.Premises.UP).search(question):
-        return _did_not_move(question, now, before, fell) or _not_moved_to(question, now)
-    named = grades_named(question)
-    stated = bool(named and _AT_GRADE.search(question))
-    return stated and before is None and RANKS.get(named[-1]) != now.rank
+    if supposed.moved is None:
+        given = supposed.given
+        return given is not None and before is None and RANKS.get(given) != now.rank
+    if before and _did_not_move(supposed, now, before):
+        return True
+    return supposed.reached is not None and supposed.reached != now.grade
 
 
-def _did_not_move(question: str, now: Judgement, before: Judgement | None, fell: bool) -> bool:
-    if before is None:
-        return False
+def _did_not_move(supposed: SupposedGrade, now: Judgement, before: Judgement) -> bool:
     if now.rank == before.rank:
-        return bool(grades_named(question))
-    return (now.rank < before.rank) != fell
+        return supposed.named
+    return (now.rank < before.rank) is not (supposed.moved is Movement.DOWN)
 
 
-def _not_moved_to(question: str, now: Judgement) -> bool:
-    target = _TO_GRADE.search(question)
-    return bool(target and full_grade(target.group(1)) != now.grade)
+def is_given_nowhere(supposed: SupposedGrade, given: Iterable[Judgement]) -> bool:
+    """Whether the grade that is taken to have been reached is one that a report gives nowhere."""
+    grades = {judgement.grade for judgement in given}
+    return supposed.reached is not None and supposed.reached not in grades
 
 
-def given_nowhere(question: str, given: Iterable[Judgement]) -> bool:
-    """Whether the question asks why a grade was reached that a report gives to nothing at all."""
-    if not cue(lists.Premises.WHY).search(question):
-        return False
-    target = _TO_GRADE.search(question)
-    return target is not None and full_grade(target.group(1)) not in {row.grade for row in given}
+def is_resignation_told(name: str, texts: Iterable[str]) -> bool:
+    """Whether a text says that someone gave up a post, and none that tells of it denies it."""
+    surname = re.compile(rf"\b{re.escape(name.split()[-1])}\b")
+    for text in texts:
+        telling = surname.search(text) and cue(lists.Premises.RESIGNED).search(text)
+        if telling and not cue(lists.Premises.NOT_SO).search(text):
+            return True
+    return False
 
 
-# ---------------------------------------------------------------- posts given up
-
-_WHOSE_POST = re.compile(
-    r"\b(?:why|when|how)\b.{0,12}"
-    rf"\b(?P<name>{_CAPITAL}(?: {_CAPITAL})*) {any_of(lists.Premises.RESIGNED)}\b",
-    re.IGNORECASE,
-)
-
-
-def unresigned(question: str, texts: Iterable[str]) -> str | None:
-    """Who the question says gave up a post, when no text says so; else None."""
-    match = _WHOSE_POST.search(question)
-    if not match:
-        return None
-    name = match.group("name")
-    surname = name.split()[-1]
-    told = (
-        text
-        for text in texts
-        if re.search(rf"\b{re.escape(surname)}\b", text)
-        and cue(lists.Premises.RESIGNED).search(text)
-    )
-    return None if any(not cue(lists.Premises.NOT_SO).search(text) for text in told) else name
-
-
-# ---------------------------------------------------------------- replies and rulings
-
-_TOLD = re.compile(
-    r"""
-    \bwhat\ (?:did|does|has|have)\ (?:the\ )?(?P<who>.{3,50}?)\ (?P<act>
-        rule[ds]? | repl(?:y|ied) | respon(?:d|ded) | decide[ds]? | conclude[ds]? | promise[ds]?
-      | announce[ds]?
-    )\b
-    |
-    \bwhat\ (?:was|were|is)\ (?:the\ )?(?P<whose>.{3,50}?)(?:'s|\u2019s|')\ (?P<thing>
-        reply | response | reaction | ruling | decision | answer | verdict
-    )\b
-    """,
-    re.IGNORECASE | re.VERBOSE,
-)
-_REPLIES = ("rep", "res", "ans", "rea")
-ACT = 3
-"""By how many letters an act is looked up in the cues: "ruled" and "ruling" are one."""
-
-
-def unspoken(question: str, texts: Iterable[str]) -> str | None:
-    """What the question says that someone said or decided, when no text tells of it; else None.
-
-    The speaker's name must come before the act in the same sentence.
-    """
-    match = _TOLD.search(question)
-    if not match or cue(lists.Premises.INSPECTORS).search(match.group()):
-        return None
-    who = (match.group("who") or match.group("whose")).split()
-    act = (match.group("act") or match.group("thing")).casefold()[:ACT]
+def is_statement_told(statement: SupposedStatement, texts: Iterable[str]) -> bool:
+    """Whether a text tells of what someone said or decided: the speaker's name must come before
+    the act in the same sentence."""
     telling = re.compile(
-        rf"\b{re.escape(who[-1])}\b.{{0,80}}?\b{any_of(lists.Told(f'told.{act}'))}\b", re.IGNORECASE
+        rf"\b{re.escape(statement.speaker[-1])}\b.{{0,80}}?\b{any_of(statement.act)}\b",
+        re.IGNORECASE,
     )
-    if any(telling.search(text) for text in texts):
-        return None
-    return f"what {' '.join(who)} {'replied' if act in _REPLIES else 'decided'}"
+    return any(telling.search(text) for text in texts)

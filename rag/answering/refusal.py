@@ -1,4 +1,4 @@
-"""When the documents do not say: the reasons to refuse, each saying which part was not found."""
+"""An answer, or a refusal: every reason to refuse, each saying which part was not found."""
 
 from __future__ import annotations
 
@@ -7,39 +7,41 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from rag.answering.compose import AnswerDraft
+from rag.answering.compose import AnswerDraft, ComposedAnswer
 from rag.answering.presuppositions import (
     future_years,
-    given_nowhere,
+    is_given_nowhere,
+    is_resignation_told,
+    is_statement_told,
+    is_wrong_grade,
     unheld_years,
     unknown_names,
-    unresigned,
-    unspoken,
-    wrong_grade,
 )
-from rag.inspection.grades import Area, areas_meant, tells_outcome
+from rag.answering.strategies import answer_draft, composed_answer
+from rag.inspection.grades import Area, tells_outcome
 from rag.inspection.reports import grades_of
 from rag.library.corpus import Corpus
-from rag.question.filters import among
-from rag.question.intent import SPECIFIC, AnswerType
+from rag.question.filters import Filters, among, none_left
+from rag.question.intent import SPECIFIC, AnswerType, Intent
 from rag.question.scope import share_council, time_order
-from rag.question.sentiment import presumes_praise
+from rag.question.sentiment import praises
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.retrieval.sentence_features import Evidence
-from rag.text.lexicon import cue, lists
+from rag.text.lexicon import lists
 from rag.text.tokens import terms
-from rag.types import Document, Searched
+from rag.types import Answer, Citation, Document, Searched
 
 NOT_SAID = "The documents do not say."
 NOTHING = "Nothing in them bears on this question."
-CRITICAL = "They do not report the praise that the question supposes."
+EMPTY = "The library is empty: add documents with `scrutiny ingest`, then ask again."
+_CRITICAL = "They do not report the praise that the question supposes."
 THIN = 0.12
 """Below this share of the question's weight in every quoted sentence, all are beside the point."""
 THIN_SUM = 0.4
 """The same for sums of money, of which a report names few and a wrong one does most harm."""
 NEAR_ENOUGH = 0.7
 """A cosine from which a passage bears on the question though it shares no words with it."""
-THINGS = {
+_THINGS = {
     AnswerType.PERCENT: "percentage",
     AnswerType.MONEY: "sum of money",
     AnswerType.DURATION: "length of time",
@@ -48,6 +50,8 @@ THINGS = {
     AnswerType.PERSON: "name",
     AnswerType.COMING: "date to come",
 }
+_ANY_GRADE = r"\b(?:outstanding|good|adequate|inadequate|requir\w+ improvement)\b"
+_REPLIES = frozenset({lists.Told.REPLIED, lists.Told.REACTED, lists.Told.ANSWERED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,73 +61,93 @@ class Refusal:
     reason: str
 
     def text(self, searched: Searched) -> str:
-        """The refusal as shown, with what was searched."""
+        """The refusal as shown, with what was searched; the reason alone where nothing was."""
+        if not searched.documents:
+            return self.reason
         noun, verb = ("document", "was") if searched.documents == 1 else ("documents", "were")
         years = ""
         if searched.earliest and searched.latest:
             years = f" of {searched.earliest.year} to {searched.latest.year}"
         return f"{NOT_SAID} {self.reason} {searched.documents} {noun}{years} {verb} searched."
 
+    def answer(self, searched: Searched, nearest: tuple[Citation, ...] = ()) -> Answer:
+        """The answer that says so, with the passages `nearest` to the question."""
+        return Answer("", False, self.text(searched), (), (), searched, nearest)
+
+
+def nothing_to_search(filters: Filters, held: Sequence[Document]) -> Refusal:
+    """The refusal where no document may be looked at: none is held, or none passes the filter."""
+    return Refusal(none_left(filters) if held else EMPTY)
+
+
+def answer_or_refusal(library: Corpus, retrieved: Retrieved) -> ComposedAnswer | Refusal:
+    """The answer in quotes, or why there is none."""
+    refusal = _refusal_before_evidence(library, retrieved)
+    if refusal:
+        return refusal
+    draft = answer_draft(library, retrieved)
+    refusal = _refusal_of_draft(library, retrieved, draft)
+    if refusal:
+        return refusal
+    composed = composed_answer(library, draft)
+    # A quote that does not stand on its page is left out, and that may have been the last.
+    return composed if composed.citations else Refusal(NOTHING)
+
 
 # ---------------------------------------------------------------- before any evidence is read
 
 
-def refusal_before_search(library: Corpus, found: Retrieved) -> Refusal | None:
+def _refusal_before_evidence(library: Corpus, retrieved: Retrieved) -> Refusal | None:
     """Reasons that stand before any evidence is read: an absent council, person or year."""
-    scope, where = found.scope, among(found.filters)
+    scope, supposed = retrieved.scope, retrieved.question.presuppositions
+    where = among(retrieved.filters)
     if scope.absent and not scope.councils:
-        return Refusal(f"No document {where} is about {_listed(scope.absent)}.")
-    strangers = _strangers(library, found)
+        return Refusal(f"No document {where} is about {_enumerated(scope.absent)}.")
+
+    def is_mentioned(name: str) -> bool:
+        return bool(library.matching([" ".join(terms(name))], 1))
+
+    strangers = unknown_names(supposed.names, is_mentioned)
     if strangers:
-        return Refusal(f"No document {where} mentions {_listed(strangers)}.")
-    future = future_years(found.question, scope, found.documents, date.today())
+        return Refusal(f"No document {where} mentions {_enumerated(strangers)}.")
+    future = future_years(
+        scope.years, retrieved.documents, date.today(), to_come=supposed.years_to_come
+    )
     if future:
         return Refusal(f"No document {where} is from {future[0]} or looks that far ahead.")
     return None
 
 
-def _strangers(library: Corpus, found: Retrieved) -> tuple[str, ...]:
-    held = (c for d in found.documents for c in d.description.councils)
-    councils = [*held, *found.scope.aside_names]
-
-    def spoken(name: str) -> bool:
-        return bool(library.matching([" ".join(terms(name))], 1))
-
-    return unknown_names(found.question, spoken, councils)
-
-
 # ---------------------------------------------------------------- in view of the draft
 
 
-def refusal_after_search(library: Corpus, found: Retrieved, made: AnswerDraft) -> Refusal | None:
-    """Reasons that show in the evidence: a wrong year, a false premise, or nothing to the point."""
-    if not made.quotes:
-        return Refusal(_lacking(found))
+def _refusal_of_draft(library: Corpus, retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
+    """Reasons that show in the evidence: nothing to quote, for the whole of a question or one side
+    of a comparison; a wrong year; a false premise; or nothing to the point."""
+    if draft.empty_sides or not draft.quotes:
+        return Refusal(_lacking(retrieved))
     return (
-        _wrong_year(found, made)
-        or _false_grade(library, found)
-        or _false_liking(found, made)
-        or _untold(found)
-        or _no_grade(found, made)
-        or _did_not_resign(found)
-        or _too_thin(found, made)
+        _wrong_year(retrieved, draft)
+        or _false_grade(library, retrieved)
+        or _false_praise(retrieved, draft)
+        or _untold_statement(retrieved)
+        or _no_grade(retrieved, draft)
+        or _untold_resignation(retrieved)
+        or _too_thin(retrieved, draft)
     )
 
 
-def _wrong_year(found: Retrieved, made: AnswerDraft) -> Refusal | None:
-    quoted = " ".join(quote.passage.text for quote in made.quotes)
-    for year in unheld_years(found.scope, found.documents):
-        told = _tells_grade_of if AnswerType.GRADE in found.asked else _tells_of
-        if not told(year, quoted):
-            return Refusal(_no_document(found, year))
+def _wrong_year(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
+    quoted = " ".join(quote.passage.text for quote in draft.quotes)
+    tells = _tells_grade_of if retrieved.question.asks_for(AnswerType.GRADE) else _tells_of
+    for year in unheld_years(retrieved.scope, retrieved.documents):
+        if not tells(year, quoted):
+            return Refusal(_no_document(retrieved, year))
     return None
 
 
 def _tells_of(year: int, text: str) -> bool:
     return bool(re.search(rf"\b{year}\b|\b\d{{4}}[-\u2013]{year % 100:02d}\b", text))
-
-
-_ANY_GRADE = r"\b(?:outstanding|good|adequate|inadequate|requir\w+ improvement)\b"
 
 
 def _tells_grade_of(year: int, text: str) -> bool:
@@ -132,89 +156,106 @@ def _tells_grade_of(year: int, text: str) -> bool:
     return bool(re.search(near, text, re.IGNORECASE))
 
 
-def _no_document(found: Retrieved, year: int) -> str:
-    councils = found.scope.councils
-    about = f" about {_listed(councils)}" if councils else ""
-    of_councils = (d for d in found.documents if share_council(councils, d))
-    held = sorted({day.year for d in of_councils if (day := d.description.speaks_for)})
+def _no_document(retrieved: Retrieved, year: int) -> str:
+    councils = retrieved.scope.councils
+    about = f" about {_enumerated(councils)}" if councils else ""
     where, holds = "held", "The library holds"
-    if found.filters.narrows:
+    if retrieved.filters.narrows:
         where, holds = "among those that the filter lets through", "It lets through"
-    told = f"No document{about} of {year} that tells this is {where}."
-    years = _listed([str(each) for each in held]) if held else ""
-    return f"{told} {holds} documents{about} of {years}." if held else told
+    reason = f"No document{about} of {year} that tells this is {where}."
+    of_councils = [d for d in retrieved.documents if share_council(councils, d)]
+    years = sorted({time_order(d).year for d in of_councils} - {date.min.year})
+    if not years:
+        return reason
+    return f"{reason} {holds} documents{about} of {_enumerated([str(year) for year in years])}."
 
 
-def _false_grade(library: Corpus, found: Retrieved) -> Refusal | None:
+def _false_grade(library: Corpus, retrieved: Retrieved) -> Refusal | None:
     """A question may not take for granted a grade that the reports do not give."""
-    graded = _graded(library, found)
-    fitting = [d for d in fitting_reports(found) if d in graded]
-    if not fitting:
+    supposed = retrieved.question.presuppositions.grade
+    graded = _graded(library, retrieved)
+    fitting = [document for document in fitting_reports(retrieved) if document in graded]
+    if supposed is None or not fitting:
         return None
-    area = areas_meant(found.question)[0]
-    latest = graded[-1] if found.scope.since else fitting[-1]
-    earlier = [d for d in graded if time_order(d) < time_order(latest)]
+    latest = graded[-1] if retrieved.scope.since else fitting[-1]
+    year = time_order(latest).year
+    area = retrieved.question.areas_meant[0]
     now = grades_of(library, latest).get(area)
-    past = grades_of(library, earlier[-1]).get(area) if earlier else None
-    if now is None and given_nowhere(found.question, grades_of(library, latest).values()):
-        return Refusal(f"The report of {time_order(latest).year} gives no such grade.")
-    if now is None or not wrong_grade(found.question, now, past):
+    if now is None and is_given_nowhere(supposed, grades_of(library, latest).values()):
+        return Refusal(f"The report of {year} gives no such grade.")
+    earlier = [d for d in graded if time_order(d) < time_order(latest)][-1:]
+    before = grades_of(library, earlier[0]).get(area) if earlier else None
+    if now is None or not is_wrong_grade(supposed, now, before):
         return None
     name = "overall grade" if area is Area.OVERALL else f"grade for {area.value}"
-    was = f"; in {time_order(earlier[-1]).year} it was {past.grade}" if past else ""
-    told = f"the {name} in {time_order(latest).year} was {now.grade}{was}"
-    return Refusal(f"They do not bear out the question: {told}.")
+    was = ""
+    if before:
+        was = f"; in {time_order(earlier[0]).year} it was {before.grade}"
+    return Refusal(f"They do not bear out the question: the {name} in {year} was {now.grade}{was}.")
 
 
-def _graded(library: Corpus, found: Retrieved) -> list[Document]:
+def _graded(library: Corpus, retrieved: Retrieved) -> list[Document]:
     """The documents about the question's councils that give grades, oldest first."""
-    about = (d for d in found.documents if share_council(found.scope.councils, d))
-    return sorted((d for d in about if grades_of(library, d)), key=time_order)
+    councils = retrieved.scope.councils
+    about = [d for d in retrieved.documents if share_council(councils, d)]
+    graded = [d for d in about if grades_of(library, d)]
+    return sorted(graded, key=time_order)
 
 
-def _false_liking(found: Retrieved, made: AnswerDraft) -> Refusal | None:
-    if presumes_praise(found.question, [quote.text for quote in made.quotes]):
-        return Refusal(CRITICAL)
-    return None
-
-
-def _no_grade(found: Retrieved, made: AnswerDraft) -> Refusal | None:
-    """A question of grades is not answered by sentences that give none."""
-    if (
-        made.sure
-        or found.asked != (AnswerType.GRADE,)
-        or cue(lists.Premises.WHY).search(found.question)
-    ):
+def _false_praise(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
+    if not retrieved.question.presuppositions.praise:
         return None
-    quoted = " ".join(quote.text for quote in made.quotes)
-    given = re.search(_ANY_GRADE, quoted, re.IGNORECASE) or tells_outcome(quoted)
-    return None if given else Refusal("They give no judgement of this.")
+    return None if any(praises(q.text) for q in draft.quotes[:2]) else Refusal(_CRITICAL)
 
 
-def _did_not_resign(found: Retrieved) -> Refusal | None:
+def _untold_statement(retrieved: Retrieved) -> Refusal | None:
+    """A question may not take for granted that someone replied or decided."""
+    statement = retrieved.question.presuppositions.statement
+    if statement is None or is_statement_told(statement, _texts(retrieved)):
+        return None
+    verb = "replied" if statement.act in _REPLIES else "decided"
+    return Refusal(f"They do not report what {' '.join(statement.speaker)} {verb}.")
+
+
+def _untold_resignation(retrieved: Retrieved) -> Refusal | None:
     """A question may not take for granted that someone gave up a post."""
-    name = unresigned(found.question, (e.sentence.text for e in found.quotable))
-    return Refusal(f"They do not say that {name} gave up a post.") if name else None
-
-
-def _untold(found: Retrieved) -> Refusal | None:
-    untold = unspoken(found.question, (e.sentence.text for e in found.quotable))
-    return Refusal(f"They do not report {untold}.") if untold else None
-
-
-def _too_thin(found: Retrieved, made: AnswerDraft) -> Refusal | None:
-    """Sentences chosen by weight must hold what was asked for, and bear on the question."""
-    chosen = _chosen(found, made)
-    if made.sure or not chosen or SPECIFIC.isdisjoint(found.asked):
+    name = retrieved.question.presuppositions.resigned
+    if not name or is_resignation_told(name, _texts(retrieved)):
         return None
-    if all(e.features["typed"] == 0 for e in chosen):
-        return Refusal(_lacking(found))
-    if all(e.features["counted"] == 0 for e in chosen):
+    return Refusal(f"They do not say that {name} gave up a post.")
+
+
+def _texts(retrieved: Retrieved) -> list[str]:
+    return [evidence.sentence.text for evidence in retrieved.quotable]
+
+
+def _no_grade(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
+    """A question of grades is not answered by sentences that give none."""
+    question = retrieved.question
+    grades_alone = question.answer_types == (AnswerType.GRADE,)
+    if draft.sure or not grades_alone or question.wants(Intent.REASONS):
+        return None
+    quoted = " ".join(quote.text for quote in draft.quotes)
+    if re.search(_ANY_GRADE, quoted, re.IGNORECASE) or tells_outcome(quoted):
+        return None
+    return Refusal("They give no judgement of this.")
+
+
+def _too_thin(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
+    """Sentences chosen by weight must hold what was asked for, and bear on the question."""
+    quoted = _quoted_evidence(retrieved, draft)
+    question = retrieved.question
+    if draft.sure or not quoted or not question.asks_for(*SPECIFIC):
+        return None
+    if all(evidence.features["typed"] == 0 for evidence in quoted):
+        return Refusal(_lacking(retrieved))
+    if all(evidence.features["counted"] == 0 for evidence in quoted):
         return Refusal("They give no figure for this.")
-    if AnswerType.MONEY in found.asked and all(e.features["around"] < THIN_SUM for e in chosen):
+    thin = all(evidence.features["around"] < THIN_SUM for evidence in quoted)
+    if thin and question.asks_for(AnswerType.MONEY):
         return Refusal("They give no sum of money for this.")
-    if all(_is_beside_the_point(e) for e in chosen):
-        return Refusal(_lacking(found))
+    if all(_is_beside_the_point(evidence) for evidence in quoted):
+        return Refusal(_lacking(retrieved))
     return None
 
 
@@ -222,17 +263,21 @@ def _is_beside_the_point(evidence: Evidence) -> bool:
     return evidence.features["covered"] < THIN and evidence.features["cosine"] < NEAR_ENOUGH
 
 
-def _lacking(found: Retrieved) -> str:
+def _lacking(retrieved: Retrieved) -> str:
     """The kind of thing that was not found."""
-    thing = next((THINGS[kind] for kind in found.asked if kind in THINGS), None)
-    return f"They give no {thing} for this." if thing else NOTHING
+    for kind in retrieved.question.answer_types:
+        if kind in _THINGS:
+            return f"They give no {_THINGS[kind]} for this."
+    return NOTHING
 
 
-def _chosen(found: Retrieved, made: AnswerDraft) -> list[Evidence]:
+def _quoted_evidence(retrieved: Retrieved, draft: AnswerDraft) -> list[Evidence]:
     """The evidence that was quoted; empty when the quotes are grades or lists, not evidence."""
-    places = {(*q.place, n) for q in made.quotes for n in range(q.first, q.last + 1)}
-    return [e for e in found.quotable if (e.passage.document, e.passage.number, e.index) in places]
+    places: set[tuple[str, int, int]] = set()
+    for quote in draft.quotes:
+        places.update((*quote.place, n) for n in range(quote.first, quote.last + 1))
+    return [evidence for evidence in retrieved.quotable if evidence.place in places]
 
 
-def _listed(names: Sequence[str]) -> str:
+def _enumerated(names: Sequence[str]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"

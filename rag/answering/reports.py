@@ -2,74 +2,70 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterator, Sequence
 
 from rag.answering.compose import AnswerDraft
 from rag.citation.quote import join_neighbours, quotes_within
-from rag.inspection.grades import GRADE, Area, full_grade
+from rag.inspection.grades import Area
 from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.recommendations import recommendations_of
 from rag.inspection.reports import grades_of, newest_first
 from rag.library.corpus import Corpus
-from rag.question.intent import AnswerType
+from rag.question.intent import AnswerType, Intent
+from rag.question.question import Question
 from rag.retrieval.search import Retrieved, fitting_reports
-from rag.text.lexicon import any_of, cue, lists
+from rag.text.lexicon import lists
 from rag.types import Document, Kind
 
 
 def reports_with_grade(
-    library: Corpus, found: Retrieved, documents: Sequence[Document]
+    library: Corpus, question: Question, documents: Sequence[Document]
 ) -> list[Document]:
     """Where the question knows an inspection by its finding ("when it was found inadequate"), the
     reports whose overall grade that is; else, or when there is none, all of the documents."""
-    named = _found_to_be().search(found.question)
-    if not named or found.scope.years or found.scope.latest:
+    grade, scope = question.inspected_as, question.scope
+    if grade is None or scope.years or scope.latest:
         return list(documents)
-    grade = full_grade(named.group("grade"))
-    overall = ((d, grades_of(library, d).get(Area.OVERALL)) for d in documents)
-    return [d for d, row in overall if row and row.grade == grade] or list(documents)
+    graded: list[Document] = []
+    for document in documents:
+        overall = grades_of(library, document).get(Area.OVERALL)
+        if overall and overall.grade == grade:
+            graded.append(document)
+    return graded or list(documents)
 
 
-@cache
-def _found_to_be() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of(lists.Asks.FOUND_TO_BE)}(?P<grade>{GRADE})\b", re.IGNORECASE)
-
-
-def printed_answer(library: Corpus, found: Retrieved) -> AnswerDraft | None:
+def printed_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
     """The printed lines that the question asks for, from the newest report that fits it."""
-    wanted = _wanted(found)
-    quotes_within = fitting_reports(found) if wanted and found.scope.councils else []
-    reports = newest_first(reports_with_grade(library, found, quotes_within))
-    if not reports:
+    facts = list(_printed_facts(retrieved.question))
+    if not facts or not retrieved.scope.councils:
         return None
-    lines = printed_facts_of(library, reports[0])
-    quotes = tuple(lines[name] for name in wanted if name in lines)
+    fitting = reports_with_grade(library, retrieved.question, fitting_reports(retrieved))
+    if not fitting:
+        return None
+    printed = printed_facts_of(library, newest_first(fitting)[0])
+    quotes = tuple(printed[fact] for fact in facts if fact in printed)
     return AnswerDraft(quotes, sure=True) if quotes else None
 
 
-def _wanted(found: Retrieved) -> list[lists.Printed]:
-    question = found.question
-    led = cue(lists.Asks.LED).search(question) and not cue(lists.Asks.OTHER_INSPECTORATE).search(
-        question
-    )
-    dated = AnswerType.COMING not in found.asked and (
-        cue(lists.Asks.INSPECTED).search(question) or (led and AnswerType.DATE in found.asked)
-    )
-    before = cue(lists.Scope.BEFORE).search(question)
-    dates = lists.Printed.PREVIOUS_DATES if before else lists.Printed.DATES
-    return ([lists.Printed.LEAD_INSPECTOR] if led else []) + ([dates] if dated else [])
+def _printed_facts(question: Question) -> Iterator[lists.Printed]:
+    """What the question asks for that every report prints."""
+    led = question.wants(Intent.LEAD_INSPECTOR)
+    if led:
+        yield lists.Printed.LEAD_INSPECTOR
+    dated = question.wants(Intent.INSPECTION_DATES) or (led and question.asks_for(AnswerType.DATE))
+    if dated and not question.asks_for(AnswerType.COMING):
+        previous = question.wants(Intent.PREVIOUS_INSPECTION)
+        yield lists.Printed.PREVIOUS_DATES if previous else lists.Printed.DATES
 
 
-def recommendations_answer(library: Corpus, found: Retrieved) -> AnswerDraft | None:
+def recommendations_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
     """The first items that the one report asked about lists, where the question asks for them."""
-    if not (found.scope.councils and cue(lists.Asks.IMPROVEMENT).search(found.question)):
+    if not (retrieved.scope.councils and retrieved.question.wants(Intent.RECOMMENDATIONS)):
         return None
-    if Kind.COUNCIL_DOCUMENT in found.scope.kinds:  # the council's improvement plan, not the report
+    if Kind.COUNCIL_DOCUMENT in retrieved.scope.kinds:
+        return None  # the council's improvement plan is meant, not the report
+    fitting = fitting_reports(retrieved)
+    if len(fitting) != 1:
         return None
-    reports = fitting_reports(found)
-    if len(reports) != 1:
-        return None
-    items = recommendations_of(library, reports[0])
+    items = recommendations_of(library, fitting[0])
     return AnswerDraft(tuple(join_neighbours(quotes_within(items))), sure=True) if items else None

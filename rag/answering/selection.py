@@ -30,29 +30,40 @@ def selected_quotes(
     one that the next takes back ("However, ...") brings that. With `leaning`, the best of all is
     quoted even where it leans on what cannot be brought along, if nothing else will do.
     """
-    chosen: list[Quote] = []
+    if not ranked:
+        return []
+    best = ranked[0]
+    least_covered = SHARE * best.features["covered_before"]
+    quotes: list[Quote] = []
     for evidence in ranked:
-        if len(chosen) == most or evidence.score < ranked[0].score - FALLOFF:
+        if len(quotes) == most or evidence.score < best.score - FALLOFF:
             break
-        quote = None if _repeats(evidence, chosen) else _further(evidence, ranked[0])
-        if quote and (not chosen or word_count([*chosen, quote]) <= words):
-            chosen.append(quote)
-    if leaning and not chosen:
-        chosen = [Quote(e.passage, e.index, e.index, e.score) for e in ranked[:1]]
-    return join_neighbours(chosen)
+        if evidence.features["covered_before"] < least_covered or _repeats(evidence, quotes):
+            continue
+        quote = with_neighbours(evidence.passage, evidence.index, evidence.score)
+        if quote and (not quotes or word_count([*quotes, quote]) <= words):
+            quotes.append(quote)
+    if leaning and not quotes:
+        quotes.append(Quote(best.passage, best.index, best.index, best.score))
+    return join_neighbours(quotes)
 
 
-def _further(evidence: Evidence, best: Evidence) -> Quote | None:
-    """What to quote for a sentence; None where it bears on the question much less than the best."""
-    bears = evidence.features["covered_before"] >= SHARE * best.features["covered_before"]
-    return with_neighbours(evidence.passage, evidence.index, evidence.score) if bears else None
+def in_turn(groups: Iterable[Sequence[Quote]]) -> list[Quote]:
+    """The first quote of each group, and after them what more the groups have."""
+    first: list[Quote] = []
+    more: list[Quote] = []
+    for quotes in groups:
+        first += quotes[:1]
+        more += quotes[1:]
+    return [*first, *more]
 
 
-def _repeats(evidence: Evidence, chosen: Iterable[Quote]) -> bool:
+def _repeats(evidence: Evidence, quotes: Iterable[Quote]) -> bool:
+    """Whether a sentence is quoted already, or says nearly the same as a quote."""
     own = set(content_terms(evidence.sentence.text))
-    place = (evidence.passage.document, evidence.passage.number)
-    for quote in chosen:
-        if quote.place == place and quote.first <= evidence.index <= quote.last:
+    for quote in quotes:
+        within = quote.first <= evidence.index <= quote.last
+        if within and quote.place == evidence.passage.place:
             return True
         other = set(content_terms(quote.text))
         if own and len(own & other) >= _ALIKE * len(own | other):

@@ -13,23 +13,23 @@ from rag.question.comparison import comparison_sides
 from rag.retrieval.search import Retrieved
 
 
-def answer_draft(library: Corpus, found: Retrieved) -> AnswerDraft:
+def answer_draft(library: Corpus, retrieved: Retrieved) -> AnswerDraft:
     """Choose the quotes that answer; none when nothing does.
 
     What has a form of its own (a line that every report prints, a grade, a list) comes before what
     must be weighed.
     """
-    apart = comparison_sides(found.question, found.scope, found.documents)
+    sides = comparison_sides(retrieved.question, retrieved.documents)
     return (
-        printed_answer(library, found)
-        or councils_with_grade(library, found)
-        or grade_answer(library, found, apart)
-        or comparison_answer(library, found, apart)
-        or recommendations_answer(library, found)
-        or extractive_answer(library, found)
+        printed_answer(library, retrieved)
+        or councils_with_grade(library, retrieved)
+        or grade_answer(library, retrieved, sides)
+        or comparison_answer(library, retrieved, sides)
+        or recommendations_answer(library, retrieved)
+        or extractive_answer(library, retrieved)
     )
 
 
-def composed_answer(library: Corpus, made: AnswerDraft) -> ComposedAnswer:
+def composed_answer(library: Corpus, draft: AnswerDraft) -> ComposedAnswer:
     """The draft as an answer of at most 120 words, every quote checked on its page."""
-    return compose(made, lambda passage: source_of(library, passage))
+    return compose(draft, lambda passage: source_of(library, passage))

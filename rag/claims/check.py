@@ -22,6 +22,7 @@ from rag.library.corpus import Corpus
 from rag.library.encoder import CachedEncoder, Embedder
 from rag.question.expansion import expanded
 from rag.question.filters import FilteredDocuments, none_left
+from rag.question.question import read_question
 from rag.retrieval.search import Retrieved, retrieve, search_summary
 from rag.types import (
     Agreement,
@@ -70,7 +71,8 @@ class _Desk:
     within: FilteredDocuments
 
     def look(self, text: str) -> Retrieved:
-        return retrieve(self.library, self.memory, text, self.within, depth=_DEPTH)
+        question = read_question(text, self.within)
+        return retrieve(self.library, self.memory, question, self.within, depth=_DEPTH)
 
 
 def _bearings(

@@ -38,7 +38,7 @@ def answer_context(library: Corpus, found: Retrieved, made: AnswerDraft) -> Answ
     """The passages that the extractive answer quotes, and after them the nearest others."""
     passages = _unlike([quote.passage for quote in made.quotes], found)
     given = (NumberedSource(n, passage, source_of(library, passage)) for n, passage in passages)
-    return AnswerContext(found.question, found.asked, tuple(given))
+    return AnswerContext(found.question.text, found.question.answer_types, tuple(given))
 
 
 def _unlike(first: Iterable[Passage], found: Retrieved) -> Iterable[tuple[int, Passage]]:

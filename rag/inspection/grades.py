@@ -193,35 +193,6 @@ def grades_named(text: str) -> tuple[str, ...]:
     return tuple(full_grade(match.group(1)) for match in NAMED_GRADE.finditer(text))
 
 
-def asks_which(question: str) -> bool:
-    """Whether the question asks which areas got some grade, and not what grade an area got."""
-    return bool(cue(lists.Grades.WHICH).search(question))
-
-
-def which(question: str, table: Sequence[Judgement]) -> tuple[Judgement, ...]:
-    """The rows of a judgement table that a "which part ..." question asks for."""
-    rows = tuple(row for row in table if Area.OVERALL not in row.areas) or tuple(table)
-    named = grades_named(question)
-    return _against(question, rows, named[0]) if named else _extremes(question, rows)
-
-
-def _extremes(question: str, rows: tuple[Judgement, ...]) -> tuple[Judgement, ...]:
-    ranks = [row.rank for row in rows]
-    if cue(lists.Grades.BETTER).search(question):
-        return tuple(row for row in rows if row.rank == max(ranks))
-    if cue(lists.Grades.WORSE).search(question):
-        return tuple(row for row in rows if row.rank == min(ranks))
-    return rows
-
-
-def _against(question: str, rows: tuple[Judgement, ...], named: str) -> tuple[Judgement, ...]:
-    if cue(lists.Grades.BETTER).search(question):
-        return tuple(row for row in rows if row.rank > RANKS[named])
-    if cue(lists.Grades.OTHERWISE).search(question):
-        return tuple(row for row in rows if row.grade != named)
-    return tuple(row for row in rows if row.grade == named)
-
-
 def tells_outcome(text: str) -> bool:
     """Whether a text tells the outcome of an inspection of special educational needs."""
     return any(said.search(text) for said, _ in _OUTCOMES)

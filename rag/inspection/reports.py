@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
 
 from rag.citation.quote import Quote
 from rag.inspection.grades import Area, Judgement, best_per_area, judgements
 from rag.library.corpus import Corpus
-from rag.question.scope import time_order
 from rag.types import Document, Kind, Passage
 
 
@@ -22,7 +22,7 @@ def reports(documents: Iterable[Document], names: Collection[str] | None = None)
 
 def newest_first(documents: Iterable[Document]) -> list[Document]:
     """The documents by the time they speak for, the newest first."""
-    return sorted(documents, key=time_order, reverse=True)
+    return sorted(documents, key=lambda d: d.description.speaks_for or date.min, reverse=True)
 
 
 def grades_of(library: Corpus, document: Document) -> Mapping[Area, Judgement]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import lru_cache
 
 from rag.question.intent import AnswerType
 from rag.text.lexicon import any_of, lists, other_names
@@ -89,9 +88,19 @@ _WORD = re.compile(r"[\w%\u2019'-]+")
 _FIGURE = re.compile(rf"\d|(?:{NUMBERS}|one|none)(?:-|$)", re.IGNORECASE)
 
 
-def counts_the_thing(question: str, text: str) -> float:
-    """For "how many X": whether a figure stands near a word for X in `text`; 0.5 when not asked."""
-    stems = _stems_counted(question)
+def counted_stems(question: str) -> tuple[str, ...]:
+    """How the words begin that stand for what "how many X" counts; none for other questions."""
+    match = _COUNTED.search(question)
+    if not match:
+        return ()
+    thing = match["what"].split()[-1].casefold()
+    if re.fullmatch(any_of(lists.Counted.ENDS), thing):
+        return ()  # "how many were there": of what, another part of the question says
+    return (thing[: max(4, len(thing) - 2)], *sorted(other_names().get(thing, ())))
+
+
+def counts_the_thing(stems: tuple[str, ...], text: str) -> float:
+    """Whether a figure stands near a word for what is counted in `text`; 0.5 where nothing is."""
     if not stems:
         return 0.5
     plain = _SHARE.sub(" ", _NO_COUNT.sub(" ", _LIST_NUMBER.sub("", text)))
@@ -99,15 +108,3 @@ def counts_the_thing(question: str, text: str) -> float:
     things = [n for n, word in enumerate(words) if word.startswith(stems)]
     figures = [n for n, word in enumerate(words) if _FIGURE.match(word)]
     return float(any(abs(a - b) <= _NEAR for a in things for b in figures))
-
-
-@lru_cache(maxsize=256)
-def _stems_counted(question: str) -> tuple[str, ...]:
-    """How the words begin that stand for what a question counts; none when it counts nothing."""
-    asked = _COUNTED.search(question)
-    if not asked:
-        return ()
-    what = asked.group("what").split()[-1].casefold()
-    if re.fullmatch(any_of(lists.Counted.ENDS), what):
-        return ()  # "how many were there": of what, another part of the question says
-    return (what[: max(4, len(what) - 2)], *sorted(other_names().get(what, ())))

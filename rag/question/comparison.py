@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from rag.question.intent import Intent
+from rag.question.question import Question
 from rag.question.scope import Scope, is_about, scope_fit, share_council
-from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind
 
 MOST_SIDES = 4
@@ -26,32 +27,28 @@ class ComparisonSide:
 
 
 def comparison_sides(
-    question: str, scope: Scope, documents: Sequence[Document]
+    question: Question, documents: Sequence[Document]
 ) -> tuple[ComparisonSide, ...]:
     """The sides that a question compares, oldest first for years; () when it compares nothing."""
+    scope = question.scope
     newest_too = bool(scope.years and scope.latest)
-    if not (newest_too or cue(lists.Sides.COMPARES).search(question)):
+    if not (newest_too or question.wants(Intent.COMPARISON)):
         return ()
     if len(scope.councils) > 1:
         return tuple(_council_side(name, scope, documents) for name in scope.councils[:MOST_SIDES])
-    years = _years(question, scope, documents)
+    years = _years(question, documents)
     by_year = tuple(_year_side(year, scope, documents) for year in years)
     # Years that no document is of are years that a document tells of: no sides of a comparison.
     if len(by_year) > 1 and all(side.documents for side in by_year):
         return by_year[:MOST_SIDES]
-    if _sets_press_against_report(question, scope):
+    if question.wants(Intent.PRESS_AND_REPORT) and len(scope.kinds) > 1:
         return tuple(_kind_side(kind, scope, documents) for kind in _LABELS)
     return ()
 
 
-def by_year(compared: Sequence[ComparisonSide]) -> bool:
+def by_year(sides: Sequence[ComparisonSide]) -> bool:
     """Whether the sides are years."""
-    return all(side.year for side in compared)
-
-
-def _sets_press_against_report(question: str, scope: Scope) -> bool:
-    named = cue(lists.Sides.PRESS).search(question) and cue(lists.Sides.REPORT).search(question)
-    return bool(named and len(scope.kinds) > 1)
+    return all(side.year for side in sides)
 
 
 def _council_side(name: str, scope: Scope, documents: Sequence[Document]) -> ComparisonSide:
@@ -68,15 +65,15 @@ def _year_side(year: int, scope: Scope, documents: Sequence[Document]) -> Compar
         scope, councils=councils, years=(year,), months=months, latest=False, since=None
     )
     best = _best(alone, documents)
-    dated = (d.name for d in documents if d.name in best and year in d.description.years)
-    return ComparisonSide(str(year), tuple(dated), alone, year)
+    of_year = tuple(d.name for d in documents if d.name in best and year in d.description.years)
+    return ComparisonSide(str(year), of_year, alone, year)
 
 
 def _kind_side(kind: Kind, scope: Scope, documents: Sequence[Document]) -> ComparisonSide:
     alone = replace(scope, kinds=frozenset({kind}))
     of_kind = [d for d in documents if is_about(scope, d) and d.description.kind is kind]
-    dated = [d for d in of_kind if not d.description.years.isdisjoint(scope.years)]
-    return ComparisonSide(_LABELS[kind], tuple(d.name for d in dated or of_kind), alone)
+    of_years = [d for d in of_kind if not d.description.years.isdisjoint(scope.years)]
+    return ComparisonSide(_LABELS[kind], tuple(d.name for d in of_years or of_kind), alone)
 
 
 def _best(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
@@ -85,8 +82,9 @@ def _best(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
     return tuple(name for name, value in fit.items() if value > top - NEARLY_BEST)
 
 
-def _years(question: str, scope: Scope, documents: Sequence[Document]) -> list[int]:
+def _years(question: Question, documents: Sequence[Document]) -> list[int]:
     """The years compared: those named; with "since 2019" or one year, also the newest held."""
+    scope = question.scope
     held = inspected_years(_councils(scope, documents), documents)
     if not held:
         return []
@@ -94,20 +92,23 @@ def _years(question: str, scope: Scope, documents: Sequence[Document]) -> list[i
         return sorted({*scope.years, held[-1]})
     if len(scope.years) > 1:
         return sorted(scope.years)
-    if not (scope.since or cue(lists.Sides.OVER_TIME).search(question)):
+    if not (scope.since or question.wants(Intent.OVER_TIME)):
         return []
     if scope.years:
         return sorted({scope.years[0], held[-1]})
-    return held[-2:] if cue(lists.Sides.LAST_TWO).search(question) else held
+    return held[-2:] if question.wants(Intent.LAST_TWO) else held
 
 
 def _councils(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
     """The councils named; where none is, the only one with reports of the years named."""
     if scope.councils or not scope.years:
         return scope.councils
-    reports = (d for d in documents if d.description.kind is Kind.INSPECTION_REPORT)
-    dated = [d.description.councils for d in reports if d.description.years & set(scope.years)]
-    return dated[0] if dated and all(councils == dated[0] for councils in dated) else ()
+    of_years = {
+        d.description.councils
+        for d in documents
+        if d.description.kind is Kind.INSPECTION_REPORT and d.description.years & set(scope.years)
+    }
+    return of_years.pop() if len(of_years) == 1 else ()
 
 
 def inspected_years(councils: Sequence[str], documents: Sequence[Document]) -> list[int]:

@@ -1,4 +1,4 @@
-"""What a question asks for: a figure, a date, a person, a grade, a place, or in general."""
+"""What a question asks for: a figure, a date, a person, a grade; and what else it wants."""
 
 from __future__ import annotations
 
@@ -25,10 +25,40 @@ class AnswerType(StrEnum):
 
 SPECIFIC = frozenset(AnswerType) - {AnswerType.PLACE, AnswerType.GRADE, AnswerType.ANYTHING}
 """The kinds that a sentence can be seen to hold, or not to."""
-_ANYWHERE = tuple(
-    kind for kind in AnswerType if kind not in (AnswerType.GRADE, AnswerType.ANYTHING)
-)
+FIGURES = frozenset({AnswerType.NUMBER, AnswerType.PERCENT})
+_ANYWHERE = frozenset(AnswerType) - {AnswerType.GRADE, AnswerType.ANYTHING}
 
+
+class Intent(StrEnum):
+    """What a question wants besides the kind of its answer, by the list of the cues that tell."""
+
+    REASONS = lists.Premises.WHY
+    RECOMMENDATIONS = lists.Asks.IMPROVEMENT
+    MOVEMENT = lists.Asks.MOVES
+    LARGER = lists.Asks.LARGER
+    COUNCILS = lists.Asks.COUNCILS
+    INSPECTION_DATES = lists.Asks.INSPECTED
+    PREVIOUS_INSPECTION = lists.Scope.BEFORE
+    INSPECTORS_TOO = lists.Scope.INSPECTORS_TOO
+    WHICH_AREAS = lists.Grades.WHICH
+    BETTER = lists.Grades.BETTER
+    WORSE = lists.Grades.WORSE
+    OTHER_GRADES = lists.Grades.OTHERWISE
+    COMPARISON = lists.Sides.COMPARES
+    OVER_TIME = lists.Sides.OVER_TIME
+    LAST_TWO = lists.Sides.LAST_TWO
+    # These have rules of their own.
+    ONLY_RECOMMENDATIONS = "recommendations in the clause that asks"
+    LEAD_INSPECTOR = "lead inspector"
+    BEFORE_A_YEAR = "before a year"
+    PRESS_AND_REPORT = "press and report"
+
+
+_CUED = frozenset(Intent) - {
+    Intent.ONLY_RECOMMENDATIONS, Intent.LEAD_INSPECTOR, Intent.BEFORE_A_YEAR,
+    Intent.PRESS_AND_REPORT,
+}  # fmt: skip
+_BEFORE_A_YEAR = re.compile(r"\bbefore (?:the )?(?:\w+ )?20\d\d", re.IGNORECASE)
 _CLAUSE = re.compile(
     r"""
       (?<=[.!?])\s+
@@ -42,29 +72,40 @@ _IT = re.compile(r"\bit\b")
 
 def answer_types(question: str) -> tuple[AnswerType, ...]:
     """Everything that a question asks for, in the order of the kinds; else ANYTHING alone."""
-    found: set[AnswerType] = {
-        kind for kind in _ANYWHERE if cue(lists.Asks(f"asks.{kind}")).search(question)
-    }
+    kinds = {kind for kind in _ANYWHERE if cue(lists.Asks(f"asks.{kind}")).search(question)}
     clause = main_clause(question)
     if cue(lists.Asks.GRADE).search(question if _IT.search(clause) else clause):
-        found.add(AnswerType.GRADE)
-    return _ordered(found) or (AnswerType.ANYTHING,)
+        kinds.add(AnswerType.GRADE)
+    # A kind that another one of them explains is not asked for by itself.
+    if AnswerType.MONEY in kinds:
+        kinds.discard(AnswerType.NUMBER)
+    if AnswerType.DURATION in kinds:
+        kinds.discard(AnswerType.DATE)
+    return tuple(sorted(kinds, key=list(AnswerType).index)) or (AnswerType.ANYTHING,)
 
 
-def _ordered(found: set[AnswerType]) -> tuple[AnswerType, ...]:
-    """The kinds without those that another one of them explains."""
-    if AnswerType.MONEY in found:
-        found = found - {AnswerType.NUMBER}
-    if AnswerType.DURATION in found:
-        found = found - {AnswerType.DATE}
-    return tuple(kind for kind in AnswerType if kind in found)
+def intents(question: str) -> frozenset[Intent]:
+    """What else a question wants."""
+    wanted = {intent for intent in _CUED if cue(intent).search(question)}
+    if cue(lists.Asks.IMPROVEMENT).search(main_clause(question)):
+        wanted.add(Intent.ONLY_RECOMMENDATIONS)
+    led = cue(lists.Asks.LED).search(question)
+    if led and not cue(lists.Asks.OTHER_INSPECTORATE).search(question):
+        wanted.add(Intent.LEAD_INSPECTOR)
+    if _BEFORE_A_YEAR.search(question):
+        wanted.add(Intent.BEFORE_A_YEAR)
+    if cue(lists.Sides.PRESS).search(question) and cue(lists.Sides.REPORT).search(question):
+        wanted.add(Intent.PRESS_AND_REPORT)
+    return frozenset(wanted)
 
 
 def main_clause(question: str) -> str:
     """The part of a question that asks, without what it says first ("X was good, but what ...")."""
-    clauses = [clause for clause in _CLAUSE.split(question) if clause and clause.strip()]
-    asking = [clause for clause in clauses if clause.rstrip().endswith("?")]
-    return (asking or clauses or [question])[-1]
+    said = asking = ""
+    for clause in _CLAUSE.split(question):
+        said = clause if clause.strip() else said
+        asking = clause if clause.rstrip().endswith("?") else asking
+    return asking or said or question
 
 
 def question_parts(question: str) -> tuple[str, ...]:

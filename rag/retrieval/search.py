@@ -1,4 +1,4 @@
-"""Everything that is found out about one question before an answer is made of it."""
+"""Everything that is found for one question before an answer is made of it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from rag.inspection.reports import reports
 from rag.library.corpus import Corpus
 from rag.library.encoder import Embedder
 from rag.question.expansion import Concept, concepts, expanded
-from rag.question.filters import FilteredDocuments, Filters, filter_words, scope_of
-from rag.question.intent import AnswerType, answer_types
+from rag.question.filters import FilteredDocuments, Filters, filter_words
+from rag.question.question import Question, read_part
 from rag.question.scope import Scope, scope_fit
-from rag.question.sentiment import asks_for_sentiment
 from rag.retrieval.hybrid import CandidatePool, Query, candidates, hits, ranked
 from rag.retrieval.sentence_features import (
     OPENING_PAGES,
@@ -37,13 +36,12 @@ SAME_FIT = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Retrieved:
-    """A question, its scope, and the passages and sentences found for it, best first.
+    """A question, and the passages and sentences retrieved for it, best first.
 
     `documents` are those that `filters` let through: nothing else is looked at.
     """
 
-    sought: InformationNeed
-    scope: Scope
+    need: InformationNeed
     filters: Filters
     documents: tuple[Document, ...]
     query: Query
@@ -53,153 +51,166 @@ class Retrieved:
     evidence: tuple[Evidence, ...]
 
     @property
-    def question(self) -> str:
+    def question(self) -> Question:
         """The question, whole or the part of it that is looked into."""
-        return self.sought.question
+        return self.need.question
 
     @property
-    def asked(self) -> tuple[AnswerType, ...]:
-        """The kinds of thing that would answer."""
-        return self.sought.asked
+    def scope(self) -> Scope:
+        """Which sources the question is about."""
+        return self.need.question.scope
 
     @property
     def weighed(self) -> tuple[WeightedConcept, ...]:
         """What the question names, and how much each says."""
-        return self.sought.weighed
+        return self.need.weighed
 
     @property
     def quotable(self) -> tuple[Evidence, ...]:
         """The evidence that may be quoted: no heading, which tells how near its passage is and no
         more, and nothing that speaks to its reader."""
         kinds = {document.name: document.description.kind for document in self.documents}
-        return tuple(
-            evidence
-            for evidence in self.evidence
-            if not evidence.is_heading
-            and not is_addressed(evidence.sentence.text, kinds[evidence.passage.document])
-        )
+        quotable: list[Evidence] = []
+        for evidence in self.evidence:
+            addressed = is_addressed(evidence.sentence.text, kinds[evidence.passage.document])
+            if not (evidence.is_heading or addressed):
+                quotable.append(evidence)
+        return tuple(quotable)
 
     def best_fitting(self, documents: Iterable[Document]) -> list[Document]:
         """Those of the documents that fit the question best."""
-        held = list(documents)
-        best = max((self.fit.get(d.name, 0.0) for d in held), default=0.0)
-        return [d for d in held if self.fit.get(d.name, 0.0) > best - SAME_FIT]
+        fits = [(document, self.fit.get(document.name, 0.0)) for document in documents]
+        best = max((fit for _, fit in fits), default=0.0)
+        return [document for document, fit in fits if fit > best - SAME_FIT]
 
 
 def retrieve(
     library: Corpus,
     embedder: Embedder,
-    question: str,
+    question: Question,
     within: FilteredDocuments,
     *,
     depth: int = DEPTH,
 ) -> Retrieved:
     """Search for a question and weigh the sentences found; `library` holds what is `within`."""
-    scope = scope_of(question, within)
-    named = _named(library, question, scope)
-    vector = embedder.encode([expanded(question)])[0].tolist()
-    sought = _sought(library, question, named, (*scope.councils, *scope.absent))
-    query, fit = Query(question, vector, named), scope_fit(scope, within.documents)
+    scope = question.scope
+    named = _concepts(library, question)
+    vector = embedder.encode([expanded(question.text)])[0].tolist()
     blank = Retrieved(
-        sought, scope, within.filters, within.documents, query, fit, CandidatePool({}, {}), (), ()
+        need=_need(library, question, named, (*scope.councils, *scope.absent)),
+        filters=within.filters,
+        documents=within.documents,
+        query=Query(question.text, vector, named),
+        fit=scope_fit(scope, within.documents),
+        pool=CandidatePool({}, {}),
+        hits=(),
+        evidence=(),
     )
     return _searched(library, blank, depth)
 
 
 def retrieved_within(
-    library: Corpus, found: Retrieved, documents: Sequence[str], scope: Scope
+    library: Corpus, retrieved: Retrieved, documents: Iterable[str], scope: Scope
 ) -> Retrieved:
     """The same question put to some documents alone: one side of a comparison."""
-    within = set(documents)
-    fit = {name: float(name in within) for name in found.fit}
-    return _searched(library, replace(found, scope=scope, fit=fit), DEPTH, only=within)
+    need = replace(retrieved.need, question=replace(retrieved.question, scope=scope))
+    within = frozenset(documents)
+    fit = {name: float(name in within) for name in retrieved.fit}
+    return _searched(library, replace(retrieved, need=need, fit=fit), DEPTH, only=within)
 
 
-def retrieved_for_part(library: Corpus, found: Retrieved, text: str) -> Retrieved:
+def retrieved_for_part(library: Corpus, retrieved: Retrieved, text: str) -> Retrieved:
     """One part of a question that asks several things: the same passages, weighed for that part."""
-    named = _named(library, text, found.scope)
-    part = replace(found, sought=_sought(library, text, named, found.scope.councils))
-    return replace(part, evidence=_weighed(part, found.pool, found.hits))
+    part = read_part(text, retrieved.question)
+    need = _need(library, part, _concepts(library, part), part.scope.councils)
+    evidence = _evidence(need, retrieved, retrieved.pool, retrieved.hits)
+    return replace(retrieved, need=need, evidence=evidence)
 
 
-def reranked(found: Retrieved) -> tuple[Hit, ...]:
+def reranked(retrieved: Retrieved) -> tuple[Hit, ...]:
     """The hits in the order of their fused score and of the best sentence in each (MaxP, Dai and
     Callan 2019)."""
     best: dict[tuple[str, int], float] = {}
-    for evidence in found.evidence:
-        key = (evidence.passage.document, evidence.passage.number)
-        best[key] = max(best.get(key, evidence.score), evidence.score)
-    scored = [
-        replace(h, score=h.score + BEST_SENTENCE * best[(h.passage.document, h.passage.number)])
-        for h in found.hits
-        if h.score > 0
-    ]
-    return tuple(sorted(scored, key=lambda hit: -hit.score))
+    for evidence in retrieved.evidence:
+        # The evidence comes best first.
+        best.setdefault(evidence.passage.place, evidence.score)
+    rescored: list[Hit] = []
+    for hit in retrieved.hits:
+        if hit.score > 0:
+            raised = hit.score + BEST_SENTENCE * best[hit.passage.place]
+            rescored.append(replace(hit, score=raised))
+    return tuple(sorted(rescored, key=lambda hit: -hit.score))
 
 
-def search_summary(found: Retrieved) -> Searched:
+def search_summary(retrieved: Retrieved) -> Searched:
     """What was searched, as a reader is told it."""
-    dates = [day for d in found.documents if (day := d.description.speaks_for)]
+    dates = [day for d in retrieved.documents if (day := d.description.speaks_for)]
     return Searched(
-        len(found.documents),
+        len(retrieved.documents),
         min(dates, default=None),
         max(dates, default=None),
-        found.scope.words,
-        found.scope.parts,
-        found.scope.aside,
-        filter_words(found.filters),
+        retrieved.scope.words,
+        retrieved.scope.parts,
+        retrieved.scope.aside,
+        filter_words(retrieved.filters),
     )
 
 
-def _named(library: Corpus, text: str, scope: Scope) -> tuple[Concept, ...]:
-    """What a text names, without the parts of its scope that the reader took away."""
-    named = concepts(text, library.vocabulary())
-    aside = {term for name in scope.aside_names for term in terms(name)}
+def fitting_reports(retrieved: Retrieved) -> list[Document]:
+    """The inspection reports that fit the question best."""
+    return retrieved.best_fitting(reports(retrieved.documents))
+
+
+def _concepts(library: Corpus, question: Question) -> tuple[Concept, ...]:
+    """What a question names, without the parts of its scope that the reader took away."""
+    named = concepts(question.text, library.vocabulary())
+    aside = _terms(question.scope.aside_names)
     return tuple(concept for concept in named if not aside.issuperset(concept.own))
 
 
-def _sought(
-    library: Corpus, question: str, named: Iterable[Concept], councils: Iterable[str]
+def _need(
+    library: Corpus, question: Question, named: Iterable[Concept], councils: Iterable[str]
 ) -> InformationNeed:
-    scope_terms = frozenset(term for name in councils for term in terms(name))
     frequencies, passages = library.vocabulary().frequencies, library.passage_count()
-    weighed = weighted_concepts(named, frequencies, passages, scope_terms)
-    return InformationNeed(question, answer_types(question), weighed)
+    weighed = weighted_concepts(named, frequencies, passages, _terms(councils))
+    return InformationNeed(question, weighed)
+
+
+def _terms(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(terms(" ".join(names)))
 
 
 def _searched(
-    library: Corpus, found: Retrieved, depth: int, only: Collection[str] | None = None
+    library: Corpus, retrieved: Retrieved, depth: int, only: Collection[str] | None = None
 ) -> Retrieved:
-    pool = candidates(library, found.query, found.fit)
-    order = ranked(pool.fused, found.fit)
+    pool = candidates(library, retrieved.query, retrieved.fit)
+    order = ranked(pool.fused, retrieved.fit)
     if only is not None:
-        order = [row for row in order if row[0][0] in only]
+        order = [(key, score) for key, score in order if key[0] in only]
     best = hits(library, order, depth)
-    if asks_for_sentiment(found.question):
-        best += _summaries(library, found, best)
-    return replace(found, pool=pool, hits=best, evidence=_weighed(found, pool, best))
+    if retrieved.question.sentiment:
+        best += _summaries(library, retrieved, best)
+    evidence = _evidence(retrieved.need, retrieved, pool, best)
+    return replace(retrieved, pool=pool, hits=best, evidence=evidence)
 
 
-def _summaries(library: Corpus, found: Retrieved, seen: Iterable[Hit]) -> tuple[Hit, ...]:
+def _summaries(library: Corpus, retrieved: Retrieved, hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """The opening pages of the one report asked about, where inspectors sum up what they found."""
-    fitting = found.best_fitting(found.documents)
+    fitting = retrieved.best_fitting(retrieved.documents)
     if len(fitting) != 1 or fitting[0].description.kind is not Kind.INSPECTION_REPORT:
         return ()
-    held = {(hit.passage.document, hit.passage.number) for hit in seen}
+    places = {hit.passage.place for hit in hits}
     opening = library.analysed(fitting[0], _opening)
-    return tuple(Hit(p, 0.0) for p in opening if (p.document, p.number) not in held)
+    return tuple(Hit(passage, 0.0) for passage in opening if passage.place not in places)
 
 
 def _opening(passages: Sequence[Passage]) -> tuple[Passage, ...]:
     return tuple(passage for passage in passages if passage.page <= OPENING_PAGES)
 
 
-def _weighed(found: Retrieved, pool: CandidatePool, best: Sequence[Hit]) -> tuple[Evidence, ...]:
-    rows = sentences(best, found.sought, pool, found.fit)
-    evidence = (Evidence(hit, index, score(SENTENCE, f), f) for hit, index, f in rows)
+def _evidence(
+    need: InformationNeed, retrieved: Retrieved, pool: CandidatePool, hits: Sequence[Hit]
+) -> tuple[Evidence, ...]:
+    rows = sentences(hits, need, pool, retrieved.fit)
+    evidence = [Evidence(hit, index, score(SENTENCE, f), f) for hit, index, f in rows]
     return tuple(sorted(evidence, key=lambda e: -e.score))
-
-
-def fitting_reports(found: Retrieved) -> list[Document]:
-    """The inspection reports that fit the question best."""
-    return found.best_fitting(reports(found.documents))

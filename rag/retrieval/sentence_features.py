@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain, pairwise, product
 
 from rag.inspection.grades import read_grade
 from rag.question.answer_type import counts_the_thing, holds_type
 from rag.question.expansion import Concept, degree_terms, generic_terms
 from rag.question.intent import SPECIFIC, AnswerType
-from rag.question.sentiment import asks_for_sentiment, sentiment_match
+from rag.question.question import Question
+from rag.question.sentiment import sentiment_match
 from rag.retrieval.hybrid import CandidatePool
 from rag.text.tokens import STOP, terms
 from rag.types import Hit, Passage, Sentence
@@ -43,22 +44,21 @@ class WeightedConcept:
 
 @dataclass(frozen=True, slots=True)
 class InformationNeed:
-    """What sentences are weighed against: a question, what it asks for, and its concepts."""
+    """What sentences are weighed against: a question, and its concepts with their weights."""
 
-    question: str
-    asked: tuple[AnswerType, ...]
+    question: Question
     weighed: tuple[WeightedConcept, ...]
 
     @property
     def kinds(self) -> tuple[AnswerType, ...]:
         """The kinds asked for that a sentence can be seen to hold."""
-        return tuple(kind for kind in self.asked if kind in SPECIFIC)
+        return tuple(kind for kind in self.question.answer_types if kind in SPECIFIC)
 
     @property
     def pairs(self) -> tuple[tuple[str, str], ...]:
         """The neighbouring terms of the question that say something."""
-        own = (w.concept.own[0] for w in self.weighed if w.concept.own and not w.generic)
-        return tuple(pairwise(own))
+        telling = [w.concept.own[0] for w in self.weighed if w.concept.own and not w.generic]
+        return tuple(pairwise(telling))
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,11 @@ class Evidence:
         return self.hit.passage.sentences[self.index]
 
     @property
+    def place(self) -> tuple[str, int, int]:
+        """The document, the number of the passage in it and of the sentence in that."""
+        return (*self.passage.place, self.index)
+
+    @property
     def is_heading(self) -> bool:
         """Whether it says only what is to come: a heading that gives no grade."""
         text = self.sentence.text
@@ -94,16 +99,16 @@ def weighted_concepts(
     scope_terms: frozenset[str],
 ) -> tuple[WeightedConcept, ...]:
     """Give each concept its weight; words of the scope and of asking itself count little."""
-    made = []
+    unsaid = generic_terms() | scope_terms
+    weighed: list[WeightedConcept] = []
     for concept in concepts:
         # A phrase is as rare as its rarest word: "care leavers" says more than "care".
-        own = [t for t in concept.own if t not in STOP] or concept.own
-        rarity = max(
-            (math.log((passages + 1) / (1 + frequencies.get(t, 0))) for t in own), default=0.0
-        )
-        generic = all(t in generic_terms() or t in scope_terms or _is_year(t) for t in own)
-        made.append(WeightedConcept(concept, rarity * _worth(own, generic), generic))
-    return tuple(made)
+        own = [term for term in concept.own if term not in STOP] or concept.own
+        rarest = min((frequencies.get(term, 0) for term in own), default=passages)
+        rarity = math.log((passages + 1) / (1 + rarest))
+        generic = all(term in unsaid or _is_year(term) for term in own)
+        weighed.append(WeightedConcept(concept, rarity * _worth(own, generic), generic))
+    return tuple(weighed)
 
 
 def _worth(own: Sequence[str], generic: bool) -> float:
@@ -139,23 +144,24 @@ def coverage(weighed: Sequence[WeightedConcept], words: TermSet) -> float:
 
 def concept_coverage(concept: Concept, words: TermSet) -> float:
     """How fully `words` say a concept in any of its forms: 1 whole, less for parts of a phrase."""
-    return max(_said(form, words) for form in concept.forms if form)
+    return max(_form_coverage(form, words) for form in concept.forms if form)
 
 
 def _share(weighed: Sequence[WeightedConcept], parts: Sequence[float]) -> float:
-    total = sum(item.weight for item in weighed)
-    if not total:
-        return 0.0
-    return sum(item.weight * part for item, part in zip(weighed, parts, strict=True)) / total
+    whole = covered = 0.0
+    for item, part in zip(weighed, parts, strict=True):
+        whole += item.weight
+        covered += item.weight * part
+    return covered / whole if whole else 0.0
 
 
-def _said(form: Sequence[str], words: TermSet) -> float:
+def _form_coverage(form: Sequence[str], words: TermSet) -> float:
     if len(form) == 1:
         return float(form[0] in words.terms)
     if f" {' '.join(form)} " in words.line:
         return 1.0
     carrying = [term for term in form if term not in STOP]
-    present = sum(term in words.terms for term in carrying)
+    present = len([term for term in carrying if term in words.terms])
     return PART_OF_PHRASE * (present / len(carrying)) ** 2 if carrying else 0.0
 
 
@@ -166,7 +172,7 @@ Row = tuple[Hit, int, dict[str, float]]
 
 
 def sentences(
-    hits: Iterable[Hit], sought: InformationNeed, pool: CandidatePool, fit: Mapping[str, float]
+    hits: Iterable[Hit], need: InformationNeed, pool: CandidatePool, fit: Mapping[str, float]
 ) -> list[Row]:
     """Every sentence of the hits, with its features."""
     rows: list[Row] = []
@@ -174,9 +180,9 @@ def sentences(
         passage = hit.passage
         heading = terms(passage.heading or "")
         texts = [terms(sentence.text) for sentence in passage.sentences]
-        around = TermSet.of([term for text in (*texts, heading) for term in text])
-        shared = _of_passage(passage, rank, pool, fit) | _of_surroundings(sought, around)
-        own = _of_sentences(passage.sentences, texts, heading, sought)
+        shared = _of_passage(passage, rank, pool, fit)
+        shared |= _of_surroundings(need, TermSet.of([*chain.from_iterable(texts), *heading]))
+        own = _of_sentences(passage.sentences, texts, heading, need)
         rows += [(hit, index, shared | features) for index, features in enumerate(own)]
     return rows
 
@@ -184,44 +190,44 @@ def sentences(
 def _of_passage(
     passage: Passage, rank: int, pool: CandidatePool, fit: Mapping[str, float]
 ) -> dict[str, float]:
-    key = (passage.document, passage.number)
     return {
-        "passage": pool.fused.get(key, 0.0),
-        "cosine": pool.cosines.get(key, 0.0),
+        "passage": pool.fused.get(passage.place, 0.0),
+        "cosine": pool.cosines.get(passage.place, 0.0),
         "fit": fit.get(passage.document, 0.0),
         "rank": 1.0 / (rank + 1),
     }
 
 
-def _of_surroundings(sought: InformationNeed, around: TermSet) -> dict[str, float]:
+def _of_surroundings(need: InformationNeed, around: TermSet) -> dict[str, float]:
     """How much of the question the whole passage says, and the weight of what it lacks."""
-    parts = [concept_coverage(item.concept, around) for item in sought.weighed]
-    lacking = (
-        w.weight for w, part in zip(sought.weighed, parts, strict=True) if part < MOSTLY_SAID
-    )
-    return {"around": _share(sought.weighed, parts), "missing": max(lacking, default=0.0) / 8.0}
+    parts = [concept_coverage(item.concept, around) for item in need.weighed]
+    missing = 0.0
+    for item, part in zip(need.weighed, parts, strict=True):
+        if part < MOSTLY_SAID:
+            missing = max(missing, item.weight)
+    return {"around": _share(need.weighed, parts), "missing": missing / 8.0}
 
 
 def _of_sentences(
     sentences: Sequence[Sentence],
     texts: Sequence[Sequence[str]],
     heading: Sequence[str],
-    sought: InformationNeed,
+    need: InformationNeed,
 ) -> Iterator[dict[str, float]]:
     """The features of each sentence; `texts` are their terms, `heading` what goes before."""
-    kinds, pairs, opening = sought.kinds, sought.pairs, asks_for_sentiment(sought.question)
+    kinds, pairs, sought = need.kinds, need.pairs, need.question.sentiment
     for sentence, before, own in zip(sentences, (heading, *texts), texts, strict=False):
         yield {
-            "covered": coverage(sought.weighed, TermSet.of(own)),
-            "covered_before": coverage(sought.weighed, TermSet.of((*before, *own))),
+            "covered": coverage(need.weighed, TermSet.of(own)),
+            "covered_before": coverage(need.weighed, TermSet.of((*before, *own))),
             "typed": _typed(kinds, sentence.text),
             "pairs": _pairs_found(pairs, own),
             "length": min(len(own), _LONGEST) / _LONGEST,
             "short": float(len(own) < 6),
             "unended": float(sentence.text[-1:] not in ENDS),
-            "tone": sentiment_match(sought.question, sentence.text),
-            "counted": counts_the_thing(sought.question, sentence.text),
-            "opening": float(opening and sentence.page <= OPENING_PAGES),
+            "tone": sentiment_match(sought, sentence.text),
+            "counted": counts_the_thing(need.question.counted, sentence.text),
+            "opening": float(sought is not None and sentence.page <= OPENING_PAGES),
         }
 
 
@@ -234,11 +240,11 @@ def _pairs_found(pairs: Sequence[tuple[str, str]], words: Sequence[str]) -> floa
     """The share of the question's pairs of terms that stand close to each other."""
     if not pairs:
         return 0.0
-    at: dict[str, list[int]] = {}
+    positions: dict[str, list[int]] = {}
     for n, word in enumerate(words):
-        at.setdefault(word, []).append(n)
-    near = sum(
-        any(abs(a - b) <= _CLOSE for a in at.get(one, ()) for b in at.get(two, ()))
-        for one, two in pairs
-    )
+        positions.setdefault(word, []).append(n)
+    near = 0
+    for first, second in pairs:
+        places = product(positions.get(first, ()), positions.get(second, ()))
+        near += any(abs(a - b) <= _CLOSE for a, b in places)
     return near / len(pairs)

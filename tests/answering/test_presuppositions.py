@@ -1,4 +1,4 @@
-"""What a question takes for granted is checked."""
+"""What a question takes for granted is held against the documents."""
 
 from __future__ import annotations
 
@@ -6,36 +6,26 @@ from datetime import date
 
 import pytest
 from invented import judged, source
+from invented import question as read
 
 from rag.answering.presuppositions import (
     future_years,
+    is_given_nowhere,
+    is_resignation_told,
+    is_statement_told,
+    is_wrong_grade,
     unheld_years,
     unknown_names,
-    unspoken,
-    wrong_grade,
 )
 from rag.inspection.grades import Judgement
-from rag.question.scope import Scope, read_scope
+from rag.question.scope import Scope
 from rag.types import Kind
 
-COUNCILS = ("Fallowmere", "Upper Thornbeck")
 
-
-@pytest.mark.parametrize(
-    ("question", "names"),
-    [
-        ("What did Gertrude Hatherleigh say?", ("Gertrude Hatherleigh",)),
-        ("What did Councillor Gertrude Hatherleigh say?", ("Gertrude Hatherleigh",)),
-        ("Who is Marian Thistlewood\u2019s deputy?", ()),
-        ("What did Marian Thistlewood say?", ()),
-        ("How is Upper Thornbeck Council doing?", ()),
-        ("Did Ofsted visit in March?", ()),
-        ("Does Gertrude speak?", ()),
-        ("Is Seamus McAllister or Orla O'Brien in charge?", ("Seamus McAllister", "Orla O'Brien")),
-    ],
-)
-def test_people_whom_no_document_mentions_are_found(question: str, names: tuple[str, ...]) -> None:
-    assert unknown_names(question, lambda name: name == "Marian Thistlewood", COUNCILS) == names
+def test_people_whom_no_document_mentions_are_found() -> None:
+    names = ("Gertrude Hatherleigh", "Marian Thistlewood\u2019s")
+    unknown = unknown_names(names, lambda name: name == "Marian Thistlewood")
+    assert unknown == ("Gertrude Hatherleigh",)
 
 
 HELD = (
@@ -60,8 +50,9 @@ def test_the_years_of_no_document_are_found() -> None:
     ],
 )
 def test_years_to_come_are_found(question: str, years: tuple[int, ...]) -> None:
-    scope = read_scope(question, HELD)
-    assert future_years(question, scope, HELD, date(2026, 1, 1)) == years
+    asked = read(question, HELD)
+    to_come = asked.presuppositions.years_to_come
+    assert future_years(asked.scope.years, HELD, date(2026, 1, 1), to_come=to_come) == years
 
 
 GOOD, BAD = judged("good"), judged("inadequate")
@@ -75,9 +66,9 @@ GRADES = [
     ("Why did it improve to outstanding?", GOOD, BAD, True),
     ("What led it to be rated outstanding?", GOOD, None, True),
     ("What led it to be rated good?", GOOD, None, False),
-    ("Was it downgraded?", GOOD, BAD, False),
     ("Why was it downgraded?", None, GOOD, False),
     ("Why do staff leave?", GOOD, BAD, False),
+    ("Why do staff leave?", GOOD, None, False),
 ]
 
 
@@ -85,22 +76,47 @@ GRADES = [
 def test_a_question_why_may_not_take_a_false_grade_for_granted(
     question: str, now: Judgement | None, before: Judgement | None, wrong: bool
 ) -> None:
-    assert wrong_grade(question, now, before) is wrong
+    supposed = read(question).presuppositions.grade
+    assert supposed
+    assert is_wrong_grade(supposed, now, before) is wrong
 
 
-TOLD = [
-    ("What did the union reply?", ["The union replied that it would wait."], None),
-    ("What did the union reply?", ["The council replied."], "what union replied"),
-    ("What was the union\u2019s response?", ["The union said nothing new."], None),
-    ("What was the minister's decision?", ["The minister spoke."], "what minister decided"),
-    ("What did the court rule?", ["The court found for the family."], None),
-    ("What did inspectors conclude?", ["Nothing."], None),
-    ("What did the union say?", ["Nothing."], None),
+def test_a_grade_that_a_report_gives_to_nothing_is_found() -> None:
+    supposed = read("Why did it fall to inadequate?").presuppositions.grade
+    assert supposed
+    assert is_given_nowhere(supposed, [GOOD])
+    assert not is_given_nowhere(supposed, [GOOD, BAD])
+
+
+STATEMENTS = [
+    ("What did the union reply?", ["The union replied that it would wait."], True),
+    ("What did the union reply?", ["The council replied."], False),
+    ("What was the union\u2019s response?", ["The union said nothing new."], True),
+    ("What was the minister's decision?", ["The minister spoke."], False),
+    ("What did the court rule?", ["The court found for the family."], True),
 ]
 
 
-@pytest.mark.parametrize(("question", "texts", "lacking"), TOLD)
+@pytest.mark.parametrize(("question", "texts", "is_told"), STATEMENTS)
 def test_a_reply_that_is_not_reported_is_found(
-    question: str, texts: list[str], lacking: str | None
+    question: str, texts: list[str], is_told: bool
 ) -> None:
-    assert unspoken(question, texts) == lacking
+    statement = read(question).presuppositions.statement
+    assert statement
+    assert is_statement_told(statement, texts) is is_told
+
+
+RESIGNATIONS = [
+    (["Oakes resigned in May."], True),
+    (["Oakes has not resigned."], False),
+    (["Residents urged Oakes to step down.", "She, Oakes, quit on Monday."], True),
+    (["The leader resigned."], False),
+    ([], False),
+]
+
+
+@pytest.mark.parametrize(("texts", "is_told"), RESIGNATIONS)
+def test_a_post_is_given_up_where_a_text_says_so_and_does_not_deny_it(
+    texts: list[str], is_told: bool
+) -> None:
+    assert is_resignation_told("Prudence Oakes", texts) is is_told

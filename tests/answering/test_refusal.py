@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from cited import assert_cited
+from invented import question as read
 
-from rag.answering.refusal import NOT_SAID, Refusal
+from rag.answering.comparisons import comparison_answer
+from rag.answering.refusal import EMPTY, NOT_SAID, Refusal, nothing_to_search
 from rag.desk import Desk
+from rag.library.library import Library
+from rag.question.comparison import comparison_sides
+from rag.question.filters import EVERYTHING, Filters, filtered_documents
+from rag.retrieval.search import retrieve
 from rag.types import Searched
 
 REFUSED = [
@@ -70,3 +77,28 @@ def test_a_sound_question_is_not_refused(desk: Desk, question: str) -> None:
 def test_the_searched_are_counted(searched: Searched, told: str) -> None:
     text = Refusal("They give no date for this.").text(searched)
     assert text == f"{NOT_SAID} They give no date for this. {told} searched."
+
+
+def test_a_refusal_without_documents_says_what_to_do_and_not_what_was_searched() -> None:
+    nothing = Searched(0, None, None, "")
+    assert nothing_to_search(EVERYTHING, ()).text(nothing) == EMPTY
+
+
+def test_a_filter_that_lets_nothing_through_is_told(desk: Desk) -> None:
+    answer = desk.ask("What was found?", filters=Filters(first_year=1990, last_year=1991))
+    assert answer.text == (
+        "No document in the library is dated 1990 to 1991: choose another filter."
+    )
+    assert answer.nearest == ()
+
+
+def test_a_side_of_which_nothing_is_said_is_named_and_nothing_is_quoted(library: Library) -> None:
+    documents = library.documents()
+    within = filtered_documents(EVERYTHING, documents)
+    question = read("Is Fallowmere or Thornbeck doing more about dental checks?", documents)
+    retrieved = retrieve(library, library.embedder, question, within)
+    fallowmere, thornbeck = comparison_sides(question, documents)
+    silent = replace(thornbeck, documents=())
+    draft = comparison_answer(library, retrieved, (fallowmere, silent))
+    assert draft
+    assert (draft.quotes, draft.empty_sides) == ((), ("Thornbeck",))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from invented import question as read
 
 from rag.answering.compose import ComposedAnswer
 from rag.answering.strategies import answer_draft, composed_answer
@@ -13,10 +14,10 @@ from rag.types import Voice
 
 
 def answer(library: Library, question: str) -> ComposedAnswer:
-    within = filtered_documents(EVERYTHING, library.documents())
-    return composed_answer(
-        library, answer_draft(library, retrieve(library, library.embedder, question, within))
-    )
+    documents = library.documents()
+    within = filtered_documents(EVERYTHING, documents)
+    retrieved = retrieve(library, library.embedder, read(question, documents), within)
+    return composed_answer(library, answer_draft(library, retrieved))
 
 
 ONE_SOURCE = [

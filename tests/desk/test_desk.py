@@ -9,7 +9,8 @@ from cited import assert_cited
 from invented import HOSTILE
 from shared_data import WordEmbedder, put
 
-from rag.desk import EMPTY, Desk
+from rag.answering.refusal import EMPTY
+from rag.desk import Desk
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, Filters, lets_through
 from rag.types import Answer, Kind, Voice

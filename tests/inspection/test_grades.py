@@ -7,17 +7,14 @@ from invented import judged, passage
 
 from rag.inspection.grades import (
     Area,
-    Judgement,
     areas_asked,
     areas_in,
     areas_meant,
-    asks_which,
     best_per_area,
     full_grade,
     grades_named,
     judgements,
     read_grade,
-    which,
 )
 
 RI = "requires improvement to be good"
@@ -174,38 +171,6 @@ def test_a_question_that_names_no_area_means_the_whole(
 def test_grades_are_named_in_full_and_in_order() -> None:
     assert grades_named("From requires improvement to Outstanding?") == (RI, "outstanding")
     assert full_grade("Require improvement") == RI
-
-
-TABLE = (
-    judged("good", Area.OVERALL),
-    judged("inadequate", Area.HELP),
-    judged(RI, Area.CARE),
-    judged("outstanding", Area.LEAVERS),
-    judged("good", Area.LEADERS),
-)
-WHICH = [
-    ("Which areas were good?", [Area.LEADERS]),
-    ("Which areas were not good?", [Area.HELP, Area.CARE, Area.LEAVERS]),
-    ("Which part was better than good?", [Area.LEAVERS]),
-    ("Which area was best?", [Area.LEAVERS]),
-    ("What was the weakest area?", [Area.HELP]),
-    ("Which areas were judged?", [Area.HELP, Area.CARE, Area.LEAVERS, Area.LEADERS]),
-]
-
-
-@pytest.mark.parametrize(("question", "areas"), WHICH)
-def test_a_question_of_which_gets_the_rows_it_asks_for(question: str, areas: list[Area]) -> None:
-    assert asks_which(question)
-    assert [next(iter(row.areas)) for row in which(question, TABLE)] == areas
-
-
-def test_a_question_of_what_is_not_one_of_which() -> None:
-    assert not asks_which("What was the overall grade?")
-
-
-def test_a_table_with_the_overall_grade_alone_is_better_than_none() -> None:
-    alone: tuple[Judgement, ...] = (judged("good"),)
-    assert which("Which areas were judged?", alone) == alone
 
 
 def test_councils_and_partnerships_are_not_on_one_scale() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.answer_type import counts_the_thing, holds_type
+from rag.question.answer_type import counted_stems, counts_the_thing, holds_type
 from rag.question.intent import AnswerType
 
 HOLDS = [
@@ -72,4 +72,4 @@ COUNTED = [
 
 @pytest.mark.parametrize(("question", "text", "value"), COUNTED)
 def test_a_figure_counts_what_stands_near_it(question: str, text: str, value: float) -> None:
-    assert counts_the_thing(question, text) == value
+    assert counts_the_thing(counted_stems(question), text) == value

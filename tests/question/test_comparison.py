@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from invented import SOURCES as HELD
+from invented import question as read
 
 from rag.question.comparison import ComparisonSide, by_year, comparison_sides, inspected_years
-from rag.question.scope import read_scope
 
 
 def of(question: str) -> tuple[ComparisonSide, ...]:
-    return comparison_sides(question, read_scope(question, HELD), HELD)
+    return comparison_sides(read(question, HELD), HELD)
 
 
 @pytest.mark.parametrize(

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.sentiment import asks_for_sentiment, presumes_praise, sentiment_match
+from rag.question.sentiment import Sentiment, praises, sentiment_match, sentiment_sought
 
 FAULT, PRAISE = "Visits are too often late and recording is poor.", "Carers are skilled and valued."
 
 
 @pytest.mark.parametrize(
-    ("question", "evaluating"),
+    ("question", "sought"),
     [
-        ("What went wrong with visits?", True),
-        ("What were the strengths of the service?", True),
-        ("What were the strengths and the weaknesses?", False),
-        ("How many visits were there?", False),
+        ("What went wrong with visits?", Sentiment.FAULT),
+        ("What were the strengths of the service?", Sentiment.PRAISE),
+        ("What were the strengths and the weaknesses?", None),
+        ("How many visits were there?", None),
     ],
 )
-def test_a_question_seeks_good_or_bad_or_neither(question: str, evaluating: bool) -> None:
-    assert asks_for_sentiment(question) is evaluating
+def test_a_question_seeks_good_or_bad_or_neither(question: str, sought: Sentiment | None) -> None:
+    assert sentiment_sought(question) is sought
 
 
 @pytest.mark.parametrize(
@@ -34,20 +34,10 @@ def test_a_question_seeks_good_or_bad_or_neither(question: str, evaluating: bool
     ],
 )
 def test_a_sentence_has_the_tone_that_is_sought(question: str, text: str, value: float) -> None:
-    assert sentiment_match(question, text) == value
+    assert sentiment_match(sentiment_sought(question), text) == value
 
 
-@pytest.mark.parametrize(
-    ("question", "quoted", "wrong"),
-    [
-        ("What did inspectors like about visits?", [FAULT], True),
-        ("What did inspectors like about carers?", [PRAISE], False),
-        ("What did inspectors say about visits?", [FAULT], False),
-        ("What was praised and what was criticised?", [FAULT], False),
-        ("What did inspectors like about visits?", [], False),
-    ],
-)
-def test_a_liking_that_no_quote_bears_out_is_a_false_premise(
-    question: str, quoted: list[str], wrong: bool
-) -> None:
-    assert presumes_praise(question, quoted) is wrong
+def test_a_text_praises_that_finds_no_fault_too() -> None:
+    assert praises(PRAISE)
+    assert not praises(FAULT)
+    assert not praises("Carers are skilled but visits are late and weak.")

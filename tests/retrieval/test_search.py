@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from invented import question
+
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
 from rag.question.intent import AnswerType
 from rag.retrieval.search import Retrieved, reranked, retrieve, retrieved_for_part, retrieved_within
 
 
-def of(library: Library, question: str) -> Retrieved:
-    return retrieve(
-        library, library.embedder, question, filtered_documents(EVERYTHING, library.documents())
-    )
+def of(library: Library, text: str) -> Retrieved:
+    documents = library.documents()
+    within = filtered_documents(EVERYTHING, documents)
+    return retrieve(library, library.embedder, question(text, documents), within)
 
 
 def test_the_evidence_is_best_first(library: Library) -> None:
@@ -19,8 +21,7 @@ def test_the_evidence_is_best_first(library: Library) -> None:
     scores = [e.score for e in found.evidence]
     assert scores == sorted(scores, reverse=True)
     assert found.evidence[0].sentence.text.startswith("At 31 January 2017, 240 children")
-    assert found.asked == found.sought.asked
-    assert AnswerType.NUMBER in found.asked
+    assert AnswerType.NUMBER in found.question.answer_types
 
 
 def test_a_scope_ranks_and_does_not_hide(library: Library) -> None:
@@ -38,7 +39,9 @@ def test_one_side_looks_into_its_own_documents_alone(library: Library) -> None:
 def test_a_part_of_a_question_is_weighed_by_itself(library: Library) -> None:
     found = of(library, "How many posts are there, and who said the council was slow?")
     part = retrieved_for_part(library, found, "who said the council was slow?")
-    assert (part.question, part.asked) == ("who said the council was slow?", (AnswerType.PERSON,))
+    assert part.question.text == "who said the council was slow?"
+    assert part.question.answer_types == (AnswerType.PERSON,)
+    assert part.scope == found.scope
     assert part.hits == found.hits
     assert "Prudence Oakes" in part.evidence[0].sentence.text
 

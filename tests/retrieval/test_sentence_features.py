@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 from invented import passage
+from invented import question as read
 
 from rag.question.expansion import Concept, concepts, generic_terms
-from rag.question.intent import AnswerType, answer_types
+from rag.question.intent import AnswerType
 from rag.retrieval.hybrid import CandidatePool
 from rag.retrieval.sentence_features import (
     InformationNeed,
@@ -33,7 +34,7 @@ def weighed(question: str) -> tuple[WeightedConcept, ...]:
 
 
 def of(question: str, text: Passage) -> list[dict[str, float]]:
-    sought = InformationNeed(question, answer_types(question), weighed(question))
+    sought = InformationNeed(read(question), weighed(question))
     pool = CandidatePool({(text.document, text.number): 0.7}, {(text.document, text.number): 0.9})
     return [row[2] for row in sentences([Hit(text, 1.0)], sought, pool, {text.document: 1.0})]
 
@@ -132,5 +133,7 @@ def test_opening_pages_count_for_questions_of_good_and_bad() -> None:
 
 def test_a_score_is_a_weighted_sum_of_the_features_that_have_weights() -> None:
     assert score({"covered": 2.0, "typed": 1.0}, {"covered": 0.5, "other": 9.0}) == 1.0
-    assert AnswerType.NUMBER in InformationNeed("", (AnswerType.NUMBER, AnswerType.GRADE), ()).kinds
-    assert InformationNeed("", (AnswerType.GRADE, AnswerType.ANYTHING), ()).kinds == ()
+    several = read("How many areas were rated good?")
+    assert AnswerType.GRADE in several.answer_types
+    assert InformationNeed(several, ()).kinds == (AnswerType.NUMBER,)
+    assert InformationNeed(read("What was the grade?"), ()).kinds == ()

@@ -11,6 +11,8 @@ from shared_data import WordEmbedder, made
 from rag.inspection.grades import Area, Judgement
 from rag.library.encoder import Embedder
 from rag.library.library import Library
+from rag.question.filters import EVERYTHING, filtered_documents
+from rag.question.question import Question, read_question
 from rag.retrieval.sentence_features import Evidence
 from rag.types import Description, Document, Hit, Kind, Page, Passage, Sentence, Span
 
@@ -88,6 +90,11 @@ SOURCES = (
     source("t2023.pdf", "Thornbeck", when="2023-11-06"),
     source("news.html", "Fallowmere", kind=Kind.NEWS, when="2025-05-02"),
 )
+
+
+def question(text: str, documents: Sequence[Document] = ()) -> Question:
+    """A question as it is read where these documents are held."""
+    return read_question(text, filtered_documents(EVERYTHING, documents))
 
 
 # ---------------------------------------------------------------- a library

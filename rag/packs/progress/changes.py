@@ -17,6 +17,7 @@ from rag.packs.progress.topic import matter_of
 from rag.packs.record.judgement_history import inspection
 from rag.packs.types import Changes, History, RecommendationChange
 from rag.question.filters import FilteredDocuments, Filters
+from rag.question.question import read_question
 from rag.retrieval.search import Retrieved, retrieve
 from rag.retrieval.sentence_features import TermSet, WeightedConcept, coverage
 from rag.text.lexicon import lists
@@ -87,7 +88,8 @@ def _looked_for(
     """The desk's own search for a matter, in the later documents alone."""
     filters = Filters(documents=frozenset(document.name for document in later))
     view, within = FilteredCorpus(library, later), FilteredDocuments(filters, tuple(later))
-    return retrieve(view, embedder, matter, within, depth=_DEPTH)
+    question = read_question(matter, within)
+    return retrieve(view, embedder, question, within, depth=_DEPTH)
 
 
 Told = tuple[str, Quote]

@@ -120,16 +120,15 @@ class Premises(StrEnum):
 class Told(StrEnum):
     """The table [told]."""
 
-    RUL = "told.rul"
-    REP = "told.rep"
-    RES = "told.res"
-    REA = "told.rea"
-    ANS = "told.ans"
-    DEC = "told.dec"
-    CON = "told.con"
-    PRO = "told.pro"
-    ANN = "told.ann"
-    VER = "told.ver"
+    RULED = "told.ruled"
+    REPLIED = "told.replied"
+    REACTED = "told.reacted"
+    ANSWERED = "told.answered"
+    DECIDED = "told.decided"
+    CONCLUDED = "told.concluded"
+    PROMISED = "told.promised"
+    ANNOUNCED = "told.announced"
+    JUDGED = "told.judged"
 
 
 class Follow(StrEnum):

@@ -1,0 +1,163 @@
+"""What a question takes for granted: who there is, what is to come, how it was judged, who said it.
+
+Read out of its words here; whether the documents bear it out is for `rag.answering` to say.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from rag.inspection.grades import GRADE, full_grade, grades_named
+from rag.text.lexicon import any_of, cue, lists, words
+from rag.text.tokens import STOP
+
+_CAPITAL = r"(?:[A-Z][a-z\u2019'-]{2,}|Mc[A-Z][a-z]+|O['\u2019][A-Z][a-z]+)"
+_NAME = re.compile(rf"\b{_CAPITAL}(?: {_CAPITAL})+")
+_TO_GRADE = re.compile(rf"\bto (?:an? )?{GRADE}\b", re.IGNORECASE)
+_AT_GRADE = re.compile(
+    rf"\b(?:to|as|is|was|became|become|be|at|found|judged|rated|now|an?)\s+(?:an?\s+)?{GRADE}\b",
+    re.IGNORECASE,
+)
+_WHOSE_POST = re.compile(
+    r"\b(?:why|when|how)\b.{0,12}"
+    rf"\b(?P<name>{_CAPITAL}(?: {_CAPITAL})*) {any_of(lists.Premises.RESIGNED)}\b",
+    re.IGNORECASE,
+)
+_VERBS: Mapping[lists.Told, str] = {
+    lists.Told.RULED: r"rule[ds]?",
+    lists.Told.REPLIED: r"repl(?:y|ied)|respon(?:d|ded)",
+    lists.Told.DECIDED: r"decide[ds]?",
+    lists.Told.CONCLUDED: r"conclude[ds]?",
+    lists.Told.PROMISED: r"promise[ds]?",
+    lists.Told.ANNOUNCED: r"announce[ds]?",
+}
+"""What someone is said to have done, by the list of the words that tell of it."""
+_NOUNS: Mapping[lists.Told, str] = {
+    lists.Told.REPLIED: "reply|response",
+    lists.Told.REACTED: "reaction",
+    lists.Told.RULED: "ruling",
+    lists.Told.DECIDED: "decision",
+    lists.Told.ANSWERED: "answer",
+    lists.Told.JUDGED: "verdict",
+}
+"""What is said to be someone's, by the list of the words that tell of it."""
+_DONE = re.compile(
+    r"\bwhat (?:did|does|has|have) (?:the )?(?P<speaker>.{3,50}?) "
+    rf"(?P<act>{'|'.join(_VERBS.values())})\b",
+    re.IGNORECASE,
+)
+_OWNED = re.compile(
+    r"\bwhat (?:was|were|is) (?:the )?(?P<speaker>.{3,50}?)(?:'s|\u2019s|') "
+    rf"(?P<act>{'|'.join(_NOUNS.values())})\b",
+    re.IGNORECASE,
+)
+
+
+class Movement(StrEnum):
+    """Which way a grade is taken to have gone."""
+
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class SupposedGrade:
+    """What a question that asks why takes for granted of a grade.
+
+    `moved` is the way it went, `reached` the grade that it went to, `given` the one that was given;
+    `named` says that some grade is named at all.
+    """
+
+    moved: Movement | None
+    reached: str | None
+    given: str | None
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SupposedStatement:
+    """That someone said or decided something: the speaker's words, and the list of those that tell
+    of such an act."""
+
+    speaker: tuple[str, ...]
+    act: lists.Told
+
+
+@dataclass(frozen=True, slots=True)
+class Presuppositions:
+    """What a question takes for granted.
+
+    `names` are the people and bodies that it names, `years_to_come` that it speaks of what is yet
+    to be, `praise` that something was liked, `resigned` who gave up a post.
+    """
+
+    names: tuple[str, ...] = ()
+    years_to_come: bool = False
+    praise: bool = False
+    resigned: str = ""
+    grade: SupposedGrade | None = None
+    statement: SupposedStatement | None = None
+
+
+def presuppositions(question: str, councils: Collection[str]) -> Presuppositions:
+    """What a question takes for granted; `councils` are no names of people and bodies."""
+    liked = cue(lists.Premises.LIKED).search(question)
+    post = _WHOSE_POST.search(question)
+    return Presuppositions(
+        names=tuple(_names(question, councils)),
+        years_to_come=bool(cue(lists.Premises.FUTURE).search(question)),
+        praise=bool(liked) and not cue(lists.Premises.DISLIKED).search(question),
+        resigned=post["name"] if post else "",
+        grade=_grade(question) if cue(lists.Premises.WHY).search(question) else None,
+        statement=_statement(question),
+    )
+
+
+def _names(question: str, councils: Collection[str]) -> Iterator[str]:
+    """The names, without titles, councils and a question's first word at their ends."""
+    of_councils = {word.casefold() for name in councils for word in re.findall(r"\w+", name)}
+    around = words(lists.Words.TITLES) | of_councils
+    for match in _NAME.finditer(question):
+        name = match.group().split()
+        if match.start() == 0 and name[0].casefold() in STOP:
+            name = name[1:]
+        while name and name[-1].casefold() in around:
+            name = name[:-1]
+        while name and name[0].casefold() in around:
+            name = name[1:]
+        if len(name) > 1:
+            yield " ".join(name)
+
+
+def _grade(question: str) -> SupposedGrade:
+    moved = None
+    if cue(lists.Premises.DOWN).search(question):
+        moved = Movement.DOWN
+    elif cue(lists.Premises.UP).search(question):
+        moved = Movement.UP
+    reached = _TO_GRADE.search(question)
+    grades = grades_named(question)
+    return SupposedGrade(
+        moved=moved,
+        reached=full_grade(reached[1]) if reached else None,
+        given=grades[-1] if grades and _AT_GRADE.search(question) else None,
+        named=bool(grades),
+    )
+
+
+def _statement(question: str) -> SupposedStatement | None:
+    """What someone is taken to have said; not inspectors, whose words reports always hold."""
+    matches = [(_DONE.search(question), _VERBS), (_OWNED.search(question), _NOUNS)]
+    placed = [(match.start(), match, acts) for match, acts in matches if match]
+    if not placed:
+        return None
+    _, match, acts = min(placed, key=lambda row: row[0])
+    if cue(lists.Premises.INSPECTORS).search(match.group()):
+        return None
+    act = next(
+        act for act, forms in acts.items() if re.fullmatch(forms, match["act"], re.IGNORECASE)
+    )
+    return SupposedStatement(tuple(match["speaker"].split()), act)

@@ -1,0 +1,87 @@
+"""A question, read once: retrieval and answering decide by its fields, and not by its words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cache
+
+from rag.inspection.grades import GRADE, Area, areas_asked, areas_meant, full_grade, grades_named
+from rag.question.answer_type import counted_stems
+from rag.question.filters import FilteredDocuments, scope_of
+from rag.question.intent import AnswerType, Intent, answer_types, intents, question_parts
+from rag.question.presuppositions import Presuppositions, presuppositions
+from rag.question.scope import Scope, held_councils
+from rag.question.sentiment import Sentiment, sentiment_sought
+from rag.text.lexicon import any_of, lists
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a question asks, of which sources, and what it takes for granted.
+
+    `text` is what is searched for and shown; nothing is decided by it. `areas` and `grades` are
+    those that it names, `areas_meant` those that a question of grades is to be answered for, and
+    `inspected_as` the grade by which it knows an inspection ("when it was found inadequate").
+    `counted` is how the words begin that stand for what it counts; `parts` are the questions that
+    it asks, where there are several.
+    """
+
+    text: str
+    scope: Scope
+    answer_types: tuple[AnswerType, ...]
+    intents: frozenset[Intent]
+    areas: frozenset[Area]
+    areas_meant: tuple[Area, ...]
+    grades: tuple[str, ...]
+    inspected_as: str | None
+    sentiment: Sentiment | None
+    counted: tuple[str, ...]
+    parts: tuple[str, ...]
+    presuppositions: Presuppositions
+
+    def asks_for(self, *kinds: AnswerType) -> bool:
+        """Whether any of these kinds of thing would answer."""
+        return not set(kinds).isdisjoint(self.answer_types)
+
+    def wants(self, *intents: Intent) -> bool:
+        """Whether it has any of these intents."""
+        return not self.intents.isdisjoint(intents)
+
+
+def read_question(text: str, within: FilteredDocuments) -> Question:
+    """Read a question in view of the documents that a filter leaves."""
+    return _read(text, scope_of(text, within), held_councils(within.documents))
+
+
+def read_part(text: str, whole: Question) -> Question:
+    """Read one part of a question that asks several things, in the scope of the whole."""
+    return _read(text, whole.scope, ())
+
+
+def _read(text: str, scope: Scope, councils: Collection[str]) -> Question:
+    return Question(
+        text=text,
+        scope=scope,
+        answer_types=answer_types(text),
+        intents=intents(text),
+        areas=areas_asked(text),
+        areas_meant=areas_meant(text),
+        grades=grades_named(text),
+        inspected_as=_inspected_as(text),
+        sentiment=sentiment_sought(text),
+        counted=counted_stems(text),
+        parts=question_parts(text),
+        presuppositions=presuppositions(text, (*councils, *scope.aside_names)),
+    )
+
+
+def _inspected_as(text: str) -> str | None:
+    match = _found_to_be().search(text)
+    return full_grade(match["grade"]) if match else None
+
+
+@cache
+def _found_to_be() -> re.Pattern[str]:
+    return re.compile(rf"\b{any_of(lists.Asks.FOUND_TO_BE)}(?P<grade>{GRADE})\b", re.IGNORECASE)
