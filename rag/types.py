@@ -1,4 +1,48 @@
-"""The nouns of the program, and nothing else: frozen values that every module shares."""
+"""The nouns of the program, and nothing else: frozen values that every module shares.
+
+What is held
+    document      a source as it was taken in: an inspection report, council paper, press article
+    description   what is known about a document: title, publisher, kind, dates, councils
+    kind          what sort of source it is; the reader is always told
+    council       the local authority that a document or a question is about, by its short name
+    page          one page of a document, its text as every quote is checked against it
+    span          characters of a page, half open
+    sentence      a whole sentence, list item or table row, with the spans where it stands
+    passage       neighbouring sentences of one document: what is embedded and retrieved
+    library       everything held in one folder, with its indexes; the one write path
+    corpus        what answers may read of a library: the whole, or what a filter lets through
+
+What is asked and answered
+    desk          asks, searches and checks one library
+    question      what a person asks, in a sentence
+    scope         the councils, years, kinds and publishers that a question keeps to
+    hit           a passage that a search found, with its score
+    quote         neighbouring sentences of a passage, shown word for word
+    citation      where a quote stands: document, page, paragraph, hash; frozen with its answer
+    statement     one sentence of an answer with the citations that back it
+    voice         who speaks in it: inspector, council, press, other, or the program
+    answer        the statements that answer a question, or a refusal
+    refusal       an answer that says what was searched and not found, with the nearest passages
+
+What is claimed and checked
+    claim         a sentence that somebody says of the record, to be checked against it
+    verdict       whether the documents support it, contradict it, or say nothing of it
+    ground        the quotes on which a verdict rests, and how each compares with the claim
+
+What inspectors judge
+    framework     the rules that an inspection followed; grades of two are not one scale
+    area          what is judged: overall effectiveness, care leavers, leaders ...
+    grade         the word given for an area: outstanding, good, requires improvement, inadequate
+    judgement     the row or sentence of a report that gives an area its grade
+    finding       a sentence of inspectors that praises or finds fault
+
+What a committee takes into the room
+    pack          the record, timeline, briefing and lines of enquiry on one subject
+    line          a sentence of a pack with the citations that back it
+    theme         what findings are about ("workforce"), by which a briefing groups them
+    event         something that a source dates, a row of the timeline
+    line of enquiry  a question to put to a cabinet member, why, and what to listen for
+"""
 
 from __future__ import annotations
 
