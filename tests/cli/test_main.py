@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,14 +14,14 @@ import pytest
 from click.testing import CliRunner, Result
 from fakes import ARTICLE, HOSTILE, REPORT, FakeDesk, documents
 
-from ingest.events import IngestOutcome, IngestProgress, IngestTotals, Status
+from ingest.events import IngestEvent, IngestOutcome, IngestProgress, IngestTotals, Status
 from rag.errors import UnknownDocument
 from rag.question.filters import EVERYTHING, Filters
 from rag.settings import Settings
 from rag.types import Document, Hit, Passage, Sentence, Span
 from ui.cli.batch import BadBatch, read_batch
 from ui.cli.main import main
-from ui.cli.services import OnEvent, Services
+from ui.cli.services import Services
 from ui.cli.terminal import WIDTH
 from ui.wording.printable import printable
 
@@ -87,7 +87,12 @@ class Bench:
         return CliRunner().invoke(main, args, obj=services, input=feed)
 
     def ingest(
-        self, sources: Sequence[str], settings: Settings, *, prune: bool, on_event: OnEvent
+        self,
+        sources: Sequence[str],
+        settings: Settings,
+        *,
+        prune: bool,
+        on_event: Callable[[IngestEvent], None],
     ) -> IngestTotals:
         self.calls.append((tuple(sources), settings.library, prune))
         for done, outcome in enumerate(self.outcomes, 1):

@@ -70,7 +70,7 @@ def packing(tmp_path: Path) -> FakePacking:
 
 
 def run(packing: FakePacking, *words: str) -> Result:
-    services = Services(open_packing=lambda settings: packing)
+    services = Services(open_packing=lambda settings: packing)  # type: ignore[arg-type,return-value]
     return CliRunner().invoke(main, ["--library", str(packing.folder), *words], obj=services)
 
 

@@ -36,14 +36,14 @@ def read_batch(lines: Iterable[str], field: str = QUESTION) -> tuple[BatchItem, 
     `field` is what holds the text; only questions come in turns. Raises BadBatch for the first
     line that is no item, before anything is asked.
     """
+    items = []
     try:
-        return tuple(
-            _item(number, line, field)
-            for number, line in enumerate(lines, 1)
-            if line.strip("\ufeff \t\r\n")
-        )
+        for number, line in enumerate(lines, 1):
+            if line.strip("\ufeff \t\r\n"):
+                items.append(_item(number, line, field))
     except UnicodeDecodeError as error:
         raise BadBatch("The batch is not UTF-8 text: save it as UTF-8.") from error
+    return tuple(items)
 
 
 def _item(number: int, line: str, field: str) -> BatchItem:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
@@ -14,13 +13,15 @@ from rag.records.verdicts import check_record, checked_record
 from rag.types import CheckedPart, PartKind
 from ui.cli.batch import read_batch
 from ui.cli.check_text import speech_text, verdict_text
-from ui.cli.command import Context, as_json_option, json_line
+from ui.cli.command import Context, as_json_option, print_result
 from ui.cli.file_output import out_option, write
 from ui.cli.filter_options import filter_options
-from ui.cli.services import CommandDesk
 from ui.export.documents.checks_document import as_checked, check_paper
 from ui.export.formats import WITH_TABLE, now
 from ui.wording.printable import printable
+
+if TYPE_CHECKING:
+    from rag.desk import Desk
 
 
 @click.command()
@@ -60,8 +61,8 @@ def _check_batch(context: Context, batch: TextIO, as_json: bool, filters: Filter
     desk, filters = _opened(context, filters)
     verdicts = desk.check(*(item.question for item in items), filters=filters)
     for item, verdict in zip(items, verdicts, strict=True):
-        told = f"[{printable(str(item.id))}]\n{verdict_text(verdict)}\n"
-        click.echo(json_line({"id": item.id, **check_record(verdict)}) if as_json else told)
+        text = f"[{printable(str(item.id))}]\n{verdict_text(verdict)}\n"
+        print_result([{"id": item.id, **check_record(verdict)}], text, as_json)
 
 
 def _check_text(
@@ -72,19 +73,11 @@ def _check_text(
     desk, filters = _opened(context, filters)
     if _is_one_claim(text):
         (verdict,) = desk.check(text.strip(), filters=filters)
-        click.echo(json_line(check_record(verdict)) if as_json else verdict_text(verdict))
-        _write((as_checked(verdict),), desk, out)
-        return
-    checked = desk.check_speech(text, filters=filters)
-    if as_json:
-        for one in checked:
-            click.echo(json_line(checked_record(one)))
+        checked: tuple[CheckedPart, ...] = (as_checked(verdict),)
+        print_result([check_record(verdict)], verdict_text(verdict), as_json)
     else:
-        click.echo(speech_text(checked))
-    _write(checked, desk, out)
-
-
-def _write(checked: Sequence[CheckedPart], desk: CommandDesk, out: Path | None) -> None:
+        checked = desk.check_speech(text, filters=filters)
+        print_result(map(checked_record, checked), speech_text(checked), as_json)
     if out:
         write(check_paper(checked, desk.library.documents(), now()), out)
 
@@ -95,6 +88,6 @@ def _is_one_claim(text: str) -> bool:
     return not parts or (len(parts) == 1 and parts[0].kind is PartKind.CLAIM)
 
 
-def _opened(context: Context, filters: Filters) -> tuple[CommandDesk, Filters]:
+def _opened(context: Context, filters: Filters) -> tuple[Desk, Filters]:
     desk = context.services.open_desk(context.settings)
     return desk, resolved_filters(filters, desk.library.documents())

@@ -6,18 +6,17 @@ import textwrap
 from collections.abc import Iterable, Sequence
 
 from rag.citation.source_label import in_quotation_marks
-from rag.claims.splitting import UNCHECKED
-from rag.types import CheckedPart, Citation, Verdict
+from rag.types import CheckedPart, Citation, Verdict, VerdictGround
 from ui.cli.terminal import WIDTH
 from ui.wording.answers import searched_line
-from ui.wording.checks import NOT_CHECKABLE, OTHERWISE, RULINGS
+from ui.wording.checks import NOT_CHECKABLE, OTHERWISE, RULINGS, explanation
 from ui.wording.dates import spoken_date
 from ui.wording.printable import printable
 
 
 def speech_text(checked: Sequence[CheckedPart]) -> str:
     """Every piece of a speech with its verdict, or why it is not checked."""
-    return "\n\n".join(_piece(one) for one in checked) or "There is nothing to check."
+    return "\n\n".join(map(_piece, checked)) or "There is nothing to check."
 
 
 def verdict_text(verdict: Verdict) -> str:
@@ -25,27 +24,33 @@ def verdict_text(verdict: Verdict) -> str:
     lines = [f"{RULINGS[verdict.ruling].upper()}: {printable(verdict.claim)}", ""]
     lines += _wrapped(verdict.explanation)
     if verdict.grounds:
-        lines += ["", *_citations(c for ground in verdict.grounds for c in ground.citations)]
+        lines += ["", *_grounds(verdict.grounds)]
     if verdict.conflicts:
-        conflicts = (c for ground in verdict.conflicts for c in ground.citations)
-        lines += ["", OTHERWISE, *_citations(conflicts)]
+        lines += ["", OTHERWISE, *_grounds(verdict.conflicts)]
     if verdict.nearest:
         lines += ["", "Nearest passages", *_citations(verdict.nearest)]
     return "\n".join([*lines, "", *_wrapped(searched_line(verdict.searched))])
 
 
-def _piece(one: CheckedPart) -> str:
-    if one.verdict:
-        return verdict_text(one.verdict)
-    lines = [f"{NOT_CHECKABLE.upper()}: {printable(one.part.text)}", ""]
-    return "\n".join([*lines, *_wrapped(UNCHECKED.get(one.part.kind, ""))])
+def _piece(checked: CheckedPart) -> str:
+    if checked.verdict:
+        return verdict_text(checked.verdict)
+    head = f"{NOT_CHECKABLE.upper()}: {printable(checked.part.text)}"
+    return "\n".join([head, "", *_wrapped(explanation(checked))])
+
+
+def _grounds(grounds: Sequence[VerdictGround]) -> list[str]:
+    lines: list[str] = []
+    for ground in grounds:
+        lines += _citations(ground.citations)
+    return lines
 
 
 def _citations(citations: Iterable[Citation]) -> list[str]:
     lines: list[str] = []
     for c in citations:
-        place = f"[{c.n}] {c.title}, {spoken_date(c.date) if c.date else 'undated'}, page {c.page}"
-        lines += [*_wrapped(place), *_wrapped(in_quotation_marks(c.quote), "    ")]
+        lines += _wrapped(f"[{c.n}] {c.title}, {spoken_date(c.date, 'undated')}, page {c.page}")
+        lines += _wrapped(in_quotation_marks(c.quote), "    ")
     return lines
 
 

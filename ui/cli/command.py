@@ -1,16 +1,19 @@
-"""What the commands share: what they are given, and how they print JSON."""
+"""What the commands share: what they are given, and how they print what came of it."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 
 import click
 
 from rag.settings import Settings
 from ui.cli.services import Services
+
+YEAR = click.IntRange(1900, 2999)
+as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,18 +24,16 @@ class Context:
     services: Services
 
 
-as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def print_result(records: Iterable[object], text: str, as_json: bool) -> None:
+    """Print records as JSON, one a line, or the text that says the same."""
+    if not as_json:
+        click.echo(text)
+        return
+    for record in records:
+        click.echo(json_line(record))
 
 
 def json_line(record: object, indent: int | None = None) -> str:
-    """A record as JSON, on one line unless an indent is given."""
+    """A record as JSON, on one line unless an indent is given; a date is ISO 8601."""
     # ASCII alone, so that it is whole on every console and in every pipe.
-    return json.dumps(record, default=_plain, indent=indent)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, StrEnum):
-        return value.value
-    raise TypeError(f"{value!r} has no JSON form")
+    return json.dumps(record, default=date.isoformat, indent=indent)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from ui.cli.command import Context, as_json_option, json_line
+from ui.cli.command import Context, as_json_option, print_result
 from ui.cli.terminal import feedback_text
 
 
@@ -18,9 +18,5 @@ def feedback(context: Context, as_json: bool) -> None:
     """
     from rag.saved.feedback import feedback_record
 
-    given = context.services.open_feedback(context.settings).all()
-    if as_json:
-        for one in given:
-            click.echo(json_line(feedback_record(one)))
-    else:
-        click.echo(feedback_text(given))
+    feedback = context.services.open_feedback(context.settings).all()
+    print_result(map(feedback_record, feedback), feedback_text(feedback), as_json)

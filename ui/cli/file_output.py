@@ -6,18 +6,19 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from rag.errors import ExportError
+from rag.saved.conversations import Conversation, ConversationTurn
 from rag.types import Answer, Document
+from ui.export.documents.answer_document import answer_paper
+from ui.export.documents.conversation_document import conversation_paper
 from ui.export.formats import Format, export, format_of, now
+from ui.export.paper import Paper
 from ui.wording.lists import listed
 from ui.wording.printable import printable
-
-if TYPE_CHECKING:
-    from ui.export.paper import Paper
 
 
 class _OutFile(click.ParamType[Path]):
@@ -26,18 +27,15 @@ class _OutFile(click.ParamType[Path]):
     name = "file"
 
     def __init__(self, formats: Sequence[Format]) -> None:
-        self._formats = formats
+        self._endings = [f".{ending}" for ending in formats]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
         """The path. Fails for an ending without a format, a folder that is missing."""
         path = Path(value)
-        try:
-            known = format_of(path) in self._formats
-        except ExportError:
-            known = False
-        if not known:
-            endings = listed([f".{each}" for each in self._formats])
-            self.fail(f"The name of the file must end in one of {endings}.", param, ctx)
+        if path.suffix.casefold() not in self._endings:
+            self.fail(
+                f"The name of the file must end in one of {listed(self._endings)}.", param, ctx
+            )
         if path.is_dir():
             self.fail(f"{path} is a folder: name a file in it.", param, ctx)
         if not path.absolute().parent.is_dir():
@@ -47,14 +45,12 @@ class _OutFile(click.ParamType[Path]):
 
 def out_option(*formats: Format) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """The option `--out`, given to a command as `out`: a path, or None."""
-    endings = listed([f".{each}" for each in formats]).replace(" and ", " or ")
+    endings = ", ".join([f".{ending}" for ending in formats[:-1]])
     return click.option(
-        "--out",
-        type=_OutFile(formats),
-        metavar="FILE",
-        help=f"Write it to FILE too, as its ending says: {endings}. A file of that name is "
-        "replaced.",
-    )
+        "--out", type=_OutFile(formats), metavar="FILE",
+        help=f"Write it to FILE too, as its ending says: {endings} or .{formats[-1]}. A file of "
+        "that name is replaced.",
+    )  # fmt: skip
 
 
 def write(paper: Paper, path: Path) -> None:
@@ -78,14 +74,14 @@ def _replace(path: Path, content: bytes) -> None:
     """Put the content in the place of the file in one step."""
     path = path.resolve()  # a link stays a link, and what it leads to is written
     handle, name = tempfile.mkstemp(prefix=".", suffix=path.suffix, dir=path.parent)
-    made = Path(name)
+    partial = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
-        made.chmod(path.stat().st_mode & 0o777 if path.exists() else _usual_mode())
-        made.replace(path)
+        partial.chmod(path.stat().st_mode & 0o777 if path.exists() else _usual_mode())
+        partial.replace(path)
     except BaseException:
-        made.unlink(missing_ok=True)
+        partial.unlink(missing_ok=True)
         raise
 
 
@@ -96,18 +92,13 @@ def _usual_mode() -> int:
     return 0o666 & ~mask
 
 
-def paper_of(answers: Sequence[Answer], held: Sequence[Document]) -> Paper:
-    """The paper of one answer, or of several as the conversation that they are."""
-    from ui.export.documents.answer_document import answer_paper
-    from ui.export.documents.conversation_document import conversation_paper
-
+def paper_of(answers: Sequence[Answer], documents: Sequence[Document]) -> Paper:
+    """The paper of one answer, or of several as the conversation that they are; `documents` are
+    the library's."""
     made = now()
     if len(answers) == 1:
-        return answer_paper(answers[0], held, made)
-    from rag.saved.conversations import Conversation, ConversationTurn
-
+        return answer_paper(answers[0], documents, made)
     turns = tuple(ConversationTurn(answer.question, answer) for answer in answers)
     moment = made.isoformat()
-    return conversation_paper(
-        Conversation("", answers[0].question, moment, moment, turns), held, made
-    )
+    conversation = Conversation("", answers[0].question, moment, moment, turns)
+    return conversation_paper(conversation, documents, made)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import shlex
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rag.types import Document
-from ui.cli.command import Context, as_json_option, json_line
-from ui.cli.services import LibraryLike
+from ui.cli.command import Context, as_json_option, print_result
 from ui.cli.terminal import document_text, documents_text, refused_text, removed_text
 from ui.wording.printable import printable
+
+if TYPE_CHECKING:
+    from rag.library.library import Library
 
 _names = click.argument("names", nargs=-1, required=True, metavar="NAME...")
 
@@ -27,12 +29,8 @@ def library() -> None:
 @click.pass_obj
 def list_documents(context: Context, as_json: bool) -> None:
     """List the documents held."""
-    documents = context.services.open_library(context.settings).documents()
-    if as_json:
-        for document in documents:
-            click.echo(json_line(_document_record(document)))
-    else:
-        click.echo(documents_text(documents))
+    documents = _library(context).documents()
+    print_result(map(_document_record, documents), documents_text(documents), as_json)
 
 
 @library.command("show")
@@ -41,13 +39,10 @@ def list_documents(context: Context, as_json: bool) -> None:
 @click.pass_obj
 def show_document(context: Context, name: str, as_json: bool) -> None:
     """Show what is known of the document NAME."""
-    held = context.services.open_library(context.settings)
-    document, passages = held.document(name), len(held.passages(name))
-    if as_json:
-        sizes = {"pages": len(document.pages), "passages": passages}
-        click.echo(json_line(_document_record(document) | sizes))
-    else:
-        click.echo(document_text(document, passages))
+    library = _library(context)
+    document, passages = library.document(name), len(library.passages(name))
+    record = {**_document_record(document), "pages": len(document.pages), "passages": passages}
+    print_result([record], document_text(document, passages), as_json)
 
 
 @library.command("remove")
@@ -60,24 +55,24 @@ def remove_documents(context: Context, names: tuple[str, ...], for_good: bool) -
     With --for-good they and everything made from them are forgotten, also those removed before.
     The files that they were read from stay where they are.
     """
-    held = context.services.open_library(context.settings)
+    library = _library(context)
     for name in names:
         if for_good:
-            _forget(held, name)
+            _forget(library, name)
             click.echo(printable(f"removed {name} for good"))
         else:
-            held.set_aside(name)
+            library.set_aside(name)
             back = f"`scrutiny library restore {shlex.quote(name)}` brings it back"
             click.echo(printable(f"removed {name}; {back}"))
 
 
-def _forget(held: LibraryLike, name: str) -> None:
+def _forget(library: Library, name: str) -> None:
     """Forget a document wherever it is; what is nowhere fails as a document not held."""
-    aside = name in {one.name for one in held.aside()}
+    aside = name in {document.name for document in library.aside()}
     if aside:
-        held.discard(name)
-    if not aside or name in {document.name for document in held.documents()}:
-        held.remove(name)
+        library.discard(name)
+    if not aside or name in {document.name for document in library.documents()}:
+        library.remove(name)
 
 
 @library.command("restore")
@@ -85,9 +80,9 @@ def _forget(held: LibraryLike, name: str) -> None:
 @click.pass_obj
 def restore_documents(context: Context, names: tuple[str, ...]) -> None:
     """Bring removed documents back as they were."""
-    held = context.services.open_library(context.settings)
+    library = _library(context)
     for name in names:
-        held.put_back(name)
+        library.put_back(name)
         click.echo(printable(f"restored {name}"))
 
 
@@ -96,12 +91,9 @@ def restore_documents(context: Context, names: tuple[str, ...]) -> None:
 @click.pass_obj
 def list_removed(context: Context, as_json: bool) -> None:
     """List the removed documents that can be restored, the last one first."""
-    removed = context.services.open_library(context.settings).aside()
-    if as_json:
-        for one in removed:
-            click.echo(json_line({"document": one.name, "title": one.title, "at": one.at}))
-    else:
-        click.echo(removed_text(removed))
+    removed = _library(context).aside()
+    records = ({"document": doc.name, "title": doc.title, "at": doc.at} for doc in removed)
+    print_result(records, removed_text(removed), as_json)
 
 
 @library.command("refused")
@@ -109,12 +101,13 @@ def list_removed(context: Context, as_json: bool) -> None:
 @click.pass_obj
 def list_refused(context: Context, as_json: bool) -> None:
     """List the documents that could not be taken in, and why, the last one first."""
-    refused = context.services.open_library(context.settings).refused()
-    if as_json:
-        for one in refused:
-            click.echo(json_line({"document": one.name, "reason": one.reason, "at": one.at}))
-    else:
-        click.echo(refused_text(refused))
+    refused = _library(context).refused()
+    records = ({"document": doc.name, "reason": doc.reason, "at": doc.at} for doc in refused)
+    print_result(records, refused_text(refused), as_json)
+
+
+def _library(context: Context) -> Library:
+    return context.services.open_library(context.settings)
 
 
 def _document_record(document: Document) -> dict[str, Any]:

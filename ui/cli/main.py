@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -19,9 +19,7 @@ from rag.settings import load_settings
 from rag.types import Answer, Hit
 from ui.cli.batch import BatchItem, read_batch
 from ui.cli.check_command import check
-from ui.cli.command import Context
-from ui.cli.command import as_json_option as _as_json
-from ui.cli.command import json_line as _json
+from ui.cli.command import Context, as_json_option, json_line, print_result
 from ui.cli.error_handling import OneSentence
 from ui.cli.feedback_command import feedback
 from ui.cli.file_output import out_option, paper_of, write
@@ -29,26 +27,17 @@ from ui.cli.filter_options import filter_options
 from ui.cli.library_commands import library
 from ui.cli.pack_commands import changes, pack, packs, record, timeline
 from ui.cli.progress import progress
-from ui.cli.services import CommandDesk, Services
+from ui.cli.services import Services
 from ui.cli.terminal import answer_text, hits_text, outcome_text, totals_text
 from ui.export.formats import TO_READ
 from ui.wording.printable import printable
 
+if TYPE_CHECKING:
+    from rag.desk import Desk
+
 _WRITING = ("ask", "eval")
 """The commands that use a language model, where one is set."""
 _EXIT_CODES = "Exit codes: 0 done, 1 an error, 2 a mistake in the command."
-
-
-def _version() -> str:
-    from importlib.metadata import version
-
-    return version("scrutiny-desk")
-
-
-def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:
-    if wanted and not context.resilient_parsing:
-        click.echo(f"scrutiny {_version()}")
-        context.exit()
 
 
 @click.group(
@@ -63,13 +52,8 @@ def _show_version(context: click.Context, _: click.Parameter, wanted: bool) -> N
     help="The folder that holds everything the program keeps. [default: SCRUTINY_LIBRARY, else a "
     "folder of your own]",
 )
-@click.option(
-    "--version",
-    is_flag=True,
-    is_eager=True,
-    expose_value=False,
-    callback=_show_version,
-    help="Show the version and exit.",
+@click.version_option(
+    package_name="scrutiny-desk", prog_name="scrutiny", message="%(prog)s %(version)s"
 )
 @click.pass_context
 def main(context: click.Context, library: Path | None) -> None:
@@ -103,7 +87,7 @@ _from_file = click.option(
 )
 @click.argument("sources", nargs=-1, required=True, metavar="PATH_OR_URL...")
 @click.option("--prune", is_flag=True, help="Forget documents that are no longer in the folder.")
-@_as_json
+@as_json_option
 @click.pass_obj
 def ingest(context: Context, sources: tuple[str, ...], prune: bool, as_json: bool) -> None:
     """Take in files, folders and web pages; what has not changed is passed over.
@@ -117,37 +101,18 @@ def ingest(context: Context, sources: tuple[str, ...], prune: bool, as_json: boo
             if isinstance(event, IngestProgress):
                 bar.update(event.done, event.total, printable(event.document))
             elif isinstance(event, IngestOutcome):
-                bar.print(_outcome_line(event, as_json))
+                bar.print(json_line(asdict(event)) if as_json else outcome_text(event))
 
         totals = context.services.ingest(sources, context.settings, prune=prune, on_event=on_event)
-    click.echo(_json({"totals": _totals_record(totals)}) if as_json else totals_text(totals))
+    print_result([{"totals": _totals_record(totals)}], totals_text(totals), as_json)
     if totals.count() == totals.count(Status.REFUSED):
         raise click.exceptions.Exit(1)
 
 
-def _outcome_line(outcome: IngestOutcome, as_json: bool) -> str:
-    if not as_json:
-        return outcome_text(outcome)
-    return _json(
-        {
-            "document": outcome.document,
-            "status": outcome.status.value,
-            "reason": outcome.reason,
-            "passages": outcome.passages,
-            "pages": outcome.pages,
-        }
-    )
-
-
 def _totals_record(totals: IngestTotals) -> dict[str, Any]:
+    sizes = {"passages": totals.passages, "pages": totals.pages, "seconds": totals.seconds}
     counts = {status.value: totals.count(status) for status in Status}
-    return {
-        "documents": totals.count(),
-        **counts,
-        "passages": totals.passages,
-        "pages": totals.pages,
-        "seconds": totals.seconds,
-    }
+    return {"documents": totals.count(), **counts, **sizes}
 
 
 # --- ask and search ------------------------------------------------------------------------------
@@ -159,7 +124,7 @@ def _totals_record(totals: IngestTotals) -> dict[str, Any]:
 @filter_options
 @click.option("--quotes-only", is_flag=True, help="Quote, and ask no language model.")
 @out_option(*TO_READ)
-@_as_json
+@as_json_option
 @click.pass_obj
 def ask(
     context: Context,
@@ -195,7 +160,7 @@ def ask(
               help="How many passages.")  # fmt: skip
 @_from_file
 @filter_options
-@_as_json
+@as_json_option
 @click.pass_obj
 def search(
     context: Context,
@@ -224,7 +189,7 @@ def _items(question: str | None, batch: TextIO | None) -> tuple[BatchItem, ...]:
     raise click.UsageError("Give a question, or a batch of them with --from.")
 
 
-def _conversation(desk: CommandDesk, item: BatchItem, filters: Filters) -> tuple[Answer, ...]:
+def _conversation(desk: Desk, item: BatchItem, filters: Filters) -> tuple[Answer, ...]:
     history: tuple[Answer, ...] = ()
     for question in item.questions:
         history = (*history, desk.ask(question, history, filters=filters))
@@ -234,19 +199,21 @@ def _conversation(desk: CommandDesk, item: BatchItem, filters: Filters) -> tuple
 def _answers_line(item: BatchItem, answers: Sequence[Answer], batch: bool, as_json: bool) -> str:
     records = [answer_record(answer) for answer in answers]
     if as_json and item.is_conversation:
-        return _json({"id": item.id, "turns": records})
+        return json_line({"id": item.id, "turns": records})
     if as_json:
-        return _json({"id": item.id, **records[0]} if batch else records[0])
+        return json_line({"id": item.id, **records[0]} if batch else records[0])
     if not batch:
         return answer_text(answers[0])
-    told = (f"> {printable(one.question)}\n\n{answer_text(one)}\n" for one in answers)
-    return "\n".join([f"[{printable(str(item.id))}]", *told])
+    lines = [f"[{printable(str(item.id))}]"]
+    for answer in answers:
+        lines.append(f"> {printable(answer.question)}\n\n{answer_text(answer)}\n")
+    return "\n".join(lines)
 
 
 def _hits_line(item: BatchItem, hits: Sequence[Hit], batch: bool, as_json: bool) -> str:
     if as_json:
         record = search_record(item.question, hits)
-        return _json({"id": item.id, **record} if batch else record)
+        return json_line({"id": item.id, **record} if batch else record)
     if not batch:
         return hits_text(hits)
     return f"[{printable(str(item.id))}]\n> {printable(item.question)}\n\n{hits_text(hits)}\n"
@@ -307,13 +274,13 @@ def evaluate(
     desk = context.services.open_desk(context.settings)
     with progress("Scoring") as bar:
         if adversary:
-            held = desk.library.documents()
-            report = evaluation.evaluate_checking(folder, desk, held, on_item=bar.update)
+            documents = desk.library.documents()
+            report = evaluation.evaluate_checking(folder, desk, documents, on_item=bar.update)
         else:
             report = evaluation.evaluate(folder, desk, on_item=bar.update, sample=sample)
     if record:
-        _write(record, _json(report.to_record(), indent=1))
-    click.echo(_json(report.to_record()) if as_json else report.table())
+        _write(record, json_line(report.to_record(), indent=1))
+    click.echo(json_line(report.to_record()) if as_json else report.table())
     if misses and not as_json:
         click.echo("\n" + "\n".join(printable(line) for line in missed(report)))
 

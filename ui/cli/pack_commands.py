@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from ui.cli.command import Context, as_json_option, json_line
+from rag.packs.edits import edited_pack
+from rag.records.packs import to_record
+from ui.cli.command import YEAR, Context, as_json_option, print_result
 from ui.cli.file_output import out_option, write
+from ui.cli.paper_text import paper_text
 from ui.cli.progress import progress
+from ui.export.documents.pack_document import (
+    changes_paper,
+    history_paper,
+    pack_paper,
+    timeline_paper,
+)
 from ui.export.formats import TO_READ, WITH_TABLE, now
 from ui.wording.dates import spoken_moment
 from ui.wording.printable import printable
@@ -20,9 +29,8 @@ if TYPE_CHECKING:
     from rag.packs.build import PackProgress
     from rag.saved.packs import SavedPack
     from ui.export.paper import Paper
-    from ui.pack_service import PackRequest
+    from ui.pack_service import PackRequest, PackService
 
-_YEAR = click.IntRange(1900, 2999)
 _topic = click.option("--topic", default="", metavar="WORDS", help="Keep to a topic.")
 
 
@@ -30,7 +38,7 @@ _topic = click.option("--topic", default="", metavar="WORDS", help="Keep to a to
 @click.argument("subject", required=False, default="")
 @click.option("--council", default="", metavar="NAME", help="The council, if SUBJECT names none.")
 @_topic
-@click.option("--year", type=_YEAR, metavar="YEAR", help="Keep to the inspection of YEAR.")
+@click.option("--year", type=YEAR, metavar="YEAR", help="Keep to the inspection of YEAR.")
 @click.option("--inspection", default="", metavar="NAME", help="Keep to the report of this name.")
 @out_option(*TO_READ)
 @as_json_option
@@ -51,41 +59,40 @@ def pack(
     It holds questions to ask and why, the judgements over time, what changed between inspections,
     a timeline and a briefing, every line cited. It is kept: `packs list` shows those made.
     """
-    from ui.pack_service import PackRequest
-
     if not (subject.strip() or council):
         raise click.UsageError("Give a council or a topic in one: “care leavers in Croydon”.")
-    packing = context.services.open_packing(context.settings)
+    service = _service(context)
+    request = _request(subject, council=council, topic=topic, year=year, inspection=inspection)
     with progress("Making the pack") as bar:
 
-        def on_progress(told: PackProgress) -> None:
-            bar.update(told.done, told.total, told.step)
+        def on_progress(event: PackProgress) -> None:
+            bar.update(event.done, event.total, event.step)
 
-        made = packing.pack(PackRequest(subject, council, topic, year, inspection), on_progress)
-    kept = packing.kept().keep(made)
-    _show_pack(kept, out, as_json)
-    click.echo(f"Kept as pack {kept.number}: `scrutiny packs list` shows all.", err=True)
-
-
-def _show_pack(kept: SavedPack, out: Path | None, as_json: bool) -> None:
-    from rag.packs.edits import edited_pack
-    from rag.records.packs import to_record
-    from ui.export.documents.pack_document import pack_paper
-
-    told = edited_pack(kept.pack, kept.arrangement)
-    if as_json:
-        click.echo(json_line({"number": kept.number, **to_record(told)}))
-    _show(lambda: pack_paper(told), out, as_json)
+        saved = service.kept().keep(service.pack(request, on_progress))
+    _show_pack(saved, out, as_json)
+    click.echo(f"Kept as pack {saved.number}: `scrutiny packs list` shows all.", err=True)
 
 
-def _show(make: Callable[[], Paper], out: Path | None, as_json: bool) -> None:
-    """Print a paper, unless its record was printed, and write it where that is asked for."""
-    from ui.cli.paper_text import paper_text
+def _show_pack(saved: SavedPack, out: Path | None, as_json: bool) -> None:
+    pack = edited_pack(saved.pack, saved.arrangement)
+    _show([{"number": saved.number, **to_record(pack)}], pack_paper(pack), out, as_json)
 
-    if not as_json:
-        click.echo(paper_text(make()))
+
+def _show(records: Iterable[object], paper: Paper, out: Path | None, as_json: bool) -> None:
+    """Print records or the paper that says the same, and write it where that is asked for."""
+    print_result(records, paper_text(paper), as_json)
     if out:
-        write(make(), out)
+        write(paper, out)
+
+
+def _service(context: Context) -> PackService:
+    return context.services.open_packing(context.settings)
+
+
+def _request(words: str, **chosen: Any) -> PackRequest:
+    from ui.pack_service import PackRequest
+
+    return PackRequest(words, **chosen)
 
 
 # ---------------------------------------------------------------- packs kept
@@ -101,15 +108,13 @@ def packs() -> None:
 @click.pass_obj
 def list_packs(context: Context, as_json: bool) -> None:
     """List the packs kept, the last made first."""
-    listed = context.services.open_packing(context.settings).kept().listed()
-    if not listed and not as_json:
-        click.echo("No pack is kept: `scrutiny pack COUNCIL` makes one.")
-    for one in listed:
-        record = {
-            "number": one.number, "subject": one.subject, "council": one.council, "made": one.made,
-        }  # fmt: skip
-        told = f"{one.number:>4}  {spoken_moment(one.made):<18}  {printable(one.subject)}"
-        click.echo(json_line(record) if as_json else told)
+    packs = _service(context).kept().listed()
+    lines = []
+    for pack in packs:
+        subject = printable(pack.subject)
+        lines.append(f"{pack.number:>4}  {spoken_moment(pack.made):<18}  {subject}")
+    text = "\n".join(lines) or "No pack is kept: `scrutiny pack COUNCIL` makes one."
+    print_result(map(asdict, packs), text, as_json)
 
 
 @packs.command("show")
@@ -119,7 +124,7 @@ def list_packs(context: Context, as_json: bool) -> None:
 @click.pass_obj
 def show_pack(context: Context, number: int, out: Path | None, as_json: bool) -> None:
     """Show the pack NUMBER as it was made, its questions as they were arranged since."""
-    _show_pack(context.services.open_packing(context.settings).kept().get(number), out, as_json)
+    _show_pack(_service(context).kept().get(number), out, as_json)
 
 
 @packs.command("remove")
@@ -127,9 +132,9 @@ def show_pack(context: Context, number: int, out: Path | None, as_json: bool) ->
 @click.pass_obj
 def remove_packs(context: Context, numbers: Sequence[int]) -> None:
     """Forget packs for good."""
-    kept = context.services.open_packing(context.settings).kept()
+    saved = _service(context).kept()
     for number in numbers:
-        kept.remove(number)
+        saved.remove(number)
         click.echo(f"removed pack {number} for good")
 
 
@@ -143,13 +148,8 @@ def remove_packs(context: Context, numbers: Sequence[int]) -> None:
 @click.pass_obj
 def record(context: Context, council: str, out: Path | None, as_json: bool) -> None:
     """Show the judgements of COUNCIL over time, each with the row that gives it."""
-    from rag.records.packs import to_record
-    from ui.export.documents.pack_document import history_paper
-
-    made, sources = context.services.open_packing(context.settings).history(_asked(council))
-    if as_json:
-        click.echo(json_line(to_record(made)))
-    _show(lambda: history_paper(made, sources, now()), out, as_json)
+    history, sources = _service(context).history(_request(council))
+    _show([to_record(history)], history_paper(history, sources, now()), out, as_json)
 
 
 @click.command()
@@ -160,20 +160,14 @@ def record(context: Context, council: str, out: Path | None, as_json: bool) -> N
 @click.pass_obj
 def timeline(context: Context, council: str, topic: str, out: Path | None, as_json: bool) -> None:
     """Show the dated events that the documents tell of COUNCIL, oldest first."""
-    from rag.records.packs import to_record
-    from ui.export.documents.pack_document import timeline_paper
-
-    asked = replace(_asked(council), topic=topic)
-    made, sources = context.services.open_packing(context.settings).timeline(asked)
-    if as_json:
-        click.echo(json_line(to_record(made)))
-    _show(lambda: timeline_paper(made, sources, now()), out, as_json)
+    timeline, sources = _service(context).timeline(_request(council, topic=topic))
+    _show([to_record(timeline)], timeline_paper(timeline, sources, now()), out, as_json)
 
 
 @click.command()
 @click.argument("council")
-@click.option("--from", "first", type=_YEAR, metavar="YEAR", help="The earlier report's year.")
-@click.option("--to", "last", type=_YEAR, metavar="YEAR", help="The later report's year.")
+@click.option("--from", "first", type=YEAR, metavar="YEAR", help="The earlier report's year.")
+@click.option("--to", "last", type=YEAR, metavar="YEAR", help="The later report's year.")
 @out_option(*WITH_TABLE)
 @as_json_option
 @click.pass_obj
@@ -189,18 +183,7 @@ def changes(
 
     Every report is set beside the next one, unless the years of two are given.
     """
-    from rag.records.packs import to_record
-    from ui.export.documents.pack_document import changes_paper
-
-    packing = context.services.open_packing(context.settings)
+    service = _service(context)
     with progress("Comparing inspections") as bar:
-        made, sources = packing.changes(_asked(council), first, last, bar.update)
-    for each in made if as_json else ():
-        click.echo(json_line(to_record(each)))
-    _show(lambda: changes_paper(made, sources, now()), out, as_json)
-
-
-def _asked(council: str) -> PackRequest:
-    from ui.pack_service import PackRequest
-
-    return PackRequest(council)
+        changes, sources = service.changes(_request(council), first, last, bar.update)
+    _show(map(to_record, changes), changes_paper(changes, sources, now()), out, as_json)

@@ -21,17 +21,16 @@ from ui.wording.printable import printable
 
 def paper_text(paper: Paper) -> str:
     """The whole paper."""
-    parts = [
-        f"{paper.title}\n{paper.subtitle}".strip(),
-        *_blocks(paper.about),
-        *(part for section in paper.sections for part in _section(section)),
-        "\n".join(_wrapped(f"[{n}] {note.text}", "    ") for n, note in enumerate(paper.notes, 1)),
-    ]
-    return "\n\n".join(part for part in map(_safe, parts) if part)
+    parts = [f"{paper.title}\n{paper.subtitle}".strip(), *_blocks(paper.about)]
+    for section in paper.sections:
+        parts += _section(section)
+    notes = enumerate(paper.notes, 1)
+    parts.append("\n".join([_wrapped(f"[{n}] {note.text}", "    ") for n, note in notes]))
+    return "\n\n".join(filter(None, map(_safe, parts)))
 
 
 def _safe(part: str) -> str:
-    return "\n".join(_printable(line) for line in part.splitlines())
+    return "\n".join(map(_printable, part.splitlines()))
 
 
 def _printable(line: str) -> str:
@@ -51,37 +50,34 @@ def _blocks(blocks: Iterable[PaperBlock]) -> Iterable[str]:
             case Paragraph():
                 yield _wrapped(_marked(block.words))
             case Items():
-                yield "\n".join(_wrapped(f"- {_marked(item)}", "  ") for item in block.items)
+                yield "\n".join([_wrapped(f"- {_marked(item)}", "  ") for item in block.items])
             case Table():
-                yield _table(block)
+                yield "\n".join([_row(block.header, row) for row in block.rows])
             case PaperFigure():
                 pass  # the tables beside it say the same
 
 
-def _table(table: Table) -> str:
-    """A row as a block of lines, each cell after the head of its column."""
-    return "\n".join(_row(table.header, row) for row in table.rows)
-
-
 def _row(header: tuple[str, ...], row: tuple[PaperWords, ...]) -> str:
+    """A row as a block of lines, each cell after the head of its column."""
     cells = list(zip(header, map(_marked, row), strict=True))
     opening = "- "
     if cells[0][1].isdecimal():  # the number of a row stands before what it numbers
         opening = f"{cells.pop(0)[1]}. "
     lines = [_wrapped(f"{opening}{cells[0][1] or cells[0][0]}", "  ")]
-    lines += [_indented(f"{name}: {told}") for name, told in cells[1:] if told]
+    for name, text in cells[1:]:
+        if text:
+            lines.append(_wrapped(f"{name}: {text}", "    ", indent="  "))
     return "\n".join(lines)
 
 
-def _marked(told: PaperWords) -> str:
-    return "".join(run.text + "".join(f"[{n}]" for n in run.notes) for run in told).strip()
+def _marked(words: PaperWords) -> str:
+    text = ""
+    for run in words:
+        text += run.text + "".join([f"[{number}]" for number in run.notes])
+    return text.strip()
 
 
-def _wrapped(text: str, hanging: str = "") -> str:
-    return textwrap.fill(text, WIDTH, subsequent_indent=hanging, break_on_hyphens=False)
-
-
-def _indented(text: str) -> str:
+def _wrapped(text: str, hanging: str = "", indent: str = "") -> str:
     return textwrap.fill(
-        text, WIDTH, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False
+        text, WIDTH, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False
     )

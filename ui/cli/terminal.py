@@ -12,12 +12,18 @@ from typing import TYPE_CHECKING
 
 from ingest.events import IngestOutcome, IngestTotals, Status
 from rag.citation.source_label import in_quotation_marks
-from rag.types import Answer, Citation, Description, Document, Hit, Statement
-from ui.wording.answers import HEADINGS, searched_line, statements_by_voice
+from rag.types import Answer, Citation, Description, Document, Hit
+from ui.wording.answers import (
+    HEADINGS,
+    citations_of,
+    searched_line,
+    statements_by_voice,
+    understood_as,
+)
 from ui.wording.attribution_note import how_to_tell, is_written, who_wrote
 from ui.wording.dates import spoken_date
 from ui.wording.printable import printable
-from ui.wording.sources import source_line, verbatim
+from ui.wording.sources import place, source_line, verbatim
 
 if TYPE_CHECKING:
     from rag.library.rejected import RejectedDocument
@@ -30,8 +36,8 @@ WIDTH = 88
 def answer_text(answer: Answer) -> str:
     """An answer by voice with its sources below, or a refusal with the nearest passages."""
     lines: list[str] = []
-    if answer.understood and answer.understood.strip() != answer.question.strip():
-        lines += [*_wrapped(f"Understood as: {answer.understood}"), ""]
+    if understood := understood_as(answer):
+        lines += [*_wrapped(f"Understood as: {understood}"), ""]
     lines += _statements(answer) if answer.answered else _wrapped(answer.text)
     if answer.notice:
         lines += ["", *_wrapped(answer.notice)]
@@ -39,8 +45,8 @@ def answer_text(answer: Answer) -> str:
         lines += ["", "Sources", *_citations(answer.citations)]
     if answer.nearest:
         lines += ["", "Nearest passages", *_citations(answer.nearest)]
-    ending = [searched_line(answer.searched), who_wrote(answer), how_to_tell(answer)]
-    return "\n".join([*lines, "", *(line for told in ending for line in _wrapped(told))])
+    lines += ["", *_wrapped(searched_line(answer.searched))]
+    return "\n".join([*lines, *_wrapped(who_wrote(answer)), *_wrapped(how_to_tell(answer))])
 
 
 def hits_text(hits: Sequence[Hit]) -> str:
@@ -49,10 +55,8 @@ def hits_text(hits: Sequence[Hit]) -> str:
         return "Nothing was found."
     lines: list[str] = []
     for rank, hit in enumerate(hits, 1):
-        place = f"{hit.passage.document}, page {hit.passage.page}"
-        if hit.passage.paragraph:
-            place += f", paragraph {hit.passage.paragraph}"
-        lines += [printable(f"{rank}. {place} ({hit.score:.3f})")]
+        where = f"{hit.passage.document}, {place(hit.passage)}"
+        lines.append(printable(f"{rank}. {where} ({hit.score:.3f})"))
         lines += [*_wrapped(hit.passage.text, "   "), ""]
     return "\n".join(lines).rstrip()
 
@@ -61,24 +65,21 @@ def documents_text(documents: Sequence[Document]) -> str:
     """One document a line: date, kind, councils, name."""
     if not documents:
         return "The library is empty: `scrutiny ingest FOLDER` takes documents in."
-    rows = [_row(document) for document in documents]
-    widths = [max(len(row[column]) for row in rows) for column in range(3)]
-    return "\n".join(
-        "  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[3]])
-        for row in rows
-    )
+    columns = []
+    for cells in zip(*map(_row, documents), strict=True):
+        width = max(map(len, cells))
+        columns.append([cell.ljust(width) for cell in cells])
+    names = [printable(document.name) for document in documents]
+    return "\n".join(map("  ".join, zip(*columns, names, strict=True)))
 
 
 def document_text(document: Document, passages: int) -> str:
     """Everything known of a document, a field a line; what a rule found is said to be so."""
     about = document.description
-    fields = [(label, _field(about, name), name) for label, name in _FIELDS]
     lines = [printable(document.name)]
-    lines += [
-        f"  {label:<16}{printable(value)}{_origin(about, name)}"
-        for label, value, name in fields
-        if value
-    ]
+    for name, label in _FIELDS.items():
+        if value := _field(about, name):
+            lines.append(f"  {label:<16}{printable(value)}{_origin(about, name)}")
     lines.append(f"  {'size':<16}{len(document.pages)} pages, {passages} passages")
     if document.related:
         lines.append(printable(f"  {'nearly repeats':<16}{', '.join(document.related)}"))
@@ -89,7 +90,7 @@ def removed_text(removed: Sequence[TrashedDocument]) -> str:
     """The documents that can be restored, one a line."""
     if not removed:
         return "No removed document is kept."
-    return "\n".join(printable(f"{one.at[:10]}  {one.name}  {one.title}") for one in removed)
+    return "\n".join([printable(f"{doc.at[:10]}  {doc.name}  {doc.title}") for doc in removed])
 
 
 def refused_text(refused: Sequence[RejectedDocument]) -> str:
@@ -97,25 +98,27 @@ def refused_text(refused: Sequence[RejectedDocument]) -> str:
     if not refused:
         return "No document was refused."
     lines: list[str] = []
-    for one in refused:
-        lines += [printable(f"{one.at[:10]}  {one.name}"), *_wrapped(one.reason, " " * 12)]
+    for document in refused:
+        lines.append(printable(f"{document.at[:10]}  {document.name}"))
+        lines += _wrapped(document.reason, " " * 12)
     return "\n".join(lines)
 
 
-def feedback_text(given: Sequence[Feedback]) -> str:
+def feedback_text(feedback: Sequence[Feedback]) -> str:
     """What was said of each answer: the question, the answer and the note."""
-    if not given:
-        return "No feedback was given."
-    return "\n\n".join("\n".join(_feedback(one)) for one in given)
+    return "\n\n".join(map(_feedback, feedback)) or "No feedback was given."
 
 
-def _feedback(one: Feedback) -> list[str]:
-    lines = [printable(f"{one.at[:10]}  {one.judged.replace('_', ' ')}")]
-    if one.answer:
-        lines += [*_wrapped(f"> {one.answer.question}"), *_wrapped(one.answer.text, "  ")]
+def _feedback(feedback: Feedback) -> str:
+    lines = [printable(f"{feedback.at[:10]}  {feedback.judged.replace('_', ' ')}")]
+    if feedback.answer:
+        lines += _wrapped(f"> {feedback.answer.question}")
+        lines += _wrapped(feedback.answer.text, "  ")
     else:
-        lines += ["  (the answer is damaged)"]
-    return [*lines, *(_wrapped(f"Note: {one.note}", "  ") if one.note else [])]
+        lines.append("  (the answer is damaged)")
+    if feedback.note:
+        lines += _wrapped(f"Note: {feedback.note}", "  ")
+    return "\n".join(lines)
 
 
 def outcome_text(outcome: IngestOutcome) -> str:
@@ -136,17 +139,17 @@ def totals_text(totals: IngestTotals) -> str:
     )
 
 
-_FIELDS = (
-    ("title", "title"),
-    ("publisher", "publisher"),
-    ("kind", "kind"),
-    ("published", "published"),
-    ("inspected from", "inspected_from"),
-    ("inspected to", "inspected_to"),
-    ("councils", "councils"),
-    ("agency", "agency"),
-    ("web address", "source_url"),
-)
+_FIELDS = {
+    "title": "title",
+    "publisher": "publisher",
+    "kind": "kind",
+    "published": "published",
+    "inspected_from": "inspected from",
+    "inspected_to": "inspected to",
+    "councils": "councils",
+    "agency": "agency",
+    "source_url": "web address",
+}
 
 
 def _origin(about: Description, name: str) -> str:
@@ -165,11 +168,10 @@ def _field(about: Description, name: str) -> str:
     return "" if value is None else str(value)
 
 
-def _row(document: Document) -> tuple[str, str, str, str]:
+def _row(document: Document) -> tuple[str, str, str]:
     about = document.description
-    published = spoken_date(about.published, "no date")
-    councils = ", ".join(about.councils) or "-"
-    return published, about.kind.replace("_", " "), printable(councils), printable(document.name)
+    councils = printable(", ".join(about.councils) or "-")
+    return spoken_date(about.published, "no date"), about.kind.replace("_", " "), councils
 
 
 def _statements(answer: Answer) -> list[str]:
@@ -177,17 +179,13 @@ def _statements(answer: Answer) -> list[str]:
     for voice, statements in statements_by_voice(answer.statements):
         lines += ["", HEADINGS[voice]]
         for statement in statements:
-            marks = "".join(f"[{n}]" for n in statement.citations)
-            lines += _wrapped(f"{_words(statement, answer)} {marks}", "  ")
+            words = statement.text
+            # Where a model's words stand beside a source's, the reader must tell which are whose.
+            if is_written(answer) and verbatim(words, citations_of(statement, answer)):
+                words = in_quotation_marks(words)
+            marks = "".join(f"[{number}]" for number in statement.citations)
+            lines += _wrapped(f"{words} {marks}", "  ")
     return lines[1:] or _wrapped(answer.text)
-
-
-def _words(statement: Statement, answer: Answer) -> str:
-    """In quotation marks where a model's words stand beside them: the reader must tell which."""
-    cited = [each for each in answer.citations if each.n in statement.citations]
-    if is_written(answer) and verbatim(statement.text, cited):
-        return in_quotation_marks(statement.text)
-    return statement.text
 
 
 def _citations(citations: Iterable[Citation]) -> list[str]:
@@ -195,16 +193,17 @@ def _citations(citations: Iterable[Citation]) -> list[str]:
     for citation in citations:
         mark = f"[{citation.n}] "
         about = f"{mark}{citation.title}. {source_line(citation)} ({citation.document})"
-        lines += _wrapped(about, "  ", "  " + " " * len(mark))
-        lines += _wrapped(in_quotation_marks(citation.quote), "  " + " " * len(mark))
+        hanging = "  " + " " * len(mark)
+        lines += [
+            *_wrapped(about, "  ", hanging),
+            *_wrapped(in_quotation_marks(citation.quote), hanging),
+        ]
     return lines
 
 
 def _wrapped(text: str, indent: str = "", hanging: str | None = None) -> list[str]:
+    following = indent if hanging is None else hanging
     return textwrap.wrap(
-        printable(text),
-        WIDTH,
-        initial_indent=indent,
-        subsequent_indent=indent if hanging is None else hanging,
+        printable(text), WIDTH, initial_indent=indent, subsequent_indent=following,
         break_on_hyphens=False,
-    )
+    )  # fmt: skip

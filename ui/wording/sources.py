@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from rag.citation.source_label import in_quotation_marks
 from rag.text.tokens import squash
-from rag.types import Citation, Document, Kind
+from rag.types import Citation, Document, Kind, Passage
 from ui.wording.dates import UNKNOWN, spoken_date
 from ui.wording.lists import count_words, listed
 
@@ -31,10 +31,10 @@ def document_date(document: Document) -> str:
     return spoken_date(about.appeared_on)
 
 
-def place(citation: Citation) -> str:
-    """The page and paragraph of a citation."""
-    page = f"page {citation.page}"
-    return f"{page}, paragraph {citation.paragraph}" if citation.paragraph else page
+def place(cited: Citation | Passage) -> str:
+    """The page and paragraph of a citation or of a passage."""
+    page = f"page {cited.page}"
+    return f"{page}, paragraph {cited.paragraph}" if cited.paragraph else page
 
 
 def source_line(citation: Citation) -> str:
