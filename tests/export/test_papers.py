@@ -40,7 +40,6 @@ from ui.export.paper import (
     PaperWords,
     Paragraph,
     Table,
-    notes_of,
     paper_words,
     text_of,
 )
@@ -72,6 +71,11 @@ def told(paper: Paper) -> str:
 
 def line_with(paper: Paper, text: str) -> PaperWords:
     return next(line for line in lines(paper) if text in text_of(line))
+
+
+def notes_of(words: PaperWords) -> list[int]:
+    """The numbers of the notes of the words, in order, each once."""
+    return [*dict.fromkeys(number for run in words for number in run.notes)]
 
 
 def noted(paper: Paper, line: PaperWords) -> str:

@@ -1,14 +1,15 @@
-"""Citations as the numbered notes of a paper."""
+"""Citations as the numbered notes of a paper, and the words that rest on them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from rag.citation.line import Line
 from rag.citation.source_label import in_quotation_marks
 from rag.text.tokens import shortened
 from rag.types import Citation
 from ui.export.paper import Note, PaperWords, paper_words
-from ui.wording.sources import committee_citation, speaker, verbatim
+from ui.wording.sources import committee_citation, one_line_quote, speaker, verbatim
 
 LONGEST_QUOTE = 600
 """Of the words that a note repeats, in characters; the page that it names holds them all."""
@@ -34,7 +35,7 @@ class Notes:
     def numbers(self, citations: Iterable[Citation], *, repeat: bool = False) -> tuple[int, ...]:
         """The numbers of citations; `repeat` has their notes repeat the words quoted, for a line
         that does not itself hold them."""
-        return tuple(dict.fromkeys(self._number(each, repeat) for each in citations))
+        return tuple(dict.fromkeys([self._number(citation, repeat) for citation in citations]))
 
     def all(self) -> tuple[Note, ...]:
         """Every note, in the order of its number."""
@@ -43,40 +44,40 @@ class Notes:
     def _number(self, citation: Citation, repeat: bool) -> int:
         self.cited.setdefault(citation.sha256, citation)
         key = (citation.sha256, citation.page, citation.paragraph, citation.quote)
-        number = self._numbers.get(key)
-        if number is None:
+        if key not in self._numbers:
             self._notes.append(Note(committee_citation(citation)))
-            number = self._numbers[key] = len(self._notes)
+            self._numbers[key] = len(self._notes)
+        number = self._numbers[key]
         if repeat and not self._notes[number - 1].quote:
-            self._notes[number - 1] = Note(committee_citation(citation), _repeated(citation))
+            quote = shortened(" ".join(citation.quote.split()), LONGEST_QUOTE)
+            self._notes[number - 1] = Note(committee_citation(citation), in_quotation_marks(quote))
         return number
 
 
-def told_by(source: str, text: str, cited: Sequence[Citation], notes: Notes) -> PaperWords:
+def attributed_words(source: str, text: str, cited: Sequence[Citation], notes: Notes) -> PaperWords:
     """A line under the name of its source: in quotation marks where the words are the source's
     own, else with notes that repeat the words that it rests on."""
-    named = paper_words(f"{source}: ") if source else ()
+    opening = paper_words(f"{source}: ") if source else ()
     if verbatim(text, cited):
-        return (
-            *named,
-            *paper_words(in_quotation_marks(" ".join(text.split())), *notes.numbers(cited)),
-        )
-    return (*named, *paper_words(text, *notes.numbers(cited, repeat=True)))
+        return (*opening, *paper_words(one_line_quote(text), *notes.numbers(cited)))
+    return (*opening, *paper_words(text, *notes.numbers(cited, repeat=True)))
+
+
+def line_words(line: Line, notes: Notes) -> PaperWords:
+    """A line of a pack with its notes."""
+    return attributed_words(line.source, line.text, line.citations, notes)
 
 
 def quotation(citation: Citation, notes: Notes) -> PaperWords:
     """Who says something and when, the words in quotation marks, with their note."""
-    said = in_quotation_marks(" ".join(citation.quote.split()))
-    return paper_words(f"{speaker(citation)}: {said}", *notes.numbers([citation]))
+    words = f"{speaker(citation)}: {one_line_quote(citation.quote)}"
+    return paper_words(words, *notes.numbers([citation]))
 
 
-def named_files(citations: Iterable[Citation]) -> str:
+def source_cell(citations: Iterable[Citation]) -> str:
     """Citations with the names and fingerprints of their files, for a cell of a spreadsheet."""
-    return " ".join(
-        f"{committee_citation(each)} File {each.document}, SHA-256 {each.sha256}."
-        for each in citations
-    )
-
-
-def _repeated(citation: Citation) -> str:
-    return in_quotation_marks(shortened(" ".join(citation.quote.split()), LONGEST_QUOTE))
+    sentences = []
+    for citation in citations:
+        file = f"File {citation.document}, SHA-256 {citation.sha256}."
+        sentences.append(f"{committee_citation(citation)} {file}")
+    return " ".join(sentences)

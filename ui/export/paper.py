@@ -6,6 +6,7 @@ document reaches a writer; what a format takes for markup is the writer's own to
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -15,12 +16,18 @@ from ui.wording.printable import printable
 
 def plain_words(text: str) -> str:
     """`text` on one line without control and direction characters; a space at its ends is kept."""
-    kept = printable(text)
+    plain = printable(text)
     if text.isspace():
         return " "  # it parts two runs
-    before = " " if text[:1].isspace() and kept else ""
-    after = " " if text[-1:].isspace() and kept else ""
-    return f"{before}{kept}{after}"
+    before = " " if text[:1].isspace() and plain else ""
+    after = " " if text[-1:].isspace() and plain else ""
+    return f"{before}{plain}{after}"
+
+
+def _make_plain(value: object, *fields: str) -> None:
+    """Keep no control character in the fields of a frozen value that is being made."""
+    for field in fields:
+        object.__setattr__(value, field, plain_words(getattr(value, field)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,7 @@ class Run:
 
     def __post_init__(self) -> None:
         """No control character is kept."""
-        object.__setattr__(self, "text", plain_words(self.text))
+        _make_plain(self, "text")
 
 
 PaperWords = tuple[Run, ...]
@@ -44,14 +51,9 @@ def paper_words(text: str, *notes: int, strong: bool = False) -> PaperWords:
     return (Run(text, notes, strong),) if text or notes else ()
 
 
-def text_of(told: PaperWords) -> str:
+def text_of(words: PaperWords) -> str:
     """The words alone, without their notes."""
-    return "".join(run.text for run in told)
-
-
-def notes_of(told: PaperWords) -> tuple[int, ...]:
-    """The numbers of the notes of the words, in order, each once."""
-    return tuple(dict.fromkeys(number for run in told for number in run.notes))
+    return "".join([run.text for run in words])
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,7 @@ class Note:
 
     def __post_init__(self) -> None:
         """No control character is kept."""
-        object.__setattr__(self, "citation", plain_words(self.citation))
-        object.__setattr__(self, "quote", plain_words(self.quote))
+        _make_plain(self, "citation", "quote")
 
     @property
     def text(self) -> str:
@@ -80,6 +81,11 @@ class Paragraph:
     words: PaperWords
     quiet: bool = False
     leads: bool = False
+
+
+def paragraph(text: str, *, quiet: bool = False, leads: bool = False) -> Paragraph:
+    """A paragraph of words that look alike and have no notes."""
+    return Paragraph(paper_words(text), quiet, leads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,10 +106,18 @@ class Table:
 
     def __post_init__(self) -> None:
         """Every row has a cell for each column."""
-        object.__setattr__(self, "caption", plain_words(self.caption))
+        _make_plain(self, "caption")
         object.__setattr__(self, "header", tuple(map(plain_words, self.header)))
         if any(len(row) != len(self.header) for row in (*self.rows, self.widths)):
             raise ValueError(f"A row of {self.caption!r} has not as many cells as its header.")
+
+
+def text_table(
+    caption: str, header: Sequence[str], rows: Iterable[Sequence[str]], widths: Sequence[int]
+) -> Table:
+    """A table of plain words, as a spreadsheet holds it."""
+    cells = [tuple(map(paper_words, row)) for row in rows]
+    return Table(caption, tuple(header), tuple(cells), tuple(widths))
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +130,7 @@ class PaperFigure:
 
     def __post_init__(self) -> None:
         """No control character is kept."""
-        object.__setattr__(self, "caption", plain_words(self.caption))
-        object.__setattr__(self, "text", plain_words(self.text))
+        _make_plain(self, "caption", "text")
 
 
 PaperBlock = Paragraph | Items | Table | PaperFigure
@@ -157,7 +170,7 @@ class Paper:
         """No control character is kept; levels of headings begin with 1 and skip none."""
         object.__setattr__(self, "made", self.made.astimezone(UTC).replace(microsecond=0))
         object.__setattr__(self, "title", plain_words(self.title).strip() or "Untitled")
-        object.__setattr__(self, "subtitle", plain_words(self.subtitle))
+        _make_plain(self, "subtitle")
         level = 0
         for section in self.sections:
             if not 1 <= section.level <= min(level + 1, 3):

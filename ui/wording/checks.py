@@ -40,15 +40,20 @@ def check_summary(checked: Sequence[CheckedPart]) -> str:
     return f"{claims}: {listed(counts)}" if counts else claims
 
 
+def check_searched(checked: Sequence[CheckedPart]) -> str:
+    """What was searched for the claims of a text; "" where it makes none."""
+    for part in checked:
+        if part.verdict:
+            return searched_line(part.verdict.searched, scope=False)
+    return ""
+
+
 def check_for_paper(checked: Sequence[CheckedPart]) -> str:
     """A whole check with its quotes and sources, as it can be put into a committee paper."""
     pieces = [check_summary(checked)]
-    searched = ""
     for number, part in enumerate(checked, 1):
         pieces.append("\n".join(_piece_for_paper(number, part)))
-        if part.verdict and not searched:
-            searched = searched_line(part.verdict.searched, scope=False)
-    return "\n\n".join([*pieces, searched] if searched else pieces)
+    return "\n\n".join(filter(None, [*pieces, check_searched(checked)]))
 
 
 def _piece_for_paper(number: int, checked: CheckedPart) -> list[str]:

@@ -8,25 +8,9 @@ from datetime import date
 from rag.citation.line import Line
 from rag.packs.types import Briefing, Disagreement, Inspection, Post, Term, Theme
 from rag.types import Voice
-from ui.export.documents.history_document import (
-    NOT_JUDGED,
-    area_name,
-    capital,
-    day_of,
-    line_words,
-    when,
-)
-from ui.export.footnotes import Notes
-from ui.export.paper import (
-    Items,
-    PaperBlock,
-    PaperSection,
-    PaperWords,
-    Paragraph,
-    Run,
-    Table,
-    paper_words,
-)
+from ui.export.documents.history_document import NOT_JUDGED, area_name, capital, day_of, when
+from ui.export.footnotes import Notes, line_words
+from ui.export.paper import Items, PaperSection, PaperWords, Run, Table, paper_words, paragraph
 from ui.wording.dates import spoken_date
 
 HEADING = "Briefing for a new member"
@@ -44,8 +28,8 @@ def briefing_sections(
     return (
         PaperSection(HEADING),
         _judged(inspections, notes),
-        PaperSection("Main findings", () if briefing.findings else _told(NOTHING), 2),
-        *(_theme(theme, notes) for theme in briefing.findings),
+        PaperSection("Main findings", () if briefing.findings else (paragraph(NOTHING),), 2),
+        *[_theme(theme, notes) for theme in briefing.findings],
         _people(briefing.people, notes),
         _lines(doing_heading(briefing.doing), briefing.doing, notes),
         _lines("What the press and others said", briefing.said, notes),
@@ -61,34 +45,24 @@ def doing_heading(lines: Sequence[Line]) -> str:
     return "What the council says that it is doing" if own else REPORTED
 
 
-def _told(text: str) -> tuple[PaperBlock, ...]:
-    return (Paragraph(paper_words(text)),)
-
-
 def _listed(heading: str, items: Sequence[PaperWords], none: str, level: int = 2) -> PaperSection:
-    blocks: tuple[PaperBlock, ...] = (Items(tuple(items)),) if items else _told(none)
-    return PaperSection(heading, blocks, level)
+    return PaperSection(heading, (Items(tuple(items)) if items else paragraph(none),), level)
 
 
 def _judged(inspections: Sequence[Inspection], notes: Notes) -> PaperSection:
     """The grades of the newest inspection that gave any."""
-    graded = sorted((each for each in inspections if each.judged), key=_day)
+    heading = "How the service was judged"
+    graded = [inspection for inspection in inspections if inspection.judged]
     if not graded:
-        return PaperSection("How the service was judged", _told(NOTHING), 2)
-    last = graded[-1]
-    items = [
-        paper_words(
-            f"{capital(area_name(judged.area, last.framework))}: {judged.grade or NOT_JUDGED}",
-            *notes.numbers(judged.line.citations if judged.line else (), repeat=True),
-        )
-        for judged in last.judged
-    ]
-    opening = Paragraph(paper_words(f"{when(last)} ({last.framework})."))
-    return PaperSection("How the service was judged", (opening, Items(tuple(items))), 2)
-
-
-def _day(inspection: Inspection) -> date:
-    return day_of(inspection) or date.min
+        return PaperSection(heading, (paragraph(NOTHING),), 2)
+    last = sorted(graded, key=lambda inspection: day_of(inspection) or date.min)[-1]
+    items = []
+    for judged in last.judged:
+        grade = f"{capital(area_name(judged.area, last.framework))}: {judged.grade or NOT_JUDGED}"
+        cited = judged.line.citations if judged.line else ()
+        items.append(paper_words(grade, *notes.numbers(cited, repeat=True)))
+    opening = paragraph(f"{when(last)} ({last.framework}).")
+    return PaperSection(heading, (opening, Items(tuple(items))), 2)
 
 
 def _theme(theme: Theme, notes: Notes) -> PaperSection:
@@ -102,45 +76,32 @@ def _lines(heading: str, lines: Sequence[Line], notes: Notes) -> PaperSection:
 
 def _people(people: Sequence[Post], notes: Notes) -> PaperSection:
     if not people:
-        return PaperSection("Who is who", _told(NOTHING), 2)
-    rows = tuple(
-        (
-            paper_words(each.post),
-            paper_words(each.name, *notes.numbers(each.line.citations, repeat=True)),
-            paper_words(spoken_date(each.as_of)),
-        )
-        for each in people
-    )
-    table = Table("Who is who", ("Post", "Name", "As of"), rows, (5, 4, 3))
-    return PaperSection("Who is who", (*_told(POSTS), table), 2)
+        return PaperSection("Who is who", (paragraph(NOTHING),), 2)
+    rows = []
+    for post in people:
+        name = paper_words(post.name, *notes.numbers(post.line.citations, repeat=True))
+        rows.append((paper_words(post.post), name, paper_words(spoken_date(post.as_of))))
+    table = Table("Who is who", ("Post", "Name", "As of"), tuple(rows), (5, 4, 3))
+    return PaperSection("Who is who", (paragraph(POSTS), table), 2)
 
 
-def _disagreements(found: Sequence[Disagreement], notes: Notes) -> PaperSection:
-    items = [
-        (
-            *paper_words(f"{each.respect}. "),
-            *line_words(each.one, notes),
-            Run(" But "),
-            *line_words(each.other, notes),
-        )
-        for each in found
-    ]
+def _disagreements(disagreements: Sequence[Disagreement], notes: Notes) -> PaperSection:
+    items: list[PaperWords] = []
+    for pair in disagreements:
+        one, other = line_words(pair.one, notes), line_words(pair.other, notes)
+        items.append((*paper_words(f"{pair.respect}. "), *one, Run(" But "), *other))
     return _listed("Where the sources disagree", items, AGREED)
 
 
 def _uncovered(themes: Sequence[str]) -> PaperSection:
     items = [paper_words(capital(theme)) for theme in themes]
-    return _listed(
-        "What the documents do not cover", items, "Something was found on every theme looked for."
-    )
+    none = "Something was found on every theme looked for."
+    return _listed("What the documents do not cover", items, none)
 
 
 def _glossary(terms: Sequence[Term], notes: Notes) -> PaperSection:
-    items = [
-        (
-            Run(term.short, strong=True),
-            Run(f": {term.meaning}", notes.numbers(term.line.citations, repeat=True)),
-        )
-        for term in terms
-    ]
+    items: list[PaperWords] = []
+    for term in terms:
+        numbers = notes.numbers(term.line.citations, repeat=True)
+        items.append((Run(term.short, strong=True), Run(f": {term.meaning}", numbers)))
     return _listed("Abbreviations", items, "No abbreviation is explained in the documents.")

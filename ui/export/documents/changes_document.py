@@ -6,9 +6,17 @@ from collections.abc import Sequence
 
 from rag.citation.line import Line
 from rag.packs.types import Changes, LaterStanding, RecommendationChange
-from ui.export.documents.history_document import line_words, uncapital, when
-from ui.export.footnotes import Notes, named_files
-from ui.export.paper import PaperBlock, PaperSection, PaperWords, Paragraph, Run, Table, paper_words
+from ui.export.documents.history_document import uncapital, when
+from ui.export.footnotes import Notes, attributed_words, source_cell
+from ui.export.paper import (
+    PaperSection,
+    PaperWords,
+    Run,
+    Table,
+    paper_words,
+    paragraph,
+    text_table,
+)
 from ui.wording.lists import count_words, listed
 
 HEADING = "What became of what inspectors asked for"
@@ -32,70 +40,62 @@ def changes_sections(
 ) -> tuple[PaperSection, ...]:
     """A section for each pair of reports under one heading; `topic` is what they keep to."""
     none = NONE_ON.format(topic) if topic else NONE
-    told: PaperBlock = Paragraph(paper_words(SILENT if changes else none), quiet=bool(changes))
-    return (
-        PaperSection(HEADING, (told,), level),
-        *(_pair(each, notes, level + 1) for each in changes),
-    )
+    opening = paragraph(SILENT if changes else none, quiet=bool(changes))
+    pairs = [_pair(pair, notes, level + 1) for pair in changes]
+    return (PaperSection(HEADING, (opening,), level), *pairs)
 
 
 def changes_table(changes: Sequence[Changes]) -> Table:
     """An item a row, for a spreadsheet, with the words and sources of both reports."""
     header = ("Council", "Earlier", "Later", "Asked for", "Source", "Since", "Later words",
               "Later source")  # fmt: skip
-    rows = tuple(
-        tuple(paper_words(cell) for cell in _row(each, item))
-        for each in changes
-        for item in each.items
-    )
-    return Table("What became of what inspectors asked for", header, rows, (2, 2, 2, 4, 4, 2, 4, 4))
+    rows = [_row(pair, item) for pair in changes for item in pair.items]
+    return text_table(HEADING, header, rows, (2, 2, 2, 4, 4, 2, 4, 4))
 
 
 def counted_changes(changes: Changes) -> str:
     """How many items there are, and what became of how many."""
-    found = [item.since for item in changes.items]
-    told = [
-        f"{found.count(since)} {name.casefold()}" for since, name in LATER.items() if since in found
-    ]
-    return f"{count_words(len(found), 'item', 'items')}: {listed(told)}."
+    counts = []
+    standings = [item.since for item in changes.items]
+    for since, name in LATER.items():
+        if since in standings:
+            counts.append(f"{standings.count(since)} {name.casefold()}")
+    return f"{count_words(len(standings), 'item', 'items')}: {listed(counts)}."
 
 
 def _pair(changes: Changes, notes: Notes, level: int) -> PaperSection:
     notes.begin_part()
     heading = f"{when(changes.earlier)}, then {uncapital(when(changes.later))}"
     if not changes.items:
-        return PaperSection(
-            heading, (Paragraph(paper_words("The earlier report lists no items.")),), level
-        )
-    rows = tuple(_cells(item, notes) for item in changes.items)
+        return PaperSection(heading, (paragraph("The earlier report lists no items."),), level)
+    rows = tuple([_cells(item, notes) for item in changes.items])
     table = Table(f"{changes.council}: {heading}", _HEADER, rows, (5, 2, 6))
-    return PaperSection(heading, (Paragraph(paper_words(counted_changes(changes))), table), level)
+    return PaperSection(heading, (paragraph(counted_changes(changes)), table), level)
 
 
 def _cells(item: RecommendationChange, notes: Notes) -> tuple[PaperWords, ...]:
-    asked = line_words(_bare(item.item), notes)
-    later = [run for line in item.later for run in (*line_words(_bare(line), notes), Run(" "))]
-    return (
-        asked,
-        paper_words(LATER[item.since]),
-        tuple(later) or paper_words("No words about it were found."),
-    )
+    words = _unattributed(item.item, notes)
+    later: list[Run] = []
+    for line in item.later:
+        later += [*_unattributed(line, notes), Run(" ")]
+    none = paper_words("No words about it were found.")
+    return (words, paper_words(LATER[item.since]), tuple(later) or none)
 
 
-def _bare(line: Line) -> Line:
+def _unattributed(line: Line, notes: Notes) -> PaperWords:
     """The line without its source's name, which the heading has told."""
-    return Line(line.text, line.citations, line.voice)
+    return attributed_words("", line.text, line.citations, notes)
 
 
 def _row(changes: Changes, item: RecommendationChange) -> tuple[str, ...]:
-    later = [each for line in item.later for each in line.citations]
+    later = [citation for line in item.later for citation in line.citations]
     return (
         changes.council,
         when(changes.earlier),
         when(changes.later),
         item.item.text,
-        named_files(item.item.citations),
+        source_cell(item.item.citations),
         LATER[item.since],
         " ".join(line.text for line in item.later),
-        named_files(later),
+        source_cell(later),
     )

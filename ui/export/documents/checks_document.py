@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import pairwise
+from itertools import groupby
 
 from rag.citation.source_label import in_quotation_marks
-from rag.claims.splitting import UNCHECKED
 from rag.types import (
     CheckedPart,
     Citation,
@@ -20,30 +19,28 @@ from rag.types import (
     VerdictRuling,
 )
 from ui.export.documents.answer_document import NEAREST
-from ui.export.footnotes import Notes, named_files, quotation
+from ui.export.footnotes import Notes, quotation, source_cell
 from ui.export.front_matter import KINDS_DIFFER, RESTS, made_by
 from ui.export.paper import (
     Items,
     Paper,
-    PaperBlock,
     PaperSection,
     PaperWords,
     Paragraph,
     Run,
-    Table,
     paper_words,
+    paragraph,
+    text_table,
 )
 from ui.export.sources import source_files, sources_section
-from ui.wording.answers import searched_line
-from ui.wording.checks import OTHERWISE, check_summary, ruling_words
+from ui.wording.checks import OTHERWISE, check_searched, check_summary, explanation, ruling_words
 from ui.wording.sources import speaker
 
-_BOLD = "In a quote, the words that decide stand in bold type."
-_NO_LINE = (
+_LIMITS = (
     "A verdict is about the documents searched: not found means that they do not tell, not that "
-    "the claim is false."
+    "the claim is false. In a quote, the words that decide stand in bold type."
 )
-_SAYS = {
+_HEADINGS = {
     VerdictRuling.SUPPORTED: "The documents say so",
     VerdictRuling.CONTRADICTED: "The documents say otherwise",
     VerdictRuling.NOT_FOUND: "What the documents say",
@@ -55,111 +52,94 @@ def as_checked(verdict: Verdict) -> CheckedPart:
     return CheckedPart(ClaimPart(verdict.claim, 0, PartKind.CLAIM, verdict.claim), verdict)
 
 
-def check_paper(checked: Sequence[CheckedPart], held: Iterable[Document], made: datetime) -> Paper:
-    """The paper of a check; `held` are the library's documents, `made` the moment now."""
+def check_paper(
+    checked: Sequence[CheckedPart], documents: Iterable[Document], made: datetime
+) -> Paper:
+    """The paper of a check; `documents` are the library's, `made` the moment now."""
     notes = Notes()
-    sections = [
-        section for number, one in enumerate(checked, 1) for section in _piece(one, number, notes)
-    ]
-    searched = [one.verdict.searched for one in checked if one.verdict][:1]
-    about = [
-        made_by("A check of claims against the documents", made),
-        f"{check_summary(checked)}.",
-        *(searched_line(each, scope=False) for each in searched),
-        f"{_NO_LINE} {_BOLD}",
-        RESTS,
-        KINDS_DIFFER,
-    ]
+    sections: list[PaperSection] = []
+    rows: list[Sequence[str]] = []
+    for number, part in enumerate(checked, 1):
+        sections += _piece(part, number, notes)
+        rows += _rows(part, number)
+    title, summary = "A check of claims against the documents", check_summary(checked)
+    about = [made_by(title, made), f"{summary}.", check_searched(checked), _LIMITS, RESTS]
+    header = ("Number", "Words", "Verdict", "Why", "Quote", "Source")
     return Paper(
         "Claims checked against the documents",
-        check_summary(checked),
+        summary,
         made,
-        tuple(Paragraph(paper_words(line)) for line in about),
-        (*sections, *sources_section(source_files(notes.cited.values(), held))),
+        tuple(map(paragraph, filter(None, [*about, KINDS_DIFFER]))),
+        (*sections, *sources_section(source_files(notes.cited.values(), documents))),
         notes.all(),
-        _spreadsheet(checked),
+        text_table("Claims checked", header, rows, (1, 4, 2, 4, 4, 4)),
         contents=1 if len(checked) > 5 else 0,
     )
 
 
-def _piece(one: CheckedPart, number: int, notes: Notes) -> tuple[PaperSection, ...]:
+def _piece(checked: CheckedPart, number: int, notes: Notes) -> tuple[PaperSection, ...]:
     notes.begin_part()
-    what = "Claim" if one.verdict else "Sentence"
-    blocks: list[PaperBlock] = [Paragraph(paper_words(one.part.text, strong=True))]
-    if one.verdict is None:
-        blocks.append(Paragraph(paper_words(UNCHECKED.get(one.part.kind, ""))))
-    elif _completed(one.part):
-        blocks.append(Paragraph(paper_words(f"Checked as: {one.verdict.claim}"), quiet=True))
-    head = PaperSection(f"{what} {number}: {ruling_words(one).casefold()}", tuple(blocks))
-    return (head, *(_verdict(one.verdict, notes) if one.verdict else ()))
+    part, verdict = checked.part, checked.verdict
+    blocks = [Paragraph(paper_words(part.text, strong=True))]
+    if verdict is None:
+        blocks.append(paragraph(explanation(checked)))
+    elif part.claim and part.claim[1:] not in part.text:  # completed, beyond its first letter
+        blocks.append(paragraph(f"Checked as: {verdict.claim}", quiet=True))
+    heading = f"{'Claim' if verdict else 'Sentence'} {number}: {ruling_words(checked).casefold()}"
+    head = PaperSection(heading, tuple(blocks))
+    return (head, *_verdict(verdict, notes)) if verdict else (head,)
 
 
-def _completed(part: ClaimPart) -> bool:
-    """Whether the claim was checked in other words than its own, but for how it begins."""
-    return bool(part.claim) and part.claim[1:] not in part.text
-
-
-def _verdict(verdict: Verdict, notes: Notes) -> tuple[PaperSection, ...]:
-    told = Paragraph(paper_words(verdict.explanation, *_deciding(verdict, notes)))
-    if not verdict.grounds:
+def _verdict(verdict: Verdict, notes: Notes) -> list[PaperSection]:
+    deciding = notes.numbers(_deciding(verdict))
+    why = Paragraph(paper_words(verdict.explanation, *deciding))
+    sections = [PaperSection("Why", (why,), 2)]
+    if verdict.grounds:
+        sections.append(_grounds(_HEADINGS[verdict.ruling], verdict.grounds, notes))
+        if verdict.conflicts:
+            sections.append(_grounds(OTHERWISE, verdict.conflicts, notes))
+    elif verdict.nearest:
         near = [quotation(citation, notes) for citation in verdict.nearest]
-        why = PaperSection("Why", (told,), 2)
-        return (why, PaperSection(NEAREST, (Items(tuple(near)),), 2)) if near else (why,)
-    found = [_grounds(_SAYS[verdict.ruling], verdict.grounds, notes)]
-    if verdict.conflicts:
-        found.append(_grounds(OTHERWISE, verdict.conflicts, notes))
-    return (PaperSection("Why", (told,), 2), *found)
+        sections.append(PaperSection(NEAREST, (Items(tuple(near)),), 2))
+    return sections
 
 
-def _deciding(verdict: Verdict, notes: Notes) -> tuple[int, ...]:
-    """The notes of what the explanation tells of: the ground that decides, those that say
-    otherwise, or the nearest passage."""
+def _deciding(verdict: Verdict) -> Sequence[Citation]:
+    """What the explanation tells of: the ground that decides, those that say otherwise, or the
+    nearest passage."""
     grounds = (*verdict.grounds[:1], *verdict.conflicts)
-    cited = [citation for ground in grounds for citation in ground.citations]
-    return notes.numbers(cited or verdict.nearest[:1])
+    return [c for ground in grounds for c in ground.citations] or verdict.nearest[:1]
 
 
 def _grounds(heading: str, grounds: Sequence[VerdictGround], notes: Notes) -> PaperSection:
-    return PaperSection(heading, (Items(tuple(_ground(ground, notes) for ground in grounds)),), 2)
+    items = tuple([_ground(ground, notes) for ground in grounds])
+    return PaperSection(heading, (Items(items),), 2)
 
 
 def _ground(ground: VerdictGround, notes: Notes) -> PaperWords:
     """Who speaks and when, and the quotes with their deciding words in bold."""
-    quotes = [
-        run
-        for n, citation in enumerate(ground.citations)
-        for run in _marked(citation, ground.marks[n] if n < len(ground.marks) else (), notes)
-    ]
-    return (Run(f"{speaker(ground.citations[0])}: "), *quotes)
+    words = [Run(f"{speaker(ground.citations[0])}: ")]
+    for place, citation in enumerate(ground.citations):
+        marks = ground.marks[place] if place < len(ground.marks) else ()
+        words += _marked(citation, marks)
+        words += [Run("", notes.numbers([citation])), Run(" ")]
+    return tuple(words)
 
 
-def _marked(citation: Citation, marks: Sequence[TextSpan], notes: Notes) -> PaperWords:
+def _marked(citation: Citation, marks: Sequence[TextSpan]) -> Iterable[Run]:
     """A quote in quotation marks, what is marked in bold; marks that overlap are one."""
-    text, whole = citation.quote, in_quotation_marks(citation.quote)
-    at = whole.find(text)
-    bold = [False] * len(whole)
+    quote, whole = citation.quote, in_quotation_marks(citation.quote)
+    at = whole.find(quote)
+    bold: set[int] = set()
     for mark in marks:
-        for place in range(max(mark.start, 0), min(mark.end, len(text))):
-            bold[at + place] = True
-    cuts = [0, *(n for n in range(1, len(whole)) if bold[n] != bold[n - 1]), len(whole)]
-    runs = [Run(whole[start:end], strong=bold[start]) for start, end in pairwise(cuts)]
-    return (*runs, Run("", notes.numbers([citation])), Run(" "))
+        bold.update(range(at + max(mark.start, 0), at + min(mark.end, len(quote))))
+    for strong, places in groupby(range(len(whole)), key=bold.__contains__):
+        yield Run("".join(map(whole.__getitem__, places)), strong=strong)
 
 
-# ---------------------------------------------------------------- as a table
-
-
-def _spreadsheet(checked: Sequence[CheckedPart]) -> Table:
-    rows = tuple(row for number, one in enumerate(checked, 1) for row in _rows(one, number))
-    header = ("Number", "Words", "Verdict", "Why", "Quote", "Source")
-    return Table("Claims checked", header, rows, (1, 4, 2, 4, 4, 4))
-
-
-def _rows(one: CheckedPart, number: int) -> list[tuple[PaperWords, ...]]:
-    """A row for each quote; one row where there is none."""
-    verdict = one.verdict
-    why = verdict.explanation if verdict else UNCHECKED.get(one.part.kind, "")
-    head = (str(number), one.part.text, ruling_words(one), why)
-    cited = verdict.citations if verdict else ()
-    quotes = [(c.quote, named_files([c])) for c in cited] or [("", "")]
-    return [tuple(paper_words(cell) for cell in (*head, *quote)) for quote in quotes]
+def _rows(checked: CheckedPart, number: int) -> Sequence[Sequence[str]]:
+    """A row of the spreadsheet for each quote; one row where there is none."""
+    head = (str(number), checked.part.text, ruling_words(checked), explanation(checked))
+    citations = checked.verdict.citations if checked.verdict else ()
+    rows = [(*head, citation.quote, source_cell([citation])) for citation in citations]
+    return rows or [(*head, "", "")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 
 from rag.saved.conversations import Conversation, ConversationTurn
@@ -10,52 +10,47 @@ from rag.types import Document
 from ui.export.documents.answer_document import answer_sections, searched_section
 from ui.export.footnotes import Notes
 from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_lines, made_by
-from ui.export.paper import Paper, PaperSection, Paragraph, paper_words
+from ui.export.paper import Paper, PaperSection, paragraph
 from ui.export.sources import source_files, sources_section
 from ui.wording.dates import spoken_moment
 from ui.wording.lists import count_words
 
 
 def conversation_paper(
-    conversation: Conversation, held: Iterable[Document], made: datetime
+    conversation: Conversation, documents: Iterable[Document], made: datetime
 ) -> Paper:
-    """The paper of a conversation; `held` are the library's documents, `made` the moment now."""
+    """The paper of a conversation; `documents` are the library's, `made` the moment now."""
     notes = Notes()
-    sections = [
-        section
-        for number, turn in enumerate(conversation.turns, 1)
-        for section in _turn(turn, number, notes)
-    ]
-    about = [*_about(conversation, made), *_engines(conversation.turns), RESTS, KINDS_DIFFER]
+    sections: list[PaperSection] = []
+    for number, turn in enumerate(conversation.turns, 1):
+        sections += _turn(turn, number, notes)
+    engines = [turn.answer.engine for turn in conversation.turns if turn.answer]
+    about = [*_about(conversation, made), *engine_lines(engines), RESTS, KINDS_DIFFER]
     return Paper(
         conversation.name,
         "Questions and answers from the documents",
         made,
-        tuple(Paragraph(paper_words(line)) for line in about),
-        (*sections, *sources_section(source_files(notes.cited.values(), held))),
+        tuple(map(paragraph, about)),
+        (*sections, *sources_section(source_files(notes.cited.values(), documents))),
         notes.all(),
         contents=1 if len(conversation.turns) > 2 else 0,
     )
 
 
 def _about(conversation: Conversation, made: datetime) -> list[str]:
-    asked = count_words(len(conversation.turns), "question", "questions")
+    questions = count_words(len(conversation.turns), "question", "questions")
     begun, touched = spoken_moment(conversation.begun), spoken_moment(conversation.touched)
     when = f"on {begun}" if begun == touched else f"between {begun} and {touched}"
     return [
         made_by("A conversation with the documents", made),
-        f"It holds {asked}, asked {when}; each answer is as it was given then.",
+        f"It holds {questions}, asked {when}; each answer is as it was given then.",
     ]
-
-
-def _engines(turns: Sequence[ConversationTurn]) -> list[str]:
-    return engine_lines(turn.answer.engine for turn in turns if turn.answer)
 
 
 def _turn(turn: ConversationTurn, number: int, notes: Notes) -> tuple[PaperSection, ...]:
     notes.begin_part()
     heading = f"Question {number}: {turn.question}"
     if turn.answer is None:
-        return (PaperSection(heading, (Paragraph(paper_words(f"Not done: {turn.problem}")),)),)
-    found = answer_sections(turn.answer, notes, 2)
-    return (PaperSection(heading), *found, searched_section(turn.answer, 2))
+        return (PaperSection(heading, (paragraph(f"Not done: {turn.problem}"),)),)
+    sections = answer_sections(turn.answer, notes, 2)
+    return (PaperSection(heading), *sections, searched_section(turn.answer, 2))

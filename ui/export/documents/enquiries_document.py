@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.packs.types import LineOfEnquiry
-from ui.export.documents.history_document import line_words
-from ui.export.footnotes import Notes
-from ui.export.paper import Items, PaperBlock, PaperSection, Paragraph, paper_words
+from ui.export.footnotes import Notes, line_words
+from ui.export.paper import Items, PaperSection, Paragraph, paper_words, paragraph
 
 HEADING = "Questions to ask"
 HOW = (
@@ -22,37 +21,33 @@ def enquiries_sections(
     enquiries: Sequence[LineOfEnquiry], notes: Notes
 ) -> tuple[PaperSection, ...]:
     """Every question in the order given."""
-    opening = PaperSection(HEADING, (Paragraph(paper_words(HOW if enquiries else NONE)),))
-    return (
-        opening,
-        *(
-            section
-            for number, each in enumerate(enquiries, 1)
-            for section in _enquiry(each, number, notes)
-        ),
-    )
+    sections = [PaperSection(HEADING, (paragraph(HOW if enquiries else NONE),))]
+    for number, enquiry in enumerate(enquiries, 1):
+        sections += _enquiry(enquiry, number, notes)
+    return tuple(sections)
 
 
-def _enquiry(enquiry: LineOfEnquiry, number: int, notes: Notes) -> tuple[PaperSection, ...]:
+def _enquiry(enquiry: LineOfEnquiry, number: int, notes: Notes) -> list[PaperSection]:
     notes.begin_part()
-    asked = enquiry.question
+    sections = [PaperSection(f"Question {number}: {enquiry.theme}", _question(enquiry, notes), 2)]
+    under = (
+        (f"Why to ask: {enquiry.cause}", [line_words(line, notes) for line in enquiry.why]),
+        ("What a good answer would show", list(map(paper_words, enquiry.good_answer))),
+        ("If the answer is thin", list(map(paper_words, enquiry.follow_ups))),
+    )
+    for heading, items in under:
+        if items:
+            sections.append(PaperSection(heading, (Items(tuple(items)),), 3))
+    return sections
+
+
+def _question(enquiry: LineOfEnquiry, notes: Notes) -> tuple[Paragraph, ...]:
+    line = enquiry.question
     # Words that stand under the question anyhow are not repeated in its note.
-    below = {each.quote for line in enquiry.why for each in line.citations}
-    repeat = not below.issuperset(each.quote for each in asked.citations)
-    question = paper_words(asked.text, *notes.numbers(asked.citations, repeat=repeat), strong=True)
-    why = Items(tuple(line_words(line, notes) for line in enquiry.why))
-    asking: list[PaperBlock] = [Paragraph(question, leads=True)]
-    if enquiry.reworded:
-        asking.append(Paragraph(paper_words(REWORDED), quiet=True, leads=True))
-    found = [
-        PaperSection(f"Question {number}: {enquiry.theme}", tuple(asking), 2),
-        PaperSection(f"Why to ask: {enquiry.cause}", (why,) if why.items else (), 3),
-        _prompts("What a good answer would show", enquiry.good_answer),
-        _prompts("If the answer is thin", enquiry.follow_ups),
-    ]
-    return tuple(section for section in found if section.blocks)
-
-
-def _prompts(heading: str, prompts: Sequence[str]) -> PaperSection:
-    items = tuple(paper_words(each) for each in prompts)
-    return PaperSection(heading, (Items(items),) if items else (), 3)
+    below = {citation.quote for why in enquiry.why for citation in why.citations}
+    repeat = not below.issuperset([citation.quote for citation in line.citations])
+    words = paper_words(line.text, *notes.numbers(line.citations, repeat=repeat), strong=True)
+    question = Paragraph(words, leads=True)
+    return (
+        (question, paragraph(REWORDED, quiet=True, leads=True)) if enquiry.reworded else (question,)
+    )

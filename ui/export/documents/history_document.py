@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from rag.citation.line import Line
 from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
 from rag.packs.types import AreaGrade, History, Inspection
-from ui.export.footnotes import Notes, named_files, told_by
+from ui.export.footnotes import Notes, line_words, source_cell
 from ui.export.paper import (
     Items,
     PaperBlock,
     PaperFigure,
     PaperSection,
     PaperWords,
-    Paragraph,
     Table,
     paper_words,
+    paragraph,
+    text_table,
 )
 from ui.wording.dates import spoken_date, spoken_span
 from ui.wording.lists import listed
@@ -49,50 +49,48 @@ _UNGRADED = "Inspected without grades in the report: {}."
 def history_sections(history: History, notes: Notes, level: int = 1) -> tuple[PaperSection, ...]:
     """The judgements of a council: what follows from them, a figure, a table a framework."""
     notes.begin_part()
-    graded = [each for each in history.inspections if each.judged]
     if not history.inspections:
-        return (PaperSection(HEADING, (Paragraph(paper_words(NONE)),), level),)
-    moved = Items(tuple(line_words(line, notes) for line in history.movements))
-    opening: list[PaperBlock] = [moved] if moved.items else []
-    if any(day_of(each) for each in graded):
-        opening.append(
-            PaperFigure(history, _CAPTION.format(history.council), history_in_words(history))
-        )
-    tables = [
-        PaperSection(HEADINGS[framework], tuple(_tables(framework, rows, notes)), level + 1)
-        for framework, rows in by_framework(graded)
-    ]
-    bare = [when(each) for each in history.inspections if not each.judged]
-    ending = [Paragraph(paper_words(_UNGRADED.format(listed(bare))))] if bare else []
-    head = PaperSection(
-        HEADING, (*opening, Paragraph(paper_words(KEY), quiet=True), *ending), level
-    )
-    return (head, *tables)
+        return (PaperSection(HEADING, (paragraph(NONE),), level),)
+    blocks: list[PaperBlock] = []
+    if history.movements:
+        blocks.append(Items(tuple([line_words(line, notes) for line in history.movements])))
+    graded = [inspection for inspection in history.inspections if inspection.judged]
+    if any(map(day_of, graded)):
+        caption = _CAPTION.format(history.council)
+        blocks.append(PaperFigure(history, caption, history_in_words(history)))
+    blocks.append(paragraph(KEY, quiet=True))
+    ungraded = [when(inspection) for inspection in history.inspections if not inspection.judged]
+    if ungraded:
+        blocks.append(paragraph(_UNGRADED.format(listed(ungraded))))
+    sections = [PaperSection(HEADING, tuple(blocks), level)]
+    for framework, inspections in by_framework(graded):
+        tables = tuple(_tables(framework, inspections, notes))
+        sections.append(PaperSection(HEADINGS[framework], tables, level + 1))
+    return tuple(sections)
 
 
 def history_in_words(history: History) -> str:
     """Every grade of a council's inspections, one inspection a sentence."""
-    return " ".join(
-        f"{when(each)} ({each.framework}): {_grades(each)}."
-        for each in history.inspections
-        if each.judged
-    )
+    sentences = []
+    for inspection in history.inspections:
+        grades = []
+        for judged in inspection.judged:
+            area = area_name(judged.area, inspection.framework)
+            grades.append(f"{area} {judged.grade or NOT_JUDGED}")
+        if grades:
+            opening = f"{when(inspection)} ({inspection.framework})"
+            sentences.append(f"{opening}: {', '.join(grades)}.")
+    return " ".join(sentences)
 
 
 def history_table(history: History) -> Table:
     """A grade a row, for a spreadsheet; the row or sentence that gives it beside it."""
     header = ("Council", "Inspected", "Published", "Framework", "Area", "Grade", "Quote", "Source")
-    rows = tuple(
-        tuple(paper_words(cell) for cell in _row(history.council, each, judged))
-        for each in history.inspections
-        for judged in each.judged
-    )
-    return Table(f"Judgements of {history.council}", header, rows, (2, 2, 2, 2, 2, 2, 4, 4))
-
-
-def line_words(line: Line, notes: Notes) -> PaperWords:
-    """A line of a pack with its notes."""
-    return told_by(line.source, line.text, line.citations, notes)
+    rows: list[Sequence[str]] = []
+    for inspection in history.inspections:
+        rows += [_row(history.council, inspection, judged) for judged in inspection.judged]
+    widths = (2, 2, 2, 2, 2, 2, 4, 4)
+    return text_table(f"Judgements of {history.council}", header, rows, widths)
 
 
 def day_of(inspection: Inspection) -> date | None:
@@ -115,15 +113,15 @@ def by_framework(
 ) -> list[tuple[Framework, list[Inspection]]]:
     """Inspections by framework, in the order in which the frameworks first occur."""
     groups: dict[Framework, list[Inspection]] = {}
-    for each in inspections:
-        groups.setdefault(each.framework, []).append(each)
+    for inspection in inspections:
+        groups.setdefault(inspection.framework, []).append(inspection)
     return list(groups.items())
 
 
 def areas_of(inspections: Iterable[Inspection]) -> tuple[Area, ...]:
     """The areas that any of the inspections judges, in their order."""
-    graded = {judged.area for each in inspections for judged in each.judged}
-    return tuple(area for area in Area if area in graded)
+    graded = {judged.area for inspection in inspections for judged in inspection.judged}
+    return tuple(filter(graded.__contains__, Area))
 
 
 def area_name(area: Area, framework: Framework) -> str:
@@ -132,38 +130,27 @@ def area_name(area: Area, framework: Framework) -> str:
     return "the area's SEND arrangements" if overall_of_send else str(area)
 
 
-def _grades(inspection: Inspection) -> str:
-    return ", ".join(
-        f"{area_name(each.area, inspection.framework)} {each.grade or NOT_JUDGED}"
-        for each in inspection.judged
-    )
-
-
-def _tables(framework: Framework, rows: Sequence[Inspection], notes: Notes) -> Iterable[Table]:
-    for start in range(0, len(rows), MOST_COLUMNS):
-        yield _table(framework, rows[start : start + MOST_COLUMNS], notes)
-
-
-def _table(framework: Framework, side_by_side: Sequence[Inspection], notes: Notes) -> Table:
+def _tables(
+    framework: Framework, inspections: Sequence[Inspection], notes: Notes
+) -> Iterable[Table]:
     """An area a row, an inspection a column."""
-    rows = tuple(
-        (
-            paper_words(capital(area_name(area, framework))),
-            *(_cell(each, area, notes) for each in side_by_side),
-        )
-        for area in areas_of(side_by_side)
-    )
-    header = ("Judged", *(when(each) for each in side_by_side))
-    return Table(f"Grades, {framework}", header, rows, (3, *(3 for _ in side_by_side)))
+    for start in range(0, len(inspections), MOST_COLUMNS):
+        columns = inspections[start : start + MOST_COLUMNS]
+        rows = []
+        for area in areas_of(columns):
+            cells = [_cell(inspection, area, notes) for inspection in columns]
+            rows.append((paper_words(capital(area_name(area, framework))), *cells))
+        header = ("Judged", *map(when, columns))
+        yield Table(f"Grades, {framework}", header, tuple(rows), (3,) * len(header))
 
 
 def _cell(inspection: Inspection, area: Area, notes: Notes) -> PaperWords:
-    judged = next((each for each in inspection.judged if each.area is area), None)
-    if judged is None:
-        return paper_words(NO_GRADE)
-    cited = judged.line.citations if judged.line else ()
-    grade = capital(judged.grade) if judged.grade else NOT_JUDGED
-    return paper_words(grade, *notes.numbers(cited, repeat=True))
+    for judged in inspection.judged:
+        if judged.area is area:
+            cited = judged.line.citations if judged.line else ()
+            grade = capital(judged.grade) if judged.grade else NOT_JUDGED
+            return paper_words(grade, *notes.numbers(cited, repeat=True))
+    return paper_words(NO_GRADE)
 
 
 def _row(council: str, inspection: Inspection, judged: AreaGrade) -> tuple[str, ...]:
@@ -175,8 +162,8 @@ def _row(council: str, inspection: Inspection, judged: AreaGrade) -> tuple[str, 
         str(inspection.framework),
         area_name(judged.area, inspection.framework),
         judged.grade or NOT_JUDGED,
-        " ".join(each.quote for each in cited),
-        named_files(cited),
+        " ".join([citation.quote for citation in cited]),
+        source_cell(cited),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from rag.packs.types import Changes, History, Pack, SourceFile, Timeline
@@ -13,7 +13,7 @@ from ui.export.documents.history_document import capital, history_sections, hist
 from ui.export.documents.timeline_document import timeline_sections, timeline_table
 from ui.export.footnotes import Notes
 from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_line, made_by
-from ui.export.paper import Paper, PaperSection, Paragraph, Table, paper_words
+from ui.export.paper import Paper, PaperSection, Table, paragraph
 from ui.export.sources import sources_section
 from ui.wording.attribution_note import EXTRACTIVE
 from ui.wording.dates import spoken_date
@@ -55,26 +55,26 @@ def pack_paper(pack: Pack, *, engine: str = EXTRACTIVE) -> Paper:
     made = _moment(pack.made)
     title = capital(pack.subject)
     what = f"This is a committee pack on {pack.subject}"
-    told = [_HOLDS, *narrowed_words(pack), _PROGRAM, engine_line(engine)]
-    return _paper((title, "Committee pack"), (what, *told), sections, pack.sources, made, notes)
+    more = [_HOLDS, *narrowed_words(pack), _PROGRAM, engine_line(engine)]
+    return _paper((title, "Committee pack"), (what, *more), sections, pack.sources, made, notes)
 
 
 def narrowed_words(pack: Pack) -> list[str]:
     """What a pack keeps to, and what it holds all the same."""
-    told = []
+    sentences = []
     if pack.topic:
-        told.append(_TOPIC.format(pack.topic))
+        sentences.append(_TOPIC.format(pack.topic))
     if pack.inspection:
-        told.append(_INSPECTION.format(_report(pack)))
-    return told
+        sentences.append(_INSPECTION.format(_report(pack)))
+    return sentences
 
 
 def _report(pack: Pack) -> str:
     """The report that a pack keeps to, by its title and its day."""
-    found = next((each for each in pack.sources if each.document == pack.inspection), None)
-    if found is None:
-        return pack.inspection
-    return f"“{found.title}” ({spoken_date(found.date) if found.date else 'undated'})"
+    for source in pack.sources:
+        if source.document == pack.inspection:
+            return f"“{source.title}” ({spoken_date(source.date, 'undated')})"
+    return pack.inspection
 
 
 def history_paper(history: History, sources: Sequence[SourceFile], made: datetime) -> Paper:
@@ -92,7 +92,7 @@ def changes_paper(
     """What became of what inspectors asked for."""
     notes = Notes()
     sections = changes_sections(changes, notes)
-    councils = ", ".join(dict.fromkeys(each.council for each in changes))
+    councils = ", ".join(dict.fromkeys([pair.council for pair in changes]))
     titles = (councils or "No council", "What changed between inspections")
     what = "This is what later reports say of what earlier ones asked for"
     return _paper(titles, (what,), sections, sources, made, notes, changes_table(changes))
@@ -109,32 +109,32 @@ def timeline_paper(timeline: Timeline, sources: Sequence[SourceFile], made: date
 
 def _paper(
     titles: tuple[str, str],
-    told: tuple[str, ...],
+    words: Sequence[str],
     sections: Sequence[PaperSection],
     sources: Sequence[SourceFile],
     made: datetime,
     notes: Notes,
     spreadsheet: Table | None = None,
 ) -> Paper:
-    """The paper, its first page saying what it is; `told` begins with that."""
-    what, *more = told
+    """The paper, its first page saying what it is; `words` begins with that."""
+    what, *more = words
     about = [made_by(what, made), made_from(sources), *more, RESTS, KINDS_DIFFER, _LIMITS]
     return Paper(
-        *titles, made, tuple(Paragraph(paper_words(line)) for line in about),
+        *titles, made, tuple(map(paragraph, about)),
         (*sections, *sources_section(sources)), notes.all(), spreadsheet,
         contents=2 if spreadsheet is None else 0,
     )  # fmt: skip
 
 
-def made_from(sources: Iterable[SourceFile]) -> str:
+def made_from(sources: Sequence[SourceFile]) -> str:
     """From how many documents of which kinds and dates."""
-    held = [*sources]
-    if not held:
+    kinds = [source.kind for source in sources]
+    if not kinds:
         return "No document was found to make it from."
-    days = sorted(each.date for each in held if each.date)
+    days = sorted([source.date for source in sources if source.date])
     span = f", dated {spoken_date(days[0])} to {spoken_date(days[-1])}" if days else ""
-    kinds = counted_kinds(each.kind for each in held)
-    return f"It was made from {count_words(len(held), 'document', 'documents')}: {kinds}{span}."
+    number = count_words(len(kinds), "document", "documents")
+    return f"It was made from {number}: {counted_kinds(kinds)}{span}."
 
 
 def _moment(made: str) -> datetime:

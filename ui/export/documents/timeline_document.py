@@ -5,16 +5,15 @@ from __future__ import annotations
 import calendar
 
 from rag.packs.types import Precision, Timeline, TimelineEvent
-from ui.export.documents.history_document import line_words
-from ui.export.footnotes import Notes, named_files
+from ui.export.footnotes import Notes, line_words, source_cell
 from ui.export.paper import (
-    PaperBlock,
     PaperFigure,
     PaperSection,
     PaperWords,
-    Paragraph,
     Table,
     paper_words,
+    paragraph,
+    text_table,
 )
 from ui.wording.dates import spoken_date, spoken_span
 
@@ -32,27 +31,24 @@ def timeline_sections(timeline: Timeline, notes: Notes, level: int = 1) -> tuple
     """The figure and the list of events, oldest first, numbered alike."""
     notes.begin_part()
     if not timeline.events:
-        return (PaperSection(HEADING, (Paragraph(paper_words(NONE)),), level),)
-    rows = tuple(_cells(number, event, notes) for number, event in enumerate(timeline.events, 1))
-    blocks: tuple[PaperBlock, ...] = (
-        PaperFigure(timeline, _CAPTION.format(timeline.subject), timeline_in_words(timeline)),
-        Paragraph(paper_words(KEY), quiet=True),
-        Table(f"Events: {timeline.subject}", _HEADER, rows, (6, 19, 17, 42, 18)),
-    )
-    return (PaperSection(HEADING, blocks, level),)
+        return (PaperSection(HEADING, (paragraph(NONE),), level),)
+    figure = PaperFigure(timeline, _CAPTION.format(timeline.subject), timeline_in_words(timeline))
+    rows = [_cells(number, event, notes) for number, event in enumerate(timeline.events, 1)]
+    table = Table(f"Events: {timeline.subject}", _HEADER, tuple(rows), (6, 19, 17, 42, 18))
+    return (PaperSection(HEADING, (figure, paragraph(KEY, quiet=True), table), level),)
 
 
 def timeline_in_words(timeline: Timeline) -> str:
     """What the figure of a timeline shows: the number, kind and date of every event."""
-    told = (f"{n}, {event.kind}, {spoken(event)}" for n, event in enumerate(timeline.events, 1))
-    return f"{'; '.join(told)}."
+    events = enumerate(timeline.events, 1)
+    return f"{'; '.join([f'{n}, {event.kind}, {spoken(event)}' for n, event in events])}."
 
 
 def timeline_table(timeline: Timeline) -> Table:
     """An event a row, for a spreadsheet; its source beside it."""
     header = ("From", "To", "Precision", "Kind", "Words", "Reported", "Source")
-    rows = tuple(tuple(paper_words(cell) for cell in _row(event)) for event in timeline.events)
-    return Table(f"Timeline: {timeline.subject}", header, rows, (2, 2, 1, 2, 6, 2, 4))
+    rows = map(_row, timeline.events)
+    return text_table(f"Timeline: {timeline.subject}", header, rows, (2, 2, 1, 2, 6, 2, 4))
 
 
 def spoken(event: TimelineEvent) -> str:
@@ -86,5 +82,5 @@ def _row(event: TimelineEvent) -> tuple[str, ...]:
         str(event.kind),
         event.line.text,
         event.reported.isoformat() if event.reported else "",
-        named_files(event.line.citations),
+        source_cell(event.line.citations),
     )
