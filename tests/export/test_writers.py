@@ -148,9 +148,9 @@ def test_an_ending_that_names_none_is_told(name: str) -> None:
 
 
 def test_a_file_name_is_plain_whatever_the_title() -> None:
-    paper = Paper("../../ŵ; rm -rf \u202e?", "", exported.MADE, (), ())
-    assert file_name(paper, Format.PDF) == "w-rm-rf-2026-11-22.pdf"
-    assert file_name(replace(paper, title="؟"), Format.WORD) == "paper-2026-11-22.docx"
+    title = "../../ŵ; rm -rf \u202e?"
+    assert file_name(title, exported.MADE, Format.PDF) == "w-rm-rf-2026-11-22.pdf"
+    assert file_name("؟", exported.MADE, Format.WORD) == "paper-2026-11-22.docx"
 
 
 # ---------------------------------------------------------------- Word

@@ -6,7 +6,7 @@ without a browser and without a network.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date, timedelta
 from functools import lru_cache
@@ -31,22 +31,16 @@ STEP = 15
 """Pixels for one grade."""
 SCALE = 3
 _FONT = "Liberation Sans, Arial, sans-serif"
-SHAPES = {
-    Framework.SINGLE: "square",
-    Framework.ILACS: "circle",
-    Framework.UNGRADED: "diamond",
-    Framework.SEND: "triangle-up",
-    Framework.VISIT: "cross",
-    Framework.OTHER: "triangle-down",
+_LOOKS = {
+    Framework.SINGLE: ("square", "#8a4b08"),
+    Framework.ILACS: ("circle", "#122b4a"),
+    Framework.UNGRADED: ("diamond", "#4d4d4d"),
+    Framework.SEND: ("triangle-up", "#0b6e4f"),
+    Framework.VISIT: ("cross", "#7a1f5c"),
+    Framework.OTHER: ("triangle-down", "#333333"),
 }
-INKS = {
-    Framework.SINGLE: "#8a4b08",
-    Framework.ILACS: "#122b4a",
-    Framework.UNGRADED: "#4d4d4d",
-    Framework.SEND: "#0b6e4f",
-    Framework.VISIT: "#7a1f5c",
-    Framework.OTHER: "#333333",
-}
+"""The shape and the ink of each framework's points."""
+_Rows = list[dict[str, Any]]
 _INK = "#122b4a"
 MOST_NUMBERED = 60
 """Events that bear their number; more would stand on one another."""
@@ -73,12 +67,14 @@ def chart_picture(drawing: History | Timeline) -> bytes:
 
 def history_chart(history: History) -> Any:
     """A panel for each area: time across, grades up; a line joins grades of one framework alone."""
-    rows = [row for each in history.inspections for row in _grades(each)]
-    order = sorted({row["panel"] for row in rows})
-    panels = [
-        _panel([row for row in rows if row["panel"] == panel], rows, last=panel == order[-1])
-        for panel in order
-    ]
+    rows: _Rows = []
+    for inspection in history.inspections:
+        rows += _grades(inspection)
+    areas: dict[tuple[bool, int], _Rows] = {}
+    for row in rows:
+        areas.setdefault(row["panel"], []).append(row)
+    order = sorted(areas)
+    panels = [_panel(areas[area], rows, last=area == order[-1]) for area in order]
     return _dressed(alt.vconcat(*panels, spacing=6).resolve_scale(shape="shared", color="shared"))
 
 
@@ -96,57 +92,52 @@ def _grades(inspection: Inspection) -> Iterable[dict[str, Any]]:
         }
 
 
-def _panel(rows: list[dict[str, Any]], all_rows: list[dict[str, Any]], *, last: bool) -> Any:
+def _panel(rows: _Rows, all_rows: _Rows, *, last: bool) -> Any:
     """The panel of one area; only the last has its dates written below it."""
     used = _levels({row["grade"] for row in rows}, outcomes=rows[0]["panel"][0])
-    across = _across((row["day"] for row in all_rows), dated=last)
+    across = _across(all_rows, dated=last)
     up = alt.Y("grade:N", title=None, sort=None, scale=alt.Scale(domain=used), axis=alt.Axis(
         labelLimit=220, grid=True))  # fmt: skip
-    line = (
-        alt.Chart(_data([row for row in rows if row["line"]]))
-        .mark_line(strokeWidth=1.2)
-        .encode(across, up, detail="line:N", color=_ink(all_rows))
+    shape, ink = _shape_and_ink(all_rows)
+    line = alt.Chart(_data([row for row in rows if row["line"]])).mark_line(strokeWidth=1.2)
+    point = alt.Chart(_data(rows)).mark_point(filled=True, size=90, opacity=1)
+    layers = (
+        line.encode(across, up, detail="line:N", color=ink),
+        point.encode(across, up, shape=shape, color=ink),
     )
-    point = (
-        alt.Chart(_data(rows))
-        .mark_point(filled=True, size=90, opacity=1)
-        .encode(across, up, shape=_shape(all_rows), color=_ink(all_rows))
-    )
-    return alt.layer(line, point).properties(
-        width=WIDTH, height=STEP * len(used), title=rows[0]["area"]
-    )
+    height = STEP * len(used)
+    return alt.layer(*layers).properties(width=WIDTH, height=height, title=rows[0]["area"])
 
 
-def _levels(given: set[str], *, outcomes: bool) -> list[str]:
+def _levels(grades: set[str], *, outcomes: bool) -> list[str]:
     """The grades of one scale from the highest, what is not judged last.
 
-    Of the scale of four every grade is shown; of others those that are `given`.
+    Of the scale of four every grade is shown; of others those among `grades`.
     """
-    ranked = sorted(RANKS, key=lambda grade: -RANKS[grade])
-    scale = [_short(each) for each in ranked if (each in _SEND) is outcomes]
-    shown = [each for each in scale if each in given or each in _FOUR]
-    return [*shown, _short(None)] if _short(None) in given else shown
+    shown = []
+    for grade in sorted(RANKS, key=RANKS.__getitem__, reverse=True):
+        name = _short(grade)
+        if (grade in _SEND) is outcomes and (name in grades or name in _FOUR):
+            shown.append(name)
+    return [*shown, _short(None)] if _short(None) in grades else shown
 
 
 def _short(grade: str | None) -> str:
     return (grade or NOT_JUDGED).removesuffix(" to be good").capitalize()
 
 
-def _frameworks(rows: Iterable[dict[str, Any]]) -> list[Framework]:
-    used = {row["framework"] for row in rows}
-    return [each for each in Framework if str(each) in used]
-
-
-def _shape(rows: list[dict[str, Any]]) -> alt.Shape:
-    used = _frameworks(rows)
-    scale = alt.Scale(domain=list(map(str, used)), range=[SHAPES[each] for each in used])
-    return alt.Shape("framework:N", scale=scale, title="Framework")
-
-
-def _ink(rows: list[dict[str, Any]]) -> alt.Color:
-    used = _frameworks(rows)
-    scale = alt.Scale(domain=list(map(str, used)), range=[INKS[each] for each in used])
-    return alt.Color("framework:N", scale=scale, title="Framework")
+def _shape_and_ink(rows: _Rows) -> tuple[alt.Shape, alt.Color]:
+    """How points of the frameworks that occur are told apart."""
+    present = {row["framework"] for row in rows}
+    used = [framework for framework in Framework if str(framework) in present]
+    shapes, inks = zip(*map(_LOOKS.__getitem__, used), strict=True)
+    names = list(map(str, used))
+    shape = alt.Scale(domain=names, range=list(shapes))
+    ink = alt.Scale(domain=names, range=list(inks))
+    return (
+        alt.Shape("framework:N", scale=shape, title="Framework"),
+        alt.Color("framework:N", scale=ink, title="Framework"),
+    )
 
 
 # ---------------------------------------------------------------- dates
@@ -155,42 +146,43 @@ def _ink(rows: list[dict[str, Any]]) -> alt.Color:
 def timeline_chart(timeline: Timeline) -> Any:
     """A row for each kind of event; each event bears its number in the list."""
     rows = list(_dated(timeline.events))
-    kinds = list(dict.fromkeys(row["kind"] for row in rows))
-    lines = 1 + max((row["line"] for row in rows), default=0)
+    kinds = list(dict.fromkeys([row["kind"] for row in rows]))
+    lines = 1 + max([row["line"] for row in rows], default=0)
     height = 15 * max(lines, 2) * max(len(kinds), 1)
-    across = _across(row["day"] for row in rows)
+    across = _across(rows)
     up = alt.Y("kind:N", title=None, sort=None, scale=alt.Scale(domain=kinds))
     off = alt.YOffset("line:O", scale=alt.Scale(domain=list(range(lines))))
     base = alt.Chart(_data(rows))
     lasting = base.mark_rule(strokeWidth=3, color=_INK).encode(
         across, up, off, x2=alt.X2("until:T")
     )
+    exact = list(map(str, Precision))
     point = base.mark_point(size=55, filled=True, opacity=1, stroke=_INK, strokeWidth=1.2).encode(
         across, up, off,
         fill=alt.Fill("precision:N", title="Dated to the", scale=alt.Scale(
-            domain=[str(each) for each in Precision], range=[_INK, "#b5b5b5", "#ffffff"])),
+            domain=exact, range=[_INK, "#b5b5b5", "#ffffff"])),
         shape=alt.Shape("precision:N", title="Dated to the", scale=alt.Scale(
-            domain=[str(each) for each in Precision], range=["circle", "square", "diamond"])),
+            domain=exact, range=["circle", "square", "diamond"])),
     )  # fmt: skip
     number = base.mark_text(align="left", dx=6, fontSize=9).encode(
-        _across((row["day"] for row in rows), "until:T"), up, off, text="number:N"
+        _across(rows, "until:T"), up, off, text="number:N"
     )
     layers = [lasting, point, *([number] if len(rows) <= MOST_NUMBERED else [])]
     return _dressed(alt.layer(*layers).properties(width=WIDTH, height=height))
 
 
-def _dated(events: Iterable[TimelineEvent]) -> Iterable[dict[str, Any]]:
-    held = [*events]
-    days = [event.when for event in held] + [event.until for event in held if event.until]
+def _dated(events: Sequence[TimelineEvent]) -> Iterable[dict[str, Any]]:
+    days = [event.when for event in events] + [event.until for event in events if event.until]
     near = (max(days) - min(days)) * _NEAR if days else timedelta()
     taken: dict[tuple[str, int], date] = {}
-    for number, event in enumerate(held, 1):
+    for number, event in enumerate(events, 1):
         kind = str(event.kind).capitalize()
         line = _line(kind, event.when, taken)
-        taken[kind, line] = _later(event.until or event.when, near)
+        last = event.until or event.when
+        taken[kind, line] = last + near if date.max - last > near else date.max
         yield {
             "day": _iso(event.when),
-            "until": _iso(event.until or event.when),
+            "until": _iso(last),
             "kind": kind,
             "precision": str(event.precision),
             "number": str(number),
@@ -201,19 +193,21 @@ def _dated(events: Iterable[TimelineEvent]) -> Iterable[dict[str, Any]]:
 def _line(kind: str, day: date, taken: Mapping[tuple[str, int], date]) -> int:
     """The first height of a row where nothing is near; else the one that is free the soonest."""
     free = [taken.get((kind, line), date.min) for line in range(_LINES)]
-    return next((n for n, until in enumerate(free) if until <= day), free.index(min(free)))
-
-
-def _later(day: date, by: timedelta) -> date:
-    return day + by if date.max - day > by else date.max
+    for line, until in enumerate(free):
+        if until <= day:
+            return line
+    return free.index(min(free))
 
 
 # ---------------------------------------------------------------- both
 
 
-def _across(days: Iterable[str], field: str = "day:T", *, dated: bool = True) -> alt.X:
+def _across(rows: _Rows, field: str = "day:T", *, dated: bool = True) -> alt.X:
+    """Time, from half a year before the first day of the rows to half a year after the last."""
+    days = sorted([date.fromisoformat(row["day"][:10]) for row in rows]) or [date(2000, 1, 1)]
+    span = alt.Scale(domain=[_iso(_months(days[0], -6)), _iso(_months(days[-1], 6))])
     axis = alt.Axis(format="%b %Y", labelAngle=0, tickCount=6, labels=dated, ticks=dated)
-    return alt.X(field, title=None, scale=alt.Scale(domain=_span(days)), axis=axis)
+    return alt.X(field, title=None, scale=span, axis=axis)
 
 
 def _iso(day: date | None) -> str:
@@ -221,19 +215,12 @@ def _iso(day: date | None) -> str:
     return f"{day.isoformat()}T12:00:00" if day else ""
 
 
-def _span(days: Iterable[str]) -> list[str]:
-    """From half a year before the first day to half a year after the last."""
-    held = sorted(date.fromisoformat(day[:10]) for day in days) or [date(2000, 1, 1)]
-    first, last = held[0], held[-1]
-    return [_iso(_months(first, -6)), _iso(_months(last, 6))]
-
-
 def _months(day: date, by: int) -> date:
     months = min(max(day.year * 12 + day.month - 1 + by, 12), 9999 * 12)
     return date(months // 12, months % 12 + 1, 1)
 
 
-def _data(rows: list[dict[str, Any]]) -> Any:
+def _data(rows: _Rows) -> Any:
     make: Any = alt.Data
     return make(values=rows)
 

@@ -42,9 +42,9 @@ def format_of(path: Path) -> Format:
     try:
         return Format(path.suffix.removeprefix(".").casefold())
     except ValueError:
-        endings = listed([f".{each}" for each in Format])
-        told = f"ends in {path.suffix!r}" if path.suffix else "has no ending"
-        raise ExportError(f"{path.name} {told}: choose one of {endings}.") from None
+        endings = listed([f".{ending}" for ending in Format])
+        problem = f"ends in {path.suffix!r}" if path.suffix else "has no ending"
+        raise ExportError(f"{path.name} {problem}: choose one of {endings}.") from None
 
 
 def export(paper: Paper, to: Format) -> bytes:
@@ -64,23 +64,16 @@ def export(paper: Paper, to: Format) -> bytes:
 
             return markdown(paper)
         case Format.CSV:
-            return _csv(paper)
+            from ui.export.writers.table import table
+
+            if paper.spreadsheet is None:
+                raise ExportError(
+                    "A CSV file holds a table, and this has none: take .docx, .pdf or .md."
+                )
+            return table(paper.spreadsheet)
 
 
-def _csv(paper: Paper) -> bytes:
-    from ui.export.writers.table import table
-
-    if paper.spreadsheet is None:
-        raise ExportError("A CSV file holds a table, and this has none: take .docx, .pdf or .md.")
-    return table(paper.spreadsheet)
-
-
-def file_name(paper: Paper, to: Format) -> str:
-    """A name for the file of a paper, from its title and the day it was made."""
-    return named(f"{paper.title} {paper.subtitle}", paper.made, to)
-
-
-def named(title: str, made: datetime, to: Format) -> str:
+def file_name(title: str, made: datetime, to: Format) -> str:
     """A name for a file: small letters, figures and hyphens, the day and the ending."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode()
     stem = _NOT_PLAIN.sub("-", plain.casefold())[:_LONGEST_NAME].strip("-") or "paper"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from ui import PRODUCT
@@ -13,14 +13,14 @@ _MODEL = (
     "Sentences without quotation marks were written by a language model ({engine}) and kept only "
     "where the program found them borne out by the words that their notes quote."
 )
-ANSWERED_BY_MODEL = (
+_ANSWERED_BY_MODEL = (
     "Sentences without quotation marks that follow the name of a source were written by a language "
     "model ({engine}) and kept only where the program found them borne out by the words that their "
     "notes quote."
 )
-OTHERS_QUOTED = "Every other answer is quoted, and no language model wrote any of it."
+_OTHERS_QUOTED = "Every other answer is quoted, and no language model wrote any of it."
 _QUOTED = "It was made by quotation and by rule; no language model wrote any of it."
-QUOTED_ANSWER = "{which} was made by quotation and by rule; no language model wrote any of it."
+_QUOTED_ANSWER = "{which} was made by quotation and by rule; no language model wrote any of it."
 RESTS = (
     "Every line rests on the note whose number stands beside it: publisher, title, date, page and "
     "paragraph. The list of sources at the end names each file."
@@ -47,12 +47,13 @@ def engine_line(engine: str) -> str:
     return _QUOTED if engine == EXTRACTIVE else _MODEL.format(engine=engine)
 
 
-def engine_lines(engines: Iterable[str]) -> list[str]:
+def engine_lines(engines: Sequence[str]) -> list[str]:
     """Who wrote the sentences of answers that are not quoted; `engines` are theirs."""
-    each = list(engines)
-    models = [name for name in dict.fromkeys(each) if name != EXTRACTIVE]
-    written = [ANSWERED_BY_MODEL.format(engine=name) for name in models]
-    if not each or EXTRACTIVE not in each:
-        return written
-    which = "The answer" if len(each) == 1 else "Each answer"
-    return [*written, OTHERS_QUOTED if written else QUOTED_ANSWER.format(which=which)]
+    lines = []
+    for engine in dict.fromkeys(engines):
+        if engine != EXTRACTIVE:
+            lines.append(_ANSWERED_BY_MODEL.format(engine=engine))
+    if EXTRACTIVE in engines:
+        which = "The answer" if len(engines) == 1 else "Each answer"
+        lines.append(_OTHERS_QUOTED if lines else _QUOTED_ANSWER.format(which=which))
+    return lines

@@ -10,7 +10,6 @@ from ui.export.paper import (
     Paper,
     PaperBlock,
     PaperFigure,
-    PaperSection,
     PaperWords,
     Paragraph,
     Table,
@@ -24,33 +23,26 @@ _OPENS = re.compile(r"^(\s*)(?:([-+=:>])|(\d{1,9})([.)]))")
 
 def markdown(paper: Paper) -> bytes:
     """The bytes of a .md file, UTF-8."""
-    parts = [
-        f"# {escaped(paper.title)}",
-        f"**{escaped(paper.subtitle)}**" if paper.subtitle else "",
-        *_blocks(paper.about),
-        *(part for section in paper.sections for part in _section(section)),
-        "\n".join(
-            f"[^{number}]: {escaped(note.text)}" for number, note in enumerate(paper.notes, 1)
-        ),
-    ]
-    return ("\n\n".join(part for part in parts if part) + "\n").encode("utf-8", "replace")
+    subtitle = f"**{escaped(paper.subtitle)}**" if paper.subtitle else ""
+    parts = [f"# {escaped(paper.title)}", subtitle, *_blocks(paper.about)]
+    for section in paper.sections:
+        parts.append(f"{'#' * (section.level + 1)} {escaped(section.heading)}")
+        parts += _blocks(section.blocks)
+    notes = [f"[^{number}]: {escaped(note.text)}" for number, note in enumerate(paper.notes, 1)]
+    parts.append("\n".join(notes))
+    return ("\n\n".join(filter(None, parts)) + "\n").encode("utf-8", "replace")
 
 
 def escaped(text: str) -> str:
     """`text` as Markdown that shows it and does nothing else, also at the start of a line."""
-    kept = _ALWAYS.sub(r"\\\1", text)
-    kept = _ADDRESS.sub(lambda found: f"\\{found[0]}", kept)
-    return _OPENS.sub(_opened, _EQUALS.sub(r"\\=", kept))
+    shown = _ALWAYS.sub(r"\\\1", text)
+    shown = _ADDRESS.sub(lambda match: f"\\{match[0]}", shown)
+    return _OPENS.sub(_opened, _EQUALS.sub(r"\\=", shown))
 
 
-def _opened(found: re.Match[str]) -> str:
-    space, sign, number, dot = found.groups(default="")
+def _opened(match: re.Match[str]) -> str:
+    space, sign, number, dot = match.groups(default="")
     return f"{space}{number}\\{sign or dot}"
-
-
-def _section(section: PaperSection) -> Iterable[str]:
-    yield f"{'#' * (section.level + 1)} {escaped(section.heading)}"
-    yield from _blocks(section.blocks)
 
 
 def _blocks(blocks: Iterable[PaperBlock]) -> Iterable[str]:
@@ -59,7 +51,7 @@ def _blocks(blocks: Iterable[PaperBlock]) -> Iterable[str]:
             case Paragraph():
                 yield _words(block.words)
             case Items():
-                yield "\n".join(f"- {_words(item)}" for item in block.items)
+                yield "\n".join([f"- {_words(item)}" for item in block.items])
             case Table():
                 yield _table(block)
             case PaperFigure():
@@ -67,17 +59,23 @@ def _blocks(blocks: Iterable[PaperBlock]) -> Iterable[str]:
 
 
 def _table(table: Table) -> str:
-    rows = [[escaped(name) for name in table.header], ["---"] * len(table.header)]
-    rows += [[_words(cell) for cell in row] for row in table.rows]
-    lines = "\n".join(f"| {' | '.join(row)} |" for row in rows)
-    return f"**{escaped(table.caption)}**\n\n{lines}"
+    lines = [f"**{escaped(table.caption)}**", "", _row(map(escaped, table.header))]
+    lines.append(_row(["---"] * len(table.header)))
+    for row in table.rows:
+        lines.append(_row(map(_words, row)))
+    return "\n".join(lines)
 
 
-def _words(told: PaperWords) -> str:
-    return "".join(
-        _strong(run.text, run.strong) + "".join(f"[^{number}]" for number in run.notes)
-        for run in told
-    ).strip()
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"
+
+
+def _words(words: PaperWords) -> str:
+    text = ""
+    for run in words:
+        text += _strong(run.text, run.strong)
+        text += "".join([f"[^{number}]" for number in run.notes])
+    return text.strip()
 
 
 def _strong(text: str, strong: bool) -> str:

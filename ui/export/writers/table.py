@@ -18,12 +18,13 @@ def table(content: Table) -> bytes:
     """The bytes of a .csv file: UTF-8 with the mark that Excel knows it by, every cell quoted."""
     lines = io.StringIO(newline="")
     writer = csv.writer(lines, quoting=csv.QUOTE_ALL)
-    writer.writerow([safe(name) for name in content.header])
-    writer.writerows([safe(text_of(cell)) for cell in row] for row in content.rows)
+    writer.writerow(map(safe, content.header))
+    for row in content.rows:
+        writer.writerow([safe(text_of(cell)) for cell in row])
     return lines.getvalue().encode("utf-8-sig", "replace")
 
 
 def safe(cell: str) -> str:
     """A cell that every spreadsheet takes for text: an apostrophe before what would be live."""
-    kept = _AFTER.sub(r"\1'", cell)
-    return f"'{kept}" if _LIVE.match(kept) else kept
+    inert = _AFTER.sub(r"\1'", cell)
+    return f"'{inert}" if _LIVE.match(inert) else inert

@@ -8,7 +8,7 @@ from functools import partial
 
 import streamlit as st
 
-from ui.export.formats import MEDIA_TYPES, TO_READ, Format, export, named, now
+from ui.export.formats import MEDIA_TYPES, TO_READ, Format, export, file_name, now
 from ui.export.paper import Paper
 from ui.web import controls
 from ui.web.controls import Attention
@@ -34,7 +34,7 @@ def show(
             st.download_button(
                 _LABELS[to],
                 partial(_content, make, to),
-                named(name, now(), to),
+                file_name(name, now(), to),
                 MEDIA_TYPES[to],
                 key=f"export-{key}-{to}",
                 on_click="ignore",
