@@ -48,7 +48,7 @@ def pdf(paper: Paper) -> bytes:
     problem = ""
     for standard, system_fonts in _WAYS:
         try:
-            made = typst.compile(
+            return typst.compile(
                 _TEMPLATE.read_bytes(),
                 None,
                 format="pdf",
@@ -59,8 +59,6 @@ def pdf(paper: Paper) -> bytes:
             )
         except typst.TypstError as error:
             problem = error.message
-        else:
-            return made
     raise ExportError(f"The PDF could not be made ({problem}): take a Word file instead.")
 
 
@@ -69,74 +67,60 @@ class _Record:
 
     def __init__(self, paper: Paper) -> None:
         self._seen: set[int] = set()
-        self.paper = self._of(paper)
-
-    def _of(self, paper: Paper) -> dict[str, Any]:
-        at = paper.made
-        return {
+        self.paper = {
             "title": soft(paper.title),
             "subtitle": soft(paper.subtitle),
             "author": PRODUCT,
-            "made": [at.year, at.month, at.day, at.hour, at.minute, at.second],
+            "made": paper.made.timetuple()[:6],
             "contents": paper.contents,
             "notes": [soft(note.text) for note in paper.notes],
-            "about": [self._block(block) for block in paper.about],
-            "sections": [self._section(section) for section in paper.sections],
+            "about": list(map(self._block, paper.about)),
+            "sections": list(map(self._section, paper.sections)),
         }
 
     def _section(self, section: PaperSection) -> dict[str, Any]:
-        blocks = [self._block(block) for block in section.blocks]
+        blocks = list(map(self._block, section.blocks))
         return {"heading": soft(section.heading), "level": section.level, "blocks": blocks}
 
     def _block(self, block: PaperBlock) -> dict[str, Any]:
         match block:
             case Paragraph():
-                told = {"words": self._words(block.words)}
-                return told | {"kind": "paragraph", "quiet": block.quiet, "leads": block.leads}
+                look = {"quiet": block.quiet, "leads": block.leads}
+                return {"kind": "paragraph", "words": self._words(block.words), **look}
             case Items():
-                return {"kind": "items", "items": [self._words(item) for item in block.items]}
+                return {"kind": "items", "items": list(map(self._words, block.items))}
             case Table():
                 return self._table(block)
             case PaperFigure():
-                return _figure(block)
+                alternative = f"{block.caption} {block.text}"
+                picture = {"alt": alternative, "picture": list(chart_picture(block.drawing))}
+                return {"kind": "figure", "caption": soft(block.caption), **picture}
 
     def _table(self, table: Table) -> dict[str, Any]:
         return {
             "kind": "table",
             "caption": soft(table.caption),
             "header": [soft(name, _NARROW) for name in table.header],
-            "rows": [self._row(row) for row in table.rows],
+            "rows": list(map(self._row, table.rows)),
             "widths": table.widths,
         }
 
     def _row(self, row: Sequence[PaperWords]) -> dict[str, Any]:
         """A row, which may break over pages only where it would fill much of one."""
-        breaks = max(len(text_of(cell)) for cell in row) > _LONG_CELL
+        breaks = max([len(text_of(cell)) for cell in row]) > _LONG_CELL
         return {"cells": [self._words(cell, _NARROW) for cell in row], "breaks": breaks}
 
-    def _words(self, told: PaperWords, longest: int = 64) -> list[dict[str, Any]]:
-        return [
-            {
-                "text": soft(run.text, longest),
-                "strong": run.strong,
-                "notes": [self._mark(number) for number in run.notes],
-            }
-            for run in told
-        ]
+    def _words(self, words: PaperWords, longest: int = 64) -> list[dict[str, Any]]:
+        runs = []
+        for run in words:
+            notes = list(map(self._mark, run.notes))
+            runs.append({"text": soft(run.text, longest), "strong": run.strong, "notes": notes})
+        return runs
 
     def _mark(self, number: int) -> dict[str, Any]:
         first = number not in self._seen
         self._seen.add(number)
         return {"number": number, "first": first}
-
-
-def _figure(figure: PaperFigure) -> dict[str, Any]:
-    return {
-        "kind": "figure",
-        "caption": soft(figure.caption),
-        "alt": f"{figure.caption} {figure.text}",
-        "picture": list(chart_picture(figure.drawing)),
-    }
 
 
 def soft(text: str, longest: int = 64) -> str:

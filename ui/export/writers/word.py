@@ -9,7 +9,6 @@ from typing import Any
 import docx
 from docx.document import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Length, Mm, Pt
 from docx.text.paragraph import Paragraph as WordParagraph
@@ -26,7 +25,7 @@ from ui.export.paper import (
     Table,
 )
 from ui.export.writers.word_layout import CELL, HEIGHT, QUIET, ROOM, lay_out, steady
-from ui.export.writers.word_notes import Footnotes
+from ui.export.writers.word_notes import Footnotes, element
 
 _SHADE = "E6EAF0"
 _TALLEST = int(HEIGHT * 0.62)
@@ -83,8 +82,8 @@ class _Writer:
         paragraph._p.style = self._styles[style]
         return paragraph
 
-    def _words(self, paragraph: WordParagraph, told: PaperWords) -> None:
-        for run in told:
+    def _words(self, paragraph: WordParagraph, words: PaperWords) -> None:
+        for run in words:
             if run.text:
                 paragraph.add_run(run.text).bold = run.strong or None
             self._notes.mark(paragraph, run.notes)
@@ -101,8 +100,8 @@ class _Writer:
         for cell, name in zip(head.cells, block.header, strict=True):
             self._cell(cell).add_run(name).bold = True
         for row in block.rows:
-            for cell, told in zip(_whole(table.add_row()).cells, row, strict=True):
-                self._words(self._cell(cell), told)
+            for cell, words in zip(_whole(table.add_row()).cells, row, strict=True):
+                self._words(self._cell(cell), words)
         _set_widths(table, block.widths)
         self._paragraph(QUIET)
 
@@ -138,8 +137,7 @@ def _contents(document: Document, sections: Sequence[PaperSection], depth: int) 
         line = document.add_paragraph()
         line.paragraph_format.left_indent = Mm(6 * (section.level - 1))
         line.paragraph_format.space_after = Pt(2)
-        link = OxmlElement("w:hyperlink")
-        link.set(qn("w:anchor"), f"_Part{number}")
+        link = element("hyperlink", anchor=f"_Part{number}")
         run = line.add_run(section.heading)
         run._r.addprevious(link)
         link.append(run._r)
@@ -148,12 +146,9 @@ def _contents(document: Document, sections: Sequence[PaperSection], depth: int) 
 def _bookmark(heading: WordParagraph, number: int) -> None:
     # Numbers of bookmarks are shared with those of the notes, which begin at 1.
     identity = str(1_000_000 + number)
-    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
-    start.set(qn("w:id"), identity)
-    start.set(qn("w:name"), f"_Part{number}")
-    end.set(qn("w:id"), identity)
+    start = element("bookmarkStart", id=identity, name=f"_Part{number}")
     heading.runs[0]._r.addprevious(start)
-    heading.runs[-1]._r.addnext(end)
+    heading.runs[-1]._r.addnext(element("bookmarkEnd", id=identity))
 
 
 # ---------------------------------------------------------------- tables
@@ -162,30 +157,27 @@ def _bookmark(heading: WordParagraph, number: int) -> None:
 def _describe(table: Any, caption: str) -> None:
     """What the table is, for who cannot see it; and that its first row is its header."""
     properties = table._tbl.tblPr
-    told = OxmlElement("w:tblCaption")
-    told.set(qn("w:val"), caption)
+    name = element("tblCaption", val=caption)
     look = properties.find(qn("w:tblLook"))
     if look is None:
-        properties.append(told)
+        properties.append(name)
         return
-    look.addnext(told)
-    for name, value in (("firstRow", "1"), ("firstColumn", "0"), ("noVBand", "1")):
-        look.set(qn(f"w:{name}"), value)
+    look.addnext(name)
+    for band, value in (("firstRow", "1"), ("firstColumn", "0"), ("noVBand", "1")):
+        look.set(qn(f"w:{band}"), value)
 
 
 def _mark_header(row: Any) -> None:
     """Repeat the row on each page, and shade it."""
-    _whole(row)._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+    _whole(row)._tr.get_or_add_trPr().append(element("tblHeader"))
     for cell in row.cells:
-        shade = OxmlElement("w:shd")
-        for name, value in (("val", "clear"), ("color", "auto"), ("fill", _SHADE)):
-            shade.set(qn(f"w:{name}"), value)
+        shade = element("shd", val="clear", color="auto", fill=_SHADE)
         cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _whole(row: Any) -> Any:
     """The row, told not to break over a page unless it is longer than one."""
-    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    row._tr.get_or_add_trPr().append(element("cantSplit"))
     return row
 
 

@@ -17,7 +17,7 @@ from ui import PRODUCT
 from ui.export.paper import Paper
 from ui.export.writers.word_notes import field
 
-LANGUAGE = "en-GB"
+_LANGUAGE = "en-GB"
 _FONT = "Arial"
 _INK, GREY = RGBColor(0x12, 0x2B, 0x4A), RGBColor(0x50, 0x50, 0x50)
 _MARGIN, WIDTH, HEIGHT = Mm(22), Mm(210), Mm(297)
@@ -45,29 +45,28 @@ def lay_out(document: Document, paper: Paper) -> None:
 
 def _name(document: Document, paper: Paper) -> None:
     """Title, author and times; nothing of the template's own is kept."""
-    known = document.core_properties
-    known.title, known.subject = paper.title[:250], paper.subtitle[:250]
-    known.author = known.last_modified_by = PRODUCT
-    known.comments, known.keywords, known.language = "", "", LANGUAGE
-    made = paper.made.replace(tzinfo=None, microsecond=0)
-    known.created = known.modified = made
-    known.revision = 1
+    properties = document.core_properties
+    properties.title, properties.subject = paper.title[:250], paper.subtitle[:250]
+    properties.author = properties.last_modified_by = PRODUCT
+    properties.comments, properties.keywords, properties.language = "", "", _LANGUAGE
+    properties.created = properties.modified = paper.made.replace(tzinfo=None)
+    properties.revision = 1
 
 
 def _drop_thumbnail(document: Document) -> None:
     """The template's picture of itself, which an explorer of files would show for this paper."""
     related = document.part.package.rels
-    for key in [
-        key for key, each in related.items() if each.reltype == RELATIONSHIP_TYPE.THUMBNAIL
-    ]:
-        del related[key]
+    for key, relationship in list(related.items()):
+        if relationship.reltype == RELATIONSHIP_TYPE.THUMBNAIL:
+            del related[key]
 
 
 def _set_language(document: Document) -> None:
-    for element in document.styles.element.iter(qn("w:lang")):
-        element.set(qn("w:val"), LANGUAGE)
-    for element in document.settings.element.iter(qn("w:themeFontLang")):
-        element.set(qn("w:val"), LANGUAGE)
+    for language in (
+        *document.styles.element.iter(qn("w:lang")),
+        *document.settings.element.iter(qn("w:themeFontLang")),
+    ):
+        language.set(qn("w:val"), _LANGUAGE)
 
 
 def _set_styles(document: Document) -> None:
@@ -79,8 +78,9 @@ def _set_styles(document: Document) -> None:
     for name, size in _SIZES.items():
         style = document.styles[name]
         fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for attribute in [key for key in fonts.attrib if key.endswith("Theme")]:
-            del fonts.attrib[attribute]
+        for attribute in list(fonts.attrib):
+            if attribute.endswith("Theme"):
+                del fonts.attrib[attribute]
         style.font.name, style.font.size = _FONT, Pt(size)
         style.font.italic = None
         if name not in ("Normal", "Footer"):
@@ -105,11 +105,9 @@ def _number_pages(footer: Paragraph, title: str) -> None:
 
 def steady(document: Document) -> bytes:
     """The file, its parts all of one time."""
-    made, kept = io.BytesIO(), io.BytesIO()
-    document.save(made)
-    with zipfile.ZipFile(made) as parts, zipfile.ZipFile(kept, "w") as written:
+    saved, steadied = io.BytesIO(), io.BytesIO()
+    document.save(saved)
+    with zipfile.ZipFile(saved) as parts, zipfile.ZipFile(steadied, "w") as archive:
         for name in parts.namelist():
-            about = zipfile.ZipInfo(name, _EPOCH)
-            about.compress_type = zipfile.ZIP_DEFLATED
-            written.writestr(about, parts.read(name))
-    return kept.getvalue()
+            archive.writestr(zipfile.ZipInfo(name, _EPOCH), parts.read(name), zipfile.ZIP_DEFLATED)
+    return steadied.getvalue()

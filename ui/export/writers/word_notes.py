@@ -60,38 +60,32 @@ class Footnotes:
         for number in sorted(self._marked):
             root.append(_footnote(number, self._notes[number - 1]))
         main = self._document.part
-        part = Part(
-            PackURI("/word/footnotes.xml"), CONTENT_TYPE.WML_FOOTNOTES, _bytes(root), main.package
-        )
+        name, content = PackURI("/word/footnotes.xml"), bytes(serialize_part_xml(root))
+        part = Part(name, CONTENT_TYPE.WML_FOOTNOTES, content, main.package)
         main.relate_to(part, RELATIONSHIP_TYPE.FOOTNOTES)
 
 
-def _bytes(root: Any) -> bytes:
-    return bytes(serialize_part_xml(root))
-
-
-def _element(tag: str, text: str = "", /, **attributes: str) -> Any:
-    element = OxmlElement(f"w:{tag}")
+def element(tag: str, *inner: Any, **attributes: str) -> Any:
+    """An element of WordprocessingML that holds text or other elements."""
+    made = OxmlElement(f"w:{tag}")
     for key, value in attributes.items():
-        element.set(qn(f"w:{key}"), value)
-    if text:
-        element.text = text
-        element.set(qn("xml:space"), "preserve")
-    return element
-
-
-def _within(outer: Any, *inner: Any) -> Any:
-    outer.extend(inner)
-    return outer
+        made.set(qn(f"w:{key}"), value)
+    for content in inner:
+        if isinstance(content, str):
+            made.text = content
+            made.set(qn("xml:space"), "preserve")
+        else:
+            made.append(content)
+    return made
 
 
 def _mark(paragraph: Paragraph, number: int) -> None:
     """The mark itself, inside a bookmark that later lines refer to."""
     run = paragraph.add_run()
     run._r.style = _STYLE_IDS[REFERENCE]
-    run._r.append(_element("footnoteReference", id=str(number)))
-    run._r.addprevious(_element("bookmarkStart", id=str(number), name=f"_Note{number}"))
-    run._r.addnext(_element("bookmarkEnd", id=str(number)))
+    run._r.append(element("footnoteReference", id=str(number)))
+    run._r.addprevious(element("bookmarkStart", id=str(number), name=f"_Note{number}"))
+    run._r.addnext(element("bookmarkEnd", id=str(number)))
 
 
 def _refer(paragraph: Paragraph, number: int) -> None:
@@ -102,11 +96,11 @@ def _refer(paragraph: Paragraph, number: int) -> None:
 def field(paragraph: Paragraph, code: str, shown: str, style: str | None = None) -> None:
     """A field with what it shows until Word works it out anew."""
     for piece in (
-        _element("fldChar", fldCharType="begin"),
-        _element("instrText", f" {code} "),
-        _element("fldChar", fldCharType="separate"),
-        _element("t", shown),
-        _element("fldChar", fldCharType="end"),
+        element("fldChar", fldCharType="begin"),
+        element("instrText", f" {code} "),
+        element("fldChar", fldCharType="separate"),
+        element("t", shown),
+        element("fldChar", fldCharType="end"),
     ):
         run = paragraph.add_run()._r
         run.style = _STYLE_IDS[style] if style else None
@@ -114,32 +108,34 @@ def field(paragraph: Paragraph, code: str, shown: str, style: str | None = None)
 
 
 def _separator(kind: str, identity: int) -> Any:
-    spacing = _within(_element("pPr"), _element("spacing", after="0", line="240", lineRule="auto"))
-    line = _within(_element("p"), spacing, _within(_element("r"), _element(kind)))
-    return _within(_element("footnote", type=kind, id=str(identity)), line)
+    spacing = element("spacing", after="0", line="240", lineRule="auto")
+    line = element("p", element("pPr", spacing), element("r", element(kind)))
+    return element("footnote", line, type=kind, id=str(identity))
 
 
 def _footnote(number: int, note: Note) -> Any:
-    style = _within(_element("pPr"), _element("pStyle", val=_STYLE_IDS[TEXT]))
-    look = _within(_element("rPr"), _element("rStyle", val=_STYLE_IDS[REFERENCE]))
-    mark = _within(_element("r"), look, _element("footnoteRef"))
-    said = _within(_element("r"), _element("t", f" {note.text}"))
-    return _within(_element("footnote", id=str(number)), _within(_element("p"), style, mark, said))
+    style = element("pPr", element("pStyle", val=_STYLE_IDS[TEXT]))
+    look = element("rPr", element("rStyle", val=_STYLE_IDS[REFERENCE]))
+    mark = element("r", look, element("footnoteRef"))
+    words = element("r", element("t", f" {note.text}"))
+    return element("footnote", element("p", style, mark, words), id=str(number))
 
 
 def _add_styles(document: Document) -> None:
     mark = document.styles.add_style(REFERENCE, WD_STYLE_TYPE.CHARACTER, builtin=True)
     mark.font.superscript = True
-    said = document.styles.add_style(TEXT, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
-    said.base_style = document.styles["Normal"]
-    said.font.size = Pt(9)
-    said.paragraph_format.space_after = Pt(2)
-    said.paragraph_format.line_spacing = 1.0
+    text = document.styles.add_style(TEXT, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    text.base_style = document.styles["Normal"]
+    text.font.size = Pt(9)
+    text.paragraph_format.space_after = Pt(2)
+    text.paragraph_format.line_spacing = 1.0
 
 
 def _add_settings(document: Document) -> None:
-    told = _element("footnotePr")
-    told.extend(_element("footnote", id=str(identity)) for identity in _SEPARATORS.values())
+    separators = [element("footnote", id=str(identity)) for identity in _SEPARATORS.values()]
     settings = document.settings.element
-    following = [settings.find(qn(f"w:{name}")) for name in _AFTER_SETTINGS]
-    next(each for each in following if each is not None).addprevious(told)
+    for name in _AFTER_SETTINGS:
+        following = settings.find(qn(f"w:{name}"))
+        if following is not None:
+            following.addprevious(element("footnotePr", *separators))
+            return
