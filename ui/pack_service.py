@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from rag.library.library import open_library
@@ -17,7 +17,6 @@ from rag.packs.types import Changes, History, Pack, SourceFile, Timeline
 from rag.question.scope import share_council
 from rag.saved.packs import SavedPacks
 from rag.settings import Settings
-from rag.types import Document
 
 Sources = tuple[SourceFile, ...]
 OnPair = Callable[[int, int], None]
@@ -45,51 +44,45 @@ class PackService:
         self._library = open_library(settings)
         self._folder = settings.library
 
-    def kept(self) -> SavedPacks:
+    def saved(self) -> SavedPacks:
         """The packs kept."""
         return SavedPacks(self._folder)
 
-    def pack(self, asked: PackRequest, progress: OnProgress) -> Pack:
+    def pack(self, request: PackRequest, progress: OnProgress) -> Pack:
         """A whole pack."""
-        return build_pack(self._library, self._subject(asked), date.today(), progress=progress)
+        return build_pack(self._library, self._subject(request), date.today(), progress=progress)
 
-    def history(self, asked: PackRequest) -> tuple[History, Sources]:
+    def history(self, request: PackRequest) -> tuple[History, Sources]:
         """A council's judgements over time, and the files that they stand in."""
-        made = history(self._library, self._subject(asked).council)
-        return made, self._named([each.document for each in made.inspections])
+        record = history(self._library, self._subject(request).council)
+        return record, self._sources([inspection.document for inspection in record.inspections])
 
-    def timeline(self, asked: PackRequest) -> tuple[Timeline, Sources]:
+    def timeline(self, request: PackRequest) -> tuple[Timeline, Sources]:
         """Dated events about a council or a topic, and the files that were read for them."""
-        subject = self._subject(asked)
-        held = self._about(subject)
-        made = timeline(self._library, held, subject.words)
-        return within_subject(made, subject), sources_of(held)
+        subject = self._subject(request)
+        council = (subject.council,)
+        documents = [d for d in self._library.documents() if share_council(council, d)]
+        events = timeline(self._library, documents, subject.words)
+        return within_subject(events, subject), sources_of(documents)
 
     def changes(
-        self, asked: PackRequest, first: int | None, last: int | None, on_pair: OnPair
+        self, request: PackRequest, first: int | None, last: int | None, on_pair: OnPair
     ) -> tuple[tuple[Changes, ...], Sources]:
         """What became of what reports asked for, for each pair of them, and their files."""
-        record = history(self._library, self._subject(asked).council)
+        record = history(self._library, self._subject(request).council)
+        compared: list[Changes] = []
+        names: list[str] = []
         chosen = pairs(record, first, last)
-        made = []
-        for done, pair in enumerate(chosen):
-            on_pair(done, len(chosen))
-            one, other = (self._library.entry(name).document for name in pair)
-            made.append(changes(self._library, self._library.embedder, one, other))
-        return tuple(made), self._named([name for pair in chosen for name in pair])
+        for pair in chosen:
+            on_pair(len(compared), len(chosen))
+            earlier, later = (self._library.entry(name).document for name in pair)
+            compared.append(changes(self._library, self._library.embedder, earlier, later))
+            names += pair
+        return tuple(compared), self._sources(names)
 
-    def _subject(self, asked: PackRequest) -> PackSubject:
-        return read_subject(
-            self._library.documents(),
-            asked.words,
-            council=asked.council,
-            topic=asked.topic,
-            year=asked.year,
-            inspection=asked.inspection,
-        )
+    def _subject(self, request: PackRequest) -> PackSubject:
+        fields = asdict(request)
+        return read_subject(self._library.documents(), fields.pop("words"), **fields)
 
-    def _about(self, subject: PackSubject) -> list[Document]:
-        return [d for d in self._library.documents() if share_council((subject.council,), d)]
-
-    def _named(self, names: list[str]) -> Sources:
+    def _sources(self, names: Sequence[str]) -> Sources:
         return sources_of(d for d in self._library.documents() if d.name in names)

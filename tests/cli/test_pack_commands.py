@@ -33,7 +33,7 @@ class FakePacking:
     asked: list[PackRequest] = field(default_factory=list)
     years: tuple[int | None, int | None] = (None, None)
 
-    def kept(self) -> SavedPacks:
+    def saved(self) -> SavedPacks:
         return SavedPacks(self.folder)
 
     def pack(self, asked: PackRequest, progress: OnProgress) -> Pack:
@@ -88,13 +88,13 @@ def test_a_pack_is_printed_and_kept(packing: FakePacking) -> None:
         assert words in result.stdout
     assert "Kept as pack 1" in result.stderr
     assert max(map(len, result.stdout.splitlines())) <= WIDTH
-    assert [each.number for each in packing.kept().listed()] == [1]
+    assert [each.number for each in packing.saved().listed()] == [1]
 
 
 def test_a_pack_as_json_is_a_record_that_is_read_back(packing: FakePacking) -> None:
     (told,) = records(run(packing, "pack", "Fallowmere", "--json"))
     assert told["number"] == 1
-    assert from_record(Pack, told) == packing.kept().get(1).pack
+    assert from_record(Pack, told) == packing.saved().get(1).pack
 
 
 @pytest.mark.parametrize("ending", ["docx", "pdf", "md"])
@@ -108,7 +108,7 @@ def test_a_pack_is_written_as_a_file(packing: FakePacking, tmp_path: Path, endin
 def test_nothing_asked_for_is_a_mistake_and_nothing_is_kept(packing: FakePacking) -> None:
     assert run(packing, "pack").exit_code == 2
     assert run(packing, "pack", "Fallowmere", "--out", "pack.csv").exit_code == 2
-    assert not packing.kept().listed()
+    assert not packing.saved().listed()
 
 
 def test_what_is_unclear_is_one_sentence_without_escapes(packing: FakePacking) -> None:
@@ -116,7 +116,7 @@ def test_what_is_unclear_is_one_sentence_without_escapes(packing: FakePacking) -
     assert result.exit_code == 1
     assert result.stderr.startswith("Error: Name one council.")
     assert "\x1b" not in result.stderr
-    assert not packing.kept().listed()
+    assert not packing.saved().listed()
 
 
 def test_packs_are_listed_shown_as_arranged_and_removed(
@@ -126,7 +126,7 @@ def test_packs_are_listed_shown_as_arranged_and_removed(
     run(packing, "pack", "Fallowmere")
     pack = exported.pack()
     told = reworded(pack, left_out(AS_MADE, "key-1"), "key-2", "Who answers for this?")
-    packing.kept().arrange(1, told)
+    packing.saved().arrange(1, told)
     assert "   1  22 November 2026    care leavers" in run(packing, "packs", "list").stdout
     (line,) = records(run(packing, "packs", "list", "--json"))
     assert line == {

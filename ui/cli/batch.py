@@ -3,13 +3,23 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+
+import click
 
 from rag.errors import ScrutinyError
 
 QUESTION = "question"
+
+
+def batch_option(field: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `--from`, given to a command as `batch`; `field` holds the text of an item."""
+    return click.option(
+        "--from", "batch", type=click.File("r", encoding="utf-8"), metavar="FILE.jsonl",
+        help=f'A batch, one object a line: {{"id", "{field}"}}. "-" reads standard input.',
+    )  # fmt: skip
 
 
 class BadBatch(ScrutinyError):

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TextIO
 
 import click
 
 from rag.claims.splitting import LONGEST, split_claims
-from rag.question.filters import Filters, resolved_filters
+from rag.question.filters import Filters
 from rag.records.verdicts import check_record, checked_record
 from rag.types import CheckedPart, PartKind
-from ui.cli.batch import read_batch
+from ui.cli.batch import batch_option, read_batch
 from ui.cli.check_text import speech_text, verdict_text
-from ui.cli.command import Context, as_json_option, print_result
+from ui.cli.command import Context, as_json_option, open_desk, print_result
 from ui.cli.file_output import out_option, write
 from ui.cli.filter_options import filter_options
 from ui.export.documents.checks_document import as_checked, check_paper
 from ui.export.formats import WITH_TABLE, now
 from ui.wording.printable import printable
 
-if TYPE_CHECKING:
-    from rag.desk import Desk
+_CLAIM = "claim"
 
 
 @click.command()
 @click.argument("claim", required=False)
-@click.option("--from", "batch", type=click.File("r", encoding="utf-8"), metavar="FILE.jsonl",
-              help='A batch, one object a line: {"id", "claim"}. "-" reads standard '
-              "input.")  # fmt: skip
+@batch_option(_CLAIM)
 @filter_options
 @out_option(*WITH_TABLE)
 @as_json_option
@@ -57,8 +54,8 @@ def check(
 
 
 def _check_batch(context: Context, batch: TextIO, as_json: bool, filters: Filters) -> None:
-    items = read_batch(batch, "claim")
-    desk, filters = _opened(context, filters)
+    items = read_batch(batch, _CLAIM)
+    desk, filters = open_desk(context, filters)
     verdicts = desk.check(*(item.question for item in items), filters=filters)
     for item, verdict in zip(items, verdicts, strict=True):
         text = f"[{printable(str(item.id))}]\n{verdict_text(verdict)}\n"
@@ -70,7 +67,7 @@ def _check_text(
 ) -> None:
     if len(text) > LONGEST:
         raise click.UsageError(f"A speech has at most {LONGEST:,} characters: check it in parts.")
-    desk, filters = _opened(context, filters)
+    desk, filters = open_desk(context, filters)
     if _is_one_claim(text):
         (verdict,) = desk.check(text.strip(), filters=filters)
         checked: tuple[CheckedPart, ...] = (as_checked(verdict),)
@@ -86,8 +83,3 @@ def _is_one_claim(text: str) -> bool:
     """Whether a text is a single claim, or nothing that could be parted."""
     parts = split_claims(text)
     return not parts or (len(parts) == 1 and parts[0].kind is PartKind.CLAIM)
-
-
-def _opened(context: Context, filters: Filters) -> tuple[Desk, Filters]:
-    desk = context.services.open_desk(context.settings)
-    return desk, resolved_filters(filters, desk.library.documents())

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
+from rag.question.filters import Filters, resolved_filters
 from rag.settings import Settings
 from ui.cli.services import Services
+
+if TYPE_CHECKING:
+    from rag.desk import Desk
 
 YEAR = click.IntRange(1900, 2999)
 as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
@@ -22,6 +27,16 @@ class Context:
 
     settings: Settings
     services: Services
+
+
+def open_desk(
+    context: Context, filters: Filters, *, quotes_only: bool = False
+) -> tuple[Desk, Filters]:
+    """The desk, without its language model for `quotes_only`, and the filters as its library
+    names what they choose. Raises BadFilter."""
+    settings = replace(context.settings, model=None) if quotes_only else context.settings
+    desk = context.services.open_desk(settings)
+    return desk, resolved_filters(filters, desk.library.documents())
 
 
 def print_result(records: Iterable[object], text: str, as_json: bool) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -13,13 +13,13 @@ import click
 
 from ingest.events import IngestEvent, IngestOutcome, IngestProgress, IngestTotals, Status
 from rag.errors import ScrutinyError
-from rag.question.filters import Filters, resolved_filters
+from rag.question.filters import Filters
 from rag.records.answers import answer_record, search_record
 from rag.settings import load_settings
 from rag.types import Answer, Hit
-from ui.cli.batch import BatchItem, read_batch
+from ui.cli.batch import QUESTION, BatchItem, batch_option, read_batch
 from ui.cli.check_command import check
-from ui.cli.command import Context, as_json_option, json_line, print_result
+from ui.cli.command import Context, as_json_option, json_line, open_desk, print_result
 from ui.cli.error_handling import OneSentence
 from ui.cli.feedback_command import feedback
 from ui.cli.file_output import out_option, paper_of, write
@@ -69,15 +69,6 @@ def main(context: click.Context, library: Path | None) -> None:
     context.obj = Context(settings, services)
 
 
-_from_file = click.option(
-    "--from",
-    "batch",
-    type=click.File("r", encoding="utf-8"),
-    metavar="FILE.jsonl",
-    help='A batch, one object a line: {"id", "question"}. "-" reads standard input.',
-)
-
-
 # --- ingest --------------------------------------------------------------------------------------
 
 
@@ -120,7 +111,7 @@ def _totals_record(totals: IngestTotals) -> dict[str, Any]:
 
 @main.command()
 @click.argument("question", required=False)
-@_from_file
+@batch_option(QUESTION)
 @filter_options
 @click.option("--quotes-only", is_flag=True, help="Quote, and ask no language model.")
 @out_option(*TO_READ)
@@ -142,9 +133,7 @@ def ask(
     items = _items(question, batch)
     if out and len(items) != 1:
         raise click.UsageError("--out takes one answer or one conversation.")
-    settings = replace(context.settings, model=None) if quotes_only else context.settings
-    desk = context.services.open_desk(settings)
-    filters = resolved_filters(filters, desk.library.documents())
+    desk, filters = open_desk(context, filters, quotes_only=quotes_only)
     with progress("Asking", len(items)) as bar:
         for done, item in enumerate(items, 1):
             answers = _conversation(desk, item, filters)
@@ -158,7 +147,7 @@ def ask(
 @click.argument("question", required=False)
 @click.option("-k", "count", type=click.IntRange(1, 1000), default=10, show_default=True,
               help="How many passages.")  # fmt: skip
-@_from_file
+@batch_option(QUESTION)
 @filter_options
 @as_json_option
 @click.pass_obj
@@ -172,8 +161,7 @@ def search(
 ) -> None:
     """Find the passages nearest to QUESTION."""
     items = _items(question, batch)
-    desk = context.services.open_desk(context.settings)
-    filters = resolved_filters(filters, desk.library.documents())
+    desk, filters = open_desk(context, filters)
     with progress("Searching", len(items)) as bar:
         for done, item in enumerate(items, 1):
             hits = desk.search(item.question, count, filters=filters)

@@ -68,7 +68,7 @@ def pack(
         def on_progress(event: PackProgress) -> None:
             bar.update(event.done, event.total, event.step)
 
-        saved = service.kept().keep(service.pack(request, on_progress))
+        saved = service.saved().keep(service.pack(request, on_progress))
     _show_pack(saved, out, as_json)
     click.echo(f"Kept as pack {saved.number}: `scrutiny packs list` shows all.", err=True)
 
@@ -108,7 +108,7 @@ def packs() -> None:
 @click.pass_obj
 def list_packs(context: Context, as_json: bool) -> None:
     """List the packs kept, the last made first."""
-    packs = _service(context).kept().listed()
+    packs = _service(context).saved().listed()
     lines = []
     for pack in packs:
         subject = printable(pack.subject)
@@ -124,7 +124,7 @@ def list_packs(context: Context, as_json: bool) -> None:
 @click.pass_obj
 def show_pack(context: Context, number: int, out: Path | None, as_json: bool) -> None:
     """Show the pack NUMBER as it was made, its questions as they were arranged since."""
-    _show_pack(_service(context).kept().get(number), out, as_json)
+    _show_pack(_service(context).saved().get(number), out, as_json)
 
 
 @packs.command("remove")
@@ -132,9 +132,9 @@ def show_pack(context: Context, number: int, out: Path | None, as_json: bool) ->
 @click.pass_obj
 def remove_packs(context: Context, numbers: Sequence[int]) -> None:
     """Forget packs for good."""
-    saved = _service(context).kept()
+    packs = _service(context).saved()
     for number in numbers:
-        saved.remove(number)
+        packs.remove(number)
         click.echo(f"removed pack {number} for good")
 
 

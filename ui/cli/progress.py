@@ -24,11 +24,11 @@ class Ticker:
     def update(self, done: int, total: int, doing: str = "") -> None:
         """`done` of `total` are done; `doing` names what is at hand."""
         if self._bar is not None and self._task is not None:
-            named = f"{self._name} {doing[-40:]}" if doing else self._name
+            words = f"{self._name} {doing[-40:]}" if doing else self._name
             # Rich reads [brackets] as markup: a file name must not be one.
             from rich.markup import escape
 
-            self._bar.update(self._task, completed=done, total=total, description=escape(named))
+            self._bar.update(self._task, completed=done, total=total, description=escape(words))
 
     def print(self, line: str) -> None:
         """Print a line of output on standard output."""

@@ -77,7 +77,8 @@ def document_text(document: Document, passages: int) -> str:
     """Everything known of a document, a field a line; what a rule found is said to be so."""
     about = document.description
     lines = [printable(document.name)]
-    for name, label in _FIELDS.items():
+    for name in _FIELDS:
+        label = "web address" if name == "source_url" else name.replace("_", " ")
         if value := _field(about, name):
             lines.append(f"  {label:<16}{printable(value)}{_origin(about, name)}")
     lines.append(f"  {'size':<16}{len(document.pages)} pages, {passages} passages")
@@ -139,17 +140,10 @@ def totals_text(totals: IngestTotals) -> str:
     )
 
 
-_FIELDS = {
-    "title": "title",
-    "publisher": "publisher",
-    "kind": "kind",
-    "published": "published",
-    "inspected_from": "inspected from",
-    "inspected_to": "inspected to",
-    "councils": "councils",
-    "agency": "agency",
-    "source_url": "web address",
-}
+_FIELDS = (
+    *("title", "publisher", "kind", "published", "inspected_from", "inspected_to", "councils"),
+    *("agency", "source_url"),
+)
 
 
 def _origin(about: Description, name: str) -> str:

@@ -33,37 +33,34 @@ def who_wrote(answer: Answer) -> str:
     """Which engine answered, how many sentences were checked and left out; "" for a refusal."""
     if not answer.answered:
         return ""
-    told = [QUOTED]
+    left_out = left_out_in_words(answer)
     if is_written(answer):
         checked = count_words(answer.checked, "sentence was", "sentences were")
-        told = [f"Written by {answer.engine}; {checked} checked against the documents."]
-    left_out = left_out_in_words(answer)
-    if left_out and not is_written(answer):
-        left_out = f"A language model was asked: {left_out}"
-    return " ".join([*told, *filter(None, [left_out])])
+        author = f"Written by {answer.engine}; {checked} checked against the documents."
+    else:
+        author = QUOTED
+        left_out = f"A language model was asked: {left_out}" if left_out else ""
+    return f"{author} {left_out}".strip()
 
 
 def how_to_tell(answer: Answer) -> str:
     """How a reader of plain text tells a model's words from a source's; "" where none are."""
     if not is_written(answer):
         return ""
-    own = any(statement.voice is Voice.PROGRAM for statement in answer.statements)
-    return f"{_MARKS} {_FOLLOWS}" if own else _MARKS
+    voices = {statement.voice for statement in answer.statements}
+    return f"{_MARKS} {_FOLLOWS}" if Voice.PROGRAM in voices else _MARKS
 
 
 def what_is_sent(engine: str, settings: Settings) -> str:
     """What goes to the provider of the language model and what does not; "" where there is none."""
     if engine == EXTRACTIVE:
         return ""
+    where = f"the provider of {engine}"
+    if settings.model_url:
+        where = f"{engine} at {urlsplit(settings.model_url).netloc}"
     return (
         f"When an answer is written by the model, the question, the passages that it may be "
         f"answered from and, for a follow-up, the questions and answers before it are sent to "
-        f"{_provider(engine, settings)}. Nothing else is sent, and nothing at all for an answer "
-        "in quotes only, for a claim that is checked or for a document that is added."
+        f"{where}. Nothing else is sent, and nothing at all for an answer in quotes only, for a "
+        "claim that is checked or for a document that is added."
     )
-
-
-def _provider(engine: str, settings: Settings) -> str:
-    if settings.model_url:
-        return f"{engine} at {urlsplit(settings.model_url).netloc}"
-    return f"the provider of {engine}"

@@ -14,6 +14,10 @@ _ESCAPE = re.compile(
 
 def printable(text: str) -> str:
     """The text on one line without escape sequences, control and direction characters."""
-    shown = _ESCAPE.sub("", text)
-    kept = (" " if char.isspace() else char for char in shown)
-    return " ".join("".join(c for c in kept if unicodedata.category(c)[0] != "C").split())
+    plain = ""
+    for char in _ESCAPE.sub("", text):
+        if char.isspace():
+            plain += " "
+        elif unicodedata.category(char)[0] != "C":
+            plain += char
+    return " ".join(plain.split())

@@ -67,16 +67,16 @@ class Footnotes:
 
 def element(tag: str, *inner: Any, **attributes: str) -> Any:
     """An element of WordprocessingML that holds text or other elements."""
-    made = OxmlElement(f"w:{tag}")
+    whole = OxmlElement(f"w:{tag}")
     for key, value in attributes.items():
-        made.set(qn(f"w:{key}"), value)
+        whole.set(qn(f"w:{key}"), value)
     for content in inner:
         if isinstance(content, str):
-            made.text = content
-            made.set(qn("xml:space"), "preserve")
+            whole.text = content
+            whole.set(qn("xml:space"), "preserve")
         else:
-            made.append(content)
-    return made
+            whole.append(content)
+    return whole
 
 
 def _mark(paragraph: Paragraph, number: int) -> None:
