@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from ingest.reading.readers.html_colours import Colour, colour
 from ingest.reading.readers.html_styles import (
-    Compound,
+    Colour,
     Declarations,
+    colour,
     declarations,
+    hidden_by_sheets,
     hides,
-    hides_in_a_sheet,
     ink,
     is_lost,
     paper,
-    rules,
-    selector,
 )
 
 # An lxml element: trafilatura hands the tree over, so that nothing here need import lxml.
@@ -31,8 +29,6 @@ _UNSEEN_CLASSES = frozenset(
     {"sr-only", "visually-hidden", "visuallyhidden", "govuk-visually-hidden", "a11y-hidden"}
     | {"screen-reader-text", "screen-reader-only", "element-invisible"}
 )
-_MAX_CSS = 2_000_000
-_MAX_SELECTORS = 500
 
 
 def drop_hidden(tree: Element) -> None:
@@ -41,17 +37,13 @@ def drop_hidden(tree: Element) -> None:
     That is scripts, comments, templates, and elements hidden by attribute, by their own style or
     by a plain rule of the page's style sheet.
     """
-    selectors = _hiding_selectors(tree)
-    _drop(tree, [e for e in tree.iter() if _is_hidden(e)])
-    _drop_by_sheet(tree, selectors)
-
-
-def _drop_by_sheet(tree: Element, selectors: Sequence[tuple[Compound, ...]]) -> None:
-    doomed = {e: None for e in tree.iter() if any(_names(each, e) for each in selectors)}
+    sheets = [style.text or "" for style in tree.iter("style")]
+    _drop(tree, [element for element in tree.iter() if _is_hidden(element)])
+    hidden = dict.fromkeys(hidden_by_sheets(tree, sheets))
     # A page whose style sheet hides most of its text means a script to show it.
-    hidden = sum(_length(e) for e in doomed if e.getparent() not in doomed)
-    if hidden * 2 < _length(tree):
-        _drop(tree, doomed)
+    length = sum(_length(element) for element in hidden if element.getparent() not in hidden)
+    if length * 2 < _length(tree):
+        _drop(tree, hidden)
 
 
 def _drop(tree: Element, elements: Iterable[Element]) -> None:
@@ -107,39 +99,3 @@ def _behind(element: Element) -> Colour | None:
         if found is not None:
             return found
     return None
-
-
-def _hiding_selectors(tree: Element) -> tuple[tuple[Compound, ...], ...]:
-    sheets = "\n".join(style.text or "" for style in tree.iter("style"))[:_MAX_CSS]
-    names = {
-        name
-        for names, style in rules(sheets)
-        if hides_in_a_sheet(style)
-        for name in names.split(",")
-    }
-    found = (selector(name) for name in sorted(names))
-    return tuple(each for each in found if each is not None)[:_MAX_SELECTORS]
-
-
-def _names(parts: Sequence[Compound], element: Element) -> bool:
-    """Whether a selector names the element."""
-    *outer, last = parts
-    if not _is(last, element):
-        return False
-    around = element.getparent()
-    if last.child or not outer:
-        return not outer or (around is not None and _names(outer, around))
-    return any(_names(outer, each) for each in element.iterancestors())
-
-
-def _is(named: Compound, element: Element) -> bool:
-    return (
-        (named.tag is None or element.tag == named.tag)
-        and (named.identifier is None or element.get("id") == named.identifier)
-        and all(_has(element, name, value) for name, value in named.attributes)
-        and named.classes <= set((element.get("class") or "").split())
-    )
-
-
-def _has(element: Element, attribute: str, value: str | None) -> bool:
-    return attribute in element.attrib and value in (None, element.get(attribute))

@@ -1,15 +1,26 @@
-"""Pure: what a piece of CSS hides, and which elements its rules are for."""
+"""CSS adapter, the only importer of tinycss2 and cssselect2: what a style hides, and of what."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any
 
-from ingest.reading.readers.html_colours import Colour, colour
+import tinycss2
+from cssselect2 import ElementWrapper, Matcher, SelectorError
+from cssselect2.compiler import CompiledSelector
+from cssselect2.parser import (
+    AttributeSelector,
+    ClassSelector,
+    CombinedSelector,
+    IDSelector,
+    LocalNameSelector,
+    Selector,
+)
+from cssselect2.parser import parse as parse_selectors
+from tinycss2.color4 import parse_color
 
-_ESCAPED = re.compile(r"\\(?:([0-9a-fA-F]{1,6})\s?|(.))")
-_IMPORTANT = re.compile(r"\s*!\s*important\s*$")
 _LENGTH = re.compile(r"(?<![\w.#])(?:calc\( ?)?(-?\d*\.?\d+)([a-z%]*)")
 _LEAST_SIZE = {"": 1, "px": 2, "pt": 2, "em": 0.3, "rem": 0.3, "%": 25, "vw": 0.3, "vh": 0.3}
 """What type is at least as large as, in each unit, to be read at all."""
@@ -25,33 +36,31 @@ _CUT = re.compile(
     r"rect\( ?[01](?:px)?[ ,]|inset\( ?(?:50|100)%|circle\( ?0|polygon\( ?0 0 ?, ?0 0"
 )
 _MOVING = ("transition", "animation", "transform", "animation-name", "will-change")
-
-LONGEST_STYLE = 4_000
-"""How many characters of one style are read: no page needs more."""
-MOST_PARTS = 3
-"""Of how many elements a selector may tell."""
+_LONGEST_STYLE = 4_000
+"""How many characters, or tokens, of one style are read: no page needs more."""
+_MAX_CSS = 2_000_000
+_LONG_FIGURE = re.compile(r"\d{1000,}")
+"""What Python does not make a number of."""
 Declarations = Mapping[str, str]
 
 
-def declarations(style: str) -> Declarations:
-    """The properties that a style sets, in lower case, with single spaces; the last one counts."""
-    plain = _ESCAPED.sub(_unescaped, _without_comments(style[:LONGEST_STYLE])).lower()
-    found = {}
-    for line in plain.split(";"):
-        name, colon, value = line.partition(":")
-        if colon:
-            found[name.strip()] = " ".join(_IMPORTANT.sub("", value).split())
-    return found
+def declarations(style: Any) -> Declarations:
+    """The properties that a style, or its tokens, sets, in lower case, with single spaces; the last
+    one counts."""
+    values = {}
+    nodes = style[:_LONGEST_STYLE]
+    for node in tinycss2.parse_blocks_contents(nodes, skip_comments=True, skip_whitespace=True):
+        if node.type == "declaration":
+            values[node.lower_name] = _plain_text(node.value).lower()
+    return values
 
 
-def _without_comments(css: str) -> str:
-    before, *commented = css.split("/*")
-    return before + "".join(part.partition("*/")[2] for part in commented)
-
-
-def _unescaped(match: re.Match[str]) -> str:
-    number = int(match[1], 16) if match[1] else 0
-    return match[2] if match[2] else chr(number) if 0 < number < 0x110000 else ""
+def _plain_text(tokens: Any) -> str:
+    """Tokens as text with single spaces; nothing for brackets in hundreds of brackets."""
+    try:
+        return " ".join(tinycss2.serialize(tokens).split())
+    except RecursionError:
+        return ""
 
 
 def hides(style: Declarations) -> bool:
@@ -80,7 +89,7 @@ def hides_in_a_sheet(style: Declarations) -> bool:
     if _is_faint(style):
         return True
     lifted = style.get("position") in ("absolute", "fixed")
-    same = ink(style) is not None and paper(style) not in (None, _UNTOLD)
+    same = ink(style) is not None and paper(style) not in (None, _UNKNOWN)
     return (lifted and _is_elsewhere(style)) or (same and is_lost(ink(style), paper(style)))
 
 
@@ -114,11 +123,29 @@ def _is_nothing(value: str | None) -> bool:
 
 # --- ink and paper -------------------------------------------------------------------------------
 
-_UNTOLD = Colour(-1, -1, -1, 1)
+Colour = tuple[int, int, int, float]
+"""Red, green and blue from 0 to 255, and how much of it covers what is behind, 0 to 1."""
+_UNKNOWN: Colour = (-1, -1, -1, 1)
 """The colour of a background that is a picture, or named in a way that is not known."""
 _WHITE = 235
 _CONTRAST = 20
 _FAINTEST = 0.1
+
+
+def colour(value: str) -> Colour | None:
+    """The first colour that a CSS value names, None for a picture or where none is known."""
+    if "url(" in value or "gradient(" in value:
+        return None
+    for token in tinycss2.parse_component_value_list(value):
+        try:
+            parsed = parse_color(token)
+            if parsed is not None and parsed != "currentcolor":
+                red, green, blue = (round(255 * part) for part in parsed.to("srgb").coordinates)
+                return red, green, blue, parsed.alpha
+        except (ArithmeticError, NotImplementedError, TypeError, ValueError):
+            # A colour space, a part left out ("none") or a figure that cannot be worked out.
+            continue
+    return None
 
 
 def ink(style: Declarations) -> Colour | None:
@@ -131,88 +158,99 @@ def paper(style: Declarations) -> Colour | None:
     value = style.get("background-color") or style.get("background")
     if not value or value in ("none", "inherit", "initial", "unset"):
         return None
-    found = colour(value)
-    return None if found and found.alpha < _FAINTEST else found or _UNTOLD
+    behind = colour(value)
+    return None if behind and behind[3] < _FAINTEST else behind or _UNKNOWN
 
 
 def is_lost(written: Colour | None, behind: Colour | None) -> bool:
     """Whether letters of a colour cannot be told from what is behind them: white paper, if None."""
     if written is None:
         return False
-    if written.alpha < _FAINTEST:
+    if written[3] < _FAINTEST:
         return True
     if behind is None:
-        return min(written.channels) > _WHITE
-    pairs = zip(written.channels, behind.channels, strict=True)
-    return behind is not _UNTOLD and all(abs(a - b) <= _CONTRAST for a, b in pairs)
+        return min(written[:3]) > _WHITE
+    pairs = zip(written[:3], behind[:3], strict=True)
+    return behind is not _UNKNOWN and all(abs(a - b) <= _CONTRAST for a, b in pairs)
 
 
 # --- rules ---------------------------------------------------------------------------------------
 
-_ALWAYS = re.compile(r"@(?:media(?: only)? (?:screen|all)|layer\b[^{]*|supports\b[^{]*)$")
+_EVERY_SCREEN = re.compile(r"(?:only )?(?:screen|all)$")
+_DEEPEST = 8
+_MAX_NAMES = 20_000
+_LONGEST_NAME = 300
+_MAX_SELECTORS = 2_000
+_MOST_PARTS = 3
+"""Of how many elements a selector may tell: each more costs a walk to the root."""
+_SCRIPTED = ("no-js", "nojs", "js")
 
 
-def rules(css: str) -> Iterator[tuple[str, Declarations]]:
-    """The rules that hold on every screen as (selectors, declarations)."""
-    around: list[str] = []
-    for part in re.split(r"(?<=[{}])", _without_comments(css)):
-        if part.endswith("{"):
-            around.append(" ".join(part[:-1].rpartition(";")[2].split()))
-        elif part.endswith("}") and around:
-            names = around.pop()
-            if not names.startswith("@") and all(_ALWAYS.match(name) for name in around):
-                yield names, declarations(part[:-1])
+def hidden_by_sheets(tree: Any, sheets: Iterable[str]) -> Iterator[Any]:
+    """The elements of an lxml tree that a plain rule of a style sheet hides, outermost first."""
+    names: set[str] = set()
+    room = _MAX_CSS
+    for sheet in sheets:
+        for selectors, style in rules(_LONG_FIGURE.sub("0", sheet[:room])):
+            if hides_in_a_sheet(style):
+                names.update(selectors.split(","))
+        room = max(0, room - len(sheet))
+    plain = map(selector, sorted(names)[:_MAX_NAMES])
+    matcher = Matcher()
+    for compiled in islice(filter(None, plain), _MAX_SELECTORS):
+        matcher.add_selector(compiled, None)
+    for element in ElementWrapper.from_html_root(tree).iter_subtree():
+        if matcher.match(element):
+            yield element.etree_element
 
 
-_COMPOUND = re.compile(
-    r"(?P<tag>[a-z][a-z0-9]*)?"
-    r"(?P<rest>(?:[.#][\w-]+|\[ ?[\w-]+ ?(?:= ?[\"']?[^\"'\]]*[\"']? ?)?\])*)",
-    re.IGNORECASE,
-)
-_REST = re.compile(r"[.#][\w-]+|\[ ?([\w-]+) ?(?:= ?[\"']?([^\"'\]]*?)[\"']? ?)?\]")
+def rules(css: Any, depth: int = 0) -> Iterator[tuple[str, Declarations]]:
+    """The rules that hold on every screen as (selectors, declarations), of CSS or its tokens."""
+    for rule in tinycss2.parse_stylesheet(css, skip_comments=True, skip_whitespace=True):
+        if rule.type == "qualified-rule":
+            yield _plain_text(rule.prelude), declarations(rule.content)
+        elif rule.type == "at-rule" and rule.content is not None and depth < _DEEPEST:
+            on_screens = _EVERY_SCREEN.match(_plain_text(rule.prelude).lower())
+            at = rule.lower_at_keyword
+            if at in ("layer", "supports") or (at == "media" and on_screens):
+                yield from rules(rule.content, depth + 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Compound:
-    """What one element is named by: "p.aside", "#note", "div[data-x]"."""
-
-    tag: str | None
-    classes: frozenset[str]
-    identifier: str | None
-    attributes: tuple[tuple[str, str | None], ...] = ()
-    child: bool = False
-    """Whether it is to stand in the element named before it and in no other between."""
-
-    @property
-    def is_telling(self) -> bool:
-        """Whether it names more than a sort of element."""
-        return bool(self.classes or self.identifier or self.attributes)
-
-
-def selector(name: str) -> tuple[Compound, ...] | None:
-    """The elements that a plain selector names, outermost first; None for any other selector, and
-    for what only holds while a page's scripts have not run."""
-    words = re.sub(r" ?> ?", " >", name.strip()).split()
-    if len(words) > MOST_PARTS:
+def selector(name: str) -> CompiledSelector | None:
+    """A plain selector ready to match; None for any other, and for what only holds while a page's
+    scripts have not run."""
+    if len(name) > _LONGEST_NAME:
         return None
-    made = [_compound(word) for word in words]
-    parts = tuple(part for part in made if part is not None)
-    if not parts or len(parts) < len(made) or not parts[-1].is_telling:
+    try:
+        (parsed,) = parse_selectors(name)
+        # cssselect2 makes Python of a selector: of plain ones, with every name in it quoted.
+        return CompiledSelector(parsed) if _is_plain(parsed) else None
+    except (SelectorError, NotImplementedError, RecursionError):
         return None
-    scripted = any({"no-js", "nojs", "js"} & part.classes for part in parts)
-    return None if scripted else parts
 
 
-def _compound(word: str) -> Compound | None:
-    match = _COMPOUND.fullmatch(word.removeprefix(">"))
-    if match is None or not match.group():
-        return None
-    parts = list(_REST.finditer(match["rest"]))
-    named = [part.group() for part in parts]
-    return Compound(
-        tag=match["tag"].lower() if match["tag"] else None,
-        classes=frozenset(part[1:] for part in named if part[0] == "."),
-        identifier=next((part[1:] for part in named if part[0] == "#"), None),
-        attributes=tuple((part[1].lower(), part[2]) for part in parts if part[1]),
-        child=word.startswith(">"),
-    )
+def _is_plain(parsed: Selector) -> bool:
+    """Whether a selector tells of few elements, and of the last by more than its tag."""
+    parts = list(_parts(parsed.parsed_tree))
+    if parsed.pseudo_element is not None or len(parts) > _MOST_PARTS:
+        return False
+    for tests in parts:
+        if not tests or not all(map(_is_plain_test, tests)):
+            return False
+    return not all(isinstance(test, LocalNameSelector) for test in parts[0])
+
+
+def _is_plain_test(test: object) -> bool:
+    if isinstance(test, ClassSelector):
+        return test.class_name not in _SCRIPTED
+    if isinstance(test, AttributeSelector):
+        return test.operator in (None, "=")
+    return isinstance(test, (LocalNameSelector, IDSelector))
+
+
+def _parts(tree: Any) -> Iterator[list[Any]]:
+    """The tests that a selector has for each element, innermost first; none where one is odd."""
+    while isinstance(tree, CombinedSelector):
+        yield tree.right.simple_selectors if tree.combinator in (" ", ">") else []
+        tree = tree.left
+    yield tree.simple_selectors
