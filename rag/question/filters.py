@@ -97,17 +97,13 @@ def filtered_documents(filters: Filters, documents: Sequence[Document]) -> Filte
     if not filters.narrows:
         return FilteredDocuments(filters, tuple(documents))
     within = tuple(d for d in documents if lets_through(filters, d))
-    left = set(held_councils(within))
+    left = held_councils(within)
     outside = tuple(name for name in held_councils(documents) if name not in left)
-    return FilteredDocuments(filters, within, outside, _given(filters, within))
-
-
-def _given(filters: Filters, within: Sequence[Document]) -> tuple[str, ...]:
-    """The one council that is chosen, or that the chosen documents are about."""
-    if len(filters.councils) == 1:
-        return tuple(filters.councils)
-    about = held_councils(within) if filters.documents else ()
-    return about if len(about) == 1 else ()
+    # The one council that is chosen, or that the chosen documents are about.
+    given = tuple(filters.councils)
+    if len(given) != 1:
+        given = left if filters.documents and len(left) == 1 else ()
+    return FilteredDocuments(filters, within, outside, given)
 
 
 def scope_of(question: str, within: FilteredDocuments) -> Scope:
@@ -128,23 +124,19 @@ def filter_words(filters: Filters) -> str:
 
     What was taken away from the question's scope is told apart from it.
     """
-    what = _either((kind.plural for kind in Kind if kind in filters.kinds), "and")
-    about = f" about {_either(sorted(filters.councils), 'or')}" if filters.councils else ""
-    parts = [
-        f"{what or 'documents'}{about}" if what or about else "",
-        _span(filters),
-        _chosen(filters),
-    ]
-    return ", ".join(part for part in parts if part)
+    what = _either([kind.plural for kind in _kinds(filters)], "and")
+    if filters.councils:
+        what = f"{what or 'documents'} {_about(filters)}"
+    return ", ".join(filter(None, (what, _span(filters), _chosen(filters))))
 
 
 def none_left(filters: Filters) -> str:
     """Says that the library holds nothing that passes a filter, and what to do."""
-    what = _either((_SINGULAR[kind] for kind in Kind if kind in filters.kinds), "or")
-    about = f"about {_either(sorted(filters.councils), 'or')}" if filters.councils else ""
+    what = _either([_SINGULAR[kind] for kind in _kinds(filters)], "or")
     dated = f"dated {_span(filters)}" if _span(filters) else ""
-    parts = (what, about, dated, _called(filters))
-    described = " ".join(part for part in parts if part)
+    verb = "one of" if len(filters.documents) > FEW else "called"
+    called = f"{verb} {_chosen(filters)}" if filters.documents else ""
+    described = " ".join(filter(None, (what, _about(filters), dated, called)))
     return f"No document in the library is {described}: choose another filter."
 
 
@@ -162,9 +154,12 @@ def _span(filters: Filters) -> str:
     return f"{first}" if first == last else f"{first} to {last}"
 
 
-def _called(filters: Filters) -> str:
-    verb = "one of" if len(filters.documents) > FEW else "called"
-    return f"{verb} {_chosen(filters)}" if filters.documents else ""
+def _kinds(filters: Filters) -> list[Kind]:
+    return sorted(filters.kinds, key=list(Kind).index)
+
+
+def _about(filters: Filters) -> str:
+    return f"about {_either(sorted(filters.councils), 'or')}" if filters.councils else ""
 
 
 def _chosen(filters: Filters) -> str:
@@ -190,35 +185,30 @@ def resolved_filters(filters: Filters, documents: Sequence[Document]) -> Filters
         raise BadFilter(f"No year is from {first} up to {last}: give the earlier one first.")
     if not documents:
         return filters  # an empty library says so when it is asked
-    councils, names = held_councils(documents), [d.name for d in documents]
+    councils, names = held_councils(documents), [document.name for document in documents]
     return replace(
         filters,
-        councils=frozenset(_held(name, councils, "council") for name in filters.councils),
-        documents=frozenset(_held(name, names, "document") for name in filters.documents),
+        councils=frozenset(_as_held(name, councils, "about") for name in filters.councils),
+        documents=frozenset(_as_held(name, names, "called") for name in filters.documents),
     )
 
 
-def _held(name: str, known: Sequence[str], what: str) -> str:
-    same = (held for held in known if held.casefold() == name.strip().casefold())
-    found = name if name in known else next(same, None)
-    if found is not None:
-        return found
-    rest = "about" if what == "council" else "called"
-    offered = _near(name, known)
-    meant = f"Did you mean {_either(offered, 'or')}?" if offered else _REMEDY
-    raise BadFilter(f"No document in the library is {rest} {name!r}. {meant}")
-
-
-_REMEDY = "`scrutiny library list` shows what is held."
-
-
-def _near(name: str, known: Sequence[str]) -> list[str]:
-    found = process.extract(
+def _as_held(name: str, held: Sequence[str], relation: str) -> str:
+    """A typed name as the library writes it. Raises BadFilter."""
+    if name in held:
+        return name
+    for known in held:
+        if known.casefold() == name.strip().casefold():
+            return known
+    near = process.extract(
         name,
-        known,
+        held,
         scorer=fuzz.WRatio,
         processor=utils.default_process,
         limit=MOST_OFFERED,
         score_cutoff=_NEAR,
     )
-    return [held for held, _, _ in found]
+    remedy = "`scrutiny library list` shows what is held."
+    if near:
+        remedy = f"Did you mean {_either([known for known, _, _ in near], 'or')}?"
+    raise BadFilter(f"No document in the library is {relation} {name!r}. {remedy}")

@@ -7,7 +7,7 @@ names its own, and never about a council or year that a filter now shuts out.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -40,9 +40,10 @@ _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine
 _YEARS_ON = re.compile(
     rf"\b({'|'.join(_COUNTS)}|\d+) years (later|on|earlier|before)\b", re.IGNORECASE
 )
+_STEPS = (cue(lists.Follow.NEXT), cue(lists.Scope.BEFORE))
 _RUN = re.compile(r"[\w'\u2019&-]+(?: [\w'\u2019&-]+){0,3}")
 _PART_OF_YEAR = rf"(?:(?:early|late|spring|summer|autumn|winter|{any_of(lists.Words.MONTH)}) )?"
-_TIMES = tuple(
+_TIME = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:back )?(?:in|at|of|by|from|for|during|since) (?:the )?{_PART_OF_YEAR}20\d\d"
@@ -55,11 +56,11 @@ _TIMES = tuple(
 
 
 @dataclass(frozen=True, slots=True)
-class _Carried:
+class _PreviousTurn:
     """What the turn before was about; `named` are the councils that its question names, and
     `councils` those that it was about and a follow-up still may be."""
 
-    asked: str
+    question: str
     named: tuple[str, ...]
     councils: tuple[str, ...]
     year: int | None
@@ -85,16 +86,23 @@ def completed_question(
     leans = not topic or _points_back(question)
     if scope.councils and not leans:
         return question
-    before = _carried(history[-1], documents, within)
+    before = _previous_turn(history[-1], documents, within)
     year = _year(question, scope, before, within.documents)
-    if not topic and _asks_nothing_else(question, scope) and _may_be_moved(scope, before):
-        return _replaced(scope, before, year)
+    may_be_moved = before.councils or not before.named or scope.councils or scope.absent
+    if not topic and may_be_moved and _asks_nothing_else(question, scope):
+        return _moved(before, scope, year)
     if leans and year is not None and year != before.year:
-        question = _without_steps(question)
-    extra = _place_and_time(scope, before, year if leans else None, leans)
+        question = re.sub(r"\s+([?.!])", r"\1", _removed(question, _STEPS, ""))
+    words = [question.rstrip()]
+    if not (scope.councils or scope.absent):
+        words += before.councils
+    if leans and year and year not in scope.years:
+        words.append(f"in {year}")
+    elif leans and before.latest and not scope.years and not scope.latest:
+        words.append("in the latest report")
     if leans and before.topic and _is_thin(topic, question):
-        extra.append(f"({before.topic})")
-    return " ".join([question.rstrip(), *extra]) if extra else question
+        words.append(f"({before.topic})")
+    return " ".join(words) if len(words) > 1 else question
 
 
 def _points_back(question: str) -> bool:
@@ -108,60 +116,52 @@ def _asks_nothing_else(question: str, scope: Scope) -> bool:
     return plain and not scope.kinds - {Kind.INSPECTION_REPORT}
 
 
-def _place_and_time(scope: Scope, before: _Carried, year: int | None, leans: bool) -> list[str]:
-    """The council of the turn before, where a follow-up has none, and where it leans the time."""
-    carried = [] if scope.councils or scope.absent else list(before.councils)
-    if year and year not in scope.years:
-        carried.append(f"in {year}")
-    elif leans and before.latest and not scope.years and not scope.latest:
-        carried.append("in the latest report")
-    return carried
+def _is_thin(topic: Sequence[str], question: str) -> bool:
+    """Whether a follow-up says too little of its own to be searched for by itself."""
+    if not cue(lists.Follow.PRONOUN).search(question):
+        return len(topic) < _FEW_WORDS
+    return len(topic) < FEW_WORDS_POINTING or bool(cue(lists.Follow.COMPARES).search(question))
 
 
 # ---------------------------------------------------------------- what went before
 
 
-def _carried(last: Answer, documents: Sequence[Document], within: FilteredDocuments) -> _Carried:
-    asked = last.understood or last.question
-    scope = read_scope(asked, documents)
-    cited = _first_cited(last.citations, within.documents)
+def _previous_turn(
+    answer: Answer, documents: Sequence[Document], within: FilteredDocuments
+) -> _PreviousTurn:
+    question = answer.understood or answer.question
+    scope, filters = read_scope(question, documents), within.filters
+    cited = _first_cited(answer.citations, within.documents)
     year = _year_before(scope, cited)
-    topic = " ".join(_topic(asked, scope, documents))
-    timely = _may_be_of(year, scope.latest, within.filters)
-    return _Carried(
-        asked=asked if timely else f"{_without_time(asked)}?",
+    # A time that is shut out or taken away is not carried over.
+    taken_away = {f"year:{year}", f"since:{year}"} & filters.without
+    timely = year is None or (has_year(filters, year) and not taken_away)
+    if scope.latest and "latest" in filters.without:
+        timely = False
+    return _PreviousTurn(
+        question=question if timely else f"{_without_time(question)}?",
         named=scope.councils,
-        councils=_councils(scope, cited, within),
+        councils=_councils_before(scope, cited, within),
         year=year if timely else None,
         latest=scope.latest and timely,
-        topic=topic,
+        topic=" ".join(_topic(question, scope, documents)),
     )
 
 
-def _councils(scope: Scope, cited: Document | None, within: FilteredDocuments) -> tuple[str, ...]:
-    """The councils that the turn before was about, without those shut out or taken away."""
-    taken_away = {c for c in scope.councils if f"council:{c}" in within.filters.without}
-    may_be = tuple(c for c in scope.councils if c not in taken_away.union(within.outside))
-    if not scope.councils and cited:
-        may_be = cited.description.councils[:1]
-    return may_be or within.given
-
-
-def _may_be_of(year: int | None, latest: bool, filters: Filters) -> bool:
-    """Whether a follow-up may be about the time of the turn before."""
-    if latest and "latest" in filters.without:
-        return False
-    taken_away = {f"year:{year}", f"since:{year}"} & filters.without
-    return year is None or (has_year(filters, year) and not taken_away)
-
-
-def _may_be_moved(scope: Scope, before: _Carried) -> bool:
-    """Whether the question before can be asked again: not of a council that is shut out."""
-    return bool(before.councils or not before.named or scope.councils or scope.absent)
-
-
 def _first_cited(citations: Sequence[Citation], documents: Sequence[Document]) -> Document | None:
-    return next((d for c in citations[:1] for d in documents if d.name == c.document), None)
+    by_name = {document.name: document for document in documents}
+    return by_name.get(citations[0].document) if citations else None
+
+
+def _councils_before(
+    scope: Scope, cited: Document | None, within: FilteredDocuments
+) -> tuple[str, ...]:
+    """The councils that the turn before was about, without those shut out or taken away."""
+    councils = cited.description.councils[:1] if cited else ()
+    if scope.councils:
+        shut_out = {*within.outside, *within.filters.without}
+        councils = tuple(c for c in scope.councils if shut_out.isdisjoint((c, f"council:{c}")))
+    return councils or within.given
 
 
 def _year_before(scope: Scope, cited: Document | None) -> int | None:
@@ -174,37 +174,29 @@ def _year_before(scope: Scope, cited: Document | None) -> int | None:
     return day.year if day else None
 
 
-def _topic(question: str, scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
+# ---------------------------------------------------------------- what a question is about
+
+
+def _topic(question: str, scope: Scope, documents: Sequence[Document]) -> list[str]:
     """The words of a question that say what it is about, scope and small words aside."""
-    plain = _without_scope(question)
-    named = (*scope.councils, *scope.absent, *scope.aside_names)
-    councils = {term for name in named for term in terms(name)}
+    plain = _removed(question, (_OPENING, YEAR, cue(lists.Scope.LATEST), *_STEPS, _YEARS_ON), " ")
+    names = " ".join([*scope.councils, *scope.absent, *scope.aside_names])
+    aside = generic_terms() | set(terms(names)) | _filler()
     known = held_councils(documents)
-    topic = []
+    topic: list[str] = []
     for concept in concepts(plain, vocabulary.EMPTY):
-        if all(t in generic_terms() or t in councils or t in _filler() for t in concept.own):
-            continue
-        word = _as_written(concept.own, plain)
-        if word and not find_councils_fuzzy(word, known):
-            topic.append(word)
-    return tuple(topic)
+        if not aside.issuperset(concept.own):
+            words = _as_written(concept.own, plain)
+            if words and not find_councils_fuzzy(words, known):
+                topic.append(words)
+    return topic
 
 
-def _without_scope(question: str) -> str:
-    """The question without the words by which it opens and says which document it means."""
-    for pattern in (_OPENING, YEAR, cue(lists.Scope.LATEST), *_steps(), _YEARS_ON):
-        question = pattern.sub(" ", question)
-    return question
-
-
-def _steps() -> tuple[re.Pattern[str], ...]:
-    return cue(lists.Follow.NEXT), cue(lists.Scope.BEFORE)
-
-
-def _without_steps(question: str) -> str:
-    for pattern in _steps():
-        question = pattern.sub("", question)
-    return re.sub(r"\s+([?.!])", r"\1", question)
+def _removed(text: str, patterns: Iterable[re.Pattern[str]], space: str) -> str:
+    """A text with `space` in place of what the patterns match."""
+    for pattern in patterns:
+        text = pattern.sub(space, text)
+    return text
 
 
 @cache
@@ -215,26 +207,19 @@ def _filler() -> frozenset[str]:
 def _as_written(own: tuple[str, ...], text: str) -> str:
     """The words of a text whose terms are `own`, as they are written there."""
     for match in _RUN.finditer(text):
-        written = match.group().split()
-        for start in range(len(written) - len(own) + 1):
-            run = " ".join(written[start : start + len(own)])
+        words = match.group().split()
+        for start in range(len(words) - len(own) + 1):
+            run = " ".join(words[start : start + len(own)])
             if tuple(term for term in terms(run) if term in own) == own:
                 return run
     return " ".join(own)
-
-
-def _is_thin(topic: Sequence[str], question: str) -> bool:
-    """Whether a follow-up says too little of its own to be searched for by itself."""
-    if not cue(lists.Follow.PRONOUN).search(question):
-        return len(topic) < _FEW_WORDS
-    return len(topic) < FEW_WORDS_POINTING or bool(cue(lists.Follow.COMPARES).search(question))
 
 
 # ---------------------------------------------------------------- the year that is meant
 
 
 def _year(
-    question: str, scope: Scope, before: _Carried, documents: Sequence[Document]
+    question: str, scope: Scope, before: _PreviousTurn, documents: Sequence[Document]
 ) -> int | None:
     """The year a follow-up is about: its own, one counted from the last, or the last."""
     if scope.years or scope.latest:
@@ -254,7 +239,9 @@ def _stepped(question: str, base: int, held: Sequence[int]) -> int | None:
     """The year reached from `base` by "two years later", "the one before" or "the next one"."""
     counted = _YEARS_ON.search(question)
     if counted:
-        return base + _count(counted)
+        number = counted[1].casefold()
+        years = int(number) if number.isdigit() else _COUNTS.index(number) + 1
+        return base - years if counted[2].casefold() in ("earlier", "before") else base + years
     if cue(lists.Scope.BEFORE).search(question):
         return max((year for year in held if year < base), default=base)
     if cue(lists.Follow.NEXT).search(question):
@@ -262,36 +249,25 @@ def _stepped(question: str, base: int, held: Sequence[int]) -> int | None:
     return None
 
 
-def _count(match: re.Match[str]) -> int:
-    number = match.group(1).casefold()
-    years = int(number) if number.isdigit() else _COUNTS.index(number) + 1
-    return -years if match.group(2).casefold() in ("earlier", "before") else years
-
-
 # ---------------------------------------------------------------- the question before, moved
 
 
-def _replaced(scope: Scope, before: _Carried, year: int | None) -> str:
+def _moved(before: _PreviousTurn, scope: Scope, year: int | None) -> str:
     """The question before, with the follow-up's council and year in place of its own."""
-    asked = before.asked
+    question = before.question
     council = next(iter(scope.councils or scope.absent), None)
     # A filter's council stands in for another; it does not take the place of several it is one of.
     if council and not (scope.given and council in before.named):
-        asked = _moved_to(council, asked, before.named or before.councils)
+        for name in before.named or before.councils:
+            question = re.sub(re.escape(name), council, question, flags=re.IGNORECASE)
+        if council not in question:
+            question = f"{question.rstrip(' ?')} in {council}?"
     if scope.latest:
-        return f"{_without_time(asked)} in the latest report?"
-    if year and (year != before.year or not YEAR.search(asked)):
-        return f"{_without_time(asked)} in {year}?"
-    return asked
+        return f"{_without_time(question)} in the latest report?"
+    if year and (year != before.year or not YEAR.search(question)):
+        return f"{_without_time(question)} in {year}?"
+    return question
 
 
-def _moved_to(council: str, asked: str, councils: Sequence[str]) -> str:
-    for name in councils:
-        asked = re.sub(re.escape(name), council, asked, flags=re.IGNORECASE)
-    return asked if council in asked else f"{asked.rstrip(' ?')} in {council}?"
-
-
-def _without_time(asked: str) -> str:
-    for pattern in _TIMES:
-        asked = pattern.sub("", asked)
-    return re.sub(r"\s+", " ", asked).strip(" ?")
+def _without_time(question: str) -> str:
+    return re.sub(r"\s+", " ", _removed(question, _TIME, "")).strip(" ?")

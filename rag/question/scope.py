@@ -6,14 +6,17 @@ A scope prefers documents, it never hides them: what it does not cover ranks bel
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import product
+from typing import TypeVar
 
 from rag.text.councils import find_absent_councils, find_councils_fuzzy
 from rag.text.lexicon import any_of, cue, lists
 from rag.types import Document, Kind, ScopePart
 
+T = TypeVar("T")
 YEAR = re.compile(
     r"""
     (?<![\d£$€,.])                                  # no sum of money, no part of a figure
@@ -42,7 +45,11 @@ _SINCE = re.compile(
 )
 YEAR_LONG = timedelta(days=366)
 """For so long a plan or an article tells how things stand."""
-_KINDS = (Kind.NEWS, Kind.COUNCIL_DOCUMENT, Kind.INSPECTION_REPORT)
+_KINDS = {
+    Kind.NEWS: lists.Scope.NEWS,
+    Kind.COUNCIL_DOCUMENT: lists.Scope.COUNCIL_DOCUMENT,
+    Kind.INSPECTION_REPORT: lists.Scope.INSPECTION_REPORT,
+}
 _KEY_WORDS = {"send": "special educational needs", "present": "newest"}
 
 
@@ -76,31 +83,34 @@ class Scope:
     @property
     def aside_names(self) -> tuple[str, ...]:
         """The councils and years that the reader took away."""
-        split = (part.key.partition(":") for part in self.aside)
-        return tuple(name for what, _, name in split if what in ("council", "year", "since"))
+        names: list[str] = []
+        for part in self.aside:
+            what, _, name = part.key.partition(":")
+            if what in ("council", "year", "since"):
+                names.append(name)
+        return tuple(names)
 
     @property
     def words(self) -> str:
         """The scope as a reader is told it: "Croydon, 2017"."""
-        parts = [*self.read, *map(str, self.years)]
-        if self.latest:
-            parts.append("latest")
-        parts += [kind.plural for kind in sorted(self.kinds)]
-        return ", ".join([*parts, *self.publishers])
+        latest = ["latest"] if self.latest else []
+        kinds = [kind.plural for kind in sorted(self.kinds)]
+        return ", ".join([*self.read, *map(str, self.years), *latest, *kinds, *self.publishers])
 
     @property
     def parts(self) -> tuple[ScopePart, ...]:
         """The scope as a reader may take it apart: (council:Croydon, "Croydon")."""
-        keys = [
-            *(f"council:{name}" for name in (*self.read, *self.absent)),
-            *(_year_key(self, year) for year in self.years),
-            *(["latest"] if self.latest else []),
-            *(f"kind:{kind}" for kind in sorted(self.kinds)),
-            *(f"publisher:{name}" for name in self.publishers),
-            *(["send"] if self.send else []),
-            *(["present"] if self.present and not self.latest else []),
-        ]
+        keys = _keys("council", (*self.read, *self.absent))
+        keys += [self.year_key(year) for year in self.years]
+        keys += ["latest"] if self.latest else []
+        keys += [*_keys("kind", sorted(self.kinds)), *_keys("publisher", self.publishers)]
+        keys += ["send"] if self.send else []
+        keys += ["present"] if self.present and not self.latest else []
         return tuple(ScopePart(key, _month_words(self, key) or key_words(key)) for key in keys)
+
+    def year_key(self, year: int) -> str:
+        """A year on its own after "since" opens a period; beside another it is one of two."""
+        return f"since:{year}" if self.since == year and len(self.years) == 1 else f"year:{year}"
 
 
 def read_scope(
@@ -117,21 +127,17 @@ def read_scope(
     """
     held = (*held_councils(documents), *outside)
     named = find_councils_fuzzy(question, held)
-    years = tuple(dict.fromkeys(int(m.group(1)) for m in YEAR.finditer(question)))
+    shut_out = [name for name in named if name in outside]
+    years = tuple(dict.fromkeys(int(match[1]) for match in YEAR.finditer(question)))
     since = _SINCE.search(question)
     scope = Scope(
         councils=tuple(name for name in named if name not in outside),
-        absent=(
-            *(name for name in named if name in outside),
-            *find_absent_councils(question, held),
-        ),
+        absent=(*shut_out, *find_absent_councils(question, held)),
         years=years,
-        months=_months(question),
+        months=tuple(_months(question)),
         latest=bool(cue(lists.Scope.LATEST).search(question)),
-        since=int(since.group(1)) if since else None,
-        kinds=frozenset(
-            kind for kind in _KINDS if cue(lists.Scope(f"scope.{kind}")).search(question)
-        ),
+        since=int(since[1]) if since else None,
+        kinds=frozenset(kind for kind, name in _KINDS.items() if cue(name).search(question)),
         publishers=_publishers(question, documents),
         send=bool(cue(lists.Scope.SEND).search(question)),
         present=not years and bool(cue(lists.Scope.PRESENT).search(question)),
@@ -144,28 +150,26 @@ def held_councils(documents: Iterable[Document]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(c for d in documents for c in d.description.councils))
 
 
-def _months(question: str) -> tuple[tuple[int, int], ...]:
+def _months(question: str) -> Iterator[tuple[int, int]]:
     """The months named: by their names, by their season, or as an end of a year."""
-    found: list[tuple[str, tuple[int, ...]]] = [
-        *((m[2], (_month(m[1]),)) for m in _MONTH.finditer(question)),
-        *((m[2], _SEASONS[m[1].casefold()]) for m in _SEASON.finditer(question)),
-        *((m[3], _ENDS_OF_YEAR[_end(m)]) for m in _END_OF_YEAR.finditer(question)),
-    ]
-    return tuple((int(year), month) for year, months in found for month in months)
-
-
-def _month(name: str) -> int:
-    return _MONTHS.index(name[:3].casefold()) + 1
-
-
-def _end(match: re.Match[str]) -> str:
-    return "start" if match["start"] else "end"
+    for match in _MONTH.finditer(question):
+        yield int(match[2]), _MONTHS.index(match[1][:3].casefold()) + 1
+    for match in _SEASON.finditer(question):
+        yield from product([int(match[2])], _SEASONS[match[1].casefold()])
+    for match in _END_OF_YEAR.finditer(question):
+        end = "start" if match["start"] else "end"
+        yield from product([int(match[3])], _ENDS_OF_YEAR[end])
 
 
 def _publishers(question: str, documents: Iterable[Document]) -> tuple[str, ...]:
-    names = {d.description.publisher for d in documents if d.description.kind is Kind.NEWS}
+    """The papers named: publishers of the press reports held."""
     low = question.casefold()
-    return tuple(sorted(name for name in names if name and name.casefold() in low))
+    names = set()
+    for description in (document.description for document in documents):
+        name = description.publisher or ""
+        if description.kind is Kind.NEWS and name and name.casefold() in low:
+            names.add(name)
+    return tuple(sorted(names))
 
 
 # ---------------------------------------------------------------- the parts of a scope
@@ -181,9 +185,8 @@ def key_words(key: str) -> str:
     return _KEY_WORDS.get(key, value or key)
 
 
-def _year_key(scope: Scope, year: int) -> str:
-    """A year on its own after "since" opens a period; beside another it is one of two."""
-    return f"since:{year}" if scope.since == year and len(scope.years) == 1 else f"year:{year}"
+def _keys(what: str, names: Iterable[str]) -> list[str]:
+    return [f"{what}:{name}" for name in names]
 
 
 def _month_words(scope: Scope, key: str) -> str:
@@ -193,23 +196,28 @@ def _month_words(scope: Scope, key: str) -> str:
     if not months:
         return ""
     season = next((name for name, held in _SEASONS.items() if list(held) == months), "")
-    named = [date(2000, month, 1).strftime("%B") for month in (months[0], months[-1])]
-    return f"{season or ' to '.join(dict.fromkeys(named))} {value}"
+    ends = dict.fromkeys(date(2000, month, 1).strftime("%B") for month in (months[0], months[-1]))
+    return f"{season or ' to '.join(ends)} {value}"
 
 
 def _without(scope: Scope, keys: Collection[str]) -> Scope:
     """The scope without the parts of these keys; what else it says stays as it was."""
-    gone = {year for year in scope.years if _year_key(scope, year) in keys}
+
+    def left(what: str, names: Iterable[T]) -> tuple[T, ...]:
+        return tuple(name for name in names if f"{what}:{name}" not in keys)
+
+    gone = {year for year in scope.years if scope.year_key(year) in keys}
     return replace(
         scope,
-        councils=tuple(name for name in scope.councils if f"council:{name}" not in keys),
-        absent=tuple(name for name in scope.absent if f"council:{name}" not in keys),
+        councils=left("council", scope.councils),
+        absent=left("council", scope.absent),
         years=tuple(year for year in scope.years if year not in gone),
         months=tuple(month for month in scope.months if month[0] not in gone),
         latest=scope.latest and "latest" not in keys,
-        since=None if gone else scope.since,  # what is left of a period is no longer one
-        kinds=frozenset(kind for kind in scope.kinds if f"kind:{kind}" not in keys),
-        publishers=tuple(name for name in scope.publishers if f"publisher:{name}" not in keys),
+        # What is left of a period is no longer one.
+        since=None if gone else scope.since,
+        kinds=frozenset(left("kind", scope.kinds)),
+        publishers=left("publisher", scope.publishers),
         send=scope.send and "send" not in keys,
         present=scope.present and {"present", "latest"}.isdisjoint(keys),
         aside=tuple(part for part in scope.parts if part.key in keys),
@@ -236,11 +244,13 @@ def share_council(councils: Iterable[str], document: Document) -> bool:
 
 def scope_fit(scope: Scope, documents: Sequence[Document]) -> Mapping[str, float]:
     """For each document how well it fits, 0 to 1: council first, then time, then kind."""
-    timed = _timed(scope, documents)
-    return {
-        d.name: 0.55 * is_about(scope, d) + 0.27 * timed[d.name] + 0.18 * _kind_fit(scope, d)
-        for d in documents
-    }
+    newest = _newest(documents)
+    fit: dict[str, float] = {}
+    for document in documents:
+        council = 0.55 * is_about(scope, document)
+        time = 0.27 * _time_fit(scope, document, newest[_series(document)])
+        fit[document.name] = council + time + 0.18 * _kind_fit(scope, document)
+    return fit
 
 
 def _kind_fit(scope: Scope, document: Document) -> float:
@@ -253,16 +263,13 @@ def _kind_fit(scope: Scope, document: Document) -> float:
     return score
 
 
-def _timed(scope: Scope, documents: Sequence[Document]) -> dict[str, float]:
+def _time_fit(scope: Scope, document: Document, newest: date) -> float:
+    """How well a document fits in time; `newest` is the day of the newest of its series."""
     if scope.months or scope.years:
-        return {d.name: _year_fit(scope, d) for d in documents}
-    if not (scope.latest or scope.present):
-        return {d.name: 1.0 for d in documents}
-    older = 0.0 if scope.latest else 1.0 - 0.7
-    newest: dict[tuple[str, ...], date] = {}
-    for d in documents:
-        newest[_series(d)] = max(newest.get(_series(d), date.min), time_order(d))
-    return {d.name: 1.0 if _stands(scope, d, newest[_series(d)]) else older for d in documents}
+        return _year_fit(scope, document)
+    if not (scope.latest or scope.present) or _stands(scope, document, newest):
+        return 1.0
+    return 0.0 if scope.latest else 1.0 - 0.7
 
 
 def _stands(scope: Scope, document: Document, newest: date) -> bool:
@@ -271,6 +278,14 @@ def _stands(scope: Scope, document: Document, newest: date) -> bool:
     if scope.latest or document.description.kind is Kind.INSPECTION_REPORT:
         return time_order(document) == newest
     return newest - time_order(document) <= YEAR_LONG
+
+
+def _newest(documents: Iterable[Document]) -> dict[tuple[str, ...], date]:
+    newest: dict[tuple[str, ...], date] = {}
+    for document in documents:
+        series = _series(document)
+        newest[series] = max(newest.get(series, date.min), time_order(document))
+    return newest
 
 
 def _series(document: Document) -> tuple[str, ...]:
@@ -283,9 +298,7 @@ def _year_fit(scope: Scope, document: Document) -> float:
         return 1.0
     if time_order(document).year in scope.years:
         return 0.95
-    if scope.years and document.description.years & set(scope.years):
-        return 0.9
-    return 0.0
+    return 0.9 if document.description.years & set(scope.years) else 0.0
 
 
 def _inspected_in(scope: Scope, document: Document) -> bool:
