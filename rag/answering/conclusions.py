@@ -43,29 +43,33 @@ def of_figures(rows: Sequence[tuple[str, str]], *, over_time: bool) -> tuple[Con
 
     Nothing is concluded unless each quote holds exactly one figure and both are of one unit.
     """
-    found = [figures(text) for _, text in rows]
-    if len(rows) != 2 or any(len(each) != 1 for each in found):
+    sides: list[tuple[float, str]] = []
+    units: set[str] = set()
+    for label, text in rows:
+        values = figures(text)
+        if len(values) != 1:
+            return ()
+        [(value, unit)] = values
+        sides.append((value, label))
+        units.add(unit)
+    if len(sides) != 2 or len(units) != 1:
         return ()
-    (one, _), (two, _) = rows
-    [(a, unit)], [(b, other_unit)] = found
-    if unit != other_unit:
-        return ()
-    return (Conclusion(_figures_compared((one, a), (two, b), unit, over_time), (0, 1)),)
+    return (Conclusion(_compared(sides, "%" if "%" in units else "", over_time), (0, 1)),)
 
 
-def _figures_compared(
-    one: tuple[str, float], two: tuple[str, float], unit: str, over_time: bool
-) -> str:
-    percent = unit if unit == "%" else ""
-    if one[1] == two[1]:
-        return f"The figure is the same: {one[1]:,g}{percent}."
+def _compared(sides: Sequence[tuple[float, str]], percent: str, over_time: bool) -> str:
+    """What follows from two figures of one unit, each with the label of its side."""
+    (first, earlier), (second, later) = sides
+    if first == second:
+        return f"The figure is the same: {first:,g}{percent}."
     if over_time:
-        word = "higher" if two[1] > one[1] else "lower"
-        shown = f"{two[1]:,g}{percent} against {one[1]:,g}{percent}"
-        return f"The figure for {two[0]} is {word} than for {one[0]}: {shown}."
-    most, least = (one, two) if one[1] > two[1] else (two, one)
-    shown = f"{most[1]:,g}{percent} against {least[1]:,g}{percent}"
-    return f"{most[0]} has the larger figure: {shown} for {least[0]}."
+        word = "higher" if second > first else "lower"
+        against = f"{second:,g}{percent} against {first:,g}{percent}"
+        return f"The figure for {later} is {word} than for {earlier}: {against}."
+    (least, less), (most, more) = sorted(sides)
+    return (
+        f"{more} has the larger figure: {most:,g}{percent} against {least:,g}{percent} for {less}."
+    )
 
 
 def figures(text: str) -> list[tuple[float, str]]:
@@ -74,12 +78,9 @@ def figures(text: str) -> list[tuple[float, str]]:
     The unit is "%" or the stem of the noun that follows.
     """
     plain = _NO_FIGURE.sub(" ", alpha2digit(text, "en"))
-    return [
-        (float(match.group(1).replace(",", "")), match.group(2) or _noun_after(plain, match))
-        for match in _FIGURE.finditer(plain)
-    ]
-
-
-def _noun_after(text: str, figure: re.Match[str]) -> str:
-    noun = _NOUN.match(text, figure.end())
-    return noun.group(1)[:_STEM] if noun else ""
+    values: list[tuple[float, str]] = []
+    for match in _FIGURE.finditer(plain):
+        noun = _NOUN.match(plain, match.end())
+        unit = match[2] or (noun[1][:_STEM] if noun else "")
+        values.append((float(match[1].replace(",", "")), unit))
+    return values

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from rag.answering.compose import AnswerDraft
 from rag.answering.presuppositions import unheld_years
@@ -13,7 +13,7 @@ from rag.question.intent import FIGURES, SPECIFIC, AnswerType, Intent
 from rag.question.scope import Scope, is_about
 from rag.retrieval.search import Retrieved, retrieved_for_part
 from rag.retrieval.sentence_features import Evidence
-from rag.types import Kind
+from rag.types import Document, Kind
 
 SAME_TIME = 0.12
 """Documents whose fit is within this of the best are of the time asked about."""
@@ -91,20 +91,18 @@ def of_answer_type(evidence: Iterable[Evidence]) -> list[Evidence]:
 def in_scope(retrieved: Retrieved) -> list[Evidence]:
     """Evidence from documents of the council and time asked about, or that tells of that time."""
     scope = retrieved.scope
-    about = [document.name for document in retrieved.documents if is_about(scope, document)]
-    fits = {name: retrieved.fit.get(name, 0.0) for name in about}
+    about = [document for document in retrieved.documents if is_about(scope, document)]
     evidence = _of_kind(retrieved, _of_documents(retrieved.quotable, about))
-    best = max(fits.values(), default=0.0)
-    timely = _of_documents(evidence, [name for name in about if fits[name] > best - SAME_TIME])
+    timely = _of_documents(evidence, retrieved.best_fitting(about, SAME_TIME))
     if scope.years:
-        unheld = unheld_years(scope, retrieved.documents)
-        return list(_telling_of(unheld, evidence)) or timely
+        years = [str(year) for year in unheld_years(scope, retrieved.documents)]
+        return [e for e in evidence if any(year in e.passage.text for year in years)] or timely
     return timely if _newest_will_do(scope, timely, evidence) else evidence
 
 
-def _of_documents(evidence: Iterable[Evidence], names: Iterable[str]) -> list[Evidence]:
-    within = frozenset(names)
-    return [sentence for sentence in evidence if sentence.passage.document in within]
+def _of_documents(evidence: Iterable[Evidence], documents: Iterable[Document]) -> list[Evidence]:
+    names = {document.name for document in documents}
+    return [sentence for sentence in evidence if sentence.passage.document in names]
 
 
 def _of_kind(retrieved: Retrieved, evidence: list[Evidence]) -> list[Evidence]:
@@ -112,22 +110,13 @@ def _of_kind(retrieved: Retrieved, evidence: list[Evidence]) -> list[Evidence]:
     if retrieved.question.wants(Intent.INSPECTORS_TOO):
         return evidence
     kinds = retrieved.scope.kinds - {Kind.INSPECTION_REPORT}
-    names = [d.name for d in retrieved.documents if d.description.kind in kinds]
-    return _of_documents(evidence, names) or evidence
-
-
-def _telling_of(years: Iterable[int], evidence: Iterable[Evidence]) -> Iterator[Evidence]:
-    written = [str(year) for year in years]
-    for sentence in evidence:
-        if any(year in sentence.passage.text for year in written):
-            yield sentence
+    of_kind = [document for document in retrieved.documents if document.description.kind in kinds]
+    return _of_documents(evidence, of_kind) or evidence
 
 
 def _newest_will_do(scope: Scope, timely: Sequence[Evidence], evidence: Sequence[Evidence]) -> bool:
+    """Whether the newest source is enough; the evidence comes best first."""
     if scope.latest or not (scope.present and scope.councils):
         return scope.latest
-    return _best_score(timely) > _best_score(evidence) - OLDER_WINS
-
-
-def _best_score(evidence: Sequence[Evidence]) -> float:
-    return max((sentence.score for sentence in evidence), default=0.0)
+    best = evidence[0].score if evidence else 0.0
+    return (timely[0].score if timely else 0.0) > best - OLDER_WINS

@@ -123,19 +123,20 @@ def _unique(grades: Mapping[Area, Judgement], areas: Iterable[Area]) -> list[Jud
 def rows_asked_for(question: Question, table: Sequence[Judgement]) -> list[Judgement]:
     """The rows of a judgement table that a "which part ..." question asks for."""
     rows = [row for row in table if Area.OVERALL not in row.areas] or list(table)
-    ranks = [row.rank for row in rows]
+    by_rank = sorted(rows, key=lambda row: row.rank)
+    return [row for row in rows if _is_asked_for(row, question, by_rank[0].rank, by_rank[-1].rank)]
+
+
+def _is_asked_for(row: Judgement, question: Question, lowest: int, highest: int) -> bool:
     better = question.wants(Intent.BETTER)
     if question.grades:
         grade = question.grades[0]
         if better:
-            return [row for row in rows if row.rank > RANKS[grade]]
-        others = question.wants(Intent.OTHER_GRADES)
-        return [row for row in rows if (row.grade == grade) is not others]
+            return row.rank > RANKS[grade]
+        return (row.grade == grade) is not question.wants(Intent.OTHER_GRADES)
     if better:
-        return [row for row in rows if row.rank == max(ranks)]
-    if question.wants(Intent.WORSE):
-        return [row for row in rows if row.rank == min(ranks)]
-    return rows
+        return row.rank == highest
+    return row.rank == lowest or not question.wants(Intent.WORSE)
 
 
 def _with_more(retrieved: Retrieved, quotes: list[Quote]) -> list[Quote]:

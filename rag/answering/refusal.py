@@ -138,22 +138,16 @@ def _refusal_of_draft(library: Corpus, retrieved: Retrieved, draft: AnswerDraft)
 
 
 def _wrong_year(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
+    """A year of which nothing is held must be told of in what is quoted."""
     quoted = " ".join(quote.passage.text for quote in draft.quotes)
-    tells = _tells_grade_of if retrieved.question.asks_for(AnswerType.GRADE) else _tells_of
     for year in unheld_years(retrieved.scope, retrieved.documents):
-        if not tells(year, quoted):
+        telling = rf"\b{year}\b|\b\d{{4}}[-\u2013]{year % 100:02d}\b"
+        if retrieved.question.asks_for(AnswerType.GRADE):
+            # A grade stands near the year: in its sentence, or in the one after.
+            telling = rf"\b{year}\b[^.]*(?:\.[^.]*)?{_ANY_GRADE}|{_ANY_GRADE}[^.]*\b{year}\b"
+        if not re.search(telling, quoted, re.IGNORECASE):
             return Refusal(_no_document(retrieved, year))
     return None
-
-
-def _tells_of(year: int, text: str) -> bool:
-    return bool(re.search(rf"\b{year}\b|\b\d{{4}}[-\u2013]{year % 100:02d}\b", text))
-
-
-def _tells_grade_of(year: int, text: str) -> bool:
-    """Whether a grade stands near the year: in its sentence, or in the one after."""
-    near = rf"\b{year}\b[^.]*(?:\.[^.]*)?{_ANY_GRADE}|{_ANY_GRADE}[^.]*\b{year}\b"
-    return bool(re.search(near, text, re.IGNORECASE))
 
 
 def _no_document(retrieved: Retrieved, year: int) -> str:
@@ -247,20 +241,19 @@ def _too_thin(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
     question = retrieved.question
     if draft.sure or not quoted or not question.asks_for(*SPECIFIC):
         return None
-    if all(evidence.features["typed"] == 0 for evidence in quoted):
+    if _most(quoted, "typed") == 0:
         return Refusal(_lacking(retrieved))
-    if all(evidence.features["counted"] == 0 for evidence in quoted):
+    if _most(quoted, "counted") == 0:
         return Refusal("They give no figure for this.")
-    thin = all(evidence.features["around"] < THIN_SUM for evidence in quoted)
-    if thin and question.asks_for(AnswerType.MONEY):
+    if question.asks_for(AnswerType.MONEY) and _most(quoted, "around") < THIN_SUM:
         return Refusal("They give no sum of money for this.")
-    if all(_is_beside_the_point(evidence) for evidence in quoted):
+    if _most(quoted, "covered") < THIN and _most(quoted, "cosine") < NEAR_ENOUGH:
         return Refusal(_lacking(retrieved))
     return None
 
 
-def _is_beside_the_point(evidence: Evidence) -> bool:
-    return evidence.features["covered"] < THIN and evidence.features["cosine"] < NEAR_ENOUGH
+def _most(evidence: Sequence[Evidence], feature: str) -> float:
+    return max(sentence.features[feature] for sentence in evidence)
 
 
 def _lacking(retrieved: Retrieved) -> str:

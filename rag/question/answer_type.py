@@ -105,6 +105,8 @@ def counts_the_thing(stems: tuple[str, ...], text: str) -> float:
         return 0.5
     plain = _SHARE.sub(" ", _NO_COUNT.sub(" ", _LIST_NUMBER.sub("", text)))
     words = _WORD.findall(plain.casefold())
-    things = [n for n, word in enumerate(words) if word.startswith(stems)]
-    figures = [n for n, word in enumerate(words) if _FIGURE.match(word)]
-    return float(any(abs(a - b) <= _NEAR for a in things for b in figures))
+    for n, word in enumerate(words):
+        around = words[max(0, n - _NEAR) : n + _NEAR + 1]
+        if word.startswith(stems) and any(map(_FIGURE.match, around)):
+            return 1.0
+    return 0.0

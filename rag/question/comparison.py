@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.question.intent import Intent
@@ -55,7 +55,7 @@ def _council_side(name: str, scope: Scope, documents: Sequence[Document]) -> Com
     alone = replace(scope, councils=(name,))
     if not alone.years and not alone.latest:
         alone = replace(alone, present=True)
-    return ComparisonSide(name, _best(alone, documents), alone)
+    return ComparisonSide(name, _names(_best(alone, documents)), alone)
 
 
 def _year_side(year: int, scope: Scope, documents: Sequence[Document]) -> ComparisonSide:
@@ -64,22 +64,29 @@ def _year_side(year: int, scope: Scope, documents: Sequence[Document]) -> Compar
     alone = replace(
         scope, councils=councils, years=(year,), months=months, latest=False, since=None
     )
-    best = _best(alone, documents)
-    of_year = tuple(d.name for d in documents if d.name in best and year in d.description.years)
-    return ComparisonSide(str(year), of_year, alone, year)
+    of_year = _of_years(_best(alone, documents), (year,))
+    return ComparisonSide(str(year), _names(of_year), alone, year)
 
 
 def _kind_side(kind: Kind, scope: Scope, documents: Sequence[Document]) -> ComparisonSide:
     alone = replace(scope, kinds=frozenset({kind}))
     of_kind = [d for d in documents if is_about(scope, d) and d.description.kind is kind]
-    of_years = [d for d in of_kind if not d.description.years.isdisjoint(scope.years)]
-    return ComparisonSide(_LABELS[kind], tuple(d.name for d in of_years or of_kind), alone)
+    of_years = _of_years(of_kind, scope.years)
+    return ComparisonSide(_LABELS[kind], _names(of_years or of_kind), alone)
 
 
-def _best(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
+def _best(scope: Scope, documents: Sequence[Document]) -> list[Document]:
     fit = scope_fit(scope, documents)
-    top = max(fit.values(), default=0.0)
-    return tuple(name for name, value in fit.items() if value > top - NEARLY_BEST)
+    least = max(fit.values(), default=0.0) - NEARLY_BEST
+    return [document for document in documents if fit[document.name] > least]
+
+
+def _of_years(documents: Iterable[Document], years: Collection[int]) -> list[Document]:
+    return [d for d in documents if not d.description.years.isdisjoint(years)]
+
+
+def _names(documents: Iterable[Document]) -> tuple[str, ...]:
+    return tuple(document.name for document in documents)
 
 
 def _years(question: Question, documents: Sequence[Document]) -> list[int]:
@@ -103,12 +110,11 @@ def _councils(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
     """The councils named; where none is, the only one with reports of the years named."""
     if scope.councils or not scope.years:
         return scope.councils
-    of_years = {
-        d.description.councils
-        for d in documents
-        if d.description.kind is Kind.INSPECTION_REPORT and d.description.years & set(scope.years)
-    }
-    return of_years.pop() if len(of_years) == 1 else ()
+    councils = set()
+    for document in _of_years(documents, scope.years):
+        if document.description.kind is Kind.INSPECTION_REPORT:
+            councils.add(document.description.councils)
+    return councils.pop() if len(councils) == 1 else ()
 
 
 def inspected_years(councils: Sequence[str], documents: Sequence[Document]) -> list[int]:

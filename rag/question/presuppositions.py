@@ -118,8 +118,8 @@ def presuppositions(question: str, councils: Collection[str]) -> Presuppositions
 
 def _names(question: str, councils: Collection[str]) -> Iterator[str]:
     """The names, without titles, councils and a question's first word at their ends."""
-    of_councils = {word.casefold() for name in councils for word in re.findall(r"\w+", name)}
-    around = words(lists.Words.TITLES) | of_councils
+    of_councils = re.findall(r"\w+", " ".join(councils).casefold())
+    around = words(lists.Words.TITLES).union(of_councils)
     for match in _NAME.finditer(question):
         name = match.group().split()
         if match.start() == 0 and name[0].casefold() in STOP:
@@ -150,14 +150,12 @@ def _grade(question: str) -> SupposedGrade:
 
 def _statement(question: str) -> SupposedStatement | None:
     """What someone is taken to have said; not inspectors, whose words reports always hold."""
-    matches = [(_DONE.search(question), _VERBS), (_OWNED.search(question), _NOUNS)]
-    placed = [(match.start(), match, acts) for match, acts in matches if match]
-    if not placed:
+    matches = filter(None, (_DONE.search(question), _OWNED.search(question)))
+    match = min(matches, key=re.Match.start, default=None)
+    if match is None or cue(lists.Premises.INSPECTORS).search(match.group()):
         return None
-    _, match, acts = min(placed, key=lambda row: row[0])
-    if cue(lists.Premises.INSPECTORS).search(match.group()):
-        return None
-    act = next(
-        act for act, forms in acts.items() if re.fullmatch(forms, match["act"], re.IGNORECASE)
-    )
-    return SupposedStatement(tuple(match["speaker"].split()), act)
+    acts = _VERBS if match.re is _DONE else _NOUNS
+    for act, forms in acts.items():
+        if re.fullmatch(forms, match["act"], re.IGNORECASE):
+            return SupposedStatement(tuple(match["speaker"].split()), act)
+    return None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cache
 
 from rag.inspection.grades import GRADE, Area, areas_asked, areas_meant, full_grade, grades_named
 from rag.question.answer_type import counted_stems
@@ -15,6 +14,8 @@ from rag.question.presuppositions import Presuppositions, presuppositions
 from rag.question.scope import Scope, held_councils
 from rag.question.sentiment import Sentiment, sentiment_sought
 from rag.text.lexicon import any_of, lists
+
+_FOUND_TO_BE = re.compile(rf"\b{any_of(lists.Asks.FOUND_TO_BE)}(?P<grade>{GRADE})\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,7 @@ def read_part(text: str, whole: Question) -> Question:
 
 
 def _read(text: str, scope: Scope, councils: Collection[str]) -> Question:
+    inspected = _FOUND_TO_BE.search(text)
     return Question(
         text=text,
         scope=scope,
@@ -69,19 +71,9 @@ def _read(text: str, scope: Scope, councils: Collection[str]) -> Question:
         areas=areas_asked(text),
         areas_meant=areas_meant(text),
         grades=grades_named(text),
-        inspected_as=_inspected_as(text),
+        inspected_as=full_grade(inspected["grade"]) if inspected else None,
         sentiment=sentiment_sought(text),
         counted=counted_stems(text),
         parts=question_parts(text),
         presuppositions=presuppositions(text, (*councils, *scope.aside_names)),
     )
-
-
-def _inspected_as(text: str) -> str | None:
-    match = _found_to_be().search(text)
-    return full_grade(match["grade"]) if match else None
-
-
-@cache
-def _found_to_be() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of(lists.Asks.FOUND_TO_BE)}(?P<grade>{GRADE})\b", re.IGNORECASE)

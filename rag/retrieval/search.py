@@ -77,11 +77,14 @@ class Retrieved:
                 quotable.append(evidence)
         return tuple(quotable)
 
-    def best_fitting(self, documents: Iterable[Document]) -> list[Document]:
-        """Those of the documents that fit the question best."""
-        fits = [(document, self.fit.get(document.name, 0.0)) for document in documents]
-        best = max((fit for _, fit in fits), default=0.0)
-        return [document for document, fit in fits if fit > best - SAME_FIT]
+    def best_fitting(
+        self, documents: Iterable[Document], within: float = SAME_FIT
+    ) -> list[Document]:
+        """Those of the documents whose fit is `within` so much of the best of them."""
+        among = list(documents)
+        fits = [self.fit.get(document.name, 0.0) for document in among]
+        least = max(fits, default=0.0) - within
+        return [document for document, fit in zip(among, fits, strict=True) if fit > least]
 
 
 def retrieve(

@@ -87,7 +87,7 @@ def share_right(found: Sequence[Key | None], asked: Sequence[Asked]) -> float:
 def at_weights(library: Library, made: Sequence[Query], asked: Sequence[Asked]) -> dict[str, float]:
     """R@1 of each index alone and of mixes of the two."""
     rows = [
-        (library.matching(query.terms, POOL), library.nearest(query.vector, POOL)) for query in made
+        (dict(library.matching(q.terms, POOL)), dict(library.nearest(q.vector, POOL))) for q in made
     ]
     named = {"dense alone": 0.0, "BM25 alone": 1.0} | {f"BM25 weight {w}": w for w in WEIGHTS}
     return {

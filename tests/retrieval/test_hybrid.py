@@ -37,7 +37,7 @@ def query(library: Library, *terms: str) -> Query:
 
 
 def test_scores_are_a_convex_mix_of_the_two() -> None:
-    fused = fuse([(("a", 0), 4.0), (("b", 0), 2.0)], [(("a", 0), 0.9), (("c", 0), 0.1)], weight=0.5)
+    fused = fuse({("a", 0): 4.0, ("b", 0): 2.0}, {("a", 0): 0.9, ("c", 0): 0.1}, weight=0.5)
     assert fused[("a", 0)] == pytest.approx(1.0)
     assert fused[("b", 0)] == pytest.approx(0.25)
     assert fused[("c", 0)] == pytest.approx(0.0)
@@ -47,7 +47,7 @@ def test_scores_are_a_convex_mix_of_the_two() -> None:
 def test_fused_scores_lie_between_nothing_and_one(
     bm25: dict[tuple[str, int], float], cosine: dict[tuple[str, int], float]
 ) -> None:
-    fused = fuse(bm25.items(), cosine.items())
+    fused = fuse(bm25, cosine)
     assert fused.keys() == bm25.keys() | cosine.keys()
     assert all(-1e-9 <= score <= 1 + 1e-9 for score in fused.values())
 
