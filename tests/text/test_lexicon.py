@@ -2,20 +2,89 @@
 
 from __future__ import annotations
 
+import ast
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import rag
+from rag.claims.candidates import PRINTED
+from rag.generation.faithfulness.context_words import RIVALS
+from rag.inspection.grades import Area
 from rag.packs.timeline.event_extraction import kind_name
 from rag.packs.types import EventKind
+from rag.question.intent import AnswerType
 from rag.text import lexicon
-from rag.text.lexicon import any_of, bounded, cue, other_names, words
+from rag.text.lexicon import any_of, bounded, cue, lists, other_names, words
+from rag.text.quantifiers import Level
+from rag.text.trends import OPPOSITES
+from rag.types import Kind
 
-CODE = "\n".join(
-    path.read_text(encoding="utf-8") for path in Path(rag.__file__).parent.rglob("*.py")
-)
+TABLES = {name: table for name, table in vars(lists).items() if isinstance(table, type)}
+del TABLES["StrEnum"]
+BY_VALUE = {
+    "Areas": {f"areas.{area.name.lower()}" for area in Area},
+    "Asks": {f"asks.{kind}" for kind in AnswerType if kind is not AnswerType.ANYTHING},
+    "Claims": {f"claims.{name}" for name in PRINTED},
+    "Direction": {f"direction.{way}" for way in OPPOSITES},
+    "Events": {
+        f"events.{prefix}{kind_name(kind)}"
+        for prefix in ("", "named_")
+        for kind in EventKind
+        if kind is not EventKind.DEADLINE
+    },
+    "OtherNames": {f"other_names.{key}" for key in other_names()},
+    "Printed": {f"printed.{name}" for name in PRINTED},
+    "Quantifiers": {f"quantifiers.{level.name.lower()}" for level in Level},
+    "Scope": {f"scope.{kind.value}" for kind in Kind if kind is not Kind.OTHER},
+    "Speakers": {f"speakers.{kind.value}" for kind in Kind if kind is not Kind.OTHER},
+    "Turns": {f"turns.{name}" for name in RIVALS},
+    "Words": {f"words.speaks_{kind.value}" for kind in Kind},
+}
+"""The lists that are looked up by a value, by their table: those of every value that there is."""
+TREES = [
+    ast.parse(path.read_text(encoding="utf-8")) for path in Path(rag.__file__).parent.rglob("*.py")
+]
+
+
+def named_tables(node: ast.AST) -> Iterator[str]:
+    """The table that a node names: `lists.Asks`."""
+    match node:
+        case ast.Attribute(value=ast.Name(id="lists"), attr=table):
+            yield table
+
+
+def named_lists() -> Iterator[str]:
+    """The lists that the code names: `lists.Asks.PERCENT`."""
+    for tree in TREES:
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute):
+                for table in named_tables(node.value):
+                    yield getattr(TABLES[table], node.attr).value
+
+
+def test_every_list_is_used_and_there() -> None:
+    by_value = {name for names in BY_VALUE.values() for name in names}
+    members = {member.value for table in TABLES.values() for member in table}
+    assert members == by_value | set(named_lists())
+
+
+def test_the_tables_that_are_looked_up_by_a_value_are_known() -> None:
+    called = {
+        table
+        for tree in TREES
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        for table in named_tables(node.func)
+    }
+    assert called == set(BY_VALUE)
+
+
+def test_the_lists_of_the_files_have_names_and_the_names_lists() -> None:
+    members = [member.value for table in TABLES.values() for member in table]
+    assert sorted(members) == sorted(lexicon.names())
 
 
 @pytest.mark.parametrize("name", lexicon.names())
@@ -23,28 +92,6 @@ def test_every_list_compiles_and_holds_something(name: str) -> None:
     assert any_of(name) != "(?:)"
     if name.split(".")[0] not in lexicon.SINGLE_WORDS:
         assert not cue(name).search("")
-
-
-@pytest.mark.parametrize("name", lexicon.names())
-def test_every_list_is_used(name: str) -> None:
-    table, key = name.split(".")
-    looked_up = {"claims": "claims.{name", "direction": "direction.{way"}
-    looked_up |= {"quantifiers": "quantifiers.{level", "turns": "turns.{name}"}
-    looked_up |= {"speakers": "speakers.{kind"}
-    looked_up |= {"asks": "asks.{kind}", "areas": "areas.{area"}
-    named = [f'"{name}"', f"'{name}'", looked_up.get(table, name)]
-    if table == "scope" and key in ("news", "council_document", "inspection_report"):
-        named.append("scope.{kind}")
-    if table == "words" and key.startswith("speaks_"):
-        named.append("words.speaks_{")
-    if table == "events" and key.removeprefix("named_") in map(kind_name, EventKind):
-        named.append("events.{kind_name")
-    assert table == "other_names" or any(each in CODE for each in named)
-
-
-@pytest.mark.parametrize("name", set(re.findall(r'(?:cue|any_of|words)\(["\']([\w.]+)', CODE)))
-def test_every_list_that_the_code_names_is_there(name: str) -> None:
-    assert name in lexicon.names()
 
 
 def test_an_unknown_list_is_an_error() -> None:
