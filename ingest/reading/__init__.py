@@ -1,0 +1,1 @@
+"""Bytes in, lines out, in a process that may crash, hang or swell without harm."""

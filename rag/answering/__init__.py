@@ -1,0 +1,1 @@
+"""Weighed sentences in, a cited answer or a refusal out."""

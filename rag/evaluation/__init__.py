@@ -1,0 +1,1 @@
+"""Labelled sets, metrics and reports: how well all of this does."""

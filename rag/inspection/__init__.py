@@ -1,0 +1,1 @@
+"""Inspectorates as data: frameworks, areas, grades, recommendations, what reports print."""

@@ -1,1 +1,1 @@
-"""What a councillor takes into the room, made from the documents, every line cited."""
+"""What a councillor takes into the room: a council in, a committee pack out, every line cited."""

@@ -1,0 +1,1 @@
+"""What is asked: the kind of answer, scope, filters, comparisons, follow-ups."""

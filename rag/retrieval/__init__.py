@@ -1,0 +1,1 @@
+"""Question in, passages and weighed sentences out."""

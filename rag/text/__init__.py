@@ -1,0 +1,1 @@
+"""Reads English: words, sentences, numbers, dates, names; knows no document and no question."""

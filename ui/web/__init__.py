@@ -1,1 +1,1 @@
-"""The Streamlit front end: one file a page, state in one place, rendering pure."""
+"""The Streamlit front end: thin pages over services; rendering is pure."""

@@ -1,0 +1,1 @@
+"""Dates, sources and checks put in words, the same on every surface."""

@@ -1,0 +1,1 @@
+"""How a claim and a sentence agree or differ, one respect a module."""

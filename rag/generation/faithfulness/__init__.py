@@ -1,0 +1,1 @@
+"""Whether a model’s sentence is borne out by the words that it cites."""

@@ -1,0 +1,1 @@
+"""What a model writes, read piece by piece as it comes."""

@@ -1,0 +1,1 @@
+"""Findings by theme, holders of posts, abbreviations, and where sources disagree."""

@@ -1,0 +1,1 @@
+"""Questions to ask and why: the lines of enquiry."""

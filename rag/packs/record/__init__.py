@@ -1,0 +1,1 @@
+"""Judgements over time, as each report gives them."""

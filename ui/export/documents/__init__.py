@@ -1,0 +1,1 @@
+"""One neutral paper for each kind of thing: answer, checks, conversation, pack."""

@@ -1,0 +1,1 @@
+"""What runs beside the page: reading files, making packs, answering with a model."""

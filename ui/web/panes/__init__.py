@@ -1,0 +1,1 @@
+"""Parts of pages: forms, panes and rows that several pages show."""

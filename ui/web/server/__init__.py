@@ -1,0 +1,1 @@
+"""What Streamlit runs: the application and how it is started."""

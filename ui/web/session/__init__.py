@@ -1,0 +1,1 @@
+"""What one visitor has open, and the services that all visitors share."""
