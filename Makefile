@@ -9,7 +9,8 @@ PY        := $(BIN)/python
 INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
-.PHONY: help install run check test test-model bench quality screenshots constraints clean
+.PHONY: help install run check test test-fast test-model coverage bench quality floors screenshots rooms \
+  constraints clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
@@ -42,6 +43,14 @@ check: install  ## Style, types and the direction of imports
 test: check  ## The checks, then every test
 	$(BIN)/pytest $(PYTEST_ARGS)
 
+FAST := -m "not browser and not encoder and not slow" --numprocesses auto --dist worksteal
+
+test-fast: install  ## The tests that need no browser and no encoder, on all cores
+	$(BIN)/pytest $(FAST) $(PYTEST_ARGS)
+
+coverage: install  ## The same, and which lines they did not reach
+	$(BIN)/pytest $(FAST) --cov=rag --cov=ingest --cov=ui --cov-report=term-missing:skip-covered $(PYTEST_ARGS)
+
 # The weights (1.1 GB) are 22 packages of chunks; nothing but this test uses them.
 MODEL ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/scrutiny-desk/qwen2.5-coder-1.5b.gguf
 
@@ -61,6 +70,12 @@ bench: install  ## Print the measured rates
 
 quality: install  ## Measure the demonstration questions; the About page tells the figures
 	$(PY) scripts/measure_quality.py
+
+floors: install  ## Measure the demonstration questions and raise the floors of tests/golden/floors.json
+	$(PY) scripts/measure_floors.py $(LABELLED) $(CORPUS)
+
+rooms: install  ## Draw docs/rooms.svg from the imports
+	$(PY) scripts/draw_rooms.py
 
 screenshots: install  ## Make the pictures in docs/screenshots
 	$(PY) scripts/screenshots.py
