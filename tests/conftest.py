@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
 from rag.desk import Desk
+from rag.library.encoder import SentenceEncoder, Vectors
 from rag.library.library import Library
 
 # The same examples each time: a change is judged by what it changes, not by a new throw of dice.
@@ -20,6 +21,28 @@ settings.load_profile("steady")
 # Tests are files, not a package: this is how they reach what they share, and what is measured.
 for shared in ("support", "bench"):
     sys.path.insert(0, str(Path(__file__).parent / shared))
+
+
+TESTS = Path(__file__).parent
+encode = SentenceEncoder.encode
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What stands in `tests/browser` opens a browser, and what opens one loads the encoder too."""
+    for item in items:
+        if item.path.is_relative_to(TESTS / "browser"):
+            item.add_marker("browser")
+            item.add_marker("encoder")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Only a test that says so loads the encoder: the fast tests stay fast."""
+
+    def refused(encoder: SentenceEncoder, texts: Sequence[str]) -> Vectors:
+        pytest.fail("This test loads the encoder: mark it `encoder`.")
+
+    marked = item.get_closest_marker("encoder")
+    SentenceEncoder.encode = encode if marked else refused  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True)

@@ -40,7 +40,8 @@ def test_a_refusal_names_what_was_not_found(desk: Desk, question: str, reason: s
     assert not answer.answered
     assert answer.text.startswith(NOT_SAID)
     assert reason in answer.text
-    assert answer.citations == answer.statements == ()
+    assert not answer.citations
+    assert not answer.statements
 
 
 @pytest.mark.parametrize(("question", "reason"), REFUSED)

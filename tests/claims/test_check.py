@@ -215,11 +215,11 @@ def test_a_document_that_disagrees_with_itself_is_a_conflict() -> None:
     elsewhere_in_it = replace(
         differing,
         quote=Quote(replace(differing.quote.passage, number=9), 0, 0),
-        features=differing.features | {"cosine": 0.9},
+        features={**differing.features, "cosine": 0.9},
     )
     assert [p.bearing for p in rule([agreeing, elsewhere_in_it]).against] == [elsewhere_in_it]
     assert rule([agreeing, differing]).against == ()
-    part = replace(elsewhere_in_it, features=elsewhere_in_it.features | {"covered": 0.6})
+    part = replace(elsewhere_in_it, features={**elsewhere_in_it.features, "covered": 0.6})
     assert rule([agreeing, part]).against == ()
 
 
@@ -244,13 +244,13 @@ def test_what_is_said_whole_of_another_council_contradicts() -> None:
     nothing = rule([])
     told = bearing("f2017.pdf", ("council", DIFFERS))
     assert elsewhere(nothing, [told], {}).ruling is VerdictRuling.CONTRADICTED
-    part = replace(told, features=told.features | {"covered": 0.5})
+    part = replace(told, features={**told.features, "covered": 0.5})
     assert elsewhere(nothing, [part], {}).ruling is VerdictRuling.NOT_FOUND
 
 
 def test_findings_of_one_kind_count_once() -> None:
     twice = bearing("f2017.pdf", ("number", DIFFERS))
-    twice = replace(twice, features=twice.features | {"differs number": 2.0})
+    twice = replace(twice, features={**twice.features, "differs number": 2.0})
     assert place(twice).parts == place(bearing("f2017.pdf", ("number", DIFFERS))).parts
 
 

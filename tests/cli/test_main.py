@@ -53,7 +53,7 @@ class SearchingDesk(FakeDesk):
 
     def __init__(self) -> None:
         super().__init__()
-        self.library = ShelfOfThree()  # type: ignore[assignment]
+        self.library = ShelfOfThree()
 
     def search(
         self, question: str, k: int = 10, *, filters: Filters = EVERYTHING
@@ -270,7 +270,7 @@ def test_the_library_as_json_tells_everything_known(bench: Bench) -> None:
 
 
 def test_an_empty_library_says_what_to_do(bench: Bench) -> None:
-    bench.desk.library.held.clear()  # type: ignore[attr-defined]
+    bench.desk.library.held.clear()
     assert "scrutiny ingest" in bench.run("library", "list").stdout
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 from invented import shelved
-from langchain_core.runnables import RunnableLambda, RunnablePassthrough
+from langchain_core.documents import Document
+from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
 from shared_data import real_embedder
 
 from rag.desk import Desk
@@ -19,7 +21,7 @@ from rag.question.filters import Filters
 from rag.records.answers import BadRecord, answer_from_record
 from rag.types import Kind
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+README = (Path(__file__).parents[2] / "docs" / "langchain.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 QUESTION = "How were care leavers judged in Fallowmere in 2024?"
 
@@ -83,18 +85,25 @@ def test_a_follow_up_is_asked_with_the_records_before_it(desk: Desk) -> None:
 
 def test_both_are_parts_of_a_chain(desk: Desk) -> None:
     retriever, ask = DeskRetriever(desk=desk, k=2), answering(desk)
-    pages = RunnableLambda(lambda found: [one.metadata["page"] for one in found])
-    chain = {"pages": retriever | pages, "asked": RunnablePassthrough()} | RunnableLambda(
-        lambda both: {**both, "record": ask.invoke(both["asked"])}
-    )
-    made = chain.invoke(QUESTION)
+
+    def pages_of(documents: list[Document]) -> list[int]:
+        return [document.metadata["page"] for document in documents]
+
+    def with_record(both: dict[str, Any]) -> dict[str, Any]:
+        return {**both, "record": ask.invoke(both["asked"])}
+
+    pages: Runnable[str, list[int]] = retriever | RunnableLambda(pages_of)
+    chain = {"pages": pages, "asked": RunnablePassthrough()} | RunnableLambda(with_record)
+    made: dict[str, Any] = chain.invoke(QUESTION)
     assert made["pages"] == [1, 1]
     assert made["record"]["question"] == QUESTION
 
 
 def test_both_take_batches_and_run_beside_other_work(desk: Desk) -> None:
     retriever, ask = DeskRetriever(desk=desk, k=2), answering(desk)
-    questions = [QUESTION, "How were care leavers judged in Thornbeck?"]
+    questions: list[str | Mapping[str, Any]] = [
+        QUESTION, "How were care leavers judged in Thornbeck?"
+    ]  # fmt: skip
     alone = [ask.invoke(one)["answer"] for one in questions]
     assert [record["answer"] for record in ask.batch(questions)] == alone
 

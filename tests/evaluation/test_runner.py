@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
@@ -60,7 +60,7 @@ class ScriptedDesk:
         return PAGES.get((document, page))
 
 
-def write_set(folder: Path, **files: list[dict[str, object]]) -> Path:
+def write_set(folder: Path, **files: Sequence[Mapping[str, object]]) -> Path:
     for name, rows in files.items():
         lines = "\n".join(json.dumps(row) for row in rows)
         (folder / f"{name}.jsonl").write_text(lines + "\n\n", encoding="utf-8")

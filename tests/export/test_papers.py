@@ -195,7 +195,9 @@ def test_the_sources_tell_kind_file_hash_and_the_day_of_adding() -> None:
     paper = answer_paper(fakes.answer(), (held,), MADE)
     sources = paper.sections[-1]
     assert sources.heading == "Sources"
-    report, plan, article = (text_of(item) for item in sources.blocks[1].items)
+    listed = sources.blocks[1]
+    assert isinstance(listed, Items)
+    report, plan, article = (text_of(item) for item in listed.items)
     assert "inspection report, 4 March 2024. File reports/fallowmere-2024.pdf" in report
     assert "added to the library on 3 May 2026. SHA-256 " + "1" * 64 in report
     assert "council document" in plan

@@ -10,13 +10,14 @@ import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from model_server import ModelServer, Reply, model_server
 from served import free_port
 
 from rag.errors import ModelError, ModelRefused, ModelTooSlow, ModelUnavailable, SettingsError
-from rag.generation.model import ChatMessage, LangChainModel, open_chat_model
+from rag.generation.model import STATEMENTS, ChatMessage, LangChainModel, open_chat_model
 from rag.generation.providers import PROVIDERS, RETRIES, options
 from rag.settings import Settings
 
@@ -39,7 +40,7 @@ def key(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name, raising=False)
 
 
-def settings(url: str | None, name: str = "openai:invented", **more: int) -> Settings:
+def settings(url: str | None, name: str = "openai:invented", **more: Any) -> Settings:
     return Settings(Path("unused"), model=name, model_url=url, **more)
 
 
@@ -83,7 +84,7 @@ def test_statements_are_asked_for_by_a_schema_and_words_are_not(good: ModelServe
     assert model.say(TURNS) == "The council was judged inadequate [1]."
     statements, words = good.asked
     assert statements["messages"] == [{"role": t.role, "content": t.text} for t in TURNS]
-    assert statements["response_format"]["json_schema"]["schema"] == model.STATEMENTS
+    assert statements["response_format"]["json_schema"]["schema"] == STATEMENTS
     assert "response_format" not in words
     for asked in good.asked:
         assert asked["temperature"] == 0
@@ -258,11 +259,11 @@ def test_nothing_is_traced_whatever_the_environment_asks(
             monkeypatch.setenv(name, "true")
         monkeypatch.setenv("LANGSMITH_ENDPOINT", collector.url)
         monkeypatch.setenv("LANGSMITH_API_KEY", KEY)
-        get_env_var.cache_clear()
+        get_env_var.cache_clear()  # type: ignore[attr-defined]
         assert opened(good.url).say(TURNS)
         wait_for_all_tracers()
         assert not collector.reached.wait(1)
-    get_env_var.cache_clear()
+    get_env_var.cache_clear()  # type: ignore[attr-defined]
 
 
 def test_no_token_is_counted_by_what_would_have_to_be_downloaded(

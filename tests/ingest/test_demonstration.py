@@ -48,7 +48,7 @@ REASONS = {
     "person_absent",
     "statistic_never_reported",
 }
-ALTERATIONS = {
+ALTERATIONS: dict[str, set[str | None]] = {
     "supported": {"paraphrase", "near_verbatim"},
     "contradicted": {
         "number",

@@ -82,7 +82,8 @@ def test_a_name_that_is_no_text_is_made_one(tmp_path: Path, settings: Settings) 
 def test_nothing_is_looked_at_once_it_is_stopped(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "a.txt").write_text("Words.")
     answers = iter([False, True, True])
-    sources = [str(tmp_path / "a.txt"), Upload("../b.txt", b"Words."), "http://127.0.0.1/c"]
+    upload = Upload("../b.txt", b"Words.")
+    sources: list[str | Upload] = [str(tmp_path / "a.txt"), upload, "http://127.0.0.1/c"]
     one, *rest = gather(sources, settings, lambda: next(answers))
     assert isinstance(one, SourceFound)
     assert rest == [SourceSkipped("b.txt"), SourceSkipped("http://127.0.0.1/c")]

@@ -67,6 +67,9 @@ def test_a_toml_file_that_stands_alone_is_no_entry(tmp_path: Path) -> None:
     assert not is_manifest(alone)
 
 
+TITLE, PUBLISHED = frozenset({"title"}), frozenset({"publisher", "kind"})
+
+
 @pytest.mark.parametrize(
     ("words", "complaint"),
     [
@@ -109,26 +112,37 @@ def test_given_fields_replace_found_ones_and_are_no_longer_guessed() -> None:
 
 
 FOUND = Description("By rule", publisher="Rule", guessed=frozenset({"title", "publisher", "kind"}))
-HELD = Description(
-    "By a person", publisher="Long ago", edited=frozenset({"title"}), guessed=frozenset({"kind"})
-)
+HELD = Description("By a person", publisher="Long ago", edited=TITLE, guessed=frozenset({"kind"}))
 
 
 @pytest.mark.parametrize(
     ("given", "held", "told"),
     [
         ({}, None, FOUND),
-        ({"title": "Given"}, None, replace(FOUND, title="Given", guessed={"publisher", "kind"})),
+        (
+            {"title": "Given"},
+            None,
+            replace(FOUND, title="Given", guessed=PUBLISHED),
+        ),
         (
             {},
             HELD,
-            replace(FOUND, title="By a person", guessed={"publisher", "kind"}, edited={"title"}),
+            replace(
+                FOUND,
+                title="By a person",
+                guessed=PUBLISHED,
+                edited=TITLE,
+            ),
         ),
         (
             {"title": "Given", "publisher": "Given"},
             HELD,
             replace(
-                FOUND, title="By a person", publisher="Given", guessed={"kind"}, edited={"title"}
+                FOUND,
+                title="By a person",
+                publisher="Given",
+                guessed=frozenset({"kind"}),
+                edited=TITLE,
             ),
         ),
     ],
@@ -145,9 +159,7 @@ def test_a_person_may_empty_a_field() -> None:
 
 
 def test_what_is_neither_guessed_nor_edited_was_given() -> None:
-    held = replace(
-        FOUND, councils=("Croydon",), edited=frozenset({"title"}), guessed=frozenset({"kind"})
-    )
+    held = replace(FOUND, councils=("Croydon",), edited=TITLE, guessed=frozenset({"kind"}))
     assert given_in(held) == ManifestEntry({"councils": ("Croydon",), "publisher": "Rule"})
     assert given_in(FOUND) == ManifestEntry()
 

@@ -41,7 +41,7 @@ class Dying(ReadAhead):
 
     def _start_preparing(self, source: SourceBytes) -> ProcessFuture[Prepared]:
         if source.name.startswith("bad"):
-            return self.start(os.abort)  # type: ignore[arg-type]
+            return self.start(os.abort)
         return super()._start_preparing(source)
 
 

@@ -92,7 +92,7 @@ NOT_STATED = [
 
 @pytest.mark.parametrize(("text", "areas", "grade"), STATED)
 def test_a_grade_is_read_as_it_is_stated(text: str, areas: set[Area], grade: str) -> None:
-    assert read_grade(text) == (areas, grade)
+    assert read_grade(text) == (frozenset(areas), grade)
 
 
 @pytest.mark.parametrize("text", NOT_STATED)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -339,7 +339,7 @@ def lose_everything(folder: Path) -> None:
 
 @pytest.mark.parametrize("damage", [damage_header, lose_everything])
 def test_damaged_vectors_are_made_afresh_without_encoding(
-    library: Library, damage: type[object]
+    library: Library, damage: Callable[[Path], None]
 ) -> None:
     for n in range(3):
         put(library, f"{n}.txt", f"{PLAN} {n}", REPORT * 30)

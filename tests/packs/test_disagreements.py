@@ -11,13 +11,13 @@ from shelf import ARTICLE, REPORT, shelf
 
 from rag.packs.briefing.disagreements import disagreements
 from rag.packs.types import Disagreement
-from rag.types import Kind
+from rag.types import Description, Kind
 
 SAYS_17 = "The proportion of social work posts held by agency workers is 17%."
 
 
-def found(folder: Path, *rows: tuple[str, object, str]) -> tuple[Disagreement, ...]:
-    library = shelf(folder, *((name, about, (text,)) for name, about, text in rows))  # type: ignore[misc]
+def found(folder: Path, *rows: tuple[str, Description, str]) -> tuple[Disagreement, ...]:
+    library = shelf(folder, *((name, about, (text,)) for name, about, text in rows))
     return disagreements(library, library.documents())
 
 

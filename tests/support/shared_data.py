@@ -39,7 +39,8 @@ class WordEmbedder:
             for word in text.casefold().split():
                 row[hashlib.sha256(word.encode()).digest()[0] % 64] += 1
             row[0] += 0.01
-        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+        return unit
 
 
 class BrokenEmbedder(WordEmbedder):

@@ -16,8 +16,16 @@ from rag.text.councils import (
     in_gazetteer,
 )
 
-HELD = ("Wrenmoor", "Stockton-on-Tees", "Reading", "Bury", "Sutton", "Medway", "Tower Hamlets")
-HELD += ("Bolton", "Northumberland", "Wirral", "Havering", "Ealing", "Brighton and Hove")
+HELD: tuple[str, ...] = (
+    "Wrenmoor",
+    "Stockton-on-Tees",
+    "Reading",
+    "Bury",
+    "Sutton",
+    "Medway",
+    "Tower Hamlets",
+)
+HELD = (*HELD, "Bolton", "Northumberland", "Wirral", "Havering", "Ealing", "Brighton and Hove")
 
 
 def test_the_gazetteer_lists_the_153_english_councils_with_childrens_services() -> None:

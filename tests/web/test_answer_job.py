@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import fakes
 import pytest
@@ -34,7 +35,7 @@ def test_questions_of_one_conversation_are_answered_in_the_order_that_they_were_
         yield fakes.answer(question)
 
     places = [
-        answering.ask("one", question, lambda question=question: make(question), kept.append)
+        answering.ask("one", question, partial(make, question), kept.append)
         for question in ("first", "second", "third")
     ]
     assert places == [1, 2, 3]

@@ -122,7 +122,7 @@ def test_there_is_no_job_at_first() -> None:
 
 def test_a_view_tells_of_every_file(settings: Settings, library: Library) -> None:
     added = IngestOutcome("a.txt", Status.ADDED, "", 2, 1)
-    events = [
+    events: list[IngestEvent] = [
         IngestExpected(("a.txt", "b.txt", "c.txt")),
         ReadingStarted("a.txt"),
         ReadingStarted("b.txt"),

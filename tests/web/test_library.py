@@ -254,7 +254,7 @@ def test_hostile_words_reach_the_page_only_as_escaped_text(
         assert "<img" not in html
         assert not app.markdown
         assert not app.error
-    labels = [each.label for kind in ("text_input", "selectbox") for each in app.get(kind)]
+    labels = [widget.label for widget in (*app.text_input, *app.selectbox)]
     assert not any("img" in label for label in labels)
 
 

@@ -14,7 +14,7 @@ from markup import Seen
 
 from rag.saved.feedback import FeedbackVerdict
 from rag.text.tokens import squash
-from rag.types import Description, Document, Kind, Page, ScopePart, Statement, Voice
+from rag.types import Description, Document, Kind, Page, ScopePart, Searched, Statement, Voice
 from ui.web.controls import read_action
 from ui.web.render.answers import answer_html
 from ui.web.render.html import escaped, mark_quote
@@ -209,7 +209,7 @@ def test_the_understood_question_is_shown_only_when_it_differs() -> None:
         (replace(fakes.SEARCHED, documents=1), "Searched 1 document dated"),
     ],
 )
-def test_what_was_searched_reads_as_a_sentence(searched: fakes.Searched, line: str) -> None:
+def test_what_was_searched_reads_as_a_sentence(searched: Searched, line: str) -> None:
     assert line in searched_line(searched)
 
 
