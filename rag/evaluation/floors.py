@@ -34,8 +34,8 @@ WATCHED: Mapping[str, str] = {
     "a scripted model: faithful kept": "at_least",
 }
 """The scores that have a floor, by section and name, and which way they are bounded."""
-_SLACK = 0.01
-"""How far under a mean (MRR, F1) its floor is set; that of a count is one item under."""
+_SLACK = 0.005
+"""How far under a mean (MRR, F1) its floor is set; that of a count is the count itself."""
 _DIGITS = 1000
 
 
@@ -125,12 +125,7 @@ def _share(score: Rate | float) -> float:
 
 
 def _just_under(score: Rate | float, bound: str) -> float:
-    """A bound that fails on a loss and not on a rounding: one item under a count, and where nothing
-    was wrong, nothing may be."""
-    if not isinstance(score, Rate):
-        return math.floor((score - _SLACK) * _DIGITS) / _DIGITS
-    if bound == "at_most":
-        allowed = score.count + 1 if score.count else 0
-        return math.ceil(allowed / max(score.total, 1) * _DIGITS) / _DIGITS
-    allowed = score.count if score.count == score.total else score.count - 1
-    return math.floor(allowed / max(score.total, 1) * _DIGITS) / _DIGITS
+    """A bound that fails on the loss of one item and not on a rounding."""
+    share = _share(score) - (0.0 if isinstance(score, Rate) else _SLACK)
+    rounded = math.ceil if bound == "at_most" else math.floor
+    return rounded(share * _DIGITS) / _DIGITS
