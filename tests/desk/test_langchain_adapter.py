@@ -21,6 +21,8 @@ from rag.question.filters import Filters
 from rag.records.answers import BadRecord, answer_from_record
 from rag.types import Kind
 
+pytestmark = pytest.mark.encoder
+
 README = (Path(__file__).parents[2] / "docs" / "langchain.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
 QUESTION = "How were care leavers judged in Fallowmere in 2024?"

@@ -28,6 +28,8 @@ from rag.settings import Settings
 from rag.types import Answer, VerdictRuling
 from ui.web.render.answers import answer_html, nearest_html
 
+pytestmark = pytest.mark.encoder
+
 Shelf = tuple[Desk, tuple[Injected, ...]]
 Asked = list[tuple[Injected, str, Answer]]
 

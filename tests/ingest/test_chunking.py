@@ -63,6 +63,7 @@ def test_a_long_paragraph_is_cut_into_even_passages_of_whole_sentences() -> None
     assert [p.number for p in found] == list(range(len(found)))
 
 
+@pytest.mark.encoder
 def test_passages_stay_within_what_the_encoder_reads() -> None:
     tokenizer = real_embedder()._model.tokenizer
     words = "Safeguarding arrangements for unaccompanied children deteriorated considerably."

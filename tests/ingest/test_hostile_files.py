@@ -18,6 +18,8 @@ from ingest.types import ExtractedPages
 from rag.errors import IngestError, NoText, Unreadable
 from rag.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 SHARED = Path(__file__).parents[3] / "shared"
 SECONDS = 8
 MOST_MB = 200

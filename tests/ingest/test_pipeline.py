@@ -277,6 +277,7 @@ def test_another_model_and_another_writer_are_told_before_anything_is_read(
         other(folder)
 
 
+@pytest.mark.encoder
 def test_a_pdf_goes_all_the_way_with_the_real_model(tmp_path: Path, settings: Settings) -> None:
     folder = tmp_path / "docs"
     folder.mkdir()

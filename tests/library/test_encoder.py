@@ -13,6 +13,8 @@ from shared_data import real_embedder
 from rag.errors import SettingsError
 from rag.library.encoder import SentenceEncoder, bundled_model, open_embedder
 
+pytestmark = pytest.mark.encoder
+
 
 def test_vectors_have_length_one_and_keep_the_order_of_the_texts() -> None:
     texts = ["Caseloads are too high.", "A longer text about care leavers. " * 8, "Courts."]

@@ -19,6 +19,8 @@ from rag.packs.record.judgement_history import history
 from rag.packs.types import Changes, LaterStanding
 from rag.types import Document
 
+pytestmark = pytest.mark.encoder
+
 FIRST = (
     "Inspection of Thornbeck local authority children’s services",
     "The impact of leaders on social work practice with children and families Good",

@@ -22,6 +22,8 @@ from rag.packs.enquiry.templates import asked_of, follow_ups, good_answer, quest
 from rag.packs.types import Cause, LineOfEnquiry
 from rag.types import Kind, Voice
 
+pytestmark = pytest.mark.encoder
+
 FIRST = (
     "Inspection of Thornbeck local authority children’s services",
     "The impact of leaders on social work practice with children and families Good",

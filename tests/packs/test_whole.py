@@ -20,6 +20,8 @@ from rag.settings import Settings
 from ui.export.documents.pack_document import pack_paper
 from ui.export.formats import Format, export
 
+pytestmark = [pytest.mark.slow, pytest.mark.encoder]
+
 CORPUS = Path(__file__).parents[2] / "corpus"
 REPORTS = SHARED / "corpus" / "ofsted"
 TODAY = date(2026, 11, 22)

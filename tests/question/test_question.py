@@ -55,7 +55,7 @@ def test_a_question_says_what_it_asks_of_which_sources() -> None:
     question = read("What grade did care leavers get in Fallowmere in 2017?", HELD)
     assert question.answer_types == (AnswerType.GRADE,)
     assert (question.scope.councils, question.scope.years) == (("Fallowmere",), (2017,))
-    assert (question.areas, question.areas_meant) == ({Area.LEAVERS}, (Area.LEAVERS,))
+    assert (question.areas, question.areas_meant) == (frozenset({Area.LEAVERS}), (Area.LEAVERS,))
     assert read("What was the grade?").areas_meant == (Area.OVERALL,)
 
 

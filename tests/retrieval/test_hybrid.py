@@ -83,6 +83,7 @@ def test_equal_scores_are_put_in_one_order() -> None:
     assert [key for key, _ in ranked(scores, {})] == [("a", 1), ("a", 2), ("b", 1)]
 
 
+@pytest.mark.encoder
 @pytest.mark.skipif(not bench_squad.DATA.is_file(), reason="the public paragraphs are not here")
 def test_the_paragraph_with_the_answer_comes_first_often_enough(tmp_path: Path) -> None:
     library, asked = bench_squad.open_filled(tmp_path / "library", real_embedder())

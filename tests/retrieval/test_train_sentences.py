@@ -15,6 +15,8 @@ from shared_data import real_embedder
 
 from rag.retrieval.weights import SENTENCE
 
+pytestmark = pytest.mark.encoder
+
 SCRIPT = Path(__file__).parents[2] / "scripts" / "train_sentences.py"
 
 

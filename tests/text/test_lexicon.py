@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,9 @@ from rag.text.quantifiers import Level
 from rag.text.trends import OPPOSITES
 from rag.types import Kind
 
-TABLES = {name: table for name, table in vars(lists).items() if isinstance(table, type)}
+TABLES: dict[str, type[StrEnum]] = {
+    name: table for name, table in vars(lists).items() if isinstance(table, type)
+}
 del TABLES["StrEnum"]
 BY_VALUE = {
     "Areas": {f"areas.{area.name.lower()}" for area in Area},
