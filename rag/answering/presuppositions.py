@@ -25,8 +25,8 @@ def unknown_names(names: Iterable[str], is_mentioned: Callable[[str], bool]) -> 
 
 def unheld_years(scope: Scope, documents: Sequence[Document]) -> tuple[int, ...]:
     """The years asked about of which no document in the scope's councils is."""
-    held = {year for d in documents if is_about(scope, d) for year in d.description.years}
-    return tuple(year for year in scope.years if year not in held)
+    years = {year for d in documents if is_about(scope, d) for year in d.description.years}
+    return tuple(year for year in scope.years if year not in years)
 
 
 def future_years(
@@ -50,8 +50,8 @@ def is_wrong_grade(
     if now is None:
         return False
     if supposed.moved is None:
-        given = supposed.given
-        return given is not None and before is None and RANKS.get(given) != now.rank
+        stated = supposed.stated
+        return stated is not None and before is None and RANKS.get(stated) != now.rank
     if before and _did_not_move(supposed, now, before):
         return True
     return supposed.reached is not None and supposed.reached != now.grade
@@ -59,13 +59,13 @@ def is_wrong_grade(
 
 def _did_not_move(supposed: SupposedGrade, now: Judgement, before: Judgement) -> bool:
     if now.rank == before.rank:
-        return supposed.named
+        return supposed.names_grade
     return (now.rank < before.rank) is not (supposed.moved is Movement.DOWN)
 
 
-def is_given_nowhere(supposed: SupposedGrade, given: Iterable[Judgement]) -> bool:
+def is_given_nowhere(supposed: SupposedGrade, judgements: Iterable[Judgement]) -> bool:
     """Whether the grade that is taken to have been reached is one that a report gives nowhere."""
-    grades = {judgement.grade for judgement in given}
+    grades = {judgement.grade for judgement in judgements}
     return supposed.reached is not None and supposed.reached not in grades
 
 

@@ -75,9 +75,9 @@ class Refusal:
         return Answer("", False, self.text(searched), (), (), searched, nearest)
 
 
-def nothing_to_search(filters: Filters, held: Sequence[Document]) -> Refusal:
+def nothing_to_search(filters: Filters, documents: Sequence[Document]) -> Refusal:
     """The refusal where no document may be looked at: none is held, or none passes the filter."""
-    return Refusal(none_left(filters) if held else EMPTY)
+    return Refusal(none_left(filters) if documents else EMPTY)
 
 
 def answer_or_refusal(library: Corpus, retrieved: Retrieved) -> ComposedAnswer | Refusal:

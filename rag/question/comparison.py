@@ -92,18 +92,18 @@ def _names(documents: Iterable[Document]) -> tuple[str, ...]:
 def _years(question: Question, documents: Sequence[Document]) -> list[int]:
     """The years compared: those named; with "since 2019" or one year, also the newest held."""
     scope = question.scope
-    held = inspected_years(_councils(scope, documents), documents)
-    if not held:
+    inspected = inspected_years(_councils(scope, documents), documents)
+    if not inspected:
         return []
     if len(scope.years) == 1 and scope.latest:
-        return sorted({*scope.years, held[-1]})
+        return sorted({*scope.years, inspected[-1]})
     if len(scope.years) > 1:
         return sorted(scope.years)
     if not (scope.since or question.wants(Intent.OVER_TIME)):
         return []
     if scope.years:
-        return sorted({scope.years[0], held[-1]})
-    return held[-2:] if question.wants(Intent.LAST_TWO) else held
+        return sorted({scope.years[0], inspected[-1]})
+    return inspected[-2:] if question.wants(Intent.LAST_TWO) else inspected
 
 
 def _councils(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:

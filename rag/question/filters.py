@@ -84,12 +84,12 @@ def _in_years(filters: Filters, years: Iterable[int]) -> bool:
 @dataclass(frozen=True, slots=True)
 class FilteredDocuments:
     """What a filter leaves of a library: `documents`, and the councils `outside`, which only
-    documents shut out are about. A question that names no council is about those `given`."""
+    documents shut out are about. A question that names no council is about those `implied`."""
 
     filters: Filters
     documents: tuple[Document, ...]
     outside: tuple[str, ...] = ()
-    given: tuple[str, ...] = ()
+    implied: tuple[str, ...] = ()
 
 
 def filtered_documents(filters: Filters, documents: Sequence[Document]) -> FilteredDocuments:
@@ -100,10 +100,10 @@ def filtered_documents(filters: Filters, documents: Sequence[Document]) -> Filte
     left = held_councils(within)
     outside = tuple(name for name in held_councils(documents) if name not in left)
     # The one council that is chosen, or that the chosen documents are about.
-    given = tuple(filters.councils)
-    if len(given) != 1:
-        given = left if filters.documents and len(left) == 1 else ()
-    return FilteredDocuments(filters, within, outside, given)
+    implied = tuple(filters.councils)
+    if len(implied) != 1:
+        implied = left if filters.documents and len(left) == 1 else ()
+    return FilteredDocuments(filters, within, outside, implied)
 
 
 def scope_of(question: str, within: FilteredDocuments) -> Scope:
@@ -111,9 +111,9 @@ def scope_of(question: str, within: FilteredDocuments) -> Scope:
     scope = read_scope(
         question, within.documents, outside=within.outside, without=within.filters.without
     )
-    if scope.councils or scope.absent or not within.given:
+    if scope.councils or scope.absent or not within.implied:
         return scope
-    return replace(scope, councils=within.given, given=within.given)
+    return replace(scope, councils=within.implied, from_filter=within.implied)
 
 
 # ---------------------------------------------------------------- filters in words
@@ -193,16 +193,16 @@ def resolved_filters(filters: Filters, documents: Sequence[Document]) -> Filters
     )
 
 
-def _as_held(name: str, held: Sequence[str], relation: str) -> str:
+def _as_held(name: str, known: Sequence[str], relation: str) -> str:
     """A typed name as the library writes it. Raises BadFilter."""
-    if name in held:
+    if name in known:
         return name
-    for known in held:
-        if known.casefold() == name.strip().casefold():
-            return known
+    for other in known:
+        if other.casefold() == name.strip().casefold():
+            return other
     near = process.extract(
         name,
-        held,
+        known,
         scorer=fuzz.WRatio,
         processor=utils.default_process,
         limit=MOST_OFFERED,
@@ -210,5 +210,5 @@ def _as_held(name: str, held: Sequence[str], relation: str) -> str:
     )
     remedy = "`scrutiny library list` shows what is held."
     if near:
-        remedy = f"Did you mean {_either([known for known, _, _ in near], 'or')}?"
+        remedy = f"Did you mean {_either([other for other, _, _ in near], 'or')}?"
     raise BadFilter(f"No document in the library is {relation} {name!r}. {remedy}")

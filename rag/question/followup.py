@@ -57,11 +57,11 @@ _TIME = tuple(
 
 @dataclass(frozen=True, slots=True)
 class _PreviousTurn:
-    """What the turn before was about; `named` are the councils that its question names, and
-    `councils` those that it was about and a follow-up still may be."""
+    """What the turn before was about; `own_councils` are those that its question names,
+    and `councils` those that it was about and a follow-up still may be."""
 
     question: str
-    named: tuple[str, ...]
+    own_councils: tuple[str, ...]
     councils: tuple[str, ...]
     year: int | None
     latest: bool
@@ -88,7 +88,7 @@ def completed_question(
         return question
     before = _previous_turn(history[-1], documents, within)
     year = _year(question, scope, before, within.documents)
-    may_be_moved = before.councils or not before.named or scope.councils or scope.absent
+    may_be_moved = before.councils or not before.own_councils or scope.councils or scope.absent
     if not topic and may_be_moved and _asks_nothing_else(question, scope):
         return _moved(before, scope, year)
     if leans and year is not None and year != before.year:
@@ -140,7 +140,7 @@ def _previous_turn(
         timely = False
     return _PreviousTurn(
         question=question if timely else f"{_without_time(question)}?",
-        named=scope.councils,
+        own_councils=scope.councils,
         councils=_councils_before(scope, cited, within),
         year=year if timely else None,
         latest=scope.latest and timely,
@@ -161,7 +161,7 @@ def _councils_before(
     if scope.councils:
         shut_out = {*within.outside, *within.filters.without}
         councils = tuple(c for c in scope.councils if shut_out.isdisjoint((c, f"council:{c}")))
-    return councils or within.given
+    return councils or within.implied
 
 
 def _year_before(scope: Scope, cited: Document | None) -> int | None:
@@ -224,28 +224,28 @@ def _year(
     """The year a follow-up is about: its own, one counted from the last, or the last."""
     if scope.years or scope.latest:
         return scope.years[-1] if scope.years else None
-    held = inspected_years(scope.councils or before.councils, documents)
-    base = before.year or (held[-1] if held else None)
+    years = inspected_years(scope.councils or before.councils, documents)
+    base = before.year or (years[-1] if years else None)
     if base is None:
         return None
-    stepped = _stepped(question, base, held)
+    stepped = _stepped(question, base, years)
     if stepped is not None:
         return stepped
     # Another council named: its own newest report, unless the year was asked for.
     return None if scope.councils and set(scope.councils) != set(before.councils) else before.year
 
 
-def _stepped(question: str, base: int, held: Sequence[int]) -> int | None:
+def _stepped(question: str, base: int, years: Sequence[int]) -> int | None:
     """The year reached from `base` by "two years later", "the one before" or "the next one"."""
     counted = _YEARS_ON.search(question)
     if counted:
         number = counted[1].casefold()
-        years = int(number) if number.isdigit() else _COUNTS.index(number) + 1
-        return base - years if counted[2].casefold() in ("earlier", "before") else base + years
+        count = int(number) if number.isdigit() else _COUNTS.index(number) + 1
+        return base - count if counted[2].casefold() in ("earlier", "before") else base + count
     if cue(lists.Scope.BEFORE).search(question):
-        return max((year for year in held if year < base), default=base)
+        return max((year for year in years if year < base), default=base)
     if cue(lists.Follow.NEXT).search(question):
-        return min((year for year in held if year > base), default=base)
+        return min((year for year in years if year > base), default=base)
     return None
 
 
@@ -257,8 +257,8 @@ def _moved(before: _PreviousTurn, scope: Scope, year: int | None) -> str:
     question = before.question
     council = next(iter(scope.councils or scope.absent), None)
     # A filter's council stands in for another; it does not take the place of several it is one of.
-    if council and not (scope.given and council in before.named):
-        for name in before.named or before.councils:
+    if council and not (scope.from_filter and council in before.own_councils):
+        for name in before.own_councils or before.councils:
             question = re.sub(re.escape(name), council, question, flags=re.IGNORECASE)
         if council not in question:
             question = f"{question.rstrip(' ?')} in {council}?"

@@ -101,11 +101,11 @@ def intents(question: str) -> frozenset[Intent]:
 
 def main_clause(question: str) -> str:
     """The part of a question that asks, without what it says first ("X was good, but what ...")."""
-    said = asking = ""
+    last = asking = ""
     for clause in _CLAUSE.split(question):
-        said = clause if clause.strip() else said
+        last = clause if clause.strip() else last
         asking = clause if clause.rstrip().endswith("?") else asking
-    return asking or said or question
+    return asking or last or question
 
 
 def question_parts(question: str) -> tuple[str, ...]:

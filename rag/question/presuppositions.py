@@ -67,14 +67,14 @@ class Movement(StrEnum):
 class SupposedGrade:
     """What a question that asks why takes for granted of a grade.
 
-    `moved` is the way it went, `reached` the grade that it went to, `given` the one that was given;
-    `named` says that some grade is named at all.
+    `moved` is the way it went, `reached` the grade that it went to and `stated` the one that was
+    given; `names_grade` says that some grade is named at all.
     """
 
     moved: Movement | None
     reached: str | None
-    given: str | None
-    named: bool
+    stated: str | None
+    names_grade: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,8 @@ def _grade(question: str) -> SupposedGrade:
     return SupposedGrade(
         moved=moved,
         reached=full_grade(reached[1]) if reached else None,
-        given=grades[-1] if grades and _AT_GRADE.search(question) else None,
-        named=bool(grades),
+        stated=grades[-1] if grades and _AT_GRADE.search(question) else None,
+        names_grade=bool(grades),
     )
 
 

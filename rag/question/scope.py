@@ -58,8 +58,8 @@ class Scope:
     """What a question says of the sources it wants; empty fields say nothing.
 
     `absent` are councils that it names and the library is not about; `years` are in the order of
-    mention; `months` are (year, month); `present` is a question of how things stand. `given` are
-    those of the councils that a filter stands for, `aside` the parts that the reader took away.
+    mention; `months` are (year, month); `present` is a question of how things stand. `from_filter`
+    are those of the councils that a filter stands for, `aside` the parts that the reader took away.
     """
 
     councils: tuple[str, ...] = ()
@@ -72,13 +72,13 @@ class Scope:
     publishers: tuple[str, ...] = ()
     send: bool = False
     present: bool = False
-    given: tuple[str, ...] = ()
+    from_filter: tuple[str, ...] = ()
     aside: tuple[ScopePart, ...] = ()
 
     @property
-    def read(self) -> tuple[str, ...]:
+    def own_councils(self) -> tuple[str, ...]:
         """The councils that the question itself names."""
-        return tuple(name for name in self.councils if name not in self.given)
+        return tuple(name for name in self.councils if name not in self.from_filter)
 
     @property
     def aside_names(self) -> tuple[str, ...]:
@@ -95,12 +95,14 @@ class Scope:
         """The scope as a reader is told it: "Croydon, 2017"."""
         latest = ["latest"] if self.latest else []
         kinds = [kind.plural for kind in sorted(self.kinds)]
-        return ", ".join([*self.read, *map(str, self.years), *latest, *kinds, *self.publishers])
+        return ", ".join(
+            [*self.own_councils, *map(str, self.years), *latest, *kinds, *self.publishers]
+        )
 
     @property
     def parts(self) -> tuple[ScopePart, ...]:
         """The scope as a reader may take it apart: (council:Croydon, "Croydon")."""
-        keys = _keys("council", (*self.read, *self.absent))
+        keys = _keys("council", (*self.own_councils, *self.absent))
         keys += [self.year_key(year) for year in self.years]
         keys += ["latest"] if self.latest else []
         keys += [*_keys("kind", sorted(self.kinds)), *_keys("publisher", self.publishers)]
@@ -125,14 +127,14 @@ def read_scope(
     `outside` are councils that only documents left out of `documents` are about: they are absent.
     `without` holds the keys of parts to leave unread.
     """
-    held = (*held_councils(documents), *outside)
-    named = find_councils_fuzzy(question, held)
-    shut_out = [name for name in named if name in outside]
+    known = (*held_councils(documents), *outside)
+    councils = find_councils_fuzzy(question, known)
+    shut_out = [name for name in councils if name in outside]
     years = tuple(dict.fromkeys(int(match[1]) for match in YEAR.finditer(question)))
     since = _SINCE.search(question)
     scope = Scope(
-        councils=tuple(name for name in named if name not in outside),
-        absent=(*shut_out, *find_absent_councils(question, held)),
+        councils=tuple(name for name in councils if name not in outside),
+        absent=(*shut_out, *find_absent_councils(question, known)),
         years=years,
         months=tuple(_months(question)),
         latest=bool(cue(lists.Scope.LATEST).search(question)),
@@ -195,7 +197,7 @@ def _month_words(scope: Scope, key: str) -> str:
     months = [month for year, month in scope.months if what == "year" and str(year) == value]
     if not months:
         return ""
-    season = next((name for name, held in _SEASONS.items() if list(held) == months), "")
+    season = next((name for name, season in _SEASONS.items() if list(season) == months), "")
     ends = dict.fromkeys(date(2000, month, 1).strftime("%B") for month in (months[0], months[-1]))
     return f"{season or ' to '.join(ends)} {value}"
 

@@ -97,13 +97,13 @@ def retrieve(
 ) -> Retrieved:
     """Search for a question and weigh the sentences found; `library` holds what is `within`."""
     scope = question.scope
-    named = _concepts(library, question)
+    concepts_named = _concepts(library, question)
     vector = embedder.encode([expanded(question.text)])[0].tolist()
     blank = Retrieved(
-        need=_need(library, question, named, (*scope.councils, *scope.absent)),
+        need=_need(library, question, concepts_named, (*scope.councils, *scope.absent)),
         filters=within.filters,
         documents=within.documents,
-        query=Query(question.text, vector, named),
+        query=Query(question.text, vector, concepts_named),
         fit=scope_fit(scope, within.documents),
         pool=CandidatePool({}, {}),
         hits=(),
