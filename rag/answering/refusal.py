@@ -157,43 +157,48 @@ def _no_document(retrieved: Retrieved, year: int) -> str:
     if retrieved.filters.narrows:
         where, holds = "among those that the filter lets through", "It lets through"
     reason = f"No document{about} of {year} that tells this is {where}."
-    of_councils = [d for d in retrieved.documents if share_council(councils, d)]
-    years = sorted({time_order(d).year for d in of_councils} - {date.min.year})
-    if not years:
-        return reason
-    return f"{reason} {holds} documents{about} of {_enumerated([str(year) for year in years])}."
+    years: set[str] = set()
+    for document in retrieved.documents:
+        day = document.description.speaks_for
+        if day and share_council(councils, document):
+            years.add(str(day.year))
+    return (
+        f"{reason} {holds} documents{about} of {_enumerated(sorted(years))}." if years else reason
+    )
 
 
 def _false_grade(library: Corpus, retrieved: Retrieved) -> Refusal | None:
     """A question may not take for granted a grade that the reports do not give."""
-    supposed = retrieved.question.presuppositions.grade
+    supposed, area = retrieved.question.presuppositions.grade, retrieved.question.areas_meant[0]
+    if supposed is None:
+        return None
     graded = _graded(library, retrieved)
     fitting = [document for document in fitting_reports(retrieved) if document in graded]
-    if supposed is None or not fitting:
+    if not fitting:
         return None
     latest = graded[-1] if retrieved.scope.since else fitting[-1]
-    year = time_order(latest).year
-    area = retrieved.question.areas_meant[0]
-    now = grades_of(library, latest).get(area)
-    if now is None and is_given_nowhere(supposed, grades_of(library, latest).values()):
+    grades, year = grades_of(library, latest), time_order(latest).year
+    now = grades.get(area)
+    if now is None and is_given_nowhere(supposed, grades.values()):
         return Refusal(f"The report of {year} gives no such grade.")
-    earlier = [d for d in graded if time_order(d) < time_order(latest)][-1:]
-    before = grades_of(library, earlier[0]).get(area) if earlier else None
+    before, was = None, ""
+    for document in graded:
+        if time_order(document) < time_order(latest):
+            before = grades_of(library, document).get(area)
+            was = f"; in {time_order(document).year} it was {before.grade}" if before else ""
     if now is None or not is_wrong_grade(supposed, now, before):
         return None
     name = "overall grade" if area is Area.OVERALL else f"grade for {area.value}"
-    was = ""
-    if before:
-        was = f"; in {time_order(earlier[0]).year} it was {before.grade}"
     return Refusal(f"They do not bear out the question: the {name} in {year} was {now.grade}{was}.")
 
 
 def _graded(library: Corpus, retrieved: Retrieved) -> list[Document]:
     """The documents about the question's councils that give grades, oldest first."""
-    councils = retrieved.scope.councils
-    about = [d for d in retrieved.documents if share_council(councils, d)]
-    graded = [d for d in about if grades_of(library, d)]
-    return sorted(graded, key=time_order)
+    graded: list[Document] = []
+    for document in sorted(retrieved.documents, key=time_order):
+        if share_council(retrieved.scope.councils, document) and grades_of(library, document):
+            graded.append(document)
+    return graded
 
 
 def _false_praise(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
