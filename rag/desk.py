@@ -15,19 +15,13 @@ from rag.generation.model import ChatModel, open_chat_model
 from rag.generation.writer import Writer
 from rag.library.corpus import Corpus, FilteredCorpus
 from rag.library.library import Library, open_library
-from rag.question.filters import (
-    EVERYTHING,
-    FilteredDocuments,
-    Filters,
-    filter_words,
-    filtered_documents,
-)
+from rag.question.filters import EVERYTHING, FilteredDocuments, Filters, filtered_documents
 from rag.question.followup import completed_question
 from rag.question.question import read_question
 from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
 from rag.settings import Settings
-from rag.types import Answer, CheckedPart, Citation, Hit, PartKind, Searched, Verdict
+from rag.types import Answer, CheckedPart, Citation, Hit, PartKind, Verdict
 
 _NEAREST = 3
 """How many passages a refusal shows."""
@@ -148,12 +142,9 @@ class Desk:
         self, question: str, within: FilteredDocuments
     ) -> tuple[Answer, AnswerContext | None]:
         if not within.documents:
-            searched = Searched(0, None, None, "", filters=filter_words(within.filters))
-            refusal = nothing_to_search(within.filters, self.library.documents())
-            return refusal.answer(searched), None
+            return nothing_to_search(within.filters, self.library.documents()), None
         library, retrieved = self._view(within), self._retrieved(question, within)
-        outcome = answer_or_refusal(library, retrieved)
-        searched = search_summary(retrieved)
+        outcome, searched = answer_or_refusal(library, retrieved), search_summary(retrieved)
         if isinstance(outcome, Refusal):
             return outcome.answer(searched, _nearest(library, retrieved)), None
         context = answer_context(library, retrieved, outcome.draft)

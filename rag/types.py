@@ -14,7 +14,8 @@ What is held
 
 What is asked and answered
     desk          asks, searches and checks one library
-    question      what a person asks, in a sentence
+    question      what a person asks, in a sentence; read once, before anything is decided
+    presupposition  what a question takes for granted, to be held against the documents
     scope         the councils, years, kinds and publishers that a question keeps to
     hit           a passage that a search found, with its score
     quote         neighbouring sentences of a passage, shown word for word

@@ -21,7 +21,7 @@ from rag.answering.strategies import answer_draft, composed_answer
 from rag.inspection.grades import Area, tells_outcome
 from rag.inspection.reports import grades_of
 from rag.library.corpus import Corpus
-from rag.question.filters import Filters, among, none_left
+from rag.question.filters import Filters, among, filter_words, none_left
 from rag.question.intent import SPECIFIC, AnswerType, Intent
 from rag.question.scope import share_council, time_order
 from rag.question.sentiment import praises
@@ -75,9 +75,11 @@ class Refusal:
         return Answer("", False, self.text(searched), (), (), searched, nearest)
 
 
-def nothing_to_search(filters: Filters, documents: Sequence[Document]) -> Refusal:
-    """The refusal where no document may be looked at: none is held, or none passes the filter."""
-    return Refusal(none_left(filters) if documents else EMPTY)
+def nothing_to_search(filters: Filters, documents: Sequence[Document]) -> Answer:
+    """The refusal where no document may be looked at: none of those held (`documents`) passes the
+    filter, or none is held."""
+    refusal = Refusal(none_left(filters) if documents else EMPTY)
+    return refusal.answer(Searched(0, None, None, "", filters=filter_words(filters)))
 
 
 def answer_or_refusal(library: Corpus, retrieved: Retrieved) -> ComposedAnswer | Refusal:

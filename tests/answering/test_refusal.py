@@ -81,8 +81,8 @@ def test_the_searched_are_counted(searched: Searched, told: str) -> None:
 
 
 def test_a_refusal_without_documents_says_what_to_do_and_not_what_was_searched() -> None:
-    nothing = Searched(0, None, None, "")
-    assert nothing_to_search(EVERYTHING, ()).text(nothing) == EMPTY
+    answer = nothing_to_search(EVERYTHING, ())
+    assert (answer.answered, answer.text) == (False, EMPTY)
 
 
 def test_a_filter_that_lets_nothing_through_is_told(desk: Desk) -> None:
