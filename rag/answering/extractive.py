@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from rag.answering.compose import AnswerDraft
 from rag.answering.presuppositions import unheld_years
@@ -95,9 +95,15 @@ def in_scope(retrieved: Retrieved) -> list[Evidence]:
     evidence = _of_kind(retrieved, _of_documents(retrieved.quotable, about))
     timely = _of_documents(evidence, retrieved.best_fitting(about, SAME_TIME))
     if scope.years:
-        years = [str(year) for year in unheld_years(scope, retrieved.documents)]
-        return [e for e in evidence if any(year in e.passage.text for year in years)] or timely
+        return list(_telling_of(unheld_years(scope, retrieved.documents), evidence)) or timely
     return timely if _newest_will_do(scope, timely, evidence) else evidence
+
+
+def _telling_of(years: Iterable[int], evidence: Iterable[Evidence]) -> Iterator[Evidence]:
+    written = [str(year) for year in years]
+    for sentence in evidence:
+        if any(year in sentence.passage.text for year in written):
+            yield sentence
 
 
 def _of_documents(evidence: Iterable[Evidence], documents: Iterable[Document]) -> list[Evidence]:

@@ -25,8 +25,11 @@ def unknown_names(names: Iterable[str], is_mentioned: Callable[[str], bool]) -> 
 
 def unheld_years(scope: Scope, documents: Sequence[Document]) -> tuple[int, ...]:
     """The years asked about of which no document in the scope's councils is."""
-    years = {year for d in documents if is_about(scope, d) for year in d.description.years}
-    return tuple(year for year in scope.years if year not in years)
+    held: set[int] = set()
+    for document in documents:
+        if is_about(scope, document):
+            held |= document.description.years
+    return tuple(year for year in scope.years if year not in held)
 
 
 def future_years(
@@ -36,7 +39,8 @@ def future_years(
     speaks of as `to_come`."""
     days = [document.description.speaks_for for document in documents]
     newest = max(filter(None, days), default=today).year
-    return tuple(year for year in years if year > newest and (to_come or year >= today.year))
+    first = newest + 1 if to_come else max(newest + 1, today.year)
+    return tuple(year for year in years if year >= first)
 
 
 def is_wrong_grade(

@@ -128,13 +128,15 @@ def read_scope(
     `without` holds the keys of parts to leave unread.
     """
     known = (*held_councils(documents), *outside)
-    councils = find_councils_fuzzy(question, known)
-    shut_out = [name for name in councils if name in outside]
+    councils: list[str] = []
+    absent: list[str] = []
+    for name in find_councils_fuzzy(question, known):
+        (absent if name in outside else councils).append(name)
     years = tuple(dict.fromkeys(int(match[1]) for match in YEAR.finditer(question)))
     since = _SINCE.search(question)
     scope = Scope(
-        councils=tuple(name for name in councils if name not in outside),
-        absent=(*shut_out, *find_absent_councils(question, known)),
+        councils=tuple(councils),
+        absent=(*absent, *find_absent_councils(question, known)),
         years=years,
         months=tuple(_months(question)),
         latest=bool(cue(lists.Scope.LATEST).search(question)),

@@ -139,7 +139,11 @@ class TermSet:
 
 def coverage(weighed: Sequence[WeightedConcept], words: TermSet) -> float:
     """The share, 0 to 1, of the concepts' weight that `words` say."""
-    return _share(weighed, [concept_coverage(item.concept, words) for item in weighed])
+    return _share(weighed, _coverages(weighed, words))
+
+
+def _coverages(weighed: Sequence[WeightedConcept], words: TermSet) -> list[float]:
+    return [concept_coverage(item.concept, words) for item in weighed]
 
 
 def concept_coverage(concept: Concept, words: TermSet) -> float:
@@ -182,8 +186,8 @@ def sentences(
         texts = [terms(sentence.text) for sentence in passage.sentences]
         shared = _of_passage(passage, rank, pool, fit)
         shared |= _of_surroundings(need, TermSet.of([*chain.from_iterable(texts), *heading]))
-        own = _of_sentences(passage.sentences, texts, heading, need)
-        rows += [(hit, index, shared | features) for index, features in enumerate(own)]
+        for index, own in enumerate(_of_sentences(passage.sentences, texts, heading, need)):
+            rows.append((hit, index, shared | own))
     return rows
 
 
@@ -200,7 +204,7 @@ def _of_passage(
 
 def _of_surroundings(need: InformationNeed, around: TermSet) -> dict[str, float]:
     """How much of the question the whole passage says, and the weight of what it lacks."""
-    parts = [concept_coverage(item.concept, around) for item in need.weighed]
+    parts = _coverages(need.weighed, around)
     missing = 0.0
     for item, part in zip(need.weighed, parts, strict=True):
         if part < MOSTLY_SAID:
