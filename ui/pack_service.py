@@ -10,7 +10,7 @@ from rag.library.library import open_library
 from rag.packs.build import OnProgress, build_pack, sources_of, within_subject
 from rag.packs.progress.changes import changes
 from rag.packs.record.judgement_history import history
-from rag.packs.report_pairs import pairs
+from rag.packs.report_pairs import report_pairs
 from rag.packs.request import PackSubject, read_subject
 from rag.packs.timeline.timeline import timeline
 from rag.packs.types import Changes, History, Pack, SourceFile, Timeline
@@ -72,7 +72,7 @@ class PackService:
         record = history(self._library, self._subject(request).council)
         compared: list[Changes] = []
         names: list[str] = []
-        chosen = pairs(record, first, last)
+        chosen = report_pairs(record, first, last)
         for pair in chosen:
             on_pair(len(compared), len(chosen))
             earlier, later = (self._library.entry(name).document for name in pair)

@@ -3,7 +3,7 @@ many words there is room for."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from rag.text.injection import is_addressed
@@ -40,6 +40,13 @@ class Quote:
     def place(self) -> tuple[str, int]:
         """The passage that it stands in: its document and number."""
         return self.passage.document, self.passage.number
+
+
+def sentence_quotes(passages: Iterable[Passage]) -> Iterator[Quote]:
+    """Each sentence of the passages as a quote by itself."""
+    for passage in passages:
+        for n in range(len(passage.sentences)):
+            yield Quote(passage, n, n)
 
 
 def with_neighbours(

@@ -15,18 +15,17 @@ from rag.library.library import Library
 from rag.packs.briefing.briefing import briefing
 from rag.packs.enquiry.selection import lines_of_enquiry
 from rag.packs.numbering import with_numbered_citations
-from rag.packs.progress.changes import changes, succeeding
+from rag.packs.progress.changes import changes, successive_reports
 from rag.packs.record.judgement_history import history
-from rag.packs.request import PackSubject, on_subject, until_the_next
+from rag.packs.request import PackSubject, has_sentence_on, until_the_next
 from rag.packs.timeline.timeline import timeline
 from rag.packs.types import (
     Changes,
     EventKind,
-    History,
-    LineOfEnquiry,
     Pack,
     SourceFile,
     Timeline,
+    TimelineEvent,
 )
 from rag.question.scope import share_council, time_order
 from rag.types import Document
@@ -70,38 +69,37 @@ def build_pack(
     so, PackStopped is raised soon after. Raises UnclearSubject where nothing tells of the topic.
     """
     with library.snapshot():
-        making = _Making(library, subject, today, progress, stop)
-        pack = with_numbered_citations(making.whole())
-        making.begin(Step.CHECKING)
+        builder = _PackBuilder(library, subject, today, progress, stop)
+        pack = with_numbered_citations(builder.whole())
+        builder.begin(Step.CHECKING)
         if unverified := unverified_lines(library, pack):
             raise PackError(
                 f"The pack was not made: {len(unverified)} of its lines could not be found on the "
                 "pages that they name. Make it again; if that does not help, add the documents "
                 "again."
             )
-        making.heed()
+        builder.stop_if_asked()
         return pack
 
 
-class _Making:
-    """One pack in the making."""
+class _PackBuilder:
+    """One pack while it is made, step by step."""
 
     def __init__(
         self, library: Library, subject: PackSubject, today: date, progress: OnProgress, stop: Stop
     ) -> None:
         self._library, self._subject, self._today = library, subject, today
         self._progress, self._stop = progress, stop
-        self._embedder = CachedEncoder(_Stoppable(library.embedder, self.heed))
-        self._held = [d for d in library.documents() if share_council((subject.council,), d)]
+        self._embedder = CachedEncoder(_StoppableEmbedder(library.embedder, self.stop_if_asked))
         self._done, self._total = 0, len(Step)
 
     def begin(self, step: Step) -> None:
         """Tell of a step, unless it is to stop."""
-        self.heed()
+        self.stop_if_asked()
         self._progress(PackProgress(step, self._done, self._total))
         self._done += 1
 
-    def heed(self) -> None:
+    def stop_if_asked(self) -> None:
         """Raise PackStopped where it is to stop."""
         if self._stop():
             raise PackStopped("It was stopped: no pack was made.")
@@ -109,63 +107,45 @@ class _Making:
     def whole(self) -> Pack:
         """The pack; what takes longest comes last."""
         subject, library = self._subject, self._library
-        council, read = subject.council, self._read()
+        about = [d for d in library.documents() if share_council((subject.council,), d)]
+        report = subject.inspection
+        read = until_the_next(about, report) if report else about
         self.begin(Step.JUDGEMENTS)
-        if not any(self._tells(document) for document in read):
-            raise _nothing_on(subject)
-        record = history(library, council)
-        pairs = self._pairs(record)
+        if not any(self._is_on_topic(document) for document in read):
+            raise UnclearSubject(
+                f"No sentence about “{subject.topic}” was found in the documents about "
+                f"{subject.council}. Name another topic, or the council alone."
+            )
+        record = history(library, subject.council)
+        pairs = [pair for pair in successive_reports(record) if not report or report in pair]
         self._total += max(len(pairs) - 1, 0)
         self.begin(Step.TIMELINE)
-        dated = within_subject(timeline(library, read, subject.words), subject)
+        events = within_subject(timeline(library, read, subject.words), subject)
         self.begin(Step.BRIEFING)
-        brief = briefing(library, council, read, subject.tells)
-        changed = [self._changes(one, other) for one, other in pairs]
-        asked = self._enquiries(changed)
+        pages = briefing(library, subject.council, read, subject.covers)
+        changed: list[Changes] = []
+        for pair in pairs:
+            self.begin(Step.CHANGES)
+            earlier, later = (library.entry(name).document for name in pair)
+            changed.append(changes(library, self._embedder, earlier, later))
+        self.begin(Step.ENQUIRIES)
+        enquiries = lines_of_enquiry(library, self._embedder, subject, record, changed, self._today)
         return Pack(
-            subject.words, council, now(), record, on_topic(changed, subject), asked, dated, brief,
-            sources_of(self._held), subject.topic, subject.inspection,
+            subject.words, subject.council, now(), record, on_topic(changed, subject), enquiries,
+            events, pages, sources_of(about), subject.topic, report,
         )  # fmt: skip
 
-    def _read(self) -> list[Document]:
-        """The documents that findings and events are taken from."""
-        report = self._subject.inspection
-        return until_the_next(self._held, report) if report else self._held
-
-    def _tells(self, document: Document) -> bool:
+    def _is_on_topic(self, document: Document) -> bool:
         """Whether a document has a sentence on the topic."""
         subject = self._subject
-        return not subject.topic or self._library.analysed(document, on_subject, subject)
-
-    def _pairs(self, record: History) -> list[tuple[str, str]]:
-        """The reports to compare: of the one report asked about, with those before and after."""
-        report = self._subject.inspection
-        return [pair for pair in succeeding(record) if not report or report in pair]
-
-    def _changes(self, earlier: str, later: str) -> Changes:
-        self.begin(Step.CHANGES)
-        one, other = (self._library.entry(name).document for name in (earlier, later))
-        return changes(self._library, self._embedder, one, other)
-
-    def _enquiries(self, changed: Sequence[Changes]) -> tuple[LineOfEnquiry, ...]:
-        self.begin(Step.ENQUIRIES)
-        subject = self._subject
-        return lines_of_enquiry(
-            self._library,
-            self._embedder,
-            subject.council,
-            topic=subject.topic,
-            inspection=subject.inspection,
-            changed=changed,
-            today=self._today,
-        )
+        return not subject.topic or self._library.analysed(document, has_sentence_on, subject)
 
 
-class _Stoppable:
+class _StoppableEmbedder:
     """An embedder that heeds a wish to stop, for its work takes the longest of all."""
 
-    def __init__(self, embedder: Embedder, heed: Callable[[], None]) -> None:
-        self._embedder, self._heed = embedder, heed
+    def __init__(self, embedder: Embedder, stop_if_asked: Callable[[], None]) -> None:
+        self._embedder, self._stop_if_asked = embedder, stop_if_asked
 
     @property
     def fingerprint(self) -> str:
@@ -174,45 +154,40 @@ class _Stoppable:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors of the texts. Raises PackStopped."""
-        self._heed()
+        self._stop_if_asked()
         return self._embedder.encode(texts)
 
 
 # ---------------------------------------------------------------- parts
 
 
-def within_subject(dated: Timeline, subject: PackSubject) -> Timeline:
+def within_subject(whole: Timeline, subject: PackSubject) -> Timeline:
     """The events on the topic, and every inspection."""
-    kept = (
-        event
-        for event in dated.events
-        if event.kind is EventKind.INSPECTION or subject.tells(event.line.text)
-    )
-    return replace(dated, events=tuple(kept))
+    events: list[TimelineEvent] = []
+    for event in whole.events:
+        if event.kind is EventKind.INSPECTION or subject.covers(event.line.text):
+            events.append(event)
+    return replace(whole, events=tuple(events))
 
 
 def on_topic(changed: Iterable[Changes], subject: PackSubject) -> tuple[Changes, ...]:
     """The changes with the items on the topic; those without one are left out."""
-    kept = (
-        replace(each, items=tuple(c for c in each.items if subject.tells(c.item.text)))
-        for each in changed
-    )
-    return tuple(each for each in kept if each.items or not subject.topic)
+    narrowed: list[Changes] = []
+    for comparison in changed:
+        items = tuple(item for item in comparison.items if subject.covers(item.item.text))
+        if items or not subject.topic:
+            narrowed.append(replace(comparison, items=items))
+    return tuple(narrowed)
 
 
 def sources_of(documents: Iterable[Document]) -> tuple[SourceFile, ...]:
     """The files of documents, the oldest first."""
-    return tuple(
-        SourceFile(
-            d.name, d.description.title, d.description.publisher, d.description.kind,
-            d.description.appeared_on, d.sha256, d.added,
-        )
-        for d in sorted(documents, key=time_order)
-    )  # fmt: skip
-
-
-def _nothing_on(subject: PackSubject) -> UnclearSubject:
-    return UnclearSubject(
-        f"No sentence about “{subject.topic}” was found in the documents about {subject.council}. "
-        "Name another topic, or the council alone."
-    )
+    sources: list[SourceFile] = []
+    for document in sorted(documents, key=time_order):
+        described = document.description
+        source = SourceFile(
+            document.name, described.title, described.publisher, described.kind,
+            described.appeared_on, document.sha256, document.added,
+        )  # fmt: skip
+        sources.append(source)
+    return tuple(sources)

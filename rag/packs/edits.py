@@ -25,58 +25,57 @@ class PackEdits:
 AS_MADE = PackEdits()
 
 
-def ordered(pack: Pack, arrangement: PackEdits) -> tuple[LineOfEnquiry, ...]:
+def ordered_enquiries(pack: Pack, edits: PackEdits) -> tuple[LineOfEnquiry, ...]:
     """Every question in the reader's order and words, those left out too; one that the reader has
     not seen yet comes last."""
-    places = {key: place for place, key in enumerate(arrangement.order)}
-    wording = dict(arrangement.wording)
-    told = sorted(pack.enquiries, key=lambda each: places.get(each.key, len(places)))
-    return tuple(_worded(each, wording.get(each.key, "")) for each in told)
+    places = {key: place for place, key in enumerate(edits.order)}
+    wording = dict(edits.wording)
+    enquiries: list[LineOfEnquiry] = []
+    for enquiry in sorted(pack.enquiries, key=lambda line: places.get(line.key, len(places))):
+        words = wording.get(enquiry.key)
+        if words:
+            question = replace(enquiry.question, text=words)
+            enquiry = replace(enquiry, question=question, reworded=True)
+        enquiries.append(enquiry)
+    return tuple(enquiries)
 
 
-def edited_pack(pack: Pack, arrangement: PackEdits) -> Pack:
+def edited_pack(pack: Pack, edits: PackEdits) -> Pack:
     """The pack as the reader takes it into the room."""
-    told = ordered(pack, arrangement)
-    return replace(
-        pack, enquiries=tuple(each for each in told if each.key not in arrangement.left_out)
-    )
-
-
-def _worded(enquiry: LineOfEnquiry, words: str) -> LineOfEnquiry:
-    if not words:
-        return enquiry
-    return replace(enquiry, question=replace(enquiry.question, text=words), reworded=True)
+    enquiries = ordered_enquiries(pack, edits)
+    return replace(pack, enquiries=tuple(e for e in enquiries if e.key not in edits.left_out))
 
 
 # ---------------------------------------------------------------- what a reader does
 
 
-def moved(pack: Pack, arrangement: PackEdits, key: str, by: int) -> PackEdits:
+def moved(pack: Pack, edits: PackEdits, key: str, by: int) -> PackEdits:
     """With a question moved `by` places among those that are not left out."""
-    keys = [each.key for each in ordered(pack, arrangement)]
-    kept = [each for each in keys if each not in arrangement.left_out]
-    if key not in kept:
-        return arrangement
-    place = kept.index(key)
-    kept.insert(min(max(place + by, 0), len(kept) - 1), kept.pop(place))
-    return replace(arrangement, order=(*kept, *(k for k in keys if k not in kept)))
+    hidden = [e.key for e in ordered_enquiries(pack, edits) if e.key in edits.left_out]
+    shown = [e.key for e in edited_pack(pack, edits).enquiries]
+    if key not in shown:
+        return edits
+    place = shown.index(key)
+    shown.insert(min(max(place + by, 0), len(shown) - 1), shown.pop(place))
+    return replace(edits, order=(*shown, *hidden))
 
 
-def reworded(pack: Pack, arrangement: PackEdits, key: str, words: str) -> PackEdits:
+def reworded(pack: Pack, edits: PackEdits, key: str, words: str) -> PackEdits:
     """With a question in the reader's words; no words, or those as made, undo it."""
-    made = {each.key: each.question.text for each in pack.enquiries}
-    told = " ".join(words.split())[:LONGEST]
-    others = tuple(pair for pair in arrangement.wording if pair[0] != key)
-    if key not in made or told in ("", made[key]):
-        return replace(arrangement, wording=others)
-    return replace(arrangement, wording=(*others, (key, told)))
+    words = " ".join(words.split())[:LONGEST]
+    wording = dict(edits.wording)
+    wording.pop(key, None)
+    as_made = {enquiry.key: enquiry.question.text for enquiry in pack.enquiries}
+    if key in as_made and words not in ("", as_made[key]):
+        wording[key] = words
+    return replace(edits, wording=tuple(wording.items()))
 
 
-def left_out(arrangement: PackEdits, key: str) -> PackEdits:
+def left_out(edits: PackEdits, key: str) -> PackEdits:
     """With a question left out."""
-    return replace(arrangement, left_out=(*put_back(arrangement, key).left_out, key))
+    return replace(edits, left_out=(*put_back(edits, key).left_out, key))
 
 
-def put_back(arrangement: PackEdits, key: str) -> PackEdits:
+def put_back(edits: PackEdits, key: str) -> PackEdits:
     """With a question that was left out back in its place."""
-    return replace(arrangement, left_out=tuple(k for k in arrangement.left_out if k != key))
+    return replace(edits, left_out=tuple(other for other in edits.left_out if other != key))

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from rag.citation.quote import sentence_quotes
 from rag.errors import UnclearSubject
 from rag.inspection.reports import newest_first, reports
 from rag.packs.briefing.themes import themes_in
@@ -47,20 +48,20 @@ class PackSubject:
     topic: str = ""
     inspection: str = ""
 
-    def tells(self, text: str) -> bool:
+    def covers(self, text: str) -> bool:
         """Whether a text is on the topic: by a theme that the topic names, else by its words."""
         if not self.topic:
             return True
         themes = themes_in(self.topic)
         if themes:
             return not themes.isdisjoint(themes_in(text))
-        asked, said = set(content_terms(self.topic)), set(terms(text))
-        return len(asked & said) >= _MOSTLY * len(asked)
+        wanted = set(content_terms(self.topic))
+        return len(wanted.intersection(terms(text))) >= _MOSTLY * len(wanted)
 
 
-def on_subject(passages: Iterable[Passage], subject: PackSubject) -> bool:
+def has_sentence_on(passages: Iterable[Passage], subject: PackSubject) -> bool:
     """Whether any sentence of the passages is on the subject's topic."""
-    return any(subject.tells(sentence.text) for p in passages for sentence in p.sentences)
+    return any(subject.covers(quote.text) for quote in sentence_quotes(passages))
 
 
 def read_subject(
@@ -80,24 +81,24 @@ def read_subject(
     """
     if not documents:
         raise UnclearSubject(_EMPTY)
-    asked = " ".join(shortened(words, LONGEST).split())
-    scope = read_scope(asked, documents)
-    name = _council(scope, documents, council)
-    about = [d for d in reports(documents) if share_council((name,), d)]
-    report = (
-        _chosen_report(about, documents, inspection)
-        if inspection
-        else _report(about, scope, asked, (year,) if year else scope.years)
-    )
-    on = " ".join(topic.split()) or _topic(asked, name)
-    return PackSubject(asked or _named(name, on, report), name, on, report.name if report else "")
+    words = " ".join(shortened(words, LONGEST).split())
+    scope = read_scope(words, documents)
+    council = _council(scope, documents, council)
+    about = [d for d in reports(documents) if share_council((council,), d)]
+    if inspection:
+        report: Document | None = _chosen_report(about, documents, inspection)
+    else:
+        report = _report_of_year(about, scope, words, (year,) if year else scope.years)
+    topic = " ".join(topic.split()) or _topic(words, council)
+    words = words or _in_words(council, topic, report)
+    return PackSubject(words, council, topic, report.name if report else "")
 
 
-def _named(council: str, topic: str, report: Document | None) -> str:
+def _in_words(council: str, topic: str, report: Document | None) -> str:
     """A subject that was chosen and not typed, in words."""
-    told = f"{topic} in {council}" if topic else council
+    words = f"{topic} in {council}" if topic else council
     day = report and report.description.speaks_for
-    return f"{told}, inspected {day:%B %Y}" if day else told
+    return f"{words}, inspected {day:%B %Y}" if day else words
 
 
 # ---------------------------------------------------------------- the council
@@ -105,19 +106,19 @@ def _named(council: str, topic: str, report: Document | None) -> str:
 
 def _council(scope: Scope, documents: Sequence[Document], council: str) -> str:
     """The one council that is chosen, named, or held."""
-    held = held_councils(documents)
     if council:
         (name,) = resolved_filters(Filters(councils=frozenset({council})), documents).councils
         return name
     if len(scope.councils) > 1:
         raise UnclearSubject(
-            f"A pack is about one council: name {_either(scope.councils)} alone, and make another "
-            "pack for the other."
+            f"A pack is about one council: name {' or '.join(scope.councils)} alone, and make "
+            "another pack for the other."
         )
     if scope.councils:
         return scope.councils[0]
+    held = held_councils(documents)
     if scope.absent:
-        raise UnclearSubject(f"No document is about {_either(scope.absent)}. {_offer(held)}")
+        raise UnclearSubject(f"No document is about {' or '.join(scope.absent)}. {_offer(held)}")
     if len(held) == 1:
         return held[0]
     raise UnclearSubject(f"Name one council. {_offer(held)}")
@@ -135,10 +136,6 @@ def _offer(held: Sequence[str]) -> str:
     )
 
 
-def _either(names: Sequence[str]) -> str:
-    return " or ".join(names)
-
-
 # ---------------------------------------------------------------- the report
 
 
@@ -146,13 +143,13 @@ def _chosen_report(
     about: Sequence[Document], documents: Sequence[Document], inspection: str
 ) -> Document:
     (name,) = resolved_filters(Filters(documents=frozenset({inspection})), documents).documents
-    found = next((d for d in about if d.name == name), None)
-    if found is None:
-        raise UnclearSubject(f"{name} is no inspection report about this council. {_held(about)}")
-    return found
+    for report in about:
+        if report.name == name:
+            return report
+    raise UnclearSubject(f"{name} is no inspection report about this council. {_years_held(about)}")
 
 
-def _report(
+def _report_of_year(
     about: Sequence[Document], scope: Scope, words: str, years: Sequence[int]
 ) -> Document | None:
     """The report of the year that is named, or the latest where that is asked for."""
@@ -161,18 +158,19 @@ def _report(
     if not years:
         latest = scope.latest and cue(lists.Subject.REPORT).search(words)
         return newest_first(about)[0] if latest and about else None
-    found = [d for d in about if years[0] in d.description.years]
-    if not found:
-        raise UnclearSubject(f"No inspection report of {years[0]} is held. {_held(about)}")
-    fit = scope_fit(Scope(years=(years[0],), months=scope.months, send=scope.send), found)
-    best = [d for d in found if fit[d.name] == max(fit.values())]
+    year = years[0]
+    of_year = [d for d in about if year in d.description.years]
+    if not of_year:
+        raise UnclearSubject(f"No inspection report of {year} is held. {_years_held(about)}")
+    fit = scope_fit(Scope(years=(year,), months=scope.months, send=scope.send), of_year)
+    best = [d for d in of_year if fit[d.name] == max(fit.values())]
     if len(best) > 1:
-        names = _either([d.name for d in best])
-        raise UnclearSubject(f"There are several reports of {years[0]}: choose {names}.")
+        names = " or ".join(d.name for d in best)
+        raise UnclearSubject(f"There are several reports of {year}: choose {names}.")
     return best[0]
 
 
-def _held(about: Iterable[Document]) -> str:
+def _years_held(about: Iterable[Document]) -> str:
     years = sorted({max(d.description.years) for d in about if d.description.years})
     if not years:
         return "No dated inspection report about this council is held: name no year."
@@ -183,22 +181,28 @@ def until_the_next(documents: Sequence[Document], inspection: str) -> list[Docum
     """A report, and the papers and articles from its inspection until the next report of its kind
     of service; those without a date cannot be placed and are left out."""
     ordered = newest_first(reports(documents))[::-1]
-    at = next(n for n, d in enumerate(ordered) if d.name == inspection)
-    report, later = ordered[at], ordered[at + 1 :]
-    send = bool(cue(lists.Scope.SEND).search(report.description.title))
-    same = (d for d in later if bool(cue(lists.Scope.SEND).search(d.description.title)) is send)
-    first, end = _began(report), next((_began(d) for d in same), None)
-    papers = (d for d in documents if d.description.kind is not Kind.INSPECTION_REPORT)
-    return [report, *(d for d in papers if _lies(d.description.appeared_on, first, end))]
+    at = [report.name for report in ordered].index(inspection)
+    report, end = ordered[at], date.max
+    for later in ordered[at + 1 :]:
+        if _is_on_send(later) is _is_on_send(report):
+            end = _began(later) or date.max
+            break
+    read = [report]
+    for document in documents:
+        day = document.description.appeared_on
+        is_paper = document.description.kind is not Kind.INSPECTION_REPORT
+        if is_paper and day and (_began(report) or date.min) <= day < end:
+            read.append(document)
+    return read
+
+
+def _is_on_send(report: Document) -> bool:
+    return bool(cue(lists.Scope.SEND).search(report.description.title))
 
 
 def _began(report: Document) -> date | None:
-    d = report.description
-    return d.inspected_from or d.inspected_to or d.published
-
-
-def _lies(day: date | None, first: date | None, end: date | None) -> bool:
-    return day is not None and (not first or first <= day) and (not end or day < end)
+    described = report.description
+    return described.inspected_from or described.inspected_to or described.published
 
 
 # ---------------------------------------------------------------- the topic
@@ -209,12 +213,12 @@ def _topic(words: str, council: str) -> str:
     for mention in reversed(known_mentions(words, (council,))):
         words = f"{words[: mention.start]} {words[mention.end :]}"
     left = cue(lists.Subject.IDLE).sub(" ", YEAR.sub(" ", words))
-    told = [word for word in _SPACES.split(left) if word]
-    while told and _is_idle(told[0]):
-        told = told[1:]
-    while told and _is_idle(told[-1]):
-        told = told[:-1]
-    return " ".join(told)
+    topic = list(filter(None, _SPACES.split(left)))
+    while topic and _is_idle(topic[0]):
+        del topic[0]
+    while topic and _is_idle(topic[-1]):
+        del topic[-1]
+    return " ".join(topic)
 
 
 def _is_idle(word: str) -> bool:

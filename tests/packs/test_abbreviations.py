@@ -9,11 +9,11 @@ from invented import passage
 from shelf import OLD_REPORT, REPORT, shelf
 
 from rag.citation.quote import Quote
-from rag.packs.briefing.abbreviations import glossary, spelt_in
+from rag.packs.briefing.abbreviations import abbreviation_mentions, glossary
 
 
 def spelt(text: str) -> list[tuple[str, str]]:
-    return [(s.short, s.meaning) for s in spelt_in(Quote(passage(text), 0, 0))]
+    return [(s.short, s.meaning) for s in abbreviation_mentions(Quote(passage(text), 0, 0))]
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from rag.citation.line import Line, citations_of, unverified_lines, values_of_ty
 from rag.errors import PackStopped, UnclearSubject
 from rag.library.library import Library
 from rag.packs.build import PackProgress, Step, build_pack
-from rag.packs.report_pairs import pairs
+from rag.packs.report_pairs import report_pairs
 from rag.packs.request import read_subject
 from rag.packs.types import EventKind, Pack
 from rag.types import Voice
@@ -130,7 +130,7 @@ def test_reports_are_compared_with_the_next_or_as_chosen(
     first: int | None, last: int | None, expected: list[tuple[int, int]]
 ) -> None:
     told = [(NAMES[one], NAMES[other]) for one, other in expected]
-    assert list(pairs(RECORD, first, last)) == told
+    assert list(report_pairs(RECORD, first, last)) == told
 
 
 @pytest.mark.parametrize(
@@ -147,4 +147,4 @@ def test_reports_that_cannot_be_compared_say_why(
     first: int | None, last: int | None, says: str
 ) -> None:
     with pytest.raises(UnclearSubject, match=says):
-        pairs(RECORD, first, last)
+        report_pairs(RECORD, first, last)

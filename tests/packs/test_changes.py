@@ -14,7 +14,7 @@ from shared_data import made, real_embedder
 from ingest.types import ExtractedLine, LineRole
 from rag.inspection.recommendations import recommendations_of
 from rag.library.library import Library
-from rag.packs.progress.changes import changes, succeeding
+from rag.packs.progress.changes import changes, successive_reports
 from rag.packs.record.judgement_history import history
 from rag.packs.types import Changes, LaterStanding
 from rag.types import Document
@@ -100,7 +100,7 @@ def test_what_is_not_mentioned_has_no_later_words(found: Changes) -> None:
 
 
 def test_each_inspection_is_set_against_the_next_of_its_service(held: Library) -> None:
-    assert succeeding(history(held, "Thornbeck")) == (("first.pdf", "second.pdf"),)
+    assert successive_reports(history(held, "Thornbeck")) == (("first.pdf", "second.pdf"),)
 
 
 def test_a_report_that_asks_for_nothing_changes_nothing(tmp_path: Path) -> None:

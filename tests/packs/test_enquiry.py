@@ -16,9 +16,12 @@ from shared_data import made, real_embedder
 from ingest.types import ExtractedLine as Printed
 from ingest.types import LineRole
 from rag.library.library import Library
-from rag.packs.briefing.themes import topics
+from rag.packs.briefing.themes import theme_definitions
 from rag.packs.enquiry.selection import ACROSS, lines_of_enquiry
 from rag.packs.enquiry.templates import asked_of, follow_ups, good_answer, question_after
+from rag.packs.progress.changes import changes, successive_reports
+from rag.packs.record.judgement_history import history
+from rag.packs.request import PackSubject
 from rag.packs.types import Cause, LineOfEnquiry
 from rag.types import Kind, Voice
 
@@ -84,7 +87,24 @@ def held(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.fixture(scope="module")
 def asked(held: Library) -> tuple[LineOfEnquiry, ...]:
-    return lines_of_enquiry(held, held.embedder, "Thornbeck", today=TODAY)
+    return questions(held)
+
+
+def questions(
+    library: Library,
+    *,
+    council: str = "Thornbeck",
+    topic: str = "",
+    inspection: str = "",
+    today: date = TODAY,
+) -> tuple[LineOfEnquiry, ...]:
+    record = history(library, council)
+    changed = []
+    for pair in successive_reports(record):
+        earlier, later = (library.entry(name).document for name in pair)
+        changed.append(changes(library, library.embedder, earlier, later))
+    subject = PackSubject(council, council, topic, inspection)
+    return lines_of_enquiry(library, library.embedder, subject, record, changed, today)
 
 
 def of(asked: tuple[LineOfEnquiry, ...], cause: Cause) -> list[LineOfEnquiry]:
@@ -135,9 +155,9 @@ def test_only_where_a_later_document_is_held_is_it_said_that_none_tells_of_actio
 ) -> None:
     library = Library(tmp_path, real_embedder())
     put(library, "second.pdf", *SECOND, year=2023, kind=Kind.INSPECTION_REPORT)
-    alone = lines_of_enquiry(library, library.embedder, "Thornbeck", today=TODAY)
+    alone = questions(library)
     put(library, "plan.pdf", *PLAN, year=2024, kind=Kind.COUNCIL_DOCUMENT)
-    after = lines_of_enquiry(library, library.embedder, "Thornbeck", today=TODAY)
+    after = questions(library)
     library.close()
     assert of(alone, Cause.NOTHING_LATER_HELD)
     assert not of(alone, Cause.NO_LATER_EVIDENCE)
@@ -160,7 +180,7 @@ def test_a_promise_is_asked_after_once_its_date_has_passed(
 ) -> None:
     (line,) = of(asked, Cause.PROMISE_PASSED)
     assert "four new foster homes" in line.question.text
-    before = lines_of_enquiry(held, held.embedder, "Thornbeck", today=date(2024, 3, 31))
+    before = questions(held, today=date(2024, 3, 31))
     assert of(before, Cause.PROMISE_PASSED) == []
 
 
@@ -186,12 +206,12 @@ def test_no_two_lines_are_about_one_thing(asked: tuple[LineOfEnquiry, ...]) -> N
 def test_a_line_keeps_its_key_when_made_again(
     held: Library, asked: tuple[LineOfEnquiry, ...]
 ) -> None:
-    again = lines_of_enquiry(held, held.embedder, "Thornbeck", today=TODAY)
+    again = questions(held)
     assert [line.key for line in again] == [line.key for line in asked]
 
 
 def test_a_topic_keeps_to_itself(held: Library) -> None:
-    lines = lines_of_enquiry(held, held.embedder, "Thornbeck", topic="care leavers", today=TODAY)
+    lines = questions(held, topic="care leavers")
     texts = " ".join(line.question.text for line in lines)
     assert "pathway plan" in texts
     assert "personal adviser" in texts
@@ -200,13 +220,13 @@ def test_a_topic_keeps_to_itself(held: Library) -> None:
 
 
 def test_one_inspection_is_asked_after_alone(held: Library) -> None:
-    lines = lines_of_enquiry(held, held.embedder, "Thornbeck", inspection="first.pdf", today=TODAY)
+    lines = questions(held, inspection="first.pdf")
     assert lines
     assert {line.why[0].citations[0].document for line in lines} == {"first.pdf"}
 
 
 def test_a_council_of_which_nothing_is_held_is_asked_nothing(held: Library) -> None:
-    assert lines_of_enquiry(held, held.embedder, "Nowhere", today=TODAY) == ()
+    assert questions(held, council="Nowhere") == ()
 
 
 # ---------------------------------------------------------------- words
@@ -214,7 +234,9 @@ def test_a_council_of_which_nothing_is_held_is_asked_nothing(held: Library) -> N
 
 def test_every_theme_has_its_words() -> None:
     text = files("rag.packs.enquiry").joinpath("enquiry.toml").read_text(encoding="utf-8")
-    assert {*(topic.name for topic in topics()), ACROSS} == set(tomllib.loads(text)["theme"])
+    assert {*(theme.name for theme in theme_definitions()), ACROSS} == set(
+        tomllib.loads(text)["theme"]
+    )
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from rag.packs.timeline.event_dates import dates_in
+from rag.packs.timeline.event_dates import event_dates
 from rag.packs.types import Precision
 
 TOLD = date(2026, 6, 12)
@@ -32,7 +32,7 @@ TOLD = date(2026, 6, 12)
 def test_days_months_years_and_ranges_are_read(
     text: str, when: date, until: date | None, precision: Precision
 ) -> None:
-    (dated,) = dates_in(text, None)
+    (dated,) = event_dates(text, None)
     assert (dated.when, dated.until, dated.precision) == (when, until, precision)
 
 
@@ -46,13 +46,13 @@ def test_days_months_years_and_ranges_are_read(
     ],
 )
 def test_the_word_that_leads_to_a_date_is_told_and_a_name_has_none(text: str, lead: str) -> None:
-    (dated,) = dates_in(text, None)
+    (dated,) = event_dates(text, None)
     assert dated.lead == lead
 
 
 @pytest.mark.parametrize("text", ["In 2015\u201316, 50 adopters were approved.", "In 2016/17"])
 def test_a_financial_year_is_no_date_of_an_event(text: str) -> None:
-    assert not dates_in(text, None)
+    assert not event_dates(text, None)
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_a_financial_year_is_no_date_of_an_event(text: str) -> None:
 def test_a_month_without_a_year_is_resolved_against_the_day_of_the_source(
     text: str, coming: bool, when: date
 ) -> None:
-    assert dates_in(text, TOLD, coming=coming)[-1].when == when
+    assert event_dates(text, TOLD, coming=coming)[-1].when == when
 
 
 @pytest.mark.parametrize(
@@ -81,13 +81,13 @@ def test_a_month_without_a_year_is_resolved_against_the_day_of_the_source(
     ],
 )
 def test_a_month_whose_year_is_not_sure_is_left_out(text: str, told: date | None) -> None:
-    assert not any(d.when.month in (2, 3, 8) for d in dates_in(text, told))
+    assert not any(d.when.month in (2, 3, 8) for d in event_dates(text, told))
 
 
 def test_the_second_date_of_a_list_has_the_lead_of_the_first() -> None:
-    first, second = dates_in("at the visits in October 2022 and January 2024", None)
+    first, second = event_dates("at the visits in October 2022 and January 2024", None)
     assert (first.lead, second.lead) == ("in", "in")
 
 
 def test_a_day_that_does_not_exist_is_none() -> None:
-    assert not dates_in("on 31 February 2024", None)
+    assert not event_dates("on 31 February 2024", None)

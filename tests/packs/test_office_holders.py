@@ -10,12 +10,12 @@ from invented import described, passage
 from shelf import shelf
 
 from rag.citation.quote import Quote
-from rag.packs.briefing.office_holders import held_in, who_is_who
+from rag.packs.briefing.office_holders import office_holders, post_mentions
 from rag.types import Kind
 
 
 def posts_told(text: str) -> list[tuple[str, str]]:
-    return [(held.post, held.name) for held in held_in(Quote(passage(text), 0, 0))]
+    return [(mention.post, mention.name) for mention in post_mentions(Quote(passage(text), 0, 0))]
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_newest_holder_stands_before_an_older_one_with_the_date_of_each(tmp_
         ("old.txt", old, ("Owen Trell, the chief executive, said so.",)),
         ("new.txt", new, ("Sunita Maddox, the chief executive, said so. Sunita Maddox left.",)),
     )
-    found = who_is_who(library, library.documents())
+    found = office_holders(library, library.documents())
     assert [(p.name, p.as_of) for p in found] == [
         ("Sunita Maddox", date(2026, 6, 18)),
         ("Owen Trell", date(2017, 2, 4)),
@@ -100,4 +100,4 @@ def test_one_person_told_twice_is_listed_once(tmp_path: Path) -> None:
             ),
         ),
     )
-    assert len(who_is_who(library, library.documents())) == 1
+    assert len(office_holders(library, library.documents())) == 1

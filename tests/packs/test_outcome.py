@@ -6,7 +6,7 @@ import pytest
 from invented import passage
 
 from rag.citation.quote import Quote
-from rag.packs.progress.outcome import Later, finds_better, finds_fault, judged_since
+from rag.packs.progress.outcome import LaterMention, finds_better, finds_fault, later_standing
 from rag.packs.types import LaterStanding
 
 PRAISE = "Return home interviews are timely and thorough."
@@ -14,8 +14,8 @@ FAULT = "Return home interviews do not take place routinely."
 NEUTRAL = "Return home interviews are offered by a charity."
 
 
-def later(text: str, near: float = 1.0, named: float = 1.0) -> Later:
-    return Later(text, Quote(passage(text), 0, 0), near, named)
+def later(text: str, near: float = 1.0, named: float = 1.0) -> LaterMention:
+    return LaterMention(text, Quote(passage(text), 0, 0), near, named)
 
 
 @pytest.mark.parametrize(
@@ -65,14 +65,14 @@ def test_what_is_hoped_for_or_holds_for_some_is_not_better(text: str) -> None:
 
 def test_what_is_asked_for_again_is_still_a_concern() -> None:
     item = later("The offer of return home interviews.")
-    since, quotes = judged_since([item], [later(PRAISE)])
+    since, quotes = later_standing([item], [later(PRAISE)])
     assert since is LaterStanding.STILL_A_CONCERN
     assert quotes == (item.quote,)
 
 
 def test_an_item_that_shares_no_telling_word_does_not_ask_again() -> None:
     assert (
-        judged_since([later("The quality of plans.", named=0.0)], [])[0]
+        later_standing([later("The quality of plans.", named=0.0)], [])[0]
         is LaterStanding.NOT_MENTIONED
     )
 
@@ -92,11 +92,11 @@ def test_an_item_that_shares_no_telling_word_does_not_ask_again() -> None:
     ],
 )
 def test_a_matter_is_judged_by_what_is_said_nearest_to_it(
-    said: list[Later], since: LaterStanding
+    said: list[LaterMention], since: LaterStanding
 ) -> None:
-    assert judged_since([], said)[0] is since
+    assert later_standing([], said)[0] is since
 
 
 def test_praise_and_fault_of_one_matter_are_both_shown() -> None:
-    quotes = judged_since([], [later(PRAISE, near=1.2), later(FAULT, near=1.1)])[1]
+    quotes = later_standing([], [later(PRAISE, near=1.2), later(FAULT, near=1.1)])[1]
     assert [quote.text for quote in quotes] == [PRAISE, FAULT]

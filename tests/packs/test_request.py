@@ -110,7 +110,7 @@ def test_words_have_an_end() -> None:
     ],
 )
 def test_a_text_is_on_a_topic_by_its_theme_or_its_words(topic: str, text: str, tells: bool) -> None:
-    assert read_subject(SOURCES, "Fallowmere", topic=topic).tells(text) is tells
+    assert read_subject(SOURCES, "Fallowmere", topic=topic).covers(text) is tells
 
 
 def test_papers_stand_with_a_report_from_its_inspection_until_the_next() -> None:

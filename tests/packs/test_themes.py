@@ -9,8 +9,14 @@ from invented import passage
 from shelf import OLD_REPORT, REPORT, shelf
 
 from rag.citation.quote import Quote
-from rag.packs.briefing.findings import findings, leaning_to
-from rag.packs.briefing.themes import main_findings, theme_of, themes_in, topics, uncovered
+from rag.packs.briefing.findings import findings, praise_or_fault
+from rag.packs.briefing.themes import (
+    main_findings,
+    theme_definitions,
+    theme_of,
+    themes_in,
+    uncovered_themes,
+)
 from rag.types import Voice
 
 
@@ -27,7 +33,7 @@ from rag.types import Voice
     ],
 )
 def test_praise_is_told_as_a_strength(text: str) -> None:
-    assert leaning_to(text) > 0
+    assert praise_or_fault(text) > 0
 
 
 @pytest.mark.parametrize(
@@ -42,7 +48,7 @@ def test_praise_is_told_as_a_strength(text: str) -> None:
     ],
 )
 def test_fault_is_told_as_a_weakness(text: str) -> None:
-    assert leaning_to(text) < 0
+    assert praise_or_fault(text) < 0
 
 
 @pytest.mark.parametrize(
@@ -54,7 +60,7 @@ def test_fault_is_told_as_a_weakness(text: str) -> None:
     ],
 )
 def test_what_finds_nothing_or_both_is_neither(text: str) -> None:
-    assert leaning_to(text) == 0
+    assert praise_or_fault(text) == 0
 
 
 @pytest.mark.parametrize(
@@ -111,7 +117,7 @@ def test_what_is_found_of_a_board_is_of_no_other_theme() -> None:
 
 
 def test_each_theme_has_a_name_of_its_own_and_words() -> None:
-    names = [topic.name for topic in topics()]
+    names = [theme.name for theme in theme_definitions()]
     assert len(set(names)) == len(names) >= 12
 
 
@@ -143,6 +149,6 @@ def test_the_newest_report_speaks_and_its_strengths_and_weaknesses_are_told_apar
 
 def test_a_theme_of_which_no_document_has_a_sentence_is_named(tmp_path: Path) -> None:
     library = shelf(tmp_path, ("new.pdf", REPORT, ("Caseloads are manageable in all teams.",)))
-    missing = uncovered(library, library.documents())
+    missing = uncovered_themes(library, library.documents())
     assert "Care leavers" in missing
     assert "Workforce" not in missing

@@ -13,7 +13,7 @@ from shelf import ARTICLE, PLAN, REPORT, shelf
 
 from rag.citation.quote import Quote
 from rag.library.library import Library
-from rag.packs.timeline.event_extraction import told_in
+from rag.packs.timeline.event_extraction import event_mentions
 from rag.packs.timeline.timeline import timeline
 from rag.packs.types import EventKind, Precision, TimelineEvent
 from rag.types import Description, Page, Voice
@@ -23,7 +23,7 @@ TOLD = date(2017, 9, 4)
 
 def kinds_told(text: str, told: date | None = TOLD) -> list[tuple[EventKind, date]]:
     quote = Quote(passage(text), 0, 0)
-    return [(told.kind, told.dated.when) for told in told_in(quote, told)]
+    return [(mention.kind, mention.date.when) for mention in event_mentions(quote, told)]
 
 
 @pytest.mark.parametrize(

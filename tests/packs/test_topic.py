@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.packs.progress.topic import matter_of
+from rag.packs.progress.topic import recommendation_topic
 
 ITEMS = [
     ("The quality of placement matching.", "about the quality of placement matching"),
@@ -61,14 +61,14 @@ NOT_TO_BE_ASKED_WITH = [
 
 @pytest.mark.parametrize(("item", "asked"), ITEMS)
 def test_an_item_is_asked_after_in_its_own_words(item: str, asked: str) -> None:
-    assert matter_of(item).asked == asked
+    assert recommendation_topic(item).request == asked
 
 
 @pytest.mark.parametrize("item", NOT_TO_BE_ASKED_WITH)
 def test_an_item_whose_grammar_allows_no_question_is_left_to_be_quoted(item: str) -> None:
-    assert matter_of(item).asked == ""
+    assert recommendation_topic(item).request == ""
 
 
 def test_the_name_of_a_matter_is_what_is_looked_for() -> None:
     item = "Ensure that all written plans are specific, so that children know what is to change."
-    assert matter_of(item).name == "all written plans are specific"
+    assert recommendation_topic(item).name == "all written plans are specific"

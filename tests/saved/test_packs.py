@@ -19,7 +19,7 @@ from rag.packs.edits import (
     edited_pack,
     left_out,
     moved,
-    ordered,
+    ordered_enquiries,
     put_back,
     reworded,
 )
@@ -49,7 +49,7 @@ def keys(pack: Pack) -> list[str]:
 
 def test_a_question_is_moved_among_those_that_are_kept() -> None:
     one = moved(PACK, AS_MADE, KEYS[2], -1)
-    assert [each.key for each in ordered(PACK, one)] == [KEYS[0], KEYS[2], KEYS[1]]
+    assert [each.key for each in ordered_enquiries(PACK, one)] == [KEYS[0], KEYS[2], KEYS[1]]
     without = left_out(AS_MADE, KEYS[1])
     assert keys(edited_pack(PACK, moved(PACK, without, KEYS[2], -1))) == [KEYS[2], KEYS[0]]
 

@@ -14,8 +14,6 @@ import rag
 from rag.claims.candidates import PRINTED
 from rag.generation.faithfulness.context_words import RIVALS
 from rag.inspection.grades import Area
-from rag.packs.timeline.event_extraction import kind_name
-from rag.packs.types import EventKind
 from rag.question.intent import AnswerType
 from rag.text import lexicon
 from rag.text.lexicon import any_of, bounded, cue, lists, other_names, words
@@ -32,12 +30,6 @@ BY_VALUE = {
     "Asks": {f"asks.{kind}" for kind in AnswerType if kind is not AnswerType.ANYTHING},
     "Claims": {f"claims.{name}" for name in PRINTED},
     "Direction": {f"direction.{way}" for way in OPPOSITES},
-    "Events": {
-        f"events.{prefix}{kind_name(kind)}"
-        for prefix in ("", "named_")
-        for kind in EventKind
-        if kind is not EventKind.DEADLINE
-    },
     "OtherNames": {f"other_names.{key}" for key in other_names()},
     "Printed": {f"printed.{name}" for name in PRINTED},
     "Quantifiers": {f"quantifiers.{level.name.lower()}" for level in Level},

@@ -1,4 +1,9 @@
-"""Abbreviations that occur in documents, with their meaning where a document itself gives it."""
+"""Abbreviations that occur in documents, with their meaning where a document itself gives it.
+
+A meaning is found beside its abbreviation by the algorithm of Schwartz and Hearst ("A simple
+algorithm for identifying abbreviation definitions in biomedical text", 2003), made stricter: a
+letter opens its word, or follows another of the same word.
+"""
 
 from __future__ import annotations
 
@@ -6,9 +11,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import chain
 
 from rag.citation.line import Line, line_of
-from rag.citation.quote import Quote
+from rag.citation.quote import Quote, sentence_quotes
 from rag.citation.verify import find_quote
 from rag.inspection.reports import newest_first
 from rag.library.corpus import Corpus
@@ -32,7 +38,7 @@ _JOINING = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Spelt:
+class AbbreviationMention:
     """An abbreviation in a sentence, with its meaning and the words that give both, or neither."""
 
     short: str
@@ -45,24 +51,23 @@ def glossary(library: Corpus, documents: Iterable[Document]) -> tuple[Term, ...]
     """The abbreviations of the documents by the alphabet, as the newest that spells each out gives
     it; one that none spells out, and that occurs more than once, has no meaning: none is stated
     that no document says."""
-    told: dict[str, Spelt] = {}
-    seen: dict[str, list[Spelt]] = {}
+    spelt_out: dict[str, AbbreviationMention] = {}
+    bare: dict[str, list[AbbreviationMention]] = {}
     for document in newest_first(documents):
-        for spelt in library.analysed(document, _spelt):
-            if spelt.meaning:
-                told.setdefault(spelt.short, spelt)
+        for mention in library.analysed(document, _of_document):
+            if mention.meaning:
+                spelt_out.setdefault(mention.short, mention)
             else:
-                seen.setdefault(spelt.short, []).append(spelt)
-    bare = {s: rows[0] for s, rows in seen.items() if len(rows) >= _FEWEST and s not in told}
-    rows = sorted((told | bare).items())
-    return tuple(term for _, spelt in rows if (term := _term(library, spelt)))
-
-
-def _term(library: Corpus, spelt: Spelt) -> Term | None:
-    line = line_of(library, spelt.quote)
-    if line is None:
-        return None
-    return Term(spelt.short, spelt.meaning, _narrowed(line, spelt.phrase))
+                bare.setdefault(mention.short, []).append(mention)
+    for short, mentions in bare.items():
+        if len(mentions) >= _FEWEST:
+            spelt_out.setdefault(short, mentions[0])
+    terms: list[Term] = []
+    for short, mention in sorted(spelt_out.items()):
+        line = line_of(library, mention.quote)
+        if line:
+            terms.append(Term(short, mention.meaning, _narrowed(line, mention.phrase)))
+    return tuple(terms)
 
 
 def _narrowed(line: Line, phrase: str) -> Line:
@@ -78,37 +83,36 @@ def _narrowed(line: Line, phrase: str) -> Line:
 # ---------------------------------------------------------------- in one document
 
 
-def _spelt(passages: Sequence[Passage]) -> tuple[Spelt, ...]:
-    return tuple(
-        spelt
-        for passage in passages
-        for n in range(len(passage.sentences))
-        for spelt in spelt_in(Quote(passage, n, n))
-    )
+def _of_document(passages: Sequence[Passage]) -> tuple[AbbreviationMention, ...]:
+    return tuple(chain.from_iterable(map(abbreviation_mentions, sentence_quotes(passages))))
 
 
-def spelt_in(quote: Quote) -> Iterator[Spelt]:
+def abbreviation_mentions(quote: Quote) -> Iterator[AbbreviationMention]:
     """The abbreviations of a sentence, those that it spells out with their meanings."""
-    text, given = quote.text, set[str]()
+    text, spelt_out = quote.text, set[str]()
     for match in _AFTER.finditer(text):
-        start = _meaning_start(text[: match.start()], match["short"])
+        short, start = match["short"], _meaning_start(text[: match.start()], match["short"])
         if start is not None:
-            given.add(match["short"])
+            spelt_out.add(short)
             meaning = _TRAILING.sub("", " ".join(text[start : match.start()].split()))
-            yield Spelt(match["short"], quote, meaning, text[start : match.end()])
+            yield AbbreviationMention(short, quote, meaning, text[start : match.end()])
     for match in _MEANT.finditer(text):
-        if _meaning_start(match["meaning"], match["short"]) == 0:
-            given.add(match["short"])
-            yield Spelt(match["short"], quote, match["meaning"], match.group())
-    names = {m["short"] for m in _ALONE.finditer(text)} - given
-    if not _is_shouted(text):
-        yield from (Spelt(name, quote) for name in sorted(names) if not _is_a_word(name))
+        short = match["short"]
+        if _meaning_start(match["meaning"], short) == 0:
+            spelt_out.add(short)
+            yield AbbreviationMention(short, quote, match["meaning"], match.group())
+    if _is_shouted(text):
+        return
+    for short in sorted({match["short"] for match in _ALONE.finditer(text)} - spelt_out):
+        if not _is_a_word(short):
+            yield AbbreviationMention(short, quote)
 
 
 def _is_shouted(text: str) -> bool:
     """Whether a whole line is in capitals, or an address, so that they tell nothing."""
-    capitals = sum(word.isupper() for word in _WORD.findall(text))
-    return capitals * 2 > len(_WORD.findall(text)) or "@" in text or "www." in text
+    words = _WORD.findall(text)
+    capitals = sum(map(str.isupper, words))
+    return capitals * 2 > len(words) or "@" in text or "www." in text
 
 
 @cache

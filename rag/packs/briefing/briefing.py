@@ -6,29 +6,27 @@ The limits below keep it within two pages when it is exported.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
-from datetime import timedelta
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
 
 from rag.citation.line import Line, line_of
-from rag.citation.quote import Quote
+from rag.citation.quote import Quote, sentence_quotes
 from rag.library.corpus import Corpus
 from rag.packs.briefing.abbreviations import glossary
 from rag.packs.briefing.disagreements import disagreements
-from rag.packs.briefing.findings import FEWEST, MOST, STOPS
-from rag.packs.briefing.office_holders import who_is_who
+from rag.packs.briefing.findings import repeats, stands_alone
+from rag.packs.briefing.office_holders import office_holders
 from rag.packs.briefing.themes import (
-    Tells,
-    everything,
+    IsOnTopic,
     main_findings,
-    newest_of_each,
+    newest_reports,
+    on_any_topic,
     theme_of,
-    uncovered,
+    uncovered_themes,
 )
 from rag.packs.types import Briefing, Post, Term, Theme
 from rag.text.lexicon import cue, lists
 from rag.text.people import speakers
-from rag.text.tokens import content_terms
 from rag.types import Document, Kind, Passage
 
 WORDS_OF_FINDINGS = 480
@@ -39,38 +37,40 @@ MOST_DISAGREEMENTS = 3
 MOST_TERMS = 16
 FROM_ONE = 3
 """Lines of what is done or said that one document may give."""
-_Read = Callable[[tuple[Passage, ...]], tuple[Quote, ...]]
-"""What is read out of a document."""
+_Extract = Callable[[tuple[Passage, ...]], tuple[Quote, ...]]
+"""What takes sentences of one sort out of a document."""
 _RECENT = timedelta(days=3 * 365)
 """How much older than the newest document one may be and still tell what is done and said now."""
 INSPECTORS_SHOWN = 1
 """Lead inspectors, of the newest inspection: a new member meets none of the others."""
-_ALIKE = 0.5
 
 
 def briefing(
     library: Corpus,
     council: str,
     documents: Iterable[Document],
-    tells: Tells = everything,
+    on_topic: IsOnTopic = on_any_topic,
 ) -> Briefing:
     """Two pages on a council from those of the documents that are about it; all but its people
-    narrowed to what `tells` takes for words on the topic."""
-    held = [d for d in documents if council in d.description.councils]
-    findings = within(main_findings(library, held, tells), WORDS_OF_FINDINGS)
-    doing = what_is_done(library, held, tells)
-    said = tuple(line for line in what_is_said(library, held, tells) if line not in doing)
-    found = (d for d in disagreements(library, held) if tells(d.one.text) or tells(d.other.text))
-    differ = tuple(found)[:MOST_DISAGREEMENTS]
-    quoted = [line for theme in findings for line in theme.lines] + [*doing, *said]
+    narrowed to what is on the topic."""
+    about = [d for d in documents if council in d.description.councils]
+    findings = within(main_findings(library, about, on_topic), WORDS_OF_FINDINGS)
+    doing = council_actions(library, about, on_topic)
+    statements = [s for s in press_statements(library, about, on_topic) if s not in doing]
+    differences = [
+        d for d in disagreements(library, about) if on_topic(d.one.text) or on_topic(d.other.text)
+    ]
+    quoted = [*doing, *statements]
+    for theme in findings:
+        quoted += theme.lines
     return Briefing(
         findings=findings,
-        people=_shown(who_is_who(library, held)),
+        people=_people_shown(office_holders(library, about)),
         doing=doing,
-        said=said,
-        disagreements=differ,
-        uncovered=tuple(name for name in uncovered(library, held) if tells(name)),
-        glossary=_needed(glossary(library, held), quoted),
+        said=tuple(statements),
+        disagreements=tuple(differences[:MOST_DISAGREEMENTS]),
+        uncovered=tuple(filter(on_topic, uncovered_themes(library, about))),
+        glossary=_terms_shown(glossary(library, about), quoted),
     )
 
 
@@ -81,142 +81,129 @@ def within(themes: Sequence[Theme], words: int) -> tuple[Theme, ...]:
     """The themes with as many of their lines as `words` have room for: the weightiest of each
     first, then the weightiest of its other side, then the rest."""
     ranked = [_both_sides_first(theme) for theme in themes]
-    kept: list[list[Line]] = [[] for _ in themes]
+    chosen: list[list[Line]] = [[] for _ in themes]
     for n in range(max(map(len, ranked), default=0)):
-        for lines, mine in zip(ranked, kept, strict=True):
+        for lines, own in zip(ranked, chosen, strict=True):
             size = len(lines[n].text.split()) if n < len(lines) else 0
             if size and size <= words:
-                mine.append(lines[n])
+                own.append(lines[n])
                 words -= size
-    cut = (_cut(theme, lines) for theme, lines in zip(themes, kept, strict=True))
-    return tuple(theme for theme in cut if theme.lines)
+    cut: list[Theme] = []
+    for theme, own in zip(themes, chosen, strict=True):
+        if own:
+            parts = (theme.lines, theme.strengths, theme.weaknesses)
+            cut.append(Theme(theme.name, *(tuple(filter(own.__contains__, p)) for p in parts)))
+    return tuple(cut)
 
 
 def _both_sides_first(theme: Theme) -> list[Line]:
     first = theme.lines[:1]
     other = theme.weaknesses if first and first[0] in theme.strengths else theme.strengths
-    chosen = [*first, *other[:1]]
-    return [*chosen, *(line for line in theme.lines if line not in chosen)]
+    opening = [*first, *other[:1]]
+    return [*opening, *(line for line in theme.lines if line not in opening)]
 
 
-def _cut(theme: Theme, lines: Sequence[Line]) -> Theme:
-    return replace(
-        theme,
-        lines=tuple(line for line in theme.lines if line in lines),
-        strengths=tuple(line for line in theme.strengths if line in lines),
-        weaknesses=tuple(line for line in theme.weaknesses if line in lines),
-    )
-
-
-def _shown(posts: Sequence[Post]) -> tuple[Post, ...]:
-    inspectors = [post for post in posts if cue(lists.Posts.INSPECTOR).search(post.post)]
-    others = [post for post in posts if post not in inspectors]
+def _people_shown(posts: Iterable[Post]) -> tuple[Post, ...]:
+    inspectors: list[Post] = []
+    others: list[Post] = []
+    for post in posts:
+        is_inspector = cue(lists.Posts.INSPECTOR).search(post.post)
+        (inspectors if is_inspector else others).append(post)
     return (*others[: MOST_PEOPLE - INSPECTORS_SHOWN], *inspectors[:INSPECTORS_SHOWN])
 
 
-def _needed(terms: Sequence[Term], lines: Iterable[Line]) -> tuple[Term, ...]:
+def _terms_shown(terms: Iterable[Term], lines: Iterable[Line]) -> tuple[Term, ...]:
     """The abbreviations that the briefing itself quotes, then others that a document spells out."""
     text = " ".join(line.text for line in lines)
-    quoted = {term.short for term in terms if re.search(rf"\b{re.escape(term.short)}s?\b", text)}
-    ranked = sorted(terms, key=lambda term: (term.short not in quoted, not term.meaning))
-    return tuple(sorted(ranked[:MOST_TERMS], key=lambda term: term.short))
+
+    def rank(term: Term) -> tuple[bool, bool]:
+        return not re.search(rf"\b{re.escape(term.short)}s?\b", text), not term.meaning
+
+    return tuple(sorted(sorted(terms, key=rank)[:MOST_TERMS], key=lambda term: term.short))
 
 
 # ---------------------------------------------------------------- what is done, what is said
 
 
-def what_is_done(
-    library: Corpus, documents: Sequence[Document], tells: Tells = everything
+def council_actions(
+    library: Corpus, documents: Sequence[Document], on_topic: IsOnTopic = on_any_topic
 ) -> tuple[Line, ...]:
     """What the council says that it is doing, from its newest papers; where none is held, what the
     newest inspection reports and the press say of it, in their own voices."""
     documents = recent(documents)
-    papers = _newest(d for d in documents if d.description.kind is Kind.COUNCIL_DOCUMENT)
-    others = [*newest_of_each(documents), *_newest_news(documents)]
-    found = _lines(library, papers, _actions, MOST_DOING, tells)
-    return found or _lines(library, others, _actions, MOST_DOING, tells)
+    papers = _newest(documents, Kind.COUNCIL_DOCUMENT)
+    lines = _lines(library, papers, _actions, MOST_DOING, on_topic)
+    if lines:
+        return lines
+    others = [*newest_reports(documents), *_newest_news(documents)]
+    return _lines(library, others, _actions, MOST_DOING, on_topic)
 
 
-def what_is_said(
-    library: Corpus, documents: Sequence[Document], tells: Tells = everything
+def press_statements(
+    library: Corpus, documents: Sequence[Document], on_topic: IsOnTopic = on_any_topic
 ) -> tuple[Line, ...]:
     """What the press and others said: sentences that name who speaks, each speaker once."""
-    return _lines(library, _newest_news(recent(documents)), _said, MOST_SAID, tells)
+    return _lines(library, _newest_news(recent(documents)), _statements, MOST_SAID, on_topic)
 
 
 def recent(documents: Sequence[Document]) -> list[Document]:
     """The documents that speak of nearly the time of the newest, and those without a date."""
-    days = [(document.description.appeared_on, document) for document in documents]
-    newest = max((day for day, _ in days if day), default=None)
-    return [d for day, d in days if not (day and newest) or newest - day <= _RECENT]
+    newest = max((d.description.appeared_on or date.min for d in documents), default=date.min)
+    return [d for d in documents if newest - (d.description.appeared_on or newest) <= _RECENT]
 
 
-def _newest(documents: Iterable[Document]) -> list[Document]:
-    return sorted(documents, key=lambda d: str(d.description.appeared_on or ""), reverse=True)
+def _newest(documents: Iterable[Document], *kinds: Kind) -> list[Document]:
+    """The documents of some kinds, the newest first."""
+    chosen = [document for document in documents if document.description.kind in kinds]
+    return sorted(chosen, key=lambda d: d.description.appeared_on or date.min, reverse=True)
 
 
 def _newest_news(documents: Iterable[Document]) -> list[Document]:
     """The press and other papers, the newest first; one of those that nearly repeat each other."""
-    kept: list[Document] = []
-    kinds = (Kind.NEWS, Kind.OTHER)
-    for document in _newest(d for d in documents if d.description.kind in kinds):
-        if not any(document.name in other.related for other in kept):
-            kept.append(document)
-    return kept
+    news: list[Document] = []
+    for document in _newest(documents, Kind.NEWS, Kind.OTHER):
+        if not any(document.name in other.related for other in news):
+            news.append(document)
+    return news
 
 
 def _lines(
-    library: Corpus, documents: Iterable[Document], read: _Read, most: int, tells: Tells
+    library: Corpus,
+    documents: Iterable[Document],
+    extract: _Extract,
+    most: int,
+    on_topic: IsOnTopic,
 ) -> tuple[Line, ...]:
     """The first lines of each document in turn, none that nearly repeats another."""
-    taken: list[Line] = []
+    lines: list[Line] = []
     for document in documents:
-        quotes = (quote for quote in library.analysed(document, read) if tells(quote.text))
-        fresh = (line for quote in quotes if (line := line_of(library, quote)))
-        for line, _ in zip(_unrepeated(fresh, taken), range(FROM_ONE), strict=False):
-            taken.append(line)
-    return tuple(taken[:most])
-
-
-def _unrepeated(lines: Iterable[Line], taken: Sequence[Line]) -> Iterator[Line]:
-    for line in lines:
-        own = set(content_terms(line.text))
-        others = (set(content_terms(other.text)) for other in taken)
-        if not any(len(own & other) >= _ALIKE * min(len(own), len(other)) for other in others):
-            yield line
+        room = FROM_ONE
+        for quote in library.analysed(document, extract):
+            line = line_of(library, quote) if room and on_topic(quote.text) else None
+            if line and not repeats(line.text, (other.text for other in lines)):
+                lines.append(line)
+                room -= 1
+    return tuple(lines[:most])
 
 
 def _actions(passages: Sequence[Passage]) -> tuple[Quote, ...]:
     """Sentences that tell what the council does or will do: those with a date or a figure first."""
-    found = [quote for quote in _whole(passages) if cue(lists.Doing.ACTS).search(quote.text)]
-    return tuple(sorted(found, key=lambda quote: -_exactness(quote)))
+
+    def exactness(quote: Quote) -> int:
+        return bool(re.search(r"\d", quote.text)) + bool(theme_of(quote))
+
+    quotes = filter(stands_alone, sentence_quotes(passages))
+    actions = [quote for quote in quotes if cue(lists.Doing.ACTS).search(quote.text)]
+    return tuple(sorted(actions, key=exactness, reverse=True))
 
 
-def _exactness(quote: Quote) -> int:
-    return bool(re.search(r"\d", quote.text)) + bool(theme_of(quote))
-
-
-def _said(passages: Sequence[Passage]) -> tuple[Quote, ...]:
-    """Sentences that give somebody's words and name the speaker, each speaker's first."""
-    found: dict[str, Quote] = {}
-    for quote in _whole(passages):
-        who = speakers(quote.text)
-        if len(who) == 1 and " " in who[0].name and _says_something(quote.text):
-            found.setdefault(who[0].last, quote)
-    return tuple(found.values())
-
-
-def _says_something(text: str) -> bool:
-    """Whether what is said is whole: a quotation that is opened is closed."""
-    return text.count("\u201c") == text.count("\u201d") and text.count('"') % 2 == 0
-
-
-def _whole(passages: Sequence[Passage]) -> Iterator[Quote]:
-    """The sentences that stand by themselves."""
-    for passage in passages:
-        for n, sentence in enumerate(passage.sentences):
-            text = sentence.text
-            fits = FEWEST <= len(text.split()) <= MOST and text[-1:] in STOPS
-            leans = cue(lists.Findings.LEANS).match(text) or cue(lists.Findings.REFERS).search(text)
-            if fits and not leans and text != passage.heading:
-                yield Quote(passage, n, n)
+def _statements(passages: Sequence[Passage]) -> tuple[Quote, ...]:
+    """Sentences that give somebody's words and name the speaker, each speaker's first; a quotation
+    that is opened is closed."""
+    by_speaker: dict[str, Quote] = {}
+    for quote in filter(stands_alone, sentence_quotes(passages)):
+        text, named = quote.text, speakers(quote.text)
+        whole = text.count("\u201c") == text.count("\u201d") and text.count('"') % 2 == 0
+        if whole and len(named) == 1 and " " in named[0].name:
+            by_speaker.setdefault(named[0].last, quote)
+    return tuple(by_speaker.values())

@@ -8,16 +8,15 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
-from itertools import combinations
+from itertools import chain, combinations, islice, product
 
 from rag.citation.line import line_of
-from rag.citation.quote import Quote, with_neighbours
+from rag.citation.quote import Quote, sentence_quotes, with_neighbours
 from rag.citation.source_label import ORDER, VOICES
-from rag.inspection.grades import NAMED_GRADE, Judgement, areas_judged, full_grade, judges
+from rag.inspection.grades import NAMED_GRADE, areas_judged, full_grade, judges
 from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import Corpus
 from rag.packs.timeline.timeline import posts_in
@@ -45,6 +44,10 @@ PARTLY, HARDLY = 0.4, 0.33
 _LONGEST = 45
 _HALVES = re.compile(r"[;:]\s|\s(?:and|but) (?=that\b|the\b|it\b)")
 _CLAUSES = re.compile(rf",\s|{_HALVES.pattern}")
+_CELLS = " | "
+_APART_IN_POST = frozenset(
+    {"interim", "acting", "deputy", "assistant", "previous", "former", "trust"}
+)
 _IN_POST = re.compile(
     r"The (?P<post>[\w\u2019'() -]{3,80}?) has "
     r"(?:been in (?:the )?post|held the (?:post|portfolio)) since",
@@ -72,25 +75,29 @@ class FigureMention:
 
 def disagreements(library: Corpus, documents: Sequence[Document]) -> tuple[Disagreement, ...]:
     """The clearest differences between the documents, which are about one council, grades first."""
-    found = [
-        *_of_grades(library, documents),
-        *_of_figures(library, documents),
-        *_of_dates(library, documents),
-    ]
-    return tuple(found[:MOST])
+    differences = chain(
+        _of_grades(library, documents),
+        _of_figures(library, documents),
+        _of_dates(library, documents),
+    )
+    return tuple(islice(differences, MOST))
 
 
-def _made(library: Corpus, one: Quote, other: Quote, respect: str) -> Disagreement | None:
-    lines = line_of(library, one), line_of(library, other)
-    return Disagreement(lines[0], lines[1], respect) if lines[0] and lines[1] else None
+def _disagreement(
+    library: Corpus, one: Quote, other: Quote, respect: str
+) -> Iterator[Disagreement]:
+    """Two quotes that differ in a respect, if both stand on their pages."""
+    first, second = line_of(library, one), line_of(library, other)
+    if first and second:
+        yield Disagreement(first, second, respect)
 
 
 def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]:
     """Two documents each of about one time, neither a telling of the other, inspectors first."""
     ordered = sorted(documents, key=lambda d: ORDER.index(VOICES[d.description.kind]))
     for one, other in combinations(ordered, 2):
-        days = one.description.appeared_on, other.description.appeared_on
-        near = days[0] is not None and days[1] is not None and abs(days[0] - days[1]) <= TOGETHER
+        day, other_day = one.description.appeared_on, other.description.appeared_on
+        near = day and other_day and abs(day - other_day) <= TOGETHER
         if near and other.name not in one.related:
             yield one, other
 
@@ -99,65 +106,62 @@ def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]
 
 
 def _of_figures(library: Corpus, documents: Sequence[Document]) -> Iterator[Disagreement]:
-    """The figures that two documents give otherwise, each pair of sentences once."""
-    weights = weights_of(library)
-    told: set[tuple[str, str]] = set()
+    """The figures that two documents give otherwise, each pair of figures once."""
+    weight = term_weight(library)
+    written: set[tuple[str, str]] = set()
     for one, other in _pairs(documents):
-        for a in library.analysed(one, figure_mentions):
-            for b in library.analysed(other, figure_mentions):
-                respect = f"{a.quantity.written} against {b.quantity.written}"
-                key = a.quantity.written, _plain(b.quantity.written)
-                same = _one_time(a, one, b, other) and of_one_matter(a, b, weights)
-                if key in told or not same:
-                    continue
-                made = _made(library, a.quote, b.quote, respect)
-                if made:
-                    told.add(key)
-                    yield made
+        first, second = (library.analysed(each, figure_mentions) for each in (one, other))
+        for a, b in product(first, second):
+            pair = a.quantity.written, re.sub(r"\s?per ?cent", "%", b.quantity.written)
+            if pair in written or not _are_of_one_time(a, one, b, other):
+                continue
+            if not of_one_matter(a, b, weight):
+                continue
+            respect = f"{a.quantity.written} against {b.quantity.written}"
+            for disagreement in _disagreement(library, a.quote, b.quote, respect):
+                written.add(pair)
+                yield disagreement
 
 
-def _plain(written: str) -> str:
-    return re.sub(r"\s?per ?cent", "%", written)
-
-
-def weights_of(library: Corpus) -> Callable[[str], float]:
+def term_weight(library: Corpus) -> Callable[[str], float]:
     """How much a stem says, by its rarity in the library."""
-    return partial(_weight, library.vocabulary().frequencies, library.passage_count() + 1)
-
-
-def _weight(frequencies: Mapping[str, int], passages: int, stem: str) -> float:
-    return math.log((passages + 1) / (1 + frequencies.get(stem, 0)))
+    frequencies, passages = library.vocabulary().frequencies, library.passage_count() + 1
+    return lambda stem: math.log((passages + 1) / (1 + frequencies.get(stem, 0)))
 
 
 def figure_mentions(passages: Sequence[Passage]) -> tuple[FigureMention, ...]:
     """The figures of a document that are the only ones of their sort in their sentences: shares,
     sums of money and counts of how things are, not what is aimed at."""
-    return tuple(
-        figure
-        for passage in passages
-        for n, sentence in enumerate(passage.sentences)
-        if sentence.text != passage.heading and len(sentence.text.split()) <= _LONGEST
-        and (quote := with_neighbours(passage, n, turning=False)) and quote.first == quote.last
-        for figure in figures_in(quote)
-    )  # fmt: skip
+    figures: list[FigureMention] = []
+    for quote in sentence_quotes(passages):
+        passage, text = quote.passage, quote.text
+        if text == passage.heading or len(text.split()) > _LONGEST:
+            continue
+        if with_neighbours(passage, quote.first, turning=False) == quote:  # it leans on no other
+            figures += figures_in(quote)
+    return tuple(figures)
 
 
 def figures_in(quote: Quote) -> Iterator[FigureMention]:
     """The figures of a sentence that stand alone of their sort."""
     text = quote.text
-    real = [q for q in quantities(text) if not _is_aimed_at(text, q) and not _is_start(text, q)]
-    for sort in (Unit.SHARE, Unit.MONEY, Unit.COUNT):
-        alone = [q for q in real if q.sort is sort and not q.part]
+    if _CELLS in text:
+        return  # a row of a plan: what is aimed at
+    by_unit: dict[Unit, list[Quantity]] = {Unit.SHARE: [], Unit.MONEY: [], Unit.COUNT: []}
+    for quantity in quantities(text):
+        tells = not quantity.part and not _is_aimed_at(text, quantity)
+        if tells and quantity.sort in by_unit and not _is_start(text, quantity):
+            by_unit[quantity.sort].append(quantity)
+    for alone in by_unit.values():
         if len(alone) == 1 and not alone[0].approximate and not math.isinf(alone[0].high):
-            yield FigureMention(
-                quote, alone[0], *(_part(text, alone[0], cuts) for cuts in (_CLAUSES, _HALVES))
-            )
+            clause, half = _part(text, alone[0], _CLAUSES), _part(text, alone[0], _HALVES)
+            yield FigureMention(quote, alone[0], clause, half)
 
 
 def _is_aimed_at(text: str, quantity: Quantity) -> bool:
     """Whether a figure is what is hoped for, or a limit."""
     before = text[max(0, quantity.mark.start - 60) : quantity.mark.start]
-    return bool(cue(lists.Events.COMING).search(before)) or " | " in text
+    return bool(cue(lists.Events.COMING).search(before))
 
 
 def _is_start(text: str, quantity: Quantity) -> bool:
@@ -167,54 +171,60 @@ def _is_start(text: str, quantity: Quantity) -> bool:
 
 
 def _part(text: str, quantity: Quantity, between: re.Pattern[str]) -> str:
-    cuts = [0, *(m.end() for m in between.finditer(text)), len(text)]
-    start = max(cut for cut in cuts if cut <= quantity.mark.start)
-    return text[start : min(cut for cut in cuts if cut >= quantity.mark.end)]
+    """The part of a text that a quantity stands in, where it is cut at what is `between`."""
+    start, end = 0, len(text)
+    for match in between.finditer(text):
+        if match.end() <= quantity.mark.start:
+            start = match.end()
+        elif match.end() >= quantity.mark.end:
+            end = min(end, match.end())
+    return text[start:end]
 
 
 def of_one_matter(one: FigureMention, other: FigureMention, weight: Callable[[str], float]) -> bool:
     """Whether two figures are of one matter and differ; `weight` tells how much a stem says."""
     if one.quantity.sort is not other.quantity.sort or not one.quantity.bars(other.quantity):
         return False
-    if _apart(one.clause) != _apart(other.clause):
+    if _words_apart(one.clause) != _words_apart(other.clause):
         return False
-    counts = one.quantity.sort is Unit.COUNT
-    if counts and not _shared(one.quantity.unit, other.quantity.unit):
+    are_counts = one.quantity.sort is Unit.COUNT
+    if are_counts and not _shared(one.quantity.unit, other.quantity.unit):
         return False
-    common = min(
-        len(_shared(*pair)) for pair in ((one.about, other.about), (other.about, one.about))
-    )
-    less, more = sorted((_told(one, other, weight), _told(other, one, weight)))
-    if counts:
+    common = min(len(_shared(one.about, other.about)), len(_shared(other.about, one.about)))
+    less, more = sorted((_covered(one, other, weight), _covered(other, one, weight)))
+    if are_counts:
         return common >= _FEW_WORDS and less >= _MOSTLY
     return (common >= MANY_WORDS and less >= PARTLY) or (
         common >= _FEW_WORDS and more >= _MOSTLY and less >= HARDLY
     )
 
 
-def _apart(text: str) -> frozenset[str]:
+def _words_apart(text: str) -> set[str]:
     """The words that tell one matter from another that is told in nearly the same words."""
-    return frozenset(m.group().casefold() for m in cue(lists.Disagreements.APART).finditer(text))
+    return {match.group().casefold() for match in cue(lists.Disagreements.APART).finditer(text)}
 
 
-def _shared(own: frozenset[str], others: frozenset[str]) -> frozenset[str]:
-    return frozenset(s for s in own if any(same_stem(s, other) for other in others))
+def _shared(stems: Iterable[str], others: Iterable[str]) -> list[str]:
+    """Those of the stems that are among the others, or alike to one."""
+    return [stem for stem in stems if any(same_stem(stem, other) for other in others)]
 
 
-def _told(own: FigureMention, other: FigureMention, weight: Callable[[str], float]) -> float:
+def _covered(own: FigureMention, other: FigureMention, weight: Callable[[str], float]) -> float:
     """The share of the weight of a figure's words that the other's say, in these or like words."""
     total = sum(map(weight, own.about))
     return sum(map(weight, _shared(own.about, other.about))) / total if total else 0.0
 
 
-def _one_time(one: FigureMention, first: Document, other: FigureMention, second: Document) -> bool:
+def _are_of_one_time(
+    one: FigureMention, first: Document, other: FigureMention, second: Document
+) -> bool:
     """Whether two figures may be of one time: a date that one names is that of the other or of the
     document it stands in."""
-    times = moments(one.half), moments(other.half)
-    if all(times):
-        return any(a.meets(b) for a in times[0] for b in times[1])
-    about = second.description if times[0] else first.description
-    return all(is_of(m, about) for m in (*times[0], *times[1]) if m.year)
+    times, others_times = moments(one.half), moments(other.half)
+    if times and others_times:
+        return any(a.meets(b) for a, b in product(times, others_times))
+    about = second.description if times else first.description
+    return all(is_of(time, about) for time in (*times, *others_times) if time.year)
 
 
 # ---------------------------------------------------------------- grades
@@ -223,90 +233,91 @@ def _one_time(one: FigureMention, first: Document, other: FigureMention, second:
 def _of_grades(library: Corpus, documents: Sequence[Document]) -> Iterator[Disagreement]:
     """What the press or the council says of a report's grade, where the report gives another."""
     for document in documents:
-        report = _told_of(document, documents)
-        if report is None or document.description.kind is Kind.INSPECTION_REPORT:
+        is_report = document.description.kind is Kind.INSPECTION_REPORT
+        report = None if is_report else _newest_before(document, documents)
+        if report is None:
             continue
-        for quote in library.analysed(document, _graded):
-            row = _otherwise(library, quote, report)
-            if row:
-                said = NAMED_GRADE.search(quote.text)
-                respect = f"{row.grade} against {said.group().casefold() if said else ''}"
-                made = _made(library, quote_of(row), quote, respect)
-                if made:
-                    yield made
+        for quote in library.analysed(document, _sentences_with_a_grade):
+            named = NAMED_GRADE.search(quote.text)
+            if named is None or not _is_of_report(quote.text, named, report):
+                continue
+            (area,) = areas_judged(quote.text)
+            row = grades_of(library, report).get(area)
+            if row and row.grade != full_grade(named.group()):
+                respect = f"{row.grade} against {named.group().casefold()}"
+                yield from _disagreement(library, quote_of(row), quote, respect)
 
 
-def _told_of(document: Document, documents: Iterable[Document]) -> Document | None:
+def _newest_before(document: Document, documents: Iterable[Document]) -> Document | None:
     """The report that a document may tell of: the newest of the year before it."""
     day = document.description.appeared_on
-    earlier = [
-        (told, report.name, report)
-        for report in reports(documents)
-        if day and (told := report.description.appeared_on) and timedelta() <= day - told <= _AFTER
-    ]
+    earlier: list[tuple[date, str, Document]] = []
+    for report in reports(documents):
+        report_day = report.description.appeared_on
+        if day and report_day and timedelta() <= day - report_day <= _AFTER:
+            earlier.append((report_day, report.name, report))
     return max(earlier)[2] if earlier else None
 
 
-def _graded(passages: Sequence[Passage]) -> tuple[Quote, ...]:
+def _sentences_with_a_grade(passages: Sequence[Passage]) -> tuple[Quote, ...]:
     """The sentences that give one grade, of an inspection."""
-    return tuple(
-        Quote(passage, n, n)
-        for passage in passages
-        for n, sentence in enumerate(passage.sentences)
-        if judges(sentence.text) and len(NAMED_GRADE.findall(sentence.text)) == 1
-    )
+    quotes = sentence_quotes(passages)
+    return tuple(q for q in quotes if judges(q.text) and len(NAMED_GRADE.findall(q.text)) == 1)
 
 
-def _otherwise(library: Corpus, quote: Quote, report: Document) -> Judgement | None:
-    """The row of a report that gives another grade for the one area that a sentence grades."""
-    named = NAMED_GRADE.search(quote.text)
-    areas = areas_judged(quote.text)
-    aside = [m for m in moments(quote.text) if not is_of(m, report.description)]
-    if not named or len(areas) != 1 or aside or cue(lists.Grades.OTHERWISE).search(quote.text):
-        return None
-    earlier = cue(lists.Grades.RECALLED, lists.Numbers.EARLIER).search(quote.text)
-    if earlier or negated_at(parse(quote.text), named.start()):
-        return None
-    row = grades_of(library, report).get(next(iter(areas)))
-    return row if row and row.grade != full_grade(named.group()) else None
+def _is_of_report(text: str, grade: re.Match[str], report: Document) -> bool:
+    """Whether a sentence gives a grade of one area at the inspection of a report, and not of
+    another time, nor of what it is not."""
+    if len(areas_judged(text)) != 1 or cue(lists.Grades.OTHERWISE).search(text):
+        return False
+    if not all(is_of(time, report.description) for time in moments(text)):
+        return False
+    if cue(lists.Grades.RECALLED, lists.Numbers.EARLIER).search(text):
+        return False
+    return not negated_at(parse(text), grade.start())
 
 
 # ---------------------------------------------------------------- dates
 
 
+@dataclass(frozen=True, slots=True)
+class _TermInPost:
+    """A sentence that says since which month the holder of a post has been in it."""
+
+    quote: Quote
+    post: frozenset[str]
+    since: date
+
+
 def _of_dates(library: Corpus, documents: Sequence[Document]) -> Iterator[Disagreement]:
     """Two days since when one holder has held one post, told in one document or at one time."""
-    told = [
-        (document, quote, since, post)
-        for document in documents
-        for quote, since, post in library.analysed(document, _since)
-    ]
-    pairs = {frozenset({a.name, b.name}) for a, b in _pairs(documents)}
-    for one, other in combinations(told, 2):
-        near = one[0] is other[0] or frozenset({one[0].name, other[0].name}) in pairs
-        if near and one[3] == other[3] and one[2] != other[2]:
-            respect = f"since {one[2]:%B %Y} against since {other[2]:%B %Y}"
-            made = _made(library, one[1], other[1], respect)
-            if made:
-                yield made
+    terms: list[_TermInPost] = []
+    for document in documents:
+        terms += library.analysed(document, _terms_in_post)
+    pairs = {frozenset({one.name, other.name}) for one, other in _pairs(documents)}
+    for a, b in combinations(terms, 2):
+        names = frozenset({a.quote.passage.document, b.quote.passage.document})
+        near = len(names) == 1 or names in pairs
+        if near and a.post == b.post and a.since != b.since:
+            respect = f"since {a.since:%B %Y} against since {b.since:%B %Y}"
+            yield from _disagreement(library, a.quote, b.quote, respect)
 
 
-def _since(passages: Sequence[Passage]) -> tuple[tuple[Quote, date, frozenset[str]], ...]:
-    """Sentences that say since when the holder of one post has been in it."""
-    found = []
-    for passage in passages:
-        for n, sentence in enumerate(passage.sentences):
-            match = _IN_POST.match(sentence.text)
-            dated = [m for m in moments(sentence.text) if m.names_month and m.year]
-            post = _post(match["post"]) if match else None
-            if post and len(dated) == 1:
-                found.append((Quote(passage, n, n), date(dated[0].year, dated[0].first, 1), post))
-    return tuple(found)
+def _terms_in_post(passages: Sequence[Passage]) -> tuple[_TermInPost, ...]:
+    terms: list[_TermInPost] = []
+    for quote in sentence_quotes(passages):
+        match = _IN_POST.match(quote.text)
+        post = _post(match["post"]) if match else None
+        months = [time for time in moments(quote.text) if time.names_month and time.year]
+        if post and len(months) == 1:
+            terms.append(_TermInPost(quote, post, date(months[0].year, months[0].first, 1)))
+    return tuple(terms)
 
 
-def _post(told: str) -> frozenset[str] | None:
+def _post(text: str) -> frozenset[str] | None:
     """What tells a post from others, where the words name one alone."""
-    posts = posts_in(told)
-    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", told)}
-    apart = words & {"interim", "acting", "deputy", "assistant", "previous", "former", "trust"}
-    return posts | apart if len(posts) == 1 and lists.Events.POST_HEAD not in posts else None
+    posts = posts_in(text)
+    if len(posts) != 1 or lists.Events.POST_HEAD in posts:
+        return None
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return posts | _APART_IN_POST.intersection(words)

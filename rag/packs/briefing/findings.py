@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from rag.citation.quote import Quote
+from rag.citation.quote import Quote, sentence_quotes
 from rag.inspection.grades import read_grade
 from rag.text.lexicon import cue, lists
-from rag.types import Passage, Sentence
+from rag.text.tokens import content_terms
+from rag.types import Passage
 
 FEWEST, MOST = 8, 38
 """Words of a sentence that is quoted as a finding."""
 _OPENING = 0.8
 """What standing where a report sums up is worth, in cues of weight."""
+_ALIKE = 0.5
+"""The share of the words of the shorter of two sentences by which they say the same."""
 SUMMING_UP = 2
 """The pages on which a report sums up, from the first."""
 _TURNS = re.compile(r",? (?:but|yet|however) ")
@@ -32,50 +35,42 @@ class FindingMention:
 
 def findings(passages: Sequence[Passage]) -> tuple[FindingMention, ...]:
     """Every finding of a document, in reading order."""
-    return tuple(
-        found
-        for passage in passages
-        for n, sentence in enumerate(passage.sentences)
-        if (found := finding(passage, n, sentence))
-    )
+    mentions: list[FindingMention] = []
+    for quote in sentence_quotes(passages):
+        mention = finding_mention(quote)
+        if mention:
+            mentions.append(mention)
+    return tuple(mentions)
 
 
-def finding(passage: Passage, n: int, sentence: Sentence) -> FindingMention | None:
+def finding_mention(quote: Quote) -> FindingMention | None:
     """A sentence as a finding; None where it finds nothing, takes back what it says or leans on
     another."""
-    text = sentence.text
-    if not _may_be_quoted(passage, text) or read_grade(text) or _is_taken_back(passage, n):
+    text = quote.text
+    if not stands_alone(quote) or not text[:1].isupper() or read_grade(text):
         return None
-    side = leaning_to(text)
-    return (
-        FindingMention(Quote(passage, n, n), side > 0, _weight(sentence, abs(side)))
-        if side
-        else None
-    )
+    if cue(lists.Findings.PROCEDURAL).search(text):
+        return None
+    if cue(lists.Printed.IMPROVEMENTS_HEADING).search(quote.passage.heading or ""):
+        return None  # what is asked for, and no finding
+    following = quote.passage.sentences[quote.last + 1 : quote.last + 2]
+    if following and cue(lists.Sentence.TURNS).match(following[0].text):
+        return None  # half of what is said is not quoted
+    side = praise_or_fault(text)
+    return FindingMention(quote, side > 0, _weight(quote, abs(side))) if side else None
 
 
-def _may_be_quoted(passage: Passage, text: str) -> bool:
-    words = len(text.split())
-    if not FEWEST <= words <= MOST or text[-1:] not in STOPS or text == passage.heading:
+def stands_alone(quote: Quote) -> bool:
+    """Whether a sentence is whole, of a length to be quoted, and leans on no other."""
+    text = quote.text
+    if not FEWEST <= len(text.split()) <= MOST or text[-1:] not in STOPS:
         return False
-    if cue(lists.Printed.IMPROVEMENTS_HEADING).search(passage.heading or ""):
-        return False  # what is asked for, and no finding
-    if not text[:1].isupper() or _leans(text):
+    if cue(lists.Findings.LEANS).match(text) or cue(lists.Findings.REFERS).search(text):
         return False
-    return not cue(lists.Findings.PROCEDURAL).search(text)
+    return text != quote.passage.heading
 
 
-def _leans(text: str) -> bool:
-    return bool(cue(lists.Findings.LEANS).match(text) or cue(lists.Findings.REFERS).search(text))
-
-
-def _is_taken_back(passage: Passage, n: int) -> bool:
-    """Whether the next sentence says otherwise: half of what is said is not quoted."""
-    following = passage.sentences[n + 1 : n + 2]
-    return any(cue(lists.Sentence.TURNS).match(sentence.text) for sentence in following)
-
-
-def leaning_to(text: str) -> int:
+def praise_or_fault(text: str) -> int:
     """How much a text praises (above 0) or finds fault (below 0); 0 where it does neither, or both.
 
     What it opens by conceding ("Although ...") and a fault that was dealt with do not count; where
@@ -84,7 +79,9 @@ def leaning_to(text: str) -> int:
     main = main_part(cue(lists.Findings.IDLE).sub(" ", text))
     side = _side(main)
     head, trails, tail = main.partition(", although ")
-    return _side(head) if trails and _side(head) * _side(tail) >= 0 else 0 if trails else side
+    if not trails:
+        return side
+    return _side(head) if _side(head) * _side(tail) >= 0 else 0
 
 
 def _side(text: str) -> int:
@@ -105,9 +102,19 @@ def main_part(text: str) -> str:
     return _TURNS.split(text)[-1]
 
 
-def _weight(sentence: Sentence, marked: int) -> float:
-    text = sentence.text
-    weighty = len({m.group().casefold() for m in cue(lists.Findings.WEIGHTY).finditer(text)})
-    slight = bool(cue(lists.Findings.SLIGHT).search(text))
-    opening = _OPENING * (sentence.page <= SUMMING_UP)
-    return min(marked, 3) * 0.5 + min(weighty, 3) - 1.5 * slight + opening
+def _weight(quote: Quote, side: int) -> float:
+    """How much a finding weighs that praises or finds fault with so many words."""
+    weighty = {m.group().casefold() for m in cue(lists.Findings.WEIGHTY).finditer(quote.text)}
+    slight = bool(cue(lists.Findings.SLIGHT).search(quote.text))
+    opening = _OPENING * (quote.sentences[0].page <= SUMMING_UP)
+    return min(side, 3) * 0.5 + min(len(weighty), 3) - 1.5 * slight + opening
+
+
+def repeats(text: str, others: Iterable[str]) -> bool:
+    """Whether a text says nearly what one of the others says: half the words of the shorter."""
+    own = set(content_terms(text))
+    for other in others:
+        terms = set(content_terms(other))
+        if len(own & terms) >= _ALIKE * min(len(own), len(terms)):
+            return True
+    return False

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import chain
 
 from rag.citation.line import line_of
-from rag.citation.quote import Quote
+from rag.citation.quote import Quote, sentence_quotes
 from rag.library.corpus import Corpus
 from rag.packs.types import Post
 from rag.text.dates import moments
 from rag.text.lexicon import any_of, cue, lists
-from rag.text.people import PersonMention, people
+from rag.text.people import people
 from rag.types import Document, Passage
 
 SORTS = (
@@ -39,8 +40,19 @@ _AREA = re.compile(r",\s[A-Z][^,.;:()|]{3,40}(?=[.;)|])")
 """What an assistant director is over, as minutes and plans write it: ", Help and Protection)"."""
 
 
+_OVER = re.compile(r".*?\b(?:of|for)\s+(?:the\s+)?")
+"""What goes before what a post is over: "director of", "cabinet member for the"."""
+_USUAL_REMIT: dict[str, re.Pattern[str]] = {
+    lists.Posts.DIRECTOR: re.compile("child"),
+    lists.Posts.MEMBER: re.compile("child"),
+    lists.Posts.LEADER: re.compile(".*council$"),
+    lists.Posts.INSPECTOR: re.compile(""),
+}
+"""What the posts of a sort that a pack names are over, so that it tells none from another."""
+
+
 @dataclass(frozen=True, slots=True)
-class Held:
+class PostMention:
     """A post, of which sort, and its holder, as one sentence tells it."""
 
     quote: Quote
@@ -51,118 +63,101 @@ class Held:
     """Whether the name stands before the post, which reads best: "Ann Lee, the director"."""
 
     @property
-    def key(self) -> tuple[str, str]:
-        """What tells one post from another, whatever it is called."""
-        over = re.sub(r"^.*?\b(?:of|for)\s+(?:the\s+)?", "", _plain(self.post))
-        if over == _plain(self.post) or self.sort == lists.Posts.INSPECTOR:
-            over = ""
-        if self.sort in (lists.Posts.DIRECTOR, lists.Posts.MEMBER) and over.startswith("child"):
-            over = ""
-        if self.sort == lists.Posts.LEADER and over.endswith("council"):
-            over = ""
-        return self.sort, over
+    def remit(self) -> str:
+        """What tells the post from others of its sort, whatever it is called: what it is over,
+        where that is said and is not what all of its sort are over."""
+        post = self.post.casefold().replace("\u2019", "'")
+        leads = _OVER.match(post)
+        remit = post[leads.end() :] if leads else ""
+        usual = _USUAL_REMIT.get(self.sort)
+        return "" if usual and usual.match(remit) else remit
+
+    def is_same(self, other: PostMention) -> bool:
+        """Whether two are one person in one post, of which one source says more than the other."""
+        if self.sort != other.sort or self._surname != other._surname:
+            return False
+        return self.remit == other.remit or not (self.remit and other.remit)
+
+    @property
+    def _surname(self) -> str:
+        return self.name.split()[-1].casefold()
 
 
-def who_is_who(library: Corpus, documents: Iterable[Document]) -> tuple[Post, ...]:
+def office_holders(library: Corpus, documents: Iterable[Document]) -> tuple[Post, ...]:
     """The posts and their holders by name, those who run the service first; the holder whom the
     newest source names stands before the older ones of the same post."""
-    rows: list[tuple[Held, Document]] = []
-    for document in sorted(documents, key=_spoken, reverse=True):
-        for held in library.analysed(document, _held):
-            if not any(_same(held, other) for other, _ in rows):
-                rows.append((held, document))
-    ordered = sorted(rows, key=lambda row: _place(*row))
-    made = (_post(library, held, document) for held, document in ordered)
-    return tuple(post for post in made if post)
+    rows: list[tuple[PostMention, date]] = []
+    for document in sorted(documents, key=_day, reverse=True):
+        for mention in library.analysed(document, _of_document):
+            if not any(mention.is_same(other) for other, _ in rows):
+                rows.append((mention, _day(document)))
+    posts: list[Post] = []
+    for mention, day in sorted(rows, key=lambda row: _place(*row)):
+        line = line_of(library, mention.quote)
+        if line:
+            title = mention.post[0].upper() + mention.post[1:]
+            posts.append(Post(title, mention.name, line, None if day == date.min else day))
+    return tuple(posts)
 
 
-def _same(one: Held, other: Held) -> bool:
-    """Whether two are one person in one post, of which one source says more than the other."""
-    if one.sort != other.sort or _last(one) != _last(other):
-        return False
-    return one.key == other.key or not (one.key[1] and other.key[1])
-
-
-def _last(held: Held) -> str:
-    return held.name.split()[-1].casefold()
-
-
-def _spoken(document: Document) -> date:
+def _day(document: Document) -> date:
     return document.description.appeared_on or date.min
 
 
-def _place(held: Held, document: Document) -> tuple[int, str, int]:
-    return SORTS.index(held.sort), held.key[1], -_spoken(document).toordinal()
-
-
-def _post(library: Corpus, held: Held, document: Document) -> Post | None:
-    line = line_of(library, held.quote)
-    post = held.post[0].upper() + held.post[1:]
-    return Post(post, held.name, line, document.description.appeared_on) if line else None
-
-
-def _plain(text: str) -> str:
-    return text.casefold().replace("\u2019", "'")
+def _place(mention: PostMention, day: date) -> tuple[int, str, int]:
+    return SORTS.index(mention.sort), mention.remit, -day.toordinal()
 
 
 # ---------------------------------------------------------------- in one sentence
 
 
-def _held(passages: Sequence[Passage]) -> tuple[Held, ...]:
+def _of_document(passages: Sequence[Passage]) -> tuple[PostMention, ...]:
     """Every post that a document names with its holder, those that read best first."""
-    found = (
-        held
-        for passage in passages
-        for n in range(len(passage.sentences))
-        for held in held_in(Quote(passage, n, n))
-    )
-    return tuple(sorted(found, key=lambda held: not held.named_first))
+    mentions = chain.from_iterable(map(post_mentions, sentence_quotes(passages)))
+    return tuple(sorted(mentions, key=lambda mention: not mention.named_first))
 
 
-def held_in(quote: Quote) -> Iterator[Held]:
+def post_mentions(quote: Quote) -> Iterator[PostMention]:
     """The posts that a sentence names with their holders: "Ann Lee, the director of ...",
     "Council leader Ann Lee"."""
     text = quote.text
     names = [name for name in people(text) if " " in name.name and not _is_post(name.name)]
+    starts = [0, *(name.mark.end for name in names)]
+    ends = [*(name.mark.start for name in names), len(text)]
     for n, name in enumerate(names):
-        start = names[n - 1].mark.end if n else 0
-        end = names[n + 1].mark.start if n + 1 < len(names) else len(text)
-        after = _after(text[name.mark.end : end])
-        found = after or _before(text[start : name.mark.start], between=n > 0)
-        if found and not _is_of_another(text, found):
-            yield Held(quote, found[1], found[0], _whole(name), bool(after))
-
-
-def _whole(name: PersonMention) -> str:
-    return re.sub(r"['\u2019]s?$", "", name.name)
+        after = _post_after(text[name.mark.end : ends[n + 1]])
+        post = after or _post_before(text[starts[n] : name.mark.start], between=n > 0)
+        if post and not _is_of_another_body(text, *post):
+            holder = re.sub(r"['\u2019]s?$", "", name.name)
+            yield PostMention(quote, post[1], post[0], holder, bool(after))
 
 
 def _is_post(name: str) -> bool:
     return any(cue(sort).search(name) for sort in SORTS)
 
 
-def _is_of_another(text: str, found: tuple[str, str]) -> bool:
+def _is_of_another_body(text: str, sort: str, post: str) -> bool:
     """Whether a post that is told without its body may be of another than the council."""
-    bare = found[0] in _BARE and not re.search(r"\b(?:of|for)\b", found[1])
+    bare = sort in _BARE and not re.search(r"\b(?:of|for)\b", post)
     return bare and bool(cue(lists.Posts.OTHER_BODY).search(text))
 
 
-def _after(text: str) -> tuple[str, str] | None:
-    """The post that stands right after a name, and its sort."""
-    opened = _JOINS.match(text)
-    rest = text[opened.end() :] if opened else ""
+def _post_after(text: str) -> tuple[str, str] | None:
+    """The sort of the post that stands right after a name, and its words."""
+    joint = _JOINS.match(text)
+    rest = text[joint.end() :] if joint else ""
     for sort in SORTS:
-        match = _told_of(sort).match(rest)
+        match = _with_body(sort).match(rest)
         if match:
             after = rest[match.end() :]
             area = _AREA.match(after) if sort == lists.Posts.ASSISTANT else None
-            return _named(sort, match["post"] + (area.group() if area else _over(after)))
+            return _of_a_length(sort, match["post"] + (area.group() if area else _over(after)))
     return None
 
 
-def _before(text: str, *, between: bool) -> tuple[str, str] | None:
-    """The post that stands right before a name, and its sort; not one that stands `between` two
-    names right after the first."""
+def _post_before(text: str, *, between: bool) -> tuple[str, str] | None:
+    """The sort of the post that stands right before a name, and its words; not one that stands
+    `between` two names right after the first."""
     text = _TITLES.sub("", text)
     if between and _JOINS.match(text):
         return None
@@ -171,17 +166,18 @@ def _before(text: str, *, between: bool) -> tuple[str, str] | None:
             rest = text[match.end() :]
             over = _over(rest)
             if re.fullmatch(r"[:,]?\s*", rest[len(over) :]):
-                return _named(sort, match.group() + over)
+                return _of_a_length(sort, match.group() + over)
     return None
 
 
-def _named(sort: str, post: str) -> tuple[str, str] | None:
+def _of_a_length(sort: str, post: str) -> tuple[str, str] | None:
     post = " ".join(post.split()).rstrip(" ,")
     return (sort, post) if len(post.split()) <= _LONGEST else None
 
 
 @cache
-def _told_of(sort: str) -> re.Pattern[str]:
+def _with_body(sort: str) -> re.Pattern[str]:
+    """A post of a sort after a name, be it with the body whose it is: "the council's leader"."""
     return re.compile(rf"{_WHOSE}(?P<post>{_BODY}(?:{cue(sort).pattern}))", re.IGNORECASE)
 
 
@@ -192,7 +188,11 @@ def _over(text: str) -> str:
         return ""
     end = re.search(r"[,.;:()\u201c]", text)
     phrase = text[: end.start()] if end else text
-    stops = [m.start() for m in cue(lists.Posts.ENDS).finditer(phrase) if m.group() != "and"]
-    stops += [m.start() for m in re.finditer(r"\band (?=\S*chair|leader)", phrase)]
-    stops += [m.mark.start for m in moments(phrase)]
-    return _LEADS.sub("", phrase[: min([len(phrase), *stops])]).rstrip()
+    stops = [time.mark.start for time in moments(phrase)]
+    for match in cue(lists.Posts.ENDS).finditer(phrase):
+        if match.group() != "and":
+            stops.append(match.start())
+    another_post = re.search(r"\band (?=\S*chair|leader)", phrase)
+    if another_post:
+        stops.append(another_post.start())
+    return _LEADS.sub("", phrase[: min(stops, default=len(phrase))]).rstrip()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 
-from rag.citation.line import line_of
+from rag.citation.line import lines_of
 from rag.citation.source_label import in_quotation_marks, source_label
 from rag.library.corpus import Corpus
 from rag.packs.briefing.disagreements import (
@@ -13,11 +13,11 @@ from rag.packs.briefing.disagreements import (
     disagreements,
     figure_mentions,
     of_one_matter,
-    weights_of,
+    term_weight,
 )
 from rag.packs.briefing.themes import theme_of
 from rag.packs.enquiry import templates
-from rag.packs.enquiry.reasons import MOST_WORDS, Reason, month, theme_of_line
+from rag.packs.enquiry.reasons import MOST_WORDS, Reason, month_of, theme_of_line
 from rag.packs.types import Cause
 from rag.text.lexicon import cue, lists
 from rag.text.parse import parse
@@ -30,76 +30,85 @@ WORSE_SINCE = timedelta(days=6 * 365)
 """How far back a figure may lie that one of today is set against."""
 _RECENT = timedelta(days=2 * 365)
 """How much older than the newest document one may be and still tell how things stand."""
-Earlier = tuple[Document, FigureMention]
-"""A figure of an earlier document."""
+_Earlier = tuple[Document, FigureMention]
+"""A figure, and the earlier document that gives it."""
 
 
-def worse(library: Corpus, documents: Sequence[Document]) -> Iterator[Reason]:
+def worsened_figures(library: Corpus, documents: Sequence[Document]) -> Iterator[Reason]:
     """Figures that got worse: from one dated source to a later one, or as one sentence tells."""
     dated = [(day, d) for d in documents if (day := d.description.appeared_on)]
     newest = max((day for day, _ in dated), default=date.min)
-    recent = [(day, d) for day, d in dated if newest - day <= _RECENT]
-    for day, document in sorted(recent, key=lambda row: row[0], reverse=True):
-        earlier = [d for at, d in dated if APART <= day - at <= WORSE_SINCE]
-        for now in library.analysed(document, figure_mentions):
-            yield from _worse(library, next(_before(library, earlier, now), None), now, document)
+    weight = term_weight(library)
+    for day, document in sorted(dated, key=lambda row: row[0], reverse=True):
+        if newest - day > _RECENT:
+            continue
+        earlier = [d for other, d in dated if APART <= day - other <= WORSE_SINCE]
+        for figure in library.analysed(document, figure_mentions):
+            better = _better_before(library, earlier, figure, weight)
+            if better or _tells_of_decline(figure.clause):
+                yield from _reason_of(library, document, figure, better)
 
 
-def _before(library: Corpus, earlier: Sequence[Document], now: FigureMention) -> Iterator[Earlier]:
-    """The figures of earlier documents for the same matter that were better."""
-    weight = weights_of(library)
+def _better_before(
+    library: Corpus,
+    earlier: Iterable[Document],
+    figure: FigureMention,
+    weight: Callable[[str], float],
+) -> _Earlier | None:
+    """The first figure of an earlier document for the same matter that was better."""
     for document in earlier:
-        for then in library.analysed(document, figure_mentions):
-            if of_one_matter(then, now, weight) and _worsens(now.clause, _way(then, now)):
-                yield document, then
+        for other in library.analysed(document, figure_mentions):
+            way = "up" if figure.quantity.low > other.quantity.high else "down"
+            if of_one_matter(other, figure, weight) and _worsens(figure.clause, way):
+                return document, other
+    return None
 
 
-def _way(then: FigureMention, now: FigureMention) -> str:
-    return "up" if now.quantity.low > then.quantity.high else "down"
+def _tells_of_decline(clause: str) -> bool:
+    moves = trends(parse(clause))
+    return bool(moves) and _worsens(clause, moves[-1].way)
 
 
 def _worsens(text: str, way: str) -> bool:
-    bad, good = (
-        cue(lists.Enquiry.MORE_IS_WORSE).search(text),
-        cue(lists.Enquiry.LESS_IS_WORSE).search(text),
-    )
-    return (way == "up" and bool(bad)) or (way == "down" and bool(good) and not bad)
+    """Whether what a text tells of gets worse where its figure goes up or down."""
+    if cue(lists.Enquiry.MORE_IS_WORSE).search(text):
+        return way == "up"
+    return way == "down" and bool(cue(lists.Enquiry.LESS_IS_WORSE).search(text))
 
 
-def _worse(
-    library: Corpus, before: Earlier | None, now: FigureMention, document: Document
+def _reason_of(
+    library: Corpus,
+    document: Document,
+    figure: FigureMention,
+    better: _Earlier | None,
 ) -> Iterator[Reason]:
-    told = [move.way for move in trends(parse(now.clause))]
-    if not before and not (told and _worsens(now.clause, told[-1])):
+    """A figure as a reason to ask, set against the better one of an earlier document; none where a
+    quote is too long or does not stand on its page."""
+    quotes = [figure.quote, better[1].quote] if better else [figure.quote]
+    why = lines_of(library, quotes)
+    if len(why) < len(quotes) or len(figure.quote.text.split()) > MOST_WORDS:
         return
-    quotes = [now.quote, *([before[1].quote] if before else [])]
-    why = tuple(line for quote in quotes if (line := line_of(library, quote)))
-    if len(why) < len(quotes) or len(now.quote.text.split()) > MOST_WORDS:
-        return
-    then = month(before[0] if before else document)
+    then = month_of((better[0] if better else document).description)
+    source = source_label(document.description)
+    quote = in_quotation_marks(figure.quote.text)
+    if better:
+        text = templates.question(
+            "worse", source=source, quote=quote, then=then, figure=better[1].quantity.written
+        )
+    else:
+        text = templates.question("worse", "alone", source=source, quote=quote)
     yield Reason(
-        Cause.FIGURE_WORSE, _asked(before, now, document), why, now.quote.text,
-        theme_of(now.quote), then, document.name, 4.0,
+        Cause.FIGURE_WORSE, text, why, figure.quote.text, theme_of(figure.quote), then,
+        document.name, 4.0,
     )  # fmt: skip
 
 
-def _asked(before: Earlier | None, now: FigureMention, document: Document) -> str:
-    words = {
-        "source": source_label(document.description),
-        "quote": in_quotation_marks(now.quote.text),
-    }
-    if before is None:
-        return templates.question("worse", "alone", **words)
-    earlier, then = before
-    return templates.question("worse", then=month(earlier), figure=then.quantity.written, **words)
-
-
-def differing(library: Corpus, documents: Sequence[Document]) -> Iterator[Reason]:
+def source_disagreements(library: Corpus, documents: Sequence[Document]) -> Iterator[Reason]:
     """Where two sources say different things of one matter."""
-    for each in disagreements(library, documents):
-        one, other = each.one, each.other
+    for disagreement in disagreements(library, documents):
+        one, other = disagreement.one, disagreement.other
         text = templates.question(
-            "disagree", respect=each.respect,
+            "disagree", respect=disagreement.respect,
             one=f"{one.source}: {in_quotation_marks(one.text)}",
             other=f"{other.source}: {in_quotation_marks(other.text)}",
         )  # fmt: skip

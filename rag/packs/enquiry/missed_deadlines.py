@@ -10,7 +10,7 @@ from rag.library.corpus import Corpus
 from rag.packs.enquiry import templates
 from rag.packs.enquiry.reasons import MOST_WORDS, Reason, theme_of_line
 from rag.packs.timeline.timeline import timeline
-from rag.packs.types import Cause, EventKind, Precision, TimelineEvent
+from rag.packs.types import Cause, EventKind, Precision
 from rag.text.lexicon import cue, lists
 from rag.types import Document
 
@@ -19,35 +19,29 @@ PASSED_SINCE = timedelta(days=4 * 365)
 _CELL = " | "
 
 
-def promises(library: Corpus, documents: Sequence[Document], today: date) -> Iterator[Reason]:
+def missed_promises(
+    library: Corpus, documents: Sequence[Document], today: date
+) -> Iterator[Reason]:
     """What was to be done by a day that has passed, unless the source says that it was."""
     for event in timeline(library, documents, "").events:
-        last = _last(event.until or event.when, event.precision)
-        passed = event.kind is EventKind.DEADLINE and today - PASSED_SINCE <= last < today
-        told = event.line.text
-        if not passed or len(told.split()) > MOST_WORDS or cue(lists.Enquiry.DONE).search(told):
+        line, last = event.line, _last(event.until or event.when, event.precision)
+        if event.kind is not EventKind.DEADLINE or not today - PASSED_SINCE <= last < today:
             continue
+        if len(line.text.split()) > MOST_WORDS or cue(lists.Enquiry.DONE).search(line.text):
+            continue
+        # Of a row of a plan the cell with the most words says what is to be done.
+        action = max(line.text.split(_CELL), key=lambda cell: len(cell.split()))
+        text = templates.question(
+            "promise",
+            "row" if _CELL in line.text else "quoted",
+            source=line.source,
+            quote=in_quotation_marks(action),
+            date=_written(last, event.precision),
+        )
         yield Reason(
-            Cause.PROMISE_PASSED, _asked(event, last), (event.line,), _action(told),
-            theme_of_line(library, event.line), event.line.source,
-            event.line.citations[0].document, 4.2,
+            Cause.PROMISE_PASSED, text, (line,), action, theme_of_line(library, line), line.source,
+            line.citations[0].document, 4.2,
         )  # fmt: skip
-
-
-def _asked(event: TimelineEvent, last: date) -> str:
-    told = event.line.text
-    return templates.question(
-        "promise",
-        "row" if _CELL in told else "quoted",
-        source=event.line.source,
-        quote=in_quotation_marks(_action(told)),
-        date=_written(last, event.precision),
-    )
-
-
-def _action(told: str) -> str:
-    """What is to be done: of a row of a plan the cell with the most words."""
-    return max(told.split(_CELL), key=lambda cell: len(cell.split()))
 
 
 def _last(when: date, precision: Precision) -> date:

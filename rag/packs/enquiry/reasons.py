@@ -3,28 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from rag.citation.line import Line, concluding_line, line_of
-from rag.citation.quote import Quote, with_neighbours
+from rag.citation.quote import Quote, sentence_quotes, with_neighbours
 from rag.citation.source_label import in_quotation_marks
 from rag.inspection.frameworks import SCALES
-from rag.inspection.grades import RANKS, Area, Judgement, read_grade
+from rag.inspection.grades import RANKS, Area, read_grade
 from rag.inspection.recommendations import recommendations_of
 from rag.inspection.reports import grades_of, quote_of
 from rag.library.corpus import Corpus
 from rag.library.encoder import CachedEncoder
 from rag.packs.briefing.findings import FindingMention, findings
-from rag.packs.briefing.themes import theme_of, themes_named, topics
+from rag.packs.briefing.themes import ThemeDefinition, theme_definitions, theme_of, themes_named
 from rag.packs.enquiry import templates
-from rag.packs.progress.changes import said_of, since_then
+from rag.packs.progress.changes import recommendation_change, sentences_about
 from rag.packs.progress.outcome import finds_fault
-from rag.packs.progress.topic import matter_of
+from rag.packs.progress.topic import recommendation_topic
 from rag.packs.types import Cause, Changes, History, Inspection, LaterStanding
 from rag.text.lexicon import cue, lists
-from rag.types import Document, Kind, Passage
+from rag.types import Description, Document, Kind, Passage
 
 THEMES = {
     Area.HELP: "Children in need of protection",
@@ -35,6 +34,13 @@ THEMES = {
 """The theme of each area's grade."""
 MOST_WORDS = 45
 """Words of a quote that goes into a question."""
+_UNANSWERED = {
+    LaterStanding.STILL_A_CONCERN: ("still", Cause.STILL_A_CONCERN, 5.0),
+    LaterStanding.NOT_MENTIONED: ("silent", Cause.NO_LATER_EVIDENCE, 2.0),
+}
+"""The question, the cause and the weight of what a later report finds fault with or omits."""
+_BOARD = re.compile(r"\bboard\b|\b[A-Z]*SCB\b")
+"""A safeguarding board, which councils no longer have."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,37 +68,35 @@ class Reason:
         return concluding_line(self.text, self.why)
 
 
-def month(each: Inspection | Document) -> str:
+def month_of(described: Inspection | Description) -> str:
     """The month of an inspection, or in which a document appeared."""
-    day = each.speaks_for if isinstance(each, Inspection) else each.description.speaks_for
+    day = described.speaks_for
     return f"{day:%B %Y}" if day else "an undated report"
 
 
 # ---------------------------------------------------------------- what was asked for
 
 
-def still_open(
+def open_recommendations(
     library: Corpus, embedder: CachedEncoder, report: Document, later: Sequence[Document]
 ) -> Iterator[Reason]:
     """What the newest report asks for, with what documents after it say of it."""
+    then = month_of(report.description)
     for item in recommendations_of(library, report):
         line = line_of(library, item)
         if line is None or not item.text[:1].isupper():
             continue
-        change = since_then(library, embedder, later, item) if later else None
-        since = tuple(x for x in (change.later if change else ()) if not _restates(x, report))
-        silent = Cause.NO_LATER_EVIDENCE if later else Cause.NOTHING_LATER_HELD
+        change = recommendation_change(library, embedder, later, item) if later else None
+        mentions = change.later if change else ()
+        later_lines = [mention for mention in mentions if not _restates(mention, report)]
+        cause = Cause.NO_LATER_EVIDENCE if later else Cause.NOTHING_LATER_HELD
+        if later_lines:
+            cause = Cause.CRITICISED
+        text = templates.question_after("open", item.text, then=then)
         yield Reason(
-            Cause.CRITICISED if since else silent,
-            templates.question_after("open", item.text, then=month(report)),
-            (line, *since),
-            item.text,
-            _theme_of_item(item.text),
-            month(report),
-            report.name,
-            4.0,
-            item.text,
-        )
+            cause, text, (line, *later_lines), item.text, _theme_of_item(item.text), then,
+            report.name, 4.0, item.text,
+        )  # fmt: skip
 
 
 def _restates(line: Line, report: Document) -> bool:
@@ -102,168 +106,161 @@ def _restates(line: Line, report: Document) -> bool:
     return named or bool(cue(lists.Sides.REPORT).search(line.text))
 
 
-def unanswered(changed: Changes) -> Iterator[Reason]:
+def unanswered_recommendations(changes: Changes) -> Iterator[Reason]:
     """What the report before the newest asked for, where the newest finds fault or says nothing."""
-    kinds = {
-        LaterStanding.STILL_A_CONCERN: ("still", Cause.STILL_A_CONCERN, 5.0),
-        LaterStanding.NOT_MENTIONED: ("silent", Cause.NO_LATER_EVIDENCE, 2.0),
-    }
-    then, now = month(changed.earlier), month(changed.later)
-    for change in changed.items:
-        if change.since not in kinds or _of_a_board(change.item):
+    then, now = month_of(changes.earlier), month_of(changes.later)
+    for change in changes.items:
+        item = change.item.text
+        if change.since not in _UNANSWERED or _BOARD.search(item):
             continue
-        kind, cause, weight = kinds[change.since]
-        text = templates.question_after(kind, change.item.text, then=then, now=now)
+        kind, cause, weight = _UNANSWERED[change.since]
+        text = templates.question_after(kind, item, then=then, now=now)
         yield Reason(
-            cause, text, (change.item, *change.later), change.item.text,
-            _theme_of_item(change.item.text), then, changed.earlier.document, weight,
-            change.item.text,
+            cause, text, (change.item, *change.later), item, _theme_of_item(item), then,
+            changes.earlier.document, weight, item,
         )  # fmt: skip
 
 
 def _theme_of_item(item: str) -> str:
     """The theme that an item's matter names first: whom it asks is no part of that."""
-    matter = matter_of(item).name
-    named = ((m.start(), n) for n, t in enumerate(topics()) if (m := t.pattern.search(matter)))
-    first = min(named, default=None)
-    return topics()[first[1]].name if first else ""
-
-
-def _of_a_board(item: Line) -> bool:
-    """Whether an item is asked of a safeguarding board, which councils no longer have."""
-    return bool(re.search(r"\bboard\b|\b[A-Z]*SCB\b", item.text))
+    matter = recommendation_topic(item).name
+    places: list[tuple[int, str]] = []
+    for theme in theme_definitions():
+        match = theme.words.search(matter)
+        if match:
+            places.append((match.start(), theme.name))
+    return min(places, key=lambda place: place[0])[1] if places else ""
 
 
 def theme_of_line(library: Corpus, line: Line) -> str:
-    """The theme of a line, by the passage that it was quoted from."""
+    """The theme of a line, by the first sentence of its document that it quotes."""
     document = library.entry(line.citations[0].document).document
-    for passage in library.analysed(document, _all):
-        for n, sentence in enumerate(passage.sentences):
-            if sentence.text in line.text:
-                return theme_of(Quote(passage, n, n))
+    for quote in library.analysed(document, _sentences):
+        if quote.text in line.text:
+            return theme_of(quote)
     return ""
 
 
-def _under(quote: Quote) -> str:
-    """The theme of the heading that a quote stands under."""
-    heading = quote.passage.heading or ""
-    return next((t.name for t in topics() if t.heading and t.heading.search(heading)), "")
-
-
-def _all(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    return passages
+def _sentences(passages: tuple[Passage, ...]) -> tuple[Quote, ...]:
+    return tuple(sentence_quotes(passages))
 
 
 # ---------------------------------------------------------------- grades
 
 
-def fallen(library: Corpus, record: History) -> Iterator[Reason]:
+def fallen_grades(library: Corpus, record: History) -> Iterator[Reason]:
     """The grades that are lower at the newest inspection than at the one before it, under one
     framework."""
     for scale in SCALES:
-        held = [each for each in record.inspections if each.framework in scale and each.judged]
-        for before, after in list(pairwise(held))[-1:]:
-            yield from _fallen(library, before, after)
+        graded = [i for i in record.inspections if i.framework in scale and i.judged]
+        if len(graded) >= 2:
+            yield from _fallen(library, graded[-2], graded[-1])
 
 
 def _fallen(library: Corpus, before: Inspection, after: Inspection) -> Iterator[Reason]:
-    old, new = (_grades(library, each) for each in (before, after))
+    earlier = grades_of(library, library.entry(before.document).document)
+    later = grades_of(library, library.entry(after.document).document)
     for area in dict.fromkeys(row.area for row in after.judged):
-        was, now = old.get(area), new.get(area)
+        was, now = earlier.get(area), later.get(area)
         if not (was and now) or was.areas != now.areas or RANKS[now.grade] >= RANKS[was.grade]:
             continue
-        lines = [line_of(library, quote_of(row)) for row in (now, was)]
+        now_line, was_line = line_of(library, quote_of(now)), line_of(library, quote_of(was))
+        if not (now_line and was_line):
+            continue
         name = "overall grade" if area is Area.OVERALL else f"grade for {area.value}"
         text = templates.question(
-            "fell", grade=name, before=was.grade, then=month(before),
-            after=now.grade, now=month(after),
+            "fell", grade=name, before=was.grade, then=month_of(before),
+            after=now.grade, now=month_of(after),
         )  # fmt: skip
-        why = tuple(line for line in lines if line)
-        if len(why) == 2:
-            yield Reason(
-                Cause.GRADE_FELL, text, why, name, THEMES.get(area, ""),
-                month(before), after.document, 4.5,
-            )  # fmt: skip
-
-
-def _grades(library: Corpus, each: Inspection) -> Mapping[Area, Judgement]:
-    return grades_of(library, library.entry(each.document).document)
+        yield Reason(
+            Cause.GRADE_FELL, text, (now_line, was_line), name, THEMES.get(area, ""),
+            month_of(before), after.document, 4.5,
+        )  # fmt: skip
 
 
 # ---------------------------------------------------------------- what inspectors found
 
 
-def not_known(library: Corpus, report: Document) -> Iterator[Reason]:
+def unknown_to_leaders(library: Corpus, report: Document) -> Iterator[Reason]:
     """What inspectors say that leaders had not known, asked or understood."""
-    for found in library.analysed(report, findings):
-        text = found.quote.text
-        told = cue(lists.Enquiry.NOT_KNOWN).search(text) and cue(lists.Enquiry.LEADING).search(text)
-        if told and not found.strength:
-            yield from _finding(library, report, found, Cause.NOT_KNOWN)
+    for finding in library.analysed(report, findings):
+        text = finding.quote.text
+        unknown = cue(lists.Enquiry.NOT_KNOWN).search(text)
+        if unknown and cue(lists.Enquiry.LEADING).search(text) and not finding.strength:
+            yield from _reason_of(library, report, finding, Cause.NOT_KNOWN)
 
 
 def criticisms(library: Corpus, report: Document) -> Iterator[Reason]:
     """What inspectors find fault with, weighed as a briefing weighs its findings."""
-    for found in library.analysed(report, findings):
-        if not found.strength:
-            yield from _finding(library, report, found, Cause.CRITICISED)
+    for finding in library.analysed(report, findings):
+        if not finding.strength:
+            yield from _reason_of(library, report, finding, Cause.CRITICISED)
 
 
-def faults_on(
+def criticisms_on_topic(
     library: Corpus, embedder: CachedEncoder, reports: Sequence[Document], topic: str
 ) -> Iterator[Reason]:
     """What the reports find fault with on a topic, mixed findings too: what a search finds, and
     what stands under the topic's own heading."""
+    named = themes_named(topic)
     for report in reports:
-        under = {name: _under_heading(library, report, name) for name in themes_named(topic)}
-        own = [(name, quote) for name, quotes in under.items() for quote in quotes]
-        sought = [("", quote) for quote in said_of(library, embedder, (report,), topic)]
-        for name, quote in (*own, *sought):
+        quotes: list[tuple[str, Quote]] = []
+        for theme in theme_definitions():
+            if theme.name in named:
+                quotes += [(theme.name, q) for q in _under_heading(library, report, theme)]
+        quotes += [("", quote) for quote in sentences_about(library, embedder, (report,), topic)]
+        for theme_name, quote in quotes:
             if finds_fault(quote.text):
-                for reason in _finding(
-                    library, report, FindingMention(quote, False, 0.0), Cause.CRITICISED
-                ):
-                    yield replace(reason, theme=name or reason.theme)
+                finding = FindingMention(quote, strength=False, weight=0.0)
+                yield from _reason_of(library, report, finding, Cause.CRITICISED, theme_name)
 
 
-def _under_heading(library: Corpus, report: Document, theme: str) -> list[Quote]:
+def _under_heading(library: Corpus, report: Document, theme: ThemeDefinition) -> Iterator[Quote]:
     """The sentences under a theme's own heading, each with what it leans on."""
-    heading = next((topic.heading for topic in topics() if topic.name == theme), None)
-    passages = library.analysed(report, _all) if heading else ()
-    return [
-        quote
-        for passage in passages
-        if heading and heading.search(passage.heading or "")
-        for n in range(len(passage.sentences))
-        if not read_grade(passage.sentences[n].text) and (quote := with_neighbours(passage, n))
-    ]
+    for sentence in library.analysed(report, _sentences) if theme.headings else ():
+        if theme.heads(sentence.passage.heading) and not read_grade(sentence.text):
+            quote = with_neighbours(sentence.passage, sentence.first)
+            if quote:
+                yield quote
 
 
-def _finding(
-    library: Corpus, report: Document, found: FindingMention, cause: Cause
+def _reason_of(
+    library: Corpus, report: Document, finding: FindingMention, cause: Cause, theme: str = ""
 ) -> Iterator[Reason]:
-    line = line_of(library, found.quote)
-    theme = theme_of(found.quote) or _under(found.quote)
+    """A finding as a reason to ask; none where it is long, or refers to what is not quoted."""
+    line = line_of(library, finding.quote)
     if line is None or len(line.text.split()) > MOST_WORDS:
         return
     if cue(lists.Enquiry.REFERS).search(line.text):
         return
-    words = {"quote": in_quotation_marks(line.text), "then": month(report)}
-    known = cause is Cause.NOT_KNOWN
-    text = (
-        templates.question("unknown", **words)
-        if known
-        else templates.question("criticised", ask=templates.asked_of(line.text), **words)
-    )
-    weight = (3.5 if known else 1.0) + min(found.weight, 4.0) / 3
-    yield Reason(cause, text, (line,), line.text, theme, month(report), report.name, weight)
+    theme = theme or theme_of(finding.quote) or _theme_of_heading(finding.quote)
+    then, quote = month_of(report.description), in_quotation_marks(line.text)
+    weight = min(finding.weight, 4.0) / 3
+    if cause is Cause.NOT_KNOWN:
+        text = templates.question("unknown", quote=quote, then=then)
+        weight = 3.5 + weight
+    else:
+        ask = templates.asked_of(line.text)
+        text = templates.question("criticised", ask=ask, quote=quote, then=then)
+        weight = 1.0 + weight
+    yield Reason(cause, text, (line,), line.text, theme, then, report.name, weight)
 
 
-def after(report: Document, documents: Iterable[Document]) -> list[Document]:
+def _theme_of_heading(quote: Quote) -> str:
+    """The theme of the heading that a quote stands under."""
+    for theme in theme_definitions():
+        if theme.heads(quote.passage.heading):
+            return theme.name
+    return ""
+
+
+def papers_after(report: Document, documents: Iterable[Document]) -> list[Document]:
     """The council's own papers and the press that appeared after a report."""
     day = report.description.appeared_on
-    return [
-        d for d in documents
-        if d.description.kind is not Kind.INSPECTION_REPORT
-        and day and (told := d.description.appeared_on) and told > day
-    ]  # fmt: skip
+    papers: list[Document] = []
+    for document in documents:
+        paper_day = document.description.appeared_on
+        is_paper = document.description.kind is not Kind.INSPECTION_REPORT
+        if is_paper and day and paper_day and paper_day > day:
+            papers.append(document)
+    return papers

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import blake2b
 
-import numpy as np
-
 from rag.library.corpus import Corpus
 from rag.library.encoder import CachedEncoder, Embedder
-from rag.packs.briefing.themes import newest_of_each, themes_named
-from rag.packs.enquiry.declines import differing, worse
-from rag.packs.enquiry.missed_deadlines import promises
+from rag.packs.briefing.themes import newest_reports, themes_named
+from rag.packs.enquiry.declines import source_disagreements, worsened_figures
+from rag.packs.enquiry.missed_deadlines import missed_promises
 from rag.packs.enquiry.reasons import (
     Reason,
-    after,
     criticisms,
-    fallen,
-    faults_on,
-    not_known,
-    still_open,
-    unanswered,
+    criticisms_on_topic,
+    fallen_grades,
+    open_recommendations,
+    papers_after,
+    unanswered_recommendations,
+    unknown_to_leaders,
 )
 from rag.packs.enquiry.templates import follow_ups, good_answer
-from rag.packs.progress.changes import aspect_terms, changes, succeeding
-from rag.packs.progress.topic import matter_of
-from rag.packs.record.judgement_history import history
+from rag.packs.progress.changes import aspect_terms
+from rag.packs.progress.topic import recommendation_topic
+from rag.packs.request import PackSubject
 from rag.packs.types import Cause, Changes, History, LineOfEnquiry
 from rag.question.expansion import concepts
 from rag.question.scope import share_council
@@ -53,74 +51,54 @@ ON_TOPIC = 0.5
 def lines_of_enquiry(
     library: Corpus,
     embedder: Embedder,
-    council: str,
-    *,
-    topic: str = "",
-    inspection: str = "",
-    changed: Sequence[Changes] | None = None,
-    today: date | None = None,
-    most: int = MOST,
+    subject: PackSubject,
+    record: History,
+    changed: Sequence[Changes],
+    today: date,
 ) -> tuple[LineOfEnquiry, ...]:
-    """What to ask about a council, the weightiest first, spread over the themes.
+    """What to ask on a subject, the weightiest first, spread over the themes.
 
-    `topic` keeps to one matter ("care leavers"), `inspection` to what one report found. `changed`
-    are the changes between its inspections where they are known already; `today` tells which dates
-    have passed.
+    `record` has the council's inspections, `changed` what changed between those asked about;
+    `today` tells which dates have passed.
     """
-    remembered = CachedEncoder(embedder)
-    record = history(library, council)
-    held = [d for d in library.documents() if share_council((council,), d)]
-    asked = [d for d in held if d.name == inspection] if inspection else newest_of_each(held)
-    if changed is None:
-        changed = _changed(library, remembered, record, asked)
-    found = [r for d in asked for r in _of_report(library, remembered, d, held, changed)]
-    if not inspection:
-        found += _of_papers(library, record, held, today or date.today())
+    encoder, topic = CachedEncoder(embedder), subject.topic
+    about = [d for d in library.documents() if share_council((subject.council,), d)]
+    if subject.inspection:
+        reports = [d for d in about if d.name == subject.inspection]
+    else:
+        reports = newest_reports(about)
+    reasons: list[Reason] = []
+    for report in reports:
+        reasons += _of_report(library, encoder, report, about, changed)
+    if not subject.inspection:
+        reasons += fallen_grades(library, record)
+        reasons += missed_promises(library, about, today)
+        reasons += worsened_figures(library, about)
+        reasons += source_disagreements(library, about)
     if topic:
-        found += faults_on(library, remembered, asked, topic)
-    on_topic = [reason for reason in found if not topic or _is_on(library, topic, reason)]
-    return tuple(_line(reason) for reason in _Choice(remembered, topic).chosen(on_topic, most))
+        reasons += criticisms_on_topic(library, encoder, reports, topic)
+        reasons = [reason for reason in reasons if _is_on(library, topic, reason)]
+    return tuple(map(_line, _Choice(encoder, topic).chosen(reasons)))
 
 
 def _of_report(
     library: Corpus,
     embedder: CachedEncoder,
     report: Document,
-    held: Sequence[Document],
-    changed: Iterable[Changes],
+    about: Sequence[Document],
+    changed: Sequence[Changes],
 ) -> Iterator[Reason]:
     """What one report gives reason to ask: what it asks for, unless the next report answers that,
     what it says of what was asked for before, and what it finds."""
     answered = False
-    for each in changed:
-        if report.name in (each.earlier.document, each.later.document):
-            answered = answered or each.earlier.document == report.name
-            yield from unanswered(each)
+    for changes in changed:
+        if report.name in (changes.earlier.document, changes.later.document):
+            answered = answered or changes.earlier.document == report.name
+            yield from unanswered_recommendations(changes)
     if not answered:
-        yield from still_open(library, embedder, report, after(report, held))
-    yield from not_known(library, report)
+        yield from open_recommendations(library, embedder, report, papers_after(report, about))
+    yield from unknown_to_leaders(library, report)
     yield from criticisms(library, report)
-
-
-def _of_papers(
-    library: Corpus, record: History, held: Sequence[Document], today: date
-) -> Iterator[Reason]:
-    yield from fallen(library, record)
-    yield from promises(library, held, today)
-    yield from worse(library, held)
-    yield from differing(library, held)
-
-
-def _changed(
-    library: Corpus, embedder: CachedEncoder, record: History, asked: Iterable[Document]
-) -> list[Changes]:
-    """The changes up to each of the reports asked about, and from it to the next."""
-    names = {report.name for report in asked}
-    return [
-        changes(library, embedder, library.entry(one).document, library.entry(other).document)
-        for one, other in succeeding(record)
-        if not names.isdisjoint((one, other))
-    ]
 
 
 # ---------------------------------------------------------------- which to ask
@@ -137,8 +115,8 @@ def _is_on(library: Corpus, topic: str, reason: Reason) -> bool:
         library.passage_count(),
         frozenset(),
     )
-    said = " ".join((reason.matter, *(line.text for line in reason.why)))
-    return coverage(weighed, TermSet.of(terms(said))) >= ON_TOPIC
+    text = " ".join((reason.matter, *(line.text for line in reason.why)))
+    return coverage(weighed, TermSet.of(terms(text))) >= ON_TOPIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,29 +129,32 @@ class _Choice:
     embedder: CachedEncoder
     topic: str
 
-    def chosen(self, found: Sequence[Reason], most: int) -> list[Reason]:
-        """At most so many reasons, the weightiest first."""
-        self.embedder.prepare(matter_of(reason.matter).name for reason in found)
+    def chosen(self, reasons: Sequence[Reason]) -> list[Reason]:
+        """At most so many reasons as a committee has time for, the weightiest first."""
+        self.embedder.prepare(recommendation_topic(reason.matter).name for reason in reasons)
         chosen: list[Reason] = []
-        left = list(found)
-        while left and len(chosen) < most:
+        left = list(reasons)
+        while left and len(chosen) < MOST:
             best = max(left, key=lambda reason: _worth(reason, chosen))
             left = [reason for reason in left if reason is not best]
-            if not any(self._same(best, other) for other in chosen):
+            if not any(self._are_one(best, other) for other in chosen):
                 chosen.append(best)
         return sorted(chosen, key=lambda reason: -reason.weight)
 
-    def _same(self, one: Reason, other: Reason) -> bool:
+    def _are_one(self, one: Reason, other: Reason) -> bool:
         """Whether two reasons are about one matter; a grade is none of its findings."""
         if Cause.GRADE_FELL in (one.cause, other.cause):
             return one.matter == other.matter
-        names = [matter_of(reason.matter).name for reason in (one, other)]
-        vectors = self.embedder.encode(names)
-        if float(np.dot(*vectors)) >= (SAME_ON_TOPIC if self.topic else SAME_MATTER):
+        name = recommendation_topic(one.matter).name
+        other_name = recommendation_topic(other.matter).name
+        vector, other_vector = self.embedder.encode([name, other_name])
+        if float(vector @ other_vector) >= (SAME_ON_TOPIC if self.topic else SAME_MATTER):
             return True
         idle = aspect_terms() | set(terms(self.topic))
-        own, others = (set(content_terms(name)) - idle for name in names)
-        return len(own & others) >= SAME_WORDS * max(min(len(own), len(others)), 1)
+        telling = set(content_terms(name)) - idle
+        others_telling = set(content_terms(other_name)) - idle
+        least = min(len(telling), len(others_telling))
+        return len(telling & others_telling) >= SAME_WORDS * max(least, 1)
 
 
 def _worth(reason: Reason, chosen: Sequence[Reason]) -> float:
@@ -197,5 +178,5 @@ def _line(reason: Reason) -> LineOfEnquiry:
 
 def _key(reason: Reason) -> str:
     """The same for the same finding of the same document, whatever else is held."""
-    told = f"{reason.cause.name}|{reason.source}|{squash(reason.matter)}"
-    return blake2b(told.encode(), digest_size=8).hexdigest()
+    finding = f"{reason.cause.name}|{reason.source}|{squash(reason.matter)}"
+    return blake2b(finding.encode(), digest_size=8).hexdigest()

@@ -9,13 +9,19 @@ from importlib.resources import files
 from typing import Any
 
 from rag.citation.source_label import in_quotation_marks
-from rag.packs.progress.topic import matter_of
+from rag.packs.progress.topic import recommendation_topic
 from rag.packs.types import Cause
 from rag.text.lexicon import bounded
 from rag.text.tokens import shortened
 
 _LONGEST_QUOTE = 260
 """Characters of an item that a question quotes; the whole of it stands below."""
+_ANSWERS = {
+    Cause.GRADE_FELL: "grade",
+    Cause.PROMISE_PASSED: "promise",
+    Cause.SOURCES_DISAGREE: "source",
+}
+"""What a good answer would show by its cause alone, whatever the finding is."""
 LONGEST_TOPIC = 14
 """Words of a matter that a follow-up names; a longer one is called by its theme."""
 
@@ -28,11 +34,13 @@ def question(kind: str, form: str = "quoted", **words: str) -> str:
 
 def question_after(kind: str, item: str, **words: str) -> str:
     """A question after what inspectors asked for, in its own words where its grammar allows."""
-    asked = matter_of(item).asked
-    form = "quoted" if not asked else "named" if asked.startswith("about ") else "done"
-    return str(_words()["question"][kind][form]).format(
-        asked=asked,
-        matter=asked.removeprefix("about "),
+    request = recommendation_topic(item).request
+    form = "quoted" if not request else "named" if request.startswith("about ") else "done"
+    return question(
+        kind,
+        form,
+        request=request,
+        matter=request.removeprefix("about "),
         quote=in_quotation_marks(shortened(item, _LONGEST_QUOTE)),
         **words,
     )
@@ -45,12 +53,10 @@ def asked_of(finding: str) -> str:
 
 def good_answer(cause: Cause, theme: str, finding: str) -> tuple[str, ...]:
     """What a good answer would show, fitted to the finding: a figure, a date, an owner."""
-    words = _words()
-    own = {Cause.GRADE_FELL: "grade", Cause.PROMISE_PASSED: "promise"}
-    own |= {Cause.SOURCES_DISAGREE: "source"}
-    first = words["answers"][own[cause]] if cause in own else _first("shows", "show", finding)
-    shown = (first, _theme(theme)["show"], words["answers"]["date"], words["answers"]["owner"])
-    return tuple(dict.fromkeys(shown))
+    answers = _words()["answers"]
+    own = _ANSWERS.get(cause)
+    first = answers[own] if own else _first("shows", "show", finding)
+    return tuple(dict.fromkeys((first, _theme(theme)["show"], answers["date"], answers["owner"])))
 
 
 def follow_ups(theme: str, item: str, then: str) -> tuple[str, ...]:
@@ -65,13 +71,15 @@ def follow_ups(theme: str, item: str, then: str) -> tuple[str, ...]:
 
 
 def _topic(theme: str, item: str) -> str:
-    asked = matter_of(item).asked if item else ""
-    named = asked.removeprefix("about ") if asked.startswith("about ") else ""
-    return named if 0 < len(named.split()) <= LONGEST_TOPIC else str(_theme(theme)["topic"])
+    request = recommendation_topic(item).request if item else ""
+    matter = request.removeprefix("about ")
+    is_named = matter != request and 0 < len(matter.split()) <= LONGEST_TOPIC
+    return matter if is_named else _theme(theme)["topic"]
 
 
 def _first(table: str, key: str, finding: str) -> str:
-    return next(said for pattern, said in _rows(table, key) if pattern.search(finding))
+    """The words of the first row of a table whose cues the finding has; the last row has any."""
+    return next(words for pattern, words in _rows(table, key) if pattern.search(finding))
 
 
 def _theme(name: str) -> dict[str, str]:

@@ -35,7 +35,7 @@ MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Later:
+class LaterMention:
     """A sentence of the later report, what is quoted for it, how near it is to the matter and how
     much of that it names."""
 
@@ -45,39 +45,38 @@ class Later:
     named: float
 
 
-def judged_since(
-    asked_again: Sequence[Later], said: Sequence[Later]
+def later_standing(
+    items: Sequence[LaterMention], sentences: Sequence[LaterMention]
 ) -> tuple[LaterStanding, tuple[Quote, ...]]:
     """What became of a matter, with the quotes that show it, the deciding one first.
 
-    `asked_again` are items that the later report lists, `said` its other sentences, both the
-    nearest first.
+    `items` are those that the later report lists, `sentences` its others, both the nearest first.
     """
-    for row in asked_again:
-        if row.near >= ASKED_AGAIN and row.named >= NAMES_AGAIN:
-            return LaterStanding.STILL_A_CONCERN, (row.quote,)
-    heard = [row for row in said if row.near >= MENTIONS][:MOST]
-    faults = [row for row in heard if _shows_fault(row)]
-    praise = [row for row in heard if _shows_better(row)]
+    for item in items:
+        if item.near >= ASKED_AGAIN and item.named >= NAMES_AGAIN:
+            return LaterStanding.STILL_A_CONCERN, (item.quote,)
+    near = [sentence for sentence in sentences if sentence.near >= MENTIONS][:MOST]
+    faults = list(filter(_shows_fault, near))
+    praise = list(filter(_shows_better, near))
     if faults and (not praise or praise[0].near < faults[0].near - NEARER):
         return LaterStanding.STILL_A_CONCERN, (faults[0].quote,)
     if faults:
         return LaterStanding.MENTIONED, (praise[0].quote, faults[0].quote)
     if praise:
         return LaterStanding.IMPROVED, (praise[0].quote,)
-    return (
-        (LaterStanding.MENTIONED, (heard[0].quote,)) if heard else (LaterStanding.NOT_MENTIONED, ())
-    )
+    if near:
+        return LaterStanding.MENTIONED, (near[0].quote,)
+    return LaterStanding.NOT_MENTIONED, ()
 
 
-def _shows_fault(row: Later) -> bool:
-    near = row.near >= FAULTS and row.named >= NAMES_AGAIN
-    return near and finds_fault(row.quote.text)
+def _shows_fault(sentence: LaterMention) -> bool:
+    near = sentence.near >= FAULTS and sentence.named >= NAMES_AGAIN
+    return near and finds_fault(sentence.quote.text)
 
 
-def _shows_better(row: Later) -> bool:
-    near = row.near >= PRAISES and row.named >= _NAMES
-    return near and finds_better(row.text) and not finds_fault(row.quote.text)
+def _shows_better(sentence: LaterMention) -> bool:
+    near = sentence.near >= PRAISES and sentence.named >= _NAMES
+    return near and finds_better(sentence.text) and not finds_fault(sentence.quote.text)
 
 
 @lru_cache(maxsize=4096)
@@ -86,9 +85,9 @@ def finds_fault(text: str) -> bool:
     plain = _plain(text)
     if cue(lists.Since.UNFINISHED).search(plain):
         return True
-    words = cue(lists.Tone.FAULT, lists.Stance.FAULT).finditer(plain)
-    if any(not _eased().search(plain[: word.start()]) for word in words):
-        return True
+    for word in cue(lists.Tone.FAULT, lists.Stance.FAULT).finditer(plain):
+        if not _eased().search(plain[: word.start()]):
+            return True
     return any(move.way == "worse" for move in trends(parse(text)))
 
 

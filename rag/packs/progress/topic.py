@@ -22,15 +22,15 @@ _OF_ANOTHER = re.compile(r"\b(?:its|their|this|these|those|such|it|itself)\b", r
 
 @dataclass(frozen=True, slots=True)
 class RecommendationTopic:
-    """The matter of an item: `name` is what to look for in another report, `asked` what to ask
+    """The matter of an item: `name` is what to look for in another report, `request` what to ask
     with ("about the quality of plans", "to reduce caseloads"; empty when its grammar allows none).
     """
 
     name: str
-    asked: str
+    request: str
 
 
-def matter_of(item: str) -> RecommendationTopic:
+def recommendation_topic(item: str) -> RecommendationTopic:
     """The matter of an item, without whom it asks and what for."""
     first = _ASIDE.sub("", _SENTENCE.split(item)[0]).strip()
     asks = None if _opens().match(first) else _asks().match(first)
@@ -40,9 +40,10 @@ def matter_of(item: str) -> RecommendationTopic:
         name = _without_purpose(rest[opened.end() :])
         return RecommendationTopic(name, _action(rest[opened.start("verb") :]))
     name = _without_purpose(rest)
-    named = not asks and _is_name(name)
+    if asks or not _is_name(name):
+        return RecommendationTopic(name, "")
     the = "the " if _QUALITY.match(name) else ""
-    return RecommendationTopic(name, f"about {the}{_lowered(name)}" if named else "")
+    return RecommendationTopic(name, f"about {the}{_lowered(name)}")
 
 
 def _action(text: str) -> str:

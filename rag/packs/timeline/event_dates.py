@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -23,8 +23,8 @@ _LEAD = re.compile(
 _FIRST_DAY = re.compile(r"(?<!\d)(?P<day>\d{1,2})(?:st|nd|rd|th)?\s?(?:to|and|-|\u2013)\s?$")
 _DAY = re.compile(r"(\d{1,2})(?:st|nd|rd|th)? ")
 _JOINS = re.compile(r"\s?(?P<by>to|until|and|-|\u2013)\s?")
-_YEAR_SAID = re.compile(r"\s(this|last) year\b")
-_FOUR = re.compile(r"\d{4}")
+_THIS_OR_LAST_YEAR = re.compile(r"\s(this|last) year\b")
+_FOUR_DIGITS = re.compile(r"\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,57 +53,63 @@ class EventDate:
         return end
 
 
-def dates_in(text: str, told: date | None, *, coming: bool = False) -> tuple[EventDate, ...]:
+def event_dates(text: str, reported: date | None, *, coming: bool = False) -> tuple[EventDate, ...]:
     """Every date in `text`, in order; a range is one.
 
-    A month without a year is resolved against `told`, the day on which the source speaks: to the
-    next such month where it is `coming`, else to the last one.
+    A month without a year is resolved against `reported`, the day on which the source speaks: to
+    the next such month where it is `coming`, else to the last one.
     """
-    found = [dated for m in moments(text) if (dated := _dated(m, text, told, coming))]
-    return tuple(_joined(found, text))
+    dates: list[EventDate] = []
+    for moment in moments(text):
+        event_date = _event_date(moment, text, reported, coming)
+        if event_date:
+            dates.append(event_date)
+    return tuple(_joined(dates, text))
 
 
-def _dated(moment: DateMention, text: str, told: date | None, coming: bool) -> EventDate | None:
+def _event_date(
+    moment: DateMention, text: str, reported: date | None, coming: bool
+) -> EventDate | None:
     if moment.last > 12:  # a financial year
         return None
     if moment.first != moment.last:  # of "spring 2017" and "late 2017" the year alone is told
         moment = replace(moment, first=1, last=12)
-    year, sure = _year(moment, text, told, coming)
-    day = _DAY.match(moment.written)
-    named = moment.names_month
-    precision = Precision.DAY if named and day else Precision.MONTH if named else Precision.YEAR
-    when = _day(year, moment.first, int(day[1]) if named and day else 1)
+    year, sure = _year(moment, text, reported, coming)
+    precision, day = Precision.YEAR, 1
+    if moment.names_month:
+        written_day = _DAY.match(moment.written)
+        precision = Precision.DAY if written_day else Precision.MONTH
+        day = int(written_day[1]) if written_day else 1
+    when = _date_or_none(year, moment.first, day)
     if when is None:
         return None
     start, first = _started(text[: moment.mark.start], when, precision)
     lead = _LEAD.search(text[:start])
     mark = TextSpan(lead.start() if lead else start, moment.mark.end)
-    said = lead["lead"].casefold() if lead else ""
-    return EventDate(first or when, precision, mark, said, when if first else None, sure)
+    word = lead["lead"].casefold() if lead else ""
+    return EventDate(first or when, precision, mark, word, when if first else None, sure)
 
 
-def _year(moment: DateMention, text: str, told: date | None, coming: bool) -> tuple[int, bool]:
+def _year(moment: DateMention, text: str, reported: date | None, coming: bool) -> tuple[int, bool]:
     """The year of a moment, 0 where it cannot be safely told, and whether it is given."""
-    if _FOUR.search(moment.written):
+    if _FOUR_DIGITS.search(moment.written):
         return moment.year, True
-    said = _YEAR_SAID.match(text[moment.mark.end :])
-    if told and said:
-        return told.year - (said[1] == "last"), False
-    near = [m for m in moments(text) if _FOUR.search(m.written)]
-    if near:
-        return _year_beside(moment, near[0] if len(near) == 1 else None, text), True
-    if told is None:
+    this_or_last = _THIS_OR_LAST_YEAR.match(text[moment.mark.end :])
+    if reported and this_or_last:
+        return reported.year - (this_or_last[1] == "last"), False
+    full = [other for other in moments(text) if _FOUR_DIGITS.search(other.written)]
+    if full:
+        return (_year_beside(moment, full[0], text) if len(full) == 1 else 0), True
+    if reported is None:
         return 0, False
     if coming:
-        return told.year + (moment.first < told.month), False
-    return told.year - (moment.first > told.month), False
+        return reported.year + (moment.first < reported.month), False
+    return reported.year - (moment.first > reported.month), False
 
 
-def _year_beside(moment: DateMention, near: DateMention | None, text: str) -> int:
+def _year_beside(moment: DateMention, near: DateMention, text: str) -> int:
     """The year of the one full date of the sentence: of a later month told after it, or of the end
     of the range that this one begins."""
-    if near is None:
-        return 0
     if near.mark.start < moment.mark.start:
         return near.year if near.first < moment.first else 0
     between = text[moment.mark.end : near.mark.start]
@@ -113,33 +119,26 @@ def _year_beside(moment: DateMention, near: DateMention | None, text: str) -> in
 def _started(before: str, when: date, precision: Precision) -> tuple[int, date | None]:
     """Where a date begins, and its first day where it is one of several: "14 to 25 October"."""
     match = _FIRST_DAY.search(before) if precision is Precision.DAY else None
-    first = _day(when.year, when.month, int(match["day"])) if match else None
+    first = _date_or_none(when.year, when.month, int(match["day"])) if match else None
     return (match.start(), first) if match and first and first < when else (len(before), None)
 
 
-def _joined(found: list[EventDate], text: str) -> Iterator[EventDate]:
+def _joined(dates: Sequence[EventDate], text: str) -> list[EventDate]:
     """The dates, two that make a range as one; the second of a list takes the lead of the first."""
-    held: EventDate | None = None
-    for dated in found:
-        joins = held and _JOINS.fullmatch(text[held.mark.end : _bare(dated, text)])
-        if held and joins and _is_range(held, dated, joins["by"]):
-            held = replace(
-                held,
-                until=dated.until or dated.when,
-                mark=TextSpan(held.mark.start, dated.mark.end),
-            )
-            continue
-        if held:
-            yield held
-            dated = replace(dated, lead=held.lead) if joins and not dated.lead else dated
-        held = dated
-    if held:
-        yield held
-
-
-def _bare(dated: EventDate, text: str) -> int:
-    """Where the words of a date begin, without a lead that may join it to the one before."""
-    return dated.mark.start + (3 if dated.lead == "to" else 6 if dated.lead == "until" else 0)
+    joined: list[EventDate] = []
+    for following in dates:
+        before = joined[-1] if joined else None
+        # A lead such as "to" may itself join the date to the one before.
+        start = following.mark.start + {"to": 3, "until": 6}.get(following.lead, 0)
+        joint = _JOINS.fullmatch(text[before.mark.end : start]) if before else None
+        if before and joint and _is_range(before, following, joint["by"]):
+            mark = TextSpan(before.mark.start, following.mark.end)
+            joined[-1] = replace(before, until=following.until or following.when, mark=mark)
+        elif before and joint and not following.lead:
+            joined.append(replace(following, lead=before.lead))
+        else:
+            joined.append(following)
+    return joined
 
 
 def _is_range(one: EventDate, other: EventDate, by: str) -> bool:
@@ -147,7 +146,7 @@ def _is_range(one: EventDate, other: EventDate, by: str) -> bool:
     return together and one.precision is other.precision and one.when < other.when
 
 
-def _day(year: int, month: int, day: int) -> date | None:
+def _date_or_none(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:

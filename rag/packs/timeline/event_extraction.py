@@ -8,25 +8,33 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.citation.quote import Quote
-from rag.packs.timeline.event_dates import EventDate, dates_in
+from rag.packs.timeline.event_dates import EventDate, event_dates
 from rag.packs.types import EventKind
 from rag.text.lexicon import cue, lists
 from rag.text.quantities import Unit, quantities
 
 _NEAR = 100
 """Characters between a date and the word that tells what happened then."""
-COMING = 24
+_COMING = 24
 """Characters before a verb in which a word says that it is still to come: "is due to be"."""
 _OPENING = 14
 """Characters that may stand before a date that opens its sentence: "However, in May 2016, ..."."""
-YEARS_BACK = 20
-MANY = 10
+_YEARS_BACK = 20
+_MANY = 10
 """From so many on, a number of people or things to which something happened is a figure."""
+_BESIDE = 14
+"""Characters between a word for an event and a figure that it may be about."""
 _KINDS = (
-    EventKind.APPOINTMENT, EventKind.DEPARTURE, EventKind.INSPECTION, EventKind.ANNOUNCEMENT,
-    EventKind.DECISION, EventKind.OTHER,
-)  # fmt: skip
+    (EventKind.APPOINTMENT, lists.Events.APPOINTMENT, lists.Events.NAMED_APPOINTMENT),
+    (EventKind.DEPARTURE, lists.Events.DEPARTURE, lists.Events.NAMED_DEPARTURE),
+    (EventKind.INSPECTION, lists.Events.INSPECTION, lists.Events.NAMED_INSPECTION),
+    (EventKind.ANNOUNCEMENT, lists.Events.ANNOUNCEMENT, lists.Events.NAMED_ANNOUNCEMENT),
+    (EventKind.DECISION, lists.Events.DECISION, lists.Events.NAMED_DECISION),
+    (EventKind.OTHER, lists.Events.OTHER, lists.Events.NAMED_OTHER),
+)
+"""The kinds of event, each with the verbs and the nouns that tell one."""
 _LEADS = frozenset({"in", "on", "from", "by", "during", "of", "between"})
+_LEADS_TO_OPENING = frozenset({"in", "on", "during", "by", "between"})
 _ENDS = re.compile(r"[;:]|\u2013\s|,\s(?:and|but|so|as)\s")
 _AUXILIARIES = re.compile(
     r"(?:\b(?:was|were|is|are|has|have|had|been|also|then|formally|being)\s*)+$", re.IGNORECASE
@@ -35,67 +43,96 @@ _AUXILIARIES = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """A sentence that tells an event: what kind, when, and the words that tell it."""
+    """A sentence that tells an event: of what kind, and when."""
 
     quote: Quote
     kind: EventKind
-    dated: EventDate
-    clause: str
+    date: EventDate
 
 
-def told_in(quote: Quote, told: date | None, *, deadline: bool = False) -> Iterator[EventMention]:
-    """The events that a quote tells, one for each of its dates that has one."""
+@dataclass(frozen=True, slots=True)
+class _EventWord:
+    """The word of a clause that tells an event of a kind, from `start` to `end`; `named` where it
+    is a noun ("the appointment") and not a verb."""
+
+    start: int
+    end: int
+    kind: EventKind
+    named: bool
+
+
+def event_mentions(
+    quote: Quote, reported: date | None, *, deadline: bool = False
+) -> Iterator[EventMention]:
+    """The events that a quote tells, one for each of its dates that has one.
+
+    `reported` is the day on which the source speaks; `deadline` says that the quote is a row of a
+    plan of which the first date is the deadline.
+    """
     text = quote.text
     if cue(lists.Events.ELSEWHERE).search(text):
         return
-    for dated in dates_in(text, told):
-        if cue(lists.Events.LEANS).match(text[dated.mark.end :].lstrip(" ,")):
+    for event_date in event_dates(text, reported):
+        if cue(lists.Events.LEANS).match(text[event_date.mark.end :].lstrip(" ,")):
             continue  # "At the visit in May, this was ..."
         if deadline:
-            yield EventMention(quote, EventKind.DEADLINE, dated, text)
+            yield EventMention(quote, EventKind.DEADLINE, event_date)
             return
-        ways = (_happened, _to_come) if dated.sure else (_to_come, _happened)
-        found = ways[0](text, dated, told) or ways[1](text, dated, told)
-        if found:
-            yield EventMention(quote, *found)
+        kind = _kind_of_past(text, event_date, reported)
+        to_come = _date_to_come(text, event_date, reported)
+        # A date whose year is not given is first of all taken for one to come.
+        if kind and (event_date.sure or not to_come):
+            yield EventMention(quote, kind, event_date)
+        elif to_come:
+            yield EventMention(quote, EventKind.DEADLINE, to_come)
 
 
-def _happened(
-    text: str, dated: EventDate, told: date | None
-) -> tuple[EventKind, EventDate, str] | None:
-    """What happened at a date: the word for it stands before the date, or after one that opens the
-    sentence."""
-    if told and not told.year - YEARS_BACK <= dated.when.year <= told.year:
+# ---------------------------------------------------------------- what happened
+
+
+def _kind_of_past(text: str, event_date: EventDate, reported: date | None) -> EventKind | None:
+    """The kind of event that happened at a date: the word for it stands before the date, or after
+    one that opens the sentence."""
+    if reported:
+        year = event_date.when.year
+        if not reported.year - _YEARS_BACK <= year <= reported.year or event_date.when > reported:
+            return None
+    return _kind_before(text, event_date) or _kind_after(text, event_date)
+
+
+def _kind_before(text: str, event_date: EventDate) -> EventKind | None:
+    """The kind of event that the clause before a date tells, by the last word that tells one."""
+    clause = _clause_before(text, event_date.mark.start)
+    word = _last_event_word(clause)
+    if word is None or not _reaches(clause[word.end :]):
         return None
-    if told and dated.when > told:
+    if not _leads_from(event_date.lead, clause, word):
         return None
-    found = _before(text, dated) or _after(text, dated)
-    return (found[0], dated, found[1]) if found else None
+    before = clause[: word.start]
+    if event_date.lead != "until" and (
+        cue(lists.Events.NO_EVENT).search(before)
+        or cue(lists.Events.COMING).search(before[-_COMING:])
+    ):
+        return None
+    if _is_figure(clause, word):
+        return None
+    return _finer_kind(word.kind, before.strip() or text[: text.find(clause)])
 
 
-def _before(text: str, dated: EventDate) -> tuple[EventKind, str] | None:
-    """The kind of event that the clause before a date tells, and the clause."""
-    clause = _clause_before(text, dated.mark.start)
-    last: tuple[int, int, EventKind, bool] | None = None
-    for kind in _KINDS:
-        for name in (
-            lists.Events(f"events.{kind_name(kind)}"),
-            lists.Events(f"events.named_{kind_name(kind)}"),
-        ):
-            for match in cue(name).finditer(clause):
-                if last is None or match.end() > last[1]:
-                    last = match.start(), match.end(), kind, "named" in name
-    if last is None or not _reaches(clause[last[1] :]) or not _led(dated, clause, last):
-        return None
-    before = clause[: last[0]]
-    if _is_denied(before, dated.lead) or _is_figure(clause, last[0], last[1]):
-        return None
-    if cue(lists.Events.COMING).search(before[-COMING:]) and dated.lead != "until":
-        return None
-    return _kind(last[2], clause[: last[0]].strip() or text[: text.find(clause)]), clause
+def _last_event_word(clause: str) -> _EventWord | None:
+    """The word for an event that ends last in a clause; of two that end together, the one of the
+    kind that comes first, and the verb before the noun."""
+    last: _EventWord | None = None
+    for kind, verbs, nouns in _KINDS:
+        for words in (verbs, nouns):
+            for match in cue(words).finditer(clause):
+                if last is None or match.end() > last.end:
+                    last = _EventWord(match.start(), match.end(), kind, words is nouns)
+    return last
 
 
-def _kind(kind: EventKind, before: str) -> EventKind:
+def _finer_kind(kind: EventKind, before: str) -> EventKind:
+    """What began is an appointment, or an inspection, where the words before say who or what."""
     if kind is not EventKind.OTHER:
         return kind
     if cue(lists.Events.BEGINNER).search(before.rstrip()):
@@ -103,100 +140,109 @@ def _kind(kind: EventKind, before: str) -> EventKind:
     return EventKind.INSPECTION if cue(lists.Events.VISIT).search(before.rstrip()) else kind
 
 
-def kind_name(kind: EventKind) -> str:
-    """The name of the cues of a kind of event."""
-    return "other" if kind is EventKind.OTHER else kind.value
-
-
-def _led(dated: EventDate, clause: str, last: tuple[int, int, EventKind, bool]) -> bool:
-    """Whether the word that leads to a date can lead to that of an event: what is told "since" a
+def _leads_from(lead: str, clause: str, word: _EventWord) -> bool:
+    """Whether the word that leads to a date can lead from that of an event: what is told "since" a
     day began on it only where it is a state."""
-    if dated.lead in ("since", "for", "from"):
-        states = [match.end() for match in cue(lists.Events.STATE).finditer(clause)]
-        lasting = bool(states) and len(clause) - states[-1] <= _NEAR
-        return lasting or (dated.lead == "from" and not last[3])
-    if dated.lead == "until":
+    if lead in ("since", "for", "from"):
+        ends = [match.end() for match in cue(lists.Events.STATE).finditer(clause)]
+        lasting = bool(ends) and len(clause) - ends[-1] <= _NEAR
+        return lasting or (lead == "from" and not word.named)
+    if lead == "until":
         return bool(cue(lists.Events.NO_EVENT).search(clause))
-    return dated.lead in _LEADS and (dated.lead != "of" or last[3])
+    return lead in _LEADS and (lead != "of" or word.named)
 
 
 def _clause_before(text: str, end: int) -> str:
-    before = text[:end]
-    start = max((match.end() for match in _ENDS.finditer(before)), default=0)
-    breaks = [m.end() for m in cue(lists.Events.BREAKS).finditer(before) if m.end() < end - 1]
-    return before[max([start, *breaks]) :].rstrip(" ,(")
+    before, start = text[:end], 0
+    for match in _ENDS.finditer(before):
+        start = match.end()
+    for match in cue(lists.Events.BREAKS).finditer(before):
+        if match.end() < end - 1:
+            start = max(start, match.end())
+    return before[start:].rstrip(" ,(")
 
 
 def _reaches(gap: str) -> bool:
     """Whether nothing between the word for an event and its date tells something else."""
     gap = _AUXILIARIES.sub("", gap)
-    told = "," in gap or cue(lists.Events.FINITE).search(gap) or quantities(gap)
-    return len(gap) <= _NEAR and not told
+    if "," in gap or cue(lists.Events.FINITE).search(gap) or quantities(gap):
+        return False
+    return len(gap) <= _NEAR
 
 
-def _after(text: str, dated: EventDate) -> tuple[EventKind, str] | None:
-    """The kind of event that the clause tells which a date opens, and the clause."""
-    if dated.mark.start > _OPENING or dated.lead not in ("in", "on", "during", "by", "between"):
+def _kind_after(text: str, event_date: EventDate) -> EventKind | None:
+    """The kind of event that the clause tells which a date opens, by the first verb that does."""
+    if event_date.mark.start > _OPENING or event_date.lead not in _LEADS_TO_OPENING:
         return None
-    clause = _clause_after(text[dated.mark.end :])
-    found = [
-        (match.start(), match.end(), kind)
-        for kind in _KINDS
-        for match in cue(lists.Events(f"events.{kind_name(kind)}")).finditer(clause)
-    ]
-    if not found:
+    clause = _clause_after(text[event_date.mark.end :])
+    first: tuple[int, int, EventKind] | None = None
+    for kind, verbs, _ in _KINDS:
+        match = cue(verbs).search(clause)
+        if match:
+            place = match.start(), match.end(), kind
+            first = min(first or place, place)
+    if first is None:
         return None
-    start, end, kind = min(found)
+    start, end, kind = first
     gap = _AUXILIARIES.sub("", clause[:start])
-    if len(gap) > _NEAR or cue(lists.Events.FINITE).search(gap) or _is_denied(gap, dated.lead):
+    if len(gap) > _NEAR or cue(lists.Events.FINITE).search(gap):
         return None
-    return None if _is_figure(clause, start, end) else (kind, clause)
+    if cue(lists.Events.NO_EVENT).search(gap):
+        return None
+    return None if _is_figure(clause, _EventWord(start, end, kind, named=False)) else kind
 
 
 def _clause_after(text: str) -> str:
     text = text.lstrip(" ,")
-    ends = [m.start() for m in (*_ENDS.finditer(text), *cue(lists.Events.BREAKS).finditer(text))]
-    return text[: min([len(text), *ends])]
+    ends = [len(text)]
+    for pattern in (_ENDS, cue(lists.Events.BREAKS)):
+        match = pattern.search(text)
+        if match:
+            ends.append(match.start())
+    return text[: min(ends)]
 
 
-def _is_denied(before: str, lead: str) -> bool:
-    return lead != "until" and bool(cue(lists.Events.NO_EVENT).search(before))
-
-
-def _is_figure(clause: str, start: int, end: int) -> bool:
+def _is_figure(clause: str, word: _EventWord) -> bool:
     """Whether it is told of how many people or things something happened, and not that it did."""
     for quantity in quantities(clause):
         mark = quantity.mark
         if quantity.sort is Unit.SHARE:
             return True
-        beside = 0 <= mark.start - end <= 14 or (mark.end <= start and mark.start <= _OPENING)
-        if quantity.sort is Unit.COUNT and quantity.low >= MANY and beside:
+        after = 0 <= mark.start - word.end <= _BESIDE
+        opens = mark.end <= word.start and mark.start <= _OPENING
+        if quantity.sort is Unit.COUNT and quantity.low >= _MANY and (after or opens):
             return True
     return False
 
 
-def _to_come(
-    text: str, dated: EventDate, told: date | None
-) -> tuple[EventKind, EventDate, str] | None:
-    """What is to happen at a date that lies after the day on which the source speaks."""
-    clause = _clause_before(text, dated.mark.start)
-    opens = dated.mark.start <= _OPENING
-    around = _clause_after(text[dated.mark.end :])[:_NEAR] if opens else clause
-    coming = list(cue(lists.Events.COMING).finditer(around))
-    aimed = dated.sure and dated.lead in ("by", "until")
-    if told is None or dated.lead in ("", "of") or not (coming or aimed):
+# ---------------------------------------------------------------- what is to come
+
+
+def _date_to_come(text: str, event_date: EventDate, reported: date | None) -> EventDate | None:
+    """The date at which something is to happen, where it lies after the day on which the source
+    speaks."""
+    if reported is None or event_date.lead in ("", "of"):
         return None
-    if coming and not opens and not _runs_on(clause[coming[-1].end() :]):
+    opens = event_date.mark.start <= _OPENING
+    if opens:
+        clause = _clause_after(text[event_date.mark.end :])[:_NEAR]
+    else:
+        clause = _clause_before(text, event_date.mark.start)
+    coming = list(cue(lists.Events.COMING).finditer(clause))
+    if not coming and not (event_date.sure and event_date.lead in ("by", "until")):
         return None
-    later = dated if dated.sure else _next(text, dated, told)
-    return (EventKind.DEADLINE, later, around) if later.last > told else None
+    if coming and not opens:
+        gap = clause[coming[-1].end() :]
+        if len(gap) > _NEAR or cue(lists.Events.FINITE).search(gap):
+            return None
+    if not event_date.sure:
+        event_date = _taken_to_come(text, event_date, reported)
+    return event_date if event_date.last > reported else None
 
 
-def _runs_on(gap: str) -> bool:
-    return len(gap) <= _NEAR and not cue(lists.Events.FINITE).search(gap)
-
-
-def _next(text: str, dated: EventDate, told: date) -> EventDate:
+def _taken_to_come(text: str, event_date: EventDate, reported: date) -> EventDate:
     """The same date taken for one to come: "in April", told in March."""
-    again = dates_in(text, told, coming=True)
-    return next((d for d in again if d.mark == dated.mark), dated)
+    for other in event_dates(text, reported, coming=True):
+        if other.mark == event_date.mark:
+            return other
+    return event_date

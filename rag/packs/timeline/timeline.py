@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from rag.citation.line import Line, line_of
+from rag.citation.line import line_of
 from rag.citation.quote import Quote, with_neighbours
 from rag.inspection.printed_facts import printed_facts_of as printed_lines
 from rag.library.corpus import Corpus
-from rag.packs.timeline.event_dates import dates_in
-from rag.packs.timeline.event_extraction import EventMention, told_in
+from rag.packs.timeline.event_dates import event_dates
+from rag.packs.timeline.event_extraction import event_mentions
 from rag.packs.types import EventKind, Precision, Timeline, TimelineEvent
 from rag.text.councils import find_councils
 from rag.text.lexicon import cue, lists
@@ -40,42 +40,42 @@ def timeline(library: Corpus, documents: Iterable[Document], subject: str) -> Ti
     of an Act or a policy, or undated, is no event.
     """
     chosen = tuple(documents)
-    found = [event for document in chosen for event in _of(library, document, chosen)]
-    return Timeline(subject, tuple(sorted(_once(found), key=_order)))
+    events: list[TimelineEvent] = []
+    for document in chosen:
+        events += _inspections(library, document)
+        events += _events(library, document, chosen)
+    return Timeline(subject, tuple(sorted(_each_once(events), key=_order)))
 
 
 def _order(event: TimelineEvent) -> tuple[date, int]:
     return event.when, list(Precision).index(event.precision)
 
 
-def _of(library: Corpus, document: Document, chosen: Sequence[Document]) -> Iterator[TimelineEvent]:
-    described = document.description
-    yield from _inspections(library, document)
-    sentences = library.analysed(document, _dated_quotes)
-    for quote, row in sentences:
-        if _of_others(quote.text, chosen, described):
+def _events(
+    library: Corpus, document: Document, chosen: Sequence[Document]
+) -> Iterator[TimelineEvent]:
+    """The events that the sentences of a document tell, not of another council than asked for."""
+    reported = document.description.appeared_on
+    for quote, is_deadline in library.analysed(document, _dated_quotes):
+        if _is_of_another(quote.text, chosen, document.description):
             continue
-        for told in told_in(quote, described.appeared_on, deadline=row):
-            event = _event(library, told, described)
-            if event:
-                yield event
+        for mention in event_mentions(quote, reported, deadline=is_deadline):
+            line, dated = line_of(library, quote), mention.date
+            if line:
+                yield TimelineEvent(
+                    dated.when, dated.precision, mention.kind, line, reported, dated.until
+                )
 
 
-def _of_others(text: str, chosen: Sequence[Document], described: Description) -> bool:
+def _is_of_another(text: str, chosen: Sequence[Document], description: Description) -> bool:
     """Whether a document about several councils tells this of another than the one asked for."""
-    common = set(described.councils)
+    if len(description.councils) < 2:
+        return False
+    common = set(description.councils)
     for document in chosen:
         common &= set(document.description.councils)
-    named = set(find_councils(text))
-    return bool(named) and len(described.councils) > 1 and named.isdisjoint(common)
-
-
-def _event(library: Corpus, told: EventMention, described: Description) -> TimelineEvent | None:
-    line = line_of(library, told.quote)
-    if line is None:
-        return None
-    when, until = told.dated.when, told.dated.until
-    return TimelineEvent(when, told.dated.precision, told.kind, line, described.appeared_on, until)
+    councils = find_councils(text)
+    return bool(councils) and common.isdisjoint(councils)
 
 
 # ---------------------------------------------------------------- inspections
@@ -83,21 +83,24 @@ def _event(library: Corpus, told: EventMention, described: Description) -> Timel
 
 def _inspections(library: Corpus, document: Document) -> Iterator[TimelineEvent]:
     """The inspection that a report is of, and the one before it, by the lines that it prints."""
-    described = document.description
-    if described.kind is not Kind.INSPECTION_REPORT:
+    description = document.description
+    if description.kind is not Kind.INSPECTION_REPORT:
         return
-    printed = printed_lines(library, document)
+    reported, printed = description.appeared_on, printed_lines(library, document)
     for name in (lists.Printed.DATES, lists.Printed.PREVIOUS_DATES):
         quote = printed.get(name)
-        own = name == lists.Printed.DATES
-        dates = dates_in(quote.text, described.appeared_on) if quote else ()
         line = line_of(library, quote) if quote else None
-        right = [d for d in dates if not own or described.inspected_to in (d.until, d.when)]
-        if line and right and right[0].precision is Precision.DAY:
-            yield TimelineEvent(
-                right[0].when, Precision.DAY, EventKind.INSPECTION, line, described.appeared_on,
-                right[0].until,
-            )  # fmt: skip
+        if quote is None or line is None:
+            continue
+        for dated in event_dates(quote.text, reported):
+            own = name == lists.Printed.DATES
+            if own and description.inspected_to not in (dated.until, dated.when):
+                continue
+            if dated.precision is Precision.DAY:
+                yield TimelineEvent(
+                    dated.when, dated.precision, EventKind.INSPECTION, line, reported, dated.until
+                )
+            break
 
 
 # ---------------------------------------------------------------- sentences
@@ -106,27 +109,28 @@ def _inspections(library: Corpus, document: Document) -> Iterator[TimelineEvent]
 def _dated_quotes(passages: Sequence[Passage]) -> tuple[tuple[Quote, bool], ...]:
     """The sentences that name a date, with what they lean on, and whether each is a row of a plan
     that gives its deadline."""
-    found: list[tuple[Quote, bool]] = []
+    quotes: list[tuple[Quote, bool]] = []
     column: tuple[str, int, int] | None = None
     for passage in passages:
         for n, sentence in enumerate(passage.sentences):
             cells = sentence.text.split(_CELLS)
             column = _deadline_column(passage, cells) or column
-            dated = dates_in(sentence.text, date.max)
-            if not dated or sentence.text == passage.heading:
+            if sentence.text == passage.heading or not event_dates(sentence.text, date.max):
                 continue
             quote = with_neighbours(passage, n, turning=False, more=lists.Events.OPENS_LEANING)
             if quote and _FEWEST <= len(quote.text.split()) <= _LONGEST:
-                found.append((quote, _gives_deadline(passage, cells, column)))
-    return tuple(found)
+                quotes.append((quote, _gives_deadline(passage, cells, column)))
+    return tuple(quotes)
 
 
 def _deadline_column(passage: Passage, cells: Sequence[str]) -> tuple[str, int, int] | None:
     """The heading, the number of columns, and which of them holds deadlines, of a table's head."""
     if len(cells) < 3:
         return None
-    at = [n for n, cell in enumerate(cells) if cue(lists.Events.DEADLINE_COLUMN).fullmatch(cell)]
-    return (passage.heading or "", len(cells), at[0]) if at else None
+    for at, cell in enumerate(cells):
+        if cue(lists.Events.DEADLINE_COLUMN).fullmatch(cell):
+            return passage.heading or "", len(cells), at
+    return None
 
 
 def _gives_deadline(
@@ -134,22 +138,25 @@ def _gives_deadline(
 ) -> bool:
     if column is None or (passage.heading or "", len(cells)) != column[:2]:
         return False
-    return bool(dates_in(cells[column[2]], None))
+    return bool(event_dates(cells[column[2]], None))
 
 
 # ---------------------------------------------------------------- one event, told once
 
 
-def _once(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
+def _each_once(events: Iterable[TimelineEvent]) -> list[TimelineEvent]:
     """The events, each once: the best telling of it, beside it what other documents say of it."""
-    kept: list[TimelineEvent] = []
+    unique: list[TimelineEvent] = []
     for event in sorted(events, key=_goodness):
-        at = next((n for n, other in enumerate(kept) if _same(other, event)), None)
-        if at is None:
-            kept.append(event)
-        elif _document(event.line) not in {_document(x) for x in (kept[at].line, *kept[at].also)}:
-            kept[at] = replace(kept[at], also=(*kept[at].also, event.line))
-    return kept
+        for at, better in enumerate(unique):
+            if _are_one(better, event):
+                documents = [line.citations[0].document for line in (better.line, *better.also)]
+                if event.line.citations[0].document not in documents:
+                    unique[at] = replace(better, also=(*better.also, event.line))
+                break
+        else:
+            unique.append(event)
+    return unique
 
 
 def _goodness(event: TimelineEvent) -> tuple[int, bool, int]:
@@ -159,25 +166,22 @@ def _goodness(event: TimelineEvent) -> tuple[int, bool, int]:
     return finest, event.until is None, len(event.line.text)
 
 
-def _document(line: Line) -> str:
-    return line.citations[0].document
-
-
-def _same(one: TimelineEvent, other: TimelineEvent) -> bool:
+def _are_one(one: TimelineEvent, other: TimelineEvent) -> bool:
     """Whether two tellings are of one event: of one kind, at dates that may be the same, in words
-    half of which are the same. An inspection is known by its date alone."""
-    if one.kind is not other.kind or not _meet(one, other):
+    half of which are the same. An inspection is known by its date alone, unless one of the two is a
+    visit between inspections."""
+    if one.kind is not other.kind or one.when > _last(other) or other.when > _last(one):
         return False
-    if one.kind is EventKind.INSPECTION and not _special(one, other):
+    if one.kind is EventKind.INSPECTION and _is_visit(one) is _is_visit(other):
         return True
     if one.kind is EventKind.APPOINTMENT:
         posts, others = posts_in(one.line.text), posts_in(other.line.text)
         if posts != others or len(posts) == 1:
             return posts == others
-    if _named(one.line.text) & _named(other.line.text):
+    if _names(one.line.text) & _names(other.line.text):
         return True
-    mine, theirs = (_telling(event.line.text) for event in (one, other))
-    return len(mine & theirs) >= _ALIKE * min(len(mine), len(theirs))
+    terms, others_terms = _telling_terms(one.line.text), _telling_terms(other.line.text)
+    return len(terms & others_terms) >= _ALIKE * min(len(terms), len(others_terms))
 
 
 def posts_in(text: str) -> frozenset[str]:
@@ -185,31 +189,21 @@ def posts_in(text: str) -> frozenset[str]:
     return frozenset(name for name in _POSTS if cue(name).search(text))
 
 
-def _named(text: str) -> frozenset[str]:
+def _names(text: str) -> set[str]:
     """What happened, where two words or more name it: "peer review"."""
-    found = (match.group().casefold() for match in cue(lists.Events.NAMED_OTHER).finditer(text))
-    return frozenset(name for name in found if " " in name)
+    matches = cue(lists.Events.NAMED_OTHER).finditer(text)
+    return {match.group().casefold() for match in matches if " " in match.group()}
 
 
-def _telling(text: str) -> frozenset[str]:
+def _telling_terms(text: str) -> set[str]:
     """The words that tell one event from another of its time."""
-    for dated in reversed(dates_in(text, None)):
+    for dated in reversed(event_dates(text, None)):
         text = text[: dated.mark.start] + text[dated.mark.end :]
-    return frozenset(content_terms(text))
+    return set(content_terms(text))
 
 
-def _special(one: TimelineEvent, other: TimelineEvent) -> bool:
-    """Whether one of two is a visit between inspections, and not both."""
-    visits = [bool(re.search(r"\bvisits?\b", event.line.text)) for event in (one, other)]
-    return visits[0] != visits[1]
-
-
-def _meet(one: TimelineEvent, other: TimelineEvent) -> bool:
-    return _first(one) <= _last(other) and _first(other) <= _last(one)
-
-
-def _first(event: TimelineEvent) -> date:
-    return event.when
+def _is_visit(event: TimelineEvent) -> bool:
+    return bool(re.search(r"\bvisits?\b", event.line.text))
 
 
 def _last(event: TimelineEvent) -> date:

@@ -15,7 +15,7 @@ from rag.packs.build import sources_of
 from rag.packs.numbering import with_numbered_citations
 from rag.packs.progress.changes import changes
 from rag.packs.record.judgement_history import history
-from rag.packs.report_pairs import pairs
+from rag.packs.report_pairs import report_pairs
 from rag.packs.timeline.timeline import timeline
 from rag.packs.types import Changes, History, Inspection, SourceFile, Timeline
 from rag.question.scope import held_councils, share_council
@@ -181,7 +181,7 @@ def _beside(bench: WebServices, visit: state.Visit, parts: Sequence[object]) -> 
 def _choose(made: History) -> None:
     """The two inspections to compare."""
     full = [each for each in made.inspections if each.framework is not Framework.VISIT]
-    following = pairs(made)
+    following = report_pairs(made)
     if not following:
         st.html(note_html(changes_document.NONE))
         return

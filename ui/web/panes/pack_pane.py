@@ -6,7 +6,7 @@ from datetime import datetime
 
 import streamlit as st
 
-from rag.packs.edits import LONGEST, edited_pack, ordered, reworded
+from rag.packs.edits import LONGEST, edited_pack, ordered_enquiries, reworded
 from rag.packs.types import LineOfEnquiry, Pack
 from rag.saved.packs import SavedPack
 from ui.export.documents import changes_document, enquiries_document
@@ -55,7 +55,7 @@ def _paper(pack: Pack, made: datetime) -> Paper:
 
 
 def _questions(bench: WebServices, place: PackSession, kept: SavedPack, chips: Chips) -> None:
-    every = ordered(kept.pack, kept.arrangement)
+    every = ordered_enquiries(kept.pack, kept.arrangement)
     asked = [each for each in every if each.key not in kept.arrangement.left_out]
     st.html(
         section_html("questions")
