@@ -17,7 +17,7 @@ from rag.packs.enquiry.selection import lines_of_enquiry
 from rag.packs.numbering import with_numbered_citations
 from rag.packs.progress.changes import changes, successive_reports
 from rag.packs.record.judgement_history import history
-from rag.packs.request import PackSubject, has_sentence_on, until_the_next
+from rag.packs.request import PackSubject, about_council, has_sentence_on, until_the_next
 from rag.packs.timeline.timeline import timeline
 from rag.packs.types import (
     Changes,
@@ -27,7 +27,7 @@ from rag.packs.types import (
     Timeline,
     TimelineEvent,
 )
-from rag.question.scope import share_council, time_order
+from rag.question.scope import time_order
 from rag.types import Document
 
 
@@ -107,11 +107,13 @@ class _PackBuilder:
     def whole(self) -> Pack:
         """The pack; what takes longest comes last."""
         subject, library = self._subject, self._library
-        about = [d for d in library.documents() if share_council((subject.council,), d)]
+        about = about_council(library.documents(), subject.council)
         report = subject.inspection
         read = until_the_next(about, report) if report else about
         self.begin(Step.JUDGEMENTS)
-        if not any(self._is_on_topic(document) for document in read):
+        if not any(
+            not subject.topic or library.analysed(d, has_sentence_on, subject) for d in read
+        ):
             raise UnclearSubject(
                 f"No sentence about “{subject.topic}” was found in the documents about "
                 f"{subject.council}. Name another topic, or the council alone."
@@ -134,11 +136,6 @@ class _PackBuilder:
             subject.words, subject.council, now(), record, on_topic(changed, subject), enquiries,
             events, pages, sources_of(about), subject.topic, report,
         )  # fmt: skip
-
-    def _is_on_topic(self, document: Document) -> bool:
-        """Whether a document has a sentence on the topic."""
-        subject = self._subject
-        return not subject.topic or self._library.analysed(document, has_sentence_on, subject)
 
 
 class _StoppableEmbedder:

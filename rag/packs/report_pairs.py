@@ -47,17 +47,12 @@ def _pair(record: History, first: int, last: int) -> Pair:
 
 
 def _of_year(record: History, year: int) -> list[Inspection]:
-    inspections = [i for i in record.inspections if year in _years(i)]
+    inspections = [i for i in record.inspections if year in i.years]
     if not inspections:
-        years = sorted({max(_years(i)) for i in record.inspections if _years(i)})
+        years = sorted({max(i.years) for i in record.inspections if i.years})
         held = ", ".join(map(str, years)) or "no known year"
         raise UnclearSubject(
             f"No inspection report about {record.council} of {year} is held. Those held are of "
             f"{held}."
         )
     return inspections
-
-
-def _years(inspection: Inspection) -> set[int]:
-    days = (inspection.inspected_from, inspection.inspected_to, inspection.published)
-    return {day.year for day in days if day}

@@ -84,7 +84,7 @@ def read_subject(
     words = " ".join(shortened(words, LONGEST).split())
     scope = read_scope(words, documents)
     council = _council(scope, documents, council)
-    about = [d for d in reports(documents) if share_council((council,), d)]
+    about = about_council(reports(documents), council)
     if inspection:
         report: Document | None = _chosen_report(about, documents, inspection)
     else:
@@ -92,6 +92,11 @@ def read_subject(
     topic = " ".join(topic.split()) or _topic(words, council)
     words = words or _in_words(council, topic, report)
     return PackSubject(words, council, topic, report.name if report else "")
+
+
+def about_council(documents: Iterable[Document], council: str) -> list[Document]:
+    """Those of the documents that are about a council."""
+    return [document for document in documents if share_council((council,), document)]
 
 
 def _in_words(council: str, topic: str, report: Document | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -42,6 +43,12 @@ class Inspection:
     def speaks_for(self) -> date | None:
         """The last day of the inspection, else the day of its report."""
         return self.inspected_to or self.published
+
+    @property
+    def years(self) -> frozenset[int]:
+        """The years that people call it by: of its days and of its report."""
+        days = (self.inspected_from, self.inspected_to, self.published)
+        return frozenset(day.year for day in days if day)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +101,15 @@ class Precision(StrEnum):
     YEAR = "year"
 
 
+def last_day(when: date, precision: Precision) -> date:
+    """The last day that a date may mean, as exactly as it is given."""
+    if precision is Precision.YEAR:
+        return date(when.year, 12, 31)
+    if precision is Precision.MONTH:
+        return when.replace(day=monthrange(when.year, when.month)[1])
+    return when
+
+
 class EventKind(StrEnum):
     """What sort of thing happened, or is to happen."""
 
@@ -120,6 +136,11 @@ class TimelineEvent:
     """The last day, for what lasts longer than one (an inspection)."""
     also: tuple[Line, ...] = ()
     """What other documents say of the same event, the best line of each."""
+
+    @property
+    def last(self) -> date:
+        """The last day on which it may have been."""
+        return last_day(self.until or self.when, self.precision)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from rag.citation.line import Line, line_of
 from rag.citation.quote import Quote, sentence_quotes
@@ -80,20 +81,20 @@ def briefing(
 def within(themes: Sequence[Theme], words: int) -> tuple[Theme, ...]:
     """The themes with as many of their lines as `words` have room for: the weightiest of each
     first, then the weightiest of its other side, then the rest."""
-    ranked = [_both_sides_first(theme) for theme in themes]
-    chosen: list[list[Line]] = [[] for _ in themes]
-    for n in range(max(map(len, ranked), default=0)):
-        for lines, own in zip(ranked, chosen, strict=True):
-            size = len(lines[n].text.split()) if n < len(lines) else 0
-            if size and size <= words:
-                own.append(lines[n])
+    chosen: list[Line] = []
+    for lines_of_rank in zip_longest(*map(_both_sides_first, themes)):
+        for line in filter(None, lines_of_rank):
+            size = len(line.text.split())
+            if size <= words:
+                chosen.append(line)
                 words -= size
-    cut: list[Theme] = []
-    for theme, own in zip(themes, chosen, strict=True):
-        if own:
-            parts = (theme.lines, theme.strengths, theme.weaknesses)
-            cut.append(Theme(theme.name, *(tuple(filter(own.__contains__, p)) for p in parts)))
-    return tuple(cut)
+    shortened: list[Theme] = []
+    for theme in themes:
+        parts = (theme.lines, theme.strengths, theme.weaknesses)
+        lines, *sides = (tuple(line for line in part if line in chosen) for part in parts)
+        if lines:
+            shortened.append(Theme(theme.name, lines, *sides))
+    return tuple(shortened)
 
 
 def _both_sides_first(theme: Theme) -> list[Line]:

@@ -110,8 +110,8 @@ def _of_figures(library: Corpus, documents: Sequence[Document]) -> Iterator[Disa
     weight = term_weight(library)
     written: set[tuple[str, str]] = set()
     for one, other in _pairs(documents):
-        first, second = (library.analysed(each, figure_mentions) for each in (one, other))
-        for a, b in product(first, second):
+        figures = library.analysed(one, figure_mentions)
+        for a, b in product(figures, library.analysed(other, figure_mentions)):
             pair = a.quantity.written, re.sub(r"\s?per ?cent", "%", b.quantity.written)
             if pair in written or not _are_of_one_time(a, one, b, other):
                 continue

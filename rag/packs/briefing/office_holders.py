@@ -122,11 +122,11 @@ def post_mentions(quote: Quote) -> Iterator[PostMention]:
     "Council leader Ann Lee"."""
     text = quote.text
     names = [name for name in people(text) if " " in name.name and not _is_post(name.name)]
-    starts = [0, *(name.mark.end for name in names)]
-    ends = [*(name.mark.start for name in names), len(text)]
     for n, name in enumerate(names):
-        after = _post_after(text[name.mark.end : ends[n + 1]])
-        post = after or _post_before(text[starts[n] : name.mark.start], between=n > 0)
+        start = names[n - 1].mark.end if n else 0
+        end = names[n + 1].mark.start if n + 1 < len(names) else len(text)
+        after = _post_after(text[name.mark.end : end])
+        post = after or _post_before(text[start : name.mark.start], between=n > 0)
         if post and not _is_of_another_body(text, *post):
             holder = re.sub(r"['\u2019]s?$", "", name.name)
             yield PostMention(quote, post[1], post[0], holder, bool(after))

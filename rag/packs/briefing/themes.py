@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from rag.citation.line import lines_of
+from rag.citation.line import Line, line_of
 from rag.citation.quote import Quote
 from rag.inspection.reports import newest_first, reports
 from rag.library.corpus import Corpus
@@ -75,15 +76,22 @@ def main_findings(
     are not on the topic stands in none."""
     mentions: list[FindingMention] = []
     for document in newest_reports(documents):
-        analysis = library.analysed(document, findings)
-        mentions += [mention for mention in analysis if on_topic(mention.quote.text)]
+        for mention in library.analysed(document, findings):
+            if on_topic(mention.quote.text):
+                mentions.append(mention)
+    by_theme = _best_by_theme(mentions)
     themes: list[Theme] = []
-    for name, chosen in _findings_by_theme(mentions).items():
-        lines = lines_of(library, [mention.quote for mention in chosen])
-        strengths = lines_of(library, [mention.quote for mention in chosen if mention.strength])
-        weaknesses = tuple(line for line in lines if line not in strengths)
+    for definition in theme_definitions():
+        lines: list[Line] = []
+        sides: dict[bool, list[Line]] = {True: [], False: []}
+        for mention in by_theme[definition.name]:
+            line = line_of(library, mention.quote)
+            if line:
+                lines.append(line)
+                sides[mention.strength].append(line)
         if lines:
-            themes.append(Theme(name, lines, strengths, weaknesses))
+            strengths, weaknesses = tuple(sides[True]), tuple(sides[False])
+            themes.append(Theme(definition.name, tuple(lines), strengths, weaknesses))
     return tuple(themes)
 
 
@@ -98,7 +106,7 @@ def newest_reports(documents: Iterable[Document]) -> list[Document]:
     return general[:1] + special[:1]
 
 
-def _findings_by_theme(mentions: Iterable[FindingMention]) -> dict[str, list[FindingMention]]:
+def _best_by_theme(mentions: Iterable[FindingMention]) -> Mapping[str, list[FindingMention]]:
     """Each theme's best findings, every finding in the theme that it fits best and that has room
     for it."""
     scored: list[tuple[float, str, FindingMention]] = []
@@ -108,14 +116,15 @@ def _findings_by_theme(mentions: Iterable[FindingMention]) -> dict[str, list[Fin
         for name, fit in fits.items():
             if fit > 0 and fit >= best - NEARLY:
                 scored.append((fit + mention.weight, name, mention))
-    by_theme: dict[str, list[FindingMention]] = {theme.name: [] for theme in theme_definitions()}
+    by_theme: dict[str, list[FindingMention]] = defaultdict(list)
+    used = Counter[tuple[str, bool]]()
     taken: list[str] = []
     for _, name, mention in sorted(scored, key=lambda row: -row[0]):
-        room = MOST_STRENGTHS if mention.strength else MOST_WEAKNESSES
-        same_side = [other for other in by_theme[name] if other.strength == mention.strength]
-        if len(same_side) < room and not repeats(mention.quote.text, taken):
+        most = MOST_STRENGTHS if mention.strength else MOST_WEAKNESSES
+        if used[name, mention.strength] < most and not repeats(mention.quote.text, taken):
             by_theme[name].append(mention)
             taken.append(mention.quote.text)
+            used[name, mention.strength] += 1
     return by_theme
 
 
@@ -138,8 +147,7 @@ def uncovered_themes(library: Corpus, documents: Iterable[Document]) -> tuple[st
     covered: set[str] = set()
     for document in documents:
         covered |= library.analysed(document, _themes_of_document)
-    expected = [theme.name for theme in theme_definitions() if theme.expected]
-    return tuple(name for name in expected if name not in covered)
+    return tuple(t.name for t in theme_definitions() if t.expected and t.name not in covered)
 
 
 def _themes_of_document(passages: Sequence[Passage]) -> frozenset[str]:

@@ -24,7 +24,7 @@ def missed_promises(
 ) -> Iterator[Reason]:
     """What was to be done by a day that has passed, unless the source says that it was."""
     for event in timeline(library, documents, "").events:
-        line, last = event.line, _last(event.until or event.when, event.precision)
+        line, last = event.line, event.last
         if event.kind is not EventKind.DEADLINE or not today - PASSED_SINCE <= last < today:
             continue
         if len(line.text.split()) > MOST_WORDS or cue(lists.Enquiry.DONE).search(line.text):
@@ -42,16 +42,6 @@ def missed_promises(
             Cause.PROMISE_PASSED, text, (line,), action, theme_of_line(library, line), line.source,
             line.citations[0].document, 4.2,
         )  # fmt: skip
-
-
-def _last(when: date, precision: Precision) -> date:
-    """The last day that a date may mean."""
-    if precision is Precision.YEAR:
-        return date(when.year, 12, 31)
-    if precision is Precision.MONTH:
-        following = date(when.year + when.month // 12, when.month % 12 + 1, 1)
-        return following - timedelta(days=1)
-    return when
 
 
 def _written(day: date, precision: Precision) -> str:

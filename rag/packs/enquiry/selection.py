@@ -25,10 +25,9 @@ from rag.packs.enquiry.reasons import (
 from rag.packs.enquiry.templates import follow_ups, good_answer
 from rag.packs.progress.changes import aspect_terms
 from rag.packs.progress.topic import recommendation_topic
-from rag.packs.request import PackSubject
+from rag.packs.request import PackSubject, about_council
 from rag.packs.types import Cause, Changes, History, LineOfEnquiry
 from rag.question.expansion import concepts
-from rag.question.scope import share_council
 from rag.retrieval.sentence_features import TermSet, coverage, weighted_concepts
 from rag.text.tokens import content_terms, squash, terms
 from rag.types import Document
@@ -62,7 +61,7 @@ def lines_of_enquiry(
     `today` tells which dates have passed.
     """
     encoder, topic = CachedEncoder(embedder), subject.topic
-    about = [d for d in library.documents() if share_council((subject.council,), d)]
+    about = about_council(library.documents(), subject.council)
     if subject.inspection:
         reports = [d for d in about if d.name == subject.inspection]
     else:

@@ -14,6 +14,9 @@ from rag.packs.types import Cause
 from rag.text.lexicon import bounded
 from rag.text.tokens import shortened
 
+_WORDS: dict[str, Any] = tomllib.loads(
+    files("rag.packs.enquiry").joinpath("enquiry.toml").read_text(encoding="utf-8")
+)
 _LONGEST_QUOTE = 260
 """Characters of an item that a question quotes; the whole of it stands below."""
 _ANSWERS = {
@@ -29,7 +32,7 @@ LONGEST_TOPIC = 14
 def question(kind: str, form: str = "quoted", **words: str) -> str:
     """A question of a kind ("promise", "fell") in a form: what it quotes may be a sentence, a row
     of a plan, or stand alone."""
-    return str(_words()["question"][kind][form]).format(**words)
+    return str(_WORDS["question"][kind][form]).format(**words)
 
 
 def question_after(kind: str, item: str, **words: str) -> str:
@@ -53,7 +56,7 @@ def asked_of(finding: str) -> str:
 
 def good_answer(cause: Cause, theme: str, finding: str) -> tuple[str, ...]:
     """What a good answer would show, fitted to the finding: a figure, a date, an owner."""
-    answers = _words()["answers"]
+    answers = _WORDS["answers"]
     own = _ANSWERS.get(cause)
     first = answers[own] if own else _first("shows", "show", finding)
     return tuple(dict.fromkeys((first, _theme(theme)["show"], answers["date"], answers["owner"])))
@@ -62,7 +65,7 @@ def good_answer(cause: Cause, theme: str, finding: str) -> tuple[str, ...]:
 def follow_ups(theme: str, item: str, then: str) -> tuple[str, ...]:
     """The inspectorate's three questions to leaders, worded for the matter; `item` is what was
     asked for, where that is what the line is about."""
-    follow = _words()["follow"]
+    follow = _WORDS["follow"]
     return (
         follow["know"].format(topic=_topic(theme, item), then=then),
         follow["how"].format(check=_theme(theme)["check"]),
@@ -83,7 +86,7 @@ def _first(table: str, key: str, finding: str) -> str:
 
 
 def _theme(name: str) -> dict[str, str]:
-    themes: dict[str, dict[str, str]] = _words()["theme"]
+    themes: dict[str, dict[str, str]] = _WORDS["theme"]
     return themes.get(name, themes["Across the service"])
 
 
@@ -92,12 +95,5 @@ def _rows(table: str, key: str) -> tuple[tuple[re.Pattern[str], str], ...]:
     """The rows of a table, each with its cues compiled."""
     return tuple(
         (re.compile(bounded(filter(None, row["cues"].splitlines())), re.IGNORECASE), row[key])
-        for row in _words()[table]
-    )
-
-
-@cache
-def _words() -> dict[str, Any]:
-    return tomllib.loads(
-        files("rag.packs.enquiry").joinpath("enquiry.toml").read_text(encoding="utf-8")
+        for row in _WORDS[table]
     )

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from rag.citation.quote import Quote
 from rag.packs.types import LaterStanding
@@ -32,6 +32,8 @@ NEARER = 0.1
 """Praise nearer to the matter than fault by this leaves open which of the two holds."""
 MOST = 6
 """How many of the nearest sentences are heard."""
+_EASED = re.compile(rf"\b{any_of(lists.Since.EASED)}\b(?:\W+\w+){{0,4}}\W*$", re.IGNORECASE)
+"""What goes before a word of fault that is done away with: "prevents any risk of drift"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def finds_fault(text: str) -> bool:
     if cue(lists.Since.UNFINISHED).search(plain):
         return True
     for word in cue(lists.Tone.FAULT, lists.Stance.FAULT).finditer(plain):
-        if not _eased().search(plain[: word.start()]):
+        if not _EASED.search(plain[: word.start()]):
             return True
     return any(move.way == "worse" for move in trends(parse(text)))
 
@@ -104,9 +106,3 @@ def finds_better(text: str) -> bool:
 def _plain(text: str) -> str:
     """A text without words of fault that find none."""
     return cue(lists.Since.NO_FAULT).sub(" ", text)
-
-
-@cache
-def _eased() -> re.Pattern[str]:
-    """What goes before a word of fault that is done away with: "prevents any risk of drift"."""
-    return re.compile(rf"\b{any_of(lists.Since.EASED)}\b(?:\W+\w+){{0,4}}\W*$", re.IGNORECASE)

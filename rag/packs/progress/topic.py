@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 
 from rag.text.lexicon import any_of, lists
 
@@ -17,6 +16,16 @@ _LOOSE_END = re.compile(r"[\s.,;:]+(?:(?:and|or|also|the)\s*)*$|\s+(?:and|or)$")
 _QUALITY = re.compile(r"(?!the\b)\w+(?: and \w+)? of\b|waiting times?\b", re.IGNORECASE)
 _MEANS = re.compile(r"(?:work|use|take)\b", re.IGNORECASE)
 """Verbs whose purpose is the matter: "work with schools to cut suspensions"."""
+_ASKS = re.compile(rf"^[A-Z][\w\u2019', -]{{2,90}}? {any_of(lists.Items.OBLIGES)}\s+")
+"""Who is asked: "Leaders across the partnership should"."""
+_OPENS = re.compile(
+    rf"(?:to\s+)?(?:{any_of(lists.Items.HOW)},?\s+(?:and\s+)?)*(?:to\s+)?"
+    rf"(?P<verb>{any_of(lists.Items.OPENS_CLAUSE)}|{any_of(lists.Items.OPENS_NOUN)})\s+",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(rf"\b{any_of(lists.Items.FINITE)}\b")
+_RELATIVE = re.compile(rf"\b{any_of(lists.Items.RELATIVE)}\b")
+_PURPOSE = re.compile(rf",?\s+{any_of(lists.Items.PURPOSE)}\b|[;:]", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\b(?:its|their|this|these|those|such|it|itself)\b", re.IGNORECASE)
 
 
@@ -33,9 +42,9 @@ class RecommendationTopic:
 def recommendation_topic(item: str) -> RecommendationTopic:
     """The matter of an item, without whom it asks and what for."""
     first = _ASIDE.sub("", _SENTENCE.split(item)[0]).strip()
-    asks = None if _opens().match(first) else _asks().match(first)
+    asks = None if _OPENS.match(first) else _ASKS.match(first)
     rest = first[asks.end() :] if asks else first
-    opened = _opens().match(rest)
+    opened = _OPENS.match(rest)
     if opened:
         name = _without_purpose(rest[opened.end() :])
         return RecommendationTopic(name, _action(rest[opened.start("verb") :]))
@@ -54,7 +63,7 @@ def _action(text: str) -> str:
 
 
 def _without_purpose(text: str) -> str:
-    purpose = _purpose().search(text, _SHORTEST)
+    purpose = _PURPOSE.search(text, _SHORTEST)
     return _LOOSE_END.sub("", text[: purpose.start()] if purpose else text)
 
 
@@ -62,39 +71,10 @@ def _is_name(text: str) -> bool:
     """Whether a text names a matter and tells nothing of it."""
     if not text[:1].isupper() or _OF_ANOTHER.match(text):
         return False
-    tells = _finite().search(text)
-    within = _relative().search(text)
+    tells, within = _FINITE.search(text), _RELATIVE.search(text)
     return tells is None or (within is not None and within.start() < tells.start())
 
 
 def _lowered(text: str) -> str:
     """Without the capital of a sentence's first word; an abbreviation keeps its own."""
     return text if text[:2].isupper() else text[:1].lower() + text[1:]
-
-
-@cache
-def _asks() -> re.Pattern[str]:
-    """Who is asked: "Leaders across the partnership should"."""
-    return re.compile(rf"^[A-Z][\w\u2019', -]{{2,90}}? {any_of(lists.Items.OBLIGES)}\s+")
-
-
-@cache
-def _opens() -> re.Pattern[str]:
-    how = rf"(?:to\s+)?(?:{any_of(lists.Items.HOW)},?\s+(?:and\s+)?)*(?:to\s+)?"
-    clause, noun = any_of(lists.Items.OPENS_CLAUSE), any_of(lists.Items.OPENS_NOUN)
-    return re.compile(rf"{how}(?P<verb>{clause}|{noun})\s+", re.IGNORECASE)
-
-
-@cache
-def _finite() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of(lists.Items.FINITE)}\b")
-
-
-@cache
-def _relative() -> re.Pattern[str]:
-    return re.compile(rf"\b{any_of(lists.Items.RELATIVE)}\b")
-
-
-@cache
-def _purpose() -> re.Pattern[str]:
-    return re.compile(rf",?\s+{any_of(lists.Items.PURPOSE)}\b|[;:]", re.IGNORECASE)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from rag.packs.types import Precision
+from rag.packs.types import Precision, last_day
 from rag.text.dates import DateMention, moments
 from rag.types import TextSpan
 
@@ -45,12 +44,7 @@ class EventDate:
     @property
     def last(self) -> date:
         """The last day that it may mean."""
-        end = self.until or self.when
-        if self.precision is Precision.YEAR:
-            return date(end.year, 12, 31)
-        if self.precision is Precision.MONTH:
-            return end.replace(day=monthrange(end.year, end.month)[1])
-        return end
+        return last_day(self.until or self.when, self.precision)
 
 
 def event_dates(text: str, reported: date | None, *, coming: bool = False) -> tuple[EventDate, ...]:

@@ -170,7 +170,7 @@ def _are_one(one: TimelineEvent, other: TimelineEvent) -> bool:
     """Whether two tellings are of one event: of one kind, at dates that may be the same, in words
     half of which are the same. An inspection is known by its date alone, unless one of the two is a
     visit between inspections."""
-    if one.kind is not other.kind or one.when > _last(other) or other.when > _last(one):
+    if one.kind is not other.kind or one.when > other.last or other.when > one.last:
         return False
     if one.kind is EventKind.INSPECTION and _is_visit(one) is _is_visit(other):
         return True
@@ -204,10 +204,3 @@ def _telling_terms(text: str) -> set[str]:
 
 def _is_visit(event: TimelineEvent) -> bool:
     return bool(re.search(r"\bvisits?\b", event.line.text))
-
-
-def _last(event: TimelineEvent) -> date:
-    end = event.until or event.when
-    if event.precision is Precision.YEAR:
-        return date(end.year, 12, 31)
-    return date(end.year, end.month, 28) if event.precision is Precision.MONTH else end
