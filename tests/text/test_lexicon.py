@@ -33,7 +33,6 @@ BY_VALUE = {
     "OtherNames": {f"other_names.{key}" for key in other_names()},
     "Printed": {f"printed.{name}" for name in PRINTED},
     "Quantifiers": {f"quantifiers.{level.name.lower()}" for level in Level},
-    "Scope": {f"scope.{kind.value}" for kind in Kind if kind is not Kind.OTHER},
     "Speakers": {f"speakers.{kind.value}" for kind in Kind if kind is not Kind.OTHER},
     "Turns": {f"turns.{name}" for name in RIVALS},
     "Words": {f"words.speaks_{kind.value}" for kind in Kind},
