@@ -10,7 +10,7 @@ from enum import StrEnum
 from rag.citation.line import Line
 from rag.inspection.frameworks import Framework
 from rag.inspection.grades import Area
-from rag.types import Kind
+from rag.types import Citation, Kind
 
 # ---------------------------------------------------------------- judgements over time
 
@@ -23,6 +23,11 @@ class AreaGrade:
     grade: str | None
     line: Line | None = None
     """The row or sentence that gives the grade, or that says that none is given."""
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """Where the line stands; none where there is no line."""
+        return self.line.citations if self.line else ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -185,7 +185,7 @@ def _conversation(desk: Desk, item: BatchItem, filters: Filters) -> tuple[Answer
 
 
 def _answers_line(item: BatchItem, answers: Sequence[Answer], batch: bool, as_json: bool) -> str:
-    records = [answer_record(answer) for answer in answers]
+    records = list(map(answer_record, answers))
     if as_json and item.is_conversation:
         return json_line({"id": item.id, "turns": records})
     if as_json:
@@ -209,11 +209,8 @@ def _hits_line(item: BatchItem, hits: Sequence[Hit], batch: bool, as_json: bool)
 
 # --- claims, packs, and what is kept -------------------------------------------------------------
 
-main.add_command(check)
-for _command in (pack, packs, record, timeline, changes):
+for _command in (check, pack, packs, record, timeline, changes, library, feedback):
     main.add_command(_command)
-main.add_command(library)
-main.add_command(feedback)
 
 
 # --- serve and eval ------------------------------------------------------------------------------
@@ -229,9 +226,8 @@ def serve(context: Context, port: int, address: str, open_browser: bool) -> None
     """Open the desk as a web page on this machine."""
     host = "localhost" if address == "127.0.0.1" else address
     click.echo(f"Scrutiny Desk: http://{host}:{port} (Ctrl+C ends it)", err=True)
-    context.services.serve(
-        context.settings.library, address=address, port=port, open_browser=open_browser
-    )
+    folder, serve = context.settings.library, context.services.serve
+    serve(folder, address=address, port=port, open_browser=open_browser)
 
 
 @main.command("eval")
@@ -270,7 +266,7 @@ def evaluate(
         _write(record, json_line(report.to_record(), indent=1))
     click.echo(json_line(report.to_record()) if as_json else report.table())
     if misses and not as_json:
-        click.echo("\n" + "\n".join(printable(line) for line in missed(report)))
+        click.echo("\n" + "\n".join(map(printable, missed(report))))
 
 
 def _write(path: Path, words: str) -> None:

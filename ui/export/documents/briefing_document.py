@@ -59,8 +59,7 @@ def _judged(inspections: Sequence[Inspection], notes: Notes) -> PaperSection:
     items = []
     for judged in last.judged:
         grade = f"{capital(area_name(judged.area, last.framework))}: {judged.grade or NOT_JUDGED}"
-        cited = judged.line.citations if judged.line else ()
-        items.append(paper_words(grade, *notes.numbers(cited, repeat=True)))
+        items.append(paper_words(grade, *notes.numbers(judged.citations, repeat=True)))
     opening = paragraph(f"{when(last)} ({last.framework}).")
     return PaperSection(heading, (opening, Items(tuple(items))), 2)
 

@@ -108,9 +108,7 @@ def when(inspection: Inspection) -> str:
     return f"Undated: {inspection.title}"
 
 
-def by_framework(
-    inspections: Iterable[Inspection],
-) -> list[tuple[Framework, list[Inspection]]]:
+def by_framework(inspections: Iterable[Inspection]) -> list[tuple[Framework, list[Inspection]]]:
     """Inspections by framework, in the order in which the frameworks first occur."""
     groups: dict[Framework, list[Inspection]] = {}
     for inspection in inspections:
@@ -147,14 +145,12 @@ def _tables(
 def _cell(inspection: Inspection, area: Area, notes: Notes) -> PaperWords:
     for judged in inspection.judged:
         if judged.area is area:
-            cited = judged.line.citations if judged.line else ()
             grade = capital(judged.grade) if judged.grade else NOT_JUDGED
-            return paper_words(grade, *notes.numbers(cited, repeat=True))
+            return paper_words(grade, *notes.numbers(judged.citations, repeat=True))
     return paper_words(NO_GRADE)
 
 
 def _row(council: str, inspection: Inspection, judged: AreaGrade) -> tuple[str, ...]:
-    cited = judged.line.citations if judged.line else ()
     return (
         council,
         _iso(inspection.inspected_to or inspection.inspected_from),
@@ -162,8 +158,8 @@ def _row(council: str, inspection: Inspection, judged: AreaGrade) -> tuple[str, 
         str(inspection.framework),
         area_name(judged.area, inspection.framework),
         judged.grade or NOT_JUDGED,
-        " ".join([citation.quote for citation in cited]),
-        source_cell(cited),
+        " ".join([citation.quote for citation in judged.citations]),
+        source_cell(judged.citations),
     )
 
 
