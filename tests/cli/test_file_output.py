@@ -37,8 +37,8 @@ class Desk(fakes.FakeDesk):
     library: Shelf = field(default_factory=Shelf)
 
     def check(self, *claims: str, filters: Filters = EVERYTHING) -> tuple[Verdict, ...]:
-        checked = (one for claim in claims for one in self.check_speech(claim, filters=filters))
-        return tuple(one.verdict for one in checked if one.verdict)
+        checked = (part for claim in claims for part in self.check_speech(claim, filters=filters))
+        return tuple(part.verdict for part in checked if part.verdict)
 
 
 def run(*words: str, feed: str | None = None) -> Result:
@@ -93,7 +93,7 @@ def test_one_claim_is_written_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "told"),
+    ("name", "message"),
     [
         ("a.txt", "must end in one of .docx, .pdf and .md"),
         ("a.csv", "must end in one of .docx, .pdf and .md"),
@@ -102,12 +102,12 @@ def test_one_claim_is_written_too(tmp_path: Path) -> None:
     ],
 )
 def test_a_file_that_cannot_be_is_told_before_anything_is_asked(
-    tmp_path: Path, name: str, told: str
+    tmp_path: Path, name: str, message: str
 ) -> None:
     (tmp_path / "folder.pdf").mkdir()
     result = run("ask", "Are caseloads too high?", "--out", str(tmp_path / name))
     assert result.exit_code == 2
-    assert told in result.stderr
+    assert message in result.stderr
     assert not result.stdout
 
 

@@ -71,8 +71,8 @@ def test_a_filter_goes_with_every_question_of_a_batch(watched: WatchedDesk) -> N
 
 
 def test_only_what_is_let_through_is_printed(watched: WatchedDesk) -> None:
-    found = watched.run("search", "social work posts", "--kind", "news", "--json").stdout
-    assert {hit["document"] for hit in json.loads(found)["hits"]} == {"article.html"}
+    output = watched.run("search", "social work posts", "--kind", "news", "--json").stdout
+    assert {hit["document"] for hit in json.loads(output)["hits"]} == {"article.html"}
     record = json.loads(watched.run("ask", "What of posts?", "--kind", "news", "--json").stdout)
     assert {citation["document"] for citation in record["citations"]} == {"article.html"}
     assert (record["searched"]["documents"], record["searched"]["filters"]) == (1, "press reports")
@@ -81,13 +81,13 @@ def test_only_what_is_let_through_is_printed(watched: WatchedDesk) -> None:
 def test_a_filter_that_leaves_nothing_is_told(watched: WatchedDesk) -> None:
     result = watched.run("ask", "Why?", "--kind", "news", "--council", "Thornbeck")
     assert result.exit_code == 0
-    told = "No document in the library is a press report about Thornbeck: choose another filter."
-    assert told in " ".join(result.stdout.split())
+    message = "No document in the library is a press report about Thornbeck: choose another filter."
+    assert message in " ".join(result.stdout.split())
 
 
 @pytest.mark.parametrize("command", ["ask", "search"])
 @pytest.mark.parametrize(
-    ("options", "told"),
+    ("options", "message"),
     [
         (["--council", "Fallowmeer"], "Did you mean Fallowmere?"),
         (["--document", "fallowmere-2024.pdf"], "f2024.pdf"),
@@ -95,11 +95,11 @@ def test_a_filter_that_leaves_nothing_is_told(watched: WatchedDesk) -> None:
     ],
 )
 def test_a_filter_on_what_is_not_held_is_one_clean_sentence(
-    watched: WatchedDesk, command: str, options: list[str], told: str
+    watched: WatchedDesk, command: str, options: list[str], message: str
 ) -> None:
     result = watched.run(command, "posts?", *options)
     assert (result.exit_code, result.stdout, watched.filters) == (1, "", [])
-    assert told in result.stderr
+    assert message in result.stderr
 
 
 @pytest.mark.parametrize("options", [["--kind", "blog"], ["--from-year", "soon"]])

@@ -43,9 +43,9 @@ def test_a_chart_of_dates_numbers_its_events_as_the_list_does() -> None:
 
 
 def test_every_grade_and_every_date_of_a_figure_is_told_in_words() -> None:
-    told_ = history_in_words(exported.history())
-    assert "Inspected 4 June 2026 (ILACS without an overall judgement)" in told_
-    assert "overall effectiveness not judged" in told_
+    words = history_in_words(exported.history())
+    assert "Inspected 4 June 2026 (ILACS without an overall judgement)" in words
+    assert "overall effectiveness not judged" in words
     assert timeline_in_words(exported.timeline(2)) == (
         "1, inspection, 1 to 20 January 2015; 2, appointment, February 2016."
     )
@@ -64,8 +64,8 @@ def test_outcomes_of_area_inspections_stand_apart_from_a_councils_grades() -> No
     area = exported.inspection(
         Framework.SEND, date(2025, 3, 1), [(Area.OVERALL, "inconsistent experiences and outcomes")]
     )
-    held = exported.history()
-    history = replace(held, inspections=(*held.inspections, area))
+    history = exported.history()
+    history = replace(history, inspections=(*history.inspections, area))
     panels = history_chart(history).to_dict()["vconcat"]
     assert panels[-1]["title"] == "The area's SEND arrangements"
     assert "arrangements inconsistent experiences and outcomes" in history_in_words(history)

@@ -50,21 +50,21 @@ MADE = exported.MADE
 
 def lines(paper: Paper) -> list[PaperWords]:
     """Every line of the sections of a paper, the cells of its tables included."""
-    found: list[PaperWords] = []
+    words: list[PaperWords] = []
     for block in (block for section in paper.sections for block in section.blocks):
         match block:
             case Paragraph():
-                found.append(block.words)
+                words.append(block.words)
             case Items():
-                found += block.items
+                words += block.items
             case Table():
-                found += [cell for row in block.rows for cell in row]
+                words += [cell for row in block.rows for cell in row]
             case PaperFigure():
-                found.append(paper_words(block.text))
-    return found
+                words.append(paper_words(block.text))
+    return words
 
 
-def told(paper: Paper) -> str:
+def words_in(paper: Paper) -> str:
     about = [text_of(b.words) for b in paper.about if isinstance(b, Paragraph)]
     return "\n".join([*about, *(s.heading for s in paper.sections), *map(text_of, lines(paper))])
 
@@ -134,21 +134,21 @@ def test_every_statement_of_an_answer_has_the_note_of_its_citation() -> None:
     paper = answer_paper(answer, fakes.documents(), MADE)
     by_number = {citation.n: citation for citation in answer.citations}
     for statement in answer.statements:
-        said = noted(paper, line_with(paper, statement.text))
-        assert all(committee_citation(by_number[n]) in said for n in statement.citations)
+        note = noted(paper, line_with(paper, statement.text))
+        assert all(committee_citation(by_number[n]) in note for n in statement.citations)
 
 
 def test_a_source_is_quoted_and_the_program_is_not() -> None:
     paper = answer_paper(fakes.answer(), (), MADE)
-    assert f"“{fakes.PLAN.quote}”" in told(paper)
+    assert f"“{fakes.PLAN.quote}”" in words_in(paper)
     own = line_with(paper, "Nine of the 24 posts")
     assert "“" not in text_of(own)
     assert fakes.PLAN.quote in noted(paper, own)
 
 
 def test_a_sentence_that_is_not_its_source_word_for_word_is_not_in_quotation_marks() -> None:
-    said = Statement("Caseloads have become unsafe.", (1,), Voice.INSPECTOR, "Inspectors")
-    paper = answer_paper(replace(fakes.answer(), statements=(said,)), (), MADE)
+    statement = Statement("Caseloads have become unsafe.", (1,), Voice.INSPECTOR, "Inspectors")
+    paper = answer_paper(replace(fakes.answer(), statements=(statement,)), (), MADE)
     line = line_with(paper, "have become unsafe")
     assert "“" not in text_of(line)
     assert fakes.REPORT.quote in noted(paper, line)
@@ -156,17 +156,17 @@ def test_a_sentence_that_is_not_its_source_word_for_word_is_not_in_quotation_mar
 
 def test_a_quote_that_was_cut_is_still_a_quote() -> None:
     cut = replace(fakes.REPORT, quote="Caseloads are too high")
-    said = Statement("Caseloads are too high…", (1,), Voice.INSPECTOR, "Inspectors")
-    answer = replace(fakes.answer(), statements=(said,), citations=(cut,))
-    assert "“Caseloads are too high…”" in told(answer_paper(answer, (), MADE))
+    statement = Statement("Caseloads are too high…", (1,), Voice.INSPECTOR, "Inspectors")
+    answer = replace(fakes.answer(), statements=(statement,), citations=(cut,))
+    assert "“Caseloads are too high…”" in words_in(answer_paper(answer, (), MADE))
 
 
 def test_the_first_page_says_what_it_is_when_it_was_made_and_by_what() -> None:
-    text = told(answer_paper(fakes.answer(), (), MADE))
+    text = words_in(answer_paper(fakes.answer(), (), MADE))
     assert "made by Scrutiny Desk on 22 November 2026 at 14:05 UTC" in text
     assert "no language model wrote any of it" in text
     assert "Every line rests on the note" in text
-    modelled = told(answer_paper(replace(fakes.answer(), engine="ollama:x"), (), MADE))
+    modelled = words_in(answer_paper(replace(fakes.answer(), engine="ollama:x"), (), MADE))
     assert "written by a language model (ollama:x)" in modelled
 
 
@@ -175,7 +175,7 @@ def test_an_answer_says_what_was_searched_and_what_the_reader_left_out() -> None
     searched = replace(
         answer.searched, filters="press reports", left_out=(ScopePart("year:2017", "2017"),)
     )
-    text = told(answer_paper(replace(answer, searched=searched, understood="Full?"), (), MADE))
+    text = words_in(answer_paper(replace(answer, searched=searched, understood="Full?"), (), MADE))
     assert "Searched 4 documents" in text
     assert "press reports only" in text
     assert "at the reader's wish: 2017." in text
@@ -185,14 +185,14 @@ def test_an_answer_says_what_was_searched_and_what_the_reader_left_out() -> None
 def test_a_refusal_is_exported_as_a_refusal() -> None:
     paper = answer_paper(fakes.refusal(), (), MADE)
     assert paper.subtitle == "Not in the documents"
-    assert fakes.refusal().text in told(paper)
-    assert "related words, not an answer" in told(paper)
-    assert "does not mean that it did not happen" in told(paper)
+    assert fakes.refusal().text in words_in(paper)
+    assert "related words, not an answer" in words_in(paper)
+    assert "does not mean that it did not happen" in words_in(paper)
 
 
 def test_the_sources_tell_kind_file_hash_and_the_day_of_adding() -> None:
-    held = replace(fakes.documents()[1], sha256="1" * 64, added="2026-05-03T09:00:00+00:00")
-    paper = answer_paper(fakes.answer(), (held,), MADE)
+    document = replace(fakes.documents()[1], sha256="1" * 64, added="2026-05-03T09:00:00+00:00")
+    paper = answer_paper(fakes.answer(), (document,), MADE)
     sources = paper.sections[-1]
     assert sources.heading == "Sources"
     listed = sources.blocks[1]
@@ -214,15 +214,15 @@ def test_a_conversation_has_every_question_with_its_answer_or_its_problem() -> N
         ConversationTurn("Second?", fakes.refusal("Second?")),
         ConversationTurn("Third?", None, "The library is locked."),
     )
-    kept = Conversation("id", "My talk", "2026-11-20T09:00:00+00:00", "2026-11-21T09:00:00+00:00",
-                        turns)  # fmt: skip
-    paper = conversation_paper(kept, (), MADE)
+    begun, touched = "2026-11-20T09:00:00+00:00", "2026-11-21T09:00:00+00:00"
+    conversation = Conversation("id", "My talk", begun, touched, turns)
+    paper = conversation_paper(conversation, (), MADE)
     assert paper.title == "My talk"
     assert [s.heading for s in paper.sections if s.level == 1] == [
         "Question 1: First?", "Question 2: Second?", "Question 3: Third?", "Sources",
     ]  # fmt: skip
-    assert "3 questions, asked between 20 November 2026 and 21 November 2026" in told(paper)
-    assert "Not done: The library is locked." in told(paper)
+    assert "3 questions, asked between 20 November 2026 and 21 November 2026" in words_in(paper)
+    assert "Not done: The library is locked." in words_in(paper)
 
 
 # ---------------------------------------------------------------- a check
@@ -240,13 +240,13 @@ def test_a_check_has_a_section_for_each_piece_with_its_verdict() -> None:
         "Claim 1: supported", "Claim 2: contradicted", "Sentence 3: not checkable",
         "Claim 4: not found", "Sources",
     ]  # fmt: skip
-    assert "The documents say otherwise" in told(paper)
+    assert "The documents say otherwise" in words_in(paper)
 
 
 def test_every_quote_of_a_check_is_there_with_its_note() -> None:
     checked = check()
     paper = check_paper(checked, (), MADE)
-    for citation in (c for one in checked if one.verdict for c in one.verdict.citations):
+    for citation in (c for part in checked if part.verdict for c in part.verdict.citations):
         line = next(
             line for line in lines(paper)
             if citation.quote in text_of(line) and notes_of(line)
@@ -276,7 +276,7 @@ def test_a_check_as_a_table_has_a_row_for_each_quote_and_each_piece() -> None:
 
 
 def test_one_verdict_is_a_check_of_one_claim() -> None:
-    (verdict,) = [one.verdict for one in check()[:1]]
+    (verdict,) = [part.verdict for part in check()[:1]]
     assert isinstance(verdict, Verdict)
     paper = check_paper([as_checked(verdict)], (), MADE)
     assert paper.subtitle == "1 claim: 1 supported"
@@ -287,7 +287,7 @@ def test_a_completed_claim_tells_what_was_checked() -> None:
     part = ClaimPart("It is too high.", 0, PartKind.CLAIM, "Croydon is too high.")
     assert verdict is not None
     paper = check_paper([CheckedPart(part, replace(verdict, claim=part.claim))], (), MADE)
-    assert "Checked as: Croydon is too high." in told(paper)
+    assert "Checked as: Croydon is too high." in words_in(paper)
 
 
 # ---------------------------------------------------------------- a pack
@@ -296,14 +296,14 @@ def test_a_completed_claim_tells_what_was_checked() -> None:
 def test_every_line_of_a_pack_that_tells_something_has_a_note() -> None:
     pack = exported.pack()
     paper = pack_paper(pack)
-    held = [
-        *(line for each in pack.enquiries for line in each.why),
-        *(item.item for each in pack.changes for item in each.items),
-        *(line for each in pack.changes for item in each.items for line in item.later),
+    pack_lines = [
+        *(line for part in pack.enquiries for line in part.why),
+        *(item.item for part in pack.changes for item in part.items),
+        *(line for part in pack.changes for item in part.items for line in item.later),
         *(event.line for event in pack.timeline.events),
         *pack.history.movements, *pack.briefing.doing, *pack.briefing.said,
     ]  # fmt: skip
-    for line in held:
+    for line in pack_lines:
         shown = noted(paper, line_with(paper, line.text))
         assert all(committee_citation(citation) in shown for citation in line.citations)
 
@@ -311,7 +311,7 @@ def test_every_line_of_a_pack_that_tells_something_has_a_note() -> None:
 def test_the_questions_come_in_the_order_given_with_what_to_listen_for() -> None:
     pack = exported.pack(3)
     turned = replace(pack, enquiries=pack.enquiries[::-1])
-    text = told(pack_paper(turned))
+    text = words_in(pack_paper(turned))
     assert text.index("in team 3 hold?") < text.index("in team 1 hold?")
     assert "Why to ask: still a concern at the later inspection" in text
     assert "A figure for each team, and its date." in text
@@ -326,9 +326,9 @@ def test_grades_of_two_frameworks_stand_in_tables_of_their_own() -> None:
 
 
 def test_an_area_that_one_report_of_several_leaves_out_has_no_grade_there() -> None:
-    held = exported.history()
+    history = exported.history()
     extra = exported.inspection(Framework.ILACS, date(2021, 1, 1), [(Area.LEAVERS, "good")])
-    history = replace(held, inspections=(*held.inspections, extra))
+    history = replace(history, inspections=(*history.inspections, extra))
     paper = history_paper(history, (), MADE)
     row = next(
         row for s in paper.sections for b in s.blocks if isinstance(b, Table) and len(b.header) == 4
@@ -340,7 +340,7 @@ def test_an_area_that_one_report_of_several_leaves_out_has_no_grade_there() -> N
 def test_an_inspection_without_grades_is_named() -> None:
     bare = exported.inspection(Framework.VISIT, date(2020, 3, 4), [])
     history = replace(exported.history(), inspections=(bare,))
-    assert "without grades in the report: Inspected 4 March 2020." in told(
+    assert "without grades in the report: Inspected 4 March 2020." in words_in(
         history_paper(history, (), MADE)
     )
 
@@ -349,7 +349,7 @@ def test_what_became_of_each_item_is_counted_and_told() -> None:
     assert counted_changes(exported.changes()) == (
         "3 items: 1 improved, 1 still a concern and 1 not mentioned."
     )
-    text = told(changes_paper([exported.changes()], exported.sources(), MADE))
+    text = words_in(changes_paper([exported.changes()], exported.sources(), MADE))
     assert "No words about it were found." in text
 
 
@@ -373,17 +373,17 @@ def test_an_event_is_dated_no_more_exactly_than_its_source_does(
 
 
 def test_a_pack_of_nothing_says_so_in_each_part() -> None:
-    held = exported.pack(0)
+    pack = exported.pack(0)
     empty = replace(
-        held,
-        history=replace(held.history, inspections=(), movements=()),
+        pack,
+        history=replace(pack.history, inspections=(), movements=()),
         changes=(),
-        timeline=replace(held.timeline, events=()),
-        briefing=replace(held.briefing, findings=(), people=(), doing=(), said=(),
+        timeline=replace(pack.timeline, events=()),
+        briefing=replace(pack.briefing, findings=(), people=(), doing=(), said=(),
                          disagreements=(), uncovered=(), glossary=()),
         sources=(),
     )  # fmt: skip
-    text = told(pack_paper(empty))
+    text = words_in(pack_paper(empty))
     assert "The documents gave no ground for a question." in text
     assert "No inspection report about this council is held." in text
     assert "No dated event about this was found in the documents." in text
@@ -401,7 +401,7 @@ def test_an_area_inspection_judges_the_areas_arrangements_and_not_the_council() 
         Framework.SEND, date(2025, 3, 1), [(Area.OVERALL, "inconsistent experiences and outcomes")]
     )
     history = replace(exported.history(), inspections=(area,))
-    assert "The area's SEND arrangements" in told(history_paper(history, (), MADE))
+    assert "The area's SEND arrangements" in words_in(history_paper(history, (), MADE))
 
 
 # ---------------------------------------------------------------- a pack as it was prepared
@@ -411,23 +411,23 @@ def test_two_later_quotes_of_an_item_do_not_run_into_each_other() -> None:
     changed = exported.changes()
     first = replace(changed.items[0], later=(exported.line("One."), exported.line("Two.")))
     paper = changes_paper((replace(changed, items=(first,)),), (), exported.MADE)
-    told = paper_text(paper)
-    assert re.search(r"“One\.”\[\d+\] “Two\.”", " ".join(told.split()))
+    text = paper_text(paper)
+    assert re.search(r"“One\.”\[\d+\] “Two\.”", " ".join(text.split()))
 
 
 def test_a_question_in_a_readers_words_says_so() -> None:
     pack = exported.pack()
-    told = edited_pack(pack, reworded(pack, AS_MADE, "key-1", "Who answers for this?"))
-    assert REWORDED in paper_text(pack_paper(told)).replace("\n", " ")
+    pack = edited_pack(pack, reworded(pack, AS_MADE, "key-1", "Who answers for this?"))
+    assert REWORDED in paper_text(pack_paper(pack)).replace("\n", " ")
     assert REWORDED not in paper_text(pack_paper(pack)).replace("\n", " ")
 
 
 def test_a_pack_on_a_topic_says_what_it_keeps_to_and_claims_no_more() -> None:
     narrow = replace(exported.pack(), topic="housing", changes=(), inspection=fakes.REPORT.document)
-    told = " ".join(paper_text(pack_paper(narrow)).split())
-    assert "keep to “housing”" in told
-    assert "Nothing on “housing” was found among what an earlier report asked for." in told
-    assert f"keep to the report “{fakes.REPORT.title}” (4 March 2024)" in told
+    text = " ".join(paper_text(pack_paper(narrow)).split())
+    assert "keep to “housing”" in text
+    assert "Nothing on “housing” was found among what an earlier report asked for." in text
+    assert f"keep to the report “{fakes.REPORT.title}” (4 March 2024)" in text
 
 
 def test_what_others_report_of_a_council_is_not_called_its_own_words() -> None:
@@ -438,6 +438,6 @@ def test_what_others_report_of_a_council_is_not_called_its_own_words() -> None:
 
 
 def test_a_paper_as_text_numbers_its_rows_and_breaks_no_line() -> None:
-    told = paper_text(timeline_paper(exported.timeline(), exported.sources(), exported.MADE))
-    assert "\n1. 1 to 20 January 2015\n  What: Inspection\n" in told
-    assert max(map(len, told.splitlines())) <= WIDTH
+    text = paper_text(timeline_paper(exported.timeline(), exported.sources(), exported.MADE))
+    assert "\n1. 1 to 20 January 2015\n  What: Inspection\n" in text
+    assert max(map(len, text.splitlines())) <= WIDTH

@@ -50,15 +50,15 @@ def whole() -> Paper:
 
 def hostile() -> Paper:
     """A paper in which every text is hostile, some of it long."""
-    held = exported.line(f"{HOSTILE} {LONG_WORD}")
+    line = exported.line(f"{HOSTILE} {LONG_WORD}")
     dated = exported.timeline(2)
-    events = tuple(replace(event, line=held) for event in dated.events)
+    events = tuple(replace(event, line=line) for event in dated.events)
     sources = tuple(replace(s, title=HOSTILE, document=HOSTILE) for s in exported.sources())
-    made = timeline_paper(replace(dated, subject=HOSTILE, events=events), sources, exported.MADE)
+    paper = timeline_paper(replace(dated, subject=HOSTILE, events=events), sources, exported.MADE)
     more = PaperSection(
         HOSTILE, (Items((paper_words(LONG_QUOTE), paper_words(f"- {HOSTILE}", strong=True))),)
     )
-    return replace(made, sections=(*made.sections, more))
+    return replace(paper, sections=(*paper.sections, more))
 
 
 def parts_of(content: bytes) -> dict[str, bytes]:
@@ -87,14 +87,14 @@ def test_the_same_paper_makes_the_same_bytes(whole: Paper, to: Format) -> None:
 def test_every_line_of_a_pack_is_in_the_file(whole: Paper, to: Format) -> None:
     content = export(whole, to)
     if to is Format.WORD:
-        told = " ".join("".join(ElementTree.fromstring(parts_of(content)[name]).itertext())
+        text = " ".join("".join(ElementTree.fromstring(parts_of(content)[name]).itertext())
                         for name in ("word/document.xml", "word/footnotes.xml"))  # fmt: skip
     else:
-        told = text_of_pdf(content) if to is Format.PDF else content.decode()
-    for said in ("Caseloads in team 3 are too high", "The overall grade went up",
+        text = text_of_pdf(content) if to is Format.PDF else content.decode()
+    for words in ("Caseloads in team 3 are too high", "The overall grade went up",
                  "Supervision is not yet regular.", "event of number 5", "22 November 2026",
                  "It was made from 3 documents", "1" * 64, "20 November 2026"):  # fmt: skip
-        assert said in told.replace("\\", "")
+        assert words in text.replace("\\", "")
 
 
 @pytest.mark.parametrize("to", TO_READ)
@@ -114,13 +114,13 @@ def test_hostile_words_break_no_file(to: Format) -> None:
 def test_no_control_or_direction_character_reaches_a_file(to: Format) -> None:
     content = export(hostile(), to)
     if to is Format.WORD:
-        held = parts_of(content)
-        told = b" ".join(part for name, part in held.items() if name.endswith(".xml"))
+        parts = parts_of(content)
+        text = b" ".join(part for name, part in parts.items() if name.endswith(".xml"))
     else:
-        told = content
+        text = content
     if to is not Format.PDF:  # bytes of a PDF are not its text
-        assert "\u202e".encode() not in told
-        assert b"\x1b" not in told
+        assert "\u202e".encode() not in text
+        assert b"\x1b" not in text
     else:
         assert "\u202e" not in text_of_pdf(content)
 
@@ -175,12 +175,12 @@ def test_a_word_file_has_a_footnote_for_each_note_marked_once(whole: Paper) -> N
     parts = parts_of(export(whole, Format.WORD))
     body = ElementTree.fromstring(parts["word/document.xml"])
     notes = ElementTree.fromstring(parts["word/footnotes.xml"])
-    marked = [int(each.get(f"{W}id", "")) for each in body.iter(f"{W}footnoteReference")]
-    held = {int(each.get(f"{W}id", "")): each for each in notes.iter(f"{W}footnote")}
+    marked = [int(element.get(f"{W}id", "")) for element in body.iter(f"{W}footnoteReference")]
+    footnotes = {int(element.get(f"{W}id", "")): element for element in notes.iter(f"{W}footnote")}
     assert marked == sorted(set(marked)) == list(range(1, len(whole.notes) + 1))
-    assert set(held) == {-1, 0, *marked}
+    assert set(footnotes) == {-1, 0, *marked}
     for number, note in enumerate(whole.notes, 1):
-        assert "".join(held[number].itertext()).strip() == note.text
+        assert "".join(footnotes[number].itertext()).strip() == note.text
     assert b"/word/footnotes.xml" in parts["[Content_Types].xml"]
 
 
@@ -225,9 +225,9 @@ def test_libreoffice_opens_the_word_file(paper: str, whole: Paper, tmp_path: Pat
          "--convert-to", "pdf", "--outdir", str(tmp_path), str(tmp_path / "paper.docx")],
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
-    told = text_of_pdf((tmp_path / "paper.pdf").read_bytes())
-    assert shown.notes[-1].text[:40] in told
-    assert "page 1 of" in told
+    text = text_of_pdf((tmp_path / "paper.pdf").read_bytes())
+    assert shown.notes[-1].text[:40] in text
+    assert "page 1 of" in text
 
 
 # ---------------------------------------------------------------- PDF
@@ -235,8 +235,8 @@ def test_libreoffice_opens_the_word_file(paper: str, whole: Paper, tmp_path: Pat
 
 def test_a_pdf_is_tagged_for_accessibility_and_fetches_nothing(whole: Paper) -> None:
     content = export(whole, Format.PDF)
-    for held in (b"<pdfuaid:part>1", b"/StructTreeRoot", b"/Outlines", b"/Lang"):
-        assert held in content
+    for mark in (b"<pdfuaid:part>1", b"/StructTreeRoot", b"/Outlines", b"/Lang"):
+        assert mark in content
     for absent in (b"/URI", b"/JavaScript", b"/Launch", b"/EmbeddedFile"):
         assert absent not in content
 
@@ -277,27 +277,27 @@ def test_a_text_is_shown_as_it_is_and_does_nothing(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "kept"),
+    ("text", "shown"),
     [
         ("see https://x.example", "https\\://x"),
         ("see WWW.x.example", "WWW\\.x"),
         ("mailto:a@b.example", "mailto\\:a\\@b"),
     ],
 )
-def test_an_address_is_no_link_where_bare_ones_are(text: str, kept: str) -> None:
-    assert kept in escaped(text)
+def test_an_address_is_no_link_where_bare_ones_are(text: str, shown: str) -> None:
+    assert shown in escaped(text)
 
 
 def test_markdown_footnotes_are_all_defined_and_all_used(whole: Paper) -> None:
-    told = export(whole, Format.MARKDOWN).decode()
-    body, defined = told.split("\n[^1]: ")
+    text = export(whole, Format.MARKDOWN).decode()
+    body, defined = text.split("\n[^1]: ")
     used = set(re.findall(r"\[\^(\d+)\]", body))
     assert used == {"1", *re.findall(r"(?m)^\[\^(\d+)\]: ", defined)}
 
 
 def test_a_markdown_table_keeps_its_columns_whatever_is_in_a_cell() -> None:
-    told = export(hostile(), Format.MARKDOWN).decode()
-    rows = [line for line in told.splitlines() if line.startswith("| ")]
+    text = export(hostile(), Format.MARKDOWN).decode()
+    rows = [line for line in text.splitlines() if line.startswith("| ")]
     assert {len(re.findall(r"(?<!\\)\|", row)) for row in rows} == {6}
 
 
@@ -310,11 +310,11 @@ def test_no_cell_begins_as_a_formula(start: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "kept"),
+    ("cell", "shown"),
     [("a;=1+1", "a;'=1+1"), ('a";"=1', 'a";"\'=1'), ("a\t@x", "a\t'@x"), ("a; -1", "a; '-1")],
 )
-def test_no_part_of_a_cell_is_live_where_semicolons_part_cells(cell: str, kept: str) -> None:
-    assert safe(cell) == kept
+def test_no_part_of_a_cell_is_live_where_semicolons_part_cells(cell: str, shown: str) -> None:
+    assert safe(cell) == shown
 
 
 def test_a_plain_cell_is_left_alone() -> None:

@@ -39,9 +39,13 @@ TAGS = re.compile(r"<(/?[a-z0-9]+)")
 def written(words: str = WORDS) -> Answer:
     """An answer with a model's sentence, a quotation after it and what the program concludes."""
     quoted_, conclusion = fakes.answer().statements[1], fakes.answer().statements[3]
-    said = Statement(words, (1,), Voice.INSPECTOR, "Invented Inspections, 2024", written=True)
+    statement = Statement(words, (1,), Voice.INSPECTOR, "Invented Inspections, 2024", written=True)
     return replace(
-        fakes.answer(), statements=(said, quoted_, conclusion), engine=ENGINE, checked=5, left_out=2
+        fakes.answer(),
+        statements=(statement, quoted_, conclusion),
+        engine=ENGINE,
+        checked=5,
+        left_out=2,
     )
 
 
@@ -103,19 +107,19 @@ def test_a_copied_answer_never_puts_a_model_s_words_in_quotation_marks() -> None
 
 
 def test_the_terminal_tells_quotations_from_a_model_s_words() -> None:
-    said = " ".join(answer_text(written()).split())
-    assert f"{WORDS} [1]" in said
-    assert f"“{WORDS}" not in said
-    assert f"“{fakes.PLAN.quote}” [2]" in said
-    assert who_wrote(written()) in said
-    assert how_to_tell(written()) in said
+    text = " ".join(answer_text(written()).split())
+    assert f"{WORDS} [1]" in text
+    assert f"“{WORDS}" not in text
+    assert f"“{fakes.PLAN.quote}” [2]" in text
+    assert who_wrote(written()) in text
+    assert how_to_tell(written()) in text
 
 
 def test_the_terminal_says_that_a_model_failed_and_what_is_quoted() -> None:
     failed = replace(fakes.answer(), notice="The model is down. \x1b[31mWhat is said is quoted.")
-    said = " ".join(answer_text(failed).split())
-    assert "The model is down. What is said is quoted. Sources" in said
-    assert QUOTED in said
+    text = " ".join(answer_text(failed).split())
+    assert "The model is down. What is said is quoted. Sources" in text
+    assert QUOTED in text
 
 
 @pytest.mark.parametrize(("flags", "model"), [((), ENGINE), (("--quotes-only",), None)])
@@ -162,16 +166,16 @@ def test_a_paper_gives_a_model_s_sentence_with_the_quote_in_its_note() -> None:
 
 
 def test_a_paper_of_quotations_says_that_no_model_wrote_any_of_it() -> None:
-    told = about(answer_paper(fakes.answer(), (), exported.MADE))
-    assert "The answer was made by quotation and by rule; no language model wrote any" in told
+    words = about(answer_paper(fakes.answer(), (), exported.MADE))
+    assert "The answer was made by quotation and by rule; no language model wrote any" in words
 
 
 def test_a_conversation_in_part_written_by_a_model_does_not_say_that_none_was() -> None:
     def of(*answers: Answer) -> str:
         turns = tuple(ConversationTurn(answer.question, answer) for answer in answers)
         moment = exported.MADE.isoformat()
-        kept = Conversation("1", "Caseloads", moment, moment, turns)
-        return about(conversation_paper(kept, (), exported.MADE))
+        conversation = Conversation("1", "Caseloads", moment, moment, turns)
+        return about(conversation_paper(conversation, (), exported.MADE))
 
     both = of(written(), fakes.answer())
     assert f"written by a language model ({ENGINE})" in both

@@ -88,8 +88,8 @@ def test_things_are_counted_and_listed_as_people_do() -> None:
 
 
 def _pieces(*verdicts: Verdict) -> list[CheckedPart]:
-    made = [CheckedPart(ClaimPart(v.claim, 0, PartKind.CLAIM, v.claim), v) for v in verdicts]
-    return [*made, CheckedPart(ClaimPart("Why?", 0, PartKind.QUESTION))]
+    checked = [CheckedPart(ClaimPart(v.claim, 0, PartKind.CLAIM, v.claim), v) for v in verdicts]
+    return [*checked, CheckedPart(ClaimPart("Why?", 0, PartKind.QUESTION))]
 
 
 def test_a_check_is_summed_up_in_a_line() -> None:
