@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rag.claims.splitting import UNCHECKED
 from rag.types import CheckedPart, VerdictGround, VerdictRuling
 from ui.wording.answers import searched_line
-from ui.wording.lists import count_words, listed
+from ui.wording.lists import count_words, counted
 from ui.wording.sources import quote_with_citation
 
 RULINGS = {
@@ -32,12 +32,9 @@ def explanation(checked: CheckedPart) -> str:
 def check_summary(checked: Sequence[CheckedPart]) -> str:
     """How many claims a text makes, and how many of them are what."""
     rulings = [ruling_words(part) for part in checked]
-    counts = []
-    for words in (*RULINGS.values(), NOT_CHECKABLE):
-        if words in rulings:
-            counts.append(f"{rulings.count(words)} {words.casefold()}")
     claims = count_words(len(rulings) - rulings.count(NOT_CHECKABLE), "claim", "claims")
-    return f"{claims}: {listed(counts)}" if counts else claims
+    counts = counted(rulings, (*RULINGS.values(), NOT_CHECKABLE))
+    return f"{claims}: {counts}" if counts else claims
 
 
 def check_searched(checked: Sequence[CheckedPart]) -> str:

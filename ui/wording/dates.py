@@ -13,6 +13,11 @@ def spoken_date(day: date | None, unknown: str = UNKNOWN) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}" if day else unknown
 
 
+def iso_date(day: date | None) -> str:
+    """A date as a spreadsheet sorts it, ISO 8601; "" where there is none."""
+    return day.isoformat() if day else ""
+
+
 def spoken_moment(moment: str) -> str:
     """The day of an ISO 8601 moment as it is read aloud; the text itself where it is none."""
     try:

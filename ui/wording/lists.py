@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 
 def count_words(number: int, one: str, many: str) -> str:
@@ -15,3 +15,8 @@ def listed(parts: Sequence[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def counted(names: Sequence[str], order: Iterable[str]) -> str:
+    """How many of each name, in the order given: "2 supported and 1 not found"."""
+    return listed([f"{names.count(n)} {n.casefold()}" for n in order if n in names])

@@ -17,7 +17,7 @@ from ui.export.paper import (
     paragraph,
     text_table,
 )
-from ui.wording.lists import count_words, listed
+from ui.wording.lists import count_words, counted
 
 HEADING = "What became of what inspectors asked for"
 NONE = "No earlier report with a list of what must improve is held, or no later one to set it by."
@@ -55,12 +55,9 @@ def changes_table(changes: Sequence[Changes]) -> Table:
 
 def counted_changes(changes: Changes) -> str:
     """How many items there are, and what became of how many."""
-    counts = []
-    standings = [item.since for item in changes.items]
-    for since, name in LATER.items():
-        if since in standings:
-            counts.append(f"{standings.count(since)} {name.casefold()}")
-    return f"{count_words(len(standings), 'item', 'items')}: {listed(counts)}."
+    standings = [LATER[item.since] for item in changes.items]
+    count = count_words(len(standings), "item", "items")
+    return f"{count}: {counted(standings, LATER.values())}."
 
 
 def _pair(changes: Changes, notes: Notes, level: int) -> PaperSection:

@@ -20,7 +20,7 @@ from ui.export.paper import (
     paragraph,
     text_table,
 )
-from ui.wording.dates import spoken_date, spoken_span
+from ui.wording.dates import iso_date, spoken_date, spoken_span
 from ui.wording.lists import listed
 
 HEADING = "Judgements over time"
@@ -153,18 +153,14 @@ def _cell(inspection: Inspection, area: Area, notes: Notes) -> PaperWords:
 def _row(council: str, inspection: Inspection, judged: AreaGrade) -> tuple[str, ...]:
     return (
         council,
-        _iso(inspection.inspected_to or inspection.inspected_from),
-        _iso(inspection.published),
+        iso_date(inspection.inspected_to or inspection.inspected_from),
+        iso_date(inspection.published),
         str(inspection.framework),
         area_name(judged.area, inspection.framework),
         judged.grade or NOT_JUDGED,
         " ".join([citation.quote for citation in judged.citations]),
         source_cell(judged.citations),
     )
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
 
 
 def uncapital(text: str) -> str:

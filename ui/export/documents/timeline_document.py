@@ -15,7 +15,7 @@ from ui.export.paper import (
     paragraph,
     text_table,
 )
-from ui.wording.dates import spoken_date, spoken_span
+from ui.wording.dates import iso_date, spoken_date, spoken_span
 
 HEADING = "Timeline"
 KEY = (
@@ -77,10 +77,10 @@ def _cells(number: int, event: TimelineEvent, notes: Notes) -> tuple[PaperWords,
 def _row(event: TimelineEvent) -> tuple[str, ...]:
     return (
         event.when.isoformat(),
-        event.until.isoformat() if event.until else "",
+        iso_date(event.until),
         str(event.precision),
         str(event.kind),
         event.line.text,
-        event.reported.isoformat() if event.reported else "",
+        iso_date(event.reported),
         source_cell(event.line.citations),
     )

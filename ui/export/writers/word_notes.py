@@ -47,7 +47,8 @@ class Footnotes:
             if place:
                 paragraph.add_run(", ").font.superscript = True
             if number in self._marked:
-                _refer(paragraph, number)
+                # A field that shows the number of a note marked before.
+                field(paragraph, f"NOTEREF _Note{number} \\f \\h", str(number), REFERENCE)
             else:
                 _mark(paragraph, number)
                 self._marked.add(number)
@@ -86,11 +87,6 @@ def _mark(paragraph: Paragraph, number: int) -> None:
     run._r.append(element("footnoteReference", id=str(number)))
     run._r.addprevious(element("bookmarkStart", id=str(number), name=f"_Note{number}"))
     run._r.addnext(element("bookmarkEnd", id=str(number)))
-
-
-def _refer(paragraph: Paragraph, number: int) -> None:
-    """A field that shows the number of a note marked before."""
-    field(paragraph, f"NOTEREF _Note{number} \\f \\h", str(number), REFERENCE)
 
 
 def field(paragraph: Paragraph, code: str, shown: str, style: str | None = None) -> None:
