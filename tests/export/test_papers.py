@@ -417,8 +417,8 @@ def test_two_later_quotes_of_an_item_do_not_run_into_each_other() -> None:
 
 def test_a_question_in_a_readers_words_says_so() -> None:
     pack = exported.pack()
-    pack = edited_pack(pack, reworded(pack, AS_MADE, "key-1", "Who answers for this?"))
-    assert REWORDED in paper_text(pack_paper(pack)).replace("\n", " ")
+    edited = edited_pack(pack, reworded(pack, AS_MADE, "key-1", "Who answers for this?"))
+    assert REWORDED in paper_text(pack_paper(edited)).replace("\n", " ")
     assert REWORDED not in paper_text(pack_paper(pack)).replace("\n", " ")
 
 

@@ -5,7 +5,7 @@ A command that embeds nothing must not wait for the encoder, so nothing is impor
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,10 +43,10 @@ def _open_packing(settings: Settings) -> PackService:
     return PackService(settings)
 
 
-def _ingest(*sources: Any, **options: Any) -> IngestTotals:
+def _ingest(sources: Sequence[str], settings: Settings, **options: Any) -> IngestTotals:
     from ingest.pipeline import ingest
 
-    return ingest(*sources, **options)
+    return ingest(sources, settings, **options)
 
 
 def _serve(library: Path, **options: Any) -> None:

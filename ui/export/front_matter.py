@@ -9,18 +9,14 @@ from ui import PRODUCT
 from ui.wording.attribution_note import EXTRACTIVE
 from ui.wording.dates import spoken_date
 
-_MODEL = (
-    "Sentences without quotation marks were written by a language model ({engine}) and kept only "
-    "where the program found them borne out by the words that their notes quote."
-)
 _ANSWERED_BY_MODEL = (
     "Sentences without quotation marks that follow the name of a source were written by a language "
     "model ({engine}) and kept only where the program found them borne out by the words that their "
     "notes quote."
 )
 _OTHERS_QUOTED = "Every other answer is quoted, and no language model wrote any of it."
-_QUOTED = "It was made by quotation and by rule; no language model wrote any of it."
 _QUOTED_ANSWER = "{which} was made by quotation and by rule; no language model wrote any of it."
+QUOTED = _QUOTED_ANSWER.format(which="It")
 RESTS = (
     "Every line rests on the note whose number stands beside it: publisher, title, date, page and "
     "paragraph. The list of sources at the end names each file."
@@ -31,20 +27,10 @@ KINDS_DIFFER = (
 )
 
 
-def moment(made: datetime) -> str:
-    """A moment as it is read aloud, in UTC: "22 November 2026 at 14:05 UTC"."""
-    at = made.astimezone(UTC)
-    return f"{spoken_date(at.date())} at {at:%H:%M} UTC"
-
-
 def made_by(what: str, made: datetime) -> str:
-    """What a paper is, who made it and when."""
-    return f"{what}, made by {PRODUCT} on {moment(made)}."
-
-
-def engine_line(engine: str) -> str:
-    """Who wrote the sentences of a pack that are not quoted."""
-    return _QUOTED if engine == EXTRACTIVE else _MODEL.format(engine=engine)
+    """What a paper is, who made it and when: "... on 22 November 2026 at 14:05 UTC"."""
+    at = made.astimezone(UTC)
+    return f"{what}, made by {PRODUCT} on {spoken_date(at.date())} at {at:%H:%M} UTC."
 
 
 def engine_lines(engines: Sequence[str]) -> list[str]:

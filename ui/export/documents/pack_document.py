@@ -12,10 +12,9 @@ from ui.export.documents.enquiries_document import enquiries_sections
 from ui.export.documents.history_document import capital, history_sections, history_table
 from ui.export.documents.timeline_document import timeline_sections, timeline_table
 from ui.export.footnotes import Notes
-from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_line, made_by
+from ui.export.front_matter import KINDS_DIFFER, QUOTED, RESTS, made_by
 from ui.export.paper import Paper, PaperSection, Table, paragraph
 from ui.export.sources import sources_section
-from ui.wording.attribution_note import EXTRACTIVE
 from ui.wording.dates import spoken_date
 from ui.wording.lists import count_words
 from ui.wording.sources import counted_kinds
@@ -42,8 +41,8 @@ _LIMITS = (
 )
 
 
-def pack_paper(pack: Pack, *, engine: str = EXTRACTIVE) -> Paper:
-    """The paper of a whole pack, its questions first; `engine` is what phrased them."""
+def pack_paper(pack: Pack) -> Paper:
+    """The paper of a whole pack, its questions first."""
     notes = Notes()
     sections = (
         *enquiries_sections(pack.enquiries, notes),
@@ -55,7 +54,7 @@ def pack_paper(pack: Pack, *, engine: str = EXTRACTIVE) -> Paper:
     made = _moment(pack.made)
     title = capital(pack.subject)
     what = f"This is a committee pack on {pack.subject}"
-    more = [_HOLDS, *narrowed_words(pack), _PROGRAM, engine_line(engine)]
+    more = [_HOLDS, *narrowed_words(pack), _PROGRAM, QUOTED]
     return _paper((title, "Committee pack"), (what, *more), sections, pack.sources, made, notes)
 
 
