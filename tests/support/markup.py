@@ -13,7 +13,7 @@ class Seen(HTMLParser):
         self.tags: list[str] = []
         self.attributes: list[tuple[str, str | None]] = []
         self.text = ""
-        self.feed(markup)
+        self.feed(str(markup))  # as plain text: HTML of the program escapes what is added to it
         self.close()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:

@@ -17,7 +17,7 @@ from rag.text.tokens import squash
 from rag.types import Description, Document, Kind, Page, ScopePart, Searched, Statement, Voice
 from ui.web.controls import read_action
 from ui.web.render.answers import answer_html
-from ui.web.render.html import escaped, mark_quote
+from ui.web.render.html import Html, mark_quote
 from ui.web.session import library_summary
 from ui.wording.answers import searched_line, statements_by_voice
 from ui.wording.sources import source_line
@@ -31,14 +31,14 @@ SPACES = st.text(" \n\t\u00a0", min_size=1, max_size=3)
 
 @given(ANYTHING)
 def test_any_text_comes_out_as_that_text_and_no_tag(text: str) -> None:
-    seen = Seen(f"<p>{escaped(text)}</p>")
+    seen = Seen(Html("<p>{}</p>").format(text))
     assert seen.tags == ["p"]
     assert seen.text == text.encode("utf-8", "replace").decode()
 
 
 @given(ANYTHING)
 def test_no_text_breaks_out_of_an_attribute(text: str) -> None:
-    seen = Seen(f'<a title="{escaped(text)}">x</a>')
+    seen = Seen(Html('<a title="{}">x</a>').format(text))
     assert [name for name, _ in seen.attributes] == ["title"]
 
 

@@ -17,10 +17,10 @@ from ui.web.render.checks import (
     WordMark,
     check_html,
     claims_html,
-    contents_html,
     copy_html,
     earlier_html,
     marked,
+    parts_html,
 )
 
 ANYTHING = st.text(st.characters(codec=None))
@@ -47,7 +47,7 @@ def whole(pieces: Sequence[CheckedPart]) -> str:
             check_html(pieces),
             copy_html(pieces),
             claims_html(pieces),
-            contents_html(pieces),
+            parts_html(pieces),
             earlier_html(texts, 0),
         )
     )
@@ -215,7 +215,7 @@ def test_a_piece_that_is_no_claim_says_why() -> None:
 
 
 def test_the_contents_lead_to_each_piece() -> None:
-    goes = [value for name, value in Seen(contents_html(ALL)).attributes if name == "data-go"]
+    goes = [value for name, value in Seen(parts_html(ALL)).attributes if name == "data-go"]
     ids = [value for name, value in Seen(claims_html(ALL)).attributes if name == "id"]
     assert goes == [f"claim-{n}-title" for n in (1, 2, 3, 4)]
     assert set(goes) <= set(ids)

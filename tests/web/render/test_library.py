@@ -307,7 +307,7 @@ EVERYTHING: tuple[Callable[[str], str], ...] = (
     lambda words: aside_html([TrashedDocument(words, words, words)], words),
     lambda words: removed_html(TrashedDocument(words, words, AT)),
     lambda words: told_html(words, "") + told_html("", words),
-    lambda words: titled_html("Related", [(words, words)]),
+    lambda words: titled_html("Related", {words: words}),
     lambda words: job_html(_outcome(words)),
     lambda words: summary_html(replace(_outcome(words), running=False, problem=words), {words}),
     lambda words: document_head_html(entry(words, words, publisher=words)),

@@ -92,18 +92,23 @@ def test_what_is_copied_is_the_quote_and_the_citation() -> None:
     ]
 
 
-@given(ANYTHING, ANYTHING)
-def test_a_source_has_the_same_tags_whatever_it_says(words: str, name: str) -> None:
+@given(ANYTHING, ANYTHING, st.sampled_from((4, 5)))
+def test_a_source_has_the_same_tags_whatever_it_says(words: str, name: str, page: int) -> None:
     def tags(text: str, called: str) -> list[str]:
         citation = replace(
             fakes.REPORT, title=called, publisher=called, document=called, paragraph=called,
             quote="quoted", context=f"{text} quoted {text}",
         )  # fmt: skip
-        page = f"{text} quoted {text}"
-        return Seen(view_html(SourceView(citation, 5, 9, text=page, note=called))).tags
+        shown = f"{text} quoted {text}"
+        return Seen(view_html(SourceView(citation, page, 9, text=shown, note=called))).tags
 
     plain = words.replace(BETWEEN, " ")
     assert tags(f"w{plain}", f"n{name}") == tags("word", "name")
+
+
+def test_another_page_names_the_cited_paragraph_as_text() -> None:
+    html = view_html(replace(AS_TEXT, citation=replace(fakes.REPORT, paragraph="<b>23"), page=4))
+    assert "cited: page 5, paragraph &lt;b&gt;23" in html
 
 
 def test_an_empty_pane_says_what_will_stand_there() -> None:

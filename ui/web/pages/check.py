@@ -13,7 +13,7 @@ from ui.export.formats import WITH_TABLE
 from ui.web import controls
 from ui.web.controls import Action, Attention
 from ui.web.panes import export_row, filter_form, page_setup, source_pane
-from ui.web.render.checks import check_html, claims_html, contents_html, copy_html, earlier_html
+from ui.web.render.checks import check_html, claims_html, copy_html, earlier_html, parts_html
 from ui.web.render.html import note_html, problem_html
 from ui.web.render.sources import no_sources_html
 from ui.web.session import library_summary, state
@@ -112,7 +112,7 @@ def _beside(bench: WebServices, visit: state.Visit, shown: TextCheck | None) -> 
     ):
         return
     if pieces:
-        st.html(contents_html(pieces))
+        st.html(parts_html(pieces))
         st.html(note_html(_NOTHING_YET))
     else:
         st.html(no_sources_html(_NOTHING_YET))

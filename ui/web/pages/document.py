@@ -36,6 +36,6 @@ def show(bench: WebServices, browsing: LibrarySession, name: str) -> None:
 
 def _related(bench: WebServices, entry: LibraryEntry) -> None:
     titles = {document.name: document.description.title for document in bench.library.documents()}
-    related = [(name, titles[name]) for name in entry.document.related if name in titles]
+    related = {name: titles[name] for name in entry.document.related if name in titles}
     if related:
         st.html(titled_html("Nearly the same text stands in", related))

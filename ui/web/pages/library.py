@@ -13,7 +13,7 @@ from ui.web import controls
 from ui.web.pages import document
 from ui.web.panes import job_pane, library_actions, upload_form
 from ui.web.panes.library_actions import COUNCIL, KIND, WORDS
-from ui.web.render.html import note_html, problem_html
+from ui.web.render.html import Html, note_html, problem_html
 from ui.web.render.library import aside_html, refused_html, removed_html, table_html, told_html
 from ui.web.session import library_summary, state
 from ui.web.session.library_session import LibrarySession
@@ -69,8 +69,8 @@ def _shelf(bench: WebServices, browsing: LibrarySession) -> None:
 
 def _head(bench: WebServices) -> None:
     documents = bench.library.documents()
-    said = f"In the library: {library_summary.summary(documents)}" if documents else _EMPTY
-    st.html(f'<h2 id="library-title" tabindex="-1">Library</h2>{note_html(said)}')
+    note = f"In the library: {library_summary.summary(documents)}" if documents else _EMPTY
+    st.html(Html('<h2 id="library-title" tabindex="-1">Library</h2>{}').format(note_html(note)))
 
 
 def _table(rows: Sequence[LibraryRow], browsing: LibrarySession) -> None:

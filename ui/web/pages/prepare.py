@@ -16,8 +16,8 @@ from ui.web import controls
 from ui.web.controls import Action, Attention
 from ui.web.panes import export_row, pack_pane, pack_progress, page_setup, source_pane
 from ui.web.panes.chart_slots import Charts
-from ui.web.render.html import note_html, problem_html
-from ui.web.render.packs import SECTIONS, contents_html, kept_html
+from ui.web.render.html import Html, contents_html, note_html, problem_html
+from ui.web.render.packs import SECTIONS, kept_html
 from ui.web.session import library_summary, state
 from ui.web.session.pack_session import PackSession
 from ui.web.session.services import WebServices
@@ -59,7 +59,8 @@ def _begin(bench: WebServices, place: PackSession, documents: Sequence[Document]
     open_now = place.pack is not None
     with st.container(key="told-here"):
         if told := place.told():
-            st.html(f'<div id="told" tabindex="-1" role="status">{note_html(told)}</div>')
+            notice = Html('<div id="told" tabindex="-1" role="status">{}</div>')
+            st.html(notice.format(note_html(told)))
         if not open_now:
             st.html(note_html(_HOW if documents else _EMPTY_LIBRARY))
             if documents:

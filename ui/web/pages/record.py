@@ -30,8 +30,14 @@ from ui.web.controls import Action, Attention
 from ui.web.panes import export_row, page_setup, source_pane
 from ui.web.panes.chart_slots import Charts
 from ui.web.render.chips import Chips
-from ui.web.render.html import export_button, note_html, problem_html
-from ui.web.render.packs import contents_html
+from ui.web.render.html import (
+    Html,
+    contents_html,
+    export_button,
+    note_html,
+    problem_html,
+    tools_html,
+)
 from ui.web.render.record import changes_html, events_html, judgements_html, silent_html
 from ui.web.render.sources import no_sources_html
 from ui.web.session import library_summary, state
@@ -130,7 +136,7 @@ def _changes(
                 visit, "changes", made.council, lambda now: changes_paper(compared, sources, now)
             )
         chips = Chips(2)
-        st.html(silent_html() + "".join(changes_html(each, chips) for each in compared))
+        st.html(silent_html() + Html().join(changes_html(each, chips) for each in compared))
     return compared
 
 
@@ -145,18 +151,13 @@ def _timeline(
 
 def _head(part: str, named: str, visit: state.Visit | None) -> None:
     """The heading of a part, and the button that opens its downloads."""
-    words = dict(_PARTS)[part]
-    heading = f'<h2 class="part" id="{part}-title" tabindex="-1">{words}</h2>'
-    export = (
-        export_button(
-            part,
-            f"Export {named} as Word, PDF, Markdown or a table",
-            opened=visit.exporting == part,
-        )
-        if visit
-        else ""
+    head = Html('<h2 class="part" id="{}-title" tabindex="-1">{}</h2>').format(
+        part, dict(_PARTS)[part]
     )
-    st.html(f'{heading}<div class="tools">{export}</div>' if export else heading)
+    if visit:
+        label = f"Export {named} as Word, PDF, Markdown or a table"
+        head += tools_html(export_button(part, label, opened=visit.exporting == part))
+    st.html(head)
 
 
 def _export(visit: state.Visit, part: str, about: str, paper: Callable[[datetime], Paper]) -> None:

@@ -14,7 +14,7 @@ from ui.web import controls
 from ui.web.controls import Attention
 from ui.web.panes.library_actions import describe
 from ui.web.render.document import unchecked_html
-from ui.web.render.html import problem_html
+from ui.web.render.html import Html, problem_html
 from ui.web.session import description_edit
 from ui.web.session.description_edit import BadDescription, TypedDescription
 from ui.web.session.library_session import LibrarySession
@@ -27,7 +27,7 @@ _DATE = "as in 4 March 2024"
 def show(bench: WebServices, browsing: LibrarySession, entry: LibraryEntry) -> None:
     """Draw the form."""
     about = entry.document.description
-    st.html(f"<h3>Description</h3>{unchecked_html(entry.document.name, about)}")
+    st.html(Html("<h3>Description</h3>") + unchecked_html(entry.document.name, about))
     with st.form("description"):
         typed = _fields(about, _key(entry), bench)
         if not st.form_submit_button("Save the description"):

@@ -17,7 +17,7 @@ from ui.web.controls import Attention
 from ui.web.panes import export_row
 from ui.web.panes.chart_slots import Charts
 from ui.web.render.chips import Chips
-from ui.web.render.html import note_html
+from ui.web.render.html import Html, note_html
 from ui.web.render.packs import (
     briefing_html,
     head_html,
@@ -46,8 +46,8 @@ def show(
     chips = Chips(1)
     _questions(bench, place, kept, chips)
     _record(told, chips, charts)
-    st.html(f"{section_html('briefing')}{briefing_html(told.briefing, chips)}")
-    st.html(f"{section_html('sources')}{sources_html(told.sources)}")
+    st.html(section_html("briefing") + briefing_html(told.briefing, chips))
+    st.html(section_html("sources") + sources_html(told.sources))
 
 
 def _paper(pack: Pack, made: datetime) -> Paper:
@@ -99,7 +99,7 @@ def _record(pack: Pack, chips: Chips, charts: Charts) -> None:
     charts.place(pack.history)
     st.html(judgements_html(pack.history, chips))
     none = changes_document.NONE_ON.format(pack.topic) if pack.topic else changes_document.NONE
-    changed = "".join(changes_html(each, chips) for each in pack.changes)
+    changed = Html().join(changes_html(each, chips) for each in pack.changes)
     st.html(section_html("changes") + (silent_html() + changed if changed else note_html(none)))
     st.html(section_html("timeline"))
     charts.place(pack.timeline)

@@ -1,1 +1,1 @@
-"""Pure: values as HTML strings. Every word of a document or a reader goes through `escaped`."""
+"""Pure: values as `Html`, into which a word of a document or a reader goes as text alone."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rag.evaluation.report import Rate
 from rag.types import Document
 from ui.web.render.engines import no_model_html
-from ui.web.render.html import escaped
+from ui.web.render.html import Html
 from ui.web.session.library_summary import newest_of, summary
 from ui.web.session.quality import Quality
 from ui.wording.attribution_note import EXTRACTIVE
@@ -62,62 +61,53 @@ class Engines:
 
 def about_html(
     documents: Sequence[Document], quality: Quality, engines: Engines, version: str, folder: str
-) -> str:
+) -> Html:
     """The whole page; `folder` is where the library is kept."""
     more = _ALONE if engines.engine == EXTRACTIVE else _CHECKS_MODEL
-    sections = (
-        ("What it does", _list((*_DOES, more))),
-        ("What it will not do", _list(_DOES_NOT)),
-        ("What is in the library", _held(documents, folder)),
-        ("Which engine answers", _engines(engines)),
-        ("How good it is", _quality(quality)),
-        ("Version", f"<p>Scrutiny Desk {escaped(version)}</p>"),
-    )
-    told = "".join(
-        f"<section><h2>{escaped(heading)}</h2>{body}</section>" for heading, body in sections
-    )
-    return f'<div class="about">{told}</div>'
+    sections = {
+        "What it does": _list((*_DOES, more)),
+        "What it will not do": _list(_DOES_NOT),
+        "What is in the library": _library(documents, folder),
+        "Which engine answers": _engines(engines),
+        "How good it is": _quality(quality),
+        "Version": Html("<p>Scrutiny Desk {}</p>").format(version),
+    }
+    section = Html("<section><h2>{}</h2>{}</section>")
+    return Html('<div class="about">{}</div>').format(section.each(sections, sections.values()))
 
 
-def _engines(engines: Engines) -> str:
+def _engines(engines: Engines) -> Html:
     if engines.engine == EXTRACTIVE:
-        return f"<p>{escaped(_NO_MODEL)}</p>{no_model_html(engines.problem)}"
-    told = _MODEL.format(engine=engines.engine)
-    return f"<p>{escaped(told)}</p><p>{escaped(engines.sent)}</p>"
+        return Html("<p>{}</p>{}").format(_NO_MODEL, no_model_html(engines.problem))
+    model = _MODEL.format(engine=engines.engine)
+    return Html("<p>{}</p><p>{}</p>").format(model, engines.sent)
 
 
-def _list(lines: Sequence[str]) -> str:
-    return f"<ul>{''.join(f'<li>{escaped(line)}</li>' for line in lines)}</ul>"
+def _list(lines: Sequence[str]) -> Html:
+    return Html("<ul>{}</ul>").format(Html("<li>{}</li>").each(lines))
 
 
-def _held(documents: Sequence[Document], folder: str) -> str:
-    kept = f'<p class="file">Kept in <span>{escaped(folder)}</span></p>'
-    if not documents:
-        return f"<p>Nothing yet: add documents on the Library page.</p>{kept}"
-    newest = newest_of(documents)
-    until = f" The newest is dated {spoken_date(newest)}." if newest else ""
-    return f"<p>{escaped(summary(documents) + until)}</p>{kept}"
+def _library(documents: Sequence[Document], folder: str) -> Html:
+    contents = "Nothing yet: add documents on the Library page."
+    if documents:
+        newest = newest_of(documents)
+        until = f" The newest is dated {spoken_date(newest)}." if newest else ""
+        contents = summary(documents) + until
+    return Html('<p>{}</p><p class="file">Kept in <span>{}</span></p>').format(contents, folder)
 
 
-def _quality(quality: Quality) -> str:
-    rows = (
-        ("Questions with an answer, answered right", quality.right),
-        ("Questions with an answer, the right page cited", quality.cited),
-        ("Quotations that stand word for word on the page cited", quality.verbatim),
-        ("Questions without an answer, refused", quality.refused),
-        ("Questions with an answer, wrongly refused", quality.refused_wrongly),
-        ("Claims, supported, contradicted or not found rightly", quality.checked),
-    )
-    body = "".join(
-        f'<tr><th scope="row">{escaped(name)}</th><td>{_rate(rate)}</td></tr>'
-        for name, rate in rows
-    )
-    return (
+def _quality(quality: Quality) -> Html:
+    rates = {
+        "Questions with an answer, answered right": quality.right,
+        "Questions with an answer, the right page cited": quality.cited,
+        "Quotations that stand word for word on the page cited": quality.verbatim,
+        "Questions without an answer, refused": quality.refused,
+        "Questions with an answer, wrongly refused": quality.refused_wrongly,
+        "Claims, supported, contradicted or not found rightly": quality.checked,
+    }
+    counts = (f"{rate.count} of {rate.total}" for rate in rates.values())
+    return Html(
         "<p>Measured on questions about the demonstration documents, whose council is invented. "
         "Expect somewhat less on documents that it has never met.</p>"
-        f'<table><caption class="unseen">Measured quality</caption><tbody>{body}</tbody></table>'
-    )
-
-
-def _rate(rate: Rate) -> str:
-    return f"{rate.count} of {rate.total}"
+        '<table><caption class="unseen">Measured quality</caption><tbody>{}</tbody></table>'
+    ).format(Html('<tr><th scope="row">{}</th><td>{}</td></tr>').each(rates, counts))

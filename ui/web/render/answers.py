@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rag.saved.feedback import FeedbackVerdict
 from rag.types import Answer, Citation, ScopePart, Searched, Statement, Voice
 from ui.web.controls import Action
 from ui.web.render.chips import Chips
-from ui.web.render.html import button, copy_button, escaped, export_button, removable
-from ui.web.render.lines import words_html
+from ui.web.render.html import Html, button, copy_button, export_button, removable
+from ui.web.render.lines import marks_html, source_html, voice_html, words_html
 from ui.wording.answers import (
     HEADINGS,
     answer_for_paper,
@@ -23,153 +23,146 @@ from ui.wording.attribution_note import MODELS_WORDS, WAITING, is_models_own, is
 from ui.wording.sources import source_line
 
 JUDGED = {
-    FeedbackVerdict.RIGHT: "Right",
-    FeedbackVerdict.WRONG: "Wrong",
-    FeedbackVerdict.WRONG_SOURCE: "Wrong source",
+    FeedbackVerdict.RIGHT: ("Right", "This answer is right"),
+    FeedbackVerdict.WRONG: ("Wrong", "This answer is wrong"),
+    FeedbackVerdict.WRONG_SOURCE: ("Wrong source", "This answer cites the wrong source"),
 }
+"""What a reader may say of an answer: the button's words, and what they mean."""
 
 
-def question_html(question: str, number: int) -> str:
+def question_html(question: str, number: int) -> Html:
     """The heading under which a turn of the conversation stands."""
-    return (
-        f'<h2 class="question" id="question-{number}" tabindex="-1">'
-        f'<span class="who">Question {number}</span> '
-        f'<span class="words">{escaped(question)}</span></h2>'
-    )
+    return Html(
+        '<h2 class="question" id="question-{0}" tabindex="-1"><span class="who">Question {0}</span>'
+        ' <span class="words">{1}</span></h2>'
+    ).format(number, question)
 
 
 def answer_html(
     answer: Answer, number: int, judged: FeedbackVerdict | None = None, *, exporting: bool = False
-) -> str:
+) -> Html:
     """An answer or a refusal as answer `number` of the conversation.
 
     `judged` is what the reader has said of it, `exporting` whether its downloads are open.
     """
-    body = _answered(answer, number) if answer.answered else _refused(answer, number)
-    return (
-        f'<article class="answer" aria-label="Answer to question {number}">'
-        f"{_understood(answer)}{_scope(answer.searched, number)}{body}"
-        f"{_tools(answer, number, judged, exporting)}</article>"
+    return Html(
+        '<article class="answer" aria-label="Answer to question {}">{}{}{}{}</article>'
+    ).format(
+        number,
+        _understood(answer),
+        _scope(answer.searched, number),
+        _answered(answer, number) if answer.answered else _refused(answer, number),
+        _tools(answer, number, judged, exporting),
     )
 
 
-def growing_html(answer: Answer | None, number: int) -> str:
+def growing_html(answer: Answer | None, number: int) -> Html:
     """What is told so far of answer `number`, and that more may come; None before anything is."""
-    so_far = ""
+    so_far = Html()
     if answer and answer.answered:
         so_far = _understood(answer) + _scope(answer.searched, number) + _voices(answer, number)
-    look = "answer later" if number > 1 else "answer"
-    return (
-        f'<article class="{look}" aria-busy="true" aria-label="Answer to question {number}">'
-        f'{so_far}<p class="waiting" role="status">{escaped(WAITING)}</p></article>'
-    )
+    return Html(
+        '<article class="{}" aria-busy="true" aria-label="Answer to question {}">{}'
+        '<p class="waiting" role="status">{}</p></article>'
+    ).format("answer later" if number > 1 else "answer", number, so_far, WAITING)
 
 
-def _understood(answer: Answer) -> str:
+def _understood(answer: Answer) -> Html:
     understood = understood_as(answer)
     if not understood:
-        return ""
-    return f'<p class="understood">Understood as: <q>{escaped(understood)}</q></p>'
+        return Html()
+    return Html('<p class="understood">Understood as: <q>{}</q></p>').format(understood)
 
 
-def _scope(searched: Searched, number: int) -> str:
+def _scope(searched: Searched, number: int) -> Html:
     """What was read out of the question, each part with the button that takes it away."""
-    parts = "".join(
-        removable(
-            part.words,
-            Action("without", (str(number), part.key)),
-            f"Ask again without {part.words}",
-        )
-        for part in searched.parts
-    )
-    left_out = "".join(_left_out(part, number) for part in searched.left_out)
+    parts, left_out = Html(), Html()
+    for part in searched.parts:
+        without = Action("without", (str(number), part.key))
+        parts += removable(part.words, without, f"Ask again without {part.words}")
+    for part in searched.left_out:
+        left_out += _left_out(part, number)
     return _chips("Looked first at", parts) + _chips("Left out", left_out)
 
 
-def _chips(heading: str, chips: str) -> str:
+def _chips(heading: str, chips: Html) -> Html:
     if not chips:
-        return ""
-    return f'<div class="scope"><span>{escaped(heading)}</span><ul>{chips}</ul></div>'
+        return Html()
+    return Html('<div class="scope"><span>{}</span><ul>{}</ul></div>').format(heading, chips)
 
 
-def _left_out(part: ScopePart, number: int) -> str:
+def _left_out(part: ScopePart, number: int) -> Html:
     action = Action("within", (str(number), part.key))
     again = button(action, "+", look="away", label=f"Ask again with {part.words} +")
-    return f'<li class="tag struck"><span>{escaped(part.words)}</span>{again}</li>'
+    return Html('<li class="tag struck"><span>{}</span>{}</li>').format(part.words, again)
 
 
 # ---------------------------------------------------------------- answers
 
 
-def _answered(answer: Answer, number: int) -> str:
-    searched = searched_line(answer.searched, scope=False)
-    notice = f'<p class="notice">{escaped(answer.notice)}</p>' if answer.notice else ""
-    return (
-        f'{_voices(answer, number)}{notice}<p class="searched">{escaped(searched)}</p>'
-        f'<p class="engine">{escaped(who_wrote(answer))}</p>'
+def _answered(answer: Answer, number: int) -> Html:
+    return Html('{}{}<p class="searched">{}</p><p class="engine">{}</p>').format(
+        _voices(answer, number),
+        Html('<p class="notice">{}</p>').format(answer.notice) if answer.notice else "",
+        searched_line(answer.searched, scope=False),
+        who_wrote(answer),
     )
 
 
-def _voices(answer: Answer, number: int) -> str:
+def _voices(answer: Answer, number: int) -> Html:
     chips = Chips(number)
-
-    def statement(said: Statement) -> str:
-        cited = citations_of(said, answer)
-        marks = "&nbsp;".join(chips.html(citation) for citation in cited)
-        return f"<p>{words_html(said.text, cited)}&nbsp;{marks}</p>{_rests_on(said, cited)}"
-
-    return "".join(
-        _voice(voice, said, statement) for voice, said in statements_by_voice(answer.statements)
-    )
+    voices = Html()
+    for voice, statements in statements_by_voice(answer.statements):
+        voices += _voice(voice, statements, answer, chips)
+    return voices
 
 
-def _voice(
-    voice: Voice, statements: Iterable[Statement], statement: Callable[[Statement], str]
-) -> str:
-    items = "".join(
-        f"<li>{''.join(map(statement, run))}{_attribution(source)}</li>"
-        for source, run in groupby(statements, key=lambda statement: statement.source)
-    )
-    return (
-        f'<section class="voice voice-{voice.value}"><h3>{escaped(HEADINGS[voice])}</h3>'
-        f"<ul>{items}</ul></section>"
-    )
+def _voice(voice: Voice, statements: Iterable[Statement], answer: Answer, chips: Chips) -> Html:
+    items = []
+    for source, of_source in groupby(statements, key=lambda statement: statement.source):
+        words = Html().join(_statement(statement, answer, chips) for statement in of_source)
+        items.append(words + source_html(source))
+    return voice_html(voice, HEADINGS[voice], 3, *items)
 
 
-def _attribution(source: str) -> str:
-    return f'<p class="source-label">{escaped(source)}</p>' if source else ""
+def _statement(statement: Statement, answer: Answer, chips: Chips) -> Html:
+    """A statement with its chips, and under a model's words those of the source."""
+    cited = citations_of(statement, answer)
+    words = words_html(statement.text, cited)
+    marked = Html("<p>{}&nbsp;{}</p>").format(words, marks_html(cited, chips))
+    return marked + _rests_on(statement, cited)
 
 
-def _rests_on(statement: Statement, cited: Sequence[Citation]) -> str:
+def _rests_on(statement: Statement, cited: Sequence[Citation]) -> Html:
     """Under a model's words those of the source, letter for letter."""
     if not is_models_own(statement, cited):
-        return ""
-    quotes = " ".join(words_html(" ".join(each.quote.split()), (each,)) for each in cited)
-    return f'<p class="rests"><span>{escaped(MODELS_WORDS)}</span> {quotes}</p>'
+        return Html()
+    quotes = Html(" ").join(
+        words_html(" ".join(citation.quote.split()), (citation,)) for citation in cited
+    )
+    return Html('<p class="rests"><span>{}</span> {}</p>').format(MODELS_WORDS, quotes)
 
 
 # ---------------------------------------------------------------- refusals
 
 
-def _refused(answer: Answer, number: int) -> str:
-    return (
-        f'<section class="refusal"><h3>Not in the documents</h3><p>{escaped(answer.text)}</p>'
-        f"{nearest_html(answer.nearest, number)}</section>"
-    )
+def _refused(answer: Answer, number: int) -> Html:
+    return Html(
+        '<section class="refusal"><h3>Not in the documents</h3><p>{}</p>{}</section>'
+    ).format(answer.text, nearest_html(answer.nearest, number))
 
 
-def nearest_html(citations: Sequence[Citation], number: int) -> str:
+def nearest_html(citations: Sequence[Citation], number: int) -> Html:
     """The nearest passages of a refusal, folded away; `number` is that of the answer."""
     if not citations:
-        return ""
-    passages = "".join(_near(citation, number) for citation in citations)
-    return (
-        '<details class="nearest"><summary>Nearest passages '
-        f"({len(citations)}): related words, not an answer</summary>{passages}</details>"
-    )
+        return Html()
+    return Html(
+        '<details class="nearest"><summary>Nearest passages ({}): related words, not an answer'
+        "</summary>{}</details>"
+    ).format(len(citations), Html().join(_near(citation, number) for citation in citations))
 
 
-def _near(citation: Citation, number: int) -> str:
+def _near(citation: Citation, number: int) -> Html:
     # Nothing is marked: no words of theirs are quoted in answer to the question.
     look = button(
         Action("near", (str(number), str(citation.n))),
@@ -177,36 +170,31 @@ def _near(citation: Citation, number: int) -> str:
         label=f"Show it on its page: {citation.title}, {source_line(citation)}",
         key=f"near-{number}-{citation.n}",
     )
-    return (
-        f'<div class="near"><p class="title">{escaped(citation.title)}</p>'
-        f'<p class="meta">{escaped(source_line(citation))}</p>'
-        f"<blockquote>{escaped(citation.quote)}</blockquote>{look}</div>"
-    )
+    return Html(
+        '<div class="near"><p class="title">{}</p><p class="meta">{}</p>'
+        "<blockquote>{}</blockquote>{}</div>"
+    ).format(citation.title, source_line(citation), citation.quote, look)
 
 
 # ---------------------------------------------------------------- what can be done with it
 
 
-def _tools(answer: Answer, number: int, judged: FeedbackVerdict | None, exporting: bool) -> str:
-    said = "".join(
-        button(
-            Action("judge", (str(number), each.value)),
-            words,
-            pressed=each is judged,
-            label=f"This answer is {words.casefold()}"
-            if each is not FeedbackVerdict.WRONG_SOURCE
-            else "This answer cites the wrong source",
-            key=f"judge-{number}-{each.value}",
-        )
-        for each, words in JUDGED.items()
-    )
+def _tools(answer: Answer, number: int, judged: FeedbackVerdict | None, exporting: bool) -> Html:
     wrote = f"\n{who_wrote(answer)}" if is_written(answer) else ""
     copied = copy_button("Copy answer", answer_for_paper(answer) + wrote)
     exported = export_button(
         str(number), "Export this answer as Word, PDF or Markdown", opened=exporting
     )
-    return (
-        f'<div class="tools">{copied}{exported}'
-        f'<span class="judge" role="group" aria-label="Was this answer right?">'
-        f"<span>Was this right?</span>{said}</span></div>"
-    )
+    verdicts = Html()
+    for verdict, (words, label) in JUDGED.items():
+        verdicts += button(
+            Action("judge", (str(number), verdict.value)),
+            words,
+            pressed=verdict is judged,
+            label=label,
+            key=f"judge-{number}-{verdict.value}",
+        )
+    return Html(
+        '<div class="tools">{}{}<span class="judge" role="group" aria-label="Was this answer '
+        'right?"><span>Was this right?</span>{}</span></div>'
+    ).format(copied, exported, verdicts)

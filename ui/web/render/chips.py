@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rag.types import Citation
 from ui.web.controls import Action
-from ui.web.render.html import button
+from ui.web.render.html import Html, button
 from ui.wording.sources import source_line
 
 
@@ -19,7 +19,7 @@ class Chips:
         self._within = within
         self._made = 0
 
-    def html(self, citation: Citation) -> str:
+    def html(self, citation: Citation) -> Html:
         """The next chip."""
         self._made += 1
         return button(

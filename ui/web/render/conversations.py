@@ -6,51 +6,43 @@ from collections.abc import Sequence
 
 from rag.saved.conversations import ConversationLine
 from ui.web.controls import Action
-from ui.web.render.html import button, escaped, export_button
+from ui.web.render.html import Html, button, export_button, list_button, tools_html
 from ui.wording.dates import spoken_moment
 from ui.wording.lists import count_words
-
-NEW = Action("new")
 
 
 def conversations_html(
     lines: Sequence[ConversationLine], current: str | None, *, exporting: bool = False
-) -> str:
+) -> Html:
     """Every conversation as a button, newest first; the current one with what can be done to it.
 
     `exporting` says whether the downloads of the current one are open.
     """
-    items = "".join(_line(line, line.id == current, exporting) for line in lines)
-    return f'<nav class="conversations" aria-label="Conversations"><ul>{items}</ul></nav>'
-
-
-def deleted_html(name: str, identity: str) -> str:
-    """That a conversation is deleted, and the way back."""
-    undo = button(Action("restore", (identity,)), "Undo", key="undo-delete")
-    return f'<p class="note" role="status">Deleted “{escaped(name)}”. {undo}</p>'
-
-
-def _line(line: ConversationLine, current: bool, exporting: bool) -> str:
-    action = Action("conversation", (line.id,))
-    state = ' aria-current="true"' if current else ""
-    # The first question of a conversation is counted once its answer is whole.
-    asked = count_words(line.turns, "question", "questions") if line.turns else "No answer yet"
-    about = f"{asked}, {spoken_moment(line.touched)}"
-    return (
-        f'<li><button type="button" class="conversation" data-act="{escaped(action.line)}"{state}>'
-        f'<span class="title">{escaped(line.name)}</span> '
-        f'<span class="meta">{escaped(about)}</span>'
-        f"</button>{_doing(line.id, exporting) if current else ''}</li>"
+    items = Html().join(_line(line, line.id == current, exporting) for line in lines)
+    return Html('<nav class="conversations" aria-label="Conversations"><ul>{}</ul></nav>').format(
+        items
     )
 
 
-def _doing(identity: str, exporting: bool) -> str:
-    return (
-        '<div class="tools">'
-        + button(Action("rename", (identity,)), "Rename", label="Rename this conversation")
-        + button(Action("delete", (identity,)), "Delete", label="Delete this conversation")
-        + export_button(
-            "all", "Export this conversation as Word, PDF or Markdown", opened=exporting
-        )
-        + "</div>"
+def deleted_html(name: str, identity: str) -> Html:
+    """That a conversation is deleted, and the way back."""
+    undo = button(Action("restore", (identity,)), "Undo", key="undo-delete")
+    return Html('<p class="note" role="status">Deleted “{}”. {}</p>').format(name, undo)
+
+
+def _line(line: ConversationLine, current: bool, exporting: bool) -> Html:
+    # The first question of a conversation is counted once its answer is whole.
+    asked = count_words(line.turns, "question", "questions") if line.turns else "No answer yet"
+    about = f"{asked}, {spoken_moment(line.touched)}"
+    to_it = list_button(Action("conversation", (line.id,)), line.name, about, current=current)
+    tools = _tools(line.id, exporting) if current else ""
+    return Html("<li>{}{}</li>").format(to_it, tools)
+
+
+def _tools(identity: str, exporting: bool) -> Html:
+    label = "Export this conversation as Word, PDF or Markdown"
+    return tools_html(
+        button(Action("rename", (identity,)), "Rename", label="Rename this conversation"),
+        button(Action("delete", (identity,)), "Delete", label="Delete this conversation"),
+        export_button("all", label, opened=exporting),
     )

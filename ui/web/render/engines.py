@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from ui.web.controls import Action
-from ui.web.render.html import button, escaped
+from ui.web.render.html import Html, button
 from ui.wording.attribution_note import EXTRACTIVE
 
 QUOTES, MODEL = "quotes", "model"
 
 
-def engines_html(engine: str, *, quotes_only: bool) -> str:
+def engines_html(engine: str, *, quotes_only: bool) -> Html:
     """The two ways of answering, the chosen one pressed; empty where there is no model."""
     if engine == EXTRACTIVE:
-        return ""
+        return Html()
     quotes = button(
         Action("engine", (QUOTES,)), "Quotes only", pressed=quotes_only, key="engine-quotes"
     )
@@ -23,16 +23,16 @@ def engines_html(engine: str, *, quotes_only: bool) -> str:
         label=f"Written by the model {engine}",
         key="engine-model",
     )
-    return (
-        f'<div class="engines" role="group" aria-label="How answers are made">{quotes}{model}</div>'
-    )
+    return Html(
+        '<div class="engines" role="group" aria-label="How answers are made">{}{}</div>'
+    ).format(quotes, model)
 
 
-def no_model_html(problem: str) -> str:
+def no_model_html(problem: str) -> Html:
     """That the language model that is set cannot be used, and that quotes need none."""
     if not problem:
-        return ""
-    return (
-        f'<p class="notice">No language model is used: {escaped(problem)} '
+        return Html()
+    return Html(
+        '<p class="notice">No language model is used: {} '
         "Until then answers are quoted from the documents.</p>"
-    )
+    ).format(problem)

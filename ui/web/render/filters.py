@@ -4,26 +4,30 @@ from __future__ import annotations
 
 from rag.question.filters import Filters
 from ui.web.controls import Action
-from ui.web.render.html import button, removable
+from ui.web.render.html import Html, button, removable
 
 
-def filters_html(filters: Filters, titles: dict[str, str]) -> str:
+def filters_html(filters: Filters, titles: dict[str, str]) -> Html:
     """The filters as removable chips, empty when none is set; `titles` are those of documents."""
-    rows: list[tuple[str, tuple[str, ...]]] = [
-        *((kind.plural, ("kind", kind.value)) for kind in sorted(filters.kinds)),
-        *((council, ("council", council)) for council in sorted(filters.councils)),
-        *((titles.get(name, name), ("document", name)) for name in sorted(filters.documents)),
-    ]
+    chips: list[Html] = []
+
+    def add(words: str, *about: str) -> None:
+        chips.append(removable(words, Action("unfilter", about), f"Search more than {words}"))
+
+    for kind in sorted(filters.kinds):
+        add(kind.plural, "kind", kind.value)
+    for council in sorted(filters.councils):
+        add(council, "council", council)
+    for name in sorted(filters.documents):
+        add(titles.get(name, name), "document", name)
     if filters.first_year or filters.last_year:
-        rows.append((_years(filters), ("years",)))
-    if not rows:
-        return ""
-    chips = "".join(
-        removable(words, Action("unfilter", about), f"Search more than {words}")
-        for words, about in rows
+        add(_years(filters), "years")
+    if not chips:
+        return Html()
+    every = button(Action("unfilter", ("all",)), "Clear filters") if len(chips) > 1 else ""
+    return Html('<div class="scope set"><span>Searching only</span><ul>{}</ul>{}</div>').format(
+        Html().join(chips), every
     )
-    every = button(Action("unfilter", ("all",)), "Clear filters") if len(rows) > 1 else ""
-    return f'<div class="scope set"><span>Searching only</span><ul>{chips}</ul>{every}</div>'
 
 
 def _years(filters: Filters) -> str:

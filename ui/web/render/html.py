@@ -1,10 +1,15 @@
-"""Pure: the pieces that every page's HTML is made of."""
+"""Pure: HTML as a type of its own, and the pieces that every page's HTML is made of."""
 
 from __future__ import annotations
 
-import html
+from collections.abc import Iterable
 from dataclasses import dataclass
+from html import escape
+from typing import Self
 
+from markupsafe import Markup
+
+from ingest.cleaning.clean import BETWEEN
 from rag.citation.verify import find_quote
 from ui.web.controls import Action
 
@@ -18,9 +23,19 @@ class MarkedQuote:
     after: str
 
 
-def escaped(text: str) -> str:
-    """`text` as HTML that shows it and does nothing else; lone surrogates become "?"."""
-    return html.escape(text.encode("utf-8", "replace").decode("utf-8"), quote=True)
+class Html(Markup):
+    """HTML: a text that is formatted into it, joined or added is shown and does nothing else."""
+
+    @classmethod
+    def escape(cls, text: object, /) -> Self:
+        """`text` as HTML, where it is not HTML already; lone surrogates become "?"."""
+        if isinstance(text, Markup):
+            return cls(text)
+        return cls(escape(str(text).encode("utf-8", "replace").decode("utf-8")))
+
+    def each(self, *columns: Iterable[object]) -> Self:
+        """This template once for each row of the columns, one after another."""
+        return type(self)().join(map(self.format, *columns))
 
 
 def mark_quote(context: str, quote: str) -> MarkedQuote:
@@ -32,11 +47,10 @@ def mark_quote(context: str, quote: str) -> MarkedQuote:
     return MarkedQuote(context[:start], context[start:end], context[end:])
 
 
-def marked_html(context: str, quote: str, key: str = "") -> str:
-    """A passage with its quote marked; `key` becomes the mark's id."""
+def marked_html(context: str, quote: str) -> Html:
+    """A passage with its quote marked."""
     cut = mark_quote(context or quote, quote)
-    name = f' id="{escaped(key)}"' if key else ""
-    return f"{escaped(cut.before)}<mark{name}>{escaped(cut.quote)}</mark>{escaped(cut.after)}"
+    return Html("{}<mark>{}</mark>{}").format(cut.before, cut.quote, cut.after)
 
 
 def button(
@@ -49,59 +63,108 @@ def button(
     pressed: bool | None = None,
     expanded: bool | None = None,
     disabled: bool = False,
-) -> str:
+) -> Html:
     """A button that asks for `action`; `label` says more to who cannot see its surroundings.
 
     `words` is plain text, `key` its id, `pressed` whether it is switched on where it can be,
     `expanded` whether what it opens is open.
     """
-    attributes = [f'class="{look}"', f'data-act="{escaped(action.line)}"']
+    attributes = Html('class="{}" data-act="{}"').format(look, action.line)
     if label:
-        attributes += [f'aria-label="{escaped(label)}"', f'title="{escaped(label)}"']
+        attributes += Html(' aria-label="{0}" title="{0}"').format(label)
     if key:
-        attributes.append(f'id="{escaped(key)}"')
+        attributes += Html(' id="{}"').format(key)
     if pressed is not None:
-        attributes.append(f'aria-pressed="{str(pressed).lower()}"')
+        attributes += Html(' aria-pressed="{}"').format(str(pressed).lower())
     if expanded is not None:
-        attributes.append(f'aria-expanded="{str(expanded).lower()}"')
+        attributes += Html(' aria-expanded="{}"').format(str(expanded).lower())
     if disabled:
-        attributes.append("disabled")
-    return f'<button type="button" {" ".join(attributes)}>{escaped(words)}</button>'
+        attributes += " disabled"
+    return Html('<button type="button" {}>{}</button>').format(attributes, words)
 
 
-def export_button(what: str, label: str, *, opened: bool) -> str:
+def export_button(what: str, label: str, *, opened: bool) -> Html:
     """A button that opens or closes the downloads of `what`."""
     action = Action("export", (what,))
     return button(action, "Export", label=label, key=f"export-of-{what}", expanded=opened)
 
 
-def copy_button(words: str, copied: str) -> str:
+def copy_button(words: str, copied: str) -> Html:
     """A button that puts the text `copied` on the clipboard."""
-    copies = f'data-copy="{escaped(copied)}"'
-    return f'<button type="button" class="quiet" {copies}>{escaped(words)}</button>'
+    return Html('<button type="button" class="quiet" data-copy="{}">{}</button>').format(
+        copied, words
+    )
 
 
-def removable(words: str, action: Action, label: str) -> str:
+def removable(words: str, action: Action, label: str) -> Html:
     """A chip that stands for something chosen, with the button that takes it away."""
-    return (
-        f'<li class="tag"><span>{escaped(words)}</span>'
-        f"{button(action, '×', look='away', label=label)}</li>"
+    away = button(action, "×", look="away", label=label)
+    return Html('<li class="tag"><span>{}</span>{}</li>').format(words, away)
+
+
+def list_button(
+    action: Action, title: str, about: str = "", *, key: str = "", current: bool = False
+) -> Html:
+    """A button in a list that goes to what it names; `current` where that is open already."""
+    return Html(
+        '<button type="button" class="conversation" data-act="{}"{}{}><span class="title">{}</span>'
+        "{}</button>"
+    ).format(
+        action.line,
+        Html(' id="{}"').format(key) if key else "",
+        Html(' aria-current="true"') if current else "",
+        title,
+        Html(' <span class="meta">{}</span>').format(about) if about else "",
     )
 
 
-def problem_html(problem: str) -> str:
+def tools_html(*controls: Html) -> Html:
+    """Controls that belong together, in a row."""
+    return Html('<div class="tools">{}</div>').format(Html().join(controls))
+
+
+def certain_html(question: str, *answers: Html) -> Html:
+    """A question to be answered before what cannot be undone is done."""
+    return Html(
+        '<div class="tools certain" role="group" aria-labelledby="certain">'
+        '<strong id="certain" tabindex="-1">{}</strong>{}</div>'
+    ).format(question, Html().join(answers))
+
+
+def contents_html(parts: Iterable[tuple[str, str]], heading: str) -> Html:
+    """The parts of a page, each a button with its words that leads to its heading, `NAME-title`."""
+    line = Html('<li><button type="button" class="card" data-go="{}-title">{}</button></li>')
+    return Html(
+        '<section class="sources contents" aria-labelledby="contents-title">'
+        '<h2 id="contents-title">{}</h2><ol>{}</ol></section>'
+    ).format(heading, Html().join(line.format(*part) for part in parts))
+
+
+def table_html(caption: str, heads: Iterable[str], rows: Html) -> Html:
+    """A table with its heads and the rows of its body."""
+    return Html(
+        '<table class="grades"><caption class="unseen">{}</caption>'
+        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
+    ).format(caption, Html('<th scope="col">{}</th>').each(heads), rows)
+
+
+def problem_html(problem: str) -> Html:
     """One sentence that says what went wrong."""
-    return f'<p class="problem" role="alert"><strong>Not done:</strong> {escaped(problem)}</p>'
+    return Html('<p class="problem" role="alert"><strong>Not done:</strong> {}</p>').format(problem)
 
 
-def note_html(note: str) -> str:
+def note_html(note: str) -> Html:
     """A paragraph in the program's own voice."""
-    return f'<p class="note">{escaped(note)}</p>'
+    return Html('<p class="note">{}</p>').format(note)
 
 
-def frame_html(product: str, page: str) -> str:
+def paragraphs_html(text: str) -> Html:
+    """A page's text in its paragraphs."""
+    return Html("<p>{}</p>").each(part for part in text.split(BETWEEN) if part.strip())
+
+
+def frame_html(product: str, page: str) -> Html:
     """The heading of a page, which names the product too."""
-    return (
-        f'<header class="masthead"><h1>{escaped(product)}'
-        f'<span class="unseen">: {escaped(page)}</span></h1></header>'
-    )
+    return Html(
+        '<header class="masthead"><h1>{}<span class="unseen">: {}</span></h1></header>'
+    ).format(product, page)

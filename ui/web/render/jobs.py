@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 
 from ingest.events import IngestOutcome, IngestTotals, Status
 from ui.web.controls import Action
 from ui.web.jobs.ingest_job import FileLine, FileState, JobView
-from ui.web.render.html import button, escaped
+from ui.web.render.html import Html, button, problem_html, tools_html
 from ui.web.render.library import open_button
 from ui.wording.lists import count_words, listed
 
-TITLE = '<h3 id="job-title" tabindex="-1">Adding documents</h3>'
+TITLE = Html('<h3 id="job-title" tabindex="-1">Adding documents</h3>')
 """Heads a job that runs and one that has ended alike, so that the keyboard stays on it."""
 LONG = 12
 """Files from which on those that went well are folded away at the end."""
@@ -38,22 +38,20 @@ _SUMS = {
 _HELD = frozenset((Status.ADDED, Status.REPLACED, Status.UNCHANGED))
 
 
-def stop_html(view: JobView) -> str:
+def stop_html(view: JobView) -> Html:
     """The control that stops a job."""
     words, label = ("Stop", "Stop adding documents")
     if view.stopping:
         words, label = ("Stopping", "Stopping: what is being written is finished first")
     stop = button(Action("stop-job"), words, key="stop-job", disabled=view.stopping, label=label)
-    return f'<div class="tools">{stop}</div>'
+    return tools_html(stop)
 
 
-def job_html(view: JobView) -> str:
+def job_html(view: JobView) -> Html:
     """How far a job has come: in all, in words and as a bar, and file by file."""
-    return (
-        '<section class="job" aria-labelledby="job-title">'
-        f'<p role="status">{escaped(progress_words(view))}</p>{_bar(view)}'
-        f"{_lines(view, ())}</section>"
-    )
+    return Html(
+        '<section class="job" aria-labelledby="job-title"><p role="status">{}</p>{}{}</section>'
+    ).format(progress_words(view), _bar(view), _lines(view, ()))
 
 
 def progress_words(view: JobView) -> str:
@@ -67,29 +65,25 @@ def progress_words(view: JobView) -> str:
     return f"{view.done:,} of {documents} done{so_far}.{stopping}"
 
 
-def _bar(view: JobView) -> str:
+def _bar(view: JobView) -> Html:
     if not view.total:
-        return ""
+        return Html()
     done = min(view.done, view.total)
-    return (
-        f'<progress max="{view.total}" value="{done}" aria-label="Documents done">'
-        f"{done} of {view.total}</progress>"
-    )
+    return Html(
+        '<progress max="{0}" value="{1}" aria-label="Documents done">{1} of {0}</progress>'
+    ).format(view.total, done)
 
 
-def summary_html(view: JobView, held: Collection[str]) -> str:
+def summary_html(view: JobView, held: Collection[str]) -> Html:
     """What became of a job; the documents that are `held` can be opened from it."""
     close = button(Action("dismiss-job"), "Close this summary", key="dismiss-job")
-    problem = (
-        f'<p class="problem" role="alert"><strong>Not done:</strong> {escaped(view.problem)}</p>'
-        if view.problem
-        else ""
-    )
-    words = f"Done: {totals_words(view.totals)}" if view.totals else ""
-    return (
-        '<section class="job" aria-labelledby="job-title">'
-        f'{problem}<p role="status">{escaped(words)}</p>{_lines(view, held)}'
-        f'<div class="tools">{close}</div></section>'
+    return Html(
+        '<section class="job" aria-labelledby="job-title">{}<p role="status">{}</p>{}{}</section>'
+    ).format(
+        problem_html(view.problem) if view.problem else "",
+        f"Done: {totals_words(view.totals)}" if view.totals else "",
+        _lines(view, held),
+        tools_html(close),
     )
 
 
@@ -100,34 +94,33 @@ def totals_words(totals: IngestTotals) -> str:
     return f"{listed(parts)}." if parts else "There was nothing to add."
 
 
-def _lines(view: JobView, held: Collection[str]) -> str:
+def _lines(view: JobView, held: Collection[str]) -> Html:
     """A line for each file; of a long job that has ended, what went well is folded away."""
-    lines = [(line, _line(line, line.name in held, running=view.running)) for line in view.lines]
-    if view.running or len(lines) <= LONG:
-        return _list(html for _, html in lines)
-    well = [html for line, html in lines if _status(line) in _HELD]
-    rest = [html for line, html in lines if _status(line) not in _HELD]
-    words = f"{count_words(len(well), 'document', 'documents')} now in the library"
-    folded = f'<details class="folded"><summary>{words}</summary><div>{_list(well)}</div></details>'
-    return f"{_list(rest)}{folded if well else ''}"
-
-
-def _list(items: Iterable[str]) -> str:
-    inside = "".join(items)
-    return f'<ul class="lines">{inside}</ul>' if inside else ""
-
-
-def _line(line: FileLine, held: bool, *, running: bool) -> str:
-    can_open = held and _status(line) in _HELD
-    name = (
-        open_button(line.name, line.name)
-        if can_open
-        else f'<span class="name">{escaped(line.name)}</span>'
+    well: list[Html] = []
+    rest: list[Html] = []
+    folds = not view.running and len(view.lines) > LONG
+    for line in view.lines:
+        lines = well if folds and _status(line) in _HELD else rest
+        lines.append(_line(line, line.name in held, running=view.running))
+    if not well:
+        return _list(rest)
+    folded = Html(
+        '<details class="folded"><summary>{} now in the library</summary><div>{}</div></details>'
     )
+    return _list(rest) + folded.format(count_words(len(well), "document", "documents"), _list(well))
+
+
+def _list(items: Sequence[Html]) -> Html:
+    return Html('<ul class="lines">{}</ul>').format(Html().join(items)) if items else Html()
+
+
+def _line(line: FileLine, held: bool, *, running: bool) -> Html:
+    name = Html('<span class="name">{}</span>').format(line.name)
+    if held and _status(line) in _HELD:
+        name = open_button(line.name, line.name)
     look = _status(line).value if line.outcome else line.state.value
-    return (
-        f'<li class="line-{look}">{name}: '
-        f'<span class="state">{escaped(state_words(line, running=running))}</span></li>'
+    return Html('<li class="line-{}">{}: <span class="state">{}</span></li>').format(
+        look, name, state_words(line, running=running)
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 
 from rag.library.rejected import RejectedDocument
 from rag.library.trash import TrashedDocument
 from ui.web.controls import Action
-from ui.web.render.html import button, escaped, note_html, problem_html
+from ui.web.render.html import Html, button, certain_html, note_html, problem_html, tools_html
 from ui.web.session.library_table import Column, LibraryRow, TablePage, TableQuery
 from ui.wording.dates import spoken_date, spoken_moment
 from ui.wording.lists import count_words
@@ -38,7 +38,7 @@ def mark_of(name: str) -> str:
     return "held-" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def open_button(name: str, words: str, *, look: str = "title", key: str = "") -> str:
+def open_button(name: str, words: str, *, look: str = "title", key: str = "") -> Html:
     """The control that opens a document's page."""
     return button(Action("document", (name,)), words, look=look, key=key)
 
@@ -46,11 +46,10 @@ def open_button(name: str, words: str, *, look: str = "title", key: str = "") ->
 # ---------------------------------------------------------------- the table
 
 
-def table_html(part: TablePage, wanted: TableQuery) -> str:
+def table_html(part: TablePage, wanted: TableQuery) -> Html:
     """The part of the table that is wanted, with the way to the others."""
-    return (
-        f'<section class="shelf" aria-label="Documents">{_count(part, wanted)}'
-        f"{_table(part, wanted) if part.rows else ''}{_pager(part)}</section>"
+    return Html('<section class="shelf" aria-label="Documents">{}{}{}</section>').format(
+        _count(part, wanted), _table(part, wanted) if part.rows else "", _pager(part)
     )
 
 
@@ -65,26 +64,26 @@ def count_line(part: TablePage, *, narrowed: bool = False) -> str:
     return f"{span}{documents}{of_all}"
 
 
-def _count(part: TablePage, wanted: TableQuery) -> str:
+def _count(part: TablePage, wanted: TableQuery) -> Html:
     every = button(SHOW_ALL, "Show all", key="show-all") if wanted.narrows else ""
-    words = escaped(count_line(part, narrowed=wanted.narrows))
-    return (
-        f'<div class="tools counting"><p id="documents-count" role="status" tabindex="-1">{words}'
-        f"</p>{every}</div>"
-    )
+    words = count_line(part, narrowed=wanted.narrows)
+    return Html(
+        '<div class="tools counting"><p id="documents-count" role="status" tabindex="-1">{}'
+        "</p>{}</div>"
+    ).format(words, every)
 
 
-def _table(part: TablePage, wanted: TableQuery) -> str:
-    heads = "".join(_head(column, wanted) for column in Column)
-    rows = "".join(map(_row, part.rows))
+def _table(part: TablePage, wanted: TableQuery) -> Html:
+    heads = Html().join(_head(column, wanted) for column in Column)
+    rows = Html().join(map(_row, part.rows))
     # The roles are named because narrow screens lay the cells out one below another, which would
     # otherwise take the meaning of a table away from a screen reader.
-    return (
+    return Html(
         '<table class="documents" role="table">'
-        f'<caption class="unseen">Documents in the library, sorted by {_order(wanted)}</caption>'
-        f'<thead role="rowgroup"><tr role="row">{heads}</tr></thead>'
-        f'<tbody role="rowgroup">{rows}</tbody></table>'
-    )
+        '<caption class="unseen">Documents in the library, sorted by {}</caption>'
+        '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
+        '<tbody role="rowgroup">{}</tbody></table>'
+    ).format(_order(wanted), heads, rows)
 
 
 def _order(wanted: TableQuery) -> str:
@@ -98,170 +97,168 @@ def _order(wanted: TableQuery) -> str:
     return f"{_HEADS[column].casefold()}, {way}"
 
 
-def _head(column: Column, wanted: TableQuery) -> str:
-    sort = ""
+def _head(column: Column, wanted: TableQuery) -> Html:
+    sort = Html()
     if column is wanted.column:
-        sort = f' aria-sort="{"descending" if wanted.falling else "ascending"}"'
-    look = button(Action("sort", (column.value,)), _HEADS[column], look="sort",
-                  key=f"sort-{column.value}")  # fmt: skip
-    return f'<th scope="col" role="columnheader" class="{column.value}"{sort}>{look}</th>'
+        sort = Html(' aria-sort="{}"').format("descending" if wanted.falling else "ascending")
+    key = f"sort-{column.value}"
+    look = button(Action("sort", (column.value,)), _HEADS[column], look="sort", key=key)
+    return Html('<th scope="col" role="columnheader" class="{}"{}>{}</th>').format(
+        column.value, sort, look
+    )
 
 
-def _row(row: LibraryRow) -> str:
+def _row(row: LibraryRow) -> Html:
     title = open_button(row.name, row.title.strip() or row.name, key=mark_of(row.name))
-    cells = (
-        (Column.PUBLISHER, row.publisher or "not known"),
-        (Column.KIND, row.kind.words.capitalize()),
-        (Column.COUNCILS, ", ".join(row.councils) or "none named"),
-        (Column.DATE, spoken_date(row.day)),
-        (Column.PAGES, f"{row.pages:,}"),
-        (Column.PASSAGES, f"{row.passages:,}"),
-        (Column.ADDED, spoken_moment(row.added)),
-    )
-    return (
-        f'<tr role="row"><th scope="row" role="rowheader" class="title">{title}'
-        f'<span class="file">{escaped(row.name)}</span></th>'
-        f"{''.join(_cell(column, words) for column, words in cells)}</tr>"
-    )
+    cells = {
+        Column.PUBLISHER: row.publisher or "not known",
+        Column.KIND: row.kind.words.capitalize(),
+        Column.COUNCILS: ", ".join(row.councils) or "none named",
+        Column.DATE: spoken_date(row.day),
+        Column.PAGES: f"{row.pages:,}",
+        Column.PASSAGES: f"{row.passages:,}",
+        Column.ADDED: spoken_moment(row.added),
+    }
+    cell = Html('<td role="cell" class="{}" data-label="{}">{}</td>')
+    return Html(
+        '<tr role="row"><th scope="row" role="rowheader" class="title">{}'
+        '<span class="file">{}</span></th>{}</tr>'
+    ).format(title, row.name, cell.each(cells, map(_HEADS.__getitem__, cells), cells.values()))
 
 
-def _cell(column: Column, words: str) -> str:
-    return (
-        f'<td role="cell" class="{column.value}" data-label="{_HEADS[column]}">'
-        f"{escaped(words)}</td>"
-    )
-
-
-def _pager(part: TablePage) -> str:
+def _pager(part: TablePage) -> Html:
     if part.parts == 1:
-        return ""
+        return Html()
     before, after = part.number - 1, part.number + 1
-    return (
-        '<nav class="tools pager" aria-label="Parts of the table">'
-        + button(Action("part", (str(before),)), "‹ Previous", key="part-before",
-                 disabled=before < 1)
-        + f"<span>Part {part.number:,} of {part.parts:,}</span>"
-        + button(Action("part", (str(after),)), "Next ›", key="part-after",
-                 disabled=after > part.parts)
-        + "</nav>"
-    )  # fmt: skip
+    return Html(
+        '<nav class="tools pager" aria-label="Parts of the table">{}'
+        "<span>Part {:,} of {:,}</span>{}</nav>"
+    ).format(
+        button(
+            Action("part", (str(before),)), "‹ Previous", key="part-before", disabled=before < 1
+        ),
+        part.number,
+        part.parts,
+        button(
+            Action("part", (str(after),)), "Next ›", key="part-after", disabled=after > part.parts
+        ),
+    )
 
 
 # ---------------------------------------------------------------- what was refused
 
 
-def refused_html(refused: Sequence[RejectedDocument], *, opened: bool = False) -> str:
+def refused_html(refused: Sequence[RejectedDocument], *, opened: bool = False) -> Html:
     """The documents that could not be taken in, why, and what to do; empty when there is none."""
     if not refused:
-        return ""
-    items = "".join(_refusal(one) for one in refused[:LONGEST])
+        return Html()
     more = len(refused) - LONGEST
     rest = note_html(f"And {count_words(more, 'older one', 'older ones')}.") if more > 0 else ""
-    every = (
-        button(Action("dismiss-all-refused"), "Take all off this list") if len(refused) > 1 else ""
-    )
+    every = Action("dismiss-all-refused")
     return _folded(
         "refused",
         f"Could not be added ({len(refused):,})",
-        f"<ul>{items}</ul>{rest}<div class='tools'>{every}</div>",
+        Html("<ul>{}</ul>{}<div class='tools'>{}</div>").format(
+            Html().join(map(_refusal, refused[:LONGEST])),
+            rest,
+            button(every, "Take all off this list") if len(refused) > 1 else "",
+        ),
         opened=opened or len(refused) <= _SHORT,
     )
 
 
-def _refusal(one: RejectedDocument) -> str:
-    away = button(Action("dismiss-refused", (one.name,)), "Take off this list",
-                  label=f"Take off this list: {one.name}")  # fmt: skip
-    return (
-        f'<li><p><span class="name">{escaped(one.name)}</span> '
-        f'<span class="meta">{escaped(spoken_moment(one.at))}</span></p>'
-        f"<p>{escaped(one.reason)}</p>{away}</li>"
-    )
+def _refusal(document: RejectedDocument) -> Html:
+    label = f"Take off this list: {document.name}"
+    away = button(Action("dismiss-refused", (document.name,)), "Take off this list", label=label)
+    return Html(
+        '<li><p><span class="name">{}</span> <span class="meta">{}</span></p><p>{}</p>{}</li>'
+    ).format(document.name, spoken_moment(document.at), document.reason, away)
 
 
 # ---------------------------------------------------------------- what was done
 
 
-def told_html(note: str, problem: str) -> str:
+def told_html(note: str, problem: str) -> Html:
     """What was done, or why it was not."""
     if problem:
-        return f'<div id="told" tabindex="-1">{problem_html(problem)}</div>'
-    return f'<p class="notice" id="told" role="status" tabindex="-1">{escaped(note)}</p>'
+        return Html('<div id="told" tabindex="-1">{}</div>').format(problem_html(problem))
+    return Html('<p class="notice" id="told" role="status" tabindex="-1">{}</p>').format(note)
 
 
 # ---------------------------------------------------------------- what was removed
 
 
-def removed_html(one: TrashedDocument) -> str:
+def removed_html(document: TrashedDocument) -> Html:
     """That a document was removed just now, and the way back."""
-    undo = button(Action("put-back", (one.name,)), "Undo", key="undo-remove",
-                  label=f"Undo: put {one.title} back")  # fmt: skip
-    return (
-        f'<p class="notice" role="status">Removed “{escaped(one.title)}” '
-        f'<span class="file">({escaped(one.name)})</span>. {undo}</p>'
-    )
+    back = Action("put-back", (document.name,))
+    undo = button(back, "Undo", key="undo-remove", label=f"Undo: put {document.title} back")
+    return Html(
+        '<p class="notice" role="status">Removed “{}” <span class="file">({})</span>. {}</p>'
+    ).format(document.title, document.name, undo)
 
 
 def aside_html(
-    aside: Sequence[TrashedDocument], asked: str | None = None, *, opened: bool = False
-) -> str:
+    aside: Sequence[TrashedDocument], discarding: str | None = None, *, opened: bool = False
+) -> Html:
     """The documents that were removed and can be put back; empty when there is none.
 
-    `asked` is the name of the one of which it is asked whether to delete it for good.
+    `discarding` is the name of the one of which it is asked whether to delete it for good.
     """
     if not aside:
-        return ""
-    items = "".join(_away(one, asked == one.name) for one in aside)
+        return Html()
+    items = Html()
+    for document in aside:
+        certain = discarding == document.name
+        opened = opened or certain
+        items += Html(
+            '<li><p><span class="name">{}</span> <span class="file">{}</span> '
+            '<span class="meta">removed {}</span></p>{}</li>'
+        ).format(
+            document.title,
+            document.name,
+            spoken_moment(document.at),
+            _certain(document) if certain else _choices(document),
+        )
+    note = note_html("They are searched no longer, and can be put back.")
     return _folded(
         "aside",
         f"Removed documents ({len(aside):,})",
-        note_html("They are searched no longer, and can be put back.") + f"<ul>{items}</ul>",
-        opened=opened or asked in {one.name for one in aside},
+        note + Html("<ul>{}</ul>").format(items),
+        opened=opened,
     )
 
 
-def _away(one: TrashedDocument, asked: bool) -> str:
-    return (
-        f'<li><p><span class="name">{escaped(one.title)}</span> '
-        f'<span class="file">{escaped(one.name)}</span> '
-        f'<span class="meta">removed {escaped(spoken_moment(one.at))}</span></p>'
-        f"{_certain(one) if asked else _choices(one)}</li>"
+def _choices(document: TrashedDocument) -> Html:
+    name, title = document.name, document.title
+    return tools_html(
+        button(Action("put-back", (name,)), "Put back", label=f"Put back: {title}"),
+        button(
+            Action("discard", (name,)),
+            "Delete for good",
+            label=f"Delete for good: {title}",
+            key=f"discard-{mark_of(name)}",
+        ),
     )
 
 
-def _choices(one: TrashedDocument) -> str:
-    return (
-        '<div class="tools">'
-        + button(Action("put-back", (one.name,)), "Put back", label=f"Put back: {one.title}")
-        + button(Action("discard", (one.name,)), "Delete for good",
-                 label=f"Delete for good: {one.title}", key=f"discard-{mark_of(one.name)}")
-        + "</div>"
-    )  # fmt: skip
-
-
-def _certain(one: TrashedDocument) -> str:
-    return (
-        '<div class="tools certain" role="group" aria-labelledby="certain">'
-        '<strong id="certain" tabindex="-1">Delete it for good? It cannot be put back then.'
-        "</strong>"
-        + button(Action("discard-certainly", (one.name,)), "Yes, delete it",
-                 label=f"Yes, delete it for good: {one.title}")
-        + button(Action("discard-not"), "No, keep it")
-        + "</div>"
-    )  # fmt: skip
-
-
-def _folded(look: str, summary: str, inside: str, *, opened: bool) -> str:
-    state = " open" if opened else ""
-    return (
-        f'<details class="folded {look}"{state}><summary id="{look}-summary">{escaped(summary)}'
-        f"</summary><div>{inside}</div></details>"
+def _certain(document: TrashedDocument) -> Html:
+    label = f"Yes, delete it for good: {document.title}"
+    return certain_html(
+        "Delete it for good? It cannot be put back then.",
+        button(Action("discard-certainly", (document.name,)), "Yes, delete it", label=label),
+        button(Action("discard-not"), "No, keep it"),
     )
 
 
-def titled_html(words: str, names: Collection[tuple[str, str]]) -> str:
+def _folded(look: str, summary: str, inside: Html, *, opened: bool) -> Html:
+    return Html(
+        '<details class="folded {0}"{1}><summary id="{0}-summary">{2}</summary><div>{3}</div>'
+        "</details>"
+    ).format(look, " open" if opened else "", summary, inside)
+
+
+def titled_html(words: str, titles: Mapping[str, str]) -> Html:
     """A list of documents, by name and title, each a control that opens it."""
-    items = "".join(
-        f'<li>{open_button(name, title)} <span class="file">{escaped(name)}</span></li>'
-        for name, title in names
-    )
-    return f'<section class="related"><h3>{escaped(words)}</h3><ul>{items}</ul></section>'
+    item = Html('<li>{} <span class="file">{}</span></li>')
+    items = item.each(map(open_button, titles, titles.values()), titles)
+    return Html('<section class="related"><h3>{}</h3><ul>{}</ul></section>').format(words, items)

@@ -6,39 +6,49 @@ from collections.abc import Iterable, Sequence
 
 from rag.citation.line import Line
 from rag.citation.source_label import in_quotation_marks
-from rag.types import Citation
+from rag.types import Citation, Voice
 from ui.web.render.chips import Chips
-from ui.web.render.html import escaped, note_html
+from ui.web.render.html import Html, note_html
 from ui.wording.sources import verbatim
 
 
-def words_html(text: str, cited: Sequence[Citation]) -> str:
+def words_html(text: str, cited: Sequence[Citation]) -> Html:
     """Quotation marks and the serif only where the words are the source's own, word for word."""
     if verbatim(text, cited):
-        return f'<q class="quoted">{escaped(in_quotation_marks(text))}</q>'
-    return f'<span class="own">{escaped(text)}</span>'
+        return Html('<q class="quoted">{}</q>').format(in_quotation_marks(text))
+    return Html('<span class="own">{}</span>').format(text)
 
 
-def line_html(line: Line, chips: Chips, *, sourced: bool = True) -> str:
-    """A line with its chips, and under it the name of its source, unless that is told already."""
-    source = (
-        f'<p class="source-label">{escaped(line.source)}</p>' if sourced and line.source else ""
+def line_html(line: Line, chips: Chips) -> Html:
+    """A line with its chips, and under it the name of its source."""
+    return Html('<div class="line voice-{}"><p>{}&nbsp;{}</p>{}</div>').format(
+        line.voice.value,
+        words_html(line.text, line.citations),
+        marks_html(line.citations, chips),
+        source_html(line.source),
     )
-    told = (
-        f"<p>{words_html(line.text, line.citations)}&nbsp;{marks_html(line.citations, chips)}</p>"
+
+
+def source_html(source: str) -> Html:
+    """Where words stand; empty where that is not told."""
+    return Html('<p class="source-label">{}</p>').format(source) if source else Html()
+
+
+def voice_html(voice: Voice, heading: str, level: int, *items: Html) -> Html:
+    """What one voice says, under a heading of that level."""
+    return Html('<section class="voice voice-{0}"><h{1}>{2}</h{1}><ul>{3}</ul></section>').format(
+        voice.value, level, heading, Html("<li>{}</li>").each(items)
     )
-    return f'<div class="line voice-{line.voice.value}">{told}{source}</div>'
 
 
-def marks_html(citations: Iterable[Citation], chips: Chips) -> str:
+def marks_html(citations: Iterable[Citation], chips: Chips) -> Html:
     """The chips of citations."""
-    return "&nbsp;".join(chips.html(each) for each in citations)
+    return Html("&nbsp;").join(map(chips.html, citations))
 
 
-def lines_html(lines: Sequence[Line], chips: Chips, none: str = "") -> str:
-    """Lines as a list; `none` is told where there is none."""
+def lines_html(lines: Sequence[Line], chips: Chips, none: str = "") -> Html:
+    """Lines as a list; `none` is said where there is none."""
     if not lines:
-        return note_html(none) if none else ""
-    return (
-        f'<ul class="lines">{"".join(f"<li>{line_html(each, chips)}</li>" for each in lines)}</ul>'
-    )
+        return note_html(none) if none else Html()
+    items = Html("<li>{}</li>").each(line_html(line, chips) for line in lines)
+    return Html('<ul class="lines">{}</ul>').format(items)

@@ -4,51 +4,50 @@ from __future__ import annotations
 
 from ui.web.controls import Action
 from ui.web.jobs.pack_job import PackJobView
-from ui.web.render.html import button, escaped, problem_html
+from ui.web.render.html import Html, button, problem_html, tools_html
 
 STOPPED = "It was stopped: no pack was made, and nothing was kept."
 
 
-def title_html(view: PackJobView) -> str:
+def title_html(view: PackJobView) -> Html:
     """Heads a pack that is being made and one that was alike, so that the keyboard stays on it."""
     words = f"Making a pack: {view.subject.words}"
-    return f'<h3 id="job-title" tabindex="-1">{escaped(words)}</h3>'
+    return Html('<h3 id="job-title" tabindex="-1">{}</h3>').format(words)
 
 
-def stop_html(view: PackJobView) -> str:
+def stop_html(view: PackJobView) -> Html:
     """The control that stops it."""
     words = "Stopping" if view.stopping else "Stop"
-    stop = button(Action("stop-pack"), words, key="stop-pack", disabled=view.stopping,
-                  label="Stop making this pack")  # fmt: skip
-    return f'<div class="tools">{stop}</div>'
+    label = "Stop making this pack"
+    stop = Action("stop-pack")
+    return tools_html(button(stop, words, key="stop-pack", disabled=view.stopping, label=label))
 
 
-def making_html(view: PackJobView) -> str:
+def making_html(view: PackJobView) -> Html:
     """How far it has come, in words and as a bar."""
     step = view.progress
     words = f"{step.step}: part {step.done + 1} of {step.total}." if step else "Beginning."
     if view.stopping:
         words = f"{words} Stopping."
     done, total = (step.done, step.total) if step else (0, 1)
-    return (
-        '<section class="job" aria-labelledby="job-title">'
-        f'<p role="status">{escaped(words)}</p>'
-        f'<progress max="{total}" value="{done}" aria-label="Parts done">{done} of {total}'
-        "</progress></section>"
-    )
+    return Html(
+        '<section class="job" aria-labelledby="job-title"><p role="status">{0}</p>'
+        '<progress max="{2}" value="{1}" aria-label="Parts done">{1} of {2}</progress></section>'
+    ).format(words, done, total)
 
 
-def ended_html(view: PackJobView) -> str:
+def ended_html(view: PackJobView) -> Html:
     """Why there is no pack, or the way to it."""
-    told = problem_html(view.problem) if view.problem else ""
-    if view.stopped:
-        told = f'<p role="status">{escaped(STOPPED)}</p>'
-    opened = ""
+    outcome, opened = Html(), Html()
+    status = Html('<p role="status">{}</p>')
     if view.number is not None:
-        told = '<p role="status">The pack is made.</p>'
+        outcome = status.format("The pack is made.")
         opened = button(Action("pack", (str(view.number),)), "Open the pack", key="open-pack")
+    elif view.stopped:
+        outcome = status.format(STOPPED)
+    elif view.problem:
+        outcome = problem_html(view.problem)
     close = button(Action("dismiss-pack"), "Close this note", key="dismiss-pack")
-    return (
-        f'<section class="job" aria-labelledby="job-title">{told}'
-        f'<div class="tools">{opened}{close}</div></section>'
+    return Html('<section class="job" aria-labelledby="job-title">{}{}</section>').format(
+        outcome, tools_html(opened, close)
     )

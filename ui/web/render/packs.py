@@ -21,7 +21,16 @@ from ui.export.documents.history_document import capital
 from ui.export.documents.pack_document import made_from, narrowed_words
 from ui.web.controls import Action
 from ui.web.render.chips import Chips
-from ui.web.render.html import button, escaped, export_button, note_html
+from ui.web.render.html import (
+    Html,
+    button,
+    certain_html,
+    export_button,
+    list_button,
+    note_html,
+    table_html,
+    tools_html,
+)
 from ui.web.render.lines import line_html, lines_html, marks_html
 from ui.wording.dates import spoken_date, spoken_moment
 
@@ -36,224 +45,214 @@ SECTIONS = (
 """The parts of a pack, by the ids of their headings."""
 
 
-def section_html(name: str) -> str:
+def section_html(name: str) -> Html:
     """The heading of a part."""
-    return f'<h2 class="part" id="{name}-title" tabindex="-1">{escaped(dict(SECTIONS)[name])}</h2>'
+    return Html('<h2 class="part" id="{}-title" tabindex="-1">{}</h2>').format(
+        name, dict(SECTIONS)[name]
+    )
 
 
-def head_html(number: int, pack: Pack, *, exporting: bool, deleting: bool) -> str:
+def head_html(number: int, pack: Pack, *, exporting: bool, deleting: bool) -> Html:
     """What a pack is, and what can be done with it as a whole."""
     made = f"Made on {spoken_moment(pack.made)}. {made_from(pack.sources)}"
-    told = "".join(note_html(each) for each in (made, *narrowed_words(pack)))
-    return (
+    notes = Html().join(map(note_html, (made, *narrowed_words(pack))))
+    return Html(
         '<h2 class="checked" id="pack-title" tabindex="-1"><span class="who">Committee pack</span> '
-        f"{escaped(capital(pack.subject))}</h2>"
-        f"{told}{_certain(number, pack.subject) if deleting else _tools(number, exporting)}"
+        "{}</h2>{}{}"
+    ).format(
+        capital(pack.subject),
+        notes,
+        _certain(number, pack.subject) if deleting else _tools(number, exporting),
     )
 
 
-def _tools(number: int, exporting: bool) -> str:
+def _tools(number: int, exporting: bool) -> Html:
     label = "Export this pack as Word, PDF or Markdown"
-    return (
-        '<div class="tools">'
-        + export_button("pack", label, opened=exporting)
-        + button(Action("make-again", (str(number),)), "Make it again", key="make-again",
-                 label="Make it again from what the library holds now")
-        + button(Action("delete-pack", (str(number),)), "Delete", key="delete-pack",
-                 label="Delete this pack")
-        + "</div>"
-    )  # fmt: skip
+    again, delete = Action("make-again", (str(number),)), Action("delete-pack", (str(number),))
+    made_anew = "Make it again from what the library holds now"
+    return tools_html(
+        export_button("pack", label, opened=exporting),
+        button(again, "Make it again", key="make-again", label=made_anew),
+        button(delete, "Delete", key="delete-pack", label="Delete this pack"),
+    )
 
 
-def _certain(number: int, subject: str) -> str:
-    return (
-        '<div class="tools certain" role="group" aria-labelledby="certain">'
-        '<strong id="certain" tabindex="-1">Delete this pack for good, with what was changed '
-        "in its questions?</strong>"
-        + button(Action("delete-pack-certainly", (str(number),)), "Yes, delete it",
-                 label=f"Yes, delete it for good: {subject}")
-        + button(Action("delete-pack-not"), "No, keep it")
-        + "</div>"
-    )  # fmt: skip
+def _certain(number: int, subject: str) -> Html:
+    label = f"Yes, delete it for good: {subject}"
+    return certain_html(
+        "Delete this pack for good, with what was changed in its questions?",
+        button(Action("delete-pack-certainly", (str(number),)), "Yes, delete it", label=label),
+        button(Action("delete-pack-not"), "No, keep it"),
+    )
 
 
-def kept_html(lines: Sequence[PackLine], current: int | None) -> str:
+def kept_html(lines: Sequence[PackLine], current: int | None) -> Html:
     """The packs kept, the last made first, each a button that opens it."""
-    items = "".join(f"<li>{_kept(line, line.number == current)}</li>" for line in lines)
+    items = Html("<li>{}</li>").each(
+        list_button(
+            Action("pack", (str(line.number),)),
+            capital(line.subject),
+            f"{line.council}, made {spoken_moment(line.made)}",
+            key=f"pack-{line.number}",
+            current=line.number == current,
+        )
+        for line in lines
+    )
     none = "" if lines else note_html("Packs that are made are kept and listed here.")
-    return (
+    return Html(
         '<section class="conversations earlier" aria-labelledby="packs-title">'
-        f'<h2 id="packs-title" tabindex="-1">Packs made</h2>{none}<ul>{items}</ul></section>'
-    )
-
-
-def _kept(line: PackLine, is_current: bool) -> str:
-    current = ' aria-current="true"' if is_current else ""
-    act = escaped(Action("pack", (str(line.number),)).line)
-    about = f"{line.council}, made {spoken_moment(line.made)}"
-    return (
-        f'<button type="button" class="conversation" data-act="{act}" id="pack-{line.number}"'
-        f'{current}><span class="title">{escaped(capital(line.subject))}</span> '
-        f'<span class="meta">{escaped(about)}</span></button>'
-    )
-
-
-def contents_html(titles: Iterable[tuple[str, str]], heading: str) -> str:
-    """The parts of a page, each a button that leads to its heading, `NAME-title`."""
-    lines = "".join(
-        f'<li><button type="button" class="card" data-go="{name}-title">{escaped(words)}</button>'
-        "</li>"
-        for name, words in titles
-    )
-    return (
-        '<section class="sources contents" aria-labelledby="contents-title">'
-        f'<h2 id="contents-title">{escaped(heading)}</h2><ol>{lines}</ol></section>'
-    )
+        '<h2 id="packs-title" tabindex="-1">Packs made</h2>{}<ul>{}</ul></section>'
+    ).format(none, items)
 
 
 # ---------------------------------------------------------------- questions
 
 
-def question_html(enquiry: LineOfEnquiry, number: int, of: int, chips: Chips) -> str:
+def question_html(enquiry: LineOfEnquiry, number: int, of: int, chips: Chips) -> Html:
     """A question, why to ask it, what to listen for, and what can be done with it."""
-    reworded = note_html(REWORDED) if enquiry.reworded else ""
-    return (
-        f'<article class="enquiry" aria-labelledby="question-{number}-title">'
-        f'<h3 id="question-{number}-title" tabindex="-1">'
-        f'<span class="who">Question {number}: {escaped(enquiry.theme)}</span> '
-        f'<span class="words">{escaped(enquiry.question.text)}</span></h3>{reworded}'
-        f"<h4>Why to ask: {escaped(enquiry.cause)}</h4>{lines_html(enquiry.why, chips)}"
-        f"{_prompts(enquiry)}{_doing(enquiry.key, number, of)}</article>"
+    return Html(
+        '<article class="enquiry" aria-labelledby="question-{0}-title">'
+        '<h3 id="question-{0}-title" tabindex="-1"><span class="who">Question {0}: {1}</span> '
+        '<span class="words">{2}</span></h3>{3}<h4>Why to ask: {4}</h4>{5}{6}{7}</article>'
+    ).format(
+        number,
+        enquiry.theme,
+        enquiry.question.text,
+        note_html(REWORDED) if enquiry.reworded else "",
+        enquiry.cause,
+        lines_html(enquiry.why, chips),
+        _prompts(enquiry),
+        _enquiry_tools(enquiry.key, number, of),
     )
 
 
-def _prompts(enquiry: LineOfEnquiry) -> str:
-    parts = (
-        ("What a good answer would show", enquiry.good_answer),
-        ("If the answer is thin", enquiry.follow_ups),
-    )
-    told = "".join(f"<h4>{words}</h4>{_plain_list(lines)}" for words, lines in parts if lines)
-    return (
+def _prompts(enquiry: LineOfEnquiry) -> Html:
+    prompts = Html()
+    heading = Html("<h4>{}</h4>{}")
+    if enquiry.good_answer:
+        prompts += heading.format("What a good answer would show", _plain_list(enquiry.good_answer))
+    if enquiry.follow_ups:
+        prompts += heading.format("If the answer is thin", _plain_list(enquiry.follow_ups))
+    if not prompts:
+        return Html()
+    return Html(
         '<details class="folded"><summary>What a good answer would show, and what to ask if it is '
-        f"thin</summary><div>{told}</div></details>"
-        if told
-        else ""
+        "thin</summary><div>{}</div></details>"
+    ).format(prompts)
+
+
+def _plain_list(lines: Iterable[str]) -> Html:
+    return Html('<ul class="plain">{}</ul>').format(Html("<li>{}</li>").each(lines))
+
+
+def _enquiry_tools(key: str, number: int, of: int) -> Html:
+    def tool(verb: str, words: str, *about: str, mark: str, disabled: bool = False) -> Html:
+        label = f"{words}: question {number}"
+        return button(
+            Action(verb, (key, *about)), words, label=label, key=f"{mark}-{key}", disabled=disabled
+        )
+
+    return tools_html(
+        tool("move", "Move up", "-1", mark="up", disabled=number == 1),
+        tool("move", "Move down", "1", mark="down", disabled=number == of),
+        tool("reword", "Reword", mark="reword"),
+        tool("leave-out", "Leave out", mark="leave"),
     )
 
 
-def _plain_list(lines: Iterable[str]) -> str:
-    return f'<ul class="plain">{"".join(f"<li>{escaped(line)}</li>" for line in lines)}</ul>'
-
-
-def _doing(key: str, number: int, of: int) -> str:
-    named = f"question {number}"
-    return (
-        '<div class="tools">'
-        + button(Action("move", (key, "-1")), "Move up", label=f"Move up: {named}",
-                 key=f"up-{key}", disabled=number == 1)
-        + button(Action("move", (key, "1")), "Move down", label=f"Move down: {named}",
-                 key=f"down-{key}", disabled=number == of)
-        + button(Action("reword", (key,)), "Reword", label=f"Reword: {named}", key=f"reword-{key}")
-        + button(Action("leave-out", (key,)), "Leave out", label=f"Leave out: {named}",
-                 key=f"leave-{key}")
-        + "</div>"
-    )  # fmt: skip
-
-
-def left_out_html(enquiries: Sequence[LineOfEnquiry]) -> str:
+def left_out_html(enquiries: Sequence[LineOfEnquiry]) -> Html:
     """The questions that were left out, each with the way back."""
-    items = "".join(
-        f'<li><span class="name">{escaped(each.question.text)}</span> '
-        + button(Action("put-in", (each.key,)), "Put back", label=f"Put back: {each.question.text}")
-        + "</li>"
-        for each in enquiries
-    )
-    return (
+    items = Html()
+    for enquiry in enquiries:
+        words = enquiry.question.text
+        back = button(Action("put-in", (enquiry.key,)), "Put back", label=f"Put back: {words}")
+        items += Html('<li><span class="name">{}</span> {}</li>').format(words, back)
+    return Html(
         '<section class="left-out" aria-labelledby="left-out-title"><h3 id="left-out-title" '
-        f'tabindex="-1">Left out ({len(enquiries)})</h3><ul>{items}</ul></section>'
-    )
+        'tabindex="-1">Left out ({})</h3><ul>{}</ul></section>'
+    ).format(len(enquiries), items)
 
 
 # ---------------------------------------------------------------- briefing
 
 
-def briefing_html(briefing: Briefing, chips: Chips) -> str:
+def briefing_html(briefing: Briefing, chips: Chips) -> Html:
     """The main findings, who is who, what is done and said, and what is not covered."""
-    parts = (
-        ("Main findings", "".join(_theme(each, chips) for each in briefing.findings)),
-        ("Who is who", _people(briefing.people, chips)),
-        (doing_heading(briefing.doing), lines_html(briefing.doing, chips)),
-        ("What the press and others said", lines_html(briefing.said, chips)),
-        ("Where the sources disagree", _disagreements(briefing.disagreements, chips)),
-        ("What the documents do not cover", _uncovered(briefing.uncovered)),
-        ("Abbreviations", _glossary(briefing.glossary, chips)),
-    )
-    return "".join(f"<h3>{words}</h3>{told or note_html(NOTHING)}" for words, told in parts)
+    uncovered = note_html("Something was found on every theme looked for.")
+    if briefing.uncovered:
+        uncovered = _plain_list(briefing.uncovered)
+    parts = {
+        "Main findings": _findings(briefing.findings, chips),
+        "Who is who": _people(briefing.people, chips),
+        doing_heading(briefing.doing): lines_html(briefing.doing, chips),
+        "What the press and others said": lines_html(briefing.said, chips),
+        "Where the sources disagree": _disagreements(briefing.disagreements, chips),
+        "What the documents do not cover": uncovered,
+        "Abbreviations": _glossary(briefing.glossary, chips),
+    }
+    nothing = note_html(NOTHING)
+    return Html("<h3>{}</h3>{}").each(parts, (part or nothing for part in parts.values()))
 
 
-def _theme(theme: Theme, chips: Chips) -> str:
-    return f"<h4>{escaped(theme.name)}</h4>{lines_html(theme.lines, chips)}"
+def _findings(themes: Sequence[Theme], chips: Chips) -> Html:
+    findings = Html()
+    for theme in themes:
+        findings += Html("<h4>{}</h4>{}").format(theme.name, lines_html(theme.lines, chips))
+    return findings
 
 
-def _people(people: Sequence[Post], chips: Chips) -> str:
-    rows = "".join(
-        f'<tr><th scope="row">{escaped(each.post)}</th>'
-        f"<td>{escaped(each.name)} {marks_html(each.line.citations, chips)}</td>"
-        f"<td>{spoken_date(each.as_of)}</td></tr>"
-        for each in people
-    )
+def _people(people: Sequence[Post], chips: Chips) -> Html:
+    rows = Html()
+    for post in people:
+        rows += Html('<tr><th scope="row">{}</th><td>{} {}</td><td>{}</td></tr>').format(
+            post.post,
+            post.name,
+            marks_html(post.line.citations, chips),
+            spoken_date(post.as_of),
+        )
     if not rows:
-        return ""
-    heads = "".join(f'<th scope="col">{words}</th>' for words in ("Post", "Name", "As of"))
-    return (
-        f'{note_html(POSTS)}<table class="grades"><caption class="unseen">Who is who</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
-    )
+        return rows
+    return note_html(POSTS) + table_html("Who is who", ("Post", "Name", "As of"), rows)
 
 
-def _disagreements(found: Sequence[Disagreement], chips: Chips) -> str:
-    told = "".join(
-        f'<li><p class="since">{escaped(each.respect)}</p><div class="sides">'
-        f"<div>{line_html(each.one, chips)}</div><div>{line_html(each.other, chips)}</div>"
-        "</div></li>"
-        for each in found
-    )
-    return f'<ul class="changes">{told}</ul>' if told else note_html(AGREED)
+def _disagreements(disagreements: Sequence[Disagreement], chips: Chips) -> Html:
+    if not disagreements:
+        return note_html(AGREED)
+    items = Html()
+    for each in disagreements:
+        items += Html(
+            '<li><p class="since">{}</p><div class="sides"><div>{}</div><div>{}</div></div></li>'
+        ).format(each.respect, line_html(each.one, chips), line_html(each.other, chips))
+    return Html('<ul class="changes">{}</ul>').format(items)
 
 
-def _uncovered(themes: Sequence[str]) -> str:
-    if not themes:
-        return note_html("Something was found on every theme looked for.")
-    return _plain_list(themes)
-
-
-def _glossary(terms: Sequence[Term], chips: Chips) -> str:
-    items = "".join(
-        f"<li><strong>{escaped(each.short)}</strong>: {escaped(each.meaning)} "
-        f"{marks_html(each.line.citations, chips)}</li>"
-        for each in terms
-    )
-    return f'<ul class="plain">{items}</ul>' if items else ""
+def _glossary(terms: Sequence[Term], chips: Chips) -> Html:
+    if not terms:
+        return Html()
+    items = Html()
+    for term in terms:
+        items += Html("<li><strong>{}</strong>: {} {}</li>").format(
+            term.short, term.meaning, marks_html(term.line.citations, chips)
+        )
+    return Html('<ul class="plain">{}</ul>').format(items)
 
 
 # ---------------------------------------------------------------- sources
 
 
-def sources_html(sources: Sequence[SourceFile]) -> str:
+def sources_html(sources: Sequence[SourceFile]) -> Html:
     """Every file that a pack was made from."""
-    items = "".join(f"<li>{_source(each)}</li>" for each in sources)
-    return f'<ul class="plain files">{items}</ul>' if items else note_html("No document was read.")
+    if not sources:
+        return note_html("No document was read.")
+    items = Html("<li>{}</li>").each(map(_source, sources))
+    return Html('<ul class="plain files">{}</ul>').format(items)
 
 
-def _source(source: SourceFile) -> str:
-    day = spoken_date(source.date)
-    about = (
-        f"{source.publisher or 'Publisher not known'} · {source.kind.words.capitalize()} · {day}"
-    )
+def _source(source: SourceFile) -> Html:
+    publisher = source.publisher or "Publisher not known"
+    about = f"{publisher} · {source.kind.words.capitalize()} · {spoken_date(source.date)}"
     added = f", added {spoken_moment(source.added)}" if source.added else ""
-    return (
-        f"<p><strong>{escaped(source.title)}</strong> "
-        f'<span class="meta">{escaped(about)}</span></p>'
-        f'<p class="file">File: <span>{escaped(source.document)}</span>{escaped(added)}. SHA-256 '
-        f"<span>{escaped(source.sha256)}</span></p>"
-    )
+    return Html(
+        '<p><strong>{}</strong> <span class="meta">{}</span></p>'
+        '<p class="file">File: <span>{}</span>{}. SHA-256 <span>{}</span></p>'
+    ).format(source.title, about, source.document, added, source.sha256)

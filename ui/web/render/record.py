@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from rag.inspection.frameworks import Framework
 from rag.packs.types import (
@@ -32,64 +32,58 @@ from ui.export.documents.history_document import (
 )
 from ui.export.documents.timeline_document import spoken, timeline_in_words
 from ui.web.render.chips import Chips
-from ui.web.render.html import escaped, note_html
+from ui.web.render.html import Html, note_html, table_html
 from ui.web.render.lines import line_html, lines_html, marks_html
 from ui.wording.dates import spoken_date
 
 
-def judgements_html(history: History, chips: Chips, level: int = 3) -> str:
+def judgements_html(history: History, chips: Chips) -> Html:
     """What follows from the grades, and a table for each framework, an inspection a column."""
     if not history.inspections:
         return note_html(NONE)
-    graded = [each for each in history.inspections if each.judged]
-    tables = "".join(
-        f"<h{level}>{escaped(HEADINGS[framework])}</h{level}>{_table(framework, held, chips)}"
-        for framework, held in by_framework(graded)
-    )
-    return f"{lines_html(history.movements, chips)}{tables}{note_html(KEY)}"
+    graded = [inspection for inspection in history.inspections if inspection.judged]
+    tables = Html()
+    for framework, inspections in by_framework(graded):
+        table = _table(framework, inspections, chips)
+        tables += Html("<h3>{}</h3>{}").format(HEADINGS[framework], table)
+    return lines_html(history.movements, chips) + tables + note_html(KEY)
 
 
-def _table(framework: Framework, held: Sequence[Inspection], chips: Chips) -> str:
-    heads = "".join(f'<th scope="col">{escaped(when(each))}</th>' for each in held)
-    rows = "".join(
-        f'<tr><th scope="row">{escaped(capital(area_name(area, framework)))}</th>'
-        f"{''.join(_grade(each, area, chips) for each in held)}</tr>"
-        for area in areas_of(held)
-    )
-    return (
-        '<div class="wide" tabindex="0" role="group" '
-        f'aria-label="{escaped(f"Grades, {framework}")}"><table class="grades">'
-        f'<caption class="unseen">{escaped(f"Grades, {framework}")}</caption>'
-        f'<thead><tr><th scope="col">Judged</th>{heads}</tr></thead><tbody>{rows}</tbody></table>'
-        "</div>"
+def _table(framework: Framework, inspections: Sequence[Inspection], chips: Chips) -> Html:
+    rows = Html()
+    for area in areas_of(inspections):
+        grades = Html().join(_grade(inspection, area, chips) for inspection in inspections)
+        name = capital(area_name(area, framework))
+        rows += Html('<tr><th scope="row">{}</th>{}</tr>').format(name, grades)
+    caption = f"Grades, {framework}"
+    return Html('<div class="wide" tabindex="0" role="group" aria-label="{}">{}</div>').format(
+        caption, table_html(caption, ("Judged", *map(when, inspections)), rows)
     )
 
 
-def _grade(inspection: Inspection, area: object, chips: Chips) -> str:
-    judged = next((each for each in inspection.judged if each.area is area), None)
-    if judged is None:
-        return f'<td class="none">{NO_GRADE}</td>'
-    cited = judged.line.citations if judged.line else ()
-    grade = escaped(capital(judged.grade)) if judged.grade else NOT_JUDGED
-    look = "" if judged.grade else ' class="none"'
-    return f"<td{look}>{grade} {marks_html(cited, chips)}</td>"
+def _grade(inspection: Inspection, area: object, chips: Chips) -> Html:
+    judgement = next((each for each in inspection.judged if each.area is area), None)
+    if judgement is None:
+        return Html('<td class="none">{}</td>').format(NO_GRADE)
+    marks = marks_html(judgement.line.citations if judgement.line else (), chips)
+    if not judgement.grade:
+        return Html('<td class="none">{} {}</td>').format(NOT_JUDGED, marks)
+    return Html("<td>{} {}</td>").format(capital(judgement.grade), marks)
 
 
 # ---------------------------------------------------------------- figures
 
 
-def figure_html(picture: bytes, caption: str, told: str) -> str:
+def figure_html(picture: bytes, caption: str, words: str) -> Html:
     """A chart with its caption, and everything that it shows in words."""
-    image = base64.b64encode(picture).decode("ascii")
-    return (
-        f'<figure class="chart"><img src="data:image/png;base64,{image}" alt="{escaped(caption)}">'
-        f"<figcaption>{escaped(caption)}</figcaption>"
-        f'<details class="folded"><summary>The chart in words</summary><div><p>{escaped(told)}</p>'
+    return Html(
+        '<figure class="chart"><img src="data:image/png;base64,{0}" alt="{1}"><figcaption>{1}'
+        '</figcaption><details class="folded"><summary>The chart in words</summary><div><p>{2}</p>'
         "</div></details></figure>"
-    )
+    ).format(base64.b64encode(picture).decode("ascii"), caption, words)
 
 
-def history_figure_html(picture: bytes, history: History) -> str:
+def history_figure_html(picture: bytes, history: History) -> Html:
     """The chart of judgements."""
     caption = (
         f"Grades of {history.council} over time, an area a row. A shape stands for the framework; "
@@ -98,7 +92,7 @@ def history_figure_html(picture: bytes, history: History) -> str:
     return figure_html(picture, caption, history_in_words(history))
 
 
-def timeline_figure_html(picture: bytes, timeline: Timeline) -> str:
+def timeline_figure_html(picture: bytes, timeline: Timeline) -> Html:
     """The chart of dated events."""
     caption = "Dated events by kind. The numbers are those of the list below."
     return figure_html(picture, caption, timeline_in_words(timeline))
@@ -107,30 +101,31 @@ def timeline_figure_html(picture: bytes, timeline: Timeline) -> str:
 # ---------------------------------------------------------------- what changed
 
 
-def changes_html(changes: Changes, chips: Chips, level: int = 3) -> str:
+def changes_html(changes: Changes, chips: Chips) -> Html:
     """Every item that the earlier report asked for, and what the later one says of it."""
     heading = f"{when(changes.earlier)}, then {uncapital(when(changes.later))}"
-    told = (
-        "".join(_change(each, chips) for each in changes.items)
-        if changes.items
-        else note_html("The earlier report lists no items.")
-    )
-    counted = note_html(counted_changes(changes)) if changes.items else ""
-    return f'<h{level}>{escaped(heading)}</h{level}>{counted}<ul class="changes">{told}</ul>'
+    counted, items = Html(), note_html("The earlier report lists no items.")
+    if changes.items:
+        counted = note_html(counted_changes(changes))
+        items = Html().join(_change(change, chips) for change in changes.items)
+    return Html('<h3>{}</h3>{}<ul class="changes">{}</ul>').format(heading, counted, items)
 
 
-def _change(change: RecommendationChange, chips: Chips) -> str:
+def _change(change: RecommendationChange, chips: Chips) -> Html:
     later = lines_html(change.later, chips, "No words about it were found in the later report.")
-    item = line_html(change.item, chips)
-    return (
-        f'<li class="change since-{change.since.name.casefold().replace("_", "-")}">'
-        f'<p class="since">{escaped(LATER[change.since])}</p>'
-        f'<div class="sides"><div><p class="side">Asked for</p>{item}</div>'
-        f'<div><p class="side">Later</p>{later}</div></div></li>'
+    return Html(
+        '<li class="change since-{}"><p class="since">{}</p>'
+        '<div class="sides"><div><p class="side">Asked for</p>{}</div>'
+        '<div><p class="side">Later</p>{}</div></div></li>'
+    ).format(
+        change.since.name.casefold().replace("_", "-"),
+        LATER[change.since],
+        line_html(change.item, chips),
+        later,
     )
 
 
-def silent_html() -> str:
+def silent_html() -> Html:
     """What "not mentioned" means."""
     return note_html(SILENT)
 
@@ -138,23 +133,24 @@ def silent_html() -> str:
 # ---------------------------------------------------------------- timeline
 
 
-def events_html(timeline: Timeline, chips: Chips) -> str:
+def events_html(timeline: Timeline, chips: Chips) -> Html:
     """The events, oldest first, numbered as in the chart."""
     if not timeline.events:
         return note_html(timeline_document.NONE)
-    events = _events(timeline.events, chips)
-    return f'{note_html(timeline_document.KEY)}<ol class="events">{events}</ol>'
+    events = Html().join(_event(*row, chips) for row in enumerate(timeline.events, 1))
+    return Html('{}<ol class="events">{}</ol>').format(note_html(timeline_document.KEY), events)
 
 
-def _events(events: Iterable[TimelineEvent], chips: Chips) -> str:
-    return "".join(_event(number, each, chips) for number, each in enumerate(events, 1))
-
-
-def _event(number: int, event: TimelineEvent, chips: Chips) -> str:
-    reported = f"reported {spoken_date(event.reported)}" if event.reported else "undated source"
-    also = "".join(line_html(each, chips) for each in event.also)
-    return (
-        f'<li><p class="event"><span class="number">{number}</span> '
-        f'<strong>{escaped(spoken(event))}</strong> <span class="meta">{escaped(event.kind)}, '
-        f"{escaped(reported)}</span></p>{line_html(event.line, chips)}{also}</li>"
+def _event(number: int, event: TimelineEvent, chips: Chips) -> Html:
+    also = Html().join(line_html(line, chips) for line in event.also)
+    return Html(
+        '<li><p class="event"><span class="number">{}</span> <strong>{}</strong> '
+        '<span class="meta">{}, {}</span></p>{}{}</li>'
+    ).format(
+        number,
+        spoken(event),
+        event.kind,
+        f"reported {spoken_date(event.reported)}" if event.reported else "undated source",
+        line_html(event.line, chips),
+        also,
     )

@@ -10,178 +10,203 @@ from ingest.pages.page_images import Box, PagePicture
 from rag.citation.verify import find_quote
 from rag.types import Citation
 from ui.web.controls import Action
-from ui.web.render.html import button, copy_button, escaped, marked_html, note_html
+from ui.web.render.html import (
+    Html,
+    button,
+    copy_button,
+    marked_html,
+    note_html,
+    paragraphs_html,
+    tools_html,
+)
 from ui.web.session.source_viewer import ZOOMS, SourceView
 from ui.wording.sources import committee_citation, place, quote_with_citation, source_line
 
 _CLOSE = Action("close")
 
 
-def sources_html(citations: Sequence[Citation], number: int, notes: Sequence[str]) -> str:
+def sources_html(citations: Sequence[Citation], number: int, notes: Sequence[str]) -> Html:
     """The list of an answer's sources; `notes` say of each what has become of it since."""
-    cards = "".join(
-        _card(citation, number, note) for citation, note in zip(citations, notes, strict=True)
-    )
-    return (
-        f'<section class="sources" aria-labelledby="sources-title">'
-        f'<h2 id="sources-title" tabindex="-1">Sources of answer {number}</h2>'
-        f"<ol>{cards}</ol></section>"
-    )
-
-
-def _card(citation: Citation, number: int, note: str) -> str:
-    said = f'<span class="meta changed">{escaped(note)}</span>' if note else ""
-    action = Action("open", (str(number), str(citation.n)))
-    return (
-        f'<li><button type="button" class="card" data-act="{escaped(action.line)}"'
-        f' id="card-{number}-{citation.n}"><span class="number">{citation.n}</span> '
-        f'<span class="title">{escaped(citation.title)}</span> '
-        f'<span class="meta">{escaped(source_line(citation))}</span>{said}</button></li>'
-    )
-
-
-def no_sources_html(words: str) -> str:
-    """The pane when there is nothing to show in it."""
-    return (
+    cards = Html()
+    for citation, note in zip(citations, notes, strict=True):
+        cards += Html(
+            '<li><button type="button" class="card" data-act="{0}" id="card-{1}-{2}">'
+            '<span class="number">{2}</span> <span class="title">{3}</span> '
+            '<span class="meta">{4}</span>{5}</button></li>'
+        ).format(
+            Action("open", (str(number), str(citation.n))).line,
+            number,
+            citation.n,
+            citation.title,
+            source_line(citation),
+            Html('<span class="meta changed">{}</span>').format(note) if note else "",
+        )
+    return Html(
         '<section class="sources" aria-labelledby="sources-title">'
-        f'<h2 id="sources-title" tabindex="-1">Sources</h2>{note_html(words)}</section>'
-    )
+        '<h2 id="sources-title" tabindex="-1">Sources of answer {}</h2><ol>{}</ol></section>'
+    ).format(number, cards)
 
 
-def view_html(view: SourceView) -> str:
+def no_sources_html(words: str) -> Html:
+    """The pane when there is nothing to show in it."""
+    return Html(
+        '<section class="sources" aria-labelledby="sources-title">'
+        '<h2 id="sources-title" tabindex="-1">Sources</h2>{}</section>'
+    ).format(note_html(words))
+
+
+def view_html(view: SourceView) -> Html:
     """A source opened at the quoted words."""
     citation = view.citation
-    return (
-        '<section class="viewer" aria-labelledby="viewer-title">'
-        f'<div class="bar">{button(_CLOSE, "Back to the sources", look="quiet back")}</div>'
-        f'<h2 id="viewer-title" tabindex="-1">{_number(view)}{escaped(citation.title)}</h2>'
-        f'<p class="meta">{escaped(source_line(citation))}</p>'
-        f"{note_html(view.note) if view.note else ''}"
-        f"{_copies(view)}{_turning(view)}{_sheet(view)}{_words(view)}"
-        f'<p class="file">File: <span>{escaped(citation.document)}</span></p></section>'
+    quoted = view.quoted
+    return Html(
+        '<section class="viewer" aria-labelledby="viewer-title"><div class="bar">{}</div>'
+        '<h2 id="viewer-title" tabindex="-1">{}{}</h2><p class="meta">{}</p>{}{}{}{}{}'
+        '<p class="file">File: <span>{}</span></p></section>'
+    ).format(
+        button(_CLOSE, "Back to the sources", look="quiet back"),
+        Html('<span class="number">{}</span> ').format(citation.n) if quoted else "",
+        citation.title,
+        source_line(citation),
+        note_html(view.note) if view.note else "",
+        tools_html(
+            copy_button("Copy quote", quote_with_citation(citation)) if quoted else Html(),
+            copy_button("Copy citation", committee_citation(citation)),
+        ),
+        _turning(view),
+        _sheet(view),
+        _words(view),
+        citation.document,
     )
 
 
-def _number(view: SourceView) -> str:
-    return f'<span class="number">{view.citation.n}</span> ' if view.quoted else ""
-
-
-def _copies(view: SourceView) -> str:
-    quote = copy_button("Copy quote", quote_with_citation(view.citation)) if view.quoted else ""
-    citation = copy_button("Copy citation", committee_citation(view.citation))
-    return f'<div class="tools">{quote}{citation}</div>'
-
-
-def _words(view: SourceView) -> str:
+def _words(view: SourceView) -> Html:
     """The words as text: for who cannot see the picture, and where the page is not held."""
     citation = view.citation
     # Where the page is shown as text the words are marked in it; twice would be once too often.
     if view.text and view.page == citation.page:
-        return ""
-    said = (
-        marked_html(citation.context, citation.quote)
-        if view.quoted
-        else escaped(citation.context or citation.quote)
-    )
-    return f'<h3>The words as text</h3><blockquote class="words">{said}</blockquote>'
+        return Html()
+    words = Html.escape(citation.context or citation.quote)
+    if view.quoted:
+        words = marked_html(citation.context, citation.quote)
+    return Html('<h3>The words as text</h3><blockquote class="words">{}</blockquote>').format(words)
 
 
-def _turning(view: SourceView) -> str:
+def _turning(view: SourceView) -> Html:
     if not (view.picture or view.text):
-        return ""
-    before, after = view.page - 1, view.page + 1
+        return Html()
     cited = view.page == view.citation.page
-    turn = (
-        button(Action("page", (str(before),)), "‹ Previous", disabled=before < 1, key="page-before",
-               label="Previous page")
-        + f'<span aria-live="polite">Page {view.page} of {view.pages}'
-        f"{'' if cited else f' (cited: {place(view.citation)})'}</span>"
-        + button(Action("page", (str(after),)), "Next ›", disabled=after > view.pages,
-                 key="page-after", label="Next page")
-    )  # fmt: skip
-    turned = turn if view.pages > 1 else ""
-    back = "" if cited else button(Action("page", (str(view.citation.page),)), "Cited page")
-    zooms = _zooming(view) if view.picture else ""
-    return f'<div class="tools turning">{turned}{back}{zooms}</div>' if turned or zooms else ""
+    turning = _pages(view, cited) if view.pages > 1 else Html()
+    zooming = _zooming(view) if view.picture else Html()
+    if not (turning or zooming):
+        return Html()
+    back = Html() if cited else button(_page(view.citation.page), "Cited page")
+    return Html('<div class="tools turning">{}{}{}</div>').format(turning, back, zooming)
 
 
-def _zooming(view: SourceView) -> str:
+def _page(number: int) -> Action:
+    return Action("page", (str(number),))
+
+
+def _pages(view: SourceView, cited: bool) -> Html:
+    before = button(
+        _page(view.page - 1),
+        "‹ Previous",
+        disabled=view.page <= 1,
+        key="page-before",
+        label="Previous page",
+    )
+    after = button(
+        _page(view.page + 1),
+        "Next ›",
+        disabled=view.page >= view.pages,
+        key="page-after",
+        label="Next page",
+    )
+    where = "" if cited else f" (cited: {place(view.citation)})"
+    return Html('{}<span aria-live="polite">Page {} of {}{}</span>{}').format(
+        before, view.page, view.pages, where, after
+    )
+
+
+def _zooming(view: SourceView) -> Html:
+    def zoom(to: int, words: str, key: str) -> Html:
+        return button(Action("zoom", (str(to),)), words, disabled=to == view.zoom, key=key)
+
     at = ZOOMS.index(view.zoom) if view.zoom in ZOOMS else 0
-    smaller, larger = ZOOMS[max(at - 1, 0)], ZOOMS[min(at + 1, len(ZOOMS) - 1)]
-    return (
-        '<span class="zoom">'
-        + button(Action("zoom", (str(smaller),)), "Smaller", disabled=smaller == view.zoom,
-                 key="zoom-out")
-        + button(Action("zoom", (str(larger),)), "Larger", disabled=larger == view.zoom,
-                 key="zoom-in")
-        + "</span>"
-    )  # fmt: skip
+    return Html('<span class="zoom">{}{}</span>').format(
+        zoom(ZOOMS[max(at - 1, 0)], "Smaller", "zoom-out"),
+        zoom(ZOOMS[min(at + 1, len(ZOOMS) - 1)], "Larger", "zoom-in"),
+    )
 
 
-def _sheet(view: SourceView) -> str:
+def _sheet(view: SourceView) -> Html:
     if view.picture:
         return _picture(view, view.picture)
     if view.text:
         return _text(view)
-    return ""
+    return Html()
 
 
 # ---------------------------------------------------------------- a page as a picture
 
 
-def _picture(view: SourceView, picture: PagePicture) -> str:
-    image = base64.b64encode(picture.image).decode("ascii")
+def _picture(view: SourceView, picture: PagePicture) -> Html:
     marked = "; the quoted words are marked" if picture.boxes and view.quoted else ""
-    said = f"Page {picture.page} of {view.citation.title}{marked}"
-    boxes = "".join(_box(box, first=n == 0) for n, box in enumerate(picture.boxes))
-    return (
+    return Html(
         '<div class="sheet" tabindex="0" role="group" aria-label="The page">'
-        f'<div class="paper" style="width:{view.zoom:d}%">'
-        f'<img src="data:{escaped(picture.media_type)};base64,{image}" alt="{escaped(said)}"'
-        f' width="{picture.width:d}" height="{picture.height:d}">{boxes}</div></div>'
+        '<div class="paper" style="width:{:d}%"><img src="data:{};base64,{}" alt="{}"'
+        ' width="{:d}" height="{:d}">{}</div></div>'
+    ).format(
+        view.zoom,
+        picture.media_type,
+        base64.b64encode(picture.image).decode("ascii"),
+        f"Page {picture.page} of {view.citation.title}{marked}",
+        picture.width,
+        picture.height,
+        Html().join(_box(box, first=n == 0) for n, box in enumerate(picture.boxes)),
     )
 
 
-def _box(box: Box, *, first: bool) -> str:
-    name = ' id="marked-words"' if first else ""
-    return (
-        f'<span class="box"{name} style="left:{box.left:.3%};top:{box.top:.3%};'
-        f'width:{box.width:.3%};height:{box.height:.3%}"></span>'
-    )
+def _box(box: Box, *, first: bool) -> Html:
+    name = Html(' id="marked-words"') if first else ""
+    return Html(
+        '<span class="box"{} style="left:{:.3%};top:{:.3%};width:{:.3%};height:{:.3%}"></span>'
+    ).format(name, box.left, box.top, box.width, box.height)
 
 
 # ---------------------------------------------------------------- a page as text
 
 
-def _text(view: SourceView) -> str:
-    marked = _paragraphs(view) if view.page == view.citation.page else _plain(view.text)
-    return f'<div class="sheet" tabindex="0" role="group" aria-label="The text">{marked}</div>'
+def _text(view: SourceView) -> Html:
+    cited = view.page == view.citation.page
+    text = _cited_paragraphs(view) if cited else paragraphs_html(view.text)
+    return Html(
+        '<div class="sheet" tabindex="0" role="group" aria-label="The text">{}</div>'
+    ).format(text)
 
 
-def _plain(text: str) -> str:
-    return "".join(f"<p>{escaped(part)}</p>" for part in text.split(BETWEEN) if part.strip())
-
-
-def _paragraphs(view: SourceView) -> str:
+def _cited_paragraphs(view: SourceView) -> Html:
     """The page's paragraphs, the quoted words marked in theirs."""
-    found = _place(view.text, view.citation) if view.quoted else None
-    if found is None:
-        return _plain(view.text)
-    start, end = found
+    span = _quote_span(view.text, view.citation) if view.quoted else None
+    if span is None:
+        return paragraphs_html(view.text)
+    start, end = span
     first = view.text.rfind(BETWEEN, 0, start)
     first = 0 if first < 0 else first + len(BETWEEN)
     last = view.text.find(BETWEEN, end)
     last = len(view.text) if last < 0 else last
-    return (
-        f"{_plain(view.text[:first])}"
-        f'<p class="passage">{escaped(view.text[first:start])}'
-        f'<mark id="marked-words">{escaped(view.text[start:end])}</mark>'
-        f"{escaped(view.text[end:last])}</p>{_plain(view.text[last:])}"
+    return Html('{}<p class="passage">{}<mark id="marked-words">{}</mark>{}</p>{}').format(
+        paragraphs_html(view.text[:first]),
+        view.text[first:start],
+        view.text[start:end],
+        view.text[end:last],
+        paragraphs_html(view.text[last:]),
     )
 
 
-def _place(text: str, citation: Citation) -> tuple[int, int] | None:
+def _quote_span(text: str, citation: Citation) -> tuple[int, int] | None:
     """Where the quote stands, in its own passage where the same words stand in others too."""
-    around = find_quote(citation.context, text) or (0, len(text))
-    found = find_quote(citation.quote, text[slice(*around)])
-    return (around[0] + found[0], around[0] + found[1]) if found else None
+    first, last = find_quote(citation.context, text) or (0, len(text))
+    span = find_quote(citation.quote, text[first:last])
+    return (first + span[0], first + span[1]) if span else None
