@@ -7,7 +7,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from ui.web.jobs.ingest_job import Busy, FileLine, FileState, JobView
+from ui.web.jobs.background import Busy, JobView
+from ui.web.jobs.ingest_job import FileLine, FileState, IngestState
 
 PAGE = """
 import streamlit as st
@@ -25,17 +26,18 @@ state.PAGES.update({page.title: page for page in pages})
 st.navigation(pages).run()
 """
 RUNNING = JobView(
-    running=True, stopping=False,
-    lines=(FileLine("new.pdf", FileState.READING), FileLine("next.pdf", FileState.WAITING)),
-    done=0, total=2, problem="", totals=None, seconds=1.0,
-)  # fmt: skip
+    IngestState(
+        (FileLine("new.pdf", FileState.READING), FileLine("next.pdf", FileState.WAITING)),
+        total=2,
+    )
+)
 
 
 class FakeJobs:
     """Jobs that stand still: a test says how far they are."""
 
     def __init__(self) -> None:
-        self.now: JobView | None = None
+        self.now: JobView[IngestState] | None = None
         self.given: list[tuple[tuple[Any, ...], bool]] = []
         self.stopped = False
 
@@ -49,7 +51,7 @@ class FakeJobs:
     def stop(self) -> None:
         self.stopped = True
 
-    def view(self) -> JobView | None:
+    def view(self) -> JobView[IngestState] | None:
         return self.now
 
     def dismiss(self) -> None:

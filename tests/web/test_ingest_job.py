@@ -26,13 +26,13 @@ from rag.errors import LibraryLocked
 from rag.library.encoder import Vectors
 from rag.library.library import Library
 from rag.settings import Settings
+from ui.web.jobs.background import Busy, JobView
 from ui.web.jobs.ingest_job import (
     MOST_FILES,
-    Busy,
     FileLine,
     FileState,
     IngestJobs,
-    JobView,
+    IngestState,
     TooMuch,
     limits_problem,
 )
@@ -102,7 +102,7 @@ def report(number: int, paragraphs: int = 1) -> Upload:
     return Upload(f"report-{number}.txt", words.encode())
 
 
-def ended(jobs: IngestJobs) -> JobView:
+def ended(jobs: IngestJobs) -> JobView[IngestState]:
     deadline = time.monotonic() + SECONDS
     while time.monotonic() < deadline:
         view = jobs.view()
@@ -134,16 +134,21 @@ def test_a_view_tells_of_every_file(settings: Settings, library: Library) -> Non
     script.told.wait(SECONDS)
     view = jobs.view()
     assert view is not None
-    assert view.lines == (
+    assert view.progress.lines == (
         FileLine("a.txt", FileState.DONE, added),
         FileLine("b.txt", FileState.READING),
         FileLine("c.txt", FileState.WAITING),
     )
-    assert (view.running, view.stopping, view.done, view.total) == (True, False, 1, 3)
-    assert view.totals is None
+    assert (view.running, view.stopping, view.progress.done, view.progress.total) == (
+        True,
+        False,
+        1,
+        3,
+    )
+    assert view.progress.totals is None
     script.go_on.set()
     last = ended(jobs)
-    assert last.totals == IngestTotals({Status.ADDED: 1})
+    assert last.progress.totals == IngestTotals({Status.ADDED: 1})
     assert jobs.view() == last, "the clock stands still"
 
 
@@ -152,7 +157,7 @@ def test_the_names_are_known_before_anything_is_read(settings: Settings, library
     jobs.start([Upload("../a.txt", b""), "https://site.example/b"], settings, library)
     view = jobs.view()
     assert view is not None
-    assert [line.name for line in view.lines] == ["a.txt", "https://site.example/b"]
+    assert [line.name for line in view.progress.lines] == ["a.txt", "https://site.example/b"]
     jobs.stop()
     ended(jobs)
 
@@ -165,7 +170,7 @@ def test_only_one_job_runs_at_a_time(settings: Settings, library: Library) -> No
     jobs.dismiss()
     assert jobs.view() is not None, "a running job is not forgotten"
     jobs.stop()
-    assert ended(jobs).totals == IngestTotals({Status.STOPPED: 1})
+    assert ended(jobs).progress.totals == IngestTotals({Status.STOPPED: 1})
     jobs.start([report(2)], settings, library)
     jobs.stop()
     ended(jobs)
@@ -199,7 +204,7 @@ def test_a_known_failure_is_told_as_it_stands(settings: Settings, library: Libra
     jobs.start([report(1)], settings, library)
     view = ended(jobs)
     assert view.problem == "Another program is writing. Wait until it has finished."
-    assert view.totals is None
+    assert view.progress.totals is None
     assert not (settings.library / "errors.log").exists()
 
 
@@ -244,8 +249,8 @@ def test_real_files_are_held_and_bad_ones_named(settings: Settings, library: Lib
     jobs.start([report(1), report(2), Upload("bad.pdf", b"%PDF-1.7 nonsense")], settings, library)
     view = ended(jobs)
     assert view.problem == ""
-    assert (view.done, view.total) == (3, 3)
-    states = {line.name: line.outcome.status for line in view.lines if line.outcome}
+    assert (view.progress.done, view.progress.total) == (3, 3)
+    states = {line.name: line.outcome.status for line in view.progress.lines if line.outcome}
     assert states == {
         "report-1.txt": Status.ADDED,
         "report-2.txt": Status.ADDED,
@@ -254,7 +259,7 @@ def test_real_files_are_held_and_bad_ones_named(settings: Settings, library: Lib
     assert [document.name for document in library.documents()] == ["report-1.txt", "report-2.txt"]
     assert [one.name for one in library.refused()] == ["bad.pdf"]
     jobs.start([again_from(library, "report-1.txt")], settings, library, again=True)
-    (line,) = ended(jobs).lines
+    (line,) = ended(jobs).progress.lines
     assert line.outcome is not None
     assert line.outcome.status is Status.REPLACED
 
@@ -299,5 +304,5 @@ def test_questions_are_answered_while_documents_are_taken_in(settings: Settings)
         thread.join(SECONDS)
     assert failed == []
     assert asked > 2
-    assert ended(jobs).totals is not None
+    assert ended(jobs).progress.totals is not None
     assert len(library.documents()) == 9

@@ -18,7 +18,8 @@ from streamlit.testing.v1 import AppTest
 from ingest.events import IngestOutcome, IngestTotals, Status
 from ingest.sources.upload import Upload
 from rag.types import Description, Kind
-from ui.web.jobs.ingest_job import FileLine, FileState
+from ui.web.jobs.background import JobView
+from ui.web.jobs.ingest_job import FileLine, FileState, IngestState
 from ui.web.session import state
 from ui.web.session.services import WebServices
 
@@ -171,10 +172,9 @@ def test_a_job_is_seen_by_everyone_and_can_be_stopped(
 
 def test_the_summary_stays_until_it_is_closed(app: AppTest, jobs: FakeJobs) -> None:
     done = IngestOutcome(REPORT.document, Status.REPLACED, "", 3, 2)
-    jobs.now = replace(
-        RUNNING, running=False, lines=(FileLine(done.document, FileState.DONE, done),),
-        totals=IngestTotals({Status.REPLACED: 1}),
-    )  # fmt: skip
+    line = FileLine(done.document, FileState.DONE, done)
+    totals = IngestTotals({Status.REPLACED: 1})
+    jobs.now = JobView(IngestState((line,), 1, 1, totals), running=False)
     for html in (html_of(app.run()), html_of(app.run())):
         assert "Done: 1 was replaced." in html
     assert "Done:" not in choose(app, "dismiss-job")

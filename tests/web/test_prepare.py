@@ -20,7 +20,7 @@ from rag.packs.build import OnProgress, PackProgress, Step, Stop
 from rag.packs.edits import edited_pack
 from rag.packs.request import PackSubject
 from rag.packs.types import Pack
-from ui.web.jobs.ingest_job import Busy
+from ui.web.jobs.background import Busy
 from ui.web.jobs.pack_job import PackJobs
 from ui.web.session.services import WebServices
 

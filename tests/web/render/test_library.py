@@ -18,7 +18,8 @@ from rag.library.rejected import RejectedDocument
 from rag.library.tables import LibraryEntry
 from rag.library.trash import TrashedDocument
 from rag.types import Description, Document, Kind
-from ui.web.jobs.ingest_job import FileLine, FileState, JobView
+from ui.web.jobs.background import JobView
+from ui.web.jobs.ingest_job import FileLine, FileState, IngestState
 from ui.web.render.document import document_head_html, text_html, unchecked_html, unknown_html
 from ui.web.render.jobs import (
     LONG,
@@ -163,21 +164,19 @@ def test_a_removed_document_is_put_back_or_deleted_after_a_second_question() -> 
 
 # ---------------------------------------------------------------- jobs
 
-RUNNING = JobView(
-    running=True, stopping=False,
-    lines=(
-        FileLine("a.pdf", FileState.DONE, IngestOutcome("a.pdf", Status.ADDED, "", 40, 2)),
-        FileLine("b.pdf", FileState.DONE, IngestOutcome("b.pdf", Status.REFUSED, "It is empty.")),
-        FileLine("c.pdf", FileState.READING),
-        FileLine("d.pdf", FileState.WAITING),
-    ),
-    done=2, total=4, problem="", totals=None, seconds=1.0,
-)  # fmt: skip
-ENDED = replace(
-    RUNNING,
-    running=False,
-    totals=IngestTotals({Status.ADDED: 1, Status.REFUSED: 1, Status.STOPPED: 2}),
+LINES = (
+    FileLine("a.pdf", FileState.DONE, IngestOutcome("a.pdf", Status.ADDED, "", 40, 2)),
+    FileLine("b.pdf", FileState.DONE, IngestOutcome("b.pdf", Status.REFUSED, "It is empty.")),
+    FileLine("c.pdf", FileState.READING),
+    FileLine("d.pdf", FileState.WAITING),
 )
+TOTALS = IngestTotals({Status.ADDED: 1, Status.REFUSED: 1, Status.STOPPED: 2})
+RUNNING = JobView(IngestState(LINES, done=2, total=4))
+ENDED = JobView(replace(RUNNING.progress, totals=TOTALS), running=False)
+
+
+def with_lines(view: JobView[IngestState], *lines: FileLine) -> JobView[IngestState]:
+    return replace(view, progress=replace(view.progress, lines=lines))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +189,7 @@ ENDED = replace(
     ],
 )
 def test_every_file_says_how_far_it_has_come(number: int, words: str) -> None:
-    assert state_words(RUNNING.lines[number]) == words
+    assert state_words(LINES[number]) == words
 
 
 @pytest.mark.parametrize(
@@ -211,7 +210,7 @@ def test_a_job_shows_a_bar_and_says_the_same_in_words() -> None:
     html = job_html(RUNNING)
     assert '<progress max="4" value="2"' in html
     assert "2 of 4 documents done, 1 of them could not be added." in html
-    assert "<progress" not in job_html(replace(RUNNING, total=0, lines=()))
+    assert "<progress" not in job_html(JobView(IngestState(())))
 
 
 def test_a_job_that_stops_says_so_and_is_stopped_once() -> None:
@@ -231,16 +230,16 @@ def test_the_summary_opens_what_is_held_and_says_what_was_not_read() -> None:
 
 
 def test_a_job_that_failed_says_why() -> None:
-    html = summary_html(replace(ENDED, totals=None, problem="The disk is full."), ())
+    html = summary_html(replace(RUNNING, running=False, problem="The disk is full."), ())
     assert "<strong>Not done:</strong> The disk is full." in html
 
 
 def test_of_a_long_job_what_went_well_is_folded_away_at_the_end() -> None:
-    lines = ENDED.lines[:1] * LONG + ENDED.lines[1:2]
-    html = summary_html(replace(ENDED, lines=lines), {"a.pdf"})
+    lines = LINES[:1] * LONG + LINES[1:2]
+    html = summary_html(with_lines(ENDED, *lines), {"a.pdf"})
     assert f"<summary>{LONG} documents now in the library</summary>" in html
     assert html.index("b.pdf") < html.index("<details")
-    assert "<details" not in job_html(replace(RUNNING, lines=lines))
+    assert "<details" not in job_html(with_lines(RUNNING, *lines))
 
 
 def test_nothing_to_add_is_said() -> None:
@@ -296,9 +295,9 @@ def test_a_document_that_is_not_held_is_a_sentence_with_a_way_on() -> None:
 # ---------------------------------------------------------------- whatever it is called
 
 
-def _outcome(words: str) -> JobView:
+def _outcome(words: str) -> JobView[IngestState]:
     line = FileLine(words, FileState.DONE, IngestOutcome(words, Status.REFUSED, words))
-    return replace(RUNNING, lines=(line,))
+    return with_lines(RUNNING, line)
 
 
 EVERYTHING: tuple[Callable[[str], str], ...] = (

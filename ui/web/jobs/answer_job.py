@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 
-from rag.errors import ScrutinyError, UnknownConversation
+from rag.errors import UnknownConversation
 from rag.saved.conversations import ConversationTurn
 from rag.types import Answer
-from ui.error_log import unforeseen
+from ui.web.jobs.background import problem_of
 
 
 @dataclass(eq=False, slots=True)
@@ -61,14 +63,8 @@ class AnswerJobs:
     def _work(self, conversation: str) -> None:
         line = self.line(conversation)
         while line:
-            try:
-                line[0].keep(_turn(line[0]))
-            except UnknownConversation:
-                pass  # deleted meanwhile: nobody waits for it
-            except ScrutinyError as error:
-                self._problems[conversation] = str(error)
-            except Exception as error:  # noqa: BLE001 - whatever it is, others wait in the line
-                self._problems[conversation] = unforeseen(error, None)
+            if problem := problem_of(partial(_write, line[0])):
+                self._problems[conversation] = problem
             line = self._next(conversation)
 
     def _next(self, conversation: str) -> tuple[GrowingAnswer, ...]:
@@ -80,21 +76,16 @@ class AnswerJobs:
             return rest
 
 
-def _turn(growing: GrowingAnswer) -> ConversationTurn:
-    """The whole answer, or why there is none."""
-    try:
-        for grown in growing.make():
-            growing.answer = grown
-    except ScrutinyError as error:
-        return _broken_off(growing, str(error))
-    except Exception as error:  # noqa: BLE001 - whatever it is, someone waits for the end
-        return _broken_off(growing, unforeseen(error, None))
-    return ConversationTurn(growing.question, growing.answer)
+def _write(growing: GrowingAnswer) -> None:
+    """Have an answer written, and keep it: whole, or as far as it came and why no further."""
 
+    def grow() -> None:
+        for answer in growing.make():
+            growing.answer = answer
 
-def _broken_off(growing: GrowingAnswer, problem: str) -> ConversationTurn:
-    told = growing.answer
-    if told and told.statements:
-        # What was told stands, for someone has read it.
-        return ConversationTurn(growing.question, replace(told, notice=problem))
-    return ConversationTurn(growing.question, None, problem)
+    problem, answer = problem_of(grow), growing.answer
+    if problem and answer and answer.statements:
+        # What it states already stands, for someone has read it.
+        answer, problem = replace(answer, notice=problem), ""
+    with suppress(UnknownConversation):  # deleted meanwhile: nobody waits for it
+        growing.keep(ConversationTurn(growing.question, None if problem else answer, problem))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import Protocol
 
 from ingest.events import (
     IngestEvent,
@@ -22,16 +19,12 @@ from ingest.sources.upload import Given, Upload, called
 from rag.errors import ScrutinyError
 from rag.library.library import Library
 from rag.settings import Settings
-from ui.error_log import unforeseen
+from ui.web.jobs.background import BackgroundJob, Change, Stop
 
 MOST_FILES = 50
 MOST_MB = 1000
 """Of all files added at once, in MiB: they are held in memory until they are read."""
 _MIB = 1024 * 1024
-
-
-class Busy(ScrutinyError):
-    """What is asked for is being done already, for this reader or another."""
 
 
 class TooMuch(ScrutinyError):
@@ -56,36 +49,37 @@ class FileLine:
 
 
 @dataclass(frozen=True, slots=True)
-class JobView:
-    """A job at one moment; `done` of `total` documents have an outcome.
+class IngestState:
+    """How far an ingest has come: `done` of `total` documents have an outcome.
 
-    `problem` is the sentence that says why the whole job failed; `totals` are there at its end.
+    `totals` are there at its end.
     """
 
-    running: bool
-    stopping: bool
     lines: tuple[FileLine, ...]
-    done: int
-    total: int
-    problem: str
-    totals: IngestTotals | None
-    seconds: float
+    done: int = 0
+    total: int = 0
+    totals: IngestTotals | None = None
 
 
-class Ingest(Protocol):
-    """`ingest.pipeline.ingest`."""
+def waiting(names: Sequence[str]) -> IngestState:
+    """What an ingest of these documents begins with."""
+    lines = tuple(FileLine(name, FileState.WAITING) for name in dict.fromkeys(names))
+    return IngestState(lines, total=len(names))
 
-    def __call__(
-        self,
-        sources: Sequence[Given],
-        settings: Settings,
-        *,
-        again: bool,
-        on_event: Callable[[IngestEvent], None],
-        stop: Callable[[], bool],
-        library: Library,
-    ) -> IngestTotals:
-        """Take the sources in."""
+
+def after(state: IngestState, event: IngestEvent) -> IngestState:
+    """How far an ingest has come once it has told of an event."""
+    match event:
+        case IngestExpected(documents):
+            return replace(waiting(documents), done=state.done)
+        case IngestProgress(done, total):
+            return replace(state, done=done, total=total)
+        case ReadingStarted(document):
+            line = FileLine(document, FileState.READING)
+        case IngestOutcome(document):
+            line = FileLine(document, FileState.DONE, event)
+    lines = {each.name: each for each in state.lines} | {line.name: line}
+    return replace(state, lines=tuple(lines.values()))
 
 
 def limits_problem(files: Sequence[tuple[str, int]], max_file_mb: int) -> str:
@@ -100,13 +94,12 @@ def limits_problem(files: Sequence[tuple[str, int]], max_file_mb: int) -> str:
     return ""
 
 
-class IngestJobs:
-    """The job of a server, if there has been one. All methods may be called from any thread."""
+class IngestJobs(BackgroundJob[IngestState]):
+    """The ingest of a server, if there has been one; `take_in` is `ingest.pipeline.ingest`."""
 
-    def __init__(self, take_in: Ingest = ingest) -> None:
+    def __init__(self, take_in: Callable[..., IngestTotals] = ingest) -> None:
+        super().__init__("Documents are being added already: wait for them, or stop that first.")
         self._ingest = take_in
-        self._lock = threading.Lock()
-        self._job: _Job | None = None
 
     def start(
         self, sources: Sequence[Given], settings: Settings, library: Library, *, again: bool = False
@@ -119,102 +112,14 @@ class IngestJobs:
         uploads = [(called(one), len(one.data)) for one in sources if isinstance(one, Upload)]
         if problem := limits_problem(uploads, settings.max_file_mb):
             raise TooMuch(problem)
-        with self._lock:
-            if self._job is not None and self._job.running:
-                raise Busy("Documents are being added already: wait for them, or stop that first.")
-            job = self._job = _Job(sources)
-        target, arguments = self._run, (job, tuple(sources), settings, library, again)
-        threading.Thread(target=target, args=arguments, daemon=True).start()
 
-    def stop(self) -> None:
-        """Have the running job end soon; nothing happens when none runs."""
-        if self._job is not None:
-            self._job.stop.set()
+        def note(event: IngestEvent) -> None:
+            self.note(lambda state: after(state, event))
 
-    def view(self) -> JobView | None:
-        """The job as it stands, running or finished; None before the first."""
-        job = self._job
-        return None if job is None else job.view()
-
-    def dismiss(self) -> None:
-        """Forget a job that has finished; one that runs goes on."""
-        with self._lock:
-            if self._job is not None and not self._job.running:
-                self._job = None
-
-    def _run(
-        self,
-        job: _Job,
-        sources: Sequence[Given],
-        settings: Settings,
-        library: Library,
-        again: bool,
-    ) -> None:
-        try:
+        def work(stop: Stop) -> Change[IngestState]:
             totals = self._ingest(
-                sources,
-                settings,
-                again=again,
-                on_event=job.note,
-                stop=job.stop.is_set,
-                library=library,
+                tuple(sources), settings, again=again, on_event=note, stop=stop, library=library
             )
-        except ScrutinyError as error:
-            job.end(problem=str(error))
-        except Exception as error:  # noqa: BLE001 - whatever it is, someone waits for the end
-            job.end(problem=unforeseen(error, settings.library))
-        else:
-            job.end(totals=totals)
+            return lambda state: replace(state, totals=totals)
 
-
-class _Job:
-    """What has been heard of one job so far."""
-
-    def __init__(self, sources: Sequence[Given]) -> None:
-        self.stop = threading.Event()
-        self._lock = threading.Lock()
-        self._lines = {name: FileLine(name, FileState.WAITING) for name in map(called, sources)}
-        self._done, self._total = 0, len(sources)
-        self._problem = ""
-        self._totals: IngestTotals | None = None
-        self._began = time.monotonic()
-        self._ended: float | None = None
-
-    @property
-    def running(self) -> bool:
-        """Whether it has not ended."""
-        return self._ended is None
-
-    def note(self, event: IngestEvent) -> None:
-        """Take note of what the ingest tells."""
-        with self._lock:
-            match event:
-                case IngestExpected(documents):
-                    self._lines = {name: FileLine(name, FileState.WAITING) for name in documents}
-                    self._total = len(documents)
-                case ReadingStarted(document):
-                    self._lines[document] = FileLine(document, FileState.READING)
-                case IngestOutcome(document):
-                    self._lines[document] = FileLine(document, FileState.DONE, event)
-                case IngestProgress(done, total):
-                    self._done, self._total = done, total
-
-    def end(self, problem: str = "", totals: IngestTotals | None = None) -> None:
-        """It has come to its end, well or badly."""
-        with self._lock:
-            self._problem, self._totals = problem, totals
-            self._ended = time.monotonic()
-
-    def view(self) -> JobView:
-        """A snapshot of it."""
-        with self._lock:
-            return JobView(
-                running=self.running,
-                stopping=self.running and self.stop.is_set(),
-                lines=tuple(self._lines.values()),
-                done=self._done,
-                total=self._total,
-                problem=self._problem,
-                totals=self._totals,
-                seconds=(self._ended or time.monotonic()) - self._began,
-            )
+        self.begin(waiting([called(source) for source in sources]), work, settings.library)

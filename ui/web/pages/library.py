@@ -43,9 +43,9 @@ def _draw(bench: WebServices, browsing: LibrarySession) -> None:
     # A container for what comes and goes: what stands below it stays the same to the browser, and
     # keeps the keyboard.
     with st.container(key="told-here"):
-        note, problem = browsing.told()
-        if note or problem:
-            st.html(told_html(note, problem))
+        if browsing.notice or browsing.problem:
+            st.html(told_html(browsing.notice, browsing.problem))
+            browsing.notice = browsing.problem = ""
     name = browsing.document
     if name is None:
         _shelf(bench, browsing)
@@ -74,8 +74,8 @@ def _head(bench: WebServices) -> None:
 
 
 def _table(rows: Sequence[LibraryRow], browsing: LibrarySession) -> None:
-    browsing.wanted = _narrowed(rows, browsing.wanted)
-    st.html(table_html(table_page(rows, browsing.wanted), browsing.wanted))
+    browsing.narrow(_narrowed(rows, browsing.query))
+    st.html(table_html(table_page(rows, browsing.query), browsing.query))
 
 
 def _narrowed(rows: Sequence[LibraryRow], wanted: TableQuery) -> TableQuery:

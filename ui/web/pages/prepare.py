@@ -58,9 +58,10 @@ def _begin(bench: WebServices, place: PackSession, documents: Sequence[Document]
     """What the next pack is to be about, and the one that is being made."""
     open_now = place.pack is not None
     with st.container(key="told-here"):
-        if told := place.told():
+        if place.notice:
             notice = Html('<div id="told" tabindex="-1" role="status">{}</div>')
-            st.html(notice.format(note_html(told)))
+            st.html(notice.format(note_html(place.notice)))
+            place.notice = ""
         if not open_now:
             st.html(note_html(_HOW if documents else _EMPTY_LIBRARY))
             if documents:
@@ -178,7 +179,7 @@ def _delete(action: Action, bench: WebServices, place: PackSession) -> None:
         case Action("delete-pack-certainly", (number,)):
             bench.packs.remove(int(number))
             place.open(None)
-            place.tell("The pack was deleted for good.")
+            place.notice = "The pack was deleted for good."
             controls.attend(Attention.FOCUS, "told")
 
 

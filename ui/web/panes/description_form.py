@@ -87,7 +87,7 @@ def _save(
 ) -> None:
     name = entry.document.name
     if wanted == entry.document.description:
-        browsing.tell(note="Nothing was changed.")
+        browsing.notice = "Nothing was changed."
     else:
         describe(bench, browsing, name, wanted)
     controls.attend(Attention.FOCUS, "told")

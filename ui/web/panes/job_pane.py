@@ -19,7 +19,7 @@ def show(bench: WebServices, about: str | None = None) -> None:
     view = bench.jobs.view()
     if view is None:
         return
-    if about and not view.running and any(line.name != about for line in view.lines):
+    if about and not view.running and any(line.name != about for line in view.progress.lines):
         return
     with st.container(key="job"):
         # Drawn apart from what changes, so that the keyboard stays where it is.

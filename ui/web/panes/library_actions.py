@@ -13,7 +13,7 @@ from rag.question.filters import Filters
 from rag.types import Description
 from ui.web import controls
 from ui.web.controls import Action, Attention
-from ui.web.jobs.ingest_job import Busy
+from ui.web.jobs.background import Busy
 from ui.web.render.library import mark_of
 from ui.web.session import description_edit, state
 from ui.web.session.library_session import LibrarySession
@@ -34,7 +34,7 @@ def do(action: Action | None, bench: WebServices, browsing: LibrarySession) -> N
         _lists(action, bench, browsing)
         _document(action, bench, browsing)
     except ScrutinyError as error:
-        browsing.tell(problem=str(error))
+        browsing.problem = str(error)
         controls.attend(Attention.FOCUS, "told")
 
 
@@ -44,9 +44,9 @@ def describe(bench: WebServices, browsing: LibrarySession, name: str, wanted: De
         _free(bench)
         bench.library.describe(name, wanted)
     except ScrutinyError as error:
-        browsing.tell(problem=str(error))
+        browsing.problem = str(error)
     else:
-        browsing.tell(note="The description is saved.")
+        browsing.notice = "The description is saved."
 
 
 def _free(bench: WebServices) -> None:
@@ -73,10 +73,10 @@ def _look(action: Action, browsing: LibrarySession) -> None:
         case Action("library" | "home"):
             _back(browsing)
         case Action("sort", (column,)) if column in set(Column):
-            browsing.wanted = chosen_column(browsing.wanted, Column(column))
+            browsing.query = chosen_column(browsing.query, Column(column))
             controls.attend(Attention.BACK)
         case Action("part", (part,)) if part.isdecimal():
-            browsing.wanted = replace(browsing.wanted, part=int(part))
+            browsing.query = replace(browsing.query, part=int(part))
             controls.attend(Attention.FOCUS, "documents-count")
         case Action("show-all"):
             for widget in (WORDS, KIND, COUNCIL):
@@ -130,7 +130,7 @@ def _change(
     browsing: LibrarySession,
     change: Callable[[str], None],
     name: str,
-    said: str,
+    outcome: str,
 ) -> None:
     """Put a removed document back, or delete it."""
     browsing.discarding = None
@@ -139,7 +139,7 @@ def _change(
     title = next((one.title for one in bench.library.aside() if one.name == name), name)
     change(name)
     browsing.removed = None
-    browsing.tell(note=f"“{title}” {said}")
+    browsing.notice = f"“{title}” {outcome}"
     controls.attend(Attention.FOCUS, "told")
 
 

@@ -18,8 +18,9 @@ def show(making: PackJobs, place: PackSession) -> None:
     view = making.view()
     if view is None:
         return
-    if view.number is not None and place.awaited == view.id:
-        _open(making, place, view.number)
+    number = view.progress.number
+    if number is not None and place.awaited == view.id:
+        _open(making, place, number)
         return
     with st.container(key="job"):
         # Drawn apart from what changes, so that the keyboard stays where it is.

@@ -19,7 +19,7 @@ from ui.web.session.services import WebServices
 
 def show(bench: WebServices, browsing: LibrarySession, *, expanded: bool) -> None:
     """Draw the two forms."""
-    with st.expander("Add documents", expanded=expanded, key=f"adding {browsing.sendings}"):
+    with st.expander("Add documents", expanded=expanded, key=f"adding {browsing.uploads}"):
         files, pages = st.columns(2, gap="medium")
         with files:
             _files(bench, browsing)
@@ -34,7 +34,7 @@ def _files(bench: WebServices, browsing: LibrarySession) -> None:
             "Files from this computer",
             accept_multiple_files=True,
             max_upload_size=most,
-            key=f"files {browsing.sendings}",
+            key=f"files {browsing.uploads}",
         )
         st.html(
             note_html(
@@ -58,7 +58,7 @@ def _addresses(bench: WebServices, browsing: LibrarySession) -> None:
         text = st.text_area(
             "Web addresses, one on each line",
             height=110,
-            key=f"addresses {browsing.sendings}",
+            key=f"addresses {browsing.uploads}",
             placeholder="https://",
         )
         st.html(
@@ -82,6 +82,6 @@ def _start(bench: WebServices, browsing: LibrarySession, sources: Sequence[Given
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
         return
-    browsing.sent()
+    browsing.uploads += 1
     controls.attend(Attention.FOCUS, "job-title")
     st.rerun()

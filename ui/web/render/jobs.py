@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 
 from ingest.events import IngestOutcome, IngestTotals, Status
 from ui.web.controls import Action
-from ui.web.jobs.ingest_job import FileLine, FileState, JobView
+from ui.web.jobs.background import JobView
+from ui.web.jobs.ingest_job import FileLine, FileState, IngestState
 from ui.web.render.html import Html, button, problem_html, tools_html
 from ui.web.render.library import open_button
 from ui.wording.lists import count_words, listed
@@ -38,7 +39,7 @@ _SUMS = {
 _HELD = frozenset((Status.ADDED, Status.REPLACED, Status.UNCHANGED))
 
 
-def stop_html(view: JobView) -> Html:
+def stop_html(view: JobView[IngestState]) -> Html:
     """The control that stops a job."""
     words, label = ("Stop", "Stop adding documents")
     if view.stopping:
@@ -47,41 +48,41 @@ def stop_html(view: JobView) -> Html:
     return tools_html(stop)
 
 
-def job_html(view: JobView) -> Html:
+def job_html(view: JobView[IngestState]) -> Html:
     """How far a job has come: in all, in words and as a bar, and file by file."""
     return Html(
         '<section class="job" aria-labelledby="job-title"><p role="status">{}</p>{}{}</section>'
     ).format(progress_words(view), _bar(view), _lines(view, ()))
 
 
-def progress_words(view: JobView) -> str:
+def progress_words(view: JobView[IngestState]) -> str:
     """How far a job has come, in a sentence."""
-    if not view.total:
+    if not view.progress.total:
         return "Looking at what was given."
-    refused = sum(1 for line in view.lines if _status(line) is Status.REFUSED)
+    refused = sum(1 for line in view.progress.lines if _status(line) is Status.REFUSED)
     so_far = f", {refused:,} of them could not be added" if refused else ""
     stopping = " Stopping." if view.stopping else ""
-    documents = count_words(view.total, "document", "documents")
-    return f"{view.done:,} of {documents} done{so_far}.{stopping}"
+    documents = count_words(view.progress.total, "document", "documents")
+    return f"{view.progress.done:,} of {documents} done{so_far}.{stopping}"
 
 
-def _bar(view: JobView) -> Html:
-    if not view.total:
+def _bar(view: JobView[IngestState]) -> Html:
+    if not view.progress.total:
         return Html()
-    done = min(view.done, view.total)
+    done = min(view.progress.done, view.progress.total)
     return Html(
         '<progress max="{0}" value="{1}" aria-label="Documents done">{1} of {0}</progress>'
-    ).format(view.total, done)
+    ).format(view.progress.total, done)
 
 
-def summary_html(view: JobView, held: Collection[str]) -> Html:
+def summary_html(view: JobView[IngestState], held: Collection[str]) -> Html:
     """What became of a job; the documents that are `held` can be opened from it."""
     close = button(Action("dismiss-job"), "Close this summary", key="dismiss-job")
     return Html(
         '<section class="job" aria-labelledby="job-title">{}<p role="status">{}</p>{}{}</section>'
     ).format(
         problem_html(view.problem) if view.problem else "",
-        f"Done: {totals_words(view.totals)}" if view.totals else "",
+        f"Done: {totals_words(view.progress.totals)}" if view.progress.totals else "",
         _lines(view, held),
         tools_html(close),
     )
@@ -94,12 +95,12 @@ def totals_words(totals: IngestTotals) -> str:
     return f"{listed(parts)}." if parts else "There was nothing to add."
 
 
-def _lines(view: JobView, held: Collection[str]) -> Html:
+def _lines(view: JobView[IngestState], held: Collection[str]) -> Html:
     """A line for each file; of a long job that has ended, what went well is folded away."""
     well: list[Html] = []
     rest: list[Html] = []
-    folds = not view.running and len(view.lines) > LONG
-    for line in view.lines:
+    folds = not view.running and len(view.progress.lines) > LONG
+    for line in view.progress.lines:
         lines = well if folds and _status(line) in _HELD else rest
         lines.append(_line(line, line.name in held, running=view.running))
     if not well:

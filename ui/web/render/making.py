@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from ui.web.controls import Action
-from ui.web.jobs.pack_job import PackJobView
+from ui.web.jobs.background import JobView
+from ui.web.jobs.pack_job import PackState
 from ui.web.render.html import Html, button, problem_html, tools_html
 
 STOPPED = "It was stopped: no pack was made, and nothing was kept."
 
 
-def title_html(view: PackJobView) -> Html:
+def title_html(view: JobView[PackState]) -> Html:
     """Heads a pack that is being made and one that was alike, so that the keyboard stays on it."""
-    words = f"Making a pack: {view.subject.words}"
+    words = f"Making a pack: {view.progress.subject.words}"
     return Html('<h3 id="job-title" tabindex="-1">{}</h3>').format(words)
 
 
-def stop_html(view: PackJobView) -> Html:
+def stop_html(view: JobView[PackState]) -> Html:
     """The control that stops it."""
     words = "Stopping" if view.stopping else "Stop"
     label = "Stop making this pack"
@@ -23,9 +24,9 @@ def stop_html(view: PackJobView) -> Html:
     return tools_html(button(stop, words, key="stop-pack", disabled=view.stopping, label=label))
 
 
-def making_html(view: PackJobView) -> Html:
+def making_html(view: JobView[PackState]) -> Html:
     """How far it has come, in words and as a bar."""
-    step = view.progress
+    step = view.progress.step
     words = f"{step.step}: part {step.done + 1} of {step.total}." if step else "Beginning."
     if view.stopping:
         words = f"{words} Stopping."
@@ -36,14 +37,16 @@ def making_html(view: PackJobView) -> Html:
     ).format(words, done, total)
 
 
-def ended_html(view: PackJobView) -> Html:
+def ended_html(view: JobView[PackState]) -> Html:
     """Why there is no pack, or the way to it."""
     outcome, opened = Html(), Html()
     status = Html('<p role="status">{}</p>')
-    if view.number is not None:
+    if view.progress.number is not None:
         outcome = status.format("The pack is made.")
-        opened = button(Action("pack", (str(view.number),)), "Open the pack", key="open-pack")
-    elif view.stopped:
+        opened = button(
+            Action("pack", (str(view.progress.number),)), "Open the pack", key="open-pack"
+        )
+    elif view.progress.stopped:
         outcome = status.format(STOPPED)
     elif view.problem:
         outcome = problem_html(view.problem)

@@ -10,6 +10,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ui.web.session.library_table import TableQuery
+from ui.web.session.session_value import SessionValue
 
 _DOCUMENT = "document"
 _PAGE = "page"
@@ -18,7 +19,20 @@ _PAGE = "page"
 class LibrarySession:
     """One visitor's place in the library."""
 
-    # ------------------------------------------------------------ the document that is open
+    query = SessionValue("wanted documents", TableQuery())
+    """What is to be seen of the table."""
+    removed = SessionValue[str | None]("removed document", None)
+    """The name of the document removed last, as long as that can be undone."""
+    discarding = SessionValue[str | None]("document to discard", None)
+    """The removed document of which it is asked whether to delete it for good."""
+    unfolded = SessionValue[str | None]("unfolded list", None)
+    """The list in which something was chosen last, which stays open."""
+    uploads = SessionValue("uploads", 0)
+    """How often something was sent to be added: the forms begin empty after each."""
+    notice = SessionValue("notice of the library", "")
+    """What was done, to be shown once when the page is next drawn."""
+    problem = SessionValue("problem of the library", "")
+    """Why something was not done, to be shown once when the page is next drawn."""
 
     @property
     def document(self) -> str | None:
@@ -28,8 +42,8 @@ class LibrarySession:
     @property
     def page(self) -> int:
         """The page of its text that is shown."""
-        named = st.query_params.get(_PAGE, "")
-        return int(named) if named.isascii() and named.isdecimal() and len(named) < 7 else 1
+        page = st.query_params.get(_PAGE, "")
+        return int(page) if page.isascii() and page.isdecimal() and len(page) < 7 else 1
 
     def open(self, document: str | None, page: int = 1) -> None:
         """Go to a page of a document, or to the table of all."""
@@ -38,70 +52,9 @@ class LibrarySession:
             values[_PAGE] = str(page)
         st.query_params.from_dict(values)
 
-    # ------------------------------------------------------------ the table
-
-    @property
-    def wanted(self) -> TableQuery:
-        """What is to be seen of the table."""
-        wanted: TableQuery = st.session_state.get("wanted documents", TableQuery())
-        return wanted
-
-    @wanted.setter
-    def wanted(self, wanted: TableQuery) -> None:
-        """Another search or filter begins at the first part."""
-        held = self.wanted
-        if (held.words, held.kind, held.council) != (wanted.words, wanted.kind, wanted.council):
-            wanted = replace(wanted, part=1)
-        st.session_state["wanted documents"] = wanted
-
-    # ------------------------------------------------------------ what was done
-
-    @property
-    def removed(self) -> str | None:
-        """The name of the document removed last, as long as that can be undone."""
-        removed: str | None = st.session_state.get("removed document")
-        return removed
-
-    @removed.setter
-    def removed(self, removed: str | None) -> None:
-        st.session_state["removed document"] = removed
-
-    @property
-    def discarding(self) -> str | None:
-        """The removed document of which it is asked whether to delete it for good."""
-        discarding: str | None = st.session_state.get("document to discard")
-        return discarding
-
-    @discarding.setter
-    def discarding(self, discarding: str | None) -> None:
-        st.session_state["document to discard"] = discarding
-
-    @property
-    def unfolded(self) -> str | None:
-        """The list in which something was chosen last, which stays open."""
-        unfolded: str | None = st.session_state.get("unfolded list")
-        return unfolded
-
-    @unfolded.setter
-    def unfolded(self, unfolded: str | None) -> None:
-        st.session_state["unfolded list"] = unfolded
-
-    @property
-    def sendings(self) -> int:
-        """How often something was sent to be added: the forms begin empty after each."""
-        return int(st.session_state.get("sendings", 0))
-
-    def sent(self) -> None:
-        """Note that something was sent to be added."""
-        st.session_state["sendings"] = self.sendings + 1
-
-    # ------------------------------------------------------------ what is told once
-
-    def tell(self, note: str = "", problem: str = "") -> None:
-        """Have a sentence told when the page is next drawn."""
-        st.session_state["told of the library"] = (note, problem)
-
-    def told(self) -> tuple[str, str]:
-        """The note and the problem to be told, each empty when there is none; told once."""
-        told: tuple[str, str] = st.session_state.pop("told of the library", ("", ""))
-        return told
+    def narrow(self, query: TableQuery) -> None:
+        """Look for other documents in the table; another search begins at the first part."""
+        before = self.query
+        if (before.words, before.kind, before.council) != (query.words, query.kind, query.council):
+            query = replace(query, part=1)
+        self.query = query

@@ -3,20 +3,16 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from ingest.pages.page_images import PagePicture, Pictures
+from ingest.pages.page_images import Pictures
 from rag.errors import SettingsError
 from rag.library.library import Library
-from rag.question.filters import Filters
 from rag.saved.conversations import Conversations
 from rag.saved.feedback import FeedbackBook
 from rag.saved.packs import SavedPacks
 from rag.settings import Settings
-from rag.types import Answer, CheckedPart
 from ui.web.jobs.answer_job import AnswerJobs
 from ui.web.jobs.background import in_background
 from ui.web.jobs.ingest_job import IngestJobs
@@ -27,45 +23,16 @@ if TYPE_CHECKING:
     from rag.desk import Desk
 
 
-class AnsweringDesk(Protocol):
-    """What the pages need of `rag.desk.Desk`."""
-
-    def ask(
-        self,
-        question: str,
-        history: Sequence[Answer] = (),
-        *,
-        filters: Filters = ...,
-        quotes_only: bool = ...,
-    ) -> Answer:
-        """A cited answer, or a refusal."""
-
-    def stream(
-        self, question: str, history: Sequence[Answer] = (), *, filters: Filters = ...
-    ) -> Iterator[Answer]:
-        """The answer as it grows; nothing that one of them states is taken back by a later one."""
-
-    def check_speech(self, text: str, *, filters: Filters = ...) -> tuple[CheckedPart, ...]:
-        """The pieces of a text, those that are claims checked."""
-
-
-class PageDrawing(Protocol):
-    """What the pages need of `ingest.pictures.Pictures`."""
-
-    def draw(self, file: Path, page: int, marked: str = "", around: str = "") -> PagePicture:
-        """A page as a picture, with the place of the marked words. Raises IngestError."""
-
-
 @dataclass(frozen=True, slots=True)
 class WebServices:
     """Everything that the pages work with."""
 
     settings: Settings
-    desk: AnsweringDesk
+    desk: Desk
     library: Library
     conversations: Conversations
     feedback: FeedbackBook
-    pictures: PageDrawing
+    pictures: Pictures
     jobs: IngestJobs
     packs: SavedPacks
     making: PackJobs

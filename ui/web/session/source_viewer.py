@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ingest.pages.page_images import PagePicture
+from ingest.pages.page_images import PagePicture, Pictures
 from ingest.reading.filetype import sniff
 from rag.errors import IngestError
 from rag.library.library import Library
 from rag.library.provenance import SENTENCES, CitationStatus, citation_status, held_as
 from rag.types import Citation, Document
-from ui.web.session.services import PageDrawing, WebServices
+from ui.web.session.services import WebServices
 
 _HEAD = 4096
 
@@ -61,7 +61,7 @@ def changed(library: Library, citation: Citation) -> str:
 
 
 def _drawn(
-    library: Library, pictures: PageDrawing, shown: SourceView, document: Document, file: Path
+    library: Library, pictures: Pictures, shown: SourceView, document: Document, file: Path
 ) -> SourceView:
     citation = shown.citation
     cited = shown.page == citation.page and shown.quoted

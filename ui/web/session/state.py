@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import streamlit as st
@@ -16,9 +16,11 @@ from rag.text.tokens import shortened
 from rag.types import Answer, CheckedPart, Citation, Verdict
 from ui.web.jobs.answer_job import GrowingAnswer
 from ui.web.session.services import WebServices, open_bench
+from ui.web.session.session_value import SessionValue
 from ui.web.session.source_viewer import OpenedSource
 from ui.wording.attribution_note import EXTRACTIVE
 
+_CONVERSATION = "conversation"
 _LONGEST_NAME = 60
 """Of a conversation that is named by its first question, in characters."""
 MOST_CHECKS = 20
@@ -62,60 +64,76 @@ class Visit:
     beside a page is remembered for each page apart, under the key `beside`.
     """
 
-    _CONVERSATION = "conversation"
+    checks = SessionValue[tuple[TextCheck, ...]]("checks", ())
+    """The checks of this visit, oldest first."""
+    opened = SessionValue[OpenedSource | None]("{0.beside}", None)
+    """The source that is open beside the page."""
+    exporting = SessionValue[str | None]("exporting {0.beside}", None)
+    """What is being exported: the number of a turn, or "all" of the conversation."""
+    judging = SessionValue[int | None]("judging", None)
+    """The turn whose feedback is being written."""
+    renaming = SessionValue("renaming", False)
+    """Whether the conversation is being given another name."""
+    deleted = SessionValue[tuple[str, str] | None]("deleted", None)
+    """The id and name of the conversation deleted last, as long as that can be undone."""
+    filters = SessionValue("filters", Filters())
+    """What the reader will have searched."""
+    _conversation = SessionValue[str | None](_CONVERSATION, None)
+    _check_shown = SessionValue("check shown", -1)
+    _quotes_only = SessionValue("quotes only", False)
 
     def __init__(self, bench: WebServices, *, beside: str = "opened") -> None:
         self._bench = bench
-        self._beside = beside
+        self.beside = beside
 
     # ------------------------------------------------------------ the conversation
 
     def conversation(self) -> Conversation | None:
         """The conversation that is open; None before its first question."""
-        named = self._named
-        if not named:
+        identity = self._identity
+        if identity is None:
             return None
         try:
-            found = self._bench.conversations.get(named)
+            conversation = self._bench.conversations.get(identity)
         except UnknownConversation:
             self.open_conversation(None)
             return None
-        self.open_conversation(named)
-        return found
+        self.open_conversation(identity)
+        return conversation
 
     def open_conversation(self, identity: str | None) -> None:
         """Go to a conversation, or to a new one."""
-        if st.session_state.get(self._CONVERSATION) != identity:
+        if self._conversation != identity:
             self.opened = None
             self.judging = None
             self.exporting = None
-        st.session_state[self._CONVERSATION] = identity
+        self._conversation = identity
         if identity is None:
-            st.query_params.pop(self._CONVERSATION, None)
-        elif st.query_params.get(self._CONVERSATION) != identity:
-            st.query_params[self._CONVERSATION] = identity
+            st.query_params.pop(_CONVERSATION, None)
+        elif st.query_params.get(_CONVERSATION) != identity:
+            st.query_params[_CONVERSATION] = identity
 
     @property
-    def _named(self) -> str | None:
+    def _identity(self) -> str | None:
         """The identity of the conversation that is open, if there still is one of it."""
-        named = st.query_params.get(self._CONVERSATION) or st.session_state.get(self._CONVERSATION)
-        return str(named) if named else None
+        return st.query_params.get(_CONVERSATION) or self._conversation
 
     def ask(self, question: str, filters: Filters, *, follows: bool) -> Conversation:
         """Have a question answered in quotes; the conversation with what came of it.
 
         With `follows` it is understood from the answers before it.
         """
-        history = self._answers() if follows else ()
+        before = self._current(question)
+        history = answers_of(before.turns) if follows else ()
         try:
             answer = self._bench.desk.ask(question, history, filters=filters, quotes_only=True)
             turn = ConversationTurn(question, answer)
         except ScrutinyError as error:
             turn = ConversationTurn(question, None, str(error))
-        kept = self._bench.conversations.add(self._current(question).id, turn)
-        self.open_conversation(kept.id)
+        conversation = self._bench.conversations.add(before.id, turn)
+        self.open_conversation(conversation.id)
         self.opened = None
-        return kept
+        return conversation
 
     def begin(self, question: str, filters: Filters, *, follows: bool) -> int:
         """Have an answer written beside the pages, after those that are being written; its number
@@ -135,8 +153,7 @@ class Visit:
         def keep(turn: ConversationTurn) -> object:
             return bench.conversations.add(identity, turn)
 
-        waiting = bench.answering.ask(identity, question, make, keep)
-        return len(current.turns) + waiting
+        return len(current.turns) + bench.answering.ask(identity, question, make, keep)
 
     def growing(self) -> tuple[GrowingAnswer, ...]:
         """The answers of this conversation that are being written, and those that wait.
@@ -144,118 +161,45 @@ class Visit:
         To be read before the conversation: an answer that is whole meanwhile is then in both, and
         not in neither.
         """
-        return self._bench.answering.line(self._named) if self._named else ()
+        return self._bench.answering.line(self._identity) if self._identity else ()
 
     def _current(self, question: str) -> Conversation:
         """The conversation that is open, or a new one named by its first question."""
         name = shortened(question, _LONGEST_NAME)
         return self.conversation() or self._bench.conversations.begin(name)
 
-    def _answers(self) -> tuple[Answer, ...]:
-        conversation = self.conversation()
-        return answers_of(conversation.turns) if conversation else ()
-
     # ------------------------------------------------------------ the claims checked
-
-    @property
-    def checks(self) -> tuple[TextCheck, ...]:
-        """The checks of this visit, oldest first."""
-        checks: tuple[TextCheck, ...] = st.session_state.get("checks", ())
-        return checks
 
     @property
     def check_shown(self) -> int:
         """The place of the check that is shown among them; -1 when there is none."""
-        shown: int = st.session_state.get("check shown", -1)
-        return shown if shown < len(self.checks) else -1
+        return self._check_shown if self._check_shown < len(self.checks) else -1
 
     def show_check(self, place: int) -> None:
         """Go back to a check of this visit."""
-        st.session_state["check shown"] = place if 0 <= place < len(self.checks) else -1
+        self._check_shown = place if 0 <= place < len(self.checks) else -1
         self.opened = None
         self.exporting = None
 
     def check(self, text: str, filters: Filters) -> None:
         """Have the claims of a text checked, and keep what came of it for the visit."""
         try:
-            made = TextCheck(text, self._bench.desk.check_speech(text, filters=filters))
+            check = TextCheck(text, self._bench.desk.check_speech(text, filters=filters))
         except ScrutinyError as error:
-            made = TextCheck(text, problem=str(error))
-        st.session_state["checks"] = (*self.checks, made)[-MOST_CHECKS:]
+            check = TextCheck(text, problem=str(error))
+        self.checks = (*self.checks, check)[-MOST_CHECKS:]
         self.show_check(len(self.checks) - 1)
 
-    # ------------------------------------------------------------ what is open beside it
-
-    @property
-    def opened(self) -> OpenedSource | None:
-        """The source that is open."""
-        opened: OpenedSource | None = st.session_state.get(self._beside)
-        return opened
-
-    @opened.setter
-    def opened(self, opened: OpenedSource | None) -> None:
-        st.session_state[self._beside] = opened
-
-    @property
-    def judging(self) -> int | None:
-        """The turn whose feedback is being written."""
-        judging: int | None = st.session_state.get("judging")
-        return judging
-
-    @judging.setter
-    def judging(self, turn: int | None) -> None:
-        st.session_state["judging"] = turn
-
-    @property
-    def exporting(self) -> str | None:
-        """What is being exported: the number of a turn, or "all" of the conversation."""
-        exporting: str | None = st.session_state.get(f"exporting {self._beside}")
-        return exporting
-
-    @exporting.setter
-    def exporting(self, exporting: str | None) -> None:
-        st.session_state[f"exporting {self._beside}"] = exporting
-
-    @property
-    def renaming(self) -> bool:
-        """Whether the conversation is being given another name."""
-        return bool(st.session_state.get("renaming"))
-
-    @renaming.setter
-    def renaming(self, renaming: bool) -> None:
-        st.session_state["renaming"] = renaming
-
-    @property
-    def deleted(self) -> tuple[str, str] | None:
-        """The id and name of the conversation deleted last, as long as that can be undone."""
-        deleted: tuple[str, str] | None = st.session_state.get("deleted")
-        return deleted
-
-    @deleted.setter
-    def deleted(self, deleted: tuple[str, str] | None) -> None:
-        st.session_state["deleted"] = deleted
-
-    # ------------------------------------------------------------ what is searched
+    # ------------------------------------------------------------ who answers
 
     @property
     def quotes_only(self) -> bool:
         """Whether the reader will have no language model write: there may be none."""
-        chosen: bool = st.session_state.get("quotes only", False)
-        return chosen or self._bench.engine == EXTRACTIVE
+        return self._quotes_only or self._bench.engine == EXTRACTIVE
 
     @quotes_only.setter
     def quotes_only(self, quotes_only: bool) -> None:
-        st.session_state["quotes only"] = quotes_only
-
-    @property
-    def filters(self) -> Filters:
-        """What the reader will have searched."""
-        filters: Filters = st.session_state.get("filters", Filters())
-        return filters
-
-    @filters.setter
-    def filters(self, filters: Filters) -> None:
-        st.session_state["filters"] = filters
+        self._quotes_only = quotes_only
 
 
 def answers_of(turns: Sequence[ConversationTurn]) -> tuple[Answer, ...]:
@@ -267,14 +211,18 @@ def cited(shown: Sequence[Answer | Verdict | None], opened: OpenedSource | None)
     """The citation that is open, if the answer or verdict that gave it is still shown."""
     if opened is None or not 0 < opened.turn <= len(shown):
         return None
-    told = shown[opened.turn - 1]
-    citations = () if told is None else told.nearest if opened.near else told.citations
-    return next((citation for citation in citations if citation.n == opened.n), None)
+    answer = shown[opened.turn - 1]
+    if answer is None:
+        return None
+    return _numbered(answer.nearest if opened.near else answer.citations, opened.n)
 
 
 def cited_in(parts: Sequence[object], opened: OpenedSource | None) -> Citation | None:
     """The citation that is open of what packs are made of: of which part, and its number there."""
     if opened is None or not 0 < opened.turn <= len(parts):
         return None
-    found = citations_of(parts[opened.turn - 1])
-    return next((each for each in found if each.n == opened.n), None)
+    return _numbered(citations_of(parts[opened.turn - 1]), opened.n)
+
+
+def _numbered(citations: Iterable[Citation], n: int) -> Citation | None:
+    return next((citation for citation in citations if citation.n == n), None)
