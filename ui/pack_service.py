@@ -6,8 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
-from rag.library.library import open_library
+from rag.library.library import Library, open_library
 from rag.packs.build import OnProgress, build_pack, sources_of, within_subject
+from rag.packs.numbering import with_numbered_citations
 from rag.packs.progress.changes import changes
 from rag.packs.record.judgement_history import history
 from rag.packs.report_pairs import report_pairs
@@ -32,6 +33,35 @@ class PackRequest:
     topic: str = ""
     year: int | None = None
     inspection: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CouncilRecord:
+    """A council's judgements over time and dated events about it, and the files they stand in.
+
+    The citations of each part are numbered from 1.
+    """
+
+    history: History
+    timeline: Timeline
+    sources: Sources
+
+
+def council_record(library: Library, council: str) -> CouncilRecord:
+    """The record of a council, from everything in the library that is about it."""
+    documents = [d for d in library.documents() if share_council((council,), d)]
+    judgements, events = history(library, council), timeline(library, documents, council)
+    return CouncilRecord(
+        with_numbered_citations(judgements),
+        with_numbered_citations(events),
+        sources_of(documents),
+    )
+
+
+def changes_between(library: Library, earlier: str, later: str) -> Changes:
+    """What became of what one report asked for by another, both by their names."""
+    one, other = library.entry(earlier).document, library.entry(later).document
+    return with_numbered_citations(changes(library, library.embedder, one, other))
 
 
 class PackService:

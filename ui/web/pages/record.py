@@ -11,20 +11,16 @@ import streamlit as st
 from rag.errors import ScrutinyError
 from rag.inspection.frameworks import Framework, of_one_service
 from rag.library.library import Library
-from rag.packs.build import sources_of
-from rag.packs.numbering import with_numbered_citations
-from rag.packs.progress.changes import changes
-from rag.packs.record.judgement_history import history
 from rag.packs.report_pairs import report_pairs
-from rag.packs.timeline.timeline import timeline
-from rag.packs.types import Changes, History, Inspection, SourceFile, Timeline
-from rag.question.scope import held_councils, share_council
+from rag.packs.types import Changes, History, Inspection
+from rag.question.scope import held_councils
 from rag.types import Document
 from ui.export.documents import changes_document, history_document, timeline_document
 from ui.export.documents.history_document import day_of, uncapital, when
 from ui.export.documents.pack_document import changes_paper, history_paper, timeline_paper
 from ui.export.formats import WITH_TABLE
 from ui.export.paper import Paper
+from ui.pack_service import CouncilRecord, changes_between, council_record
 from ui.web import controls
 from ui.web.controls import Action, Attention
 from ui.web.panes import export_row, page_setup, source_pane
@@ -96,11 +92,12 @@ def _drawn(
         on_change=_forget,
         args=(visit,),
     )
-    made, dated, sources = _read(bench, council)
-    _judgements(visit, made, sources, charts)
-    compared = _changes(bench, visit, made, sources)
-    _timeline(visit, dated, sources, charts)
-    return made, compared, dated
+    library = bench.library
+    record = _record(library, str(library.folder), library.state, council)
+    _judgements(visit, record, charts)
+    compared = _changes(bench, visit, record)
+    _timeline(visit, record, charts)
+    return record.history, compared, record.timeline
 
 
 def _forget(visit: state.Visit) -> None:
@@ -113,40 +110,35 @@ def _forget(visit: state.Visit) -> None:
 # ---------------------------------------------------------------- the parts
 
 
-def _judgements(
-    visit: state.Visit, made: History, sources: Sequence[SourceFile], charts: Charts
-) -> None:
+def _judgements(visit: state.Visit, record: CouncilRecord, charts: Charts) -> None:
+    history = record.history
     _head("judgements", "the judgements", visit)
-    _export(visit, "judgements", made.council, partial(history_paper, made, sources))
-    charts.place(made)
-    st.html(judgements_html(made, Chips(1)))
+    _export(visit, "judgements", history.council, partial(history_paper, history, record.sources))
+    charts.place(history)
+    st.html(judgements_html(history, Chips(1)))
 
 
-def _changes(
-    bench: WebServices, visit: state.Visit, made: History, sources: Sequence[SourceFile]
-) -> tuple[Changes, ...]:
-    chosen = _chosen(made)
-    _head("changes", "what changed", visit if chosen else None)
+def _changes(bench: WebServices, visit: state.Visit, record: CouncilRecord) -> tuple[Changes, ...]:
+    pair = _chosen(record.history)
+    _head("changes", "what changed", visit if pair else None)
     exporting = st.container()
-    _choose(made)
-    compared = _compared(bench, *chosen) if chosen else ()
-    if compared:
-        with exporting:
-            _export(
-                visit, "changes", made.council, lambda now: changes_paper(compared, sources, now)
-            )
-        chips = Chips(2)
-        st.html(silent_html() + Html().join(changes_html(each, chips) for each in compared))
-    return compared
+    _choose(record.history)
+    changes = _compared(bench, *pair) if pair else None
+    if changes is None:
+        return ()
+    with exporting:
+        paper = partial(changes_paper, (changes,), record.sources)
+        _export(visit, "changes", record.history.council, paper)
+    st.html(silent_html() + changes_html(changes, Chips(2)))
+    return (changes,)
 
 
-def _timeline(
-    visit: state.Visit, dated: Timeline, sources: Sequence[SourceFile], charts: Charts
-) -> None:
+def _timeline(visit: state.Visit, record: CouncilRecord, charts: Charts) -> None:
+    timeline = record.timeline
     _head("timeline", "the timeline", visit)
-    _export(visit, "timeline", dated.subject, partial(timeline_paper, dated, sources))
-    charts.place(dated)
-    st.html(events_html(dated, Chips(3)))
+    _export(visit, "timeline", timeline.subject, partial(timeline_paper, timeline, record.sources))
+    charts.place(timeline)
+    st.html(events_html(timeline, Chips(3)))
 
 
 def _head(part: str, named: str, visit: state.Visit | None) -> None:
@@ -179,27 +171,25 @@ def _beside(bench: WebServices, visit: state.Visit, parts: Sequence[object]) -> 
 # ---------------------------------------------------------------- two inspections
 
 
-def _choose(made: History) -> None:
+def _choose(history: History) -> None:
     """The two inspections to compare."""
-    full = [each for each in made.inspections if each.framework is not Framework.VISIT]
-    following = report_pairs(made)
+    following = report_pairs(history)
     if not following:
         st.html(note_html(changes_document.NONE))
         return
-    names = [each.document for each in full]
-    labels = {each.document: _label(each) for each in full}
-
-    def label(name: str) -> str:
-        return labels[name]
-
-    last = following[-1]
+    labels = {}
+    for inspection in history.inspections:
+        if inspection.framework is not Framework.VISIT:
+            labels[inspection.document] = _label(inspection)
+    names = list(labels)
+    first, last = map(names.index, following[-1])
     with st.form("compare", border=False):
         one, other, button = st.columns([2, 2, 1], vertical_alignment="bottom")
         earlier = one.selectbox(
-            "Earlier inspection", names, names.index(last[0]), format_func=label, key=_EARLIER
+            "Earlier inspection", names, first, format_func=labels.__getitem__, key=_EARLIER
         )
         later = other.selectbox(
-            "Later inspection", names, names.index(last[1]), format_func=label, key=_LATER
+            "Later inspection", names, last, format_func=labels.__getitem__, key=_LATER
         )
         if button.form_submit_button("Compare", type="primary", width="stretch"):
             st.session_state[_COMPARED] = (earlier, later)
@@ -213,56 +203,40 @@ def _label(inspection: Inspection) -> str:
     return when(inspection) if dated else "An undated report"
 
 
-def _chosen(made: History) -> tuple[Inspection, Inspection] | None:
+def _chosen(history: History) -> tuple[Inspection, Inspection] | None:
     """The two inspections that were chosen last, if this record holds them."""
-    held = {each.document: each for each in made.inspections}
-    earlier, later = st.session_state.get(_COMPARED, ("", ""))
-    return (held[earlier], held[later]) if earlier in held and later in held else None
+    inspections = {inspection.document: inspection for inspection in history.inspections}
+    earlier, later = map(inspections.get, st.session_state.get(_COMPARED, ("", "")))
+    return (earlier, later) if earlier and later else None
 
 
-def _compared(bench: WebServices, one: Inspection, other: Inspection) -> tuple[Changes, ...]:
-    """What changed between two inspections; nothing where they cannot be compared, and why."""
-    if not (_day(one) < _day(other) and of_one_service(one.framework, other.framework)):
+def _compared(bench: WebServices, one: Inspection, other: Inspection) -> Changes | None:
+    """What changed between two inspections; None and the reason where there is none."""
+    in_order = (day_of(one) or date.min) < (day_of(other) or date.min)
+    if not (in_order and of_one_service(one.framework, other.framework)):
         st.html(problem_html(_NOT_ALIKE))
-        return ()
+        return None
     library = bench.library
+    place = (str(library.folder), library.state)
     try:
         with st.spinner(f"Comparing: {_label(one)}, then {uncapital(_label(other))}"):
-            made = _change(
-                library, str(library.folder), library.state, one.document, other.document
-            )
+            return _between(library, *place, one.document, other.document)
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
-        return ()
-    return (with_numbered_citations(made),)
+        return None
 
 
-def _day(inspection: Inspection) -> date:
-    return day_of(inspection) or date.min
-
-
-# ---------------------------------------------------------------- what is read
-
-
-def _read(bench: WebServices, council: str) -> tuple[History, Timeline, tuple[SourceFile, ...]]:
-    library = bench.library
-    return _record(library, str(library.folder), library.state, council)
+# Both are read anew when what is held changes.
 
 
 @st.cache_resource(max_entries=32, show_spinner="Reading the record")
-def _record(
-    _library: Library, folder: str, held: int, council: str
-) -> tuple[History, Timeline, tuple[SourceFile, ...]]:
-    """The record of a council; read anew when what is held changes."""
-    documents = [d for d in _library.documents() if share_council((council,), d)]
-    made, dated = history(_library, council), timeline(_library, documents, council)
-    return with_numbered_citations(made), with_numbered_citations(dated), sources_of(documents)
+def _record(_library: Library, folder: str, held: int, council: str) -> CouncilRecord:
+    return council_record(_library, council)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _change(_library: Library, folder: str, held: int, earlier: str, later: str) -> Changes:
-    one, other = (_library.entry(name).document for name in (earlier, later))
-    return changes(_library, _library.embedder, one, other)
+def _between(_library: Library, folder: str, held: int, earlier: str, later: str) -> Changes:
+    return changes_between(_library, earlier, later)
 
 
 def _do(action: Action | None, visit: state.Visit) -> None:
