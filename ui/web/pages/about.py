@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.metadata import version
 
 import streamlit as st
 
+from rag.types import Document
 from ui.web.panes import page_setup
 from ui.web.render.about import Engines, about_html
 from ui.web.session import quality
+from ui.web.session.services import WebServices
 from ui.wording.attribution_note import what_is_sent
 
 
-def show() -> None:
+@page_setup.over_library
+def show(bench: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
-    found = page_setup.opened()
-    if found is None:
-        return
-    bench, documents = found
     st.html(
         about_html(
             documents,

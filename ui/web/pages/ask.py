@@ -8,7 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from rag.question.filters import Filters, lets_through
-from rag.saved.conversations import Conversation, ConversationTurn
+from rag.saved.conversations import Conversation
 from rag.saved.feedback import FeedbackVerdict
 from rag.types import Answer, Document
 from ui.export.documents.answer_document import answer_paper
@@ -35,105 +35,93 @@ _EMPTY_LIBRARY = (
 )
 
 
-def show() -> None:
+@page_setup.over_library
+def show(bench: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
-    found = page_setup.opened()
-    if found is None:
-        return
-    bench, documents = found
     visit = state.Visit(bench)
     page_setup.dispatch(lambda action: _do(action, bench, visit))
-    line = visit.growing()
+    growing = visit.growing()
     conversation = visit.conversation()
-    turns = conversation.turns if conversation else ()
     with st.sidebar, st.container(key="conversations"):
         conversation_pane.show(bench, visit, conversation)
-    talk, beside = st.columns([11, 9], gap="medium")
-    with talk:
-        _talk(bench, visit, conversation, line, documents)
+    left, beside = st.columns([11, 9], gap="medium")
+    with left:
+        _conversation(bench, visit, conversation, growing, documents)
     with beside, st.container(key="beside"):
-        source_pane.show(bench, visit, (*turns, *streaming_pane.told(line)))
+        turns = conversation.turns if conversation else ()
+        source_pane.show(bench, visit, (*turns, *streaming_pane.turns_of(growing)))
 
 
-# ---------------------------------------------------------------- drawing
-
-
-def _talk(
+def _conversation(
     bench: WebServices,
     visit: state.Visit,
     conversation: Conversation | None,
-    line: Sequence[GrowingAnswer],
+    growing: Sequence[GrowingAnswer],
     documents: Sequence[Document],
 ) -> None:
     # A container each: the box below stays the same to the browser, and keeps the focus.
     with st.container(key="conversation"):
-        _said(bench, visit, conversation, line)
+        if bench.model_problem:
+            st.html(no_model_html(bench.model_problem))
+        if conversation:
+            _turns(bench, visit, conversation, growing)
     with st.container(key="examples"):
-        chosen = "" if _begun(conversation, line) else _beginning(documents, visit.filters)
+        begun = growing or (conversation and conversation.turns)
+        example = "" if begun else _example(documents, visit.filters)
     with st.container(key="ask-box"):
         switch = engines_html(bench.engine, quotes_only=visit.quotes_only)
         filter_form.show(visit, documents, switch)
         typed = st.chat_input(
             "Ask about the documents", key="question", max_chars=1000, disabled=not documents
         )
-    asked = (typed or "").strip() or chosen
-    if asked:
-        _ask(visit, asked, visit.filters, follows=True)
+    question = (typed or "").strip() or example
+    if question:
+        _ask(visit, question, visit.filters, follows=True)
 
 
-def _begun(conversation: Conversation | None, line: Sequence[GrowingAnswer]) -> bool:
-    return bool(line or (conversation and conversation.turns))
-
-
-def _said(
+def _turns(
     bench: WebServices,
     visit: state.Visit,
-    conversation: Conversation | None,
-    line: Sequence[GrowingAnswer],
+    conversation: Conversation,
+    growing: Sequence[GrowingAnswer],
 ) -> None:
-    if bench.model_problem:
-        st.html(no_model_html(bench.model_problem))
-    if conversation is None:
-        return
-    _turns(bench, visit, conversation.turns)
-    streaming_pane.show(bench.answering, conversation.id, line, len(conversation.turns) + 1)
+    for number, turn in enumerate(conversation.turns, start=1):
+        st.html(question_html(turn.question, number))
+        if turn.answer is None:
+            st.html(problem_html(turn.problem))
+        else:
+            _answer(bench, visit, turn.answer, number)
+    number = len(conversation.turns) + 1
+    streaming_pane.show(bench.answering, conversation.id, growing, number)
     if problem := bench.answering.problem(conversation.id):
         st.html(problem_html(problem))
 
 
-def _turns(bench: WebServices, visit: state.Visit, turns: Sequence[ConversationTurn]) -> None:
-    for number, turn in enumerate(turns, start=1):
-        st.html(question_html(turn.question, number))
-        if turn.answer is None:
-            st.html(problem_html(turn.problem))
-            continue
-        said = bench.feedback.on(turn.answer)
-        exporting = visit.exporting == str(number)
-        judged = said.judged if said else None
-        st.html(answer_html(turn.answer, number, judged, exporting=exporting))
-        if exporting:
-            _export(bench, turn.answer, number)
-        if said and visit.judging == number:
-            feedback_form.show(bench, visit, said)
+def _answer(bench: WebServices, visit: state.Visit, answer: Answer, number: int) -> None:
+    feedback = bench.feedback.on(answer)
+    exporting = visit.exporting == str(number)
+    judged = feedback.judged if feedback else None
+    st.html(answer_html(answer, number, judged, exporting=exporting))
+    if exporting:
+        export_row.show(
+            str(number),
+            answer.question,
+            lambda made: answer_paper(answer, bench.library.documents(), made),
+        )
+    if feedback and visit.judging == number:
+        feedback_form.show(bench, visit, feedback)
 
 
-def _export(bench: WebServices, answer: Answer, number: int) -> None:
-    export_row.show(
-        str(number),
-        answer.question,
-        lambda made: answer_paper(answer, bench.library.documents(), made),
-    )
-
-
-def _beginning(documents: Sequence[Document], filters: Filters) -> str:
+def _example(documents: Sequence[Document], filters: Filters) -> str:
+    """The question that was chosen of those that a reader could begin with."""
     if not documents:
         st.html(note_html(_EMPTY_LIBRARY))
         return ""
     st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
-    offered = library_summary.examples([d for d in documents if lets_through(filters, d)])
-    if offered:
+    examples = library_summary.examples([d for d in documents if lets_through(filters, d)])
+    if examples:
         st.html(note_html("You could begin with one of these:"))
-    chosen = [text for text in offered if st.button(text, key=f"example {text}", width="stretch")]
+    chosen = [text for text in examples if st.button(text, key=f"example {text}", width="stretch")]
     return "".join(chosen[:1])
 
 
@@ -146,9 +134,6 @@ def _ask(visit: state.Visit, question: str, filters: Filters, *, follows: bool) 
         number = visit.begin(question, filters, follows=follows)
     controls.attend(Attention.TOP, f"question-{number}")
     st.rerun()
-
-
-# ---------------------------------------------------------------- doing what was chosen
 
 
 def _do(action: Action | None, bench: WebServices, visit: state.Visit) -> None:
@@ -171,14 +156,14 @@ def _do(action: Action | None, bench: WebServices, visit: state.Visit) -> None:
             conversation_pane.do(action, bench, visit)
 
 
-def _answer(conversation: Conversation | None, turn: int) -> Answer | None:
+def _answer_of(conversation: Conversation | None, turn: int) -> Answer | None:
     turns = conversation.turns if conversation else ()
     return turns[turn - 1].answer if 0 < turn <= len(turns) else None
 
 
 def _ask_again(visit: state.Visit, turn: int, key: str, *, left_out: bool) -> None:
     """Ask the question of a turn again, a part of the scope read out of it left out or put back."""
-    answer = _answer(visit.conversation(), turn)
+    answer = _answer_of(visit.conversation(), turn)
     if answer is None:
         return
     before = frozenset(part.key for part in answer.searched.left_out)
@@ -189,15 +174,15 @@ def _ask_again(visit: state.Visit, turn: int, key: str, *, left_out: bool) -> No
 
 def _judge(bench: WebServices, visit: state.Visit, turn: int, judged: FeedbackVerdict) -> None:
     """Note what the reader says of an answer; the same again takes it back."""
-    answer = _answer(visit.conversation(), turn)
+    answer = _answer_of(visit.conversation(), turn)
     if answer is None:
         return
-    said = bench.feedback.on(answer)
+    feedback = bench.feedback.on(answer)
     visit.judging = turn
-    if said is None:
+    if feedback is None:
         bench.feedback.give(answer, judged)
-    elif said.judged is judged:
-        bench.feedback.remove(said.id)
+    elif feedback.judged is judged:
+        bench.feedback.remove(feedback.id)
         visit.judging = None
     else:
-        bench.feedback.change(said.id, judged, said.note)
+        bench.feedback.change(feedback.id, judged, feedback.note)

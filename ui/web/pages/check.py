@@ -36,12 +36,9 @@ _NO_CLAIM = "There is nothing to check in this text."
 _TEXT = "claims"
 
 
-def show() -> None:
+@page_setup.over_library
+def show(bench: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
-    found = page_setup.opened()
-    if found is None:
-        return
-    bench, documents = found
     visit = state.Visit(bench, beside="opened of a check")
     page_setup.dispatch(lambda action: _do(action, visit))
     shown = visit.checks[visit.check_shown] if visit.check_shown >= 0 else None
@@ -63,15 +60,10 @@ def _box(visit: state.Visit, shown: TextCheck | None, documents: Sequence[Docume
         st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
     filter_form.show(visit, documents)
     with st.form("check", border=False):
-        text = st.text_area(
-            "The text to check",
-            shown.text if shown else "",
-            height=150,
-            max_chars=LONGEST,
-            key=_TEXT,
-        )
-        wanted = st.form_submit_button("Check the claims", type="primary", disabled=not documents)
-    if wanted and text.strip():
+        before = shown.text if shown else ""
+        text = st.text_area("The text to check", before, height=150, max_chars=LONGEST, key=_TEXT)
+        pressed = st.form_submit_button("Check the claims", type="primary", disabled=not documents)
+    if pressed and text.strip():
         with st.spinner("Checking each claim against the documents"):
             visit.check(text, visit.filters)
         controls.attend(Attention.FOCUS, "check-title")
@@ -82,42 +74,38 @@ def _check(bench: WebServices, visit: state.Visit, shown: TextCheck) -> None:
     if shown.problem:
         st.html(problem_html(shown.problem))
         return
-    if not shown.pieces:
+    if not shown.parts:
         st.html(note_html(_NO_CLAIM))
         return
-    st.html(check_html(shown.pieces))
+    st.html(check_html(shown.parts))
     with st.container(key="check-tools", horizontal=True):
-        st.html(copy_html(shown.pieces, exporting=bool(visit.exporting)), width="content")
+        st.html(copy_html(shown.parts, exporting=bool(visit.exporting)), width="content")
         st.download_button(
-            "Download as text",
-            check_for_paper(shown.pieces),
-            "claims-checked.txt",
-            "text/plain",
+            "Download as text", check_for_paper(shown.parts), "claims-checked.txt", "text/plain",
             on_click="ignore",
-        )
+        )  # fmt: skip
     if visit.exporting:
         export_row.show(
             "check",
             "Claims checked",
-            lambda made: check_paper(shown.pieces, bench.library.documents(), made),
+            lambda made: check_paper(shown.parts, bench.library.documents(), made),
             WITH_TABLE,
         )
-    st.html(claims_html(shown.pieces))
+    st.html(claims_html(shown.parts))
 
 
 def _beside(bench: WebServices, visit: state.Visit, shown: TextCheck | None) -> None:
-    pieces = shown.pieces if shown else ()
-    if source_pane.show_opened(
-        bench, visit, state.cited([piece.verdict for piece in pieces], visit.opened)
-    ):
+    parts = shown.parts if shown else ()
+    verdicts = [part.verdict for part in parts]
+    if source_pane.show_opened(bench, visit, state.cited(verdicts, visit.opened)):
         return
-    if pieces:
-        st.html(parts_html(pieces))
+    if parts:
+        st.html(parts_html(parts))
         st.html(note_html(_NOTHING_YET))
     else:
         st.html(no_sources_html(_NOTHING_YET))
     if len(visit.checks) > 1:
-        st.html(earlier_html([each.text for each in visit.checks], visit.check_shown))
+        st.html(earlier_html([check.text for check in visit.checks], visit.check_shown))
 
 
 def _do(action: Action | None, visit: state.Visit) -> None:

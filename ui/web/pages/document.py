@@ -5,7 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from rag.errors import UnknownDocument
-from rag.library.tables import LibraryEntry
 from ui.web.panes import description_form, job_pane
 from ui.web.render.document import document_head_html, text_html, unknown_html
 from ui.web.render.library import titled_html
@@ -18,13 +17,16 @@ def show(bench: WebServices, browsing: LibrarySession, name: str) -> None:
     try:
         entry = bench.library.entry(name)
     except UnknownDocument:
-        aside = any(one.name == name for one in bench.library.aside())
-        st.html(unknown_html(name, aside=aside))
+        removed = {document.name for document in bench.library.aside()}
+        st.html(unknown_html(name, aside=name in removed))
         return
     st.html(document_head_html(entry))
     with st.container(key="happening"):
-        job_pane.show(bench, name)
-        _related(bench, entry)
+        job_pane.show_ingest(bench, name)
+        titles = {each.name: each.description.title for each in bench.library.documents()}
+        related = {name: titles[name] for name in entry.document.related if name in titles}
+        if related:
+            st.html(titled_html("Nearly the same text stands in", related))
     text, form = st.columns([11, 9], gap="medium")
     with text:
         page = min(max(browsing.page, 1), max(entry.pages, 1))
@@ -32,10 +34,3 @@ def show(bench: WebServices, browsing: LibrarySession, name: str) -> None:
         st.html(text_html(name, words, page, entry.pages))
     with form, st.container(key="describing"):
         description_form.show(bench, browsing, entry)
-
-
-def _related(bench: WebServices, entry: LibraryEntry) -> None:
-    titles = {document.name: document.description.title for document in bench.library.documents()}
-    related = {name: titles[name] for name in entry.document.related if name in titles}
-    if related:
-        st.html(titled_html("Nearly the same text stands in", related))

@@ -10,7 +10,7 @@ import streamlit as st
 from rag.errors import ScrutinyError
 from rag.types import Kind
 from ui.web import controls
-from ui.web.pages import document
+from ui.web.pages import document as document_page
 from ui.web.panes import job_pane, library_actions, upload_form
 from ui.web.panes.library_actions import COUNCIL, KIND, WORDS
 from ui.web.render.html import Html, note_html, problem_html
@@ -50,66 +50,50 @@ def _draw(bench: WebServices, browsing: LibrarySession) -> None:
     if name is None:
         _shelf(bench, browsing)
     else:
-        document.show(bench, browsing, name)
+        document_page.show(bench, browsing, name)
 
 
 def _shelf(bench: WebServices, browsing: LibrarySession) -> None:
-    _head(bench)
-    with st.container(key="happening"):
-        job_pane.show(bench)
-        for one in bench.library.aside():
-            if one.name == browsing.removed:
-                st.html(removed_html(one))
-    rows = [row_of(entry) for entry in bench.library.entries()]
-    upload_form.show(bench, browsing, expanded=not rows)
-    if rows:
-        _table(rows, browsing)
-    _lists(bench, browsing)
-
-
-def _head(bench: WebServices) -> None:
-    documents = bench.library.documents()
+    library = bench.library
+    documents, removed = library.documents(), library.aside()
     note = f"In the library: {library_summary.summary(documents)}" if documents else _EMPTY
     st.html(Html('<h2 id="library-title" tabindex="-1">Library</h2>{}').format(note_html(note)))
+    with st.container(key="happening"):
+        job_pane.show_ingest(bench)
+        for document in removed:
+            if document.name == browsing.removed:
+                st.html(removed_html(document))
+    rows = [row_of(entry) for entry in library.entries()]
+    upload_form.show(bench, browsing, expanded=not rows)
+    if rows:
+        browsing.narrow(_narrowed(rows, browsing.query))
+        st.html(table_html(table_page(rows, browsing.query), browsing.query))
+    lists = refused_html(library.refused(), opened=browsing.unfolded == "refused") + aside_html(
+        removed, browsing.discarding, opened=browsing.unfolded == "aside"
+    )
+    if lists:
+        st.html(lists)
 
 
-def _table(rows: Sequence[LibraryRow], browsing: LibrarySession) -> None:
-    browsing.narrow(_narrowed(rows, browsing.query))
-    st.html(table_html(table_page(rows, browsing.query), browsing.query))
+def _narrowed(rows: Sequence[LibraryRow], query: TableQuery) -> TableQuery:
+    """What is to be seen of the table, by the search box and the two filters."""
 
+    def kind_words(kind: str) -> str:
+        return Kind(kind).words.capitalize() if kind else "Every kind"
 
-def _narrowed(rows: Sequence[LibraryRow], wanted: TableQuery) -> TableQuery:
-    """What is wanted of the table, by the search box and the two filters."""
     councils = councils_of(rows)
     if st.session_state.get(COUNCIL) not in councils:
         st.session_state[COUNCIL] = ""
-    search, kind, council = st.columns([3, 1, 1])
-    words = search.text_input(
+    left, middle, right = st.columns([3, 1, 1])
+    words = left.text_input(
         "Search the library", key=WORDS, type="search", live=True, persist_state="session",
         placeholder="Title, file name, publisher or council",
     )  # fmt: skip
-    of_kind = kind.selectbox(
-        "Kind", ["", *Kind], key=KIND, format_func=_kind, persist_state="session"
+    kind = middle.selectbox(
+        "Kind", ["", *Kind], key=KIND, format_func=kind_words, persist_state="session"
     )
-    about = council.selectbox(
-        "Council", ["", *councils], key=COUNCIL, format_func=_council, persist_state="session"
-    )
-    return replace(
-        wanted, words=words, kind=Kind(of_kind) if of_kind else None, council=about or None
-    )
-
-
-def _kind(kind: str) -> str:
-    return Kind(kind).words.capitalize() if kind else "Every kind"
-
-
-def _council(council: str) -> str:
-    return council or "Every council"
-
-
-def _lists(bench: WebServices, browsing: LibrarySession) -> None:
-    unfolded = browsing.unfolded
-    refused = refused_html(bench.library.refused(), opened=unfolded == "refused")
-    aside = aside_html(bench.library.aside(), browsing.discarding, opened=unfolded == "aside")
-    if refused or aside:
-        st.html(refused + aside)
+    council = right.selectbox(
+        "Council", ["", *councils], key=COUNCIL, persist_state="session",
+        format_func=lambda council: council or "Every council",
+    )  # fmt: skip
+    return replace(query, words=words, kind=Kind(kind) if kind else None, council=council or None)

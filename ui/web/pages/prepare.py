@@ -14,7 +14,7 @@ from rag.saved.packs import SavedPack
 from rag.types import Document
 from ui.web import controls
 from ui.web.controls import Action, Attention
-from ui.web.panes import export_row, pack_pane, pack_progress, page_setup, source_pane
+from ui.web.panes import export_row, job_pane, pack_pane, page_setup, source_pane
 from ui.web.panes.chart_slots import Charts
 from ui.web.render.html import Html, contents_html, note_html, problem_html
 from ui.web.render.packs import SECTIONS, kept_html
@@ -34,23 +34,20 @@ _HOW = (
 _TYPED = "pack subject"
 
 
-def show() -> None:
+@page_setup.over_library
+def show(bench: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
-    found = page_setup.opened()
-    if found is None:
-        return
-    bench, documents = found
     place, visit = PackSession(), state.Visit(bench, beside="opened of a pack")
     page_setup.dispatch(lambda action: _do(action, bench, place, visit))
     charts = Charts()
     left, beside = st.columns([11, 9], gap="medium")
     with left:
         _begin(bench, place, documents)
-        kept = _open_pack(bench, place)
-        if kept:
-            pack_pane.show(bench, visit, place, kept, charts)
+        saved = _open_pack(bench, place)
+        if saved:
+            pack_pane.show(bench, visit, place, saved, charts)
     with beside, st.container(key="beside"):
-        _beside(bench, visit, kept)
+        _beside(bench, visit, saved)
     charts.draw()
 
 
@@ -67,30 +64,30 @@ def _begin(bench: WebServices, place: PackSession, documents: Sequence[Document]
             if documents:
                 st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
     with st.form("prepare", border=False):
-        typed, made = st.columns([3, 1], vertical_alignment="bottom")
-        words = typed.text_input(
-            "Council or topic", key=_TYPED, max_chars=LONGEST,
-            placeholder="care leavers in ...",
-        )  # fmt: skip
-        wanted = made.form_submit_button(
+        left, right = st.columns([3, 1], vertical_alignment="bottom")
+        words = left.text_input(
+            "Council or topic", key=_TYPED, max_chars=LONGEST, placeholder="care leavers in ..."
+        )
+        pressed = right.form_submit_button(
             "Make the pack", type="primary", disabled=not documents, width="stretch"
         )
     making = bench.making.view()
     busy = making is not None and making.running
-    chosen = "" if open_now or busy else _examples(documents)
+    example = "" if open_now or busy else _example(documents)
     with st.container(key="happening"):
-        if (wanted and words.strip()) or chosen:
-            _make(bench, place, chosen or words)
-        pack_progress.show(bench.making, place)
+        if (pressed and words.strip()) or example:
+            _make(bench, place, example or words)
+        job_pane.show_pack(bench.making, place)
 
 
-def _examples(documents: Sequence[Document]) -> str:
-    offered = library_summary.councils_held(documents)
-    if not offered:
+def _example(documents: Sequence[Document]) -> str:
+    """The subject that was chosen of those that a reader could begin with."""
+    subjects = library_summary.councils_held(documents)
+    if not subjects:
         return ""
     st.html(note_html("You could begin with one of these:"))
     with st.container(key="subjects", horizontal=True):
-        chosen = [each for each in offered if st.button(each, key=f"pack on {each}")]
+        chosen = [subject for subject in subjects if st.button(subject, key=f"pack on {subject}")]
     return "".join(chosen[:1])
 
 
@@ -111,25 +108,22 @@ def _open_pack(bench: WebServices, place: PackSession) -> SavedPack | None:
     if number is None:
         return None
     try:
-        kept = bench.packs.get(number)
+        saved = bench.packs.get(number)
     except (LibraryError, BadRecord) as error:
         place.open(None)
         st.html(problem_html(str(error)))
         return None
     place.open(number)
-    return kept
+    return saved
 
 
-def _beside(bench: WebServices, visit: state.Visit, kept: SavedPack | None) -> None:
-    parts = (kept.pack,) if kept else ()
+def _beside(bench: WebServices, visit: state.Visit, saved: SavedPack | None) -> None:
+    parts = (saved.pack,) if saved else ()
     if source_pane.show_opened(bench, visit, state.cited_in(parts, visit.opened)):
         return
-    if kept:
+    if saved:
         st.html(contents_html(SECTIONS, "This pack"))
-    st.html(kept_html(bench.packs.listed(), kept.number if kept else None))
-
-
-# ---------------------------------------------------------------- doing what was chosen
+    st.html(kept_html(bench.packs.listed(), saved.number if saved else None))
 
 
 def _do(action: Action | None, bench: WebServices, place: PackSession, visit: state.Visit) -> None:
@@ -188,31 +182,24 @@ def _arrange(action: Action, bench: WebServices, place: PackSession) -> None:
     number = place.pack
     if number is None or action.verb not in ("move", "reword", "leave-out", "put-in"):
         return
-    kept = bench.packs.get(number)
-    pack, held = kept.pack, kept.arrangement
+    saved = bench.packs.get(number)
+    pack, arrangement = saved.pack, saved.arrangement
     match action:
         case Action("move", (key, by)):
-            bench.packs.arrange(number, moved(pack, held, key, int(by)))
-            shown = [
-                each.key
-                for each in edited_pack(pack, bench.packs.get(number).arrangement).enquiries
-            ]
-            _follow(shown, key, int(by))
+            arrangement = moved(pack, arrangement, key, int(by))
+            bench.packs.arrange(number, arrangement)
+            keys = [enquiry.key for enquiry in edited_pack(pack, arrangement).enquiries]
+            if key in keys:
+                # The keyboard stays on the question that was moved, on a control that can be used.
+                ends = {0: "down", len(keys) - 1: "up"}
+                way = ends.get(keys.index(key), "up" if int(by) < 0 else "down")
+                controls.attend(Attention.FOCUS, f"{way}-{key}")
         case Action("reword", (key,)):
             place.rewording = None if place.rewording == key else key
             controls.attend(Attention.BACK)
         case Action("leave-out", (key,)):
-            bench.packs.arrange(number, left_out(held, key))
+            bench.packs.arrange(number, left_out(arrangement, key))
             controls.attend(Attention.FOCUS, "left-out-title")
         case Action("put-in", (key,)):
-            bench.packs.arrange(number, put_back(held, key))
+            bench.packs.arrange(number, put_back(arrangement, key))
             controls.attend(Attention.FOCUS, f"leave-{key}")
-
-
-def _follow(keys: Sequence[str], key: str, by: int) -> None:
-    """Keep the keyboard on the question that was moved, on a control that can be used."""
-    if key not in keys:
-        return
-    ends = {0: "down", len(keys) - 1: "up"}
-    way = ends.get(keys.index(key), "up" if by < 0 else "down")
-    controls.attend(Attention.FOCUS, f"{way}-{key}")

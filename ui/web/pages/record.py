@@ -57,12 +57,9 @@ _COUNCIL, _EARLIER, _LATER = "record council", "record earlier", "record later"
 _COMPARED = "record compared"
 
 
-def show() -> None:
+@page_setup.over_library
+def show(bench: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
-    found = page_setup.opened()
-    if found is None:
-        return
-    bench, documents = found
     visit = state.Visit(bench, beside="opened of a record")
     page_setup.dispatch(lambda action: _do(action, visit))
     charts = Charts()
@@ -105,9 +102,6 @@ def _forget(visit: state.Visit) -> None:
     visit.opened = visit.exporting = None
     for key in (_EARLIER, _LATER, _COMPARED):
         st.session_state.pop(key, None)
-
-
-# ---------------------------------------------------------------- the parts
 
 
 def _judgements(visit: state.Visit, record: CouncilRecord, charts: Charts) -> None:
@@ -166,9 +160,6 @@ def _beside(bench: WebServices, visit: state.Visit, parts: Sequence[object]) -> 
         st.html(note_html(_HOW))
     else:
         st.html(no_sources_html(_HOW))
-
-
-# ---------------------------------------------------------------- two inspections
 
 
 def _choose(history: History) -> None:

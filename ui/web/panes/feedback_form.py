@@ -17,13 +17,15 @@ _ASKED = {
 LONGEST_NOTE = 2000
 
 
-def show(bench: WebServices, visit: Visit, said: Feedback) -> None:
-    """Draw the form for what was just said."""
+def show(bench: WebServices, visit: Visit, feedback: Feedback) -> None:
+    """Draw the form for the feedback that was just given."""
     with st.form("feedback", clear_on_submit=True):
-        note = st.text_area(_ASKED[said.judged], value=said.note, max_chars=LONGEST_NOTE, height=80)
+        note = st.text_area(
+            _ASKED[feedback.judged], value=feedback.note, max_chars=LONGEST_NOTE, height=80
+        )
         kept = st.form_submit_button("Keep this note")
         st.html(note_html("It is kept in the library on this machine and goes nowhere by itself."))
     if kept:
-        bench.feedback.change(said.id, said.judged, note)
+        bench.feedback.change(feedback.id, feedback.judged, note)
         visit.judging = None
         st.rerun()

@@ -1,18 +1,29 @@
-"""The job of the moment: documents being added, file by file, and what became of them."""
+"""The job of the moment, documents added or a pack made: how far it has come, and its end."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
 import streamlit as st
 
-from ui.web.jobs.ingest_job import IngestJobs
-from ui.web.render.jobs import TITLE, job_html, stop_html, summary_html
+from ui.web import controls
+from ui.web.controls import Attention
+from ui.web.jobs.background import BackgroundJob, JobView
+from ui.web.jobs.pack_job import PackJobs
+from ui.web.render import jobs, making
+from ui.web.render.html import Html
+from ui.web.session.pack_session import PackSession
 from ui.web.session.services import WebServices
 
-_POLL_SECONDS = 0.8
+Progress = TypeVar("Progress")
+_Draw = Callable[[JobView[Progress]], Html]
+_POLL_SECONDS = 0.5
 
 
-def show(bench: WebServices, about: str | None = None) -> None:
-    """Draw the job that runs, or the summary of the last one until it is closed.
+def show_ingest(bench: WebServices, about: str | None = None) -> None:
+    """Draw the ingest that runs, or the summary of the last one until it is closed.
 
     With `about`, the name of a document, the summary is drawn only when it is of that one alone.
     """
@@ -21,21 +32,47 @@ def show(bench: WebServices, about: str | None = None) -> None:
         return
     if about and not view.running and any(line.name != about for line in view.progress.lines):
         return
+    summary = partial(jobs.summary_html, held=bench.library.catalogue().hash_of.keys())
+    _show(bench.jobs, view, jobs.TITLE, jobs.stop_html, jobs.job_html, summary)
+
+
+def show_pack(packs: PackJobs, place: PackSession) -> None:
+    """Draw the pack that is being made, or why the last one was not; open one waited for."""
+    view = packs.view()
+    if view is None:
+        return
+    if view.progress.number is not None and place.awaited == view.id:
+        place.awaited = None
+        packs.dismiss()
+        place.open(view.progress.number)
+        controls.attend(Attention.FOCUS, "pack-title")
+        st.rerun()
+    title = making.title_html(view)
+    _show(packs, view, title, making.stop_html, making.making_html, making.ended_html)
+
+
+def _show(
+    job: BackgroundJob[Progress],
+    view: JobView[Progress],
+    title: Html,
+    stop: _Draw[Progress],
+    running: _Draw[Progress],
+    ended: _Draw[Progress],
+) -> None:
     with st.container(key="job"):
         # Drawn apart from what changes, so that the keyboard stays where it is.
-        st.html(TITLE)
+        st.html(title)
         if view.running:
-            st.html(stop_html(view))
-            _watch(bench.jobs)
+            st.html(stop(view))
+            _watch(job, running)
         else:
-            held = bench.library.catalogue().hash_of
-            st.html(summary_html(view, held.keys()))
+            st.html(ended(view))
 
 
 @st.fragment(run_every=_POLL_SECONDS)
-def _watch(jobs: IngestJobs) -> None:
+def _watch(job: BackgroundJob[Progress], running: _Draw[Progress]) -> None:
     """Draw how far the job has come; this alone is drawn again and again, while it runs."""
-    view = jobs.view()
+    view = job.view()
     if view is None or not view.running:
         st.rerun()
-    st.html(job_html(view))
+    st.html(running(view))

@@ -29,8 +29,7 @@ def do(action: Action | None, bench: WebServices, browsing: LibrarySession) -> N
     if action is None:
         return
     try:
-        _look(action, browsing)
-        _job(action, bench)
+        _look(action, bench, browsing)
         _lists(action, bench, browsing)
         _document(action, bench, browsing)
     except ScrutinyError as error:
@@ -59,10 +58,7 @@ def _free(bench: WebServices) -> None:
         )
 
 
-# ---------------------------------------------------------------- what is looked at
-
-
-def _look(action: Action, browsing: LibrarySession) -> None:
+def _look(action: Action, bench: WebServices, browsing: LibrarySession) -> None:
     match action:
         case Action("document", (name,)):
             browsing.open(name)
@@ -71,7 +67,9 @@ def _look(action: Action, browsing: LibrarySession) -> None:
             browsing.open(name, int(page))
             controls.attend(Attention.FOCUS, "text-title")
         case Action("library" | "home"):
-            _back(browsing)
+            before = browsing.document
+            browsing.open(None)
+            controls.attend(Attention.FOCUS, mark_of(before) if before else "library-title")
         case Action("sort", (column,)) if column in set(Column):
             browsing.query = chosen_column(browsing.query, Column(column))
             controls.attend(Attention.BACK)
@@ -82,19 +80,6 @@ def _look(action: Action, browsing: LibrarySession) -> None:
             for widget in (WORDS, KIND, COUNCIL):
                 st.session_state[widget] = ""
             controls.attend(Attention.FOCUS, "documents-count")
-
-
-def _back(browsing: LibrarySession) -> None:
-    name = browsing.document
-    browsing.open(None)
-    controls.attend(Attention.FOCUS, mark_of(name) if name else "library-title")
-
-
-# ---------------------------------------------------------------- the job and the lists
-
-
-def _job(action: Action, bench: WebServices) -> None:
-    match action:
         case Action("stop-job"):
             bench.jobs.stop()
         case Action("dismiss-job"):
@@ -110,8 +95,8 @@ def _lists(action: Action, bench: WebServices, browsing: LibrarySession) -> None
             browsing.unfolded = "refused"
             controls.attend(Attention.FOCUS, "refused-summary")
         case Action("dismiss-all-refused"):
-            for one in library.refused():
-                library.forget_refused(one.name)
+            for document in library.refused():
+                library.forget_refused(document.name)
             controls.attend(Attention.FOCUS, "library-title")
         case Action("put-back", (name,)):
             _change(bench, browsing, library.put_back, name, "is in the library again.")
@@ -136,20 +121,21 @@ def _change(
     browsing.discarding = None
     browsing.unfolded = "aside"
     _free(bench)
-    title = next((one.title for one in bench.library.aside() if one.name == name), name)
+    titles = {document.name: document.title for document in bench.library.aside()}
     change(name)
     browsing.removed = None
-    browsing.notice = f"“{title}” {outcome}"
+    browsing.notice = f"“{titles.get(name, name)}” {outcome}"
     controls.attend(Attention.FOCUS, "told")
-
-
-# ---------------------------------------------------------------- one document
 
 
 def _document(action: Action, bench: WebServices, browsing: LibrarySession) -> None:
     match action:
         case Action("ask-about", (name,)):
-            _ask_about(bench, name)
+            # In a new conversation, in which this document alone is searched.
+            visit = state.Visit(bench)
+            visit.open_conversation(None)
+            visit.filters = Filters(documents=frozenset({name}))
+            st.switch_page(state.PAGES["Ask"])
         case Action("read-again", (name,)):
             source = again_from(bench.library, name)
             bench.jobs.start([source], bench.settings, bench.library, again=True)
@@ -164,11 +150,3 @@ def _document(action: Action, bench: WebServices, browsing: LibrarySession) -> N
             about = bench.library.entry(name).document.description
             describe(bench, browsing, name, description_edit.checked(about))
             controls.attend(Attention.FOCUS, "told")
-
-
-def _ask_about(bench: WebServices, name: str) -> None:
-    """Go to a new conversation in which this document alone is searched."""
-    visit = state.Visit(bench)
-    visit.open_conversation(None)
-    visit.filters = Filters(documents=frozenset({name}))
-    st.switch_page(state.PAGES["Ask"])

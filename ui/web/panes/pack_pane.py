@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 import streamlit as st
 
 from rag.packs.edits import LONGEST, edited_pack, ordered_enquiries, reworded
@@ -11,7 +9,6 @@ from rag.packs.types import LineOfEnquiry, Pack
 from rag.saved.packs import SavedPack
 from ui.export.documents import changes_document, enquiries_document
 from ui.export.documents.pack_document import pack_paper
-from ui.export.paper import Paper
 from ui.web import controls
 from ui.web.controls import Attention
 from ui.web.panes import export_row
@@ -33,45 +30,40 @@ from ui.web.session.services import WebServices
 
 
 def show(
-    bench: WebServices, visit: state.Visit, place: PackSession, kept: SavedPack, charts: Charts
+    bench: WebServices, visit: state.Visit, place: PackSession, saved: SavedPack, charts: Charts
 ) -> None:
     """Draw the pack; its charts are given their places."""
-    told = edited_pack(kept.pack, kept.arrangement)
+    pack = edited_pack(saved.pack, saved.arrangement)
     exporting = visit.exporting == "pack"
-    st.html(
-        head_html(kept.number, told, exporting=exporting, deleting=place.deleting == kept.number)
-    )
+    deleting = place.deleting == saved.number
+    st.html(head_html(saved.number, pack, exporting=exporting, deleting=deleting))
     if exporting:
-        export_row.show("pack", told.subject, lambda made: _paper(told, made))
+        # A pack bears the day on which it was made, not that of its export.
+        export_row.show("pack", pack.subject, lambda now: pack_paper(pack))
     chips = Chips(1)
-    _questions(bench, place, kept, chips)
-    _record(told, chips, charts)
-    st.html(section_html("briefing") + briefing_html(told.briefing, chips))
-    st.html(section_html("sources") + sources_html(told.sources))
+    _questions(bench, place, saved, chips)
+    _record(pack, chips, charts)
+    st.html(section_html("briefing") + briefing_html(pack.briefing, chips))
+    st.html(section_html("sources") + sources_html(pack.sources))
 
 
-def _paper(pack: Pack, made: datetime) -> Paper:
-    return pack_paper(pack)  # a pack bears the day on which it was made, not that of its export
-
-
-def _questions(bench: WebServices, place: PackSession, kept: SavedPack, chips: Chips) -> None:
-    every = ordered_enquiries(kept.pack, kept.arrangement)
-    asked = [each for each in every if each.key not in kept.arrangement.left_out]
-    st.html(
-        section_html("questions")
-        + note_html(enquiries_document.HOW if every else enquiries_document.NONE)
-    )
-    for number, each in enumerate(asked, 1):
-        st.html(question_html(each, number, len(asked), chips))
-        if place.rewording == each.key:
-            _reword(bench, place, kept, each, number)
-    without = [each for each in every if each not in asked]
+def _questions(bench: WebServices, place: PackSession, saved: SavedPack, chips: Chips) -> None:
+    enquiries = ordered_enquiries(saved.pack, saved.arrangement)
+    how = enquiries_document.HOW if enquiries else enquiries_document.NONE
+    st.html(section_html("questions") + note_html(how))
+    left_out = saved.arrangement.left_out
+    shown = [enquiry for enquiry in enquiries if enquiry.key not in left_out]
+    without = [enquiry for enquiry in enquiries if enquiry.key in left_out]
+    for number, enquiry in enumerate(shown, 1):
+        st.html(question_html(enquiry, number, len(shown), chips))
+        if place.rewording == enquiry.key:
+            _reword(bench, place, saved, enquiry, number)
     if without:
         st.html(left_out_html(without))
 
 
 def _reword(
-    bench: WebServices, place: PackSession, kept: SavedPack, enquiry: LineOfEnquiry, number: int
+    bench: WebServices, place: PackSession, saved: SavedPack, enquiry: LineOfEnquiry, number: int
 ) -> None:
     """The form in which a question is put into other words."""
     with st.form("reword"):
@@ -87,8 +79,8 @@ def _reword(
     if not (kept_now or undone or left):
         return
     if not left:
-        arrangement = reworded(kept.pack, kept.arrangement, enquiry.key, "" if undone else words)
-        bench.packs.arrange(kept.number, arrangement)
+        arrangement = reworded(saved.pack, saved.arrangement, enquiry.key, "" if undone else words)
+        bench.packs.arrange(saved.number, arrangement)
     place.rewording = None
     controls.attend(Attention.FOCUS, f"reword-{enquiry.key}")
     st.rerun()

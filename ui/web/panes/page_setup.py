@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 
 import streamlit as st
 
@@ -17,15 +18,21 @@ from ui.web.session.services import WebServices
 _NO_SUCH = "That is no longer on this page. Choose again."
 
 
-def opened() -> tuple[WebServices, tuple[Document, ...]] | None:
-    """The bench and what the library holds; None where it cannot be opened, the reason drawn."""
-    try:
-        with st.spinner("Opening the library"):
-            bench = state.bench()
-        return bench, bench.library.documents()
-    except ScrutinyError as error:
-        st.html(problem_html(str(error)))
-        return None
+def over_library(draw: Callable[[WebServices, tuple[Document, ...]], None]) -> Callable[[], None]:
+    """A page over what the library holds; where that cannot be opened, the reason is drawn."""
+
+    @wraps(draw)
+    def show() -> None:
+        try:
+            with st.spinner("Opening the library"):
+                bench = state.bench()
+            documents = bench.library.documents()
+        except ScrutinyError as error:
+            st.html(problem_html(str(error)))
+            return
+        draw(bench, documents)
+
+    return show
 
 
 def dispatch(do: Callable[[Action | None], None]) -> None:

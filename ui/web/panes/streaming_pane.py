@@ -27,7 +27,7 @@ def show(
             _watch(answering, conversation, growing, number)
 
 
-def told(line: Sequence[GrowingAnswer]) -> tuple[ConversationTurn, ...]:
+def turns_of(line: Sequence[GrowingAnswer]) -> tuple[ConversationTurn, ...]:
     """The answer in the making as a turn, so that the sources of what it tells can be opened."""
     return tuple(ConversationTurn(each.question, each.answer) for each in line[:1] if each.answer)
 

@@ -97,9 +97,6 @@ def _left_out(part: ScopePart, number: int) -> Html:
     return Html('<li class="tag struck"><span>{}</span>{}</li>').format(part.words, again)
 
 
-# ---------------------------------------------------------------- answers
-
-
 def _answered(answer: Answer, number: int) -> Html:
     return Html('{}{}<p class="searched">{}</p><p class="engine">{}</p>').format(
         _voices(answer, number),
@@ -143,9 +140,6 @@ def _rests_on(statement: Statement, cited: Sequence[Citation]) -> Html:
     return Html('<p class="rests"><span>{}</span> {}</p>').format(MODELS_WORDS, quotes)
 
 
-# ---------------------------------------------------------------- refusals
-
-
 def _refused(answer: Answer, number: int) -> Html:
     return Html(
         '<section class="refusal"><h3>Not in the documents</h3><p>{}</p>{}</section>'
@@ -174,9 +168,6 @@ def _near(citation: Citation, number: int) -> Html:
         '<div class="near"><p class="title">{}</p><p class="meta">{}</p>'
         "<blockquote>{}</blockquote>{}</div>"
     ).format(citation.title, source_line(citation), citation.quote, look)
-
-
-# ---------------------------------------------------------------- what can be done with it
 
 
 def _tools(answer: Answer, number: int, judged: FeedbackVerdict | None, exporting: bool) -> Html:

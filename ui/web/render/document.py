@@ -92,9 +92,6 @@ def unchecked_html(name: str, about: Description) -> Html:
     ).format(names.capitalize(), rule, right)
 
 
-# ---------------------------------------------------------------- its text
-
-
 def text_html(name: str, text: str | None, page: int, pages: int) -> Html:
     """One page of a document's text, with the way to the others."""
     return Html(

@@ -40,7 +40,7 @@ _HELD = frozenset((Status.ADDED, Status.REPLACED, Status.UNCHANGED))
 
 
 def stop_html(view: JobView[IngestState]) -> Html:
-    """The control that stops a job."""
+    """The control that stops an ingest."""
     words, label = ("Stop", "Stop adding documents")
     if view.stopping:
         words, label = ("Stopping", "Stopping: what is being written is finished first")

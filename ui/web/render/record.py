@@ -71,9 +71,6 @@ def _grade(inspection: Inspection, area: object, chips: Chips) -> Html:
     return Html("<td>{} {}</td>").format(capital(judgement.grade), marks)
 
 
-# ---------------------------------------------------------------- figures
-
-
 def figure_html(picture: bytes, caption: str, words: str) -> Html:
     """A chart with its caption, and everything that it shows in words."""
     return Html(
@@ -96,9 +93,6 @@ def timeline_figure_html(picture: bytes, timeline: Timeline) -> Html:
     """The chart of dated events."""
     caption = "Dated events by kind. The numbers are those of the list below."
     return figure_html(picture, caption, timeline_in_words(timeline))
-
-
-# ---------------------------------------------------------------- what changed
 
 
 def changes_html(changes: Changes, chips: Chips) -> Html:
@@ -128,9 +122,6 @@ def _change(change: RecommendationChange, chips: Chips) -> Html:
 def silent_html() -> Html:
     """What "not mentioned" means."""
     return note_html(SILENT)
-
-
-# ---------------------------------------------------------------- timeline
 
 
 def events_html(timeline: Timeline, chips: Chips) -> Html:

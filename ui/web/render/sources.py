@@ -148,9 +148,6 @@ def _sheet(view: SourceView) -> Html:
     return Html()
 
 
-# ---------------------------------------------------------------- a page as a picture
-
-
 def _picture(view: SourceView, picture: PagePicture) -> Html:
     marked = "; the quoted words are marked" if picture.boxes and view.quoted else ""
     return Html(
@@ -173,9 +170,6 @@ def _box(box: Box, *, first: bool) -> Html:
     return Html(
         '<span class="box"{} style="left:{:.3%};top:{:.3%};width:{:.3%};height:{:.3%}"></span>'
     ).format(name, box.left, box.top, box.width, box.height)
-
-
-# ---------------------------------------------------------------- a page as text
 
 
 def _text(view: SourceView) -> Html:

@@ -11,7 +11,8 @@ def is_web_address(text: str) -> bool:
     """Whether a text is a whole http or https address."""
     try:
         parts = urlsplit(text)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not _has_gap(text)
+        gapless = not any(map(str.isspace, text))
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and gapless
     except ValueError:
         return False
 
@@ -30,7 +31,3 @@ def addresses(text: str) -> tuple[tuple[str, ...], str]:
     if len(lines) > MOST_ADDRESSES:
         return (), f"These are {len(lines)} addresses. Add at most {MOST_ADDRESSES} at once."
     return lines, ""
-
-
-def _has_gap(text: str) -> bool:
-    return any(char.isspace() for char in text)

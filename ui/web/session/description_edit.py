@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -12,17 +11,6 @@ from rag.types import Description, Kind
 from ui.web.session.addresses import is_web_address
 from ui.wording.dates import spoken_date
 
-_FIELDS = (
-    "title",
-    "publisher",
-    "kind",
-    "published",
-    "inspected_from",
-    "inspected_to",
-    "councils",
-    "source_url",
-)
-"""The fields of a description that a person may set."""
 NAMES = {
     "title": "Title",
     "publisher": "Publisher",
@@ -33,7 +21,7 @@ NAMES = {
     "councils": "Councils it is about",
     "source_url": "Web address",
 }
-"""What the fields are called on the page."""
+"""What the fields of a description that a person may set are called on the page."""
 _UNCHECKED = "found by rule, not checked"
 
 
@@ -77,7 +65,7 @@ def label(about: Description, field: str) -> str:
 
 def unchecked(about: Description) -> tuple[str, ...]:
     """The fields whose values were found by rule, and that a person has not set."""
-    return tuple(f for f in _FIELDS if f in about.guessed and getattr(about, f) not in (None, ()))
+    return tuple(f for f in NAMES if f in about.guessed and getattr(about, f) not in (None, ()))
 
 
 def checked(about: Description) -> Description:
@@ -90,22 +78,25 @@ def edited(about: Description, form: TypedDescription) -> Description:
 
     Raises BadDescription.
     """
+    title = _words(form.title)
+    if not title:
+        raise BadDescription("A document needs a title. Type one.")
     read = replace(
         about,
-        title=_required(_words(form.title)),
+        title=title,
         publisher=_words(form.publisher) or None,
         kind=form.kind,
         published=_read_day(form.published, "published"),
         inspected_from=_read_day(form.inspected_from, "inspected_from"),
         inspected_to=_read_day(form.inspected_to, "inspected_to"),
-        councils=_names(form.councils),
+        councils=tuple(dict.fromkeys(name for name in map(_words, form.councils) if name)),
         source_url=_address(form.source_url.strip(), about.source_url),
     )
     if read.inspected_from and read.inspected_to and read.inspected_from > read.inspected_to:
         raise BadDescription(
             "The first day of the inspection is after its last day. Correct one of the two."
         )
-    changed = {field for field in _FIELDS if getattr(read, field) != getattr(about, field)}
+    changed = {field for field in NAMES if getattr(read, field) != getattr(about, field)}
     return replace(read, edited=about.edited | changed)
 
 
@@ -115,12 +106,6 @@ def _day(day: date | None) -> str:
 
 def _words(text: str) -> str:
     return " ".join(text.split())
-
-
-def _required(title: str) -> str:
-    if not title:
-        raise BadDescription("A document needs a title. Type one.")
-    return title
 
 
 def _read_day(text: str, field: str) -> date | None:
@@ -134,10 +119,6 @@ def _read_day(text: str, field: str) -> date | None:
             "or 04/03/2024, or leave it empty when it is not known."
         )
     return day
-
-
-def _names(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for name in map(_words, names) if name))
 
 
 def _address(text: str, held: str | None) -> str | None:

@@ -16,7 +16,11 @@ _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[' -]){0,60}")
 
 def summary(documents: Sequence[Document]) -> str:
     """One sentence: how many documents of which kinds, and from which years."""
-    return f"{counted_kinds(d.description.kind for d in documents)}{_years(documents)}."
+    years = sorted({d.description.published.year for d in documents if d.description.published})
+    span = f", from {years[0]}" if years else ""
+    if len(years) > 1:
+        span += f" to {years[-1]}"
+    return f"{counted_kinds(document.description.kind for document in documents)}{span}."
 
 
 def newest_of(documents: Sequence[Document]) -> date | None:
@@ -27,16 +31,16 @@ def newest_of(documents: Sequence[Document]) -> date | None:
 
 def examples(documents: Sequence[Document]) -> tuple[str, ...]:
     """Up to four questions made from the councils and kinds that are held."""
-    found: list[str] = []
+    questions: list[str] = []
     for council, reports in _councils(documents, Kind.INSPECTION_REPORT)[:1]:
-        found.append(f"What was {council} judged for overall effectiveness?")
+        questions.append(f"What was {council} judged for overall effectiveness?")
         if reports > 1:
-            found.append(f"How have the inspection judgements of {council} changed?")
+            questions.append(f"How have the inspection judgements of {council} changed?")
     for council, _ in _councils(documents, Kind.COUNCIL_DOCUMENT)[:1]:
-        found.append(f"What does {council} say that it will do to improve?")
+        questions.append(f"What does {council} say that it will do to improve?")
     for council, _ in _councils(documents, Kind.NEWS)[:1]:
-        found.append(f"What has the press reported about {council}?")
-    return tuple(found)
+        questions.append(f"What has the press reported about {council}?")
+    return tuple(questions)
 
 
 def councils_held(documents: Sequence[Document]) -> tuple[str, ...]:
@@ -51,18 +55,8 @@ def most_inspected(documents: Sequence[Document]) -> str:
 
 
 def _councils(documents: Sequence[Document], kind: Kind) -> list[tuple[str, int]]:
-    names = Counter(
-        council
-        for document in documents
-        if document.description.kind is kind
-        for council in document.description.councils
-        if _PLAIN_NAME.fullmatch(council)
-    )
-    return names.most_common()
-
-
-def _years(documents: Sequence[Document]) -> str:
-    years = sorted({d.description.published.year for d in documents if d.description.published})
-    if not years:
-        return ""
-    return f", from {years[0]}" if len(years) == 1 else f", from {years[0]} to {years[-1]}"
+    counts: Counter[str] = Counter()
+    for document in documents:
+        if document.description.kind is kind:
+            counts.update(filter(_PLAIN_NAME.fullmatch, document.description.councils))
+    return counts.most_common()

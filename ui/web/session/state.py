@@ -50,10 +50,10 @@ def bench() -> WebServices:
 
 @dataclass(frozen=True, slots=True)
 class TextCheck:
-    """A text that was checked, and what came of it: its pieces, or why it could not be done."""
+    """A text that was checked, and what came of it: its parts, or why it could not be done."""
 
     text: str
-    pieces: tuple[CheckedPart, ...] = ()
+    parts: tuple[CheckedPart, ...] = ()
     problem: str = ""
 
 
