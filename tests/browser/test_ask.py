@@ -24,21 +24,6 @@ CORPUS = Path(__file__).parents[2] / "corpus"
 WAIT_MS = 30_000
 
 
-@pytest.fixture(scope="module")
-def fake_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with served.serving(*served.fake_serve(tmp_path_factory.mktemp("fake"))) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def real_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`scrutiny serve` over the demonstration documents."""
-    library = tmp_path_factory.mktemp("real") / "library"
-    served.ingest(CORPUS, library)
-    with served.serving(*served.scrutiny_serve(library)) as address:
-        yield address
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -13,7 +12,6 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
 pytestmark = served.NEEDS_CHROMIUM
 
-CORPUS = Path(__file__).parents[2] / "corpus"
 WAIT_MS = 60_000
 SPEECH = (
     "In 2024 Wrenmoor's care leavers were judged inadequate. "
@@ -21,15 +19,6 @@ SPEECH = (
     "17% of Wrenmoor's social work posts were held by agency workers in 2026. "
     "Is that good enough?"
 )
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`scrutiny serve` over the demonstration documents."""
-    library = tmp_path_factory.mktemp("check") / "library"
-    served.ingest(CORPUS, library)
-    with served.serving(*served.scrutiny_serve(library)) as address:
-        yield address
 
 
 @pytest.fixture
@@ -58,9 +47,9 @@ def viewer(page: Page) -> Locator:
 
 
 def test_a_pasted_speech_is_checked_and_its_source_opens_at_the_words(
-    page: Page, site: str
+    page: Page, real_site: str
 ) -> None:
-    check(page, site)
+    check(page, real_site)
     expect(page).to_have_title("Check · Scrutiny Desk")
     for name in (
         "Claim 1: Contradicted",
@@ -81,8 +70,8 @@ def test_a_pasted_speech_is_checked_and_its_source_opens_at_the_words(
     expect(chip).to_be_focused()
 
 
-def test_a_check_is_made_by_keyboard_and_survives_another_page(page: Page, site: str) -> None:
-    page.goto(f"{site}/check")
+def test_a_check_is_made_by_keyboard_and_survives_another_page(page: Page, real_site: str) -> None:
+    page.goto(f"{real_site}/check")
     box(page).fill(SPEECH)
     page.keyboard.press("Control+Enter")
     expect(page.get_by_role("heading", name="3 claims: ")).to_be_focused(timeout=WAIT_MS)
@@ -93,15 +82,15 @@ def test_a_check_is_made_by_keyboard_and_survives_another_page(page: Page, site:
     expect(box(page)).to_have_value(SPEECH)
 
 
-def test_the_contents_lead_to_a_claim(page: Page, site: str) -> None:
-    check(page, site)
+def test_the_contents_lead_to_a_claim(page: Page, real_site: str) -> None:
+    check(page, real_site)
     page.locator(".contents").get_by_role("button").nth(2).click()
     expect(page.locator("#claim-3-title")).to_be_focused()
     expect(page.locator("#claim-3-title")).to_be_in_viewport()
 
 
-def test_the_nearest_passages_are_closed_until_asked_for(page: Page, site: str) -> None:
-    check(page, site)
+def test_the_nearest_passages_are_closed_until_asked_for(page: Page, real_site: str) -> None:
+    check(page, real_site)
     missed = page.get_by_role("article", name="Claim 2: Not found")
     expect(missed.locator("blockquote").first).to_be_hidden()
     missed.locator("summary").click()
@@ -109,8 +98,8 @@ def test_the_nearest_passages_are_closed_until_asked_for(page: Page, site: str) 
     expect(viewer(page)).to_be_visible()
 
 
-def test_a_whole_check_is_copied_and_downloaded(page: Page, site: str) -> None:
-    check(page, site)
+def test_a_whole_check_is_copied_and_downloaded(page: Page, real_site: str) -> None:
+    check(page, real_site)
     page.get_by_role("button", name="Copy the check").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     copied = page.evaluate("() => navigator.clipboard.readText()")
@@ -121,9 +110,9 @@ def test_a_whole_check_is_copied_and_downloaded(page: Page, site: str) -> None:
     assert download.value.path().read_text(encoding="utf-8") == copied.replace("\r\n", "\n")
 
 
-def test_hostile_words_show_as_text_and_run_nothing(page: Page, site: str) -> None:
+def test_hostile_words_show_as_text_and_run_nothing(page: Page, real_site: str) -> None:
     text = "The council said <img src=x onerror=\"document.title='owned'\"> in 2024 $x^2$."
-    check(page, site, text)
+    check(page, real_site, text)
     expect(page.get_by_role("article").first).to_contain_text("<img src=x onerror=")
     assert page.locator("article img, .contents img, .katex").count() == 0
     expect(page).to_have_title("Check · Scrutiny Desk")
@@ -132,16 +121,16 @@ def test_hostile_words_show_as_text_and_run_nothing(page: Page, site: str) -> No
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core here: `make install` fetches it with npm")
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_no_state_has_a_grave_violation_of_accessibility(
-    browser: Browser, site: str, scheme: Literal["light", "dark"]
+    browser: Browser, real_site: str, scheme: Literal["light", "dark"]
 ) -> None:
     context = browser.new_context(color_scheme=scheme)
     page = context.new_page()
     page.set_default_timeout(WAIT_MS)
-    page.goto(f"{site}/check")
+    page.goto(f"{real_site}/check")
     expect(box(page)).to_be_visible()
     page.wait_for_timeout(500)  # what fades in has faded in
     assert grave_violations(page) == []
-    check(page, site)
+    check(page, real_site)
     page.locator("summary").first.click()
     page.wait_for_timeout(500)
     assert grave_violations(page) == []
@@ -153,12 +142,14 @@ def test_no_state_has_a_grave_violation_of_accessibility(
 
 
 @pytest.mark.parametrize("width", [683, 820, 1366])
-def test_nothing_runs_off_the_side_of_the_page(browser: Browser, site: str, width: int) -> None:
+def test_nothing_runs_off_the_side_of_the_page(
+    browser: Browser, real_site: str, width: int
+) -> None:
     # 683 is a laptop's 1366 at a zoom of 200%, 820 a tablet.
     context = browser.new_context(viewport=ViewportSize(width=width, height=768))
     page = context.new_page()
     page.set_default_timeout(WAIT_MS)
-    check(page, site)
+    check(page, real_site)
     over = page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")
     assert over <= 0
     context.close()

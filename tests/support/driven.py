@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
+import ui.web
 from ui.web.controls import Action
 from ui.web.session import state
 from ui.web.session.services import WebServices
 
+APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
 Opened = Callable[[Callable[[], WebServices]], AppTest]
+
+
+def whole() -> AppTest:
+    """The whole application, at its first page."""
+    return AppTest.from_file(str(APP), default_timeout=20)
+
+
+def alone(name: str) -> Callable[[], AppTest]:
+    """A page alone: the frame's navigation is not to be driven from a test."""
+    script = f"from ui.web.pages import {name} as page\npage.show()\n"
+    return lambda: AppTest.from_string(script, default_timeout=30)
 
 
 @contextmanager

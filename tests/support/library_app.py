@@ -58,7 +58,7 @@ class FakeJobs:
         self.now = None
 
 
-def page() -> AppTest:
+def library_page() -> AppTest:
     """The Library page alone."""
     return AppTest.from_string(PAGE, default_timeout=20)
 

@@ -2,40 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import fakes
 import pytest
-from driven import Opened, choose, html_of, opening
+from driven import Opened, choose, html_of, whole
 from streamlit.testing.v1 import AppTest
 
-import ui.web
 from rag.question.filters import Filters
 from rag.saved.conversations import ConversationTurn
 from rag.saved.feedback import FeedbackVerdict
 from ui.web.session.services import WebServices
 
-APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
+page = whole
 EXAMPLE = "What has the press reported about Fallowmere?"
 CASELOADS = "Are caseloads too high?"
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> WebServices:
-    return fakes.bench(tmp_path / "library")
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    with opening(monkeypatch, lambda: AppTest.from_file(str(APP), default_timeout=20)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def app(opened: Opened, bench: WebServices) -> AppTest:
-    return opened(lambda: bench)
 
 
 def ask(app: AppTest, question: str) -> str:

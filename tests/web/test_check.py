@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import fakes
 import pytest
-from driven import Opened, choose, html_of, opening
+from driven import Opened, alone, choose, html_of, whole
 from streamlit.testing.v1 import AppTest
 
-import ui.web
 from rag.claims.splitting import LONGEST
 from ui.web.session import state
 from ui.web.session.services import WebServices
 
-APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
-# The page alone: the frame's navigation is not to be driven from here.
-PAGE = """
-from ui.web.pages import check as check_page
-check_page.show()
-"""
+page = alone("check")
 SPEECH = "Caseloads are too high. The council promised 42 posts. Who won the cup? It won the cup."
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> WebServices:
-    return fakes.bench(tmp_path / "library")
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    with opening(monkeypatch, lambda: AppTest.from_string(PAGE, default_timeout=20)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def app(opened: Opened, bench: WebServices) -> AppTest:
-    return opened(lambda: bench)
 
 
 def check(app: AppTest, text: str) -> str:
@@ -183,7 +160,7 @@ def test_checks_stay_when_the_reader_turns_to_another_page(
 ) -> None:
     app = opened(lambda: bench)
     check(app, SPEECH)
-    asking = AppTest.from_file(str(APP), default_timeout=20)
+    asking = whole()
     asking.session_state["checks"] = app.session_state["checks"]
     asking.session_state["check shown"] = app.session_state["check shown"]
     html_of(asking.run())

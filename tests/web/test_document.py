@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
-import fakes
 import pytest
-from driven import Opened, choose, html_of, opening, press
+from driven import choose, html_of, press
 from fakes import HOSTILE, PLAN, REPORT
-from library_app import RUNNING, FakeJobs, field, page
+from library_app import RUNNING, FakeJobs, field, library_page
 from shared_data import put
 from streamlit.testing.v1 import AppTest
 
@@ -20,27 +17,7 @@ from rag.question.filters import Filters
 from rag.types import Kind
 from ui.web.session.services import WebServices
 
-
-@pytest.fixture
-def jobs() -> FakeJobs:
-    return FakeJobs()
-
-
-@pytest.fixture
-def bench(tmp_path: Path, jobs: FakeJobs) -> WebServices:
-    return replace(fakes.bench(tmp_path / "library"), jobs=jobs)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    with opening(monkeypatch, page) as opened:
-        yield opened
-
-
-@pytest.fixture
-def app(opened: Opened, bench: WebServices) -> AppTest:
-    return opened(lambda: bench)
-
+page = library_page
 
 # ---------------------------------------------------------------- a document's page
 

@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import fakes
 import pytest
-from driven import Opened, choose, html_of, opening
+from driven import alone, choose, html_of, opening, whole
 from streamlit.testing.v1 import AppTest
 
-import ui.web
 from ui.export.formats import Format
 from ui.web.panes import export_row
 from ui.web.session.services import WebServices
-
-APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
-CHECK_PAGE = """
-from ui.web.pages import check as check_page
-check_page.show()
-"""
-
-
-@pytest.fixture
-def bench(tmp_path: Path) -> WebServices:
-    return fakes.bench(tmp_path / "library")
 
 
 @pytest.fixture
@@ -44,15 +31,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
 
 @pytest.fixture
 def asking(monkeypatch: pytest.MonkeyPatch, bench: WebServices) -> Iterator[AppTest]:
-    with opening(monkeypatch, lambda: AppTest.from_file(str(APP), default_timeout=20)) as opened:
+    with opening(monkeypatch, whole) as opened:
         yield opened(lambda: bench)
 
 
 @pytest.fixture
 def checking(monkeypatch: pytest.MonkeyPatch, bench: WebServices) -> Iterator[AppTest]:
-    opened: Opened
-    page = lambda: AppTest.from_string(CHECK_PAGE, default_timeout=20)  # noqa: E731
-    with opening(monkeypatch, page) as opened:
+    with opening(monkeypatch, alone("check")) as opened:
         yield opened(lambda: bench)
 
 

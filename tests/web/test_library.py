@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import fakes
 import pytest
-from driven import Opened, choose, html_of, opening, press
+from driven import Opened, choose, html_of, press
 from fakes import HOSTILE, PLAN, REPORT
 from invented import source
-from library_app import PAGE, RUNNING, FakeJobs, page, told
+from library_app import RUNNING, FakeJobs, library_page, told
 from shared_data import put
 from streamlit.testing.v1 import AppTest
 
@@ -23,27 +22,7 @@ from ui.web.jobs.ingest_job import FileLine, FileState, IngestState
 from ui.web.session import state
 from ui.web.session.services import WebServices
 
-
-@pytest.fixture
-def jobs() -> FakeJobs:
-    return FakeJobs()
-
-
-@pytest.fixture
-def bench(tmp_path: Path, jobs: FakeJobs) -> WebServices:
-    return replace(fakes.bench(tmp_path / "library"), jobs=jobs)  # type: ignore[arg-type]
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    with opening(monkeypatch, page) as opened:
-        yield opened
-
-
-@pytest.fixture
-def app(opened: Opened, bench: WebServices) -> AppTest:
-    return opened(lambda: bench)
-
+page = library_page
 
 # ---------------------------------------------------------------- the table
 
@@ -263,6 +242,6 @@ def test_a_library_that_cannot_be_opened_is_one_sentence(
 ) -> None:
     state.bench.clear()
     monkeypatch.setattr(state, "opener", fakes.broken_bench)
-    html = html_of(AppTest.from_string(PAGE, default_timeout=20).run())
+    html = html_of(library_page().run())
     assert "The library was made with another model." in html
     assert "<table" not in html

@@ -11,7 +11,7 @@ from pathlib import Path
 import exported
 import fakes
 import pytest
-from driven import Opened, choose, html_of, opening
+from driven import Opened, alone, choose, html_of
 from streamlit.testing.v1 import AppTest
 
 from rag.errors import PackStopped
@@ -24,11 +24,7 @@ from ui.web.jobs.background import Busy
 from ui.web.jobs.pack_job import PackJobs
 from ui.web.session.services import WebServices
 
-# The page alone: the frame's navigation is not to be driven from here.
-PAGE = """
-from ui.web.pages import prepare as prepare_page
-prepare_page.show()
-"""
+page = alone("prepare")
 
 
 class SlowMake:
@@ -71,17 +67,6 @@ def make() -> Iterator[SlowMake]:
 def bench(tmp_path: Path, make: SlowMake) -> WebServices:
     made = fakes.bench(tmp_path / "library")
     return replace(made, making=PackJobs(made.library, made.packs, make))
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    with opening(monkeypatch, lambda: AppTest.from_string(PAGE, default_timeout=30)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def app(opened: Opened, bench: WebServices) -> AppTest:
-    return opened(lambda: bench)
 
 
 def ask_for(app: AppTest, words: str) -> str:

@@ -8,17 +8,13 @@ from pathlib import Path
 
 import fakes
 import pytest
-from driven import Opened, choose, html_of, opening
+from driven import Opened, alone, choose, html_of
 from invented import shelved
 from streamlit.testing.v1 import AppTest
 
 from ui.web.session.services import WebServices
 
-# The page alone: the frame's navigation is not to be driven from here.
-PAGE = """
-from ui.web.pages import record as record_page
-record_page.show()
-"""
+page = alone("record")
 
 
 @pytest.fixture
@@ -26,17 +22,6 @@ def bench(tmp_path: Path) -> Iterator[WebServices]:
     held = shelved(tmp_path / "held")
     yield replace(fakes.bench(tmp_path / "library"), library=held)
     held.close()
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    with opening(monkeypatch, lambda: AppTest.from_string(PAGE, default_timeout=30)) as opened:
-        yield opened
-
-
-@pytest.fixture
-def app(opened: Opened, bench: WebServices) -> AppTest:
-    return opened(lambda: bench)
 
 
 def compare(app: AppTest) -> str:

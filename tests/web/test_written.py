@@ -9,11 +9,10 @@ from pathlib import Path
 
 import fakes
 import pytest
-from driven import Opened, choose, html_of, opening
+from driven import Opened, choose, html_of, whole
 from scripted import NAME, SECONDS, ScriptedModel, written_bench
 from streamlit.testing.v1 import AppTest
 
-import ui.web
 from rag.errors import ModelError, ModelUnavailable
 from rag.library.library import Library
 from rag.types import Answer
@@ -22,7 +21,7 @@ from ui.web.session import state
 from ui.web.session.services import WebServices
 from ui.wording.attribution_note import MODELS_WORDS, QUOTED, WAITING
 
-APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
+page = whole
 CASELOADS = "What did inspectors say about caseloads in Fallowmere?"
 TRUE = "In 2017 caseloads in the assessment teams were too high. [1]"
 ALSO_TRUE = "Some children wait too long for a visit. [1]"
@@ -31,12 +30,6 @@ QUOTE = (
     "Caseloads are too high in the assessment teams, and some children wait too long for a visit."
 )
 BROKE_OFF = "The language model broke off. Ask again."
-
-
-@pytest.fixture
-def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Opened]:
-    with opening(monkeypatch, lambda: AppTest.from_file(str(APP), default_timeout=20)) as opened:
-        yield opened
 
 
 @pytest.fixture
@@ -49,11 +42,6 @@ def bench(tmp_path: Path, model: ScriptedModel) -> Iterator[WebServices]:
     made = written_bench(tmp_path / "library", model)
     yield made
     made.library.close()
-
-
-@pytest.fixture
-def app(opened: Opened, bench: WebServices) -> AppTest:
-    return opened(lambda: bench)
 
 
 def put(app: AppTest, question: str) -> str:

@@ -11,12 +11,13 @@ from rag.question.filters import Filters
 from rag.question.scope import held_councils
 from rag.types import Document, Kind
 from ui.web.render.filters import filters_html
+from ui.web.render.html import Html
 from ui.web.session.state import Visit
 
 _KEYS = ("filter kinds", "filter councils", "filter first", "filter last")
 
 
-def show(visit: Visit, documents: Sequence[Document], beside: str = "") -> None:
+def show(visit: Visit, documents: Sequence[Document], beside: Html | None = None) -> None:
     """Draw the filters that are set, and the way to set others; `beside` is HTML of the page's."""
     if not documents:
         return
@@ -25,8 +26,10 @@ def show(visit: Visit, documents: Sequence[Document], beside: str = "") -> None:
     with left, st.popover("Filters", width="stretch"):
         visit.filters = _form(visit.filters, documents)
     chips = filters_html(visit.filters, titles)
-    if beside or chips:
-        right.html(beside + chips)
+    if beside:
+        chips = beside + chips
+    if chips:
+        right.html(chips)
 
 
 def take_away(visit: Visit, about: tuple[str, ...]) -> None:
