@@ -128,7 +128,7 @@ def test_parts_follow_one_another_without_a_gap() -> None:
     parts = [table_page(MANY, TableQuery(part=n)) for n in (1, 2, 3)]
     assert [one.title for part in parts for one in part.rows] == [one.title for one in MANY]
     assert [part.first for part in parts] == [1, 51, 101]
-    assert {(part.parts, part.matching, part.held) for part in parts} == {(3, 101, 101)}
+    assert {(part.parts, part.matching, part.all) for part in parts} == {(3, 101, 101)}
 
 
 @pytest.mark.parametrize(("asked", "given_"), [(0, 1), (-3, 1), (9, 3)])
@@ -138,7 +138,7 @@ def test_a_part_past_the_end_is_the_nearest_there_is(asked: int, given_: int) ->
 
 def test_no_match_is_one_empty_part() -> None:
     part = table_page(MANY, TableQuery(words="zzz"))
-    assert (part.rows, part.parts, part.first, part.matching, part.held) == ((), 1, 0, 0, 101)
+    assert (part.rows, part.parts, part.first, part.matching, part.all) == ((), 1, 0, 0, 101)
 
 
 @given(

@@ -23,7 +23,7 @@ def draw_ahead(pack: Pack) -> None:
 def shows_anything(drawing: Drawing) -> bool:
     if isinstance(drawing, Timeline):
         return bool(drawing.events)
-    return any(day_of(each) and each.judged for each in drawing.inspections)
+    return any(day_of(inspection) and inspection.judged for inspection in drawing.inspections)
 
 
 def picture_of(drawing: Drawing) -> bytes:

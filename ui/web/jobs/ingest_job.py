@@ -78,7 +78,7 @@ def after(state: IngestState, event: IngestEvent) -> IngestState:
             line = FileLine(document, FileState.READING)
         case IngestOutcome(document):
             line = FileLine(document, FileState.DONE, event)
-    lines = {each.name: each for each in state.lines} | {line.name: line}
+    lines = {known.name: known for known in state.lines} | {line.name: line}
     return replace(state, lines=tuple(lines.values()))
 
 
@@ -109,7 +109,9 @@ class IngestJobs(BackgroundJob[IngestState]):
         With `again`, what is held unchanged is read once more. Raises Busy while a job runs, and
         TooMuch for more or larger files than may be.
         """
-        uploads = [(called(one), len(one.data)) for one in sources if isinstance(one, Upload)]
+        uploads = [
+            (called(source), len(source.data)) for source in sources if isinstance(source, Upload)
+        ]
         if problem := limits_problem(uploads, settings.max_file_mb):
             raise TooMuch(problem)
 

@@ -106,7 +106,7 @@ def _answer(bench: WebServices, visit: state.Visit, answer: Answer, number: int)
         export_row.show(
             str(number),
             answer.question,
-            lambda made: answer_paper(answer, bench.library.documents(), made),
+            lambda now: answer_paper(answer, bench.library.documents(), now),
         )
     if feedback and visit.judging == number:
         feedback_form.show(bench, visit, feedback)

@@ -88,7 +88,7 @@ def _check(bench: WebServices, visit: state.Visit, shown: TextCheck) -> None:
         export_row.show(
             "check",
             "Claims checked",
-            lambda made: check_paper(shown.parts, bench.library.documents(), made),
+            lambda now: check_paper(shown.parts, bench.library.documents(), now),
             WITH_TABLE,
         )
     st.html(claims_html(shown.parts))

@@ -23,7 +23,7 @@ def show(bench: WebServices, browsing: LibrarySession, name: str) -> None:
     st.html(document_head_html(entry))
     with st.container(key="happening"):
         job_pane.show_ingest(bench, name)
-        titles = {each.name: each.description.title for each in bench.library.documents()}
+        titles = {d.name: d.description.title for d in bench.library.documents()}
         related = {name: titles[name] for name in entry.document.related if name in titles}
         if related:
             st.html(titled_html("Nearly the same text stands in", related))

@@ -135,13 +135,13 @@ def _timeline(visit: state.Visit, record: CouncilRecord, charts: Charts) -> None
     st.html(events_html(timeline, Chips(3)))
 
 
-def _head(part: str, named: str, visit: state.Visit | None) -> None:
+def _head(part: str, words: str, visit: state.Visit | None) -> None:
     """The heading of a part, and the button that opens its downloads."""
     head = Html('<h2 class="part" id="{}-title" tabindex="-1">{}</h2>').format(
         part, dict(_PARTS)[part]
     )
     if visit:
-        label = f"Export {named} as Word, PDF, Markdown or a table"
+        label = f"Export {words} as Word, PDF, Markdown or a table"
         head += tools_html(export_button(part, label, opened=visit.exporting == part))
     st.html(head)
 
@@ -175,14 +175,14 @@ def _choose(history: History) -> None:
     names = list(labels)
     first, last = map(names.index, following[-1])
     with st.form("compare", border=False):
-        one, other, button = st.columns([2, 2, 1], vertical_alignment="bottom")
-        earlier = one.selectbox(
+        left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
+        earlier = left.selectbox(
             "Earlier inspection", names, first, format_func=labels.__getitem__, key=_EARLIER
         )
-        later = other.selectbox(
+        later = middle.selectbox(
             "Later inspection", names, last, format_func=labels.__getitem__, key=_LATER
         )
-        if button.form_submit_button("Compare", type="primary", width="stretch"):
+        if right.form_submit_button("Compare", type="primary", width="stretch"):
             st.session_state[_COMPARED] = (earlier, later)
             controls.attend(Attention.FOCUS, "changes-title")
             st.rerun()
@@ -201,17 +201,17 @@ def _chosen(history: History) -> tuple[Inspection, Inspection] | None:
     return (earlier, later) if earlier and later else None
 
 
-def _compared(bench: WebServices, one: Inspection, other: Inspection) -> Changes | None:
+def _compared(bench: WebServices, earlier: Inspection, later: Inspection) -> Changes | None:
     """What changed between two inspections; None and the reason where there is none."""
-    in_order = (day_of(one) or date.min) < (day_of(other) or date.min)
-    if not (in_order and of_one_service(one.framework, other.framework)):
+    in_order = (day_of(earlier) or date.min) < (day_of(later) or date.min)
+    if not (in_order and of_one_service(earlier.framework, later.framework)):
         st.html(problem_html(_NOT_ALIKE))
         return None
     library = bench.library
     place = (str(library.folder), library.state)
     try:
-        with st.spinner(f"Comparing: {_label(one)}, then {uncapital(_label(other))}"):
-            return _between(library, *place, one.document, other.document)
+        with st.spinner(f"Comparing: {_label(earlier)}, then {uncapital(_label(later))}"):
+            return _between(library, *place, earlier.document, later.document)
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
         return None
@@ -221,12 +221,12 @@ def _compared(bench: WebServices, one: Inspection, other: Inspection) -> Changes
 
 
 @st.cache_resource(max_entries=32, show_spinner="Reading the record")
-def _record(_library: Library, folder: str, held: int, council: str) -> CouncilRecord:
+def _record(_library: Library, folder: str, state: int, council: str) -> CouncilRecord:
     return council_record(_library, council)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _between(_library: Library, folder: str, held: int, earlier: str, later: str) -> Changes:
+def _between(_library: Library, folder: str, state: int, earlier: str, later: str) -> Changes:
     return changes_between(_library, earlier, later)
 
 

@@ -26,17 +26,12 @@ class Charts:
     def draw(self) -> None:
         """Draw the charts in their places."""
         for place, drawing in self._places:
-            with place:
-                _draw(drawing)
-
-
-def _draw(drawing: Drawing) -> None:
-    try:
-        image = picture_of(drawing)
-    except ExportError as error:
-        st.html(problem_html(str(error)))
-        return
-    if isinstance(drawing, History):
-        st.html(history_figure_html(image, drawing))
-    else:
-        st.html(timeline_figure_html(image, drawing))
+            try:
+                image = picture_of(drawing)
+            except ExportError as error:
+                place.html(problem_html(str(error)))
+                continue
+            if isinstance(drawing, History):
+                place.html(history_figure_html(image, drawing))
+            else:
+                place.html(timeline_figure_html(image, drawing))

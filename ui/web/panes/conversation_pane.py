@@ -27,10 +27,15 @@ def show(bench: WebServices, visit: Visit, current: Conversation | None) -> None
         st.html(deleted_html(name, identity))
     if visit.renaming and current:
         _rename(bench, visit, current)
-    if visit.exporting == "all" and current:
-        _export(bench, current)
+    exporting = visit.exporting == "all"
+    if exporting and current:
+        st.html(note_html("Download this conversation as:"))
+        export_row.show(
+            "all",
+            current.name,
+            lambda now: conversation_paper(current, bench.library.documents(), now),
+        )
     if lines:
-        exporting = visit.exporting == "all"
         st.html(conversations_html(lines, current.id if current else None, exporting=exporting))
     elif sought.strip():
         st.html(note_html("No conversation has these words."))
@@ -53,15 +58,6 @@ def do(action: Action, bench: WebServices, visit: Visit) -> None:
             bench.conversations.restore(identity)
             visit.deleted = None
             visit.open_conversation(identity)
-
-
-def _export(bench: WebServices, current: Conversation) -> None:
-    st.html(note_html("Download this conversation as:"))
-    export_row.show(
-        "all",
-        current.name,
-        lambda made: conversation_paper(current, bench.library.documents(), made),
-    )
 
 
 def _rename(bench: WebServices, visit: Visit, current: Conversation) -> None:

@@ -29,7 +29,10 @@ def show(bench: WebServices, browsing: LibrarySession, entry: LibraryEntry) -> N
     about = entry.document.description
     st.html(Html("<h3>Description</h3>") + unchecked_html(entry.document.name, about))
     with st.form("description"):
-        typed = _fields(about, _key(entry), bench)
+        # The fields are named by what they begin with, so that another description is shown anew.
+        shown = f"{entry.document.name}\n{dump_description(about)}"
+        key = hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest()[:16]
+        typed = _fields(about, key, bench)
         if not st.form_submit_button("Save the description"):
             return
         try:
@@ -40,21 +43,15 @@ def show(bench: WebServices, browsing: LibrarySession, entry: LibraryEntry) -> N
     _save(bench, browsing, entry, wanted)
 
 
-def _key(entry: LibraryEntry) -> str:
-    """Names the fields by what they begin with, so that another description is shown anew."""
-    shown = f"{entry.document.name}\n{dump_description(entry.document.description)}"
-    return hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest()[:16]
-
-
 def _fields(about: Description, key: str, bench: WebServices) -> TypedDescription:
     begun = description_edit.typed(about)
     councils = {*held_councils(bench.library.documents()), *about.councils}
 
     def line(field: str, placeholder: str = "") -> str:
-        held = str(getattr(begun, field))
+        value = str(getattr(begun, field))
         return st.text_input(
-            description_edit.label(about, field), value=held,
-            max_chars=max(LONGEST_TEXT, len(held)),
+            description_edit.label(about, field), value=value,
+            max_chars=max(LONGEST_TEXT, len(value)),
             key=f"{field} {key}", placeholder=placeholder or None,
         )  # fmt: skip
 

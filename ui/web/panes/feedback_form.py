@@ -23,9 +23,9 @@ def show(bench: WebServices, visit: Visit, feedback: Feedback) -> None:
         note = st.text_area(
             _ASKED[feedback.judged], value=feedback.note, max_chars=LONGEST_NOTE, height=80
         )
-        kept = st.form_submit_button("Keep this note")
+        pressed = st.form_submit_button("Keep this note")
         st.html(note_html("It is kept in the library on this machine and goes nowhere by itself."))
-    if kept:
+    if pressed:
         bench.feedback.change(feedback.id, feedback.judged, note)
         visit.judging = None
         st.rerun()

@@ -53,11 +53,11 @@ def take_away(visit: Visit, about: tuple[str, ...]) -> None:
 
 
 def _form(filters: Filters, documents: Sequence[Document]) -> Filters:
-    held = {document.description.kind for document in documents}
+    kinds_held = {document.description.kind for document in documents}
     kinds = st.multiselect(
         "Kinds of source",
-        [kind for kind in Kind if kind in held],
-        default=sorted(filters.kinds & held),
+        [kind for kind in Kind if kind in kinds_held],
+        default=sorted(filters.kinds & kinds_held),
         format_func=lambda kind: kind.plural.capitalize(),
         placeholder="Every kind",
         key=_KEYS[0],

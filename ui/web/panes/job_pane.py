@@ -32,7 +32,7 @@ def show_ingest(bench: WebServices, about: str | None = None) -> None:
         return
     if about and not view.running and any(line.name != about for line in view.progress.lines):
         return
-    summary = partial(jobs.summary_html, held=bench.library.catalogue().hash_of.keys())
+    summary = partial(jobs.summary_html, openable=bench.library.catalogue().hash_of.keys())
     _show(bench.jobs, view, jobs.TITLE, jobs.stop_html, jobs.job_html, summary)
 
 

@@ -91,8 +91,8 @@ def _record(pack: Pack, chips: Chips, charts: Charts) -> None:
     charts.place(pack.history)
     st.html(judgements_html(pack.history, chips))
     none = changes_document.NONE_ON.format(pack.topic) if pack.topic else changes_document.NONE
-    changed = Html().join(changes_html(each, chips) for each in pack.changes)
-    st.html(section_html("changes") + (silent_html() + changed if changed else note_html(none)))
+    changes = Html().join(changes_html(pair, chips) for pair in pack.changes)
+    st.html(section_html("changes") + (silent_html() + changes if changes else note_html(none)))
     st.html(section_html("timeline"))
     charts.place(pack.timeline)
     st.html(events_html(pack.timeline, chips))

@@ -31,7 +31,7 @@ def show(bench: WebServices, visit: state.Visit, turns: Sequence[ConversationTur
     if answer is None or not answer.citations:
         st.html(no_sources_html(_NONE if turns else _NOTHING_YET))
         return
-    notes = [source_viewer.changed(bench.library, each) for each in answer.citations]
+    notes = [source_viewer.changed(bench.library, citation) for citation in answer.citations]
     st.html(sources_html(answer.citations, len(turns), notes))
 
 

@@ -29,7 +29,9 @@ def show(
 
 def turns_of(line: Sequence[GrowingAnswer]) -> tuple[ConversationTurn, ...]:
     """The answer in the making as a turn, so that the sources of what it tells can be opened."""
-    return tuple(ConversationTurn(each.question, each.answer) for each in line[:1] if each.answer)
+    return tuple(
+        ConversationTurn(first.question, first.answer) for first in line[:1] if first.answer
+    )
 
 
 @st.fragment(run_every=_POLL_SECONDS)

@@ -30,7 +30,7 @@ def show(bench: WebServices, browsing: LibrarySession, *, expanded: bool) -> Non
 def _files(bench: WebServices, browsing: LibrarySession) -> None:
     most = bench.settings.max_file_mb
     with st.form("add files", border=False):
-        sent = st.file_uploader(
+        files = st.file_uploader(
             "Files from this computer",
             accept_multiple_files=True,
             max_upload_size=most,
@@ -44,13 +44,13 @@ def _files(bench: WebServices, browsing: LibrarySession) -> None:
         )
         if not st.form_submit_button("Add these files"):
             return
-        problem = limits_problem([(one.name, one.size) for one in sent], most)
-        if not sent:
+        problem = limits_problem([(file.name, file.size) for file in files], most)
+        if not files:
             problem = "No file is chosen. Choose one or more, then add them."
         if problem:
             st.html(problem_html(problem))
             return
-        _start(bench, browsing, [Upload(one.name, one.getvalue()) for one in sent])
+        _start(bench, browsing, [Upload(file.name, file.getvalue()) for file in files])
 
 
 def _addresses(bench: WebServices, browsing: LibrarySession) -> None:
@@ -69,11 +69,11 @@ def _addresses(bench: WebServices, browsing: LibrarySession) -> None:
         )
         if not st.form_submit_button("Add these pages"):
             return
-        found, problem = addresses(text)
+        urls, problem = addresses(text)
         if problem:
             st.html(problem_html(problem))
             return
-        _start(bench, browsing, found)
+        _start(bench, browsing, urls)
 
 
 def _start(bench: WebServices, browsing: LibrarySession, sources: Sequence[Given]) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from rag.saved.feedback import FeedbackVerdict
-from rag.types import Answer, Citation, ScopePart, Searched, Statement, Voice
+from rag.types import Answer, Citation, Searched, Statement, Voice
 from ui.web.controls import Action
 from ui.web.render.chips import Chips
 from ui.web.render.html import Html, button, copy_button, export_button, removable
@@ -81,7 +81,9 @@ def _scope(searched: Searched, number: int) -> Html:
         without = Action("without", (str(number), part.key))
         parts += removable(part.words, without, f"Ask again without {part.words}")
     for part in searched.left_out:
-        left_out += _left_out(part, number)
+        within = Action("within", (str(number), part.key))
+        again = button(within, "+", look="away", label=f"Ask again with {part.words} +")
+        left_out += Html('<li class="tag struck"><span>{}</span>{}</li>').format(part.words, again)
     return _chips("Looked first at", parts) + _chips("Left out", left_out)
 
 
@@ -89,12 +91,6 @@ def _chips(heading: str, chips: Html) -> Html:
     if not chips:
         return Html()
     return Html('<div class="scope"><span>{}</span><ul>{}</ul></div>').format(heading, chips)
-
-
-def _left_out(part: ScopePart, number: int) -> Html:
-    action = Action("within", (str(number), part.key))
-    again = button(action, "+", look="away", label=f"Ask again with {part.words} +")
-    return Html('<li class="tag struck"><span>{}</span>{}</li>').format(part.words, again)
 
 
 def _answered(answer: Answer, number: int) -> Html:

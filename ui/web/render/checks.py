@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.citation.source_label import ORDER, VOICES, in_quotation_marks
@@ -30,21 +29,15 @@ class WordMark(StrEnum):
     ADDS = "adds"
 
 
-@dataclass(frozen=True, slots=True)
-class VerdictLook:
-    """How a verdict looks: its icon beside its word, and the name of its colour."""
-
-    icon: str
-    name: str
-
-
-_KINDS = {
-    VerdictRuling.SUPPORTED: VerdictLook("✓", "supported"),
-    VerdictRuling.CONTRADICTED: VerdictLook("✕", "contradicted"),
-    VerdictRuling.NOT_FOUND: VerdictLook("?", "not-found"),
+_NAMES = {
+    VerdictRuling.SUPPORTED: "supported",
+    VerdictRuling.CONTRADICTED: "contradicted",
+    VerdictRuling.NOT_FOUND: "not-found",
+    None: "not-checkable",
 }
-_UNCHECKED = VerdictLook("–", "not-checkable")
-_TELLING = {
+"""What the colours of verdicts are called."""
+_ICONS = {"supported": "✓", "contradicted": "✕", "not-found": "?", "not-checkable": "–"}
+_DECIDING = {
     VerdictRuling.SUPPORTED: WordMark.AGREES,
     VerdictRuling.CONTRADICTED: WordMark.DIFFERS,
     VerdictRuling.NOT_FOUND: WordMark.ADDS,
@@ -98,15 +91,15 @@ def earlier_html(texts: Sequence[str], current: int) -> Html:
     ).format(rows)
 
 
-def _look(part: CheckedPart) -> VerdictLook:
-    return _KINDS[part.verdict.ruling] if part.verdict else _UNCHECKED
+def _name(part: CheckedPart) -> str:
+    return _NAMES[part.verdict.ruling if part.verdict else None]
 
 
 def _verdict(part: CheckedPart) -> Html:
-    look = _look(part)
+    name = _name(part)
     return Html(
         '<span class="verdict is-{}"><span class="icon" aria-hidden="true">{}</span> {}</span>'
-    ).format(look.name, look.icon, ruling_words(part))
+    ).format(name, _ICONS[name], ruling_words(part))
 
 
 # ---------------------------------------------------------------- one claim
@@ -120,7 +113,7 @@ def _part(part: CheckedPart, number: int) -> Html:
         'tabindex="-1"><span class="who">{1} {2}</span> <span class="words">{4}</span></h3>'
         "<p>{5}{6}</p>{7}</article>"
     ).format(
-        _look(part).name,
+        _name(part),
         "Claim" if part.verdict else "Sentence",
         number,
         ruling_words(part),
@@ -240,7 +233,7 @@ def claim_looks(verdict: Verdict) -> list[Marked]:
     looks: list[Marked] = []
     for comparison in verdict.grounds[0].comparisons if verdict.grounds else ():
         looks += [(span, _LOOKS[comparison.finding]) for span in comparison.in_claim]
-    looks += [(span, _TELLING[verdict.ruling]) for span in verdict.marks]
+    looks += [(span, _DECIDING[verdict.ruling]) for span in verdict.marks]
     return sorted(looks, key=lambda row: row[1] is WordMark.AGREES)
 
 

@@ -32,8 +32,8 @@ def deleted_html(name: str, identity: str) -> Html:
 
 def _line(line: ConversationLine, current: bool, exporting: bool) -> Html:
     # The first question of a conversation is counted once its answer is whole.
-    asked = count_words(line.turns, "question", "questions") if line.turns else "No answer yet"
-    about = f"{asked}, {spoken_moment(line.touched)}"
+    questions = count_words(line.turns, "question", "questions") if line.turns else "No answer yet"
+    about = f"{questions}, {spoken_moment(line.touched)}"
     to_it = list_button(Action("conversation", (line.id,)), line.name, about, current=current)
     tools = _tools(line.id, exporting) if current else ""
     return Html("<li>{}{}</li>").format(to_it, tools)

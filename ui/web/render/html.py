@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from typing import Self
 
@@ -40,10 +40,10 @@ class Html(Markup):
 
 def mark_quote(context: str, quote: str) -> MarkedQuote:
     """Cut `context` at `quote`, white space aside; a quote that is not in it stands alone."""
-    found = find_quote(quote, context)
-    if found is None:
+    span = find_quote(quote, context)
+    if span is None:
         return MarkedQuote("", quote, "")
-    start, end = found
+    start, end = span
     return MarkedQuote(context[:start], context[start:end], context[end:])
 
 
@@ -81,6 +81,20 @@ def button(
     if disabled:
         attributes += " disabled"
     return Html('<button type="button" {}>{}</button>').format(attributes, words)
+
+
+def turning_html(turn: Action, number: int, last: int, between: Html, *, key: str, of: str) -> Html:
+    """The ways to what stands before and after part `number` of `last`, and words between them.
+
+    `turn` is completed by the number to turn to; `of` says for a label what is turned.
+    """
+    before, after = (replace(turn, about=(*turn.about, str(n))) for n in (number - 1, number + 1))
+    back, on = (f"Previous {of}", f"Next {of}") if of else ("", "")
+    return (
+        button(before, "‹ Previous", key=f"{key}-before", disabled=number <= 1, label=back)
+        + between
+        + button(after, "Next ›", key=f"{key}-after", disabled=number >= last, label=on)
+    )
 
 
 def export_button(what: str, label: str, *, opened: bool) -> Html:

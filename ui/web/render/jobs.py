@@ -75,15 +75,15 @@ def _bar(view: JobView[IngestState]) -> Html:
     ).format(view.progress.total, done)
 
 
-def summary_html(view: JobView[IngestState], held: Collection[str]) -> Html:
-    """What became of a job; the documents that are `held` can be opened from it."""
+def summary_html(view: JobView[IngestState], openable: Collection[str]) -> Html:
+    """What became of a job; the documents that are `openable` can be opened from it."""
     close = button(Action("dismiss-job"), "Close this summary", key="dismiss-job")
     return Html(
         '<section class="job" aria-labelledby="job-title">{}<p role="status">{}</p>{}{}</section>'
     ).format(
         problem_html(view.problem) if view.problem else "",
         f"Done: {totals_words(view.progress.totals)}" if view.progress.totals else "",
-        _lines(view, held),
+        _lines(view, openable),
         tools_html(close),
     )
 
@@ -95,14 +95,14 @@ def totals_words(totals: IngestTotals) -> str:
     return f"{listed(parts)}." if parts else "There was nothing to add."
 
 
-def _lines(view: JobView[IngestState], held: Collection[str]) -> Html:
+def _lines(view: JobView[IngestState], openable: Collection[str]) -> Html:
     """A line for each file; of a long job that has ended, what went well is folded away."""
     well: list[Html] = []
     rest: list[Html] = []
     folds = not view.running and len(view.progress.lines) > LONG
     for line in view.progress.lines:
         lines = well if folds and _status(line) in _HELD else rest
-        lines.append(_line(line, line.name in held, running=view.running))
+        lines.append(_line(line, line.name in openable, running=view.running))
     if not well:
         return _list(rest)
     folded = Html(
@@ -115,9 +115,9 @@ def _list(items: Sequence[Html]) -> Html:
     return Html('<ul class="lines">{}</ul>').format(Html().join(items)) if items else Html()
 
 
-def _line(line: FileLine, held: bool, *, running: bool) -> Html:
+def _line(line: FileLine, openable: bool, *, running: bool) -> Html:
     name = Html('<span class="name">{}</span>').format(line.name)
-    if held and _status(line) in _HELD:
+    if openable and _status(line) in _HELD:
         name = open_button(line.name, line.name)
     look = _status(line).value if line.outcome else line.state.value
     return Html('<li class="line-{}">{}: <span class="state">{}</span></li>').format(

@@ -8,7 +8,15 @@ from collections.abc import Mapping, Sequence
 from rag.library.rejected import RejectedDocument
 from rag.library.trash import TrashedDocument
 from ui.web.controls import Action
-from ui.web.render.html import Html, button, certain_html, note_html, problem_html, tools_html
+from ui.web.render.html import (
+    Html,
+    button,
+    certain_html,
+    note_html,
+    problem_html,
+    tools_html,
+    turning_html,
+)
 from ui.web.session.library_table import Column, LibraryRow, TablePage, TableQuery
 from ui.wording.dates import spoken_date, spoken_moment
 from ui.wording.lists import count_words
@@ -46,10 +54,10 @@ def open_button(name: str, words: str, *, look: str = "title", key: str = "") ->
 # ---------------------------------------------------------------- the table
 
 
-def table_html(part: TablePage, wanted: TableQuery) -> Html:
-    """The part of the table that is wanted, with the way to the others."""
+def table_html(part: TablePage, query: TableQuery) -> Html:
+    """The part of the table that is query, with the way to the others."""
     return Html('<section class="shelf" aria-label="Documents">{}{}{}</section>').format(
-        _count(part, wanted), _table(part, wanted) if part.rows else "", _pager(part)
+        _count(part, query), _table(part, query) if part.rows else "", _pager(part)
     )
 
 
@@ -58,23 +66,23 @@ def count_line(part: TablePage, *, narrowed: bool = False) -> str:
     if not part.matching:
         return "No document matches. Try fewer words, or another kind or council."
     documents = count_words(part.matching, "document", "documents")
-    of_all = f" found among {part.held:,}" if narrowed else ""
+    of_all = f" found among {part.all:,}" if narrowed else ""
     last = part.first + len(part.rows) - 1
     span = "" if part.parts == 1 else f"{part.first:,} to {last:,} of "
     return f"{span}{documents}{of_all}"
 
 
-def _count(part: TablePage, wanted: TableQuery) -> Html:
-    every = button(SHOW_ALL, "Show all", key="show-all") if wanted.narrows else ""
-    words = count_line(part, narrowed=wanted.narrows)
+def _count(part: TablePage, query: TableQuery) -> Html:
+    every = button(SHOW_ALL, "Show all", key="show-all") if query.narrows else ""
+    words = count_line(part, narrowed=query.narrows)
     return Html(
         '<div class="tools counting"><p id="documents-count" role="status" tabindex="-1">{}'
         "</p>{}</div>"
     ).format(words, every)
 
 
-def _table(part: TablePage, wanted: TableQuery) -> Html:
-    heads = Html().join(_head(column, wanted) for column in Column)
+def _table(part: TablePage, query: TableQuery) -> Html:
+    heads = Html().join(_head(column, query) for column in Column)
     rows = Html().join(map(_row, part.rows))
     # The roles are named because narrow screens lay the cells out one below another, which would
     # otherwise take the meaning of a table away from a screen reader.
@@ -83,11 +91,11 @@ def _table(part: TablePage, wanted: TableQuery) -> Html:
         '<caption class="unseen">Documents in the library, sorted by {}</caption>'
         '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
         '<tbody role="rowgroup">{}</tbody></table>'
-    ).format(_order(wanted), heads, rows)
+    ).format(_order(query), heads, rows)
 
 
-def _order(wanted: TableQuery) -> str:
-    column, falling = wanted.column, wanted.falling
+def _order(query: TableQuery) -> str:
+    column, falling = query.column, query.falling
     if column in _NUMBERS:
         way = "largest first" if falling else "smallest first"
     elif column in _NEWEST:
@@ -97,10 +105,10 @@ def _order(wanted: TableQuery) -> str:
     return f"{_HEADS[column].casefold()}, {way}"
 
 
-def _head(column: Column, wanted: TableQuery) -> Html:
+def _head(column: Column, query: TableQuery) -> Html:
     sort = Html()
-    if column is wanted.column:
-        sort = Html(' aria-sort="{}"').format("descending" if wanted.falling else "ascending")
+    if column is query.column:
+        sort = Html(' aria-sort="{}"').format("descending" if query.falling else "ascending")
     key = f"sort-{column.value}"
     look = button(Action("sort", (column.value,)), _HEADS[column], look="sort", key=key)
     return Html('<th scope="col" role="columnheader" class="{}"{}>{}</th>').format(
@@ -129,19 +137,9 @@ def _row(row: LibraryRow) -> Html:
 def _pager(part: TablePage) -> Html:
     if part.parts == 1:
         return Html()
-    before, after = part.number - 1, part.number + 1
-    return Html(
-        '<nav class="tools pager" aria-label="Parts of the table">{}'
-        "<span>Part {:,} of {:,}</span>{}</nav>"
-    ).format(
-        button(
-            Action("part", (str(before),)), "‹ Previous", key="part-before", disabled=before < 1
-        ),
-        part.number,
-        part.parts,
-        button(
-            Action("part", (str(after),)), "Next ›", key="part-after", disabled=after > part.parts
-        ),
+    between = Html("<span>Part {:,} of {:,}</span>").format(part.number, part.parts)
+    return Html('<nav class="tools pager" aria-label="Parts of the table">{}</nav>').format(
+        turning_html(Action("part"), part.number, part.parts, between, key="part", of="")
     )
 
 

@@ -54,8 +54,8 @@ def section_html(name: str) -> Html:
 
 def head_html(number: int, pack: Pack, *, exporting: bool, deleting: bool) -> Html:
     """What a pack is, and what can be done with it as a whole."""
-    made = f"Made on {spoken_moment(pack.made)}. {made_from(pack.sources)}"
-    notes = Html().join(map(note_html, (made, *narrowed_words(pack))))
+    origin = f"Made on {spoken_moment(pack.made)}. {made_from(pack.sources)}"
+    notes = Html().join(map(note_html, (origin, *narrowed_words(pack))))
     return Html(
         '<h2 class="checked" id="pack-title" tabindex="-1"><span class="who">Committee pack</span> '
         "{}</h2>{}{}"
@@ -219,10 +219,14 @@ def _disagreements(disagreements: Sequence[Disagreement], chips: Chips) -> Html:
     if not disagreements:
         return note_html(AGREED)
     items = Html()
-    for each in disagreements:
+    for disagreement in disagreements:
         items += Html(
             '<li><p class="since">{}</p><div class="sides"><div>{}</div><div>{}</div></div></li>'
-        ).format(each.respect, line_html(each.one, chips), line_html(each.other, chips))
+        ).format(
+            disagreement.respect,
+            line_html(disagreement.one, chips),
+            line_html(disagreement.other, chips),
+        )
     return Html('<ul class="changes">{}</ul>').format(items)
 
 

@@ -62,7 +62,7 @@ def _table(framework: Framework, inspections: Sequence[Inspection], chips: Chips
 
 
 def _grade(inspection: Inspection, area: object, chips: Chips) -> Html:
-    judgement = next((each for each in inspection.judged if each.area is area), None)
+    judgement = next((grade for grade in inspection.judged if grade.area is area), None)
     if judgement is None:
         return Html('<td class="none">{}</td>').format(NO_GRADE)
     marks = marks_html(judgement.line.citations if judgement.line else (), chips)

@@ -6,7 +6,7 @@ import base64
 from collections.abc import Sequence
 
 from ingest.cleaning.clean import BETWEEN
-from ingest.pages.page_images import Box, PagePicture
+from ingest.pages.page_images import PagePicture
 from rag.citation.verify import find_quote
 from rag.types import Citation
 from ui.web.controls import Action
@@ -18,6 +18,7 @@ from ui.web.render.html import (
     note_html,
     paragraphs_html,
     tools_html,
+    turning_html,
 )
 from ui.web.session.source_viewer import ZOOMS, SourceView
 from ui.wording.sources import committee_citation, place, quote_with_citation, source_line
@@ -74,7 +75,7 @@ def view_html(view: SourceView) -> Html:
             copy_button("Copy citation", committee_citation(citation)),
         ),
         _turning(view),
-        _sheet(view),
+        _picture(view, view.picture) if view.picture else _text(view),
         _words(view),
         citation.document,
     )
@@ -96,37 +97,20 @@ def _turning(view: SourceView) -> Html:
     if not (view.picture or view.text):
         return Html()
     cited = view.page == view.citation.page
-    turning = _pages(view, cited) if view.pages > 1 else Html()
+    turning = Html()
+    if view.pages > 1:
+        where = "" if cited else f" (cited: {place(view.citation)})"
+        between = Html('<span aria-live="polite">Page {} of {}{}</span>')
+        between = between.format(view.page, view.pages, where)
+        turning = turning_html(
+            Action("page"), view.page, view.pages, between, key="page", of="page"
+        )
     zooming = _zooming(view) if view.picture else Html()
     if not (turning or zooming):
         return Html()
-    back = Html() if cited else button(_page(view.citation.page), "Cited page")
+    to_cited = Action("page", (str(view.citation.page),))
+    back = Html() if cited else button(to_cited, "Cited page")
     return Html('<div class="tools turning">{}{}{}</div>').format(turning, back, zooming)
-
-
-def _page(number: int) -> Action:
-    return Action("page", (str(number),))
-
-
-def _pages(view: SourceView, cited: bool) -> Html:
-    before = button(
-        _page(view.page - 1),
-        "‹ Previous",
-        disabled=view.page <= 1,
-        key="page-before",
-        label="Previous page",
-    )
-    after = button(
-        _page(view.page + 1),
-        "Next ›",
-        disabled=view.page >= view.pages,
-        key="page-after",
-        label="Next page",
-    )
-    where = "" if cited else f" (cited: {place(view.citation)})"
-    return Html('{}<span aria-live="polite">Page {} of {}{}</span>{}').format(
-        before, view.page, view.pages, where, after
-    )
 
 
 def _zooming(view: SourceView) -> Html:
@@ -140,15 +124,14 @@ def _zooming(view: SourceView) -> Html:
     )
 
 
-def _sheet(view: SourceView) -> Html:
-    if view.picture:
-        return _picture(view, view.picture)
-    if view.text:
-        return _text(view)
-    return Html()
-
-
 def _picture(view: SourceView, picture: PagePicture) -> Html:
+    boxes = Html()
+    for box in picture.boxes:
+        boxes += Html(
+            '<span class="box"{} style="left:{:.3%};top:{:.3%};width:{:.3%};height:{:.3%}"></span>'
+        ).format(
+            "" if boxes else Html(' id="marked-words"'), box.left, box.top, box.width, box.height
+        )
     marked = "; the quoted words are marked" if picture.boxes and view.quoted else ""
     return Html(
         '<div class="sheet" tabindex="0" role="group" aria-label="The page">'
@@ -161,18 +144,13 @@ def _picture(view: SourceView, picture: PagePicture) -> Html:
         f"Page {picture.page} of {view.citation.title}{marked}",
         picture.width,
         picture.height,
-        Html().join(_box(box, first=n == 0) for n, box in enumerate(picture.boxes)),
+        boxes,
     )
 
 
-def _box(box: Box, *, first: bool) -> Html:
-    name = Html(' id="marked-words"') if first else ""
-    return Html(
-        '<span class="box"{} style="left:{:.3%};top:{:.3%};width:{:.3%};height:{:.3%}"></span>'
-    ).format(name, box.left, box.top, box.width, box.height)
-
-
 def _text(view: SourceView) -> Html:
+    if not view.text:
+        return Html()
     cited = view.page == view.citation.page
     text = _cited_paragraphs(view) if cited else paragraphs_html(view.text)
     return Html(

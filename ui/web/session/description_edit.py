@@ -121,8 +121,8 @@ def _read_day(text: str, field: str) -> date | None:
     return day
 
 
-def _address(text: str, held: str | None) -> str | None:
-    if text and text != held and not is_web_address(text):
+def _address(text: str, before: str | None) -> str | None:
+    if text and text != before and not is_web_address(text):
         raise BadDescription(
             f"Web address: “{text}” does not begin with http:// or https:// and name a site. "
             "Copy it from the browser, or leave it empty."

@@ -68,14 +68,14 @@ class TableQuery:
 @dataclass(frozen=True, slots=True)
 class TablePage:
     """The rows that are shown, the first of them number `first` of the `matching` that were found
-    among the `held`."""
+    among `all`."""
 
     rows: tuple[LibraryRow, ...]
     number: int
     parts: int
     first: int
     matching: int
-    held: int
+    all: int
 
 
 def row_of(entry: LibraryEntry) -> LibraryRow:
@@ -102,41 +102,38 @@ def councils_of(rows: Iterable[LibraryRow]) -> tuple[str, ...]:
     return tuple(sorted({council for row in rows for council in row.councils}))
 
 
-def chosen_column(wanted: TableQuery, column: Column) -> TableQuery:
+def chosen_column(query: TableQuery, column: Column) -> TableQuery:
     """Sorted by this column; the other way round where it was sorted by it already."""
-    falling = not wanted.falling if column is wanted.column else column in FALLING
-    return replace(wanted, column=column, falling=falling, part=1)
+    falling = not query.falling if column is query.column else column in FALLING
+    return replace(query, column=column, falling=falling, part=1)
 
 
-def table_page(rows: Sequence[LibraryRow], wanted: TableQuery) -> TablePage:
-    """The part of the rows that is wanted: the nearest there is when it is past the end."""
-    found = [row for row in rows if _matches(row, wanted)]
-    parts = max(1, -(-len(found) // ROWS))
-    number = min(max(wanted.part, 1), parts)
-    first = (number - 1) * ROWS
-    shown = _sorted(found, wanted)[first : first + ROWS]
-    return TablePage(tuple(shown), number, parts, first + 1 if found else 0, len(found), len(rows))
+def table_page(rows: Sequence[LibraryRow], query: TableQuery) -> TablePage:
+    """The part of the rows that is looked for: the nearest there is when it is past the end."""
+    matching = [row for row in rows if _matches(row, query)]
+    parts = max(1, -(-len(matching) // ROWS))
+    number = min(max(query.part, 1), parts)
+    start = (number - 1) * ROWS
+    shown = tuple(_sorted(matching, query)[start : start + ROWS])
+    return TablePage(shown, number, parts, start + bool(shown), len(matching), len(rows))
 
 
-def _matches(row: LibraryRow, wanted: TableQuery) -> bool:
+def _matches(row: LibraryRow, query: TableQuery) -> bool:
     return (
-        (wanted.kind is None or row.kind is wanted.kind)
-        and (wanted.council is None or wanted.council in row.councils)
-        and all(word in row.sought for word in wanted.words.casefold().split())
+        (query.kind is None or row.kind is query.kind)
+        and (query.council is None or query.council in row.councils)
+        and all(word in row.sought for word in query.words.casefold().split())
     )
 
 
-def _sorted(rows: Iterable[LibraryRow], wanted: TableQuery) -> list[LibraryRow]:
+def _sorted(rows: Iterable[LibraryRow], query: TableQuery) -> list[LibraryRow]:
     """What is not known comes last either way; equals are in the order of their titles."""
-    key = _KEYS[wanted.column]
-    rows = sorted(rows, key=lambda row: (row.title.casefold(), row.name))
-    known = [row for row in rows if _is_known(key(row))]
-    known.sort(key=key, reverse=wanted.falling)
-    return [*known, *(row for row in rows if not _is_known(key(row)))]
-
-
-def _is_known(value: object) -> bool:
-    return value not in (None, "", ())
+    key = _KEYS[query.column]
+    known: list[LibraryRow] = []
+    unknown: list[LibraryRow] = []
+    for row in sorted(rows, key=lambda row: (row.title.casefold(), row.name)):
+        (unknown if key(row) in (None, "", ()) else known).append(row)
+    return sorted(known, key=key, reverse=query.falling) + unknown
 
 
 _KEYS: dict[Column, Callable[[LibraryRow], Any]] = {
