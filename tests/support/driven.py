@@ -37,9 +37,9 @@ def opening(monkeypatch: pytest.MonkeyPatch, page: Callable[[], AppTest]) -> Ite
         monkeypatch.setattr(state, "opener", opener)
         return page().run()
 
-    state.bench.clear()
+    state.services.clear()
     yield open_page
-    state.bench.clear()
+    state.services.clear()
 
 
 def html_of(app: AppTest) -> str:

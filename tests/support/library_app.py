@@ -16,7 +16,7 @@ from ui.web.pages import library as library_page
 from ui.web.session import state
 
 def ask():
-    st.html(f"<p>Ask: {sorted(state.Visit(state.bench()).filters.documents)}</p>")
+    st.html(f"<p>Ask: {sorted(state.Visit(state.services()).filters.documents)}</p>")
 
 pages = [
     st.Page(library_page.show, title="Library", url_path="library", default=True),

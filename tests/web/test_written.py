@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 from rag.errors import ModelError, ModelUnavailable
 from rag.library.library import Library
 from rag.types import Answer
-from ui.web.session import services as bench_module
+from ui.web.session import services as services_module
 from ui.web.session import state
 from ui.web.session.services import WebServices
 from ui.wording.attribution_note import MODELS_WORDS, QUOTED, WAITING
@@ -300,7 +300,7 @@ def test_a_model_that_cannot_be_used_is_told_on_the_page_and_quotes_still_work(
     monkeypatch.setenv("SCRUTINY_LIBRARY", str(tmp_path / "library"))
     monkeypatch.setenv("SCRUTINY_MODEL", named)
     monkeypatch.setattr(desk, "open_library", lambda s: Library(s.library, WordEmbedder()))
-    monkeypatch.setattr(bench_module, "in_background", lambda task: None)
+    monkeypatch.setattr(services_module, "in_background", lambda task: None)
     app = opened(state._open)
     html = html_of(app)
     assert "No language model is used: SCRUTINY_MODEL" in html

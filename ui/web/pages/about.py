@@ -16,14 +16,18 @@ from ui.wording.attribution_note import what_is_sent
 
 
 @page_setup.over_library
-def show(bench: WebServices, documents: Sequence[Document]) -> None:
+def show(services: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
     st.html(
         about_html(
             documents,
             quality.measured(),
-            Engines(bench.engine, what_is_sent(bench.engine, bench.settings), bench.model_problem),
+            Engines(
+                services.engine,
+                what_is_sent(services.engine, services.settings),
+                services.model_problem,
+            ),
             version("scrutiny-desk"),
-            str(bench.library.folder),
+            str(services.library.folder),
         )
     )

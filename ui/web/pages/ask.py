@@ -36,24 +36,24 @@ _EMPTY_LIBRARY = (
 
 
 @page_setup.over_library
-def show(bench: WebServices, documents: Sequence[Document]) -> None:
+def show(services: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
-    visit = state.Visit(bench)
-    page_setup.dispatch(lambda action: _do(action, bench, visit))
+    visit = state.Visit(services)
+    page_setup.dispatch(lambda action: _do(action, services, visit))
     growing = visit.growing()
     conversation = visit.conversation()
     with st.sidebar, st.container(key="conversations"):
-        conversation_pane.show(bench, visit, conversation)
+        conversation_pane.show(services, visit, conversation)
     left, beside = st.columns([11, 9], gap="medium")
     with left:
-        _conversation(bench, visit, conversation, growing, documents)
+        _conversation(services, visit, conversation, growing, documents)
     with beside, st.container(key="beside"):
         turns = conversation.turns if conversation else ()
-        source_pane.show(bench, visit, (*turns, *streaming_pane.turns_of(growing)))
+        source_pane.show(services, visit, (*turns, *streaming_pane.turns_of(growing)))
 
 
 def _conversation(
-    bench: WebServices,
+    services: WebServices,
     visit: state.Visit,
     conversation: Conversation | None,
     growing: Sequence[GrowingAnswer],
@@ -61,15 +61,15 @@ def _conversation(
 ) -> None:
     # A container each: the box below stays the same to the browser, and keeps the focus.
     with st.container(key="conversation"):
-        if bench.model_problem:
-            st.html(no_model_html(bench.model_problem))
+        if services.model_problem:
+            st.html(no_model_html(services.model_problem))
         if conversation:
-            _turns(bench, visit, conversation, growing)
+            _turns(services, visit, conversation, growing)
     with st.container(key="examples"):
         begun = growing or (conversation and conversation.turns)
         example = "" if begun else _example(documents, visit.filters)
     with st.container(key="ask-box"):
-        switch = engines_html(bench.engine, quotes_only=visit.quotes_only)
+        switch = engines_html(services.engine, quotes_only=visit.quotes_only)
         filter_form.show(visit, documents, switch)
         typed = st.chat_input(
             "Ask about the documents", key="question", max_chars=1000, disabled=not documents
@@ -80,7 +80,7 @@ def _conversation(
 
 
 def _turns(
-    bench: WebServices,
+    services: WebServices,
     visit: state.Visit,
     conversation: Conversation,
     growing: Sequence[GrowingAnswer],
@@ -90,15 +90,15 @@ def _turns(
         if turn.answer is None:
             st.html(problem_html(turn.problem))
         else:
-            _answer(bench, visit, turn.answer, number)
+            _answer(services, visit, turn.answer, number)
     number = len(conversation.turns) + 1
-    streaming_pane.show(bench.answering, conversation.id, growing, number)
-    if problem := bench.answering.problem(conversation.id):
+    streaming_pane.show(services.answering, conversation.id, growing, number)
+    if problem := services.answering.problem(conversation.id):
         st.html(problem_html(problem))
 
 
-def _answer(bench: WebServices, visit: state.Visit, answer: Answer, number: int) -> None:
-    feedback = bench.feedback.on(answer)
+def _answer(services: WebServices, visit: state.Visit, answer: Answer, number: int) -> None:
+    feedback = services.feedback.on(answer)
     exporting = visit.exporting == str(number)
     judged = feedback.judged if feedback else None
     st.html(answer_html(answer, number, judged, exporting=exporting))
@@ -106,10 +106,10 @@ def _answer(bench: WebServices, visit: state.Visit, answer: Answer, number: int)
         export_row.show(
             str(number),
             answer.question,
-            lambda now: answer_paper(answer, bench.library.documents(), now),
+            lambda now: answer_paper(answer, services.library.documents(), now),
         )
     if feedback and visit.judging == number:
-        feedback_form.show(bench, visit, feedback)
+        feedback_form.show(services, visit, feedback)
 
 
 def _example(documents: Sequence[Document], filters: Filters) -> str:
@@ -136,7 +136,7 @@ def _ask(visit: state.Visit, question: str, filters: Filters, *, follows: bool) 
     st.rerun()
 
 
-def _do(action: Action | None, bench: WebServices, visit: state.Visit) -> None:
+def _do(action: Action | None, services: WebServices, visit: state.Visit) -> None:
     """Do what a control asks for; one that asks for nothing known is passed over."""
     if source_pane.do(action, visit):
         return
@@ -144,7 +144,7 @@ def _do(action: Action | None, bench: WebServices, visit: state.Visit) -> None:
         case Action("without" | "within" as verb, (turn, key)):
             _ask_again(visit, int(turn), key, left_out=verb == "without")
         case Action("judge", (turn, judged)):
-            _judge(bench, visit, int(turn), FeedbackVerdict(judged))
+            _judge(services, visit, int(turn), FeedbackVerdict(judged))
         case Action("engine", (chosen,)) if chosen in (QUOTES, MODEL):
             visit.quotes_only = chosen == QUOTES
             controls.attend(Attention.BACK)
@@ -153,7 +153,7 @@ def _do(action: Action | None, bench: WebServices, visit: state.Visit) -> None:
         case Action("export", (what,)):
             export_row.toggle(visit, what)
         case Action():
-            conversation_pane.do(action, bench, visit)
+            conversation_pane.do(action, services, visit)
 
 
 def _answer_of(conversation: Conversation | None, turn: int) -> Answer | None:
@@ -172,17 +172,17 @@ def _ask_again(visit: state.Visit, turn: int, key: str, *, left_out: bool) -> No
     _ask(visit, answer.understood or answer.question, filters, follows=False)
 
 
-def _judge(bench: WebServices, visit: state.Visit, turn: int, judged: FeedbackVerdict) -> None:
+def _judge(services: WebServices, visit: state.Visit, turn: int, judged: FeedbackVerdict) -> None:
     """Note what the reader says of an answer; the same again takes it back."""
     answer = _answer_of(visit.conversation(), turn)
     if answer is None:
         return
-    feedback = bench.feedback.on(answer)
+    feedback = services.feedback.on(answer)
     visit.judging = turn
     if feedback is None:
-        bench.feedback.give(answer, judged)
+        services.feedback.give(answer, judged)
     elif feedback.judged is judged:
-        bench.feedback.remove(feedback.id)
+        services.feedback.remove(feedback.id)
         visit.judging = None
     else:
-        bench.feedback.change(feedback.id, judged, feedback.note)
+        services.feedback.change(feedback.id, judged, feedback.note)

@@ -37,18 +37,18 @@ _TEXT = "claims"
 
 
 @page_setup.over_library
-def show(bench: WebServices, documents: Sequence[Document]) -> None:
+def show(services: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
-    visit = state.Visit(bench, beside="opened of a check")
+    visit = state.Visit(services, beside="opened of a check")
     page_setup.dispatch(lambda action: _do(action, visit))
     shown = visit.checks[visit.check_shown] if visit.check_shown >= 0 else None
     left, beside = st.columns([11, 9], gap="medium")
     with left:
         _box(visit, shown, documents)
         if shown:
-            _check(bench, visit, shown)
+            _check(services, visit, shown)
     with beside, st.container(key="beside"):
-        _beside(bench, visit, shown)
+        _beside(services, visit, shown)
 
 
 def _box(visit: state.Visit, shown: TextCheck | None, documents: Sequence[Document]) -> None:
@@ -70,7 +70,7 @@ def _box(visit: state.Visit, shown: TextCheck | None, documents: Sequence[Docume
         st.rerun()
 
 
-def _check(bench: WebServices, visit: state.Visit, shown: TextCheck) -> None:
+def _check(services: WebServices, visit: state.Visit, shown: TextCheck) -> None:
     if shown.problem:
         st.html(problem_html(shown.problem))
         return
@@ -88,16 +88,16 @@ def _check(bench: WebServices, visit: state.Visit, shown: TextCheck) -> None:
         export_row.show(
             "check",
             "Claims checked",
-            lambda now: check_paper(shown.parts, bench.library.documents(), now),
+            lambda now: check_paper(shown.parts, services.library.documents(), now),
             WITH_TABLE,
         )
     st.html(claims_html(shown.parts))
 
 
-def _beside(bench: WebServices, visit: state.Visit, shown: TextCheck | None) -> None:
+def _beside(services: WebServices, visit: state.Visit, shown: TextCheck | None) -> None:
     parts = shown.parts if shown else ()
     verdicts = [part.verdict for part in parts]
-    if source_pane.show_opened(bench, visit, state.cited(verdicts, visit.opened)):
+    if source_pane.show_opened(services, visit, state.cited(verdicts, visit.opened)):
         return
     if parts:
         st.html(parts_html(parts))

@@ -12,25 +12,25 @@ from ui.web.session.library_session import LibrarySession
 from ui.web.session.services import WebServices
 
 
-def show(bench: WebServices, browsing: LibrarySession, name: str) -> None:
+def show(services: WebServices, browsing: LibrarySession, name: str) -> None:
     """Draw the page of the document `name`, or say that it is not held."""
     try:
-        entry = bench.library.entry(name)
+        entry = services.library.entry(name)
     except UnknownDocument:
-        removed = {document.name for document in bench.library.aside()}
+        removed = {document.name for document in services.library.aside()}
         st.html(unknown_html(name, aside=name in removed))
         return
     st.html(document_head_html(entry))
     with st.container(key="happening"):
-        job_pane.show_ingest(bench, name)
-        titles = {d.name: d.description.title for d in bench.library.documents()}
+        job_pane.show_ingest(services, name)
+        titles = {d.name: d.description.title for d in services.library.documents()}
         related = {name: titles[name] for name in entry.document.related if name in titles}
         if related:
             st.html(titled_html("Nearly the same text stands in", related))
     text, form = st.columns([11, 9], gap="medium")
     with text:
         page = min(max(browsing.page, 1), max(entry.pages, 1))
-        words = bench.library.page_text(name, page)
+        words = services.library.page_text(name, page)
         st.html(text_html(name, words, page, entry.pages))
     with form, st.container(key="describing"):
-        description_form.show(bench, browsing, entry)
+        description_form.show(services, browsing, entry)

@@ -32,14 +32,14 @@ def show() -> None:
     browsing = LibrarySession()
     try:
         with st.spinner("Opening the library"):
-            bench = state.bench()
-        library_actions.do(controls.chosen_action(), bench, browsing)
-        _draw(bench, browsing)
+            services = state.services()
+        library_actions.do(controls.chosen_action(), services, browsing)
+        _draw(services, browsing)
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
 
 
-def _draw(bench: WebServices, browsing: LibrarySession) -> None:
+def _draw(services: WebServices, browsing: LibrarySession) -> None:
     # A container for what comes and goes: what stands below it stays the same to the browser, and
     # keeps the keyboard.
     with st.container(key="told-here"):
@@ -48,23 +48,23 @@ def _draw(bench: WebServices, browsing: LibrarySession) -> None:
             browsing.notice = browsing.problem = ""
     name = browsing.document
     if name is None:
-        _shelf(bench, browsing)
+        _shelf(services, browsing)
     else:
-        document_page.show(bench, browsing, name)
+        document_page.show(services, browsing, name)
 
 
-def _shelf(bench: WebServices, browsing: LibrarySession) -> None:
-    library = bench.library
+def _shelf(services: WebServices, browsing: LibrarySession) -> None:
+    library = services.library
     documents, removed = library.documents(), library.aside()
     note = f"In the library: {library_summary.summary(documents)}" if documents else _EMPTY
     st.html(Html('<h2 id="library-title" tabindex="-1">Library</h2>{}').format(note_html(note)))
     with st.container(key="happening"):
-        job_pane.show_ingest(bench)
+        job_pane.show_ingest(services)
         for document in removed:
             if document.name == browsing.removed:
                 st.html(removed_html(document))
     rows = [row_of(entry) for entry in library.entries()]
-    upload_form.show(bench, browsing, expanded=not rows)
+    upload_form.show(services, browsing, expanded=not rows)
     if rows:
         browsing.narrow(_narrowed(rows, browsing.query))
         st.html(table_html(table_page(rows, browsing.query), browsing.query))

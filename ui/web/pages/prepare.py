@@ -35,23 +35,23 @@ _TYPED = "pack subject"
 
 
 @page_setup.over_library
-def show(bench: WebServices, documents: Sequence[Document]) -> None:
+def show(services: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
-    place, visit = PackSession(), state.Visit(bench, beside="opened of a pack")
-    page_setup.dispatch(lambda action: _do(action, bench, place, visit))
+    place, visit = PackSession(), state.Visit(services, beside="opened of a pack")
+    page_setup.dispatch(lambda action: _do(action, services, place, visit))
     charts = Charts()
     left, beside = st.columns([11, 9], gap="medium")
     with left:
-        _begin(bench, place, documents)
-        saved = _open_pack(bench, place)
+        _begin(services, place, documents)
+        saved = _open_pack(services, place)
         if saved:
-            pack_pane.show(bench, visit, place, saved, charts)
+            pack_pane.show(services, visit, place, saved, charts)
     with beside, st.container(key="beside"):
-        _beside(bench, visit, saved)
+        _beside(services, visit, saved)
     charts.draw()
 
 
-def _begin(bench: WebServices, place: PackSession, documents: Sequence[Document]) -> None:
+def _begin(services: WebServices, place: PackSession, documents: Sequence[Document]) -> None:
     """What the next pack is to be about, and the one that is being made."""
     open_now = place.pack is not None
     with st.container(key="told-here"):
@@ -71,13 +71,13 @@ def _begin(bench: WebServices, place: PackSession, documents: Sequence[Document]
         pressed = right.form_submit_button(
             "Make the pack", type="primary", disabled=not documents, width="stretch"
         )
-    making = bench.making.view()
+    making = services.making.view()
     busy = making is not None and making.running
     example = "" if open_now or busy else _example(documents)
     with st.container(key="happening"):
         if (pressed and words.strip()) or example:
-            _make(bench, place, example or words)
-        job_pane.show_pack(bench.making, place)
+            _make(services, place, example or words)
+        job_pane.show_pack(services.making, place)
 
 
 def _example(documents: Sequence[Document]) -> str:
@@ -91,10 +91,10 @@ def _example(documents: Sequence[Document]) -> str:
     return "".join(chosen[:1])
 
 
-def _make(bench: WebServices, place: PackSession, words: str) -> None:
+def _make(services: WebServices, place: PackSession, words: str) -> None:
     try:
-        subject = read_subject(bench.library.documents(), words)
-        place.awaited = bench.making.start(subject)
+        subject = read_subject(services.library.documents(), words)
+        place.awaited = services.making.start(subject)
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
         return
@@ -102,13 +102,13 @@ def _make(bench: WebServices, place: PackSession, words: str) -> None:
     st.rerun()
 
 
-def _open_pack(bench: WebServices, place: PackSession) -> SavedPack | None:
+def _open_pack(services: WebServices, place: PackSession) -> SavedPack | None:
     """The pack that is open; one that cannot be read says why."""
     number = place.pack
     if number is None:
         return None
     try:
-        saved = bench.packs.get(number)
+        saved = services.packs.get(number)
     except (LibraryError, BadRecord) as error:
         place.open(None)
         st.html(problem_html(str(error)))
@@ -117,23 +117,25 @@ def _open_pack(bench: WebServices, place: PackSession) -> SavedPack | None:
     return saved
 
 
-def _beside(bench: WebServices, visit: state.Visit, saved: SavedPack | None) -> None:
+def _beside(services: WebServices, visit: state.Visit, saved: SavedPack | None) -> None:
     parts = (saved.pack,) if saved else ()
-    if source_pane.show_opened(bench, visit, state.cited_in(parts, visit.opened)):
+    if source_pane.show_opened(services, visit, state.cited_in(parts, visit.opened)):
         return
     if saved:
         st.html(contents_html(SECTIONS, "This pack"))
-    st.html(kept_html(bench.packs.listed(), saved.number if saved else None))
+    st.html(kept_html(services.packs.listed(), saved.number if saved else None))
 
 
-def _do(action: Action | None, bench: WebServices, place: PackSession, visit: state.Visit) -> None:
+def _do(
+    action: Action | None, services: WebServices, place: PackSession, visit: state.Visit
+) -> None:
     """Do what a control asks for; one that asks for nothing known is passed over."""
     if source_pane.do(action, visit):
         return
     match action:
         case Action("pack", (number,)):
             visit.opened = visit.exporting = None
-            bench.making.dismiss()
+            services.making.dismiss()
             place.open(int(number))
             controls.attend(Attention.FOCUS, "pack-title")
         case Action("home"):
@@ -142,27 +144,27 @@ def _do(action: Action | None, bench: WebServices, place: PackSession, visit: st
         case Action("export", (what,)):
             export_row.toggle(visit, what)
         case Action("stop-pack"):
-            bench.making.stop()
+            services.making.stop()
         case Action("dismiss-pack"):
-            bench.making.dismiss()
+            services.making.dismiss()
         case Action("make-again", (number,)):
-            _make_again(bench, place, int(number))
+            _make_again(services, place, int(number))
         case Action():
-            _delete(action, bench, place)
-            _arrange(action, bench, place)
+            _delete(action, services, place)
+            _arrange(action, services, place)
 
 
-def _make_again(bench: WebServices, place: PackSession, number: int) -> None:
-    pack = bench.packs.get(number).pack
+def _make_again(services: WebServices, place: PackSession, number: int) -> None:
+    pack = services.packs.get(number).pack
     subject = read_subject(
-        bench.library.documents(), pack.subject, council=pack.council, topic=pack.topic,
+        services.library.documents(), pack.subject, council=pack.council, topic=pack.topic,
         inspection=pack.inspection,
     )  # fmt: skip
-    place.awaited = bench.making.start(subject)
+    place.awaited = services.making.start(subject)
     controls.attend(Attention.FOCUS, "job-title")
 
 
-def _delete(action: Action, bench: WebServices, place: PackSession) -> None:
+def _delete(action: Action, services: WebServices, place: PackSession) -> None:
     match action:
         case Action("delete-pack", (number,)):
             place.deleting = int(number)
@@ -171,23 +173,23 @@ def _delete(action: Action, bench: WebServices, place: PackSession) -> None:
             place.deleting = None
             controls.attend(Attention.FOCUS, "delete-pack")
         case Action("delete-pack-certainly", (number,)):
-            bench.packs.remove(int(number))
+            services.packs.remove(int(number))
             place.open(None)
             place.notice = "The pack was deleted for good."
             controls.attend(Attention.FOCUS, "told")
 
 
-def _arrange(action: Action, bench: WebServices, place: PackSession) -> None:
+def _arrange(action: Action, services: WebServices, place: PackSession) -> None:
     """Move, reword, leave out or put back a question, and keep that."""
     number = place.pack
     if number is None or action.verb not in ("move", "reword", "leave-out", "put-in"):
         return
-    saved = bench.packs.get(number)
+    saved = services.packs.get(number)
     pack, arrangement = saved.pack, saved.arrangement
     match action:
         case Action("move", (key, by)):
             arrangement = moved(pack, arrangement, key, int(by))
-            bench.packs.arrange(number, arrangement)
+            services.packs.arrange(number, arrangement)
             keys = [enquiry.key for enquiry in edited_pack(pack, arrangement).enquiries]
             if key in keys:
                 # The keyboard stays on the question that was moved, on a control that can be used.
@@ -198,8 +200,8 @@ def _arrange(action: Action, bench: WebServices, place: PackSession) -> None:
             place.rewording = None if place.rewording == key else key
             controls.attend(Attention.BACK)
         case Action("leave-out", (key,)):
-            bench.packs.arrange(number, left_out(arrangement, key))
+            services.packs.arrange(number, left_out(arrangement, key))
             controls.attend(Attention.FOCUS, "left-out-title")
         case Action("put-in", (key,)):
-            bench.packs.arrange(number, put_back(arrangement, key))
+            services.packs.arrange(number, put_back(arrangement, key))
             controls.attend(Attention.FOCUS, f"leave-{key}")

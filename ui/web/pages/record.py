@@ -58,21 +58,21 @@ _COMPARED = "record compared"
 
 
 @page_setup.over_library
-def show(bench: WebServices, documents: Sequence[Document]) -> None:
+def show(services: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
-    visit = state.Visit(bench, beside="opened of a record")
+    visit = state.Visit(services, beside="opened of a record")
     page_setup.dispatch(lambda action: _do(action, visit))
     charts = Charts()
     left, beside = st.columns([11, 9], gap="medium")
     with left:
-        parts = _drawn(bench, visit, documents, charts)
+        parts = _drawn(services, visit, documents, charts)
     with beside, st.container(key="beside"):
-        _beside(bench, visit, parts)
+        _beside(services, visit, parts)
     charts.draw()
 
 
 def _drawn(
-    bench: WebServices, visit: state.Visit, documents: Sequence[Document], charts: Charts
+    services: WebServices, visit: state.Visit, documents: Sequence[Document], charts: Charts
 ) -> tuple[object, ...]:
     """Draw the record of the council that is chosen; its parts, the citations of each numbered."""
     councils = sorted(held_councils(documents))
@@ -89,10 +89,10 @@ def _drawn(
         on_change=_forget,
         args=(visit,),
     )
-    library = bench.library
+    library = services.library
     record = _record(library, str(library.folder), library.state, council)
     _judgements(visit, record, charts)
-    compared = _changes(bench, visit, record)
+    compared = _changes(services, visit, record)
     _timeline(visit, record, charts)
     return record.history, compared, record.timeline
 
@@ -112,12 +112,14 @@ def _judgements(visit: state.Visit, record: CouncilRecord, charts: Charts) -> No
     st.html(judgements_html(history, Chips(1)))
 
 
-def _changes(bench: WebServices, visit: state.Visit, record: CouncilRecord) -> tuple[Changes, ...]:
+def _changes(
+    services: WebServices, visit: state.Visit, record: CouncilRecord
+) -> tuple[Changes, ...]:
     pair = _chosen(record.history)
     _head("changes", "what changed", visit if pair else None)
     exporting = st.container()
     _choose(record.history)
-    changes = _compared(bench, *pair) if pair else None
+    changes = _compared(services, *pair) if pair else None
     if changes is None:
         return ()
     with exporting:
@@ -152,8 +154,8 @@ def _export(visit: state.Visit, part: str, about: str, paper: Callable[[datetime
         export_row.show(part, f"{about} {part}", paper, WITH_TABLE)
 
 
-def _beside(bench: WebServices, visit: state.Visit, parts: Sequence[object]) -> None:
-    if source_pane.show_opened(bench, visit, state.cited_in(parts, visit.opened)):
+def _beside(services: WebServices, visit: state.Visit, parts: Sequence[object]) -> None:
+    if source_pane.show_opened(services, visit, state.cited_in(parts, visit.opened)):
         return
     if parts:
         st.html(contents_html(_PARTS, "This record"))
@@ -201,13 +203,13 @@ def _chosen(history: History) -> tuple[Inspection, Inspection] | None:
     return (earlier, later) if earlier and later else None
 
 
-def _compared(bench: WebServices, earlier: Inspection, later: Inspection) -> Changes | None:
+def _compared(services: WebServices, earlier: Inspection, later: Inspection) -> Changes | None:
     """What changed between two inspections; None and the reason where there is none."""
     in_order = (day_of(earlier) or date.min) < (day_of(later) or date.min)
     if not (in_order and of_one_service(earlier.framework, later.framework)):
         st.html(problem_html(_NOT_ALIKE))
         return None
-    library = bench.library
+    library = services.library
     place = (str(library.folder), library.state)
     try:
         with st.spinner(f"Comparing: {_label(earlier)}, then {uncapital(_label(later))}"):

@@ -14,26 +14,26 @@ from ui.web.session.services import WebServices
 from ui.web.session.state import Visit
 
 
-def show(bench: WebServices, visit: Visit, current: Conversation | None) -> None:
+def show(services: WebServices, visit: Visit, current: Conversation | None) -> None:
     """Draw the list in the side bar."""
     if st.button("New conversation", width="stretch", type="primary"):
         visit.open_conversation(None)
         st.rerun()
     sought = st.text_input("Search conversations", key="sought", placeholder="Search conversations",
                            label_visibility="collapsed")  # fmt: skip
-    lines = bench.conversations.listed(sought.strip())
+    lines = services.conversations.listed(sought.strip())
     if visit.deleted:
         identity, name = visit.deleted
         st.html(deleted_html(name, identity))
     if visit.renaming and current:
-        _rename(bench, visit, current)
+        _rename(services, visit, current)
     exporting = visit.exporting == "all"
     if exporting and current:
         st.html(note_html("Download this conversation as:"))
         export_row.show(
             "all",
             current.name,
-            lambda now: conversation_paper(current, bench.library.documents(), now),
+            lambda now: conversation_paper(current, services.library.documents(), now),
         )
     if lines:
         st.html(conversations_html(lines, current.id if current else None, exporting=exporting))
@@ -43,7 +43,7 @@ def show(bench: WebServices, visit: Visit, current: Conversation | None) -> None
         st.html(note_html("Your conversations are kept here."))
 
 
-def do(action: Action, bench: WebServices, visit: Visit) -> None:
+def do(action: Action, services: WebServices, visit: Visit) -> None:
     """Do what was chosen in the list."""
     match action:
         case Action("conversation", (identity,)):
@@ -51,20 +51,20 @@ def do(action: Action, bench: WebServices, visit: Visit) -> None:
         case Action("rename", (_,)):
             visit.renaming = not visit.renaming
         case Action("delete", (identity,)):
-            visit.deleted = (identity, bench.conversations.get(identity).name)
-            bench.conversations.delete(identity)
+            visit.deleted = (identity, services.conversations.get(identity).name)
+            services.conversations.delete(identity)
             visit.open_conversation(None)
         case Action("restore", (identity,)):
-            bench.conversations.restore(identity)
+            services.conversations.restore(identity)
             visit.deleted = None
             visit.open_conversation(identity)
 
 
-def _rename(bench: WebServices, visit: Visit, current: Conversation) -> None:
+def _rename(services: WebServices, visit: Visit, current: Conversation) -> None:
     with st.form("rename"):
         name = st.text_input("Name", value=current.name, max_chars=LONGEST_NAME)
         if st.form_submit_button("Keep this name"):
             if name.strip():
-                bench.conversations.rename(current.id, name)
+                services.conversations.rename(current.id, name)
             visit.renaming = False
             st.rerun()

@@ -24,7 +24,7 @@ LONGEST_TEXT = 1000
 _DATE = "as in 4 March 2024"
 
 
-def show(bench: WebServices, browsing: LibrarySession, entry: LibraryEntry) -> None:
+def show(services: WebServices, browsing: LibrarySession, entry: LibraryEntry) -> None:
     """Draw the form."""
     about = entry.document.description
     st.html(Html("<h3>Description</h3>") + unchecked_html(entry.document.name, about))
@@ -32,7 +32,7 @@ def show(bench: WebServices, browsing: LibrarySession, entry: LibraryEntry) -> N
         # The fields are named by what they begin with, so that another description is shown anew.
         shown = f"{entry.document.name}\n{dump_description(about)}"
         key = hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest()[:16]
-        typed = _fields(about, key, bench)
+        typed = _fields(about, key, services)
         if not st.form_submit_button("Save the description"):
             return
         try:
@@ -40,12 +40,12 @@ def show(bench: WebServices, browsing: LibrarySession, entry: LibraryEntry) -> N
         except BadDescription as error:
             st.html(problem_html(str(error)))
             return
-    _save(bench, browsing, entry, wanted)
+    _save(services, browsing, entry, wanted)
 
 
-def _fields(about: Description, key: str, bench: WebServices) -> TypedDescription:
+def _fields(about: Description, key: str, services: WebServices) -> TypedDescription:
     begun = description_edit.typed(about)
-    councils = {*held_councils(bench.library.documents()), *about.councils}
+    councils = {*held_councils(services.library.documents()), *about.councils}
 
     def line(field: str, placeholder: str = "") -> str:
         value = str(getattr(begun, field))
@@ -80,12 +80,12 @@ def _fields(about: Description, key: str, bench: WebServices) -> TypedDescriptio
 
 
 def _save(
-    bench: WebServices, browsing: LibrarySession, entry: LibraryEntry, wanted: Description
+    services: WebServices, browsing: LibrarySession, entry: LibraryEntry, wanted: Description
 ) -> None:
     name = entry.document.name
     if wanted == entry.document.description:
         browsing.notice = "Nothing was changed."
     else:
-        describe(bench, browsing, name, wanted)
+        describe(services, browsing, name, wanted)
     controls.attend(Attention.FOCUS, "told")
     st.rerun()

@@ -17,7 +17,7 @@ _ASKED = {
 LONGEST_NOTE = 2000
 
 
-def show(bench: WebServices, visit: Visit, feedback: Feedback) -> None:
+def show(services: WebServices, visit: Visit, feedback: Feedback) -> None:
     """Draw the form for the feedback that was just given."""
     with st.form("feedback", clear_on_submit=True):
         note = st.text_area(
@@ -26,6 +26,6 @@ def show(bench: WebServices, visit: Visit, feedback: Feedback) -> None:
         pressed = st.form_submit_button("Keep this note")
         st.html(note_html("It is kept in the library on this machine and goes nowhere by itself."))
     if pressed:
-        bench.feedback.change(feedback.id, feedback.judged, note)
+        services.feedback.change(feedback.id, feedback.judged, note)
         visit.judging = None
         st.rerun()

@@ -22,18 +22,18 @@ _Draw = Callable[[JobView[Progress]], Html]
 _POLL_SECONDS = 0.5
 
 
-def show_ingest(bench: WebServices, about: str | None = None) -> None:
+def show_ingest(services: WebServices, about: str | None = None) -> None:
     """Draw the ingest that runs, or the summary of the last one until it is closed.
 
     With `about`, the name of a document, the summary is drawn only when it is of that one alone.
     """
-    view = bench.jobs.view()
+    view = services.jobs.view()
     if view is None:
         return
     if about and not view.running and any(line.name != about for line in view.progress.lines):
         return
-    summary = partial(jobs.summary_html, openable=bench.library.catalogue().hash_of.keys())
-    _show(bench.jobs, view, jobs.TITLE, jobs.stop_html, jobs.job_html, summary)
+    summary = partial(jobs.summary_html, openable=services.library.catalogue().hash_of.keys())
+    _show(services.jobs, view, jobs.TITLE, jobs.stop_html, jobs.job_html, summary)
 
 
 def show_pack(packs: PackJobs, place: PackSession) -> None:

@@ -24,33 +24,35 @@ WORDS, KIND, COUNCIL = "documents sought", "documents of kind", "documents of co
 """The keys of the widgets that narrow the table."""
 
 
-def do(action: Action | None, bench: WebServices, browsing: LibrarySession) -> None:
+def do(action: Action | None, services: WebServices, browsing: LibrarySession) -> None:
     """Do what was chosen, or have told why it cannot be done; what is unknown is passed over."""
     if action is None:
         return
     try:
-        _look(action, bench, browsing)
-        _lists(action, bench, browsing)
-        _document(action, bench, browsing)
+        _look(action, services, browsing)
+        _lists(action, services, browsing)
+        _document(action, services, browsing)
     except ScrutinyError as error:
         browsing.problem = str(error)
         controls.attend(Attention.FOCUS, "told")
 
 
-def describe(bench: WebServices, browsing: LibrarySession, name: str, wanted: Description) -> None:
+def describe(
+    services: WebServices, browsing: LibrarySession, name: str, wanted: Description
+) -> None:
     """Give a document another description, and tell whether that was done."""
     try:
-        _free(bench)
-        bench.library.describe(name, wanted)
+        _free(services)
+        services.library.describe(name, wanted)
     except ScrutinyError as error:
         browsing.problem = str(error)
     else:
         browsing.notice = "The description is saved."
 
 
-def _free(bench: WebServices) -> None:
+def _free(services: WebServices) -> None:
     """Raises Busy while documents are being added: one may write at a time."""
-    view = bench.jobs.view()
+    view = services.jobs.view()
     if view is not None and view.running:
         raise Busy(
             "Documents are being added just now. Wait until that has ended, or stop it, then try "
@@ -58,7 +60,7 @@ def _free(bench: WebServices) -> None:
         )
 
 
-def _look(action: Action, bench: WebServices, browsing: LibrarySession) -> None:
+def _look(action: Action, services: WebServices, browsing: LibrarySession) -> None:
     match action:
         case Action("document", (name,)):
             browsing.open(name)
@@ -81,14 +83,14 @@ def _look(action: Action, bench: WebServices, browsing: LibrarySession) -> None:
                 st.session_state[widget] = ""
             controls.attend(Attention.FOCUS, "documents-count")
         case Action("stop-job"):
-            bench.jobs.stop()
+            services.jobs.stop()
         case Action("dismiss-job"):
-            bench.jobs.dismiss()
+            services.jobs.dismiss()
             controls.attend(Attention.FOCUS, "library-title")
 
 
-def _lists(action: Action, bench: WebServices, browsing: LibrarySession) -> None:
-    library = bench.library
+def _lists(action: Action, services: WebServices, browsing: LibrarySession) -> None:
+    library = services.library
     match action:
         case Action("dismiss-refused", (name,)):
             library.forget_refused(name)
@@ -99,7 +101,7 @@ def _lists(action: Action, bench: WebServices, browsing: LibrarySession) -> None
                 library.forget_refused(document.name)
             controls.attend(Attention.FOCUS, "library-title")
         case Action("put-back", (name,)):
-            _change(bench, browsing, library.put_back, name, "is in the library again.")
+            _change(services, browsing, library.put_back, name, "is in the library again.")
         case Action("discard", (name,)):
             browsing.discarding = name
             controls.attend(Attention.FOCUS, "certain")
@@ -107,11 +109,11 @@ def _lists(action: Action, bench: WebServices, browsing: LibrarySession) -> None
             browsing.unfolded, browsing.discarding = "aside", None
             controls.attend(Attention.FOCUS, "aside-summary")
         case Action("discard-certainly", (name,)):
-            _change(bench, browsing, library.discard, name, "was deleted for good.")
+            _change(services, browsing, library.discard, name, "was deleted for good.")
 
 
 def _change(
-    bench: WebServices,
+    services: WebServices,
     browsing: LibrarySession,
     change: Callable[[str], None],
     name: str,
@@ -120,33 +122,33 @@ def _change(
     """Put a removed document back, or delete it."""
     browsing.discarding = None
     browsing.unfolded = "aside"
-    _free(bench)
-    titles = {document.name: document.title for document in bench.library.aside()}
+    _free(services)
+    titles = {document.name: document.title for document in services.library.aside()}
     change(name)
     browsing.removed = None
     browsing.notice = f"“{titles.get(name, name)}” {outcome}"
     controls.attend(Attention.FOCUS, "told")
 
 
-def _document(action: Action, bench: WebServices, browsing: LibrarySession) -> None:
+def _document(action: Action, services: WebServices, browsing: LibrarySession) -> None:
     match action:
         case Action("ask-about", (name,)):
             # In a new conversation, in which this document alone is searched.
-            visit = state.Visit(bench)
+            visit = state.Visit(services)
             visit.open_conversation(None)
             visit.filters = Filters(documents=frozenset({name}))
             st.switch_page(state.PAGES["Ask"])
         case Action("read-again", (name,)):
-            source = again_from(bench.library, name)
-            bench.jobs.start([source], bench.settings, bench.library, again=True)
+            source = again_from(services.library, name)
+            services.jobs.start([source], services.settings, services.library, again=True)
             controls.attend(Attention.FOCUS, "job-title")
         case Action("remove", (name,)):
-            _free(bench)
-            bench.library.set_aside(name)
+            _free(services)
+            services.library.set_aside(name)
             browsing.removed = name
             browsing.open(None)
             controls.attend(Attention.FOCUS, "undo-remove")
         case Action("checked", (name,)):
-            about = bench.library.entry(name).document.description
-            describe(bench, browsing, name, description_edit.checked(about))
+            about = services.library.entry(name).document.description
+            describe(services, browsing, name, description_edit.checked(about))
             controls.attend(Attention.FOCUS, "told")

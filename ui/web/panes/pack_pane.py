@@ -30,7 +30,7 @@ from ui.web.session.services import WebServices
 
 
 def show(
-    bench: WebServices, visit: state.Visit, place: PackSession, saved: SavedPack, charts: Charts
+    services: WebServices, visit: state.Visit, place: PackSession, saved: SavedPack, charts: Charts
 ) -> None:
     """Draw the pack; its charts are given their places."""
     pack = edited_pack(saved.pack, saved.arrangement)
@@ -41,13 +41,13 @@ def show(
         # A pack bears the day on which it was made, not that of its export.
         export_row.show("pack", pack.subject, lambda now: pack_paper(pack))
     chips = Chips(1)
-    _questions(bench, place, saved, chips)
+    _questions(services, place, saved, chips)
     _record(pack, chips, charts)
     st.html(section_html("briefing") + briefing_html(pack.briefing, chips))
     st.html(section_html("sources") + sources_html(pack.sources))
 
 
-def _questions(bench: WebServices, place: PackSession, saved: SavedPack, chips: Chips) -> None:
+def _questions(services: WebServices, place: PackSession, saved: SavedPack, chips: Chips) -> None:
     enquiries = ordered_enquiries(saved.pack, saved.arrangement)
     how = enquiries_document.HOW if enquiries else enquiries_document.NONE
     st.html(section_html("questions") + note_html(how))
@@ -57,13 +57,13 @@ def _questions(bench: WebServices, place: PackSession, saved: SavedPack, chips: 
     for number, enquiry in enumerate(shown, 1):
         st.html(question_html(enquiry, number, len(shown), chips))
         if place.rewording == enquiry.key:
-            _reword(bench, place, saved, enquiry, number)
+            _reword(services, place, saved, enquiry, number)
     if without:
         st.html(left_out_html(without))
 
 
 def _reword(
-    bench: WebServices, place: PackSession, saved: SavedPack, enquiry: LineOfEnquiry, number: int
+    services: WebServices, place: PackSession, saved: SavedPack, enquiry: LineOfEnquiry, number: int
 ) -> None:
     """The form in which a question is put into other words."""
     with st.form("reword"):
@@ -80,7 +80,7 @@ def _reword(
         return
     if not left:
         arrangement = reworded(saved.pack, saved.arrangement, enquiry.key, "" if undone else words)
-        bench.packs.arrange(saved.number, arrangement)
+        services.packs.arrange(saved.number, arrangement)
     place.rewording = None
     controls.attend(Attention.FOCUS, f"reword-{enquiry.key}")
     st.rerun()

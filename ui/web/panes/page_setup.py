@@ -25,12 +25,12 @@ def over_library(draw: Callable[[WebServices, tuple[Document, ...]], None]) -> C
     def show() -> None:
         try:
             with st.spinner("Opening the library"):
-                bench = state.bench()
-            documents = bench.library.documents()
+                services = state.services()
+            documents = services.library.documents()
         except ScrutinyError as error:
             st.html(problem_html(str(error)))
             return
-        draw(bench, documents)
+        draw(services, documents)
 
     return show
 

@@ -23,23 +23,23 @@ _NOTHING_YET = (
 _NONE = "The last question has no answer in the documents, and so no sources."
 
 
-def show(bench: WebServices, visit: state.Visit, turns: Sequence[ConversationTurn]) -> None:
+def show(services: WebServices, visit: state.Visit, turns: Sequence[ConversationTurn]) -> None:
     """Draw the pane."""
-    if show_opened(bench, visit, state.cited([turn.answer for turn in turns], visit.opened)):
+    if show_opened(services, visit, state.cited([turn.answer for turn in turns], visit.opened)):
         return
     answer = turns[-1].answer if turns else None
     if answer is None or not answer.citations:
         st.html(no_sources_html(_NONE if turns else _NOTHING_YET))
         return
-    notes = [source_viewer.changed(bench.library, citation) for citation in answer.citations]
+    notes = [source_viewer.changed(services.library, citation) for citation in answer.citations]
     st.html(sources_html(answer.citations, len(turns), notes))
 
 
-def show_opened(bench: WebServices, visit: state.Visit, citation: Citation | None) -> bool:
+def show_opened(services: WebServices, visit: state.Visit, citation: Citation | None) -> bool:
     """Draw the source that is open, if there is one; `citation` is the one that was chosen."""
     if visit.opened is None or citation is None:
         return False
-    st.html(view_html(source_viewer.view(bench, citation, visit.opened)))
+    st.html(view_html(source_viewer.view(services, citation, visit.opened)))
     return True
 
 

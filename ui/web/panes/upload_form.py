@@ -17,18 +17,18 @@ from ui.web.session.library_session import LibrarySession
 from ui.web.session.services import WebServices
 
 
-def show(bench: WebServices, browsing: LibrarySession, *, expanded: bool) -> None:
+def show(services: WebServices, browsing: LibrarySession, *, expanded: bool) -> None:
     """Draw the two forms."""
     with st.expander("Add documents", expanded=expanded, key=f"adding {browsing.uploads}"):
         files, pages = st.columns(2, gap="medium")
         with files:
-            _files(bench, browsing)
+            _files(services, browsing)
         with pages:
-            _addresses(bench, browsing)
+            _addresses(services, browsing)
 
 
-def _files(bench: WebServices, browsing: LibrarySession) -> None:
-    most = bench.settings.max_file_mb
+def _files(services: WebServices, browsing: LibrarySession) -> None:
+    most = services.settings.max_file_mb
     with st.form("add files", border=False):
         files = st.file_uploader(
             "Files from this computer",
@@ -50,10 +50,10 @@ def _files(bench: WebServices, browsing: LibrarySession) -> None:
         if problem:
             st.html(problem_html(problem))
             return
-        _start(bench, browsing, [Upload(file.name, file.getvalue()) for file in files])
+        _start(services, browsing, [Upload(file.name, file.getvalue()) for file in files])
 
 
-def _addresses(bench: WebServices, browsing: LibrarySession) -> None:
+def _addresses(services: WebServices, browsing: LibrarySession) -> None:
     with st.form("add addresses", border=False):
         text = st.text_area(
             "Web addresses, one on each line",
@@ -73,12 +73,12 @@ def _addresses(bench: WebServices, browsing: LibrarySession) -> None:
         if problem:
             st.html(problem_html(problem))
             return
-        _start(bench, browsing, urls)
+        _start(services, browsing, urls)
 
 
-def _start(bench: WebServices, browsing: LibrarySession, sources: Sequence[Given]) -> None:
+def _start(services: WebServices, browsing: LibrarySession, sources: Sequence[Given]) -> None:
     try:
-        bench.jobs.start(sources, bench.settings, bench.library)
+        services.jobs.start(sources, services.settings, services.library)
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
         return

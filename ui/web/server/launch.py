@@ -45,7 +45,7 @@ def serve(
     from ui.web.session import state
 
     os.environ["SCRUTINY_LIBRARY"] = str(library)
-    in_background(state.bench)
+    in_background(state.services)
     most = load_settings(model=False).max_file_mb
     cli.main(
         arguments(address=address, port=port, open_browser=open_browser, max_file_mb=most),

@@ -43,7 +43,7 @@ class WebServices:
     answering: AnswerJobs = field(default_factory=AnswerJobs)
 
 
-def open_bench(settings: Settings, model_problem: str = "") -> WebServices:
+def open_services(settings: Settings, model_problem: str = "") -> WebServices:
     """Open the library of the settings and everything beside it, and warm it in the background.
 
     `model_problem` says what is wrong with what was set for a language model, where that is known.

@@ -34,24 +34,24 @@ class OpenedSource:
     zoom: int = ZOOMS[0]
 
 
-def view(bench: WebServices, citation: Citation, opened: OpenedSource) -> SourceView:
+def view(services: WebServices, citation: Citation, opened: OpenedSource) -> SourceView:
     """The source of a citation as it can be seen now."""
     shown = SourceView(
         citation,
         opened.page or citation.page,
-        note=changed(bench.library, citation),
+        note=changed(services.library, citation),
         zoom=opened.zoom,
         quoted=not opened.near,
     )
-    name = held_as(bench.library, citation)
+    name = held_as(services.library, citation)
     if name is None:
         return shown
-    entry = bench.library.entry(name)
+    entry = services.library.entry(name)
     shown = replace(shown, page=min(max(shown.page, 1), entry.pages), pages=entry.pages)
-    file = bench.library.original(entry.document)
+    file = services.library.original(entry.document)
     if file is not None and _is_pdf(file):
-        return _drawn(bench.library, bench.pictures, shown, entry.document, file)
-    return replace(shown, text=bench.library.page_text(name, shown.page) or "")
+        return _drawn(services.library, services.pictures, shown, entry.document, file)
+    return replace(shown, text=services.library.page_text(name, shown.page) or "")
 
 
 def changed(library: Library, citation: Citation) -> str:

@@ -1,4 +1,4 @@
-"""What the pages remember: the bench, once a server; and what one visitor is looking at."""
+"""What the pages remember: the services, once a server; and what one visitor is looking at."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from rag.settings import load_settings
 from rag.text.tokens import shortened
 from rag.types import Answer, CheckedPart, Citation, Verdict
 from ui.web.jobs.answer_job import GrowingAnswer
-from ui.web.session.services import WebServices, open_bench
+from ui.web.session.services import WebServices, open_services
 from ui.web.session.session_value import SessionValue
 from ui.web.session.source_viewer import OpenedSource
 from ui.wording.attribution_note import EXTRACTIVE
@@ -29,22 +29,22 @@ MOST_CHECKS = 20
 
 def _open() -> WebServices:
     try:
-        return open_bench(load_settings())
+        return open_services(load_settings())
     except SettingsError as error:
         # Where it is the language model's, the pages work without one and say so.
-        return open_bench(load_settings(model=False), str(error))
+        return open_services(load_settings(model=False), str(error))
 
 
 PAGES: dict[str, st.Page] = {}
 """The pages by their titles, for going from one to another."""
 
 opener: Callable[[], WebServices] = _open
-"""How the bench is opened; a test puts its own here."""
+"""How the services are opened; a test puts its own here."""
 
 
 @st.cache_resource(show_spinner=False)
-def bench() -> WebServices:
-    """The bench, opened once and shared by everyone whom this server serves."""
+def services() -> WebServices:
+    """The services, opened once and shared by everyone whom this server serves."""
     return opener()
 
 
@@ -82,8 +82,8 @@ class Visit:
     _check_shown = SessionValue("check shown", -1)
     _quotes_only = SessionValue("quotes only", False)
 
-    def __init__(self, bench: WebServices, *, beside: str = "opened") -> None:
-        self._bench = bench
+    def __init__(self, services: WebServices, *, beside: str = "opened") -> None:
+        self._services = services
         self.beside = beside
 
     # ------------------------------------------------------------ the conversation
@@ -94,7 +94,7 @@ class Visit:
         if identity is None:
             return None
         try:
-            conversation = self._bench.conversations.get(identity)
+            conversation = self._services.conversations.get(identity)
         except UnknownConversation:
             self.open_conversation(None)
             return None
@@ -126,11 +126,11 @@ class Visit:
         before = self._current(question)
         history = answers_of(before.turns) if follows else ()
         try:
-            answer = self._bench.desk.ask(question, history, filters=filters, quotes_only=True)
+            answer = self._services.desk.ask(question, history, filters=filters, quotes_only=True)
             turn = ConversationTurn(question, answer)
         except ScrutinyError as error:
             turn = ConversationTurn(question, None, str(error))
-        conversation = self._bench.conversations.add(before.id, turn)
+        conversation = self._services.conversations.add(before.id, turn)
         self.open_conversation(conversation.id)
         self.opened = None
         return conversation
@@ -138,22 +138,24 @@ class Visit:
     def begin(self, question: str, filters: Filters, *, follows: bool) -> int:
         """Have an answer written beside the pages, after those that are being written; its number
         in the conversation."""
-        bench, current = self._bench, self._current(question)
+        services, current = self._services, self._current(question)
         identity = current.id
         self.open_conversation(identity)
         self.opened = None
         quotes_only = self.quotes_only
 
         def make() -> Iterator[Answer]:
-            history = answers_of(bench.conversations.get(identity).turns) if follows else ()
+            history = answers_of(services.conversations.get(identity).turns) if follows else ()
             if quotes_only:
-                return iter([bench.desk.ask(question, history, filters=filters, quotes_only=True)])
-            return bench.desk.stream(question, history, filters=filters)
+                return iter(
+                    [services.desk.ask(question, history, filters=filters, quotes_only=True)]
+                )
+            return services.desk.stream(question, history, filters=filters)
 
         def keep(turn: ConversationTurn) -> object:
-            return bench.conversations.add(identity, turn)
+            return services.conversations.add(identity, turn)
 
-        return len(current.turns) + bench.answering.ask(identity, question, make, keep)
+        return len(current.turns) + services.answering.ask(identity, question, make, keep)
 
     def growing(self) -> tuple[GrowingAnswer, ...]:
         """The answers of this conversation that are being written, and those that wait.
@@ -161,12 +163,12 @@ class Visit:
         To be read before the conversation: an answer that is whole meanwhile is then in both, and
         not in neither.
         """
-        return self._bench.answering.line(self._identity) if self._identity else ()
+        return self._services.answering.line(self._identity) if self._identity else ()
 
     def _current(self, question: str) -> Conversation:
         """The conversation that is open, or a new one named by its first question."""
         name = shortened(question, _LONGEST_NAME)
-        return self.conversation() or self._bench.conversations.begin(name)
+        return self.conversation() or self._services.conversations.begin(name)
 
     # ------------------------------------------------------------ the claims checked
 
@@ -184,7 +186,7 @@ class Visit:
     def check(self, text: str, filters: Filters) -> None:
         """Have the claims of a text checked, and keep what came of it for the visit."""
         try:
-            check = TextCheck(text, self._bench.desk.check_speech(text, filters=filters))
+            check = TextCheck(text, self._services.desk.check_speech(text, filters=filters))
         except ScrutinyError as error:
             check = TextCheck(text, problem=str(error))
         self.checks = (*self.checks, check)[-MOST_CHECKS:]
@@ -195,7 +197,7 @@ class Visit:
     @property
     def quotes_only(self) -> bool:
         """Whether the reader will have no language model write: there may be none."""
-        return self._quotes_only or self._bench.engine == EXTRACTIVE
+        return self._quotes_only or self._services.engine == EXTRACTIVE
 
     @quotes_only.setter
     def quotes_only(self, quotes_only: bool) -> None:
