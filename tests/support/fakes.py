@@ -310,11 +310,11 @@ def bench(folder: Path, desk: FakeDesk | None = None, *, empty: bool = False) ->
     packs = SavedPacks(folder)
     return WebServices(
         Settings(folder),
-        desk or FakeDesk(),
+        desk or FakeDesk(),  # type: ignore[arg-type]
         library,
         Conversations(folder),
         FeedbackBook(folder),
-        FakePictures(),
+        FakePictures(),  # type: ignore[arg-type]
         IngestJobs(),
         packs,
         PackJobs(library, packs),

@@ -80,7 +80,7 @@ def written_bench(folder: Path, model: ScriptedModel) -> WebServices:
         library,
         Conversations(folder),
         FeedbackBook(folder),
-        fakes.FakePictures(),
+        fakes.FakePictures(),  # type: ignore[arg-type]
         IngestJobs(),
         packs,
         PackJobs(library, packs),
