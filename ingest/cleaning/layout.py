@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from ingest.types import ExtractedLine, LineRole
+from rag.inspection.grades import PRINTED_GRADE
 
 BULLETS = (
     "\u2022\u25a0\u25aa\u25ab\u25cf\u25cb\u25e6\u25fc\u25fe"
@@ -19,9 +20,8 @@ BULLET = re.compile(rf"^[{BULLETS}o\u2013\u2014*-]\s+(?=\S)|^[\u25fc\u2022\uf0b7
 NUMBERED = re.compile(r"^(\d{1,3})\.\s*(?=[A-Z\u2018\u201c'\"(])")
 OUTLINE = re.compile(r"^\d{1,2}(?:\.\d{1,2})?\.?\s+(?=[A-Z])")
 GRADE_END = re.compile(
-    r"(?:^|\s)(?:outstanding|good|requires? improvement(?: to be good)?|inadequate|"
-    r"not (?:judged|inspected|graded))\.?$", re.IGNORECASE
-)  # fmt: skip
+    rf"(?:^|\s)(?:{PRINTED_GRADE}|not (?:judged|inspected|graded))\.?$", re.IGNORECASE
+)
 TABLE_HEAD = re.compile(
     r"^(?:judgements?|area|service)\s+(?:grade|judgement|rating)s?\b", re.IGNORECASE
 )

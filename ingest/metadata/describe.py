@@ -18,6 +18,7 @@ from ingest.metadata import dates
 from ingest.metadata.councils_about import council_in_full, councils_about
 from ingest.metadata.titles import title_of
 from ingest.types import ExtractedPages
+from rag.inspection.frameworks import CATALOGUE, Inspectorate
 from rag.text.councils import find_council_patterns, find_councils
 from rag.types import Description, Kind, Page
 
@@ -55,10 +56,6 @@ _INSPECTORATE = re.compile(
     r"(?:\s+(?:of|for)(?:\s+(?:and|the|of|[A-Z][\w'’-]+))*\s+[A-Z][\w'’-]+)?"
     r"|\bInspectorate\s+(?:of|for)(?:\s+(?:and|the|of|[A-Z][\w'’-]+))*\s+[A-Z][\w'’-]+"
 )
-_OFSTED = re.compile(r"\bOfsted\b|\bOffice for Standards in Education\b")
-_HMI = re.compile(r"\b(?:His|Her) Majesty[’']s (?:Chief )?Inspector|\bHMI\b|© Crown copyright")
-_WITH_CQC = re.compile(r"\bOfsted and (?:the )?(?:Care Quality Commission|CQC)\b")
-_CQC_LED = re.compile(r"\b(?:CQC|Care Quality Commission),?\s+lead\s+inspector\b", re.IGNORECASE)
 _INSPECTION_TITLE = re.compile(
     r"\b(?:re-?)?inspection\s+(?:of|report)\b|^(?:focused|monitoring)\s+visit\s+(?:of|to)\b|"
     r"\binspection$|\bjoint\s+targeted\s+area\s+inspection\b", re.IGNORECASE
@@ -200,7 +197,9 @@ def _is_inspection(source: _Source, inspected: bool) -> bool:
         return False
     inspectors = len(_INSPECTORS.findall(source.text)) >= 2
     paged = source.reading.format in ("pdf", "docx")
-    return inspectors and (inspected or (titled and paged and bool(_HMI.search(source.text))))
+    if inspectors and (inspected or (titled and paged and _is_signed(source.text))):
+        return True
+    return paged and _titled_by(source) is not None
 
 
 def _on_council_site(source: _Source) -> bool:
@@ -260,12 +259,39 @@ def _published_by(source: _Source) -> str | None:
 
 def _inspectorate(source: _Source) -> str | None:
     whole = f"{source.text}\n" + "\n".join(source.ends)
-    if _OFSTED.search(whole) and _HMI.search(whole):
-        joint = _WITH_CQC.search(" ".join(source.head)) or _CQC_LED.search(whole)
-        return "Ofsted and Care Quality Commission" if joint else "Ofsted"
+    for inspectorate in CATALOGUE.inspectorates.values():
+        signed = inspectorate.signed
+        if signed and inspectorate.named.search(whole) and signed.search(whole):
+            joint = _is_joint(inspectorate, " ".join(source.head), whole)
+            return f"{inspectorate.name} and {inspectorate.partner}" if joint else inspectorate.name
+    titled = _titled_by(source)
+    if titled:
+        return titled.name
     named = [" ".join(match.group().split()) for match in _INSPECTORATE.finditer(whole)]
     named = [re.sub(r"^(?:The|This|An?)\s+", "", name) for name in named]
     return max(named, key=named.count) if named else None
+
+
+def _is_joint(inspectorate: Inspectorate, head: str, whole: str) -> bool:
+    """Whether a report is its partner's too."""
+    said, led = inspectorate.jointly, inspectorate.jointly_led
+    return bool((said and said.search(head)) or (led and led.search(whole)))
+
+
+def _is_signed(text: str) -> bool:
+    """Whether a text bears what the reports of some inspectorate bear."""
+    inspectorates = CATALOGUE.inspectorates.values()
+    return any(each.signed is not None and each.signed.search(text) for each in inspectorates)
+
+
+def _titled_by(source: _Source) -> Inspectorate | None:
+    """The inspectorate whose name the head has, with a title that only its reports have."""
+    head = " ".join((source.title, *source.head[:12]))
+    for inspectorate in CATALOGUE.inspectorates.values():
+        titles = inspectorate.titles
+        if titles and titles.search(head) and inspectorate.named.search(head):
+            return inspectorate
+    return None
 
 
 def _agency(source: _Source) -> str | None:

@@ -10,7 +10,8 @@ from rag.answering.extractive import of_answer_type, pointed
 from rag.answering.selection import in_turn, selected_quotes
 from rag.citation.line import Conclusion
 from rag.citation.quote import QUOTED_WORDS, Quote
-from rag.inspection.grades import Area, Judgement
+from rag.inspection.frameworks import OVERALL
+from rag.inspection.grades import Judgement
 from rag.inspection.movement import grade_movement
 from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import grades_of, quote_of, reports
@@ -79,7 +80,7 @@ def grade_comparison(
         return None
     quotes = [quote_of(judgement) for _, judgement in rows]
     if by_year(sides):
-        if area is Area.OVERALL:
+        if area == OVERALL:
             quotes += _unjudged(library, retrieved, ungraded)
         return AnswerDraft(tuple(quotes), grade_movement(rows, area), sure=True)
     quotes += _beside_grades(library, retrieved, sides)
@@ -100,7 +101,7 @@ def _unjudged(
 
 
 def _judgement_of(
-    library: Corpus, retrieved: Retrieved, side: ComparisonSide, area: Area
+    library: Corpus, retrieved: Retrieved, side: ComparisonSide, area: str
 ) -> Judgement | None:
     for document in reports(retrieved.documents, side.documents):
         grades = grades_of(library, document)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from text_to_num import alpha2digit
 
 from rag.citation.line import Conclusion
-from rag.inspection.movement import Graded, of_one_framework
+from rag.inspection.movement import Graded, of_one_scale
 from rag.text.patterns import MONTHS
 
 _FIGURE = re.compile(r"(?<![\w.,£])(\d[\d,]*(?:\.\d+)?)(%?)(?!\w)")
@@ -29,10 +29,10 @@ _NO_FIGURE = re.compile(
 
 def of_councils(rows: Sequence[Graded]) -> tuple[Conclusion, ...]:
     """What follows from two councils' grades: which is higher, or that they are the same."""
-    if len(rows) != 2 or not of_one_framework([row for _, row in rows]):
+    if len(rows) != 2 or not of_one_scale([row for _, row in rows]):
         return ()
     (one, a), (two, b) = rows
-    if a.grade == b.grade:
+    if a.rank == b.rank:
         return (Conclusion(f"{one} and {two} were given the same judgement.", (0, 1)),)
     best, other = (one, two) if a.rank > b.rank else (two, one)
     return (Conclusion(f"{best} was judged higher than {other}.", (0, 1)),)

@@ -19,8 +19,9 @@ from rag.citation.quote import (
     quotes_within,
     word_count,
 )
-from rag.inspection.grades import NAMED_GRADE, RANKS, Area, Judgement, areas_in
-from rag.inspection.reports import grades_of, judging, newest_first, quote_of, reports
+from rag.inspection.frameworks import AREAS, OVERALL
+from rag.inspection.grades import NAMED_GRADE, Judgement, areas_in
+from rag.inspection.reports import framework_of, grades_of, judging, newest_first, quote_of, reports
 from rag.library.corpus import Corpus
 from rag.question.comparison import ComparisonSide
 from rag.question.filters import among
@@ -54,7 +55,7 @@ def grade_answer(
     if question.wants(Intent.PREVIOUS_INSPECTION, Intent.BEFORE_A_YEAR):
         return _grade_before(library, retrieved)
     documents = _of_its_kind(question, fitting_reports(retrieved))
-    if question.areas - {Area.OVERALL}:
+    if question.areas - {OVERALL}:
         documents = reports_with_grade(library, question, documents)
     rows = _rows(library, retrieved, documents)
     if not rows:
@@ -104,25 +105,35 @@ def _besides_areas(retrieved: Retrieved) -> Iterator[str]:
 def _rows(library: Corpus, retrieved: Retrieved, documents: Sequence[Document]) -> list[Judgement]:
     """The rows asked for, from the newest of the documents that judges what is asked about."""
     question = retrieved.question
-    areas = tuple(Area) if _asks_nothing_of_its_own(retrieved) else question.areas_meant
+    areas = AREAS if _asks_nothing_of_its_own(retrieved) else question.areas_meant
     newest = judging(library, documents, areas)[:1]
     if not newest:
-        return []
+        return _without_overall(library, documents) if areas == (OVERALL,) else []
     grades = grades_of(library, newest[0])
-    if question.wants(Intent.WHICH_AREAS) and areas == (Area.OVERALL,):
-        of_council = [row for row in _unique(grades, grades) if Area.BOARD not in row.areas]
+    if question.wants(Intent.WHICH_AREAS) and areas == (OVERALL,):
+        of_council = [row for row in _unique(grades, grades) if not row.of_another_body]
         return rows_asked_for(question, of_council)
     return _unique(grades, areas)
 
 
-def _unique(grades: Mapping[Area, Judgement], areas: Iterable[Area]) -> list[Judgement]:
+def _without_overall(library: Corpus, documents: Sequence[Document]) -> list[Judgement]:
+    """Every grade of the newest report of a framework that never judges the whole: that is all
+    there is to say to how it was judged overall."""
+    for document in newest_first(documents):
+        if OVERALL not in framework_of(library, document).areas:
+            grades = grades_of(library, document)
+            return _unique(grades, grades)
+    return []
+
+
+def _unique(grades: Mapping[str, Judgement], areas: Iterable[str]) -> list[Judgement]:
     """The rows for the areas, each once: one row may judge two of them."""
     return list({id(grades[area]): grades[area] for area in areas if area in grades}.values())
 
 
 def rows_asked_for(question: Question, table: Sequence[Judgement]) -> list[Judgement]:
     """The rows of a judgement table that a "which part ..." question asks for."""
-    rows = [row for row in table if Area.OVERALL not in row.areas] or list(table)
+    rows = [row for row in table if OVERALL not in row.areas] or list(table)
     by_rank = sorted(rows, key=lambda row: row.rank)
     return [row for row in rows if _is_asked_for(row, question, by_rank[0].rank, by_rank[-1].rank)]
 
@@ -132,8 +143,8 @@ def _is_asked_for(row: Judgement, question: Question, lowest: int, highest: int)
     if question.grades:
         grade = question.grades[0]
         if better:
-            return row.rank > RANKS[grade]
-        return (row.grade == grade) is not question.wants(Intent.OTHER_GRADES)
+            return row.rank > (row.grade.rank_of(grade) or row.rank)
+        return row.grade.is_called(grade) is not question.wants(Intent.OTHER_GRADES)
     if better:
         return row.rank == highest
     return row.rank == lowest or not question.wants(Intent.WORSE)
@@ -192,16 +203,19 @@ def councils_with_grade(library: Corpus, retrieved: Retrieved) -> AnswerDraft | 
     question = retrieved.question
     if retrieved.scope.councils or not question.grades or not question.wants(Intent.COUNCILS):
         return None
-    grade, area = question.grades[0], question.areas_meant[0]
-    quotes: list[Quote] = []
+    area = question.areas_meant[0]
+    rows: list[Judgement] = []
     for document in newest_first(fitting_reports(retrieved)):
         judgement = grades_of(library, document).get(area)
-        if judgement and judgement.grade == grade:
-            quotes.append(quote_of(judgement))
+        if judgement and judgement.grade.is_called(question.grades[0]):
+            rows.append(judgement)
+    quotes = [quote_of(row) for row in rows]
     shown = quotes_within(quotes, LISTED_WORDS)
     if len(shown) == len(quotes):
         return AnswerDraft(tuple(shown), sure=True)
-    what = "overall grades" if area is Area.OVERALL else f"grades for {area.value}"
+    grade = rows[0].grade
+    grades = f"{grade.framework.grade}s"
+    what = f"overall {grades}" if area == OVERALL else f"{grades} for {area}"
     where = among(retrieved.filters)
-    text = f"The newest {len(shown)} of {len(quotes)} {what} of {grade} {where}:"
+    text = f"The newest {len(shown)} of {len(quotes)} {what} of {grade.word} {where}:"
     return AnswerDraft(tuple(shown), (Conclusion(text, tuple(range(len(shown)))),), sure=True)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
-from rag.inspection.grades import RANKS, Judgement
+from rag.inspection.grades import Judgement
 from rag.question.presuppositions import Movement, SupposedGrade, SupposedStatement
 from rag.question.scope import Scope, is_about
 from rag.text.lexicon import any_of, cue, lists
@@ -55,10 +55,10 @@ def is_wrong_grade(
         return False
     if supposed.moved is None:
         stated = supposed.stated
-        return stated is not None and before is None and RANKS.get(stated) != now.rank
+        return stated is not None and before is None and not now.grade.is_called(stated)
     if before and _did_not_move(supposed, now, before):
         return True
-    return supposed.reached is not None and supposed.reached != now.grade
+    return supposed.reached is not None and not now.grade.is_called(supposed.reached)
 
 
 def _did_not_move(supposed: SupposedGrade, now: Judgement, before: Judgement) -> bool:
@@ -69,8 +69,8 @@ def _did_not_move(supposed: SupposedGrade, now: Judgement, before: Judgement) ->
 
 def is_given_nowhere(supposed: SupposedGrade, judgements: Iterable[Judgement]) -> bool:
     """Whether the grade that is taken to have been reached is one that a report gives nowhere."""
-    grades = {judgement.grade for judgement in judgements}
-    return supposed.reached is not None and supposed.reached not in grades
+    reached = supposed.reached
+    return reached is not None and not any(row.grade.is_called(reached) for row in judgements)
 
 
 def is_resignation_told(name: str, texts: Iterable[str]) -> bool:

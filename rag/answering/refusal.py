@@ -18,7 +18,7 @@ from rag.answering.presuppositions import (
     unknown_names,
 )
 from rag.answering.strategies import answer_draft, composed_answer
-from rag.inspection.grades import Area, tells_outcome
+from rag.inspection.grades import NAMED_GRADE, tells_outcome
 from rag.inspection.reports import grades_of
 from rag.library.corpus import Corpus
 from rag.question.filters import Filters, among, filter_words, none_left
@@ -50,7 +50,6 @@ _THINGS = {
     AnswerType.PERSON: "name",
     AnswerType.COMING: "date to come",
 }
-_ANY_GRADE = r"\b(?:outstanding|good|adequate|inadequate|requir\w+ improvement)\b"
 _REPLIES = frozenset({lists.Told.REPLIED, lists.Told.REACTED, lists.Told.ANSWERED})
 
 
@@ -146,7 +145,8 @@ def _wrong_year(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
         telling = rf"\b{year}\b|\b\d{{4}}[-\u2013]{year % 100:02d}\b"
         if retrieved.question.asks_for(AnswerType.GRADE):
             # A grade stands near the year: in its sentence, or in the one after.
-            telling = rf"\b{year}\b[^.]*(?:\.[^.]*)?{_ANY_GRADE}|{_ANY_GRADE}[^.]*\b{year}\b"
+            grade = NAMED_GRADE.pattern
+            telling = rf"\b{year}\b[^.]*(?:\.[^.]*)?{grade}|{grade}[^.]*\b{year}\b"
         if not re.search(telling, quoted, re.IGNORECASE):
             return Refusal(_no_document(retrieved, year))
     return None
@@ -187,11 +187,11 @@ def _false_grade(library: Corpus, retrieved: Retrieved) -> Refusal | None:
     for document in graded:
         if time_order(document) < time_order(latest):
             before = grades_of(library, document).get(area)
-            was = f"; in {time_order(document).year} it was {before.grade}" if before else ""
+            was = f"; in {time_order(document).year} it was {before.grade.word}" if before else ""
     if now is None or not is_wrong_grade(supposed, now, before):
         return None
-    name = "overall grade" if area is Area.OVERALL else f"grade for {area.value}"
-    return Refusal(f"They do not bear out the question: the {name} in {year} was {now.grade}{was}.")
+    told = f"the {now.grade.framework.grade_for(area)} in {year} was {now.grade.word}{was}"
+    return Refusal(f"They do not bear out the question: {told}.")
 
 
 def _graded(library: Corpus, retrieved: Retrieved) -> list[Document]:
@@ -237,7 +237,7 @@ def _no_grade(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
     if draft.sure or not grades_alone or question.wants(Intent.REASONS):
         return None
     quoted = " ".join(quote.text for quote in draft.quotes)
-    if re.search(_ANY_GRADE, quoted, re.IGNORECASE) or tells_outcome(quoted):
+    if NAMED_GRADE.search(quoted) or tells_outcome(quoted):
         return None
     return Refusal("They give no judgement of this.")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rag.answering.compose import AnswerDraft
 from rag.citation.quote import join_neighbours, quotes_within
-from rag.inspection.grades import Area
+from rag.inspection.frameworks import OVERALL
 from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.recommendations import recommendations_of
 from rag.inspection.reports import grades_of, newest_first
@@ -28,8 +28,8 @@ def reports_with_grade(
         return list(documents)
     graded: list[Document] = []
     for document in documents:
-        overall = grades_of(library, document).get(Area.OVERALL)
-        if overall and overall.grade == grade:
+        overall = grades_of(library, document).get(OVERALL)
+        if overall and overall.grade.is_called(grade):
             graded.append(document)
     return graded or list(documents)
 

@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.citation.line import Conclusion
-from rag.inspection.grades import Area, Judgement
+from rag.inspection.grades import Judgement
 
 Graded = tuple[str, Judgement]
 """What a side is called (a year or a council), and its grade."""
 
 
-def grade_movement(rows: Sequence[Graded], area: Area, *joint: Area) -> tuple[Conclusion, ...]:
+def grade_movement(rows: Sequence[Graded], *areas: str) -> tuple[Conclusion, ...]:
     """What follows from the grades of one area, or of several judged together, on several
     occasions, oldest first.
 
-    Nothing does when they are of different frameworks.
+    Nothing does when they are not of one scale.
     """
     judged = [row for _, row in rows]
-    if len(rows) < 2 or not of_one_framework(judged):
+    if len(rows) < 2 or not of_one_scale(judged):
         return ()
-    named = " and ".join(each.value for each in (area, *joint))
-    name = "overall grade" if area is Area.OVERALL else f"grade for {named}"
-    if judged[0].of_partnership:
-        name = "outcome for special educational needs"
-    detail = ", ".join(f"{row.grade} in {when}" for when, row in rows)
+    name = judged[-1].grade.framework.grade_for(*areas)
+    detail = ", ".join(f"{row.grade.word} in {when}" for when, row in rows)
     moved = _movement([row.rank for row in judged])
     return (Conclusion(f"The {name} {moved}: {detail}.", tuple(range(len(rows)))),)
 
@@ -37,5 +34,6 @@ def _movement(ranks: Sequence[int]) -> str:
     return "went up" if ranks[0] < ranks[-1] else "went down"
 
 
-def of_one_framework(judged: Sequence[Judgement]) -> bool:
-    return len({row.of_partnership for row in judged}) == 1
+def of_one_scale(judged: Sequence[Judgement]) -> bool:
+    """Whether grades may be set beside each other as higher and lower."""
+    return len({(row.grade.scale.name, row.grade.framework.service) for row in judged}) == 1

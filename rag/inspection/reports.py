@@ -1,4 +1,4 @@
-"""The inspection reports that a question is about, and the grades that each of them gives."""
+"""The inspection reports that a question is about: the framework of each, and its grades."""
 
 from __future__ import annotations
 
@@ -6,9 +6,16 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from rag.citation.quote import Quote
-from rag.inspection.grades import Area, Judgement, best_per_area, judgements
+from rag.inspection.frameworks import ANOTHER, CATALOGUE, OVERALL, Framework
+from rag.inspection.grades import Judgement, best_per_area, judgements, read_unjudged
+from rag.inspection.printed_facts import printed_facts_of
 from rag.library.corpus import Corpus
+from rag.text.lexicon import lists
 from rag.types import Document, Kind, Passage
+
+_OPENING_WORDS = 45
+"""A letter says within so many words that it is of a visit."""
+_OPENING_PAGES = 2
 
 
 def reports(documents: Iterable[Document], names: Collection[str] | None = None) -> list[Document]:
@@ -25,14 +32,7 @@ def newest_first(documents: Iterable[Document]) -> list[Document]:
     return sorted(documents, key=lambda d: d.description.speaks_for or date.min, reverse=True)
 
 
-def grades_of(library: Corpus, document: Document) -> Mapping[Area, Judgement]:
-    """A report's grades, one for each area that it judges."""
-    return library.analysed(document, _read_grades)
-
-
-def judging(
-    library: Corpus, documents: Iterable[Document], areas: Iterable[Area]
-) -> list[Document]:
+def judging(library: Corpus, documents: Iterable[Document], areas: Iterable[str]) -> list[Document]:
     """Those of the documents that judge any of the areas, the newest first."""
     asked = set(areas)
     return newest_first(d for d in documents if not asked.isdisjoint(grades_of(library, d)))
@@ -44,5 +44,75 @@ def quote_of(row: Judgement) -> Quote:
     return Quote(row.passage, at, at)
 
 
-def _read_grades(passages: Sequence[Passage]) -> Mapping[Area, Judgement]:
-    return best_per_area(judgements(passages))
+# ---------------------------------------------------------------- what one report judges
+
+
+def grades_of(library: Corpus, document: Document) -> Mapping[str, Judgement]:
+    """A report's grades, one for each area that it judges, by the names of the areas."""
+    return library.analysed(document, grades_under, framework_of(library, document))
+
+
+def grades_under(passages: Sequence[Passage], framework: Framework) -> Mapping[str, Judgement]:
+    """The grades that the passages of a report of a framework give, by the names of the areas."""
+    return best_per_area(judgements(passages, None if framework is ANOTHER else framework))
+
+
+def unjudged_in(library: Corpus, document: Document) -> Mapping[str, Quote]:
+    """Where a report says of an area that it gives no judgement."""
+    rows = library.analysed(document, _unjudged_rows)
+    overall = printed_facts_of(library, document).get(lists.Printed.NO_OVERALL)
+    return {OVERALL: overall, **rows} if overall else rows
+
+
+def framework_of(library: Corpus, document: Document) -> Framework:
+    """The framework of a report, told from its title and its own first pages."""
+    about = document.description
+    unjudged = frozenset(unjudged_in(library, document))
+    return library.analysed(document, told_framework, about.title, unjudged, about.inspected_from)
+
+
+def told_framework(
+    passages: Sequence[Passage],
+    title: str,
+    unjudged: frozenset[str] = frozenset(),
+    began: date | None = None,
+    frameworks: tuple[Framework, ...] = tuple(CATALOGUE.frameworks.values()),
+) -> Framework:
+    """The first of the frameworks whose marks a report bears, for its passages, its title, the
+    areas that it says are not judged and the day on which its inspection began."""
+    text = " \n ".join((title, *(passage.text for passage in _opening(passages))))
+    first_words = " ".join(text.split()[:_OPENING_WORDS])
+    for framework in frameworks:
+        marks = framework.marks
+        if marks is None or not marks.search(first_words if framework.visit else text):
+            continue
+        if framework.visit and judgements(passages):
+            continue
+        if framework.unjudged and not _withheld(passages, framework, unjudged, began):
+            continue
+        return framework
+    return ANOTHER
+
+
+def _withheld(
+    passages: Sequence[Passage], framework: Framework, unjudged: frozenset[str], began: date | None
+) -> bool:
+    """Whether a report gives no judgement of what a framework leaves unjudged, and says so or is
+    of a day from which none is given."""
+    since = framework.since is not None and began is not None and began >= framework.since
+    if not since and framework.unjudged.isdisjoint(unjudged):
+        return False
+    return framework.unjudged.isdisjoint(grades_under(passages, framework))
+
+
+def _opening(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    return tuple(passage for passage in passages if passage.page <= _OPENING_PAGES)
+
+
+def _unjudged_rows(passages: Sequence[Passage]) -> Mapping[str, Quote]:
+    rows: dict[str, Quote] = {}
+    for passage in _opening(passages):
+        for n, sentence in enumerate(passage.sentences):
+            for area in read_unjudged(sentence.text):
+                rows.setdefault(area, Quote(passage, n, n))
+    return rows

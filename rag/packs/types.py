@@ -8,8 +8,6 @@ from datetime import date
 from enum import StrEnum
 
 from rag.citation.line import Line
-from rag.inspection.frameworks import Framework
-from rag.inspection.grades import Area
 from rag.types import Citation, Kind
 
 # ---------------------------------------------------------------- judgements over time
@@ -19,8 +17,10 @@ from rag.types import Citation, Kind
 class AreaGrade:
     """One area of an inspection: its grade, or None where the report says it is not judged."""
 
-    area: Area
+    area: str
+    """Its name in `frameworks.toml`."""
     grade: str | None
+    """In the words of the report."""
     line: Line | None = None
     """The row or sentence that gives the grade, or that says that none is given."""
 
@@ -37,7 +37,8 @@ class Inspection:
     document: str
     title: str
     councils: tuple[str, ...]
-    framework: Framework
+    framework: str
+    """Its name in `frameworks.toml`."""
     inspected_from: date | None
     inspected_to: date | None
     published: date | None

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.inspection.grades import GRADE, full_grade, grades_named
+from rag.inspection.grades import GRADE, grades_named, plain_grade
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.tokens import STOP
 
@@ -142,7 +142,7 @@ def _grade(question: str) -> SupposedGrade:
     grades = grades_named(question)
     return SupposedGrade(
         moved=moved,
-        reached=full_grade(reached[1]) if reached else None,
+        reached=plain_grade(reached[1]) if reached else None,
         stated=grades[-1] if grades and _AT_GRADE.search(question) else None,
         names_grade=bool(grades),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from rag.inspection.grades import GRADE, Area, areas_asked, areas_meant, full_grade, grades_named
+from rag.inspection.grades import GRADE, areas_asked, areas_meant, grades_named, plain_grade
 from rag.question.answer_type import counted_stems
 from rag.question.filters import FilteredDocuments, scope_of
 from rag.question.intent import AnswerType, Intent, answer_types, intents, question_parts
@@ -15,7 +15,9 @@ from rag.question.scope import Scope, held_councils
 from rag.question.sentiment import Sentiment, sentiment_sought
 from rag.text.lexicon import any_of, lists
 
-_FOUND_TO_BE = re.compile(rf"\b{any_of(lists.Asks.FOUND_TO_BE)}(?P<grade>{GRADE})\b", re.IGNORECASE)
+_FOUND_TO_BE = re.compile(
+    rf"\b{any_of(lists.Asks.FOUND_TO_BE)}\b(?P<grade>{GRADE})\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Question:
     scope: Scope
     answer_types: tuple[AnswerType, ...]
     intents: frozenset[Intent]
-    areas: frozenset[Area]
-    areas_meant: tuple[Area, ...]
+    areas: frozenset[str]
+    areas_meant: tuple[str, ...]
     grades: tuple[str, ...]
     inspected_as: str | None
     sentiment: Sentiment | None
@@ -71,7 +73,7 @@ def _read(text: str, scope: Scope, councils: Collection[str]) -> Question:
         areas=areas_asked(text),
         areas_meant=areas_meant(text),
         grades=grades_named(text),
-        inspected_as=full_grade(inspected["grade"]) if inspected else None,
+        inspected_as=plain_grade(inspected["grade"]) if inspected else None,
         sentiment=sentiment_sought(text),
         counted=counted_stems(text),
         parts=question_parts(text),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 from invented import judged
+from ofsted import LEAVERS, OVERALL
 
 from rag.answering.conclusions import figures, of_councils, of_figures
-from rag.inspection.grades import Area
 from rag.inspection.movement import grade_movement
 
 RI = "requires improvement to be good"
@@ -24,14 +24,14 @@ RI = "requires improvement to be good"
 )
 def test_grades_of_several_years_move(grades: list[str], movement: str) -> None:
     rows = [(str(2017 + n), judged(grade)) for n, grade in enumerate(grades)]
-    (conclusion,) = grade_movement(rows, Area.OVERALL)
+    (conclusion,) = grade_movement(rows, OVERALL)
     assert conclusion.text.startswith(f"The overall grade {movement}: {grades[0]} in 2017")
     assert conclusion.quotes == tuple(range(len(grades)))
 
 
 def test_the_area_is_named() -> None:
     rows = [("2017", judged("good")), ("2024", judged("good"))]
-    assert "grade for care leavers" in grade_movement(rows, Area.LEAVERS)[0].text
+    assert "grade for care leavers" in grade_movement(rows, LEAVERS)[0].text
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_the_area_is_named() -> None:
 )
 def test_nothing_follows_from_one_grade_or_from_two_frameworks(grades: list[str]) -> None:
     rows = [(str(n), judged(grade)) for n, grade in enumerate(grades)]
-    assert grade_movement(rows, Area.OVERALL) == ()
+    assert grade_movement(rows, OVERALL) == ()
     assert of_councils(rows) == ()
 
 

@@ -5,32 +5,32 @@ from __future__ import annotations
 import pytest
 from invented import judged
 from invented import question as read
+from ofsted import CARE, HELP, LEADERS, LEAVERS, OVERALL
 
 from rag.answering.grade_answers import rows_asked_for
-from rag.inspection.grades import Area
 from rag.question.intent import Intent
 
 RI = "requires improvement to be good"
 
 TABLE = (
-    judged("good", Area.OVERALL),
-    judged("inadequate", Area.HELP),
-    judged(RI, Area.CARE),
-    judged("outstanding", Area.LEAVERS),
-    judged("good", Area.LEADERS),
+    judged("good", OVERALL),
+    judged("inadequate", HELP),
+    judged(RI, CARE),
+    judged("outstanding", LEAVERS),
+    judged("good", LEADERS),
 )
 WHICH = [
-    ("Which areas were good?", [Area.LEADERS]),
-    ("Which areas were not good?", [Area.HELP, Area.CARE, Area.LEAVERS]),
-    ("Which part was better than good?", [Area.LEAVERS]),
-    ("Which area was best?", [Area.LEAVERS]),
-    ("What was the weakest area?", [Area.HELP]),
-    ("Which areas were judged?", [Area.HELP, Area.CARE, Area.LEAVERS, Area.LEADERS]),
+    ("Which areas were good?", [LEADERS]),
+    ("Which areas were not good?", [HELP, CARE, LEAVERS]),
+    ("Which part was better than good?", [LEAVERS]),
+    ("Which area was best?", [LEAVERS]),
+    ("What was the weakest area?", [HELP]),
+    ("Which areas were judged?", [HELP, CARE, LEAVERS, LEADERS]),
 ]
 
 
 @pytest.mark.parametrize(("question", "areas"), WHICH)
-def test_a_question_of_which_gets_the_rows_it_asks_for(question: str, areas: list[Area]) -> None:
+def test_a_question_of_which_gets_the_rows_it_asks_for(question: str, areas: list[str]) -> None:
     assert read(question).wants(Intent.WHICH_AREAS)
     assert [next(iter(row.areas)) for row in rows_asked_for(read(question), TABLE)] == areas
 

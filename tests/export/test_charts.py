@@ -7,9 +7,8 @@ from datetime import date
 
 import exported
 import pytest
+from ofsted import OVERALL, SEND
 
-from rag.inspection.frameworks import Framework
-from rag.inspection.grades import Area
 from rag.packs.types import History, Timeline
 from ui.export.charts import chart_picture, history_chart, timeline_chart
 from ui.export.documents.history_document import history_in_words
@@ -62,7 +61,7 @@ def test_a_timeline_of_one_day_can_be_drawn() -> None:
 
 def test_outcomes_of_area_inspections_stand_apart_from_a_councils_grades() -> None:
     area = exported.inspection(
-        Framework.SEND, date(2025, 3, 1), [(Area.OVERALL, "inconsistent experiences and outcomes")]
+        SEND, date(2025, 3, 1), [(OVERALL, "inconsistent experiences and outcomes")]
     )
     history = exported.history()
     history = replace(history, inspections=(*history.inspections, area))

@@ -9,9 +9,8 @@ from datetime import date
 import exported
 import fakes
 import pytest
+from ofsted import ILACS, LEAVERS, OVERALL, SEND, VISIT
 
-from rag.inspection.frameworks import Framework
-from rag.inspection.grades import Area
 from rag.packs.edits import AS_MADE, edited_pack, reworded
 from rag.packs.types import EventKind, Precision, TimelineEvent
 from rag.saved.conversations import Conversation, ConversationTurn
@@ -327,7 +326,7 @@ def test_grades_of_two_frameworks_stand_in_tables_of_their_own() -> None:
 
 def test_an_area_that_one_report_of_several_leaves_out_has_no_grade_there() -> None:
     history = exported.history()
-    extra = exported.inspection(Framework.ILACS, date(2021, 1, 1), [(Area.LEAVERS, "good")])
+    extra = exported.inspection(ILACS, date(2021, 1, 1), [(LEAVERS, "good")])
     history = replace(history, inspections=(*history.inspections, extra))
     paper = history_paper(history, (), MADE)
     row = next(
@@ -338,7 +337,7 @@ def test_an_area_that_one_report_of_several_leaves_out_has_no_grade_there() -> N
 
 
 def test_an_inspection_without_grades_is_named() -> None:
-    bare = exported.inspection(Framework.VISIT, date(2020, 3, 4), [])
+    bare = exported.inspection(VISIT, date(2020, 3, 4), [])
     history = replace(exported.history(), inspections=(bare,))
     assert "without grades in the report: Inspected 4 March 2020." in words_in(
         history_paper(history, (), MADE)
@@ -398,7 +397,7 @@ def test_the_note_of_a_question_does_not_repeat_the_words_that_stand_under_it() 
 
 def test_an_area_inspection_judges_the_areas_arrangements_and_not_the_council() -> None:
     area = exported.inspection(
-        Framework.SEND, date(2025, 3, 1), [(Area.OVERALL, "inconsistent experiences and outcomes")]
+        SEND, date(2025, 3, 1), [(OVERALL, "inconsistent experiences and outcomes")]
     )
     history = replace(exported.history(), inspections=(area,))
     assert "The area's SEND arrangements" in words_in(history_paper(history, (), MADE))

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from invented import SOURCES as HELD
 from invented import question as read
+from ofsted import LEAVERS, OVERALL
 
 import rag.answering
-from rag.inspection.grades import Area
 from rag.question.filters import Filters, filtered_documents
 from rag.question.intent import AnswerType, Intent
 from rag.question.question import read_part, read_question
@@ -55,8 +55,8 @@ def test_a_question_says_what_it_asks_of_which_sources() -> None:
     question = read("What grade did care leavers get in Fallowmere in 2017?", HELD)
     assert question.answer_types == (AnswerType.GRADE,)
     assert (question.scope.councils, question.scope.years) == (("Fallowmere",), (2017,))
-    assert (question.areas, question.areas_meant) == (frozenset({Area.LEAVERS}), (Area.LEAVERS,))
-    assert read("What was the grade?").areas_meant == (Area.OVERALL,)
+    assert (question.areas, question.areas_meant) == (frozenset({LEAVERS}), (LEAVERS,))
+    assert read("What was the grade?").areas_meant == (OVERALL,)
 
 
 def test_a_question_names_grades_and_the_inspection_that_gave_one() -> None:

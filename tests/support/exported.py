@@ -7,10 +7,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import fakes
+from ofsted import CARE, HELP, ILACS, LEADERS, LEAVERS, OVERALL, SINGLE, UNGRADED
 
 from rag.citation.line import Line
-from rag.inspection.frameworks import Framework
-from rag.inspection.grades import Area
 from rag.packs.types import (
     AreaGrade,
     Briefing,
@@ -53,9 +52,7 @@ def concluded(text: str, *citations: Citation) -> Line:
     return Line(text, citations, Voice.PROGRAM)
 
 
-def inspection(
-    framework: Framework, day: date, grades: Sequence[tuple[Area, str | None]]
-) -> Inspection:
+def inspection(framework: str, day: date, grades: Sequence[tuple[str, str | None]]) -> Inspection:
     """An inspection that gives grades in rows of a table."""
     judged = tuple(
         AreaGrade(area, grade, line(f"{area.capitalize()} {grade or 'is not judged'}", page=1))
@@ -69,17 +66,17 @@ def inspection(
 
 def history() -> History:
     """Four inspections under three frameworks, the last without an overall grade."""
-    good = (Area.OVERALL, Area.HELP, Area.CARE, Area.LEADERS)
+    good = (OVERALL, HELP, CARE, LEADERS)
     return History(
         "Fallowmere",
         (
-            inspection(Framework.SINGLE, date(2015, 6, 1), [(a, "inadequate") for a in good]),
-            inspection(Framework.ILACS, date(2019, 2, 4), [(a, REQUIRES) for a in good]),
-            inspection(Framework.ILACS, date(2023, 5, 4), [(a, "good") for a in good]),
+            inspection(SINGLE, date(2015, 6, 1), [(a, "inadequate") for a in good]),
+            inspection(ILACS, date(2019, 2, 4), [(a, REQUIRES) for a in good]),
+            inspection(ILACS, date(2023, 5, 4), [(a, "good") for a in good]),
             inspection(
-                Framework.UNGRADED,
+                UNGRADED,
                 date(2026, 6, 4),
-                [(Area.OVERALL, None), (Area.HELP, "good"), (Area.LEAVERS, REQUIRES)],
+                [(OVERALL, None), (HELP, "good"), (LEAVERS, REQUIRES)],
             ),
         ),
         (concluded("The overall grade went up from 2019 to 2023.", cited("Overall good")),),

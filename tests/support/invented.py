@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from ofsted import OVERALL
 from shared_data import WordEmbedder, made
 
-from rag.inspection.grades import Area, Judgement
+from rag.inspection.frameworks import CATALOGUE, Grade
+from rag.inspection.grades import Judgement
 from rag.library.encoder import Embedder
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
@@ -49,10 +51,16 @@ def evidence(of: Passage, index: int = 0, score: float = 0.0, **features: float)
     return Evidence(Hit(of, 1.0), index, score, {"covered_before": 1.0, "typed": 1.0, **features})
 
 
-def judged(grade: str, *areas: Area) -> Judgement:
+def judged(grade: str, *areas: str) -> Judgement:
     """A grade as a report's table gives it."""
-    row = passage(f"{(areas or (Area.OVERALL,))[0].value.capitalize()} {grade}")
-    return Judgement(frozenset(areas or {Area.OVERALL}), grade, row, row.sentences[0])
+    scale = next(each for each in CATALOGUE.scales.values() if each.read(grade))
+    framework = next(each for each in CATALOGUE.frameworks.values() if each.scale is scale)
+    read = scale.read(grade)
+    assert read
+    row = passage(f"{(areas or (OVERALL,))[0].capitalize()} {grade}")
+    return Judgement(
+        frozenset(areas or {OVERALL}), Grade(framework, scale, *read), row, row.sentences[0]
+    )
 
 
 # ---------------------------------------------------------------- documents without pages

@@ -13,7 +13,6 @@ import pytest
 import rag
 from rag.claims.candidates import PRINTED
 from rag.generation.faithfulness.context_words import RIVALS
-from rag.inspection.grades import Area
 from rag.question.intent import AnswerType
 from rag.text import lexicon
 from rag.text.lexicon import any_of, bounded, cue, lists, other_names, words
@@ -26,7 +25,6 @@ TABLES: dict[str, type[StrEnum]] = {
 }
 del TABLES["StrEnum"]
 BY_VALUE = {
-    "Areas": {f"areas.{area.name.lower()}" for area in Area},
     "Asks": {f"asks.{kind}" for kind in AnswerType if kind is not AnswerType.ANYTHING},
     "Claims": {f"claims.{name}" for name in PRINTED},
     "Direction": {f"direction.{way}" for way in OPPOSITES},

@@ -17,8 +17,7 @@ import altair as alt
 import vl_convert
 
 from rag.errors import ExportError
-from rag.inspection.frameworks import Framework
-from rag.inspection.grades import RANKS, Area
+from rag.inspection.frameworks import CATALOGUE, Scale, area_order, framework_named
 from rag.packs.types import History, Inspection, Precision, Timeline, TimelineEvent
 from ui.export.documents.history_document import NOT_JUDGED, area_name, capital, day_of
 
@@ -31,15 +30,14 @@ STEP = 15
 """Pixels for one grade."""
 SCALE = 3
 _FONT = "Liberation Sans, Arial, sans-serif"
-_LOOKS = {
-    Framework.SINGLE: ("square", "#8a4b08"),
-    Framework.ILACS: ("circle", "#122b4a"),
-    Framework.UNGRADED: ("diamond", "#4d4d4d"),
-    Framework.SEND: ("triangle-up", "#0b6e4f"),
-    Framework.VISIT: ("cross", "#7a1f5c"),
-    Framework.OTHER: ("triangle-down", "#333333"),
-}
-"""The shape and the ink of each framework's points."""
+_LOOKS = (
+    ("cross", "#7a1f5c"), ("stroke", "#333333"), ("triangle-up", "#0b6e4f"),
+    ("square", "#8a4b08"), ("diamond", "#4d4d4d"), ("circle", "#122b4a"),
+    ("triangle-left", "#5b2a86"), ("triangle-right", "#8b0000"), ("wedge", "#00556b"),
+    ("arrow", "#3f4a00"), ("triangle", "#6b3fa0"), ("cross", "#004d40"),
+    ("triangle-down", "#333333"),
+)  # fmt: skip
+"""The shape and the ink of each framework's points, in their order; further ones begin again."""
 _Rows = list[dict[str, Any]]
 _INK = "#122b4a"
 MOST_NUMBERED = 60
@@ -48,8 +46,8 @@ _LINES = 6
 """Heights at which events near one another stand within their row."""
 _NEAR = 0.04
 """Of the time shown: a mark and its number take as much."""
-_FOUR = ("Outstanding", "Good", "Requires improvement", "Inadequate")
-_SEND = frozenset(grade for grade in RANKS if "outcomes" in grade or "failings" in grade)
+_SCALES = tuple(CATALOGUE.scales.values())
+_FRAMEWORKS = tuple(CATALOGUE.frameworks)
 
 
 @lru_cache(maxsize=32)
@@ -70,7 +68,7 @@ def history_chart(history: History) -> Any:
     rows: _Rows = []
     for inspection in history.inspections:
         rows += _grades(inspection)
-    areas: dict[tuple[bool, int], _Rows] = {}
+    areas: dict[tuple[int, str, int], _Rows] = {}
     for row in rows:
         areas.setdefault(row["panel"], []).append(row)
     order = sorted(areas)
@@ -79,22 +77,23 @@ def history_chart(history: History) -> Any:
 
 
 def _grades(inspection: Inspection) -> Iterable[dict[str, Any]]:
-    day = day_of(inspection)
+    day, framework = day_of(inspection), framework_named(inspection.framework)
     for judged in inspection.judged if day else ():
+        scale = framework.scale_of(judged.area) or _SCALES[0]
         yield {
             "day": _iso(day),
             "area": capital(area_name(judged.area, inspection.framework)),
-            "grade": _short(judged.grade),
-            "framework": str(inspection.framework),
-            "line": str(inspection.framework) if judged.grade else "",
-            # Outcomes of area SEND inspections are no council's grades: a panel of their own.
-            "panel": (judged.grade in _SEND, list(Area).index(judged.area)),
+            "grade": _plain(judged.grade, scale),
+            "framework": inspection.framework,
+            "line": inspection.framework if judged.grade else "",
+            # Grades of another scale, or of another service, have a panel of their own.
+            "panel": (_SCALES.index(scale), framework.service, area_order(judged.area)),
         }
 
 
 def _panel(rows: _Rows, all_rows: _Rows, *, last: bool) -> Any:
     """The panel of one area; only the last has its dates written below it."""
-    used = _levels({row["grade"] for row in rows}, outcomes=rows[0]["panel"][0])
+    used = _levels({row["grade"] for row in rows}, _SCALES[rows[0]["panel"][0]])
     across = _across(all_rows, dated=last)
     up = alt.Y("grade:N", title=None, sort=None, scale=alt.Scale(domain=used), axis=alt.Axis(
         labelLimit=220, grid=True))  # fmt: skip
@@ -109,35 +108,37 @@ def _panel(rows: _Rows, all_rows: _Rows, *, last: bool) -> Any:
     return alt.layer(*layers).properties(width=WIDTH, height=height, title=rows[0]["area"])
 
 
-def _levels(grades: set[str], *, outcomes: bool) -> list[str]:
+def _levels(grades: set[str], scale: Scale) -> list[str]:
     """The grades of one scale from the highest, what is not judged last.
 
-    Of the scale of four every grade is shown; of others those among `grades`.
+    Of a scale of words every grade is shown; of sentences and figures those among `grades`.
     """
-    shown = []
-    for grade in sorted(RANKS, key=RANKS.__getitem__, reverse=True):
-        name = _short(grade)
-        if (grade in _SEND) is outcomes and (name in grades or name in _FOUR):
-            shown.append(name)
-    return [*shown, _short(None)] if _short(None) in grades else shown
+    names = [capital(word) for word in reversed(scale.words)]
+    shown = [name for name in names if scale.named or name in grades]
+    unjudged = _plain(None, scale)
+    return [*shown, unjudged] if unjudged in grades else shown
 
 
-def _short(grade: str | None) -> str:
-    return (grade or NOT_JUDGED).removesuffix(" to be good").capitalize()
+def _plain(grade: str | None, scale: Scale) -> str:
+    """A grade by the plain word of its scale: "to be good" takes too much room."""
+    step = scale.read(grade) if grade else None
+    return capital(scale.words[step[1] - 1] if step else grade or NOT_JUDGED)
 
 
 def _shape_and_ink(rows: _Rows) -> tuple[alt.Shape, alt.Color]:
     """How points of the frameworks that occur are told apart."""
-    present = {row["framework"] for row in rows}
-    used = [framework for framework in Framework if str(framework) in present]
-    shapes, inks = zip(*map(_LOOKS.__getitem__, used), strict=True)
-    names = list(map(str, used))
+    names = sorted({row["framework"] for row in rows}, key=_order)
+    shapes, inks = zip(*(_LOOKS[_order(name) % len(_LOOKS)] for name in names), strict=True)
     shape = alt.Scale(domain=names, range=list(shapes))
     ink = alt.Scale(domain=names, range=list(inks))
     return (
         alt.Shape("framework:N", scale=shape, title="Framework"),
         alt.Color("framework:N", scale=ink, title="Framework"),
     )
+
+
+def _order(framework: str) -> int:
+    return _FRAMEWORKS.index(framework_named(framework).name)
 
 
 # ---------------------------------------------------------------- dates

@@ -5,14 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rag.inspection.grades import (
-    NAMED_GRADE,
-    Area,
-    areas_judged,
-    full_grade,
-    judges,
-    read_grade,
-)
+from rag.inspection.frameworks import OVERALL, Grade
+from rag.inspection.grades import NAMED_GRADE, areas_in, areas_judged, judges, read_grade
 from rag.text.dates import is_of, moments
 from rag.text.lexicon import cue, lists
 from rag.text.negation_scope import negated_at
@@ -34,7 +28,7 @@ def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
 
 def _one(
     match: re.Match[str],
-    given: tuple[frozenset[Area], str],
+    given: tuple[frozenset[str], Grade],
     claim: ParsedText,
     source: ParsedSource,
 ) -> Iterator[Comparison]:
@@ -44,12 +38,12 @@ def _one(
     mark = TextSpan(*match.span())
     stated = NAMED_GRADE.search(source.said.text)
     there = TextSpan(*list(NAMED_GRADE.finditer(source.said.text))[-1].span()) if stated else None
-    same = (full_grade(match.group(1)) == grade) is not negated_at(claim, match.start())
+    same = grade.is_called(match.group()) is not negated_at(claim, match.start())
     if same:
-        yield agrees(_ASPECT, mark, there, f"both say {grade}")
+        yield agrees(_ASPECT, mark, there, f"both say {grade.word}")
     else:
         yield differs(
-            _ASPECT, mark, there, f"the source says {grade}, the claim says {match.group()}"
+            _ASPECT, mark, there, f"the source says {grade.word}, the claim says {match.group()}"
         )
 
 
@@ -71,7 +65,7 @@ def _of_time(claim: ParsedText, source: ParsedSource) -> list[re.Match[str]]:
 def _ungraded(claim: ParsedText, source: ParsedSource) -> Iterator[Comparison]:
     """Where a report says that it gives no overall grade, and the claim gives one."""
     said = cue(lists.Printed.NO_OVERALL).search(source.said.text)
-    overall = cue(lists.Areas.OVERALL).search(claim.text)
+    overall = OVERALL in areas_in(claim.text)
     match = NAMED_GRADE.search(claim.text)
     if said and overall and match:
         words = f"the source gives no overall grade, the claim says {match.group()}"

@@ -16,7 +16,7 @@ from itertools import chain, combinations, islice, product
 from rag.citation.line import line_of
 from rag.citation.quote import Quote, sentence_quotes, with_neighbours
 from rag.citation.source_label import ORDER, VOICES
-from rag.inspection.grades import NAMED_GRADE, areas_judged, full_grade, judges
+from rag.inspection.grades import NAMED_GRADE, areas_judged, judges
 from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import Corpus
 from rag.packs.timeline.timeline import posts_in
@@ -243,8 +243,8 @@ def _of_grades(library: Corpus, documents: Sequence[Document]) -> Iterator[Disag
                 continue
             (area,) = areas_judged(quote.text)
             row = grades_of(library, report).get(area)
-            if row and row.grade != full_grade(named.group()):
-                respect = f"{row.grade} against {named.group().casefold()}"
+            if row and not row.grade.is_called(named.group()):
+                respect = f"{row.grade.word} against {named.group().casefold()}"
                 yield from _disagreement(library, quote_of(row), quote, respect)
 
 

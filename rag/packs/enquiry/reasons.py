@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from rag.citation.line import Line, concluding_line, line_of
 from rag.citation.quote import Quote, sentence_quotes, with_neighbours
 from rag.citation.source_label import in_quotation_marks
-from rag.inspection.frameworks import SCALES
-from rag.inspection.grades import RANKS, Area, read_grade
+from rag.inspection.frameworks import CATALOGUE, framework_named
+from rag.inspection.grades import read_grade
 from rag.inspection.recommendations import recommendations_of
 from rag.inspection.reports import grades_of, quote_of
 from rag.library.corpus import Corpus
@@ -25,13 +25,6 @@ from rag.packs.types import Cause, Changes, History, Inspection, LaterStanding
 from rag.text.lexicon import cue, lists
 from rag.types import Description, Document, Kind, Passage
 
-THEMES = {
-    Area.HELP: "Children in need of protection",
-    Area.CARE: "Children in care",
-    Area.LEAVERS: "Care leavers",
-    Area.LEADERS: "Leadership and management",
-}
-"""The theme of each area's grade."""
 MOST_WORDS = 45
 """Words of a quote that goes into a question."""
 _UNANSWERED = {
@@ -151,8 +144,12 @@ def _sentences(passages: tuple[Passage, ...]) -> tuple[Quote, ...]:
 def fallen_grades(library: Corpus, record: History) -> Iterator[Reason]:
     """The grades that are lower at the newest inspection than at the one before it, under one
     framework."""
-    for scale in SCALES:
-        graded = [i for i in record.inspections if i.framework in scale and i.judged]
+    by_series: dict[str, list[Inspection]] = {}
+    for inspection in record.inspections:
+        if inspection.judged:
+            series = framework_named(inspection.framework).series
+            by_series.setdefault(series, []).append(inspection)
+    for graded in by_series.values():
         if len(graded) >= 2:
             yield from _fallen(library, graded[-2], graded[-1])
 
@@ -162,18 +159,18 @@ def _fallen(library: Corpus, before: Inspection, after: Inspection) -> Iterator[
     later = grades_of(library, library.entry(after.document).document)
     for area in dict.fromkeys(row.area for row in after.judged):
         was, now = earlier.get(area), later.get(area)
-        if not (was and now) or was.areas != now.areas or RANKS[now.grade] >= RANKS[was.grade]:
+        if not (was and now) or was.areas != now.areas or now.rank >= was.rank:
             continue
         now_line, was_line = line_of(library, quote_of(now)), line_of(library, quote_of(was))
         if not (now_line and was_line):
             continue
-        name = "overall grade" if area is Area.OVERALL else f"grade for {area.value}"
+        name = now.grade.framework.grade_for(area)
         text = templates.question(
-            "fell", grade=name, before=was.grade, then=month_of(before),
-            after=now.grade, now=month_of(after),
+            "fell", grade=name, before=was.grade.word, then=month_of(before),
+            after=now.grade.word, now=month_of(after),
         )  # fmt: skip
         yield Reason(
-            Cause.GRADE_FELL, text, (now_line, was_line), name, THEMES.get(area, ""),
+            Cause.GRADE_FELL, text, (now_line, was_line), name, CATALOGUE.areas[area].theme,
             month_of(before), after.document, 4.5,
         )  # fmt: skip
 

@@ -7,7 +7,7 @@ from functools import cache
 
 from rag.citation.line import line_of, lines_of
 from rag.citation.quote import Quote, with_neighbours
-from rag.inspection.frameworks import Framework, of_one_service
+from rag.inspection.frameworks import framework_named, of_one_service
 from rag.inspection.grades import read_grade
 from rag.inspection.recommendations import recommendations_of
 from rag.library.corpus import Corpus, FilteredCorpus
@@ -50,7 +50,7 @@ def changes(library: Corpus, embedder: Embedder, earlier: Document, later: Docum
 
 def successive_reports(record: History) -> tuple[tuple[str, str], ...]:
     """The documents of each two inspections of one service that follow one another."""
-    full = [each for each in record.inspections if each.framework is not Framework.VISIT]
+    full = [each for each in record.inspections if not framework_named(each.framework).visit]
     pairs: list[tuple[str, str]] = []
     for at, earlier in enumerate(full):
         for later in full[at + 1 :]:

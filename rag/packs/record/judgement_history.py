@@ -7,19 +7,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from rag.citation.line import Line, concluding_line, line_of
-from rag.citation.quote import Quote
-from rag.inspection.frameworks import AREAS, SCALES, Framework, framework_of
-from rag.inspection.grades import Area, Judgement, read_unjudged
+from rag.inspection.frameworks import ANOTHER, AREAS, area_order, framework_named
+from rag.inspection.grades import Judgement
 from rag.inspection.movement import grade_movement
-from rag.inspection.printed_facts import printed_facts_of as printed_lines
-from rag.inspection.reports import grades_of, quote_of, reports
+from rag.inspection.reports import framework_of, grades_of, quote_of, reports, unjudged_in
 from rag.library.corpus import Corpus
 from rag.packs.types import AreaGrade, History, Inspection
 from rag.question.scope import share_council, time_order
-from rag.text.lexicon import lists
-from rag.types import Document, Passage
+from rag.types import Document
 
-_OPENING_PAGES = 2
 Row = tuple[Inspection, Judgement, Line]
 """An area's grade at an inspection and the line that gives it."""
 
@@ -33,69 +29,40 @@ def history(library: Corpus, council: str) -> History:
 
 def inspection(library: Corpus, document: Document) -> Inspection:
     """An inspection report's judgements; an area of which it says that none is given has None."""
-    grades = grades_of(library, document)
-    unjudged = _unjudged(library, document)
-    described = document.description
-    opening = library.analysed(document, _opening)
-    framework = framework_of(described.title, opening, grades, unjudged, described.inspected_from)
+    about = document.description
     return Inspection(
         document.name,
-        described.title,
-        described.councils,
-        framework,
-        described.inspected_from,
-        described.inspected_to,
-        described.published,
-        tuple(_judged(library, framework, grades, unjudged)),
+        about.title,
+        about.councils,
+        framework_of(library, document).name,
+        about.inspected_from,
+        about.inspected_to,
+        about.published,
+        tuple(_area_grades(library, document)),
     )
 
 
 def _once(inspections: Iterable[Inspection]) -> tuple[Inspection, ...]:
     """The inspections without those whose report is held twice, under another name."""
-    held: dict[tuple[object, ...], Inspection] = {}
-    for each in inspections:
-        grades = tuple((row.area, row.grade) for row in each.judged)
-        days = (each.inspected_from, each.inspected_to)
-        held.setdefault((each.framework, *(days if all(days) else (each.document,)), grades), each)
-    return tuple(held.values())
+    distinct: dict[tuple[object, ...], Inspection] = {}
+    for inspected in inspections:
+        grades = tuple((row.area, row.grade) for row in inspected.judged)
+        days: tuple[object, ...] = (inspected.inspected_from, inspected.inspected_to)
+        key = days if all(days) else (inspected.document,)
+        distinct.setdefault((inspected.framework, *key, grades), inspected)
+    return tuple(distinct.values())
 
 
-def _opening(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    return tuple(p for p in passages if p.page <= _OPENING_PAGES)
-
-
-def _judged(
-    library: Corpus,
-    framework: Framework,
-    grades: Mapping[Area, Judgement],
-    unjudged: Mapping[Area, Quote],
-) -> Iterator[AreaGrade]:
-    for area in AREAS[framework]:
+def _area_grades(library: Corpus, document: Document) -> Iterator[AreaGrade]:
+    framework = framework_of(library, document)
+    grades, unjudged = grades_of(library, document), unjudged_in(library, document)
+    for area in AREAS if framework is ANOTHER else framework.areas:
         if area in grades:
-            yield AreaGrade(area, grades[area].grade, line_of(library, quote_of(grades[area])))
+            yield AreaGrade(area, grades[area].grade.word, line_of(library, quote_of(grades[area])))
         elif area in unjudged:
             yield AreaGrade(area, None, line_of(library, unjudged[area]))
-        elif framework is Framework.UNGRADED and area is Area.OVERALL:
+        elif area in framework.unjudged:
             yield AreaGrade(area, None)
-
-
-# ---------------------------------------------------------------- what a report does not judge
-
-
-def _unjudged(library: Corpus, document: Document) -> Mapping[Area, Quote]:
-    """Where a report says of an area that it gives no judgement."""
-    found = dict(library.analysed(document, _read_unjudged))
-    said = printed_lines(library, document).get(lists.Printed.NO_OVERALL)
-    return {Area.OVERALL: said, **found} if said else found
-
-
-def _read_unjudged(passages: Sequence[Passage]) -> Mapping[Area, Quote]:
-    found: dict[Area, Quote] = {}
-    for passage in _opening(passages):
-        for n, sentence in enumerate(passage.sentences):
-            for area in read_unjudged(sentence.text):
-                found.setdefault(area, Quote(passage, n, n))
-    return found
 
 
 # ---------------------------------------------------------------- how grades moved
@@ -103,36 +70,38 @@ def _read_unjudged(passages: Sequence[Passage]) -> Mapping[Area, Quote]:
 
 def _rows(library: Corpus, inspections: Iterable[Inspection]) -> list[Row]:
     """The grades of the inspections with their lines, each table row once."""
-    found: list[Row] = []
-    for each in inspections:
-        grades = grades_of(library, library.entry(each.document).document)
-        lines = {row.area: row.line for row in each.judged if row.grade}
+    rows: list[Row] = []
+    for inspected in inspections:
+        grades = grades_of(library, library.entry(inspected.document).document)
         seen: list[Judgement] = []
-        for area, line in lines.items():
-            if line and grades[area] not in seen:
-                seen.append(grades[area])
-                found.append((each, grades[area], line))
-    return found
+        for judged in inspected.judged:
+            if judged.grade and judged.line and grades[judged.area] not in seen:
+                seen.append(grades[judged.area])
+                rows.append((inspected, grades[judged.area], judged.line))
+    return rows
 
 
 def _movements(rows: Sequence[Row]) -> Iterator[Line]:
-    """What follows from the grades under each framework, area by area."""
-    for scale in SCALES:
-        held = [row for row in rows if row[0].framework in scale]
-        named = _occasions([row[0] for row in held])
-        for areas in dict.fromkeys(judgement.areas for _, judgement, _ in held):
-            of_area = [row for row in held if row[1].areas == areas]
-            yield from _moved(of_area, _in_order(areas), named)
-        yield from _split(held, named)
+    """What follows from the grades under the frameworks of one series, area by area."""
+    for series in dict.fromkeys(map(_series, rows)):
+        own = [row for row in rows if _series(row) == series]
+        names = _occasions([row[0] for row in own])
+        for areas in dict.fromkeys(judgement.areas for _, judgement, _ in own):
+            yield from _moved([row for row in own if row[1].areas == areas], names)
+        yield from _apart(own, names)
 
 
-def _moved(rows: Sequence[Row], areas: Sequence[Area], named: Mapping[str, str]) -> Iterator[Line]:
-    graded = [(named[each.document], judgement) for each, judgement, _ in rows]
-    for conclusion in grade_movement(graded, *areas):
+def _series(row: Row) -> str:
+    return framework_named(row[0].framework).series
+
+
+def _moved(rows: Sequence[Row], names: Mapping[str, str]) -> Iterator[Line]:
+    graded = [(names[inspected.document], judgement) for inspected, judgement, _ in rows]
+    for conclusion in grade_movement(graded, *_in_order(rows[0][1].areas)):
         yield concluding_line(conclusion.text, (line for _, _, line in rows))
 
 
-def _split(rows: Sequence[Row], named: Mapping[str, str]) -> Iterator[Line]:
+def _apart(rows: Sequence[Row], names: Mapping[str, str]) -> Iterator[Line]:
     """Areas judged together at one inspection and apart at the next: no movement is told, since the
     later grades are of less than the earlier one was."""
     by_document: dict[str, list[Row]] = {}
@@ -140,30 +109,38 @@ def _split(rows: Sequence[Row], named: Mapping[str, str]) -> Iterator[Line]:
         by_document.setdefault(row[0].document, []).append(row)
     for before, after in pairwise(by_document.values()):
         for row in before:
-            apart = [r for r in after if r[1].areas < row[1].areas]
+            apart = [later for later in after if later[1].areas < row[1].areas]
             if len(apart) == len(row[1].areas):
-                yield concluding_line(_told_apart(row, apart, named), (r[2] for r in (row, *apart)))
+                text = _apart_in_words(row, apart, names)
+                yield concluding_line(text, (line for _, _, line in (row, *apart)))
 
 
-def _told_apart(row: Row, apart: Sequence[Row], named: Mapping[str, str]) -> str:
-    together = " and ".join(area.value for area in _in_order(row[1].areas))
-    grades = ", ".join(f"{_in_order(r[1].areas)[0].value} {r[1].grade}" for r in apart)
+def _apart_in_words(row: Row, apart: Sequence[Row], names: Mapping[str, str]) -> str:
+    together = " and ".join(_areas_in_words(row[1]))
+    grades = ", ".join(f"{_areas_in_words(later[1])[0]} {later[1].grade.word}" for later in apart)
     return (
-        f"{together[0].upper()}{together[1:]} were judged together in {named[row[0].document]} "
-        f"({row[1].grade}), and apart in {named[apart[0][0].document]} ({grades})."
+        f"{together[0].upper()}{together[1:]} were judged together in {names[row[0].document]} "
+        f"({row[1].grade.word}), and apart in {names[apart[0][0].document]} ({grades})."
     )
 
 
-def _in_order(areas: Iterable[Area]) -> tuple[Area, ...]:
-    return tuple(sorted(areas, key=list(Area).index))
+def _areas_in_words(judgement: Judgement) -> list[str]:
+    """The areas of a judgement as its report calls them."""
+    return list(map(judgement.grade.framework.name_of, _in_order(judgement.areas)))
+
+
+def _in_order(areas: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(areas, key=area_order))
 
 
 def _occasions(inspections: Iterable[Inspection]) -> Mapping[str, str]:
     """What to call each inspection: its year, with the month where a year has two."""
     days = {each.document: each.speaks_for for each in inspections}
     years = Counter(day.year for day in days.values() if day)
-    return {
-        name: "an undated report" if day is None
-        else str(day.year) if years[day.year] == 1 else f"{day:%B %Y}"
-        for name, day in days.items()
-    }  # fmt: skip
+    names: dict[str, str] = {}
+    for document, day in days.items():
+        if day is None:
+            names[document] = "an undated report"
+        else:
+            names[document] = str(day.year) if years[day.year] == 1 else f"{day:%B %Y}"
+    return names

@@ -37,18 +37,6 @@ class Tone(StrEnum):
     PRAISE = "tone.praise"
 
 
-class Areas(StrEnum):
-    """The table [areas]."""
-
-    OVERALL = "areas.overall"
-    HELP = "areas.help"
-    CARE = "areas.care"
-    LEAVERS = "areas.leavers"
-    LEADERS = "areas.leaders"
-    ADOPTION = "areas.adoption"
-    BOARD = "areas.board"
-
-
 class Grades(StrEnum):
     """The table [grades]."""
 
@@ -69,15 +57,6 @@ class Printed(StrEnum):
     NO_OVERALL = "printed.no_overall"
     LEAD_INSPECTOR = "printed.lead_inspector"
     UNJUDGED = "printed.unjudged"
-
-
-class Framework(StrEnum):
-    """The table [framework]."""
-
-    SEND = "framework.send"
-    SINGLE = "framework.single"
-    ILACS = "framework.ilacs"
-    VISIT = "framework.visit"
 
 
 class Scope(StrEnum):

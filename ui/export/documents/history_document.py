@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from rag.inspection.frameworks import Framework
-from rag.inspection.grades import Area
+from rag.inspection.frameworks import area_order, framework_named
 from rag.packs.types import AreaGrade, History, Inspection
 from ui.export.footnotes import Notes, line_words, source_cell
 from ui.export.paper import (
@@ -33,14 +32,6 @@ KEY = (
     "“no grade” that the report gives none for this. Grades of two frameworks stand in tables of "
     "their own, for they are not one scale."
 )
-HEADINGS = {
-    Framework.SINGLE: "Under the single inspection framework",
-    Framework.ILACS: "Under ILACS, with an overall judgement",
-    Framework.UNGRADED: "Under ILACS, without an overall judgement",
-    Framework.SEND: "Inspections of the area's SEND arrangements",
-    Framework.VISIT: "Focused and monitoring visits",
-    Framework.OTHER: "Under another framework",
-}
 NONE = "No inspection report about this council is held."
 _CAPTION = "Grades of {}. The tables that follow say the same in words."
 _UNGRADED = "Inspected without grades in the report: {}."
@@ -65,7 +56,8 @@ def history_sections(history: History, notes: Notes, level: int = 1) -> tuple[Pa
     sections = [PaperSection(HEADING, tuple(blocks), level)]
     for framework, inspections in by_framework(graded):
         tables = tuple(_tables(framework, inspections, notes))
-        sections.append(PaperSection(HEADINGS[framework], tables, level + 1))
+        heading = framework_named(framework).heading
+        sections.append(PaperSection(heading, tables, level + 1))
     return tuple(sections)
 
 
@@ -108,29 +100,27 @@ def when(inspection: Inspection) -> str:
     return f"Undated: {inspection.title}"
 
 
-def by_framework(inspections: Iterable[Inspection]) -> list[tuple[Framework, list[Inspection]]]:
+def by_framework(inspections: Iterable[Inspection]) -> list[tuple[str, list[Inspection]]]:
     """Inspections by framework, in the order in which the frameworks first occur."""
-    groups: dict[Framework, list[Inspection]] = {}
+    groups: dict[str, list[Inspection]] = {}
     for inspection in inspections:
         groups.setdefault(inspection.framework, []).append(inspection)
     return list(groups.items())
 
 
-def areas_of(inspections: Iterable[Inspection]) -> tuple[Area, ...]:
+def areas_of(inspections: Iterable[Inspection]) -> tuple[str, ...]:
     """The areas that any of the inspections judges, in their order."""
     graded = {judged.area for inspection in inspections for judged in inspection.judged}
-    return tuple(filter(graded.__contains__, Area))
+    return tuple(sorted(graded, key=area_order))
 
 
-def area_name(area: Area, framework: Framework) -> str:
-    """What is judged, under a framework: the outcome of an area SEND inspection is no council's."""
-    overall_of_send = framework is Framework.SEND and area is Area.OVERALL
-    return "the area's SEND arrangements" if overall_of_send else str(area)
+def area_name(area: str, framework: str) -> str:
+    """What is judged, as the reports of a framework call it: the outcome of an area SEND inspection
+    is no council's."""
+    return framework_named(framework).name_of(area)
 
 
-def _tables(
-    framework: Framework, inspections: Sequence[Inspection], notes: Notes
-) -> Iterable[Table]:
+def _tables(framework: str, inspections: Sequence[Inspection], notes: Notes) -> Iterable[Table]:
     """An area a row, an inspection a column."""
     for start in range(0, len(inspections), MOST_COLUMNS):
         columns = inspections[start : start + MOST_COLUMNS]
@@ -142,7 +132,7 @@ def _tables(
         yield Table(f"Grades, {framework}", header, tuple(rows), (3,) * len(header))
 
 
-def _cell(inspection: Inspection, area: Area, notes: Notes) -> PaperWords:
+def _cell(inspection: Inspection, area: str, notes: Notes) -> PaperWords:
     for judged in inspection.judged:
         if judged.area is area:
             grade = capital(judged.grade) if judged.grade else NOT_JUDGED

@@ -9,7 +9,7 @@ from functools import partial
 import streamlit as st
 
 from rag.errors import ScrutinyError
-from rag.inspection.frameworks import Framework, of_one_service
+from rag.inspection.frameworks import framework_named, of_one_service
 from rag.library.library import Library
 from rag.packs.report_pairs import report_pairs
 from rag.packs.types import Changes, History, Inspection
@@ -172,7 +172,7 @@ def _choose(history: History) -> None:
         return
     labels = {}
     for inspection in history.inspections:
-        if inspection.framework is not Framework.VISIT:
+        if not framework_named(inspection.framework).visit:
             labels[inspection.document] = _label(inspection)
     names = list(labels)
     first, last = map(names.index, following[-1])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Sequence
 
-from rag.inspection.frameworks import Framework
+from rag.inspection.frameworks import framework_named
 from rag.packs.types import (
     Changes,
     History,
@@ -17,7 +17,6 @@ from rag.packs.types import (
 from ui.export.documents import timeline_document
 from ui.export.documents.changes_document import LATER, SILENT, counted_changes
 from ui.export.documents.history_document import (
-    HEADINGS,
     KEY,
     NO_GRADE,
     NONE,
@@ -45,11 +44,12 @@ def judgements_html(history: History, chips: Chips) -> Html:
     tables = Html()
     for framework, inspections in by_framework(graded):
         table = _table(framework, inspections, chips)
-        tables += Html("<h3>{}</h3>{}").format(HEADINGS[framework], table)
+        heading = framework_named(framework).heading
+        tables += Html("<h3>{}</h3>{}").format(heading, table)
     return lines_html(history.movements, chips) + tables + note_html(KEY)
 
 
-def _table(framework: Framework, inspections: Sequence[Inspection], chips: Chips) -> Html:
+def _table(framework: str, inspections: Sequence[Inspection], chips: Chips) -> Html:
     rows = Html()
     for area in areas_of(inspections):
         grades = Html().join(_grade(inspection, area, chips) for inspection in inspections)
@@ -61,8 +61,8 @@ def _table(framework: Framework, inspections: Sequence[Inspection], chips: Chips
     )
 
 
-def _grade(inspection: Inspection, area: object, chips: Chips) -> Html:
-    judgement = next((grade for grade in inspection.judged if grade.area is area), None)
+def _grade(inspection: Inspection, area: str, chips: Chips) -> Html:
+    judgement = next((grade for grade in inspection.judged if grade.area == area), None)
     if judgement is None:
         return Html('<td class="none">{}</td>').format(NO_GRADE)
     marks = marks_html(judgement.line.citations if judgement.line else (), chips)

@@ -1,0 +1,16 @@
+"""Names of areas and frameworks that `frameworks.toml` has, for tests of Ofsted's reports."""
+
+OVERALL = "overall effectiveness"
+HELP = "help and protection"
+CARE = "children in care"
+LEAVERS = "care leavers"
+LEADERS = "leaders"
+ADOPTION = "adoption"
+BOARD = "safeguarding children board"
+
+SINGLE = "single inspection framework"
+ILACS = "ILACS"
+UNGRADED = "ILACS without an overall judgement"
+SEND = "area SEND"
+VISIT = "focused or monitoring visit"
+OTHER = "another framework"
