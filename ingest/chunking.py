@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, groupby
+from operator import attrgetter
 
 from ingest.cleaning.clean import CleanPage, TextBlock
 from ingest.types import LineRole
@@ -80,32 +81,27 @@ def _units(pages: Sequence[CleanPage]) -> Iterator[_Unit]:
             heading_of_table = True
         if block.role is LineRole.HEADING:
             heading, paragraph = text, None
-            yield _Unit(
-                (Sentence(text, (Span(page.page.number, block.start, block.end),)),),
-                text,
-                None,
-                LineRole.HEADING,
-            )
+            title = Sentence(text, (Span(page.page.number, block.start, block.end),))
+            yield _Unit((title,), text, None, LineRole.HEADING)
             continue
         paragraph = block.paragraph or (paragraph if block.role is LineRole.ITEM else None)
-        sentences = _sentences(run)
-        for on_page in _by_page(sentences):
-            yield _Unit(on_page, heading, paragraph, block.role)
+        for _, on_page in groupby(_sentences(run), attrgetter("page")):
+            yield _Unit(tuple(on_page), heading, paragraph, block.role)
 
 
-def _chains(pages: Sequence[CleanPage]) -> Iterator[list[tuple[CleanPage, TextBlock]]]:
+def _chains(pages: Sequence[CleanPage]) -> list[list[tuple[CleanPage, TextBlock]]]:
     """Each block with the blocks on later pages that go on with it."""
     chains: list[list[tuple[CleanPage, TextBlock]]] = []
-    open_chain = -1
+    open_chain: list[tuple[CleanPage, TextBlock]] = []
     for page in pages:
         for block in page.blocks:
-            if block.goes_on and open_chain >= 0:
-                chains[open_chain].append((page, block))
-            else:
-                chains.append([(page, block)])
-                if not block.note:
-                    open_chain = len(chains) - 1
-    return iter(chains)
+            if block.goes_on and open_chain:
+                open_chain.append((page, block))
+                continue
+            chains.append([(page, block)])
+            if not block.note:
+                open_chain = chains[-1]
+    return chains
 
 
 def _sentences(run: Sequence[tuple[CleanPage, TextBlock]]) -> tuple[Sentence, ...]:
@@ -129,16 +125,14 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
         at += len(part)
         if start >= end:
             continue
-        if bounds and _goes_on(text, bounds[-1][1], text[start:end]):
-            bounds[-1] = (bounds[-1][0], end)
+        last_start, last_end = bounds[-1] if bounds else (0, 0)
+        # A title's dot ends no sentence, and a lone mark begins none.
+        titled = TITLE_DOT.search(text, max(0, last_end - 20), last_end)
+        if bounds and (titled or not re.search(r"\w", text[start:end])):
+            bounds[-1] = (last_start, end)
         else:
             bounds.append((start, end))
     return [cut for start, end in bounds for cut in _cut(text, start, end)]
-
-
-def _goes_on(text: str, end: int, part: str) -> bool:
-    """Whether the sentence that ends at `end` does not end there: a title's dot, a lone mark."""
-    return bool(TITLE_DOT.search(text, max(0, end - 20), end)) or not re.search(r"\w", part)
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -158,17 +152,6 @@ def _parts(text: str) -> Iterator[str]:
             yield segment[at : mark.end()]
             at = mark.end()
         yield segment[at:]
-
-
-def _by_page(sentences: Iterable[Sentence]) -> Iterator[tuple[Sentence, ...]]:
-    group: list[Sentence] = []
-    for sentence in sentences:
-        if group and sentence.page != group[-1].page:
-            yield tuple(group)
-            group = []
-        group.append(sentence)
-    if group:
-        yield tuple(group)
 
 
 # ---------------------------------------------------------------- units -> passages

@@ -6,7 +6,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures.process import BrokenProcessPool
-from types import TracebackType
 from typing import TYPE_CHECKING, TypeAlias
 
 from ingest.prepare import Prepared, read_and_prepare
@@ -68,16 +67,11 @@ class ReadAhead(ReaderPool):
             if not done:
                 yield None
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
         """End the readers at once, whatever they are at."""
         for task in self._started:
             task.cancel()  # type: ignore[no-untyped-call]
-        super().__exit__(kind, error, trace)
+        super().close()
 
     def _start_preparing(self, source: SourceBytes) -> _Task:
         return self.start(read_and_prepare, source, self._settings.max_file_mb)

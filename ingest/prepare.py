@@ -6,7 +6,6 @@ It runs in the reading process, under the same limits: a document is data until 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ingest.chunking import split
@@ -39,19 +38,16 @@ def prepare(source: SourceBytes, reading: ExtractedPages) -> Prepared:
     """
     cleaned = clean(reading)
     pages = tuple(page.page for page in cleaned)
-    if _is_own_paper(pages):
-        raise Unreadable(
-            "It is a paper that Scrutiny Desk made of other documents, and no source itself.",
-            "Add the documents that it quotes.",
-        )
+    for page in pages[:_FIRST_PAGES]:
+        if _OWN_PAPER.search(" ".join(page.text.split())):
+            raise Unreadable(
+                "It is a paper that Scrutiny Desk made of other documents, and no source itself.",
+                "Add the documents that it quotes.",
+            )
     passages = split(source.name, cleaned)
     if not passages:
         raise NoText("It has no sentences in it.", "Check that it is the right file.")
     return Prepared(described_document(source.name, reading, pages), pages, passages)
-
-
-def _is_own_paper(pages: Sequence[Page]) -> bool:
-    return any(_OWN_PAPER.search(" ".join(page.text.split())) for page in pages[:_FIRST_PAGES])
 
 
 def read_and_prepare(source: SourceBytes, max_file_mb: int) -> Prepared:

@@ -8,8 +8,9 @@ over a page is marked as going on.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import filterfalse, starmap
 
 from ingest.cleaning import layout, repeated_blocks
 from ingest.types import ExtractedLine, ExtractedPages, LineRole
@@ -64,21 +65,21 @@ class CleanPage:
 
 def clean(reading: ExtractedPages) -> tuple[CleanPage, ...]:
     """Make the stored pages of a reading; page numbers are those of the file, from 1."""
-    pages = [_tidy(page) for page in reading.pages]
+    pages = [list(map(_tidy, page)) for page in reading.pages]
     if reading.format == "pdf":
         pages = layout.without_running_heads(pages)
-    blocks = [layout.blocks(page) for page in pages]
+    blocks = list(map(layout.blocks, pages))
     if reading.format != "pdf":
-        blocks = [[block for block in page if not _is_clutter(block)] for page in blocks]
+        blocks = [list(filterfalse(_is_clutter, page)) for page in blocks]
     if reading.format in ("html", "text"):
         # Articles have captions and pull quotes; a form that says "Agreed." twice means it twice.
-        blocks = [repeated_blocks.without_repeats(page) for page in blocks]
+        blocks = list(map(repeated_blocks.without_repeats, blocks))
     blocks = layout.number_paragraphs(layout.join_hyphens(blocks))
-    return tuple(_page(n, page) for n, page in enumerate(layout.mark_run_overs(blocks), 1))
+    return tuple(starmap(_page, enumerate(layout.mark_run_overs(blocks), 1)))
 
 
-def _tidy(lines: Iterable[ExtractedLine]) -> list[ExtractedLine]:
-    return [replace(line, text=" ".join(UNSTORABLE.sub(" ", line.text).split())) for line in lines]
+def _tidy(line: ExtractedLine) -> ExtractedLine:
+    return replace(line, text=" ".join(UNSTORABLE.sub(" ", line.text).split()))
 
 
 def _is_clutter(block: layout.BlockDraft) -> bool:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import attrgetter
 from statistics import median
 
 from ingest.types import ExtractedLine, LineRole
@@ -53,14 +54,15 @@ class BlockDraft:
 
 def without_running_heads(pages: Sequence[list[ExtractedLine]]) -> list[list[ExtractedLine]]:
     """Drop lines that stand at the edge of several pages alike (digits aside), and page numbers."""
-    seen = Counter(mask for page in pages for mask in {_mask(line) for line in _edges(page)})
+    pages_with: Counter[str] = Counter()
+    for page in pages:
+        edges = page[:EDGE] + page[-EDGE:] if len(page) > 2 * EDGE else page
+        pages_with.update(set(map(_mask, edges)))
     often = max(2, min(4, len(pages) // 3))
-    heads = {mask for mask, count in seen.items() if mask and count >= often and len(pages) > 2}
+    heads = {mask for mask, count in pages_with.items() if mask and count >= often}
+    if len(pages) <= 2:
+        heads = set()
     return [_without_heads(page, heads, first=n == 0) for n, page in enumerate(pages)]
-
-
-def _edges(page: list[ExtractedLine]) -> list[ExtractedLine]:
-    return page[:EDGE] + page[-EDGE:] if len(page) > 2 * EDGE else page
 
 
 def _mask(line: ExtractedLine) -> str:
@@ -71,13 +73,13 @@ def _without_heads(
     page: list[ExtractedLine], heads: set[str], *, first: bool
 ) -> list[ExtractedLine]:
     numbers = _page_numbers(page, heads) | _page_numbers(page[::-1], heads)
-    kept: list[ExtractedLine] = []
+    body: list[ExtractedLine] = []
     for n, line in enumerate(page):
         at_edge = n < EDGE or n >= len(page) - EDGE
         if at_edge and (id(line) in numbers or (not first and _mask(line) in heads)):
             continue
-        kept.append(line)
-    return kept
+        body.append(line)
+    return body
 
 
 def _page_numbers(edge: Sequence[ExtractedLine], heads: set[str]) -> set[int]:
@@ -129,7 +131,9 @@ def _runs(lines: Sequence[ExtractedLine]) -> Iterable[tuple[Sequence[ExtractedLi
     n = 0
     in_table = False
     while n < len(lines):
-        width = _row_length(lines, n) if in_table or _opens_list_of_grades(lines, n) else 0
+        # Old reports list their grades without a table head: "2. Children looked after ... Good".
+        may_be_row = in_table or OUTLINE.match(lines[n].text)
+        width = _row_length(lines, n) if may_be_row else 0
         if width:
             in_table = True
             yield lines[n : n + width], True
@@ -138,11 +142,6 @@ def _runs(lines: Sequence[ExtractedLine]) -> Iterable[tuple[Sequence[ExtractedLi
         in_table = bool(TABLE_HEAD.match(lines[n].text))
         yield lines[n : n + 1], False
         n += 1
-
-
-def _opens_list_of_grades(lines: Sequence[ExtractedLine], n: int) -> bool:
-    """Old reports list their grades without a table head: "2. Children looked after ... Good"."""
-    return bool(OUTLINE.match(lines[n].text)) and _row_length(lines, n) > 0
 
 
 def _row_length(lines: Sequence[ExtractedLine], n: int, longest: int = 4, words: int = 22) -> int:
@@ -174,11 +173,10 @@ class _PageShape:
     def of(cls, lines: Sequence[ExtractedLine]) -> _PageShape:
         words = [line for line in lines if len(line.text) > 30]
         sizes = [line.size for line in words if line.size]
-        gaps = [
-            above.top - below.top
-            for above, below in pairwise(lines)
-            if above.top is not None and below.top is not None and 0 < above.top - below.top < 40
-        ]
+        gaps = []
+        for above, below in pairwise(lines):
+            if above.top is not None and below.top is not None and 0 < above.top - below.top < 40:
+                gaps.append(above.top - below.top)
         lengths = sorted(len(line.text) for line in words)
         return cls(
             size=median(sizes) if sizes else None,
@@ -260,17 +258,20 @@ def _join(texts: Iterable[str]) -> str:
 
 
 BROKEN = re.compile(r"([A-Za-z\u2019'-]+)\u00ad\n([A-Za-z\u2019']+)")
+WORD = re.compile(r"[a-z][a-z'\u2019-]*")
+PREFIX = re.compile(
+    r"(?:pre|re|post|non|co|self|multi|well|out|inter|sub|under|over|semi|anti|ex|mid|high|low|"
+    r"long|short|part|full|year)$", re.IGNORECASE
+)  # fmt: skip
 
 
 def join_hyphens(pages: Sequence[Sequence[BlockDraft]]) -> list[list[BlockDraft]]:
     """Join words broken over lines: the hyphen stays where the document elsewhere writes it, or
     where both halves are words of the document and the whole is not."""
-    words = Counter(
-        word
-        for page in pages
-        for d in page
-        for word in re.findall(r"[a-z][a-z'\u2019-]*", d.text.casefold())
-    )
+    words: Counter[str] = Counter()
+    for page in pages:
+        for draft in page:
+            words.update(WORD.findall(draft.text.casefold()))
 
     def join(match: re.Match[str]) -> str:
         left, right = match.groups()
@@ -280,19 +281,15 @@ def join_hyphens(pages: Sequence[Sequence[BlockDraft]]) -> list[list[BlockDraft]
         if words[whole.casefold()]:
             return whole
         halves = words[left.casefold().split("-")[-1]] > 1 and words[right.casefold()] > 1
-        return hyphened if halves or right[0].isupper() or _is_prefix(left) else whole
+        prefixed = "-" in left or PREFIX.match(left) is not None
+        return hyphened if halves or right[0].isupper() or prefixed else whole
 
-    return [[replace(d, text=_joined(d.text, join)) for d in page] for page in pages]
+    def joined(draft: BlockDraft) -> BlockDraft:
+        # Twice, for a word broken twice: its middle part belongs to both breaks.
+        text = BROKEN.sub(join, BROKEN.sub(join, draft.text))
+        return replace(draft, text=text.replace(SOFT_BREAK, "-"))
 
-
-def _joined(text: str, join: Callable[[re.Match[str]], str]) -> str:
-    # Twice, for a word broken twice: its middle part belongs to both breaks.
-    return BROKEN.sub(join, BROKEN.sub(join, text)).replace(SOFT_BREAK, "-")
-
-
-def _is_prefix(word: str) -> bool:
-    common = "pre re post non co self multi well out inter sub under over semi anti ex mid high low long short part full year"  # noqa: E501
-    return word.casefold().split("-")[-1] in common.split() or "-" in word
+    return [list(map(joined, page)) for page in pages]
 
 
 # ---------------------------------------------------------------- the whole document
@@ -308,23 +305,19 @@ def number_paragraphs(pages: Sequence[Sequence[BlockDraft]]) -> list[list[BlockD
     for page in pages:
         drafts: list[BlockDraft] = []
         for draft in page:
-            number = _printed_number(draft)
-            # A skipped number or two is a heading that swallowed one; a fresh 1 is a new list.
-            if number is not None and _counts_up(number, expected, draft):
+            match = None if draft.role is LineRole.ROW else NUMBERED.match(draft.text)
+            number = int(match[1]) if match else 0
+            if match and _counts_up(number, expected, draft):
                 expected = number + 1
-                text = NUMBERED.sub("", draft.text, count=1)
+                text = draft.text[match.end() :]
                 draft = replace(draft, text=text, paragraph=str(number), role=LineRole.PARAGRAPH)
             drafts.append(draft)
         numbered.append(drafts)
     return numbered
 
 
-def _printed_number(draft: BlockDraft) -> int | None:
-    match = None if draft.role is LineRole.ROW else NUMBERED.match(draft.text)
-    return int(match.group(1)) if match else None
-
-
 def _counts_up(number: int, expected: int, draft: BlockDraft) -> bool:
+    # A skipped number or two is a heading that swallowed one; a fresh 1 is a new list.
     follows = 0 <= number - expected <= 3
     return (follows and expected > 1) if draft.role is LineRole.HEADING else follows or number == 1
 
@@ -340,8 +333,8 @@ def mark_run_overs(pages: Sequence[Sequence[BlockDraft]]) -> list[list[BlockDraf
         page = list(page)
         if page and _goes_on(last, page[0]):
             page[0] = replace(page[0], goes_on=True)
-        body = [d for d in page if not d.small]
-        page = body + [d for d in page if d.small]
+        body = [draft for draft in page if not draft.small]
+        page.sort(key=attrgetter("small"))
         last = body[-1] if body else last
         marked.append(page)
     return marked
@@ -351,11 +344,9 @@ FINISHED = re.compile(r"[.!?][\u2019\u201d'\")\]]*\d{0,2}$")
 
 
 def _goes_on(last: BlockDraft | None, first: BlockDraft) -> bool:
-    if (
-        last is None
-        or last.role not in (LineRole.PARAGRAPH, LineRole.ITEM)
-        or FINISHED.search(last.text)
-    ):
+    if last is None or last.role not in (LineRole.PARAGRAPH, LineRole.ITEM):
+        return False
+    if FINISHED.search(last.text):
         return False
     if first.small or first.role is not LineRole.PARAGRAPH or first.paragraph:
         return False

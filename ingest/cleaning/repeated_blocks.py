@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from ingest.cleaning.layout import BlockDraft
 from ingest.types import LineRole
@@ -23,22 +23,22 @@ def without_repeats(blocks: Sequence[BlockDraft]) -> list[BlockDraft]:
     Of two equal blocks the later goes; of a pull quote and the text it is pulled from, the pull
     quote. Headings and table rows stay.
     """
-    kept = _without_equals(blocks)
-    pulled = _pulled(kept)
-    return [block for n, block in enumerate(kept) if n not in pulled]
+    unequal = _without_equals(blocks)
+    pulled = _pulled(unequal)
+    return [block for n, block in enumerate(unequal) if n not in pulled]
 
 
 def _without_equals(blocks: Sequence[BlockDraft]) -> list[BlockDraft]:
     seen: set[str] = set()
-    kept = []
+    unequal = []
     for block in blocks:
         words = _words(block)
         plain = " ".join(words)
         # "Agreed." may be said twice; a caption is a name at least.
         if plain not in seen or len(words) < 2 or block.role in (LineRole.ROW, LineRole.HEADING):
-            kept.append(block)
+            unequal.append(block)
         seen.add(plain)
-    return kept
+    return unequal
 
 
 def _pulled(blocks: Sequence[BlockDraft]) -> set[int]:
@@ -48,10 +48,16 @@ def _pulled(blocks: Sequence[BlockDraft]) -> set[int]:
     """
     if len(blocks) < 2:
         return set()
-    texts = [_words(block) for block in blocks]
-    words = [word for text in texts for word in text]
-    owner = [n for n, text in enumerate(texts) for _ in text]
-    quotable = sorted(_quotable(blocks, texts), key=lambda n: len(texts[n]))
+    texts = list(map(_words, blocks))
+    words: list[str] = []
+    owner: list[int] = []
+    quotable: list[int] = []
+    for n, block in enumerate(blocks):
+        words += texts[n]
+        owner += [n] * len(texts[n])
+        if block.role in (LineRole.PARAGRAPH, LineRole.LINE) and len(texts[n]) >= _SHORTEST:
+            quotable.append(n)
+    quotable.sort(key=lambda n: len(texts[n]))
     places = _places(words, {_key(texts[n]) for n in quotable})
     gone: set[int] = set()
     for n in quotable:
@@ -64,16 +70,10 @@ def _pulled(blocks: Sequence[BlockDraft]) -> set[int]:
     return gone
 
 
-def _quotable(blocks: Sequence[BlockDraft], texts: Sequence[Sequence[str]]) -> Iterator[int]:
-    for n, block in enumerate(blocks):
-        if block.role in (LineRole.PARAGRAPH, LineRole.LINE) and len(texts[n]) >= _SHORTEST:
-            yield n
-
-
 def _places(words: Sequence[str], keys: set[tuple[str, ...]]) -> dict[tuple[str, ...], list[int]]:
     """Where each of the keys stands."""
     places: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    sizes = {len(key) for key in keys}
+    sizes = set(map(len, keys))
     for at in range(len(words)):
         for size in sizes:
             key = tuple(words[at : at + size])

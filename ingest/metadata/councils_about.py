@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import filterfalse
 
 from rag.text.councils import (
     council_mentions,
@@ -32,9 +33,9 @@ def councils_about(title: str, head: Sequence[str], text: str, kind: Kind) -> tu
     Those that its title names; else, for an inspection report, those of its first lines; else
     those that it names most, so that a council mentioned in passing is none.
     """
-    named = _named(title, text)
-    if named:
-        return named
+    titled = _in_title(title, text)
+    if titled:
+        return titled
     if kind is Kind.OTHER:
         return ()
     if kind is Kind.INSPECTION_REPORT:
@@ -61,24 +62,23 @@ def _both(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(mention.name for mention in mentions))
 
 
-def _named(title: str, text: str) -> tuple[str, ...]:
+def _in_title(title: str, text: str) -> tuple[str, ...]:
     """Councils in the title; an unlisted name counts if the text calls it a council."""
-    found = _both(title)
-    if found:
-        return found
-    unlisted = (name for name in find_council_patterns(text) if not in_gazetteer(name))
+    councils = _both(title)
+    if councils:
+        return councils
+    unlisted = filterfalse(in_gazetteer, find_council_patterns(text))
     return tuple(name for name in unlisted if _count(name, title))
 
 
 def _most_named(text: str) -> tuple[str, ...]:
     counts = Counter(mention.name for mention in council_mentions(text))
-    for name in find_council_patterns(text):
-        if not in_gazetteer(name):
-            counts[name] = _count(name, text)
+    for name in filterfalse(in_gazetteer, find_council_patterns(text)):
+        counts[name] = _count(name, text)
     most = max(counts.values(), default=0)
-    enough = {name for name, count in counts.items() if count >= max(2, (most + 1) // 2)}
-    named = dict.fromkeys((*find_councils(text), *counts))
-    return tuple(name for name in named if name in enough)[:3]
+    enough = max(2, (most + 1) // 2)
+    councils = dict.fromkeys((*find_councils(text), *counts))
+    return tuple(name for name in councils if counts[name] >= enough)[:3]
 
 
 def _count(name: str, text: str) -> int:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from itertools import pairwise
 from urllib.parse import urlsplit
 
@@ -100,7 +101,7 @@ def described_document(name: str, reading: ExtractedPages, pages: Sequence[Page]
     inspected = _inspected(source.head)
     agency = _agency(source)
     kind = _kind(source, inspected is not None, agency)
-    found = Description(
+    description = Description(
         title=source.title,
         publisher=_publisher(source, kind) or agency or _site(source, kind),
         kind=kind,
@@ -111,27 +112,22 @@ def described_document(name: str, reading: ExtractedPages, pages: Sequence[Page]
         source_url=reading.hints.source_url,
         agency=agency,
     )
-    return _with_guessed(found)
+    guessed = filter(partial(getattr, description), Description.__dataclass_fields__)
+    return replace(description, guessed=frozenset(guessed))
 
 
 def _source(name: str, reading: ExtractedPages, pages: Sequence[Page]) -> _Source:
     lines = [[" ".join(line.text.split()) for line in page] for page in reading.pages]
     first, last = (lines[0], lines[-1]) if lines else ([], [])
-    said = [page.text for page in pages] or ["\n".join(page) for page in lines]
+    texts = [page.text for page in pages] or list(map("\n".join, lines))
     return _Source(
         name=name,
         reading=reading,
         title=title_of(name, reading),
-        head=tuple(line for line in first if line)[:_HEAD_LINES],
-        ends=tuple(line for line in (*first, *last) if line),
-        text="\n".join(said),
+        head=tuple(filter(None, first))[:_HEAD_LINES],
+        ends=tuple(filter(None, (*first, *last))),
+        text="\n".join(texts),
     )
-
-
-def _with_guessed(found: Description) -> Description:
-    values = {field: getattr(found, field) for field in Description.__dataclass_fields__}
-    guessed = frozenset(field for field, value in values.items() if value)
-    return Description(**values | {"guessed": guessed})
 
 
 # --- dates ---------------------------------------------------------------------------------------
@@ -141,9 +137,9 @@ def _inspected(head: Sequence[str]) -> tuple[date, date] | None:
     """First and last day after an "Inspection dates:" label; never those of an earlier one."""
     for line, below in pairwise((*head, "")):
         label = _INSPECTED.match(line)
-        found = label and dates.range_at_start(f"{line} {below}"[label.end() :])
-        if found:
-            return found
+        days = label and dates.range_at_start(f"{line} {below}"[label.end() :])
+        if days:
+            return days
     return None
 
 
@@ -163,18 +159,18 @@ def _published(source: _Source, kind: Kind) -> date | None:
 def _labelled(label: re.Pattern[str], lines: Sequence[str]) -> date | None:
     for line in lines:
         match = label.match(line)
-        found = match and dates.date_at_start(re.sub(r"^\w+day,?\s+", "", line[match.end() :]))
-        if found:
-            return found
+        day = match and dates.date_at_start(re.sub(r"^\w+day,?\s+", "", line[match.end() :]))
+        if day:
+            return day
     return None
 
 
 def _dateline(head: Sequence[str]) -> date | None:
     """The date of a line that holds nothing else but a weekday, a time or a name."""
     for line in head:
-        found = dates.find_date(line)
-        if found and len(_DATELINE_WORDS.sub(" ", dates.without_dates(line)).split()) <= 4:
-            return found
+        day = dates.find_date(line)
+        if day and len(_DATELINE_WORDS.sub(" ", dates.without_dates(line)).split()) <= 4:
+            return day
     return None
 
 
@@ -184,9 +180,11 @@ def _dateline(head: Sequence[str]) -> date | None:
 def _kind(source: _Source, inspected: bool, agency: str | None) -> Kind:
     if _is_inspection(source, inspected):
         return Kind.INSPECTION_REPORT
-    if any(_PRESS_RELEASE.match(line) for line in source.head[:6]) or _on_council_site(source):
+    top = source.head[:6]
+    if any(map(_PRESS_RELEASE.match, top)) or _on_council_site(source):
         return Kind.COUNCIL_DOCUMENT
-    if agency or _has_byline(source) or _reads_as_news(source):
+    author = source.reading.format == "html" and source.reading.hints.author
+    if agency or author or any(map(_BYLINE.match, top)) or _reads_as_news(source):
         return Kind.NEWS
     return Kind.COUNCIL_DOCUMENT if _is_council_paper(source) else Kind.OTHER
 
@@ -210,11 +208,6 @@ def _on_council_site(source: _Source) -> bool:
     )
 
 
-def _has_byline(source: _Source) -> bool:
-    author = source.reading.format == "html" and source.reading.hints.author
-    return bool(author) or any(_BYLINE.match(line) for line in source.head[:6])
-
-
 def _reads_as_news(source: _Source) -> bool:
     if source.reading.format not in ("html", "text", "markdown"):
         return False
@@ -227,10 +220,11 @@ def _reads_as_news(source: _Source) -> bool:
 def _is_council_paper(source: _Source) -> bool:
     """Whether the head names a council in full, or a council's kind of paper and a council."""
     top = "\n".join((source.title, *source.head[:12]))
-    named = find_council_patterns(top)
-    paper = bool(_COUNCIL_PAPER.search(top))
+    paper = _COUNCIL_PAPER.search(top) is not None
     formatted = source.reading.format in ("docx", "pdf")
-    return bool(named and (paper or formatted)) or bool(paper and find_councils(top))
+    if (paper or formatted) and find_council_patterns(top):
+        return True
+    return paper and bool(find_councils(top))
 
 
 # --- publisher -----------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import dropwhile, takewhile
 from pathlib import PurePosixPath
 
 from ingest.metadata import dates
@@ -29,17 +29,21 @@ _SENTENCE_END = re.compile(r"(?<=[.?!])[”\"’']?\s+(?=[A-Z“\"‘'])")
 
 def title_of(name: str, reading: ExtractedPages) -> str:
     """The title that the document gives itself, else its file name made readable."""
-    lines = [line for page in reading.pages[:1] for line in page]
+    lines = reading.pages[0] if reading.pages else ()
     if reading.format == "html" and reading.hints.title:
         return _shortened(reading.hints.title)
-    found = _headed(lines) or _largest(lines) or _first(lines) or reading.hints.title
-    return _shortened(found or _readable(name))
+    title = _headed(lines) or _largest(lines) or _first(lines) or reading.hints.title
+    readable_name = " ".join(re.split(r"[-_\s]+", PurePosixPath(name).stem))
+    return _shortened(title or readable_name or name)
 
 
 def _headed(lines: Sequence[ExtractedLine]) -> str | None:
     """The first heading, where the format has headings; a council's name takes in the next."""
-    headings = [_clean(line.text) for line in lines[:20] if line.role is LineRole.HEADING]
-    headings = [text for text in headings if _LETTER.search(text) and not _LABEL.match(text)]
+    headings = []
+    for line in lines[:20]:
+        text = _clean(line.text)
+        if line.role is LineRole.HEADING and _LETTER.search(text) and not _LABEL.match(text):
+            headings.append(text)
     if not headings:
         return None
     name_alone = council_in_full(headings[0]) == headings[0]
@@ -50,17 +54,17 @@ def _largest(lines: Sequence[ExtractedLine]) -> str | None:
     """The largest lettering at the top of the page, and the smaller titles under it."""
     body = _body_size(lines)
     top = [line for line in lines if _LETTER.search(line.text)][:15]
-    largest = max((line.size or 0 for line in top), default=0)
+    sizes = [line.size or 0 for line in top]
+    largest = max(sizes, default=0)
     if not body or largest <= body * 1.15:
         return None
-    start = next(n for n, line in enumerate(top) if (line.size or 0) >= largest)
-    block = takewhile(lambda line: _is_title(line, body), top[start:])
-    return ": ".join(_parts(list(block))) or None
-
-
-def _is_title(line: ExtractedLine, body: float) -> bool:
-    large = (line.size or 0) > body * 1.05
-    return large and not _LABEL.match(line.text) and not dates.date_at_start(line.text)
+    block = []
+    for line in top[sizes.index(largest) :]:
+        small = (line.size or 0) <= body * 1.05
+        if small or _LABEL.match(line.text) or dates.date_at_start(line.text):
+            break
+        block.append(line)
+    return ": ".join(_parts(block)) or None
 
 
 def _body_size(lines: Sequence[ExtractedLine]) -> float | None:
@@ -88,13 +92,16 @@ def _lettering(line: ExtractedLine) -> tuple[float, bool]:
 
 def _first(lines: Sequence[ExtractedLine]) -> str | None:
     """The headline: the first line with words, with the lines that it is wrapped over."""
-    texts = [_clean(line.text) for line in lines]
-    texts = [text for text in texts if not (_LABEL.match(text) or dates.date_at_start(text))]
-    start = next((n for n, text in enumerate(texts) if _LETTER.search(text)), None)
-    if start is None:
+    texts = []
+    for line in lines:
+        text = _clean(line.text)
+        if not (_LABEL.match(text) or dates.date_at_start(text)):
+            texts.append(text)
+    texts = list(dropwhile(lambda text: not _LETTER.search(text), texts))
+    if not texts:
         return None
-    wrapped = takewhile(lambda text: text[:1].islower(), texts[start + 1 : start + 6])
-    joined = " ".join((texts[start], *wrapped))
+    wrapped = takewhile(lambda text: text[:1].islower(), texts[1:6])
+    joined = " ".join((texts[0], *wrapped))
     return _SENTENCE_END.split(joined)[0] if len(joined) > _LONGEST_LINE else joined
 
 
@@ -107,8 +114,3 @@ def _shortened(title: str) -> str:
     if len(title) <= _LONGEST:
         return title
     return title[:_LONGEST].rsplit(" ", 1)[0].rstrip(" ,;:-–") + "…"
-
-
-def _readable(name: str) -> str:
-    stem = PurePosixPath(name).stem
-    return " ".join(re.split(r"[-_\s]+", stem)) or name

@@ -10,7 +10,7 @@ import io
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -162,13 +162,13 @@ def _boxes(page: pdfium.PdfPage, marked: str, around: str) -> tuple[Box, ...]:
     try:
         frame = _Frame.of(page)
         text = _printed(page, text_page, frame)
-        found = (
-            at
-            for start, end in quote_locator.find(text, marked, around)
-            for at in range(start, end)
-            if not text[at].isspace()
-        )
-        return frame.boxes(quote_locator.lines(list(_rects(text_page, found, frame))))
+        rects = []
+        for start, end in quote_locator.find(text, marked, around):
+            for at in range(start, end):
+                rect = None if text[at].isspace() else _rect(text_page, at, frame)
+                if rect is not None and rect.height > 0:
+                    rects.append(rect)
+        return tuple(map(frame.box, filter(frame.shows, quote_locator.lines(rects))))
     finally:
         text_page.close()
 
@@ -180,27 +180,14 @@ def _printed(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, frame: _Frame)
         return ""
     codes = (pdfium_c.FPDFText_GetUnicode(text_page, at) for at in range(count))
     text = "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
-    sight = InkCheck(page, text_page)
-    return _WORD.sub(
-        lambda word: (
-            word[0] if _is_seen(word.start(), text_page, sight, frame) else " " * len(word[0])
-        ),
-        text,
-    )
+    ink = InkCheck(page, text_page)
 
+    def printed(word: re.Match[str]) -> str:
+        rect = _rect(text_page, word.start(), frame)
+        seen = rect is not None and frame.shows(rect) and not ink.hides_character(word.start())
+        return word[0] if seen else " " * len(word[0])
 
-def _is_seen(at: int, text_page: pdfium.PdfTextPage, sight: InkCheck, frame: _Frame) -> bool:
-    rect = _rect(text_page, at, frame)
-    return rect is not None and frame.shows(rect) and not sight.hides_character(at)
-
-
-def _rects(
-    text_page: pdfium.PdfTextPage, characters: Iterable[int], frame: _Frame
-) -> Iterator[Rect]:
-    for at in characters:
-        rect = _rect(text_page, at, frame)
-        if rect is not None and rect.height > 0:
-            yield rect
+    return _WORD.sub(printed, text)
 
 
 def _rect(text_page: pdfium.PdfTextPage, at: int, frame: _Frame) -> Rect | None:
@@ -241,18 +228,14 @@ class _Frame:
             rect.left < self.width and rect.right > 0 and rect.top < self.height and rect.bottom > 0
         )
 
-    def boxes(self, rects: Iterable[Rect]) -> tuple[Box, ...]:
-        """The rectangles as shares of the page, cut off at its edges."""
-        return tuple(
-            Box(
-                left / self.width,
-                top / self.height,
-                (min(rect.right, self.width) - left) / self.width,
-                (min(rect.bottom, self.height) - top) / self.height,
-            )
-            for rect in rects
-            if self.shows(rect)
-            for left, top in [(max(rect.left, 0), max(rect.top, 0))]
+    def box(self, rect: Rect) -> Box:
+        """A rectangle as shares of the page, cut off at its edges."""
+        left, top = max(rect.left, 0), max(rect.top, 0)
+        return Box(
+            left / self.width,
+            top / self.height,
+            (min(rect.right, self.width) - left) / self.width,
+            (min(rect.bottom, self.height) - top) / self.height,
         )
 
 
@@ -262,10 +245,10 @@ class _Frame:
 class Pictures:
     """A process that draws pages, kept warm for a whole web server; any thread may call it.
 
-    Recently drawn pages are kept, at most `kept` of them.
+    Recently drawn pages are kept, at most `cached` of them.
     """
 
-    def __init__(self, settings: Settings, kept: int = 48) -> None:
+    def __init__(self, settings: Settings, cached: int = 48) -> None:
         seconds = min(settings.read_seconds, _DRAW_SECONDS)
         self._settings = replace(settings, read_seconds=seconds)
         self._pool = ReaderPool(
@@ -274,9 +257,9 @@ class Pictures:
             doing="Drawing the page",
             remedy="Read its text instead, or open the file in its own program.",
         )
-        self._kept = kept
+        self._cached = cached
         self._drawn: OrderedDict[tuple[object, ...], PagePicture] = OrderedDict()
-        self._keeping = threading.Lock()
+        self._lock = threading.Lock()
 
     def draw(self, file: Path, page: int, marked: str = "", around: str = "") -> PagePicture:
         """Draw one page of a file, with the words `marked` found on it, as `picture` does.
@@ -284,16 +267,16 @@ class Pictures:
         Raises IngestError when the file or the page cannot be drawn within the limits.
         """
         key = (file, _version(file), page, marked, around)
-        with self._keeping:
+        with self._lock:
             if key in self._drawn:
                 self._drawn.move_to_end(key)
                 return self._drawn[key]
         drawn = self._pool.call(
             _picture_of_file, file, self._settings.max_file_mb, page, marked, around
         )
-        with self._keeping:
+        with self._lock:
             self._drawn[key] = drawn
-            while len(self._drawn) > self._kept:
+            while len(self._drawn) > self._cached:
                 self._drawn.popitem(last=False)
         return drawn
 

@@ -76,8 +76,13 @@ class _Letters:
 
     @classmethod
     def of(cls, text: str) -> _Letters:
-        found = [(letter, at) for at, char in enumerate(text) for letter in _compared(char)]
-        return cls(text, "".join(letter for letter, _ in found), [at for _, at in found])
+        letters: list[str] = []
+        places: list[int] = []
+        for at, char in enumerate(text):
+            compared = _compared(char)
+            letters.append(compared)
+            places += [at] * len(compared)
+        return cls(text, "".join(letters), places)
 
     def range(self, start: int, end: int) -> Range:
         """The characters of the text that the letters `start` to `end` stand for."""
@@ -92,11 +97,11 @@ class _Letters:
 
     def line_starts(self) -> list[int]:
         """Which letters begin a line of the text."""
-        return [
-            at
-            for at, (before, after) in enumerate(pairwise(self.places), 1)
-            if after - before > 1 and not _LINE_ENDS.isdisjoint(self.text[before + 1 : after])
-        ]
+        starts = []
+        for at, (before, after) in enumerate(pairwise(self.places), 1):
+            if after - before > 1 and not _LINE_ENDS.isdisjoint(self.text[before + 1 : after]):
+                starts.append(at)
+        return starts
 
 
 @lru_cache(maxsize=4096)
@@ -124,12 +129,11 @@ def find(page: str, marked: str, around: str = "") -> tuple[Range, ...]:
 def _places(printed: _Letters, quote: str) -> list[int]:
     """Where the quote stands in one piece, as whole words if it does so anywhere."""
     places = list(islice(_occurrences(printed.letters, quote), _MOST_PLACES))
-    whole = [at for at in places if _is_whole(printed, at, at + len(quote))]
+    whole = []
+    for at in places:
+        if not printed.inside_word(at) and not printed.inside_word(at + len(quote)):
+            whole.append(at)
     return whole or (places if len(quote) >= _SURE_INSIDE_WORDS else [])
-
-
-def _is_whole(printed: _Letters, start: int, end: int) -> bool:
-    return not printed.inside_word(start) and not printed.inside_word(end)
 
 
 def _occurrences(text: str, words: str) -> Iterator[int]:
@@ -147,8 +151,11 @@ def _fitting(places: Sequence[int], printed: str, quote: str, around: str) -> in
 
     def agreement(place: int) -> int:
         before, after = _sides(printed, place, quote)
-        alike = (_agree(before, wanted) + _agree(after, follows) for wanted, follows in sides)
-        return max((letters for letters in alike if letters >= _AGREEING), default=0)
+        most = 0
+        for passage_before, passage_after in sides:
+            letters = _agree(before, passage_before) + _agree(after, passage_after)
+            most = max(most, letters)
+        return most if most >= _AGREEING else 0
 
     return max(places, key=agreement)
 
@@ -159,10 +166,12 @@ def _sides(text: str, at: int, quote: str) -> tuple[str, str]:
     return text[max(at - _FURTHEST, 0) : at][::-1], text[end : end + _FURTHEST]
 
 
-def _agree(one: str, other: str) -> int:
+def _agree(left: str, right: str) -> int:
     """How many letters they begin with alike."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+    for n, (a, b) in enumerate(zip(left, right, strict=False)):
+        if a != b:
+            return n
+    return min(len(left), len(right))
 
 
 def _pieces(printed: _Letters, quote: str) -> list[Range]:
@@ -172,9 +181,9 @@ def _pieces(printed: _Letters, quote: str) -> list[Range]:
     starts = printed.line_starts()
     for at in islice(_occurrences(printed.letters, quote[:_PIECE]), _MOST_PLACES):
         if not printed.inside_word(at):
-            found = _chain(printed.letters, quote, at, starts)
-            if found and not printed.inside_word(found[-1][1]):
-                return found
+            pieces = _chain(printed.letters, quote, at, starts)
+            if pieces and not printed.inside_word(pieces[-1][1]):
+                return pieces
     return []
 
 
@@ -185,7 +194,9 @@ def _chain(printed: str, quote: str, at: int, starts: Sequence[int]) -> list[Ran
         same = _agree(quote, printed[at : at + len(quote)])
         if same == len(quote):
             return [*pieces, (at, at + same)]
-        end = _line_end(starts, at, at + same)
+        # The last end of a line up to where they part.
+        ends = bisect_right(starts, at + same)
+        end = max(starts[ends - 1], at) if ends else at
         quote = quote[end - at :]
         following = _resumes(printed, quote, end, starts)
         if end - at < _PIECE or following is None:
@@ -193,12 +204,6 @@ def _chain(printed: str, quote: str, at: int, starts: Sequence[int]) -> list[Ran
         pieces.append((at, end))
         at = following
     return []
-
-
-def _line_end(starts: Sequence[int], low: int, high: int) -> int:
-    """The last end of a line between two places; `low` when there is none."""
-    n = bisect_right(starts, high)
-    return max(starts[n - 1] if n else low, low)
 
 
 def _resumes(printed: str, quote: str, end: int, starts: Sequence[int]) -> int | None:
@@ -227,11 +232,11 @@ def lines(rects: Sequence[Rect]) -> tuple[Rect, ...]:
 
 def _runs_down(rects: Sequence[Rect]) -> bool:
     """Whether most characters stand above or below their neighbours, not beside them."""
-    steps = [
-        abs(b.top + b.bottom - a.top - a.bottom) > abs(b.left + b.right - a.left - a.right)
-        for a, b in pairwise(rects)
-    ]
-    return 2 * sum(steps) > len(steps)
+    down = 0
+    for a, b in pairwise(rects):
+        fallen = abs(b.top + b.bottom - a.top - a.bottom)
+        down += fallen > abs(b.left + b.right - a.left - a.right)
+    return 2 * down > len(rects) - 1
 
 
 def _joined_lines(rects: Iterable[Rect]) -> Iterator[Rect]:

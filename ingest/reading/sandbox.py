@@ -20,7 +20,6 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Any, ParamSpec, Self, TypeVar
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
@@ -75,12 +74,7 @@ class ReaderPool:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -214,17 +208,21 @@ def _without_main() -> Iterator[None]:
     """Have a process that is being spawned told of no main module.
 
     It would run the main module of its parent again. That may be the script of a web page, or a
-    command that loads the encoder: a reader wants neither. The module itself cannot be hidden for
-    the moment: a web server changes it with every visit.
+    command that loads the encoder: a reader wants neither the time nor the memory. The standard
+    library has no switch for it, with spawn or forkserver; a guard in the module does not save its
+    imports; and it cannot be hidden for the moment: a web server changes it with every visit.
     """
 
-    def told(name: str) -> dict[str, Any]:
-        everything: dict[str, Any] = preparation(name)
-        return {key: value for key, value in everything.items() if not key.startswith("init_main")}
+    def preparation_without_main(name: str) -> dict[str, Any]:
+        data: dict[str, Any] = preparation(name)
+        data.pop("init_main_from_name", None)
+        data.pop("init_main_from_path", None)
+        return data
 
     with _spawning:
         preparation = multiprocessing.spawn.get_preparation_data
-        setattr(multiprocessing.spawn, "get_preparation_data", told)  # noqa: B010
+        patched = preparation_without_main
+        setattr(multiprocessing.spawn, "get_preparation_data", patched)  # noqa: B010
         try:
             yield
         finally:

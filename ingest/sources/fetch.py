@@ -288,22 +288,24 @@ def _left(deadline: float) -> float:
 
 def _resolve(host: str, port: int, seconds: float) -> list[Address]:
     """The addresses that a name stands for; the look-up has no time limit of its own."""
-    found: list[Address] = []
-    thread = threading.Thread(target=_look_up, args=(host, port, found), daemon=True)
+    addresses: list[Address] = []
+    thread = threading.Thread(target=_look_up, args=(host, port, addresses), daemon=True)
     thread.start()
     thread.join(seconds)
     if thread.is_alive():
         raise TimeoutError
-    if not found:
+    if not addresses:
         raise Unfetchable(f"There is no web site called {host}.", _CHECK)
-    return found
+    return addresses
 
 
-def _look_up(host: str, port: int, found: list[Address]) -> None:
+def _look_up(host: str, port: int, addresses: list[Address]) -> None:
     try:
         entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         return
     # A scope ("fe80::1%eth0") marks a link-local address and does not change what it is.
-    names = dict.fromkeys(str(entry[4][0]).split("%")[0] for entry in entries)
-    found.extend(ipaddress.ip_address(name) for name in names)
+    for entry in entries:
+        address = ipaddress.ip_address(str(entry[4][0]).split("%")[0])
+        if address not in addresses:
+            addresses.append(address)

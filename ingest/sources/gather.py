@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass
@@ -18,12 +19,21 @@ from ingest.sources.manifest import (
     load_entry,
     load_manifest,
 )
-from ingest.sources.upload import UPLOADED, Given, StoredUpload, Upload, called, safe_name
+from ingest.sources.upload import (
+    UPLOADED,
+    IngestSource,
+    StoredUpload,
+    Upload,
+    safe_name,
+    source_name,
+)
 from rag.errors import IngestError, Unreadable
 from rag.settings import Settings
 
 ADDRESS = ("http://", "https://")
 PASSED_OVER = {"readme.md", "readme.txt", "thumbs.db", "desktop.ini"}
+_HIDDEN = re.compile(r"(?:^|/)(?:\.|~\$)")
+"""A path of which a part is hidden, or the mark of a file that Office has open."""
 POLL_SECONDS = 0.1
 """How often one who waits looks whether it has been told to stop."""
 _MIB = 1024 * 1024
@@ -64,24 +74,24 @@ class SourceSkipped:
 
 
 def gather(
-    sources: Sequence[Given],
+    sources: Sequence[IngestSource],
     settings: Settings,
     stop: Stop = lambda: False,
     fetch: Fetch = fetch,
 ) -> list[SourceFound | SourceMissing | SourceSkipped]:
     """Everything to take in, in a stable order; what cannot be reached is named, not raised."""
-    found: list[SourceFound | SourceMissing | SourceSkipped] = []
+    gathered: list[SourceFound | SourceMissing | SourceSkipped] = []
     for source in sources:
         if stop():
-            found.append(SourceSkipped(called(source)))
+            gathered.append(SourceSkipped(source_name(source)))
         elif isinstance(source, str) and source.casefold().startswith(ADDRESS):
-            found.append(_page(source, settings, stop, fetch))
+            gathered.append(_page(source, settings, stop, fetch))
         else:
-            found += _files_of(source, settings)
-    return found
+            gathered += _files_of(source, settings)
+    return gathered
 
 
-def _files_of(source: Given, settings: Settings) -> Iterator[SourceFound | SourceMissing]:
+def _files_of(source: IngestSource, settings: Settings) -> Iterator[SourceFound | SourceMissing]:
     if isinstance(source, Upload):
         yield _upload(source, settings)
     elif isinstance(source, StoredUpload):
@@ -148,13 +158,9 @@ def _folder(root: Path) -> Iterator[SourceFound | SourceMissing]:
 
 def _files(root: Path) -> Iterable[Path]:
     for path in sorted(root.rglob("*")):
-        hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
-        if (
-            path.is_file()
-            and not hidden
-            and path.name.casefold() not in PASSED_OVER
-            and not is_manifest(path)
-        ):
+        hidden = _HIDDEN.search(path.relative_to(root).as_posix())
+        known = path.name.casefold() in PASSED_OVER
+        if path.is_file() and not hidden and not known and not is_manifest(path):
             yield path
 
 
@@ -164,7 +170,9 @@ def _file(
     # A name may hold bytes that are no text; nothing else may.
     name, origin = _printable(name), _printable(origin)
     try:
-        return SourceFound(name, path, origin, _sha256(path), entry())
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return SourceFound(name, path, origin, digest, entry())
     except IngestError as error:
         return SourceMissing(name, error)
     except OSError as error:
@@ -176,8 +184,3 @@ def _file(
 
 def _printable(name: str) -> str:
     return name.encode("utf-8", "replace").decode("utf-8")
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -69,10 +69,8 @@ def load_manifest(folder: Path) -> Manifest:
         document = path.with_suffix("")
         if document.is_file():
             name = document.relative_to(folder).as_posix()
-            given = _entry(path, "", _read(path))
-            entries[name] = ManifestEntry(
-                {**entries.get(name, ManifestEntry()).fields, **given.fields}
-            )
+            above = entries.get(name, ManifestEntry())
+            entries[name] = ManifestEntry({**above.fields, **_entry(path, "", _read(path)).fields})
     return Manifest(entries, passed_over)
 
 
@@ -89,24 +87,27 @@ def override(description: Description, entry: ManifestEntry) -> Description:
 
 
 def settled(
-    found: Description, given: ManifestEntry, held: Description | None = None
+    description: Description, entry: ManifestEntry, before: Description | None = None
 ) -> Description:
     """What holds of a document: a person's edits, else what a manifest gives, else what was found.
 
-    `held` is its description so far, whose `edited` fields are those that a person has set.
+    `before` is its description so far, whose `edited` fields are those that a person has set.
     """
-    told = override(found, given)
-    if held is None:
-        return told
-    edits = {name: getattr(held, name) for name in held.edited}
-    return replace(told, **edits, guessed=told.guessed - held.edited, edited=held.edited)
+    overridden = override(description, entry)
+    if before is None:
+        return overridden
+    edits = {name: getattr(before, name) for name in before.edited}
+    guessed = overridden.guessed - before.edited
+    return replace(overridden, **edits, guessed=guessed, edited=before.edited)
 
 
-def given_in(held: Description) -> ManifestEntry:
+def manifest_entry(description: Description) -> ManifestEntry:
     """What a manifest must have given for a held document: neither guessed nor a person's edit."""
-    names = _READERS.keys() - held.guessed - held.edited
-    values = {name: getattr(held, name) for name in sorted(names)}
-    return ManifestEntry({name: value for name, value in values.items() if value})
+    fields = {}
+    for name in sorted(_READERS.keys() - description.guessed - description.edited):
+        if value := getattr(description, name):
+            fields[name] = value
+    return ManifestEntry(fields)
 
 
 def is_manifest(path: Path) -> bool:
@@ -116,12 +117,12 @@ def is_manifest(path: Path) -> bool:
 
 def _tables(path: Path) -> tuple[dict[str, ManifestEntry], tuple[str, ...]]:
     """The entries of a folder's manifest, and the patterns of what it passes over."""
-    entries, held = {}, _read(path)
+    entries, tables = {}, _read(path)
     try:
-        passed_over = _names(held.pop(PASS_OVER, []))
+        passed_over = _names(tables.pop(PASS_OVER, []))
     except ValueError as error:
         raise _error(path, PASS_OVER, f'is no list of paths: {error} ("drafts/*")') from error
-    for name, table in held.items():
+    for name, table in tables.items():
         if not isinstance(table, dict):
             raise _error(path, name, 'stands outside a table: put it under ["path/of/document"]')
         entries[name.removeprefix("./").replace("\\", "/")] = _entry(path, name, table)
@@ -163,9 +164,8 @@ def _text(value: object) -> str:
 
 
 def _kind(value: object) -> Kind:
-    kinds = ", ".join(kind.value for kind in Kind)
     if not isinstance(value, str) or value not in set(Kind):
-        raise ValueError(f"give one of {kinds}")
+        raise ValueError(f"give one of {', '.join(Kind)}")
     return Kind(value)
 
 
@@ -175,14 +175,8 @@ def _day(value: object) -> date:
         return value.date()
     if isinstance(value, date):
         return value
-    if isinstance(value, str):
-        return _iso_day(value)
-    raise ValueError("give a date as 2024-12-03")
-
-
-def _iso_day(value: str) -> date:
     try:
-        return date.fromisoformat(value)
+        return date.fromisoformat(value if isinstance(value, str) else "")
     except ValueError as error:
         raise ValueError("give a date as 2024-12-03") from error
 

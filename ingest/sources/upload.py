@@ -7,10 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ingest.sources.manifest import ManifestEntry, given_in
+from ingest.sources.manifest import ManifestEntry, manifest_entry
 from rag.errors import Unreadable
 from rag.library.library import Library
-from rag.types import Description
 
 UPLOADED = "uploaded"
 """The origin of every uploaded document: no folder's path and no address is that."""
@@ -44,7 +43,7 @@ class StoredUpload:
     entry: ManifestEntry
 
 
-Given = str | Upload | StoredUpload
+IngestSource = str | Upload | StoredUpload
 """What can be ingested: a path or web address, an upload, or a held document again."""
 
 
@@ -57,27 +56,30 @@ def safe_name(name: str) -> str:
     return _shortened(" ".join(words).strip(". ")) or _UNNAMED
 
 
-def again_from(library: Library, document: str) -> StoredUpload:
+def stored_upload(library: Library, document: str) -> StoredUpload:
     """The source that has a held document read again, as after the program got better.
 
     Raises UnknownDocument, and Unreadable when its file is not kept.
     """
-    held = library.entry(document).document
-    path = library.original(held)
+    stored = library.entry(document).document
+    path = library.original(stored)
     if path is None:
         raise Unreadable("The library has not kept its file.", "Add the document again.")
-    origin = library.origins()[document]
-    return StoredUpload(
-        document, path, held.sha256, origin, _address(held.description, origin),
-        given_in(held.description),
-    )  # fmt: skip
+    description, origin = stored.description, library.origins()[document]
+    url = None
+    if origin.startswith(("http://", "https://")):
+        # Where a web page was found: what a person has put in its place is not that.
+        edited = "source_url" in description.edited
+        url = (None if edited else description.source_url) or origin
+    entry = manifest_entry(description)
+    return StoredUpload(document, path, stored.sha256, origin, url, entry)
 
 
-def called(given: Given) -> str:
+def source_name(source: IngestSource) -> str:
     """What a source is called before anything is known of it."""
-    if isinstance(given, str):
-        return given
-    return safe_name(given.name) if isinstance(given, Upload) else given.name
+    if isinstance(source, str):
+        return source
+    return safe_name(source.name) if isinstance(source, Upload) else source.name
 
 
 def _shortened(name: str) -> str:
@@ -86,11 +88,3 @@ def _shortened(name: str) -> str:
         suffix = ""
     stem = name.removesuffix(suffix)[: LONGEST_NAME - len(suffix)].rstrip(". ")
     return stem + suffix
-
-
-def _address(description: Description, origin: str) -> str | None:
-    """Where a web page was found; what a person has put in its place is not that."""
-    if not origin.startswith(("http://", "https://")):
-        return None
-    edited = "source_url" in description.edited
-    return (None if edited else description.source_url) or origin

@@ -18,10 +18,8 @@ import docx
 import pypdfium2
 import pytest
 import trafilatura
+from places import CORPUS, GOLDEN, SCRIPTS
 
-ROOT = Path(__file__).parents[2]
-CORPUS = ROOT / "corpus"
-GOLDEN = ROOT / "tests" / "golden"
 NOT_INGESTED = {"README.md", "manifest.toml"}
 DOCUMENTS = sorted(
     path.relative_to(CORPUS).as_posix()
@@ -110,7 +108,7 @@ def pages(document: str) -> tuple[str, ...]:
 
 
 def builder() -> ModuleType:
-    path = ROOT / "scripts" / "build_corpus.py"
+    path = SCRIPTS / "build_corpus.py"
     spec = importlib.util.spec_from_file_location("build_corpus", path)
     assert spec is not None
     assert spec.loader is not None

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from places import SHARED
 
 from ingest.cleaning.clean import clean
 from ingest.metadata import dates
@@ -15,7 +16,7 @@ from ingest.reading.readers.pdf import read_pdf
 from ingest.types import ExtractedLine, ExtractedPages, Hints, LineRole
 from rag.types import Description, Kind
 
-CORPUS = Path(__file__).parents[3] / "shared" / "corpus"
+CORPUS = SHARED / "corpus"
 PROSE = "Inspectors found that plans were late, and inspectors were told so by the staff there."
 
 

@@ -21,11 +21,6 @@ def names(found: list[SourceFound | SourceMissing | SourceSkipped]) -> list[str]
     return [one.name for one in found]
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(library=tmp_path / "library")
-
-
 def test_a_folder_gives_its_files_by_their_paths_in_it(tmp_path: Path, settings: Settings) -> None:
     folder = tmp_path / "docs"
     for name in ("b.txt", "news/a.html", ".hidden.txt", "~$lock.docx", "README.md", ".git/x.txt"):

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from places import SHARED
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -20,7 +21,6 @@ from rag.settings import Settings
 
 pytestmark = pytest.mark.slow
 
-SHARED = Path(__file__).parents[3] / "shared"
 SECONDS = 8
 MOST_MB = 200
 MOST_MEMORY_KB = 1024 * 1024

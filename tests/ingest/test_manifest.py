@@ -12,10 +12,10 @@ from ingest.sources.manifest import (
     Manifest,
     ManifestEntry,
     ManifestError,
-    given_in,
     is_manifest,
     load_entry,
     load_manifest,
+    manifest_entry,
     override,
     settled,
 )
@@ -160,8 +160,8 @@ def test_a_person_may_empty_a_field() -> None:
 
 def test_what_is_neither_guessed_nor_edited_was_given() -> None:
     held = replace(FOUND, councils=("Croydon",), edited=TITLE, guessed=frozenset({"kind"}))
-    assert given_in(held) == ManifestEntry({"councils": ("Croydon",), "publisher": "Rule"})
-    assert given_in(FOUND) == ManifestEntry()
+    assert manifest_entry(held) == ManifestEntry({"councils": ("Croydon",), "publisher": "Rule"})
+    assert manifest_entry(FOUND) == ManifestEntry()
 
 
 def test_a_manifest_may_pass_files_over(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import fakes
 import pytest
 from exported import MADE
+from places import CORPUS
 
 from ingest.prepare import read_and_prepare
 from ingest.reading.sandbox import SourceBytes
@@ -14,8 +15,7 @@ from rag.errors import Unreadable
 from ui.export.documents.answer_document import answer_paper
 from ui.export.formats import Format, export
 
-ROOT = Path(__file__).parents[2]
-EXAMPLES = sorted((ROOT / "corpus" / "examples").glob("*.*"))
+EXAMPLES = sorted((CORPUS / "examples").glob("*.*"))
 
 
 def prepared(name: str, data: bytes) -> None:

@@ -13,9 +13,9 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 from PIL import Image
+from places import SHARED
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
-from shared_data import SHARED
 
 from ingest.pages import page_images
 from ingest.pages.page_images import PagePicture, Pictures, picture
@@ -238,7 +238,7 @@ def test_a_file_that_cannot_be_opened_is_refused_with_a_remedy() -> None:
 
 @pytest.fixture(scope="module")
 def drawing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pictures]:
-    made = Pictures(Settings(tmp_path_factory.mktemp("library")), kept=2)
+    made = Pictures(Settings(tmp_path_factory.mktemp("library")), cached=2)
     made.warm()
     yield made
     made.close()

@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from places import SUPPORT
 from reportlab.pdfgen.canvas import Canvas
 from shared_data import BrokenEmbedder, WordEmbedder, real_embedder, vectors_held
 
@@ -34,8 +35,6 @@ from rag.library.library import Library
 from rag.settings import Settings
 from rag.types import Kind
 
-SUPPORT = Path(__file__).parents[1] / "support"
-
 
 def text_of(n: int, paragraphs: int = 6) -> str:
     chance = random.Random(n)
@@ -53,11 +52,6 @@ def folder(tmp_path: Path) -> Path:
     for n in range(4):
         (made / f"report-{n}.txt").write_text(text_of(n))
     return made
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(library=tmp_path / "library")
 
 
 class Run:

@@ -6,7 +6,6 @@ import os
 import threading
 import time
 from itertools import islice
-from pathlib import Path
 
 import pytest
 from pebble import ProcessFuture
@@ -16,11 +15,6 @@ from ingest.prepare import Prepared
 from ingest.reading.sandbox import SourceBytes
 from rag.errors import IngestError
 from rag.settings import Settings
-
-
-@pytest.fixture
-def settings(tmp_path: Path) -> Settings:
-    return Settings(library=tmp_path)
 
 
 def sources(number: int) -> list[SourceBytes]:

@@ -14,7 +14,14 @@ from shared_data import WordEmbedder
 from ingest.events import IngestOutcome, Status
 from ingest.pipeline import ingest
 from ingest.sources.gather import SourceFound, SourceMissing, gather
-from ingest.sources.upload import LONGEST_NAME, Given, Upload, again_from, called, safe_name
+from ingest.sources.upload import (
+    LONGEST_NAME,
+    IngestSource,
+    Upload,
+    safe_name,
+    source_name,
+    stored_upload,
+)
 from rag.errors import UnknownDocument, Unreadable
 from rag.library.library import Library
 from rag.settings import Settings
@@ -29,7 +36,7 @@ class Desk:
         self.library = Library(self.settings.library, WordEmbedder())
         self.reasons: dict[str, str] = {}
 
-    def add(self, *sources: Given, again: bool = False) -> dict[str, Status]:
+    def add(self, *sources: IngestSource, again: bool = False) -> dict[str, Status]:
         outcomes: list[IngestOutcome] = []
         ingest(
             sources,
@@ -239,8 +246,8 @@ def test_a_document_read_again_keeps_its_name_its_origin_and_what_was_said_of_it
     edited = replace(before.description, publisher="The clerk", edited=frozenset({"publisher"}))
     desk.library.describe("sub/a.txt", edited)
     (folder / "sub" / "a.txt").unlink()
-    source = again_from(desk.library, "sub/a.txt")
-    assert called(source) == "sub/a.txt"
+    source = stored_upload(desk.library, "sub/a.txt")
+    assert source_name(source) == "sub/a.txt"
     assert desk.add(source, again=True) == {"sub/a.txt": Status.REPLACED}
     assert desk.reasons["sub/a.txt"] == "It was read again."
     after = desk.library.document("sub/a.txt").description
@@ -255,7 +262,7 @@ def test_what_was_guessed_is_guessed_afresh(desk: Desk) -> None:
     held = desk.library.document("report.txt").description
     assert "title" in held.guessed
     desk.library.describe("report.txt", replace(held, title="An older program's guess"))
-    desk.add(again_from(desk.library, "report.txt"), again=True)
+    desk.add(stored_upload(desk.library, "report.txt"), again=True)
     assert desk.library.document("report.txt").description == held
 
 
@@ -271,7 +278,7 @@ def test_a_web_page_read_again_keeps_its_address(desk: Desk) -> None:
     vectors = desk.library.embedder.encode([one.text for one in passages])
     with desk.library.writing():
         desk.library.put(held, passages, vectors, address)
-    source = again_from(desk.library, "page.html")
+    source = stored_upload(desk.library, "page.html")
     assert (source.origin, source.url) == (address, address)
     assert desk.add(source, again=True) == {"page.html": Status.REPLACED}
     assert desk.library.document("page.html").description.source_url == address
@@ -280,10 +287,10 @@ def test_a_web_page_read_again_keeps_its_address(desk: Desk) -> None:
 
 def test_what_is_not_held_or_not_kept_cannot_be_read_again(desk: Desk) -> None:
     with pytest.raises(UnknownDocument):
-        again_from(desk.library, "report.txt")
+        stored_upload(desk.library, "report.txt")
     desk.add(report("caseloads fell"))
     path = desk.library.original(desk.library.document("report.txt"))
     assert path is not None
     path.unlink()
     with pytest.raises(Unreadable, match="Add the document again"):
-        again_from(desk.library, "report.txt")
+        stored_upload(desk.library, "report.txt")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from functools import cache
-from pathlib import Path
 
 import numpy as np
+from places import SHARED as SHARED
 
 from ingest.chunking import split
 from ingest.cleaning.clean import CleanPage, clean
@@ -15,8 +15,6 @@ from ingest.types import ExtractedLine, ExtractedPages, LineRole
 from rag.library.encoder import SentenceEncoder, Vectors, open_embedder
 from rag.library.library import Library
 from rag.types import Description, Document, Passage
-
-SHARED = Path(__file__).parents[3] / "shared"
 
 
 @cache

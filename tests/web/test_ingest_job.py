@@ -20,7 +20,7 @@ from ingest.events import (
     ReadingStarted,
     Status,
 )
-from ingest.sources.upload import Given, Upload, again_from
+from ingest.sources.upload import IngestSource, Upload, stored_upload
 from rag.desk import Desk
 from rag.errors import LibraryLocked
 from rag.library.encoder import Vectors
@@ -51,7 +51,7 @@ class Scripted:
 
     def __call__(
         self,
-        sources: Sequence[Given],
+        sources: Sequence[IngestSource],
         settings: Settings,
         *,
         again: bool,
@@ -258,7 +258,7 @@ def test_real_files_are_held_and_bad_ones_named(settings: Settings, library: Lib
     }
     assert [document.name for document in library.documents()] == ["report-1.txt", "report-2.txt"]
     assert [one.name for one in library.refused()] == ["bad.pdf"]
-    jobs.start([again_from(library, "report-1.txt")], settings, library, again=True)
+    jobs.start([stored_upload(library, "report-1.txt")], settings, library, again=True)
     (line,) = ended(jobs).progress.lines
     assert line.outcome is not None
     assert line.outcome.status is Status.REPLACED

@@ -82,14 +82,12 @@ def refuse_bomb(data: bytes) -> None:
 def _refuse_sizes(parts: list[zipfile.ZipInfo]) -> None:
     # zipfile reads no more of a part than it declares, so that what is declared is the limit.
     unpacked = sum(part.file_size for part in parts)
-    swollen = any(
-        part.file_size > _SMALL and part.file_size > _MAX_RATIO * part.compress_size
-        for part in parts
-    )
-    long_xml = any(
-        part.file_size > MAX_XML_BYTES for part in parts if part.filename.endswith(".xml")
-    )
-    if len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES or swollen or long_xml:
+    swollen = len(parts) > MAX_PARTS or unpacked > MAX_UNPACKED_BYTES
+    for part in parts:
+        long_xml = part.filename.endswith(".xml") and part.file_size > MAX_XML_BYTES
+        if long_xml or part.file_size > max(_SMALL, _MAX_RATIO * part.compress_size):
+            swollen = True
+    if swollen:
         raise Unreadable(
             "It unpacks to far more than a document holds, as a zip bomb does.",
             "Do not open it unless you trust the sender; ask for a PDF.",
@@ -130,12 +128,16 @@ class _Word:
                 yield from self._blocks(child, in_table=in_table)
 
     def _paragraph(self, paragraph: Element, *, in_table: bool) -> Iterator[ExtractedLine]:
-        runs = list(self._shown_runs(paragraph, in_table=in_table))
-        text = visible_line("".join(_run_text(run) for run in runs))
-        if text:
-            worded = [run for run in runs if _run_text(run).strip()]
-            bold = all(_is_on(run, "w:rPr/w:b") for run in worded)
-            yield ExtractedLine(text=text, role=self._role(paragraph), bold=bold)
+        words = ""
+        bold = True
+        for run in self._shown_runs(paragraph, in_table=in_table):
+            text = _run_text(run)
+            words += text
+            if text.strip():
+                marks = run.xpath("w:rPr/w:b")
+                bold = bold and any(mark.get(qn("w:val"), "1") not in _OFF for mark in marks)
+        if line := visible_line(words):
+            yield ExtractedLine(text=line, role=self._role(paragraph), bold=bold)
         for box in paragraph.iter(_BOX):
             if not any(ancestor.tag in _SKIPPED - {_BOX} for ancestor in box.iterancestors()):
                 yield from self._blocks(box, in_table=True)
@@ -144,13 +146,13 @@ class _Word:
         for row in table.iter(_TR):
             if next(row.iterancestors(_TBL)) is not table:
                 continue
-            cells = [self._cell(cell) for cell in row.iter(_TC) if _row_of(cell) is row]
-            text = " | ".join(cell for cell in cells if cell)
+            cells = []
+            for cell in row.iter(_TC):
+                if next(cell.iterancestors(_TR)) is row:
+                    cells.append(" ".join(line.text for line in self._blocks(cell, in_table=True)))
+            text = " | ".join(filter(None, cells))
             if text:
                 yield ExtractedLine(text=text, role=LineRole.ROW)
-
-    def _cell(self, cell: Element) -> str:
-        return " ".join(line.text for line in self._blocks(cell, in_table=True))
 
     def _shown_runs(self, element: Element, *, in_table: bool) -> Iterator[Element]:
         for child in element:
@@ -171,8 +173,9 @@ class _Word:
         size = self._value_of(run, "w:sz") or ""
         if size.isdigit() and int(size) < _MINUTE_HALF_POINTS:
             return True
-        white = _is_white(self._value_of(run, "w:color"))
-        return white and not in_table and not self._is_shaded(run)
+        return (
+            not in_table and _is_white(self._value_of(run, "w:color")) and not self._is_shaded(run)
+        )
 
     def _is_shaded(self, run: Element) -> bool:
         """Whether the run stands on a colour, its own, its paragraph's or that of its styles."""
@@ -183,14 +186,18 @@ class _Word:
 
     def _value_of(self, run: Element, name: str) -> str | None:
         """The value of a run's property, its own or that of its styles."""
-        places = (_value(place, f"w:rPr/{name}") for place in self._places(run))
-        return next((value for value in places if value is not None), None)
+        for place in self._places(run):
+            value = _value(place, f"w:rPr/{name}")
+            if value is not None:
+                return value
+        return None
 
     def _is_set(self, run: Element, name: str) -> bool:
         """Whether a property is on, for the run or by the nearest of its styles that tells."""
-        told = (place.xpath(f"w:rPr/{name}") for place in self._places(run))
-        nearest = next((found[0] for found in told if found), None)
-        return nearest is not None and nearest.get(qn("w:val"), "1") not in _OFF
+        for place in self._places(run):
+            if marks := place.xpath(f"w:rPr/{name}"):
+                return marks[0].get(qn("w:val"), "1") not in _OFF
+        return False
 
     def _places(self, run: Element) -> Iterator[Element]:
         """Where a run's look is told, nearest first: itself, its style, its paragraph's style."""
@@ -208,8 +215,8 @@ class _Word:
 
     @cached_property
     def _styles(self) -> dict[str, Element]:
-        found = self._document.styles.element.xpath("w:style[@w:styleId]")
-        return {style.get(qn("w:styleId")): style for style in found}
+        styles = self._document.styles.element.xpath("w:style[@w:styleId]")
+        return {style.get(qn("w:styleId")): style for style in styles}
 
     def _styles_with(self, xpath: str) -> frozenset[str]:
         """The styles of which this holds, or of one that they are based on."""
@@ -243,25 +250,17 @@ class _Word:
                 yield from (note for note in notes if note.get(qn("w:type")) is None)
 
 
-def _row_of(cell: Element) -> Element:
-    return next(cell.iterancestors(_TR))
-
-
 def _run_text(run: Element) -> str:
-    return "".join(
-        part.text or "" if part.tag == _TEXT else _BREAKS.get(part.tag, "") for part in run
-    )
+    text = ""
+    for part in run:
+        text += part.text or "" if part.tag == _TEXT else _BREAKS.get(part.tag, "")
+    return text
 
 
 def _value(element: Element, xpath: str) -> str | None:
     """The w:val of the first element that the path finds."""
-    found = element.xpath(f"({xpath})/@w:val")
-    return str(found[0]) if found else None
-
-
-def _is_on(element: Element, xpath: str) -> bool:
-    """Whether a property such as bold is set and not set to off."""
-    return any(e.get(qn("w:val"), "1") not in _OFF for e in element.xpath(xpath))
+    values = element.xpath(f"({xpath})/@w:val")
+    return str(values[0]) if values else None
 
 
 def _is_white(ink: str | None) -> bool:

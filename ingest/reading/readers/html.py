@@ -29,35 +29,13 @@ _NO_ARTICLE = NoText(
 # Where a page states in so many words when it was published; "modified" and "created" are
 # something else, and a date in an address or in running text is a guess.
 _PUBLISHED_META = (
-    "article:published_time",
-    "article:published",
-    "og:article:published_time",
-    "og:published_time",
-    "og:pubdate",
-    "datepublished",
-    "dateissued",
-    "dcterms.issued",
-    "dc.date.issued",
-    "dc.date.publication",
-    "dc.issued",
-    "govuk:first-published-at",
-    "citation_publication_date",
-    "parsely-pub-date",
-    "sailthru.date",
-    "pubdate",
-    "publishdate",
-    "publish_date",
-    "publish-date",
-    "publication_date",
-    "publication-date",
-    "published",
-    "published_time",
-    "published_date",
-    "date_published",
-    "originalpublicationdate",
-    "article.published",
-    "date",
-)
+    "article:published_time", "article:published", "og:article:published_time", "og:published_time",
+    "og:pubdate", "datepublished", "dateissued", "dcterms.issued", "dc.date.issued",
+    "dc.date.publication", "dc.issued", "govuk:first-published-at", "citation_publication_date",
+    "parsely-pub-date", "sailthru.date", "pubdate", "publishdate", "publish_date", "publish-date",
+    "publication_date", "publication-date", "published", "published_time", "published_date",
+    "date_published", "originalpublicationdate", "article.published", "date",
+)  # fmt: skip
 _ISO_DATE = re.compile(r"(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?!\d)")
 # Lines that a site sets round every article: invitations, not news.
 _INVITATION = re.compile(
@@ -147,8 +125,8 @@ def _block(block: Element) -> Iterator[ExtractedLine]:
     match block.tag:
         case "table":
             for row in block.iter("row"):
-                cells = (visible_line(" ".join(cell.itertext())) for cell in row.iter("cell"))
-                yield from _text_line(" | ".join(cell for cell in cells if cell), LineRole.ROW)
+                cells = [visible_line(" ".join(cell.itertext())) for cell in row.iter("cell")]
+                yield from _text_line(" | ".join(filter(None, cells)), LineRole.ROW)
         case "list":
             for item in block.iter("item"):
                 yield from _split_at_breaks(item, LineRole.ITEM, skip="list")
@@ -221,23 +199,27 @@ def _web_address(value: str | None) -> str | None:
 
 def _published(tree: Element) -> date | None:
     """The publication date that the page's own markup states, or None."""
-    sources = (_dates_in_json(tree), _dates_in_meta(tree), _dates_in_time(tree))
-    return next((found for stated in chain(*sources) if (found := _parse_date(stated))), None)
+    for stated in chain(_dates_in_json(tree), _dates_in_meta(tree), _dates_in_time(tree)):
+        if published := _parse_date(stated):
+            return published
+    return None
 
 
 def _dates_in_meta(tree: Element) -> Iterator[str]:
-    stated = {
-        (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower(): content
-        for meta in reversed(list(tree.iter("meta")))
-        if (content := meta.get("content"))
-    }
-    yield from (stated[name] for name in _PUBLISHED_META if name in stated)
+    stated: dict[str, str] = {}
+    for meta in tree.iter("meta"):
+        name = meta.get("property") or meta.get("name") or meta.get("itemprop") or ""
+        if content := meta.get("content"):
+            stated.setdefault(name.lower(), content)
+    for name in _PUBLISHED_META:
+        if name in stated:
+            yield stated[name]
 
 
 def _dates_in_time(tree: Element) -> Iterator[str]:
     for element in tree.iter("time", "span", "div", "p"):
-        named = (element.get("itemprop") or "").lower() == "datepublished"
-        if named or (element.tag == "time" and "pubdate" in element.attrib):
+        marked = (element.get("itemprop") or "").lower() == "datepublished"
+        if marked or (element.tag == "time" and "pubdate" in element.attrib):
             yield element.get("datetime") or element.get("content") or element.text_content()
 
 
@@ -264,7 +246,7 @@ def _parse_date(stated: str) -> date | None:
     stated = stated.strip()[:60]
     match = _ISO_DATE.match(stated)
     try:
-        found = date(*map(int, match.groups())) if match else parsedate_to_datetime(stated).date()
+        day = date(*map(int, match.groups())) if match else parsedate_to_datetime(stated).date()
     except (ValueError, TypeError, IndexError, OverflowError):
         return None
-    return found if found.year >= 1900 else None
+    return day if day.year >= 1900 else None

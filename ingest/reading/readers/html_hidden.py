@@ -76,7 +76,11 @@ def _is_hidden(element: Element) -> bool:
     if not _UNSEEN_CLASSES.isdisjoint((element.get("class") or "").split()):
         return True
     style = _style(element)
-    return hides(style) or _is_lost(element, style)
+    written = ink(style)
+    if written is None and element.tag == "font":
+        written = colour((element.get("color") or "").strip().lower())
+    # Letters of the colour of what stands behind them are lost.
+    return hides(style) or (written is not None and is_lost(written, _behind(element)))
 
 
 def _style(element: Element) -> Declarations:
@@ -84,18 +88,11 @@ def _style(element: Element) -> Declarations:
     return declarations(style) if style else {}
 
 
-def _is_lost(element: Element, style: Declarations) -> bool:
-    """Whether the element's letters have the colour of what stands behind them."""
-    written = ink(style)
-    if written is None and element.tag == "font":
-        written = colour((element.get("color") or "").strip().lower())
-    return written is not None and is_lost(written, _behind(element))
-
-
 def _behind(element: Element) -> Colour | None:
     """The nearest background that the element or one around it is given, None for none."""
-    for each in (element, *element.iterancestors()):
-        found = paper(_style(each)) or paper({"background": (each.get("bgcolor") or "").lower()})
-        if found is not None:
-            return found
+    for behind in (element, *element.iterancestors()):
+        attribute = {"background": (behind.get("bgcolor") or "").lower()}
+        background = paper(_style(behind)) or paper(attribute)
+        if background is not None:
+            return background
     return None

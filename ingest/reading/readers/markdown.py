@@ -51,18 +51,13 @@ def _blocks(element: Element, role: LineRole) -> Iterator[ExtractedLine]:
         else:
             yield from _block(running, role)
             running = []
-            yield from _row(child) if child.tag == "tr" else _blocks(child, _role(child, role))
+            if child.tag == "tr":
+                cells = map(visible_line, (cell.text_content() for cell in child))
+                yield from _block([" | ".join(filter(None, cells))], LineRole.ROW)
+            else:
+                yield from _blocks(child, _ROLES.get(child.tag, role))
         running.append(child.tail or "")
     yield from _block(running, role)
-
-
-def _role(element: Element, around: LineRole) -> LineRole:
-    return _ROLES.get(element.tag, around)
-
-
-def _row(row: Element) -> Iterator[ExtractedLine]:
-    cells = (visible_line(cell.text_content()) for cell in row)
-    yield from _block([" | ".join(cell for cell in cells if cell)], LineRole.ROW)
 
 
 def _block(running: list[str], role: LineRole) -> Iterator[ExtractedLine]:

@@ -1,4 +1,4 @@
-"""PDF adapter, the only importer of pypdfium2 beside ingest.pictures: pages of laid-out lines."""
+"""PDF adapter, an importer of pypdfium2 beside ingest.pages.page_images: pages of lines."""
 
 from __future__ import annotations
 
@@ -82,52 +82,51 @@ def _lines(document: pdfium.PdfDocument, index: int) -> tuple[ExtractedLine, ...
     except pdfium.PdfiumError:
         return ()
     box = page.get_bbox()
-    lines = tuple(
-        line for line in _laid_out(text_page, InkCheck(page, text_page)) if _on_page(line, box)
-    )
+    laid_out = _laid_out(text_page, InkCheck(page, text_page))
+    lines = tuple(line for line in laid_out if _on_page(line, box))
     text_page.close()
     page.close()
     return lines
 
 
-def _laid_out(text_page: pdfium.PdfTextPage, sight: InkCheck) -> Iterator[ExtractedLine]:
+def _laid_out(text_page: pdfium.PdfTextPage, ink: InkCheck) -> Iterator[ExtractedLine]:
     for match in _LAID_OUT_LINE.finditer(text_page.get_text_range()):
         raw = match[0]
-        words = list(_PRINTED.finditer(raw))
-        seen = [_seen(word, match.start(), sight) for word in words]
-        whole = all(part == word[0] for part, word in zip(seen, words, strict=True))
-        text = visible_line(raw if whole else " ".join(part for part in seen if part))
+        words = _PRINTED.findall(raw)
+        seen = [_seen(word, match.start(), ink) for word in _PRINTED.finditer(raw)]
+        text = visible_line(raw if seen == words else " ".join(filter(None, seen)))
         if not text:
             continue
-        at = match.start() + _first_letter(raw)
-        look = _look(text_page, pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, at))
+        indent = len(raw) - len(raw.lstrip())
+        # A bullet or footnote number has a font and size of its own.
+        letter = next((at for at, char in enumerate(raw) if char.isalpha()), indent)
+        look = _look(text_page, _character(text_page, match.start() + letter))
         if look.is_minute:
             continue
+        box = pdfium_c.FS_RECTF()
+        start = _character(text_page, match.start() + indent)
+        pdfium_c.FPDFText_GetLooseCharBox(text_page, start, box)
         yield ExtractedLine(
             text=text,
             size=look.size,
             bold=look.bold,
-            left=_left(text_page, match.start() + _indent(raw)),
+            left=round(float(box.left), 1),
             top=look.top,
             bottom=look.bottom,
         )
 
 
-def _seen(word: re.Match[str], start: int, sight: InkCheck) -> str:
+def _character(text_page: Any, text_index: int) -> int:
+    """The number of a character of the text, which counts those without text too."""
+    return int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, text_index))
+
+
+def _seen(word: re.Match[str], start: int, ink: InkCheck) -> str:
     """What can be seen of a word of the line that starts at a place of the page's text."""
     first, last = start + word.start(), start + word.end() - 1
-    if not sight.hides(first) and (last == first or not sight.hides(last)):
+    if not ink.hides(first) and (last == first or not ink.hides(last)):
         return word[0]
-    return "".join(c for at, c in enumerate(word[0], first) if not sight.hides(at))
-
-
-def _indent(raw: str) -> int:
-    return len(raw) - len(raw.lstrip())
-
-
-def _first_letter(raw: str) -> int:
-    """Where the first letter is: a bullet or footnote number has a font and size of its own."""
-    return next((i for i, char in enumerate(raw) if char.isalpha()), _indent(raw))
+    return "".join(c for at, c in enumerate(word[0], first) if not ink.hides(at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +158,6 @@ def _look(text_page: Any, at: int) -> _Look:
     )
 
 
-def _left(text_page: pdfium.PdfTextPage, text_index: int) -> float:
-    at = pdfium_c.FPDFText_GetCharIndexFromTextIndex(text_page, text_index)
-    box = pdfium_c.FS_RECTF()
-    pdfium_c.FPDFText_GetLooseCharBox(text_page, at, box)
-    return round(float(box.left), 1)
-
-
 def _is_bold(text_page: Any, at: int) -> bool:
     if pdfium_c.FPDFText_GetFontWeight(text_page, at) >= _BOLD_WEIGHT:
         return True
@@ -188,26 +180,19 @@ class InkCheck:
 
         White letters on a dark band show; so does the picture under the invisible words of OCR.
         """
-        return self.hides_character(
-            pdfium_c.FPDFText_GetCharIndexFromTextIndex(self._text, text_index)
-        )
+        return self.hides_character(_character(self._text, text_index))
 
     def hides_character(self, at: int) -> bool:
         """The same, of a character by its own number, which counts those without text too."""
-        if self._is_minute(at):
+        # Many producers set size 1 and scale it: the one call answers for all the others.
+        small = pdfium_c.FPDFText_GetFontSize(self._text, at) < _MINUTE
+        if small and _look(self._text, at).is_minute:
             return True
         if not self._is_suspect(at):
             return False
         box = pdfium_c.FS_RECTF()
         pdfium_c.FPDFText_GetLooseCharBox(self._text, at, box)
         return not self._shows(box)
-
-    def _is_minute(self, at: int) -> bool:
-        """Whether a character is too small to be read, scaled as it is drawn."""
-        # Many producers set size 1 and scale it: the one call answers for all the others.
-        if pdfium_c.FPDFText_GetFontSize(self._text, at) >= _MINUTE:
-            return False
-        return _look(self._text, at).is_minute
 
     def _is_suspect(self, at: int) -> bool:
         red, green, blue, alpha = self._colour

@@ -15,12 +15,12 @@ def read_text(data: bytes) -> ExtractedPages:
 
     Raises Unreadable when it is not text, NoText when it has no words.
     """
-    pages = tuple(_lines(page) for page in decode(data).split("\f"))
-    if not any(char.isalnum() for page in pages for line in page for char in line.text):
+    pages = []
+    worded = False
+    for page in decode(data).split("\f"):
+        text = visible_text(page)
+        worded = worded or any(map(str.isalnum, text))
+        pages.append(tuple(ExtractedLine(text=line.strip()) for line in text.split("\n")))
+    if not worded:
         raise _NO_WORDS
-    return ExtractedPages(pages=pages, format="text")
-
-
-def _lines(page: str) -> tuple[ExtractedLine, ...]:
-    lines = visible_text(page).split("\n")
-    return tuple(ExtractedLine(text=line.strip()) for line in lines)
+    return ExtractedPages(pages=tuple(pages), format="text")

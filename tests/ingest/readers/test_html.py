@@ -7,16 +7,16 @@ import json
 import re
 from collections import Counter
 from datetime import date
-from pathlib import Path
 from statistics import mean
 
 import pytest
+from places import SHARED
 
 from ingest.reading.readers.html import read_html
 from ingest.types import ExtractedPages, LineRole
 from rag.errors import IngestError, NoText
 
-BENCH = Path(__file__).parents[4] / "shared/bench/html"
+BENCH = SHARED / "bench/html"
 FLOOR = 0.976
 """Mean token F1 over the 90 pages; it only goes up."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import io
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from places import SHARED
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
@@ -15,8 +15,6 @@ from ingest.reading.readers import pdf
 from ingest.reading.readers.pdf import read_pdf
 from ingest.types import ExtractedPages
 from rag.errors import NoText, Unreadable
-
-SHARED = Path(__file__).parents[4] / "shared"
 
 
 def drawn(draw: Callable[[Canvas], None], **options: object) -> bytes:

@@ -15,7 +15,7 @@ from ingest.events import (
     ReadingStarted,
 )
 from ingest.pipeline import ingest
-from ingest.sources.upload import Given, Upload, called
+from ingest.sources.upload import IngestSource, Upload, source_name
 from rag.errors import ScrutinyError
 from rag.library.library import Library
 from rag.settings import Settings
@@ -102,7 +102,12 @@ class IngestJobs(BackgroundJob[IngestState]):
         self._ingest = take_in
 
     def start(
-        self, sources: Sequence[Given], settings: Settings, library: Library, *, again: bool = False
+        self,
+        sources: Sequence[IngestSource],
+        settings: Settings,
+        library: Library,
+        *,
+        again: bool = False,
     ) -> None:
         """Begin to take `sources` into `library`, and return at once.
 
@@ -110,7 +115,9 @@ class IngestJobs(BackgroundJob[IngestState]):
         TooMuch for more or larger files than may be.
         """
         uploads = [
-            (called(source), len(source.data)) for source in sources if isinstance(source, Upload)
+            (source_name(source), len(source.data))
+            for source in sources
+            if isinstance(source, Upload)
         ]
         if problem := limits_problem(uploads, settings.max_file_mb):
             raise TooMuch(problem)
@@ -124,4 +131,4 @@ class IngestJobs(BackgroundJob[IngestState]):
             )
             return lambda state: replace(state, totals=totals)
 
-        self.begin(waiting([called(source) for source in sources]), work, settings.library)
+        self.begin(waiting([source_name(source) for source in sources]), work, settings.library)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ingest.sources.upload import again_from
+from ingest.sources.upload import stored_upload
 from rag.errors import ScrutinyError
 from rag.question.filters import Filters
 from rag.types import Description
@@ -139,7 +139,7 @@ def _document(action: Action, services: WebServices, browsing: LibrarySession) -
             visit.filters = Filters(documents=frozenset({name}))
             st.switch_page(state.PAGES["Ask"])
         case Action("read-again", (name,)):
-            source = again_from(services.library, name)
+            source = stored_upload(services.library, name)
             services.jobs.start([source], services.settings, services.library, again=True)
             controls.attend(Attention.FOCUS, "job-title")
         case Action("remove", (name,)):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from ingest.sources.upload import Given, Upload
+from ingest.sources.upload import IngestSource, Upload
 from rag.errors import ScrutinyError
 from ui.web import controls
 from ui.web.controls import Attention
@@ -76,7 +76,9 @@ def _addresses(services: WebServices, browsing: LibrarySession) -> None:
         _start(services, browsing, urls)
 
 
-def _start(services: WebServices, browsing: LibrarySession, sources: Sequence[Given]) -> None:
+def _start(
+    services: WebServices, browsing: LibrarySession, sources: Sequence[IngestSource]
+) -> None:
     try:
         services.jobs.start(sources, services.settings, services.library)
     except ScrutinyError as error:
