@@ -47,9 +47,12 @@ What a committee takes into the room
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+
+Day = date
+"""The type of a field that is called `date`: there the field hides the type of that name."""
 
 
 class Kind(StrEnum):
@@ -218,7 +221,7 @@ class Citation:
     title: str
     publisher: str | None
     kind: Kind
-    date: date | None
+    date: Day | None
     page: int
     paragraph: str | None
     quote: str
@@ -243,7 +246,7 @@ class Statement:
 
     text: str
     citations: tuple[int, ...]
-    voice: Voice
+    voice: Voice = Voice.OTHER
     source: str = ""
     """A short label of the source ("Ofsted, Croydon, inspected October 2024")."""
     written: bool = False
@@ -285,6 +288,7 @@ class Answer:
     """
 
     question: str
+    understood: str | None = field(default=None, kw_only=True)
     answered: bool
     text: str
     statements: tuple[Statement, ...]
@@ -292,7 +296,6 @@ class Answer:
     searched: Searched
     nearest: tuple[Citation, ...] = ()
     engine: str = "extractive"
-    understood: str | None = None
     elapsed_ms: float = 0.0
     checked: int = 0
     """How many statements of a language model were checked."""

@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from rag.types import Description, Kind, Passage, Sentence, Span
+
+if TYPE_CHECKING:
+    from pydantic import TypeAdapter
+
+T = TypeVar("T")
 
 KIND_WORDS = {
     Kind.INSPECTION_REPORT: "inspection report",
@@ -14,32 +22,46 @@ KIND_WORDS = {
     Kind.NEWS: "news article press",
     Kind.OTHER: "",
 }
-DATES = ("published", "inspected_from", "inspected_to")
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON has it: fields by their names, dates ISO 8601, sets in order."""
+    if is_dataclass(value):
+        return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
+    if isinstance(value, tuple):
+        return [plain(part) for part in value]
+    if isinstance(value, frozenset):
+        return sorted(value)
+    if isinstance(value, StrEnum):
+        return value.value
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_plain(kind: type[T], value: Any) -> T:
+    """The value of a type that `plain` made plain; a field that it lacks has its default.
+
+    Raises ValueError where it is no such value.
+    """
+    read: T = _adapter(kind).validate_python(value)  # type: ignore[arg-type]  # a class has a hash
+    return read
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    # Imported here: a command that reads no record starts without it.
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(kind)
 
 
 def dump_description(description: Description) -> str:
     """A description as JSON."""
-    values: dict[str, Any] = {
-        name: getattr(description, name) for name in Description.__dataclass_fields__
-    }
-    for name in DATES:
-        values[name] = values[name].isoformat() if values[name] else None
-    values["guessed"] = sorted(description.guessed)
-    values["edited"] = sorted(description.edited)
-    return _json(values)
+    return _json(plain(description))
 
 
 def load_description(text: str) -> Description:
     """The description that `dump_description` wrote."""
-    values = json.loads(text)
-    for name in DATES:
-        values[name] = date.fromisoformat(values[name]) if values[name] else None
-    values["kind"] = Kind(values["kind"])
-    values["councils"] = tuple(values["councils"])
-    values["guessed"] = frozenset(values["guessed"])
-    # Records made before a person could edit them lack it.
-    values["edited"] = frozenset(values.get("edited", ()))
-    return Description(**values)
+    return from_plain(Description, json.loads(text))
 
 
 def dump_passage(passage: Passage) -> str:

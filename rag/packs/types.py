@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from rag.citation.line import Line
-from rag.types import Citation, Kind
+from rag.types import Citation, Day, Kind
 
 # ---------------------------------------------------------------- judgements over time
 
@@ -263,7 +263,7 @@ class SourceFile:
     title: str
     publisher: str | None
     kind: Kind
-    date: date | None
+    date: Day | None
     sha256: str
     added: str
     """When it was added to the library, ISO 8601 with seconds, UTC."""
