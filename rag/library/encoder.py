@@ -76,20 +76,6 @@ class SentenceEncoder:
                 "unset it to use the bundled one."
             ) from error
 
-    def pieces(self, texts: Sequence[str]) -> list[tuple[tuple[str, ...], Vectors]]:
-        """The word pieces of each text and their embeddings in context, one unit row each."""
-        model, found = self._model, []
-        encoded = model.encode(
-            list(texts), batch_size=self._batch_size, output_value="token_embeddings",
-            show_progress_bar=False,
-        )  # fmt: skip
-        for text, rows in zip(texts, encoded, strict=True):
-            ids = model.tokenizer(text, truncation=True, max_length=model.max_seq_length)
-            names = model.tokenizer.convert_ids_to_tokens(ids["input_ids"])[1:-1]
-            matrix = np.asarray(rows.cpu().numpy(), dtype=np.float32)[1 : len(names) + 1]
-            found.append((tuple(names), matrix / np.linalg.norm(matrix, axis=1, keepdims=True)))
-        return found
-
     def encode(self, texts: Sequence[str]) -> Vectors:
         """Embed `texts`, longest first so that a batch holds texts of like length."""
         model, several = self._model, self._threads

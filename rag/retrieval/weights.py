@@ -33,26 +33,6 @@ PARTS: Mapping[str, float] = {
 }  # fmt: skip
 """How surely a sentence that bears on a claim says otherwise, in log odds; set by hand."""
 
-GIVEN: Mapping[str, float] = {
-    "constant": -1.9, "adds name": 0.07, "adds number": -0.14, "adds occasion": -0.09,
-    "agrees date": 0.16, "agrees direction": -1.05, "agrees name": -0.08, "agrees negation": 1.09,
-    "agrees number": 0.39, "agrees quantifier": 0.6, "agrees stance": 0.28, "cosine": -1.45,
-    "covered": 0.22, "denies": 0.49, "differs attribution": 0.31, "differs date": -1.72,
-    "differs direction": -3.47, "differs name": 0.11, "differs negation": -0.87,
-    "differs number": -2.34, "differs quantifier": 0.2, "differs stance": -0.56,
-    "figures lacking": -0.1, "figures said": 0.14, "lacking": -0.03, "lacking at the end": 0.01,
-    "lacking names": -0.14, "near": -0.31, "near back": 1.7, "near end": 0.81,
-    "near end three": 0.79, "near first": -1.33, "near last": 0.57, "near least": 3.01,
-    "near least three": -0.82, "near least two": 0.29, "near middle": -0.4, "pieces": 0.04,
-    "pieces of evidence": -0.01, "rare far": 0.12, "rare far two": -0.01, "rare lacking": -0.13,
-    "rare near": 2.37, "rare said": -0.82, "says all": -0.89, "says always": 0.24,
-    "says completely": -0.52, "says entirely": -2.08, "says exclusively": 0.92, "says first": -0.33,
-    "says last": 0.97, "says never": -1.83, "says no one": 2.82, "says nobody": -3.99,
-    "says only": -0.03, "says solely": 0.25, "says zero": -0.5, "words of evidence": 0.02,
-}  # fmt: skip
-"""How surely evidence that comes with a claim bears it out, in log odds: from
-`scripts/train_given.py`."""
-
 
 def score(weights: Mapping[str, float], features: Mapping[str, float]) -> float:
     """The weighted sum of the features, in log odds; a feature without a weight does not count."""

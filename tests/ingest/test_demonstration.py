@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import re
-import sys
 import tomllib
 import unicodedata
 from collections import Counter
 from functools import cache
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import docx
 import pypdfium2
 import pytest
 import trafilatura
-from places import CORPUS, GOLDEN, SCRIPTS
+from places import CORPUS, GOLDEN
+from script_modules import script_module
 
 NOT_INGESTED = {"README.md", "manifest.toml"}
 DOCUMENTS = sorted(
@@ -105,17 +103,6 @@ def pages(document: str) -> tuple[str, ...]:
         return ("\n".join(paragraph.text for paragraph in docx.Document(str(path)).paragraphs),)
     words = path.read_text(encoding="utf-8")
     return (trafilatura.extract(words) or "" if path.suffix == ".html" else words,)
-
-
-def builder() -> ModuleType:
-    path = SCRIPTS / "build_corpus.py"
-    spec = importlib.util.spec_from_file_location("build_corpus", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 def test_the_corpus_holds_reports_council_papers_and_news_in_four_formats() -> None:
@@ -224,7 +211,7 @@ def test_each_comparison_has_evidence_in_two_documents() -> None:
 
 def test_rebuilding_the_corpus_gives_the_same_bytes(tmp_path: Path) -> None:
     pytest.importorskip("reportlab", reason="reportlab comes with the development dependencies")
-    written = builder().build_all(tmp_path)
+    written = script_module("build_corpus").build_all(tmp_path)
     assert len(written) == 7
     for path in written:
         committed = CORPUS / path.relative_to(tmp_path)

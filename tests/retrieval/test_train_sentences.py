@@ -2,33 +2,24 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
 from types import ModuleType
 
 import numpy as np
 import pytest
 from invented import shelved
+from script_modules import script_module
 from shared_data import real_embedder
 
 from rag.retrieval.weights import SENTENCE
 
 pytestmark = pytest.mark.encoder
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "train_sentences.py"
-
 
 @pytest.fixture(scope="module")
 def script() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("train_sentences", SCRIPT)
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["train_sentences"] = module
-    spec.loader.exec_module(module)
-    return module
+    return script_module("train_sentences")
 
 
 def test_the_feature_that_tells_gets_the_weight(script: ModuleType) -> None:
