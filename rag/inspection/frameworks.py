@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib.resources import files
@@ -72,7 +72,7 @@ class Scale:
     @property
     def words(self) -> tuple[str, ...]:
         """The plain word for each grade, the lowest first."""
-        return tuple(min((word for word, _ in step), key=len) for step in self.steps)
+        return tuple(min(dict(step), key=len) for step in self.steps)
 
     def read(self, text: str) -> tuple[str, int] | None:
         """A grade's word as printed, but in the data's capitals, and its rank, 1 the lowest; None
@@ -153,10 +153,10 @@ class Grade:
 class Catalogue:
     """Everything that a `frameworks.toml` holds, by name, in its order."""
 
-    inspectorates: Mapping[str, Inspectorate]
-    scales: Mapping[str, Scale]
-    areas: Mapping[str, Area]
-    frameworks: Mapping[str, Framework]
+    inspectorates: dict[str, Inspectorate]
+    scales: dict[str, Scale]
+    areas: dict[str, Area]
+    frameworks: dict[str, Framework]
 
 
 # ---------------------------------------------------------------- reading the data
@@ -165,14 +165,19 @@ class Catalogue:
 def read_catalogue(text: str) -> Catalogue:
     """The catalogue that the text of a TOML file gives. Raises KeyError for a name it lacks."""
     data = tomllib.loads(text)
-    scales = {row["name"]: _scale(row) for row in data["scale"]}
-    areas = {row["name"]: _area(row) for row in data["area"]}
-    inspectorates = {row["name"]: _inspectorate(row) for row in data["inspectorate"]}
+    catalogue = Catalogue({}, {}, {}, {})
+    for row in data["inspectorate"]:
+        catalogue.inspectorates[row["name"]] = _inspectorate(row)
+    for row in data["scale"]:
+        catalogue.scales[row["name"]] = _scale(row)
+    for row in data["area"]:
+        catalogue.areas[row["name"]] = _area(row)
     rows: dict[str, dict[str, Any]] = {}
     for row in data["framework"]:
-        rows[row["name"]] = {**rows[row["like"]], **row} if "like" in row else row
-    frameworks = {name: _framework(row, areas, scales) for name, row in rows.items()}
-    return Catalogue(inspectorates, scales, areas, frameworks)
+        name = row["name"]
+        rows[name] = {**rows[row["like"]], **row} if "like" in row else row
+        catalogue.frameworks[name] = _framework(rows[name], catalogue.areas, catalogue.scales)
+    return catalogue
 
 
 def _inspectorate(row: Mapping[str, Any]) -> Inspectorate:
@@ -248,7 +253,10 @@ def _framework(
 
 def alternatives(*scales: Scale) -> str:
     """Any of the grades of some scales, as part of a longer expression: the longest first."""
-    expressions = {form[1] for scale in scales for step in scale.steps for form in step}
+    expressions: set[str] = set()
+    for scale in scales:
+        for step in scale.steps:
+            expressions.update(dict(step).values())
     return "|".join(sorted(expressions, key=lambda text: (-len(text), text)))
 
 
@@ -257,6 +265,8 @@ CATALOGUE = read_catalogue(
 )
 AREAS = tuple(CATALOGUE.areas)
 """The names of the areas in the order in which they are shown."""
+APART = frozenset(area.name for area in CATALOGUE.areas.values() if area.apart)
+"""The areas of another body: a safeguarding board."""
 ANOTHER = next(f for f in CATALOGUE.frameworks.values() if f.marks is None)
 """The framework of a report that bears the marks of none."""
 
@@ -288,15 +298,12 @@ def areas_named(
     A name within a longer one is not meant ("leadership" in "leadership and force management"), and
     a board's judgement is never taken for the council's.
     """
-    spans = [(area, span) for area in areas.values() for span in _spans(text, area, printed)]
-    named: dict[str, Area] = {}
-    for area, (first, last) in spans:
-        longer = any(
-            start <= first and last <= end and (start, end) != (first, last)
-            for _, (start, end) in spans
-        )
-        if not longer:
-            named[area.name] = area
+    mentions: list[tuple[Area, re.Match[str]]] = []
+    for area in areas.values():
+        for pattern in (area.cues, area.printed if area.name in printed else None):
+            for match in pattern.finditer(text) if pattern else ():
+                mentions.append((area, match))
+    named = {area.name: area for area, match in mentions if not _is_within(match, mentions)}
     for area in named.values():
         if area.apart:
             return frozenset({area.name})
@@ -306,7 +313,10 @@ def areas_named(
     return frozenset(named)
 
 
-def _spans(text: str, area: Area, printed: Collection[str]) -> Iterator[tuple[int, int]]:
-    for pattern in (area.cues, area.printed if area.name in printed else None):
-        for match in pattern.finditer(text) if pattern else ():
-            yield match.span()
+def _is_within(match: re.Match[str], mentions: Iterable[tuple[Area, re.Match[str]]]) -> bool:
+    """Whether a name is part of a longer one."""
+    for _, other in mentions:
+        covers = other.start() <= match.start() and match.end() <= other.end()
+        if covers and other.span() != match.span():
+            return True
+    return False

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from rag.inspection.frameworks import (
+    APART,
     AREAS,
     CATALOGUE,
     OVERALL,
@@ -23,7 +24,8 @@ _NAMED_SCALES = tuple(scale for scale in CATALOGUE.scales.values() if scale.name
 GRADE = f"({alternatives(*_NAMED_SCALES)})"
 NAMED_GRADE = re.compile(rf"\b{GRADE}\b", re.IGNORECASE)
 """A grade of any framework, as a text names it."""
-PRINTED_GRADE = "|".join((GRADE, *filter(None, (s.printed for s in CATALOGUE.scales.values()))))
+_FIGURES = {scale.printed for scale in CATALOGUE.scales.values() if scale.printed}
+PRINTED_GRADE = "|".join((GRADE, *sorted(_FIGURES)))
 """What ends a row of a table of judgements, as part of a longer expression."""
 
 _AREA = r"(?P<area>[\w][\w\u2019', .-]{4,120}?)"
@@ -49,7 +51,7 @@ class Judgement:
     @property
     def of_another_body(self) -> bool:
         """Whether it judges a body beside the council: a safeguarding board."""
-        return any(area.apart for name, area in CATALOGUE.areas.items() if name in self.areas)
+        return not APART.isdisjoint(self.areas)
 
 
 def judgements(
@@ -108,7 +110,7 @@ def _areas_of(text: str, framework: Framework, *, known: bool) -> frozenset[str]
 
 def _grade(word: str, areas: Collection[str], framework: Framework) -> Grade | None:
     """A grade on the scale of the areas; None where they have no such grade, or no one scale."""
-    scales = {framework.scale_of(area) for area in areas}
+    scales = set(map(framework.scale_of, areas))
     scale = scales.pop() if len(scales) == 1 else None
     read = scale.read(word) if scale else None
     return Grade(framework, scale, *read) if scale and read else None
@@ -133,10 +135,10 @@ def _forms(frameworks: tuple[Framework, ...]) -> tuple[_Form, ...]:
     for framework in frameworks:
         for sentence in framework.prose:
             users.setdefault((_expression(sentence, framework), False), []).append(framework)
-    return tuple(
-        _Form(re.compile(expression, re.IGNORECASE), is_row, tuple(own))
-        for (expression, is_row), own in users.items()
-    )
+    forms: list[_Form] = []
+    for (expression, is_row), own in users.items():
+        forms.append(_Form(re.compile(expression, re.IGNORECASE), is_row, tuple(own)))
+    return tuple(forms)
 
 
 def _expression(form: str, framework: Framework) -> str:

@@ -17,13 +17,18 @@ def grade_movement(rows: Sequence[Graded], *areas: str) -> tuple[Conclusion, ...
 
     Nothing does when they are not of one scale.
     """
-    judged = [row for _, row in rows]
+    judged: list[Judgement] = []
+    ranks: list[int] = []
+    details: list[str] = []
+    for when, judgement in rows:
+        judged.append(judgement)
+        ranks.append(judgement.rank)
+        details.append(f"{judgement.grade.word} in {when}")
     if len(rows) < 2 or not of_one_scale(judged):
         return ()
     name = judged[-1].grade.framework.grade_for(*areas)
-    detail = ", ".join(f"{row.grade.word} in {when}" for when, row in rows)
-    moved = _movement([row.rank for row in judged])
-    return (Conclusion(f"The {name} {moved}: {detail}.", tuple(range(len(rows)))),)
+    text = f"The {name} {_movement(ranks)}: {', '.join(details)}."
+    return (Conclusion(text, tuple(range(len(rows)))),)
 
 
 def _movement(ranks: Sequence[int]) -> str:

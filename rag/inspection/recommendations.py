@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from rag.citation.quote import Quote
 from rag.inspection.grades import read_grade
@@ -28,8 +28,8 @@ def recommendations_of(library: Corpus, document: Document) -> tuple[Quote, ...]
 
 def _items(passages: Sequence[Passage]) -> tuple[Quote, ...]:
     heading = cue(lists.Printed.IMPROVEMENTS_HEADING)
-    under = (p for p in passages if p.heading and heading.search(p.heading))
-    return tuple(item for passage in _before_findings(under) for item in _in_passage(passage))
+    under = [p for p in passages if p.heading and heading.search(p.heading)]
+    return tuple(chain.from_iterable(map(_in_passage, _before_findings(under))))
 
 
 def _before_findings(passages: Iterable[Passage]) -> Iterator[Passage]:

@@ -20,11 +20,12 @@ _OPENING_PAGES = 2
 
 def reports(documents: Iterable[Document], names: Collection[str] | None = None) -> list[Document]:
     """The inspection reports among the documents, those of `names` alone where given."""
-    return [
-        d
-        for d in documents
-        if d.description.kind is Kind.INSPECTION_REPORT and (names is None or d.name in names)
-    ]
+    chosen: list[Document] = []
+    for document in documents:
+        is_report = document.description.kind is Kind.INSPECTION_REPORT
+        if is_report and (names is None or document.name in names):
+            chosen.append(document)
+    return chosen
 
 
 def newest_first(documents: Iterable[Document]) -> list[Document]:
@@ -80,7 +81,8 @@ def told_framework(
 ) -> Framework:
     """The first of the frameworks whose marks a report bears, for its passages, its title, the
     areas that it says are not judged and the day on which its inspection began."""
-    text = " \n ".join((title, *(passage.text for passage in _opening(passages))))
+    opening = [passage.text for passage in _opening(passages)]
+    text = " \n ".join((title, *opening))
     first_words = " ".join(text.split()[:_OPENING_WORDS])
     for framework in frameworks:
         marks = framework.marks

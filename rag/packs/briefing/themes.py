@@ -12,7 +12,8 @@ from importlib.resources import files
 
 from rag.citation.line import Line, line_of
 from rag.citation.quote import Quote
-from rag.inspection.frameworks import CATALOGUE
+from rag.inspection.frameworks import APART
+from rag.inspection.grades import areas_in
 from rag.inspection.reports import newest_first, reports
 from rag.library.corpus import Corpus
 from rag.packs.briefing.findings import FindingMention, findings, main_part, repeats
@@ -132,8 +133,7 @@ def _best_by_theme(mentions: Iterable[FindingMention]) -> Mapping[str, list[Find
 def _fit(theme: ThemeDefinition, quote: Quote) -> float:
     """How surely a finding is of a theme: by its words, the earlier the surer, and its heading."""
     heading = quote.passage.heading
-    boards = [area for area in CATALOGUE.areas.values() if area.apart]
-    of_board = any(area.cues.search(heading or "") for area in boards)
+    of_board = not APART.isdisjoint(areas_in(heading or ""))
     if of_board and not theme.heads(heading):
         return 0.0  # what is found of a board is found of no other
     marks = [match.start() for match in theme.words.finditer(main_part(quote.text))]
