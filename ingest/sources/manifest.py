@@ -82,7 +82,8 @@ def load_entry(document: Path) -> ManifestEntry:
 
 def override(description: Description, entry: ManifestEntry) -> Description:
     """The description with the fields given in their place, which are no longer guessed."""
-    guessed = description.guessed - entry.fields.keys()
+    # By `-` it would be a plain set, which no record can hold.
+    guessed = description.guessed.difference(entry.fields)
     return replace(description, **entry.fields, guessed=guessed)
 
 
