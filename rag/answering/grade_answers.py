@@ -178,7 +178,10 @@ def _grade_before(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
             earlier.append(document)
     quotes = [quote_of(row) for row in _rows(library, retrieved, earlier)]
     if not quotes:
-        quotes = quotes_within(join_neighbours(library.analysed(later, _recalled)))
+        recalled = library.analysed(later, _recalled)
+        areas = retrieved.question.areas
+        of_areas = [quote for quote in recalled if not areas.isdisjoint(areas_in(quote.text))]
+        quotes = quotes_within(join_neighbours(of_areas or recalled))
     return AnswerDraft(tuple(quotes), sure=True) if quotes else None
 
 

@@ -126,6 +126,15 @@ def test_a_question_is_answered_in_the_words_of_the_report(
     assert "to be good" not in answer.text
 
 
+def test_of_several_grades_recalled_those_of_the_area_asked_about_are_told(
+    library: Library,
+) -> None:
+    question = "Before 2010, what had Fallowmere's services for looked after children been given?"
+    text = Desk(library).ask(question).text
+    assert "They were judged to be adequate." in text
+    assert "May 2007" not in text
+
+
 # ---------------------------------------------------------------- scales
 
 
