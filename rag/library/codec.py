@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Set
 from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -28,9 +29,9 @@ def plain(value: Any) -> Any:
     """A value as JSON has it: fields by their names, dates ISO 8601, sets in order."""
     if is_dataclass(value):
         return {field.name: plain(getattr(value, field.name)) for field in fields(value)}
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | list):
         return [plain(part) for part in value]
-    if isinstance(value, frozenset):
+    if isinstance(value, Set):
         return sorted(value)
     if isinstance(value, StrEnum):
         return value.value

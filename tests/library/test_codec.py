@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -19,6 +20,12 @@ DESCRIBED = Description(
 @pytest.mark.parametrize("described", [DESCRIBED, Description("Title alone")])
 def test_a_description_is_read_back_as_it_was(described: Description) -> None:
     assert load_description(dump_description(described)) == described
+
+
+def test_fields_named_in_any_kind_of_set_are_written_in_order() -> None:
+    guessed: Any = {"publisher", "kind", "councils"}
+    record = json.loads(dump_description(Description("Plan", guessed=guessed)))
+    assert record["guessed"] == ["councils", "kind", "publisher"]
 
 
 def test_a_record_from_before_there_were_edits_has_none() -> None:
