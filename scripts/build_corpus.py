@@ -13,7 +13,7 @@ import re
 import sys
 import tomllib
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -361,7 +361,11 @@ def build_all(folder: Path) -> list[Path]:
     return written
 
 
-if __name__ == "__main__":
-    chosen = Path(sys.argv[1]) if len(sys.argv) > 1 else ROOT / "corpus"
-    for file in build_all(chosen):
+def main(arguments: Sequence[str]) -> None:
+    """Build every document into the folder named, and print its files."""
+    for file in build_all(Path(arguments[0]) if arguments else ROOT / "corpus"):
         print(file)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

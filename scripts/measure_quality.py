@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from ingest.pipeline import ingest
@@ -13,18 +15,23 @@ from rag.settings import Settings
 from ui.web.session.quality import RECORD
 
 ROOT = Path(__file__).parents[1]
-TOLD = ("answers", "refusals", "claims")
+SHOWN = ("answers", "refusals", "claims")
 
 
-def main() -> None:
-    """Ingest the demonstration documents afresh, ask the golden questions, write the scores."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Ingest the documents afresh, ask the labelled questions, write the scores."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", nargs="?", type=Path, default=RECORD, metavar="OUT")
+    parser.add_argument("labelled", nargs="?", type=Path, default=ROOT / "tests" / "golden")
+    parser.add_argument("corpus", nargs="?", type=Path, default=ROOT / "corpus")
+    chosen = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "library")
-        ingest([str(ROOT / "corpus")], settings)
-        scores = evaluate(ROOT / "tests" / "golden", open_desk(settings)).to_record()["scores"]
-    # Seconds differ from machine to machine: what is told must not.
-    told = {name: {k: v for k, v in scores[name].items() if "seconds" not in k} for name in TOLD}
-    RECORD.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
+        ingest([str(chosen.corpus)], settings)
+        scores = evaluate(chosen.labelled, open_desk(settings)).to_record()["scores"]
+    # Seconds differ from machine to machine: what is shown must not.
+    shown = {name: {k: v for k, v in scores[name].items() if "seconds" not in k} for name in SHOWN}
+    chosen.out.write_text(json.dumps(shown, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,14 @@
-"""Makes docs/screenshots: the web page over the demonstration documents, in light and dark."""
+"""Makes docs/screenshots: the web page over the demonstration documents, in light and dark.
+
+python scripts/screenshots.py [FOLDER] [--corpus DOCUMENTS] [--only WALK]
+"""
 
 from __future__ import annotations
 
+import argparse
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +18,6 @@ sys.path.insert(0, str(ROOT / "tests"))
 import served  # noqa: E402
 from playwright.sync_api import Browser, Locator, Page, ViewportSize  # noqa: E402
 
-PICTURES = ROOT / "docs" / "screenshots"
 SIZE = ViewportSize(width=1366, height=860)
 TABLET = ViewportSize(width=820, height=1100)
 QUESTION = "What was said about agency social workers in Wrenmoor in 2026?"
@@ -28,113 +31,116 @@ SPEECH = (
 SUBJECT = "care leavers in Wrenmoor"
 MAKING_MS = 180_000
 Scheme = Literal["light", "dark"]
+Walk = Callable[[Page], Iterator[str]]
+"""Goes through the pages, and gives the name of a picture wherever one is to be taken."""
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Make every picture; takes a few minutes, most of it making packs."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("out", nargs="?", type=Path, default=ROOT / "docs" / "screenshots")
+    parser.add_argument("--corpus", type=Path, default=ROOT / "corpus")
+    parser.add_argument("--only", choices=[*EMPTY, *FULL], action="append", help="One walk alone.")
+    chosen = parser.parse_args(arguments)
     if served.CHROMIUM is None:
         sys.exit("No chromium here: install Debian's package chromium.")
-    PICTURES.mkdir(parents=True, exist_ok=True)
+    chosen.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder, served.browsing() as browser:
         empty, full = Path(folder) / "empty", Path(folder) / "full"
-        served.ingest(ROOT / "corpus", full)
-        with served.serving(*served.scrutiny_serve(empty)) as address:
-            _each_scheme(browser, address, _empty_library)
-        with served.serving(*served.scrutiny_serve(full)) as address:
-            _each_scheme(browser, address, _conversation)
-            _each_scheme(browser, address, _checked)
-            _each_scheme(browser, address, _prepared)
-            _each_scheme(browser, address, _recorded)
-            _each_scheme(browser, address, _others)
-            _each_scheme(browser, address, _tablet, TABLET)
+        served.ingest(chosen.corpus, full)
+        for library, walks in ((empty, EMPTY), (full, FULL)):
+            wanted = [name for name in walks if not chosen.only or name in chosen.only]
+            if wanted:
+                with served.serving(*served.scrutiny_serve(library)) as address:
+                    for name in wanted:
+                        _walked(browser, address, walks[name], chosen.out)
 
 
-def _each_scheme(
-    browser: Browser,
-    address: str,
-    pictured: Callable[[Page, Scheme], None],
-    size: ViewportSize = SIZE,
-) -> None:
+def _walked(browser: Browser, address: str, walk: Walk, out: Path) -> None:
+    """Take a picture wherever a walk halts, in light and in dark."""
     schemes: tuple[Scheme, ...] = ("light", "dark")
     for scheme in schemes:
+        size = TABLET if walk is _tablet else SIZE
         page = browser.new_page(color_scheme=scheme, viewport=size)
         page.set_default_timeout(60_000)
         page.goto(address)
         _box(page).wait_for()
-        pictured(page, scheme)
+        for name in walk(page):
+            page.wait_for_timeout(700)  # what fades in has faded in
+            page.screenshot(path=out / f"{name}-{scheme}.png")
         page.close()
 
 
-def _empty_library(page: Page, scheme: Scheme) -> None:
-    _picture(page, f"empty-library-{scheme}")
+def _empty_library(page: Page) -> Iterator[str]:
+    yield "empty-library"
 
 
-def _conversation(page: Page, scheme: Scheme) -> None:
-    _picture(page, f"ask-{scheme}")
+def _conversation(page: Page) -> Iterator[str]:
+    yield "ask"
     _ask(page, QUESTION, 1)
-    _picture(page, f"answer-{scheme}")
+    yield "answer"
     _open(page, 0)
-    _picture(page, f"source-{scheme}")
+    yield "source"
     _open(page, -1)
-    _picture(page, f"article-{scheme}")
+    yield "article"
     _ask(page, UNANSWERABLE, 2)
     page.get_by_text("Nearest passages").last.click()
     page.locator("#question-2").evaluate("heading => heading.scrollIntoView()")
-    _picture(page, f"refusal-{scheme}")
+    yield "refusal"
     page.get_by_role("button", name="Filters").click()
-    _picture(page, f"filters-{scheme}")
+    yield "filters"
 
 
-def _checked(page: Page, scheme: Scheme) -> None:
+def _checked(page: Page) -> Iterator[str]:
     page.get_by_role("link", name="Check").click()
     page.get_by_role("textbox", name="The text to check").fill(SPEECH)
     page.keyboard.press("Control+Enter")
     page.get_by_role("article").first.wait_for()
-    _picture(page, f"check-{scheme}")
+    yield "check"
     _open(page, 0)
-    _picture(page, f"check-source-{scheme}")
+    yield "check-source"
 
 
-def _prepared(page: Page, scheme: Scheme) -> None:
+def _prepared(page: Page) -> Iterator[str]:
     page.get_by_role("link", name="Prepare").click()
     page.get_by_role("textbox", name="Council or topic").fill(SUBJECT)
     page.keyboard.press("Enter")
     page.get_by_role("progressbar", name="Parts done").wait_for()
-    _picture(page, f"prepare-{scheme}")
+    yield "prepare"
     page.locator("#pack-title").wait_for(timeout=MAKING_MS)
     page.locator("figure.chart").nth(1).wait_for()
-    _picture(page, f"pack-{scheme}")
+    yield "pack"
     _open(page, 0)
-    _picture(page, f"pack-source-{scheme}")
+    yield "pack-source"
 
 
-def _recorded(page: Page, scheme: Scheme) -> None:
+def _recorded(page: Page) -> Iterator[str]:
     page.get_by_role("link", name="Record").click()
     page.locator("figure.chart").nth(1).wait_for()
-    _picture(page, f"record-{scheme}")
+    yield "record"
     page.get_by_role("button", name="Compare").click()
     page.locator(".changes .since").first.wait_for()
     page.locator("#changes-title").evaluate("heading => heading.scrollIntoView()")
-    _picture(page, f"changes-{scheme}")
+    yield "changes"
 
 
-def _others(page: Page, scheme: Scheme) -> None:
+def _others(page: Page) -> Iterator[str]:
     page.get_by_role("link", name="Library").click()
     page.get_by_role("table").wait_for()
-    _picture(page, f"library-{scheme}")
+    yield "library"
     page.locator("tbody [data-act]").first.click()
     page.get_by_role("button", name="Ask about this document").wait_for()
-    _picture(page, f"document-{scheme}")
+    yield "document"
     page.get_by_role("link", name="About").click()
     page.get_by_role("heading", name="What it will not do").wait_for()
-    _picture(page, f"about-{scheme}")
+    yield "about"
 
 
-def _tablet(page: Page, scheme: Scheme) -> None:
+def _tablet(page: Page) -> Iterator[str]:
     _ask(page, QUESTION, 1)
-    _picture(page, f"tablet-answer-{scheme}")
+    yield "tablet-answer"
     _open(page, 0)
-    _picture(page, f"tablet-source-{scheme}")
+    yield "tablet-source"
 
 
 def _open(page: Page, nth: int) -> None:
@@ -152,9 +158,15 @@ def _box(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Ask about the documents")
 
 
-def _picture(page: Page, name: str) -> None:
-    page.wait_for_timeout(700)  # what fades in has faded in
-    page.screenshot(path=PICTURES / f"{name}.png")
+EMPTY: Mapping[str, Walk] = {"empty": _empty_library}
+FULL: Mapping[str, Walk] = {
+    "ask": _conversation,
+    "check": _checked,
+    "prepare": _prepared,
+    "record": _recorded,
+    "library": _others,
+    "tablet": _tablet,
+}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,87 @@
+"""Every script runs from its `main` to its end on a small input, and writes where it is told to."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+import served
+from places import CORPUS, GOLDEN
+from script_modules import script_module
+
+DOCUMENTS = (
+    "news/moorland-echo-council-welcomes-inspection.txt",
+    "reports/wrenmoor-05-november-2024.pdf",
+)
+MOST = 3
+"""Labelled rows of a file that are asked."""
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two documents of the demonstration."""
+    folder = tmp_path_factory.mktemp("small") / "corpus"
+    for name in DOCUMENTS:
+        (folder / name).parent.mkdir(parents=True)
+        shutil.copy(CORPUS / name, folder / name)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def labelled(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A few of the demonstration's questions and claims, about those two or about none."""
+    folder = tmp_path_factory.mktemp("labelled")
+    for name in ("qa.jsonl", "claims.jsonl"):
+        lines = (GOLDEN / name).read_text(encoding="utf-8").splitlines()
+        rows = [line for line in lines if json.loads(line).get("doc") == DOCUMENTS[1]][:MOST]
+        rows += [line for line in lines if json.loads(line).get("doc") is None][:MOST]
+        (folder / name).write_text("\n".join(rows), encoding="utf-8")
+    return folder
+
+
+def test_the_corpus_is_built_from_its_text(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script_module("build_corpus").main([str(tmp_path)])
+    written = [Path(line) for line in capsys.readouterr().out.splitlines()]
+    assert tmp_path / DOCUMENTS[1] in written
+    assert all(path.stat().st_size for path in written)
+
+
+@pytest.mark.encoder
+def test_what_the_program_says_is_recorded(tmp_path: Path, corpus: Path, labelled: Path) -> None:
+    script_module("golden_records").main([str(tmp_path / "out"), str(labelled), str(corpus)])
+    records = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "out").iterdir()}
+    assert records.keys() == {
+        "ask-qa.jsonl", "changes-Wrenmoor.jsonl", "check.jsonl", "ingest.jsonl", "library.jsonl",
+        "pack-Wrenmoor.jsonl", "record-Wrenmoor.jsonl", "search-qa.jsonl",
+        "timeline-Wrenmoor.jsonl",
+    }  # fmt: skip
+    assert '"answered": true' in records["ask-qa.jsonl"]
+    assert all("elapsed_ms" not in record for record in records.values())
+    assert '"exit"' not in records["pack-Wrenmoor.jsonl"]
+
+
+@pytest.mark.encoder
+def test_the_quality_is_measured_and_written_down(
+    tmp_path: Path, corpus: Path, labelled: Path
+) -> None:
+    out = tmp_path / "quality.json"
+    script_module("measure_quality").main([str(out), str(labelled), str(corpus)])
+    scores = json.loads(out.read_text(encoding="utf-8"))
+    assert scores.keys() == {"answers", "refusals", "claims"}
+    assert not any("seconds" in name for score in scores.values() for name in score)
+
+
+@pytest.mark.browser
+@pytest.mark.encoder
+@served.NEEDS_CHROMIUM
+def test_pictures_are_made_in_light_and_in_dark(tmp_path: Path, corpus: Path) -> None:
+    main = script_module("screenshots").main
+    main([str(tmp_path), "--corpus", str(corpus), "--only", "empty", "--only", "check"])
+    assert {path.stem for path in tmp_path.iterdir()} == {
+        "empty-library-light", "empty-library-dark", "check-light", "check-dark",
+        "check-source-light", "check-source-dark",
+    }  # fmt: skip
