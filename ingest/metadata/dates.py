@@ -9,10 +9,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-_FIRST_HALF = ("january", "february", "march", "april", "may", "june")
-_SECOND_HALF = ("july", "august", "september", "october", "november", "december")
-_MONTHS = _FIRST_HALF + _SECOND_HALF
-_MONTH = r"(?P<{m}>" + "|".join(f"{name[:3]}(?:{name[3:]}|t)?" for name in _MONTHS) + r")\.?"
+from rag.text.calendar import MONTHS, day_of, month_number
+
+_MONTH = r"(?P<{m}>" + "|".join(f"{name[:3]}(?:{name[3:]}|t)?" for name in MONTHS) + r")\.?"
 _DAY = r"(?P<{d}>\d{{1,2}})(?:st|nd|rd|th)?"
 _YEAR = r"(?P<{y}>(?:19|20)\d\d)(?!\d)"
 _TO = r"\s*(?:to|until|till|and|-|\u2010|\u2011|\u2013|\u2014)\s*"
@@ -92,7 +91,7 @@ def _ends(match: re.Match[str]) -> tuple[date | None, date | None]:
         return None, None
     month = _month(match["m1"]) if match["m1"] else last.month
     year = int(match["y1"]) if match["y1"] else last.year - (month > last.month)
-    return _day(year, month, int(match["d1"])), last
+    return day_of(year, month, int(match["d1"])), last
 
 
 def _earliest(text: str, forms: tuple[re.Pattern[str], ...]) -> date | None:
@@ -106,17 +105,8 @@ def _earliest(text: str, forms: tuple[re.Pattern[str], ...]) -> date | None:
 
 
 def _made(match: re.Match[str], n: str) -> date | None:
-    return _day(int(match[f"y{n}"]), _month(match[f"m{n}"]), int(match[f"d{n}"]))
+    return day_of(int(match[f"y{n}"]), _month(match[f"m{n}"]), int(match[f"d{n}"]))
 
 
 def _month(written: str) -> int:
-    if written.isdigit():
-        return int(written)
-    return next(n for n, name in enumerate(_MONTHS, 1) if name[:3] == written[:3].lower())
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
+    return int(written) if written.isdigit() else month_number(written)

@@ -9,14 +9,14 @@ from text_to_num import alpha2digit
 
 from rag.citation.line import Conclusion
 from rag.inspection.movement import Graded, of_one_scale
-from rag.text.patterns import MONTHS
+from rag.text.calendar import MONTH
 
 _FIGURE = re.compile(r"(?<![\w.,£])(\d[\d,]*(?:\.\d+)?)(%?)(?!\w)")
 _NOUN = re.compile(r"\s+(?:different |new |social |more |further )?([a-z]+)")
 _STEM = 6
 _NO_FIGURE = re.compile(
     rf"""
-      \b\d{{1,2}}\ {MONTHS}(?:\ \d{{4}})? | \b{MONTHS}\ \d{{4}}              # dates
+      \b\d{{1,2}}\ {MONTH}(?:\ \d{{4}})? | \b{MONTH}\ \d{{4}}              # dates
     | \b(?:19|20)\d\d(?:\s?[-\u2013/]\s?\d{{2,4}})?\b
     | \b(?:aged?\ |age\ of\ |under\ |over\ )\d+                              # ages
     | \b\d+(?:-|\ )?(?:to\ |and\ |or\ )\d+-?(?:year|years) | \b\d+-year

@@ -6,8 +6,9 @@ import re
 from collections.abc import Mapping
 
 from rag.question.intent import AnswerType
+from rag.text.calendar import MONTH
 from rag.text.lexicon import any_of, lists, other_names
-from rag.text.patterns import MONTHS, NAME_WORD, NUMBERS
+from rag.text.patterns import NAME_WORD, NUMBERS
 
 _PERCENT = r"""
       \d%
@@ -26,7 +27,7 @@ _DURATION = rf"""
 _NUMBER = rf"(?<![\w.])\d[\d,.]*%?(?!\d) | \b{NUMBERS}\b | \bone\b"
 _DATE = rf"""
       \b(?:19|20)\d\d\b
-    | \b{MONTHS}\b
+    | \b{MONTH}\b
     | \b(?:{NUMBERS}|one\ in|\d+)\s+(?:day|week|month|year)s?\b
 """
 _COMING = r"""
@@ -56,7 +57,7 @@ _NO_COUNT = re.compile(
     | \boutcome\ \d\b | \bkey\ stage\ \d\b
     | \(\d{{1,2}}\)
     | \b(?:19|20)\d\d\b(?:\s?[-\u2013/]\s?\d{{2,4}})?                                  # years
-    | \b\d{{1,2}}\ (?:(?:to|and|[-\u2013])\ \d{{1,2}}\ )?{MONTHS}\b                    # days
+    | \b\d{{1,2}}\ (?:(?:to|and|[-\u2013])\ \d{{1,2}}\ )?{MONTH}\b                    # days
     """,
     _ANY_CASE,
 )

@@ -24,6 +24,7 @@ from rag.question.filters import (
 from rag.question.intent import AnswerType, answer_types
 from rag.question.scope import YEAR, Scope, held_councils, read_scope
 from rag.text import vocabulary
+from rag.text.calendar import MONTH, SEASONS
 from rag.text.councils import find_councils_fuzzy
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.tokens import stem, terms
@@ -42,7 +43,7 @@ _YEARS_ON = re.compile(
 )
 _STEPS = (cue(lists.Follow.NEXT), cue(lists.Scope.BEFORE))
 _RUN = re.compile(r"[\w'\u2019&-]+(?: [\w'\u2019&-]+){0,3}")
-_PART_OF_YEAR = rf"(?:(?:early|late|spring|summer|autumn|winter|{any_of(lists.Words.MONTH)}) )?"
+_PART_OF_YEAR = rf"(?:(?:early|late|{'|'.join(SEASONS)}|{MONTH}) )?"
 _TIME = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (

@@ -12,8 +12,9 @@ from datetime import date, timedelta
 from itertools import product
 from typing import TypeVar
 
+from rag.text.calendar import MONTH, SEASONS, SHORT_MONTHS, month_number
 from rag.text.councils import find_absent_councils, find_councils_fuzzy
-from rag.text.lexicon import any_of, cue, lists
+from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, ScopePart
 
 T = TypeVar("T")
@@ -26,13 +27,11 @@ YEAR = re.compile(
     """,
     re.VERBOSE,
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = re.compile(
-    rf"\b({any_of(lists.Words.MONTH)}|{'|'.join(_MONTHS)}|sept)\.?\s+(?:of\s+)?(20\d\d)\b",
+    rf"\b({MONTH}|{'|'.join(SHORT_MONTHS)}|sept)\.?\s+(?:of\s+)?(20\d\d)\b",
     re.IGNORECASE,
 )
-_SEASONS = {"spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "winter": (12, 1, 2)}
-_SEASON = re.compile(rf"\b({'|'.join(_SEASONS)})\s+(20\d\d)", re.IGNORECASE)
+_SEASON = re.compile(rf"\b({'|'.join(SEASONS)})\s+(20\d\d)", re.IGNORECASE)
 _ENDS_OF_YEAR = {"start": (1, 2, 3, 4), "end": (10, 11, 12)}
 _END_OF_YEAR = re.compile(
     r"\b(?:(?P<start>early|(?:the )?start of)|(?P<end>late|(?:the )?end of))\s+(20\d\d)",
@@ -157,9 +156,9 @@ def held_councils(documents: Iterable[Document]) -> tuple[str, ...]:
 def _months(question: str) -> Iterator[tuple[int, int]]:
     """The months named: by their names, by their season, or as an end of a year."""
     for match in _MONTH.finditer(question):
-        yield int(match[2]), _MONTHS.index(match[1][:3].casefold()) + 1
+        yield int(match[2]), month_number(match[1])
     for match in _SEASON.finditer(question):
-        yield from product([int(match[2])], _SEASONS[match[1].casefold()])
+        yield from product([int(match[2])], SEASONS[match[1].casefold()])
     for match in _END_OF_YEAR.finditer(question):
         end = "start" if match["start"] else "end"
         yield from product([int(match[3])], _ENDS_OF_YEAR[end])
@@ -199,7 +198,7 @@ def _month_words(scope: Scope, key: str) -> str:
     months = [month for year, month in scope.months if what == "year" and str(year) == value]
     if not months:
         return ""
-    season = next((name for name, season in _SEASONS.items() if list(season) == months), "")
+    season = next((name for name, season in SEASONS.items() if list(season) == months), "")
     ends = dict.fromkeys(date(2000, month, 1).strftime("%B") for month in (months[0], months[-1]))
     return f"{season or ' to '.join(ends)} {value}"
 

@@ -6,20 +6,19 @@ import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from rag.text.lexicon import any_of, lists
+from rag.text.calendar import MONTH, SEASONS, month_number
 from rag.types import Description, TextSpan
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SEASONS = {
-    "spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "winter": (12, 12),
+# Of a winter only the month that lies in the year named.
+_PARTS_OF_YEAR = {season: (months[0], max(months)) for season, months in SEASONS.items()} | {
     "early": (1, 4), "start of": (1, 4), "late": (9, 12), "end of": (9, 12), "mid": (5, 8),
 }  # fmt: skip
 _FORMS = re.compile(
     rf"""
       (?P<day>\b\d{{1,2}}(?:st|nd|rd|th)?[ ])? (?:of[ ])?
-        \b(?P<month>{any_of(lists.Words.MONTH_NAME)})\b
+        \b(?P<month>{MONTH})\b
         (?: (?:\ of)? ,?\ (?P<year>(?:19|20)\d\d)\b )?
-    | (?P<season>{"|".join(_SEASONS)})[ -](?:(?:the[ ]year|of)[ ])?(?P<year2>(?:19|20)\d\d)\b
+    | (?P<season>{"|".join(_PARTS_OF_YEAR)})[ -](?:(?:the[ ]year|of)[ ])?(?P<year2>(?:19|20)\d\d)\b
     | (?<![\d£$€,.])\b(?P<from>(?:19|20)\d\d)\s?[-\u2013/]\s?(?P<to>(?:20)?\d\d)\b(?!\d|%)
     | (?<![\d£$€,.])\b(?P<year3>(?:1[89]|20)\d\d)\b(?![%]|,\d|[ ]?per[ ]?cent)
     """,
@@ -75,12 +74,11 @@ def _moment(match: re.Match[str], text: str) -> DateMention | None:
             return None  # the verb
         if not match["month"][0].isupper():
             return None
-        month = _MONTHS.index(match["month"][:3].casefold()) + 1
+        month = month_number(match["month"])
         return DateMention(int(match["year"] or 0), month, month, mark, written)
     if match["season"]:
-        return DateMention(
-            int(match["year2"]), *_SEASONS[match["season"].casefold()], mark, written
-        )
+        months = _PARTS_OF_YEAR[match["season"].casefold()]
+        return DateMention(int(match["year2"]), *months, mark, written)
     if match["from"]:
         following = int(match["to"]) % 100 == (int(match["from"]) + 1) % 100
         return DateMention(int(match["from"]), 1, 15 if following else 12, mark, written)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from rag.text.lexicon import any_of, lists
 
-MONTHS = any_of(lists.Words.MONTH)
 NUMBERS = any_of(lists.Words.NUMBER)
 NAME_WORD = (
     rf"(?!{any_of(lists.NotInAName.WORDS)}\b)(?:Mc|Mac|O[\u2019'])?[A-Z][a-z]+"

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from text_to_num import text2num
 
+from rag.text.calendar import MONTH
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.parse import parse
 from rag.types import TextSpan
@@ -111,7 +112,6 @@ _COUNT = re.compile(
     rf"(?<![\w.,/-])(?P<n>{_FIGURE}|\b(?:{_WORDED}|single)\b)(?![\w/]|%|,\d)", _FLAGS
 )
 _AGE = r"(?:1\d|[1-9]|2[0-5])"
-_MONTH = any_of(lists.Words.MONTH_NAME)
 _AGES = rf"""
       \b(?:aged?|ages|age[ ]of|turn(?:ing|ed)?)[ ](?:under[ ]|over[ ])?\d{{1,2}}
         (?:(?:[ ]|to|and|or|-|\u2013)+\d{{1,2}})?\b(?!%)
@@ -131,8 +131,8 @@ _LABELS = r"""
     | ^\s*\d{1,2}(?:\.\d+)?\.?[ ](?-i:(?=[A-Z]))
 """
 _DATES = rf"""
-      \b{_MONTH}\.?[ ](?:of[ ])?\d{{4}}\b
-    | \b\d{{1,2}}(?:[ ](?:to|and|-|\u2013)[ ]\d{{1,2}})?[ ]{_MONTH}\b(?:[ ]\d{{4}}\b)?
+      \b{MONTH}\.?[ ](?:of[ ])?\d{{4}}\b
+    | \b\d{{1,2}}(?:[ ](?:to|and|-|\u2013)[ ]\d{{1,2}})?[ ]{MONTH}\b(?:[ ]\d{{4}}\b)?
     | (?<![\d£$€,.])\b(?:19|20)\d\d\b(?:\s?[-\u2013/]\s?(?:20)?\d\d\b)?(?!,\d|[ ]?%)
     | \b(?:first|second|third|fourth|last|next)[ ](?:quarter|half|third)\b
 """

@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rag.packs.types import Precision, last_day
+from rag.text.calendar import SEASONS, day_of
 from rag.text.dates import DateMention, moments
 from rag.types import TextSpan
 
 _LEAD = re.compile(
-    r"""
+    rf"""
     \b(?P<lead>in|on|since|from|by|until|during|of|for|between|to|dated)\s+
-    (?:(?:the|early|late|mid|about|around|start|beginning|middle|end|week|month|summer|autumn
-         |winter|spring|of|\w{3,6}day|,)[\s-]+)*$
+    (?:(?:the|early|late|mid|about|around|start|beginning|middle|end|week|month|{"|".join(SEASONS)}
+         |of|\w{{3,6}}day|,)[\s-]+)*$
     """,
     re.IGNORECASE | re.VERBOSE,
 )
@@ -74,7 +75,7 @@ def _event_date(
         written_day = _DAY.match(moment.written)
         precision = Precision.DAY if written_day else Precision.MONTH
         day = int(written_day[1]) if written_day else 1
-    when = _date_or_none(year, moment.first, day)
+    when = day_of(year, moment.first, day)
     if when is None:
         return None
     start, first = _started(text[: moment.mark.start], when, precision)
@@ -113,7 +114,7 @@ def _year_beside(moment: DateMention, near: DateMention, text: str) -> int:
 def _started(before: str, when: date, precision: Precision) -> tuple[int, date | None]:
     """Where a date begins, and its first day where it is one of several: "14 to 25 October"."""
     match = _FIRST_DAY.search(before) if precision is Precision.DAY else None
-    first = _date_or_none(when.year, when.month, int(match["day"])) if match else None
+    first = day_of(when.year, when.month, int(match["day"])) if match else None
     return (match.start(), first) if match and first and first < when else (len(before), None)
 
 
@@ -138,10 +139,3 @@ def _joined(dates: Sequence[EventDate], text: str) -> list[EventDate]:
 def _is_range(one: EventDate, other: EventDate, by: str) -> bool:
     together = by != "and" or one.lead == "between"
     return together and one.precision is other.precision and one.when < other.when
-
-
-def _date_or_none(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
