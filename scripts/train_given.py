@@ -197,7 +197,10 @@ def _worded(claim: ParsedText, evidence: ParsedText) -> dict[str, float]:
         "figures said": float(len(_figures(claim) & _figures(evidence))),
         "words of evidence": float(len(evidence.tokens)),
         "denies": float(bool(cue(lists.Negation.DENIES).search(claim.text))),
-        **{f"says {m.casefold()}": 1.0 for m in cue(lists.Given.EXTREMES).findall(claim.text)},
+        **{
+            f"says {word.casefold()}": 1.0
+            for word in cue(lists.Quantifiers.EXTREMES).findall(claim.text)
+        },
     }
 
 

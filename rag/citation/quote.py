@@ -59,7 +59,7 @@ def with_neighbours(
     """
     sentences = passage.sentences
     first = last = index
-    leans = cue(lists.Sentence.LEANS, more) if more else cue(lists.Sentence.LEANS)
+    leans = cue(lists.Grammar.LEANS_BACK, more) if more else cue(lists.Grammar.LEANS_BACK)
     if leans.match(sentences[first].text):
         first -= 1
         if first < 0 or not _may_come_along(sentences[first]):
@@ -68,7 +68,7 @@ def with_neighbours(
             return None
     if turning and last + 1 < len(sentences):
         following = sentences[last + 1]
-        turns = cue(lists.Sentence.TURNS).match(following.text) and _may_come_along(following)
+        turns = cue(lists.Grammar.TURNS_BACK).match(following.text) and _may_come_along(following)
         if turns and adjoin(sentences[last], following):
             last += 1
     return Quote(passage, first, last, score)

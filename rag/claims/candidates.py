@@ -149,7 +149,7 @@ def _units(claim: PreparedClaim, passage: Passage, kind: Kind) -> Iterator[Quote
             yield Quote(passage, n, n)
         if before is not None and adjoin(before, sentence):
             pair = Quote(passage, n - 1, n)
-            leans = cue(lists.Sentence.LEANS, lists.Sentence.TURNS).match(sentence.text)
+            leans = cue(lists.Grammar.LEANS_BACK, lists.Grammar.TURNS_BACK).match(sentence.text)
             if leans or _told(claim, pair.text) > max(told, last) + FURTHER:
                 yield pair
         last, before = told, sentence

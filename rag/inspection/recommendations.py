@@ -76,7 +76,7 @@ def _goes_on(passage: Passage, n: int) -> bool:
         (passage.paragraph and passage.paragraph[0].isdigit())
         or _LIST_GOES_ON.search(before.text)
         or text[0].islower()
-        or cue(lists.Printed.FURTHER).match(text)
+        or cue(lists.Grammar.OPENS_FURTHER).match(text)
     )
 
 

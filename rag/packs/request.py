@@ -161,7 +161,7 @@ def _report_of_year(
     if len(set(years)) > 1 or (scope.since and scope.since in years):
         raise UnclearSubject(_ONE_YEAR)
     if not years:
-        latest = scope.latest and cue(lists.Subject.REPORT).search(words)
+        latest = scope.latest and cue(lists.Scope.DATED_REPORT).search(words)
         return newest_first(about)[0] if latest and about else None
     year = years[0]
     of_year = [d for d in about if year in d.description.years]
@@ -217,7 +217,7 @@ def _topic(words: str, council: str) -> str:
     """What is left of the words without the council, years and words that every pack is about."""
     for mention in reversed(known_mentions(words, (council,))):
         words = f"{words[: mention.start]} {words[mention.end :]}"
-    left = cue(lists.Subject.IDLE).sub(" ", YEAR.sub(" ", words))
+    left = cue(lists.Scope.NO_TOPIC).sub(" ", YEAR.sub(" ", words))
     topic = list(filter(None, _SPACES.split(left)))
     while topic and _is_idle(topic[0]):
         del topic[0]

@@ -79,7 +79,7 @@ _COUNTED = re.compile(
     rf"""
     \bhow\ many\ (?: more\ | other\ | of\ (?:the\ |its\ |their\ |[A-Z][\w-]*(?:['\u2019]s)?\ )? )?
     (?P<what>(?:[\w\u2019'&-]+\ ){{0,4}}?[\w\u2019'&-]+?)(?:['\u2019]s)?
-    (?:\ {any_of(lists.Counted.ENDS)}\b | \? | , | $)
+    (?:\ {any_of(lists.Grammar.ENDS_COUNTED)}\b | \? | , | $)
     """,
     _ANY_CASE,
 )
@@ -95,7 +95,7 @@ def counted_stems(question: str) -> tuple[str, ...]:
     if not match:
         return ()
     thing = match["what"].split()[-1].casefold()
-    if re.fullmatch(any_of(lists.Counted.ENDS), thing):
+    if re.fullmatch(any_of(lists.Grammar.ENDS_COUNTED), thing):
         return ()  # "how many were there": of what, another part of the question says
     return (thing[: max(4, len(thing) - 2)], *sorted(other_names().get(thing, ())))
 

@@ -44,9 +44,9 @@ class Intent(StrEnum):
     BETTER = lists.Grades.BETTER
     WORSE = lists.Grades.WORSE
     OTHER_GRADES = lists.Grades.OTHERWISE
-    COMPARISON = lists.Sides.COMPARES
-    OVER_TIME = lists.Sides.OVER_TIME
-    LAST_TWO = lists.Sides.LAST_TWO
+    COMPARISON = lists.Comparisons.COMPARES
+    OVER_TIME = lists.Comparisons.OVER_TIME
+    LAST_TWO = lists.Comparisons.LAST_TWO
     # These have rules of their own.
     ONLY_RECOMMENDATIONS = "recommendations in the clause that asks"
     LEAD_INSPECTOR = "lead inspector"
@@ -94,7 +94,7 @@ def intents(question: str) -> frozenset[Intent]:
         wanted.add(Intent.LEAD_INSPECTOR)
     if _BEFORE_A_YEAR.search(question):
         wanted.add(Intent.BEFORE_A_YEAR)
-    if cue(lists.Sides.PRESS).search(question) and cue(lists.Sides.REPORT).search(question):
+    if cue(lists.Scope.PRESS).search(question) and cue(lists.Scope.REPORT).search(question):
         wanted.add(Intent.PRESS_AND_REPORT)
     return frozenset(wanted)
 

@@ -143,7 +143,7 @@ def read_scope(
         kinds=frozenset(kind for kind, name in _KINDS.items() if cue(name).search(question)),
         publishers=_publishers(question, documents),
         send=bool(cue(lists.Scope.SEND).search(question)),
-        present=not years and bool(cue(lists.Scope.PRESENT).search(question)),
+        present=not years and bool(cue(lists.Grammar.ASKS_PRESENT).search(question)),
     )
     return _without(scope, without) if without else scope
 

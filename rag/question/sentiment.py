@@ -16,8 +16,8 @@ class Sentiment(StrEnum):
 
 def sentiment_sought(question: str) -> Sentiment | None:
     """Whether a question asks what was good, or what was wrong; None for neither and for both."""
-    fault = bool(cue(lists.Tone.SEEKS_FAULT).search(question))
-    praise = bool(cue(lists.Tone.SEEKS_PRAISE).search(question))
+    fault = bool(cue(lists.Asks.SEEKS_FAULT).search(question))
+    praise = bool(cue(lists.Asks.SEEKS_PRAISE).search(question))
     if fault == praise:
         return None
     return Sentiment.FAULT if fault else Sentiment.PRAISE
@@ -27,12 +27,14 @@ def sentiment_match(sought: Sentiment | None, text: str) -> float:
     """Whether a sentence finds fault, or praises, as is sought: 1 yes, 0 no; 0.5 for neither."""
     if sought is None:
         return 0.5
-    faulted = bool(cue(lists.Tone.FAULT, lists.Tone.DOUBT).search(text))
+    faulted = bool(cue(lists.Sentiment.FAULT, lists.Sentiment.DOUBT).search(text))
     if sought is Sentiment.FAULT:
         return float(faulted)
-    return float(not faulted and bool(cue(lists.Tone.PRAISE).search(text)))
+    return float(not faulted and bool(cue(lists.Sentiment.PRAISE).search(text)))
 
 
 def praises(text: str) -> bool:
     """Whether a text praises and finds no fault."""
-    return bool(cue(lists.Tone.PRAISE).search(text)) and not cue(lists.Tone.FAULT).search(text)
+    return bool(cue(lists.Sentiment.PRAISE).search(text)) and not cue(lists.Sentiment.FAULT).search(
+        text
+    )

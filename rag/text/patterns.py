@@ -6,6 +6,6 @@ from rag.text.lexicon import any_of, lists
 
 NUMBERS = any_of(lists.Words.NUMBER)
 NAME_WORD = (
-    rf"(?!{any_of(lists.NotInAName.WORDS)}\b)(?:Mc|Mac|O[\u2019'])?[A-Z][a-z]+"
+    rf"(?!{any_of(lists.Words.NOT_IN_A_NAME)}\b)(?:Mc|Mac|O[\u2019'])?[A-Z][a-z]+"
     r"(?:[-\u2019'][A-Z][a-z]+)?(?!\w)"
 )

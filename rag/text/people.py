@@ -71,7 +71,7 @@ def speakers(text: str) -> tuple[PersonMention, ...]:
     """Those whose words or wishes a text gives: "Councillor Wood, leader of ..., has said"."""
     persons = people(text)
     found = []
-    for said in cue(lists.Names.SPEECH).finditer(text):
+    for said in cue(lists.Speech.GIVEN).finditer(text):
         before = [
             n for n in persons if n.mark.end <= said.start() and said.start() - n.mark.end < 110
         ]

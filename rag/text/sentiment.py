@@ -27,7 +27,7 @@ def sentiment_mentions(reading: ParsedText) -> tuple[SentimentMention, ...]:
             TextSpan(*match.span()),
             " ".join(match.group().split()),
         )
-        for name, sign in ((lists.Stance.PRAISE, 1), (lists.Stance.FAULT, -1))
+        for name, sign in ((lists.Sentiment.CLAIMED_PRAISE, 1), (lists.Sentiment.CLAIMED_FAULT, -1))
         for match in cue(name).finditer(reading.text)
     ]
     return tuple(sorted(found, key=lambda v: v.mark.start))

@@ -29,7 +29,7 @@ def same_stem(one: str, other: str) -> bool:
         return False
     if len(one) >= PREFIX and len(other) >= PREFIX and one[:PREFIX] == other[:PREFIX]:
         return abs(len(one) - len(other)) <= 4
-    return _grouped(lists.Alike.WORDS, one, other)
+    return _grouped(lists.Words.ALIKE, one, other)
 
 
 def shared(one: ParsedText, other: ParsedText) -> tuple[Comparison, ...]:

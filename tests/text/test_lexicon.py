@@ -15,7 +15,7 @@ from rag.claims.candidates import PRINTED
 from rag.generation.faithfulness.context_words import RIVALS
 from rag.question.intent import AnswerType
 from rag.text import lexicon
-from rag.text.lexicon import any_of, bounded, cue, lists, other_names, words
+from rag.text.lexicon import alternatives, any_of, bounded, cue, lists, other_names, words
 from rag.text.quantifiers import Level
 from rag.text.trends import OPPOSITES
 from rag.types import Kind
@@ -60,7 +60,7 @@ def named_lists() -> Iterator[str]:
 def test_every_list_is_used_and_there() -> None:
     by_value = {name for names in BY_VALUE.values() for name in names}
     members = {member.value for table in TABLES.values() for member in table}
-    assert members == by_value | set(named_lists())
+    assert members == by_value | set(named_lists()) | lexicon.included()
 
 
 def test_the_tables_that_are_looked_up_by_a_value_are_known() -> None:
@@ -115,15 +115,36 @@ def test_alternatives_match_as_whole_words(
     assert bool(re.search(bounded(alternatives), text, re.IGNORECASE)) is matches
 
 
+def test_a_list_may_include_another() -> None:
+    tables = {"change": {"up": "rose\n{change.more}\nup", "more": "higher\nlarger"}}
+    assert [*alternatives("change.up", tables)] == ["rose", "higher", "larger", "up"]
+
+
+@pytest.mark.parametrize(
+    ("lists_of", "error"),
+    [
+        ({"up": "{change.up}"}, ValueError),
+        ({"up": "rose\n{change.more}", "more": "{change.up}"}, ValueError),
+        ({"up": "{change.nothing}"}, KeyError),
+        ({"up": "{elsewhere.more}"}, KeyError),
+    ],
+)
+def test_a_list_may_not_include_itself_or_what_is_not_there(
+    lists_of: dict[str, str], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        list(alternatives("change.up", {"change": lists_of}))
+
+
 def test_an_apostrophe_in_a_set_of_characters_is_left_as_it_is() -> None:
     assert re.fullmatch(bounded(["[\\w']+"]), "don't")
 
 
 def test_several_lists_make_one_pattern() -> None:
-    both = cue("tone.fault", "tone.doubt")
+    both = cue("sentiment.fault", "sentiment.doubt")
     assert both.search("It was poor")
     assert both.search("It was worse")
-    assert both is cue("tone.fault", "tone.doubt")
+    assert both is cue("sentiment.fault", "sentiment.doubt")
 
 
 def test_single_words_are_told_apart_by_white_space() -> None:

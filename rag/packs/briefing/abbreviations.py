@@ -117,7 +117,7 @@ def _is_shouted(text: str) -> bool:
 
 @cache
 def _is_a_word(name: str) -> bool:
-    return bool(cue(lists.Glossary.NO_ABBREVIATION).fullmatch(name))
+    return bool(cue(lists.Findings.NO_ABBREVIATION).fullmatch(name))
 
 
 def _meaning_start(before: str, short: str) -> int | None:

@@ -194,7 +194,7 @@ def _actions(passages: Sequence[Passage]) -> tuple[Quote, ...]:
         return bool(re.search(r"\d", quote.text)) + bool(theme_of(quote))
 
     quotes = filter(stands_alone, sentence_quotes(passages))
-    actions = [quote for quote in quotes if cue(lists.Doing.ACTS).search(quote.text)]
+    actions = [quote for quote in quotes if cue(lists.Findings.COUNCIL_ACTS).search(quote.text)]
     return tuple(sorted(actions, key=exactness, reverse=True))
 
 

@@ -201,7 +201,7 @@ def of_one_matter(one: FigureMention, other: FigureMention, weight: Callable[[st
 
 def _words_apart(text: str) -> set[str]:
     """The words that tell one matter from another that is told in nearly the same words."""
-    return {match.group().casefold() for match in cue(lists.Disagreements.APART).finditer(text)}
+    return {match.group().casefold() for match in cue(lists.Findings.APART).finditer(text)}
 
 
 def _shared(stems: Iterable[str], others: Iterable[str]) -> list[str]:
@@ -317,7 +317,7 @@ def _terms_in_post(passages: Sequence[Passage]) -> tuple[_TermInPost, ...]:
 def _post(text: str) -> frozenset[str] | None:
     """What tells a post from others, where the words name one alone."""
     posts = posts_in(text)
-    if len(posts) != 1 or lists.Events.POST_HEAD in posts:
+    if len(posts) != 1 or lists.Posts.SAME_HEAD in posts:
         return None
     words = re.findall(r"[^\W\d_]+", text.casefold())
     return posts | _APART_IN_POST.intersection(words)

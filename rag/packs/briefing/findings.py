@@ -54,7 +54,7 @@ def finding_mention(quote: Quote) -> FindingMention | None:
     if cue(lists.Printed.IMPROVEMENTS_HEADING).search(quote.passage.heading or ""):
         return None  # what is asked for, and no finding
     following = quote.passage.sentences[quote.last + 1 : quote.last + 2]
-    if following and cue(lists.Sentence.TURNS).match(following[0].text):
+    if following and cue(lists.Grammar.TURNS_BACK).match(following[0].text):
         return None  # half of what is said is not quoted
     side = praise_or_fault(text)
     return FindingMention(quote, side > 0, _weight(quote, abs(side))) if side else None
@@ -76,7 +76,7 @@ def praise_or_fault(text: str) -> int:
     What it opens by conceding ("Although ...") and a fault that was dealt with do not count; where
     it turns (", but ...") it is told by what comes after.
     """
-    main = main_part(cue(lists.Findings.IDLE).sub(" ", text))
+    main = main_part(cue(lists.Negation.OF_FAULT).sub(" ", text))
     side = _side(main)
     head, trails, tail = main.partition(", although ")
     if not trails:
@@ -85,27 +85,27 @@ def praise_or_fault(text: str) -> int:
 
 
 def _side(text: str) -> int:
-    end = cue(lists.Findings.SUBORDINATE).search(text)
-    good = len(cue(lists.Findings.STRENGTH).findall(text))
-    bad = len(cue(lists.Findings.WEAKNESS).findall(text))
-    bad += len(cue(lists.Findings.NEGATION).findall(text[: end.start()] if end else text))
+    end = cue(lists.Grammar.SUBORDINATE).search(text)
+    good = len(cue(lists.Sentiment.STRENGTH).findall(text))
+    bad = len(cue(lists.Sentiment.WEAKNESS).findall(text))
+    bad += len(cue(lists.Negation.OF_VERB).findall(text[: end.start()] if end else text))
     if bad:
         return -bad - (good == 0)
-    return 0 if cue(lists.Findings.MEANT).search(text) else good
+    return 0 if cue(lists.Sentiment.MEANT).search(text) else good
 
 
 def main_part(text: str) -> str:
     """What a sentence mainly says: without the clause that it opens by conceding or supposing
     ("Although ..., "), and from its last turn on (", but ...")."""
-    if cue(lists.Findings.CONCEDES).match(text):
+    if cue(lists.Grammar.CONCEDES).match(text):
         text = text.partition(", ")[2] or text
     return _TURNS.split(text)[-1]
 
 
 def _weight(quote: Quote, side: int) -> float:
     """How much a finding weighs that praises or finds fault with so many words."""
-    weighty = {m.group().casefold() for m in cue(lists.Findings.WEIGHTY).finditer(quote.text)}
-    slight = bool(cue(lists.Findings.SLIGHT).search(quote.text))
+    weighty = {m.group().casefold() for m in cue(lists.Sentiment.WEIGHTY).finditer(quote.text)}
+    slight = bool(cue(lists.Sentiment.SLIGHT).search(quote.text))
     opening = _OPENING * (quote.sentences[0].page <= SUMMING_UP)
     return min(side, 3) * 0.5 + min(len(weighty), 3) - 1.5 * slight + opening
 

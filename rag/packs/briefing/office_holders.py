@@ -189,7 +189,7 @@ def _over(text: str) -> str:
     end = re.search(r"[,.;:()\u201c]", text)
     phrase = text[: end.start()] if end else text
     stops = [time.mark.start for time in moments(phrase)]
-    for match in cue(lists.Posts.ENDS).finditer(phrase):
+    for match in cue(lists.Grammar.ENDS_POST).finditer(phrase):
         if match.group() != "and":
             stops.append(match.start())
     another_post = re.search(r"\band (?=\S*chair|leader)", phrase)

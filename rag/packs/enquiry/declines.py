@@ -71,9 +71,9 @@ def _tells_of_decline(clause: str) -> bool:
 
 def _worsens(text: str, way: str) -> bool:
     """Whether what a text tells of gets worse where its figure goes up or down."""
-    if cue(lists.Enquiry.MORE_IS_WORSE).search(text):
+    if cue(lists.Direction.MORE_IS_WORSE).search(text):
         return way == "up"
-    return way == "down" and bool(cue(lists.Enquiry.LESS_IS_WORSE).search(text))
+    return way == "down" and bool(cue(lists.Direction.LESS_IS_WORSE).search(text))
 
 
 def _reason_of(

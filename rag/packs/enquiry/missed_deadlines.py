@@ -27,7 +27,7 @@ def missed_promises(
         line, last = event.line, event.last
         if event.kind is not EventKind.DEADLINE or not today - PASSED_SINCE <= last < today:
             continue
-        if len(line.text.split()) > MOST_WORDS or cue(lists.Enquiry.DONE).search(line.text):
+        if len(line.text.split()) > MOST_WORDS or cue(lists.Items.DONE).search(line.text):
             continue
         # Of a row of a plan the cell with the most words says what is to be done.
         action = max(line.text.split(_CELL), key=lambda cell: len(cell.split()))

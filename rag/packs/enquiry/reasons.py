@@ -96,7 +96,7 @@ def _restates(line: Line, report: Document) -> bool:
     """Whether a line tells of the inspection, and not of what was done after it."""
     publisher = report.description.publisher
     named = bool(publisher) and str(publisher) in line.text
-    return named or bool(cue(lists.Sides.REPORT).search(line.text))
+    return named or bool(cue(lists.Scope.REPORT).search(line.text))
 
 
 def unanswered_recommendations(changes: Changes) -> Iterator[Reason]:
@@ -182,8 +182,8 @@ def unknown_to_leaders(library: Corpus, report: Document) -> Iterator[Reason]:
     """What inspectors say that leaders had not known, asked or understood."""
     for finding in library.analysed(report, findings):
         text = finding.quote.text
-        unknown = cue(lists.Enquiry.NOT_KNOWN).search(text)
-        if unknown and cue(lists.Enquiry.LEADING).search(text) and not finding.strength:
+        unknown = cue(lists.Items.NOT_KNOWN).search(text)
+        if unknown and cue(lists.Items.LEADING).search(text) and not finding.strength:
             yield from _reason_of(library, report, finding, Cause.NOT_KNOWN)
 
 
@@ -228,7 +228,7 @@ def _reason_of(
     line = line_of(library, finding.quote)
     if line is None or len(line.text.split()) > MOST_WORDS:
         return
-    if cue(lists.Enquiry.REFERS).search(line.text):
+    if cue(lists.Items.POINTS_BACK).search(line.text):
         return
     theme = theme or theme_of(finding.quote) or _theme_of_heading(finding.quote)
     then, quote = month_of(report.description), in_quotation_marks(line.text)

@@ -143,4 +143,4 @@ def _is_aspect(concept: WeightedConcept) -> bool:
 @cache
 def aspect_terms() -> frozenset[str]:
     """The stems of the words that say how well something is done."""
-    return frozenset(map(stem, cued(lists.Aspects.WORDS)))
+    return frozenset(map(stem, cued(lists.Words.ASPECTS)))

@@ -32,7 +32,7 @@ NEARER = 0.1
 """Praise nearer to the matter than fault by this leaves open which of the two holds."""
 MOST = 6
 """How many of the nearest sentences are heard."""
-_EASED = re.compile(rf"\b{any_of(lists.Since.EASED)}\b(?:\W+\w+){{0,4}}\W*$", re.IGNORECASE)
+_EASED = re.compile(rf"\b{any_of(lists.Sentiment.EASED)}\b(?:\W+\w+){{0,4}}\W*$", re.IGNORECASE)
 """What goes before a word of fault that is done away with: "prevents any risk of drift"."""
 
 
@@ -85,9 +85,9 @@ def _shows_better(sentence: LaterMention) -> bool:
 def finds_fault(text: str) -> bool:
     """Whether a sentence finds fault, be it only for some; words that name a matter do not."""
     plain = _plain(text)
-    if cue(lists.Since.UNFINISHED).search(plain):
+    if cue(lists.Sentiment.UNFINISHED).search(plain):
         return True
-    for word in cue(lists.Tone.FAULT, lists.Stance.FAULT).finditer(plain):
+    for word in cue(lists.Sentiment.FAULT, lists.Sentiment.CLAIMED_FAULT).finditer(plain):
         if not _EASED.search(plain[: word.start()]):
             return True
     return any(move.way == "worse" for move in trends(parse(text)))
@@ -96,7 +96,7 @@ def finds_fault(text: str) -> bool:
 @lru_cache(maxsize=4096)
 def finds_better(text: str) -> bool:
     """Whether a sentence tells of improvement or praises, for all of whom it speaks."""
-    if finds_fault(text) or cue(lists.Since.MIXED).search(text):
+    if finds_fault(text) or cue(lists.Sentiment.MIXED).search(text):
         return False
     if any(move.way == "better" for move in trends(parse(text))):
         return True
@@ -105,4 +105,4 @@ def finds_better(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """A text without words of fault that find none."""
-    return cue(lists.Since.NO_FAULT).sub(" ", text)
+    return cue(lists.Sentiment.NO_FAULT).sub(" ", text)

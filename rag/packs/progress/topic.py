@@ -23,8 +23,8 @@ _OPENS = re.compile(
     rf"(?P<verb>{any_of(lists.Items.OPENS_CLAUSE)}|{any_of(lists.Items.OPENS_NOUN)})\s+",
     re.IGNORECASE,
 )
-_FINITE = re.compile(rf"\b{any_of(lists.Items.FINITE)}\b")
-_RELATIVE = re.compile(rf"\b{any_of(lists.Items.RELATIVE)}\b")
+_FINITE = re.compile(rf"\b{any_of(lists.Grammar.ENDS_ITEM)}\b")
+_RELATIVE = re.compile(rf"\b{any_of(lists.Grammar.OPENS_RELATIVE)}\b")
 _PURPOSE = re.compile(rf",?\s+{any_of(lists.Items.PURPOSE)}\b|[;:]", re.IGNORECASE)
 _OF_ANOTHER = re.compile(r"\b(?:its|their|this|these|those|such|it|itself)\b", re.IGNORECASE)
 

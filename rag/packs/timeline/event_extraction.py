@@ -110,7 +110,7 @@ def _kind_before(text: str, event_date: EventDate) -> EventKind | None:
         return None
     before = clause[: word.start]
     if event_date.lead != "until" and (
-        cue(lists.Events.NO_EVENT).search(before)
+        cue(lists.Negation.AT_ALL).search(before)
         or cue(lists.Events.COMING).search(before[-_COMING:])
     ):
         return None
@@ -135,7 +135,7 @@ def _finer_kind(kind: EventKind, before: str) -> EventKind:
     """What began is an appointment, or an inspection, where the words before say who or what."""
     if kind is not EventKind.OTHER:
         return kind
-    if cue(lists.Events.BEGINNER).search(before.rstrip()):
+    if cue(lists.Posts.BEGINNER).search(before.rstrip()):
         return EventKind.APPOINTMENT
     return EventKind.INSPECTION if cue(lists.Events.VISIT).search(before.rstrip()) else kind
 
@@ -148,7 +148,7 @@ def _leads_from(lead: str, clause: str, word: _EventWord) -> bool:
         lasting = bool(ends) and len(clause) - ends[-1] <= _NEAR
         return lasting or (lead == "from" and not word.named)
     if lead == "until":
-        return bool(cue(lists.Events.NO_EVENT).search(clause))
+        return bool(cue(lists.Negation.AT_ALL).search(clause))
     return lead in _LEADS and (lead != "of" or word.named)
 
 
@@ -156,7 +156,7 @@ def _clause_before(text: str, end: int) -> str:
     before, start = text[:end], 0
     for match in _ENDS.finditer(before):
         start = match.end()
-    for match in cue(lists.Events.BREAKS).finditer(before):
+    for match in cue(lists.Grammar.BREAKS_EVENT).finditer(before):
         if match.end() < end - 1:
             start = max(start, match.end())
     return before[start:].rstrip(" ,(")
@@ -165,7 +165,7 @@ def _clause_before(text: str, end: int) -> str:
 def _reaches(gap: str) -> bool:
     """Whether nothing between the word for an event and its date tells something else."""
     gap = _AUXILIARIES.sub("", gap)
-    if "," in gap or cue(lists.Events.FINITE).search(gap) or quantities(gap):
+    if "," in gap or cue(lists.Grammar.ENDS_EVENT).search(gap) or quantities(gap):
         return False
     return len(gap) <= _NEAR
 
@@ -185,9 +185,9 @@ def _kind_after(text: str, event_date: EventDate) -> EventKind | None:
         return None
     start, end, kind = first
     gap = _AUXILIARIES.sub("", clause[:start])
-    if len(gap) > _NEAR or cue(lists.Events.FINITE).search(gap):
+    if len(gap) > _NEAR or cue(lists.Grammar.ENDS_EVENT).search(gap):
         return None
-    if cue(lists.Events.NO_EVENT).search(gap):
+    if cue(lists.Negation.AT_ALL).search(gap):
         return None
     return None if _is_figure(clause, _EventWord(start, end, kind, named=False)) else kind
 
@@ -195,7 +195,7 @@ def _kind_after(text: str, event_date: EventDate) -> EventKind | None:
 def _clause_after(text: str) -> str:
     text = text.lstrip(" ,")
     ends = [len(text)]
-    for pattern in (_ENDS, cue(lists.Events.BREAKS)):
+    for pattern in (_ENDS, cue(lists.Grammar.BREAKS_EVENT)):
         match = pattern.search(text)
         if match:
             ends.append(match.start())
@@ -233,7 +233,7 @@ def _date_to_come(text: str, event_date: EventDate, reported: date | None) -> Ev
         return None
     if coming and not opens:
         gap = clause[coming[-1].end() :]
-        if len(gap) > _NEAR or cue(lists.Events.FINITE).search(gap):
+        if len(gap) > _NEAR or cue(lists.Grammar.ENDS_EVENT).search(gap):
             return None
     if not event_date.sure:
         event_date = _taken_to_come(text, event_date, reported)

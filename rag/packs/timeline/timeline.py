@@ -26,8 +26,8 @@ _LONGEST = 60
 _ALIKE = 0.5
 """The share of the words of the shorter of two tellings that tells one event."""
 _POSTS = (
-    lists.Events.POST_DIRECTOR, lists.Events.POST_EXECUTIVE, lists.Events.POST_CHAIR,
-    lists.Events.POST_MEMBER, lists.Events.POST_HEAD,
+    lists.Posts.SAME_DIRECTOR, lists.Posts.SAME_EXECUTIVE, lists.Posts.SAME_CHAIR,
+    lists.Posts.SAME_MEMBER, lists.Posts.SAME_HEAD,
 )  # fmt: skip
 _CELLS = " | "
 
@@ -117,7 +117,7 @@ def _dated_quotes(passages: Sequence[Passage]) -> tuple[tuple[Quote, bool], ...]
             column = _deadline_column(passage, cells) or column
             if sentence.text == passage.heading or not event_dates(sentence.text, date.max):
                 continue
-            quote = with_neighbours(passage, n, turning=False, more=lists.Events.OPENS_LEANING)
+            quote = with_neighbours(passage, n, turning=False, more=lists.Grammar.OPENS_LEANING)
             if quote and _FEWEST <= len(quote.text.split()) <= _LONGEST:
                 quotes.append((quote, _gives_deadline(passage, cells, column)))
     return tuple(quotes)

@@ -1,22 +1,19 @@
-"""The word lists of the `cues.toml` files, compiled once: how texts are understood."""
+"""The word lists of the `*.toml` beside this file, compiled once: how texts are understood."""
 
 from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
-from itertools import groupby
+from itertools import chain, groupby
 
 from rag.text.lexicon import lists
 
-FILES = ("cues.toml", "written.toml", "rewording.toml", "packs.toml")
-"""Of questions, claims and answers; of what a language model writes; of committee packs."""
-SINGLE_WORDS = frozenset(
-    {"words", "other_names", "not_in_a_name", "alike", "aspects", "rewording", "opposites"}
-)
+SINGLE_WORDS = frozenset({"words", "other_names", "rewording", "opposites"})
 """The tables whose lists are of single words, with white space between them."""
+_INCLUDED = re.compile(r"\{(\w+\.\w+)\}")
 UNBOUNDED = "^$%"
 """An alternative that begins or ends so has no word there to be whole."""
 
@@ -25,7 +22,7 @@ UNBOUNDED = "^$%"
 def cue(*names: str) -> re.Pattern[str]:
     """The cues of one or more lists as one pattern: whole words, in upper or lower case.
 
-    Raises KeyError for a list that is not in `cues.toml`.
+    Raises KeyError for a list that is not there.
     """
     return re.compile(bounded(line for name in names for line in _listed(name)), re.IGNORECASE)
 
@@ -45,14 +42,14 @@ def words(name: str) -> frozenset[str]:
 @cache
 def other_names() -> Mapping[str, frozenset[str]]:
     """What documents call things, by the word that a question has for them."""
-    return {key: words(lists.OtherNames(f"other_names.{key}")) for key in _lists()["other_names"]}
+    return {key: words(lists.OtherNames(f"other_names.{key}")) for key in _tables()["other_names"]}
 
 
 @cache
 def groups(name: str) -> tuple[tuple[str, ...], ...]:
     """A list of single words, one group a line."""
     table, key = name.split(".")
-    return tuple(tuple(line.split()) for line in _lists()[table][key].splitlines() if line.strip())
+    return tuple(tuple(line.split()) for line in _tables()[table][key].splitlines() if line.strip())
 
 
 @cache
@@ -67,7 +64,13 @@ def swaps(name: str) -> tuple[tuple[re.Pattern[str], str], ...]:
 
 def names() -> tuple[str, ...]:
     """The names of all lists: "asks.person"."""
-    return tuple(f"{table}.{key}" for table, lists in _lists().items() for key in lists)
+    return tuple(f"{table}.{key}" for table, lists in _tables().items() for key in lists)
+
+
+def included() -> frozenset[str]:
+    """The names of the lists that others include."""
+    lines = chain.from_iterable(_lines(name, _tables()) for name in names())
+    return frozenset(match[1] for match in map(_INCLUDED.fullmatch, lines) if match)
 
 
 def bounded(alternatives: Iterable[str]) -> str:
@@ -91,17 +94,40 @@ def _curled(line: str) -> str:
 
 
 def _listed(name: str) -> tuple[str, ...]:
+    return tuple(alternatives(name, _tables()))
+
+
+def alternatives(
+    name: str, tables: Mapping[str, Mapping[str, str]], including: tuple[str, ...] = ()
+) -> Iterator[str]:
+    """The alternatives of a list, in place of each `{table.list}` all those of that list.
+
+    Raises KeyError for a list that is not there and ValueError for one that includes itself.
+    """
+    if name in including:
+        raise ValueError(f"A word list includes itself: {' > '.join((*including, name))}")
+    for line in _lines(name, tables):
+        included = _INCLUDED.fullmatch(line)
+        if included:
+            yield from alternatives(included[1], tables, (*including, name))
+        else:
+            yield line
+
+
+def _lines(name: str, tables: Mapping[str, Mapping[str, str]]) -> list[str]:
     table, key = name.split(".")
-    text = _lists()[table][key]
-    return tuple(text.split() if table in SINGLE_WORDS else filter(None, text.splitlines()))
+    text = tables[table][key]
+    return text.split() if table in SINGLE_WORDS else list(filter(None, text.splitlines()))
 
 
 @cache
-def _lists() -> Mapping[str, Mapping[str, str]]:
+def _tables() -> Mapping[str, Mapping[str, str]]:
     tables: dict[str, Mapping[str, str]] = {}
-    for name in FILES:
-        held = tomllib.loads(files("rag.text.lexicon").joinpath(name).read_text(encoding="utf-8"))
-        if twice := tables.keys() & held.keys():
-            raise ValueError(f"{name} has tables that another file of cues has: {sorted(twice)}")
-        tables |= held
+    for file in sorted(files("rag.text.lexicon").iterdir(), key=lambda file: file.name):
+        if not file.name.endswith(".toml"):
+            continue
+        read = tomllib.loads(file.read_text(encoding="utf-8"))
+        if twice := tables.keys() & read.keys():
+            raise ValueError(f"{file.name} has tables that another file has: {sorted(twice)}")
+        tables |= read
     return tables

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Asks(StrEnum):
-    """The table [asks]."""
+    """The table [asks] of `questions.toml`."""
 
     PERCENT = "asks.percent"
     MONEY = "asks.money"
@@ -25,65 +25,36 @@ class Asks(StrEnum):
     MOVES = "asks.moves"
     FOUND_TO_BE = "asks.found_to_be"
     LARGER = "asks.larger"
-
-
-class Tone(StrEnum):
-    """The table [tone]."""
-
-    SEEKS_FAULT = "tone.seeks_fault"
-    SEEKS_PRAISE = "tone.seeks_praise"
-    FAULT = "tone.fault"
-    DOUBT = "tone.doubt"
-    PRAISE = "tone.praise"
-
-
-class Grades(StrEnum):
-    """The table [grades]."""
-
-    WHICH = "grades.which"
-    OTHERWISE = "grades.otherwise"
-    BETTER = "grades.better"
-    WORSE = "grades.worse"
-    RECALLED = "grades.recalled"
-
-
-class Printed(StrEnum):
-    """The table [printed]."""
-
-    IMPROVEMENTS_HEADING = "printed.improvements_heading"
-    FURTHER = "printed.further"
-    DATES = "printed.dates"
-    PREVIOUS_DATES = "printed.previous_dates"
-    NO_OVERALL = "printed.no_overall"
-    LEAD_INSPECTOR = "printed.lead_inspector"
-    UNJUDGED = "printed.unjudged"
+    SEEKS_FAULT = "asks.seeks_fault"
+    SEEKS_PRAISE = "asks.seeks_praise"
 
 
 class Scope(StrEnum):
-    """The table [scope]."""
+    """The table [scope] of `questions.toml`."""
 
     LATEST = "scope.latest"
-    PRESENT = "scope.present"
     BEFORE = "scope.before"
     SEND = "scope.send"
     NEWS = "scope.news"
     COUNCIL_DOCUMENT = "scope.council_document"
     INSPECTORS_TOO = "scope.inspectors_too"
     INSPECTION_REPORT = "scope.inspection_report"
+    PRESS = "scope.press"
+    REPORT = "scope.report"
+    DATED_REPORT = "scope.dated_report"
+    NO_TOPIC = "scope.no_topic"
 
 
-class Sides(StrEnum):
-    """The table [sides]."""
+class Comparisons(StrEnum):
+    """The table [comparisons] of `questions.toml`."""
 
-    COMPARES = "sides.compares"
-    OVER_TIME = "sides.over_time"
-    LAST_TWO = "sides.last_two"
-    PRESS = "sides.press"
-    REPORT = "sides.report"
+    COMPARES = "comparisons.compares"
+    OVER_TIME = "comparisons.over_time"
+    LAST_TWO = "comparisons.last_two"
 
 
 class Premises(StrEnum):
-    """The table [premises]."""
+    """The table [premises] of `questions.toml`."""
 
     WHY = "premises.why"
     DOWN = "premises.down"
@@ -96,8 +67,110 @@ class Premises(StrEnum):
     INSPECTORS = "premises.inspectors"
 
 
+class Follow(StrEnum):
+    """The table [follow] of `questions.toml`."""
+
+    OPENS = "follow.opens"
+    PRONOUN = "follow.pronoun"
+    POINTS_BACK = "follow.points_back"
+    NEXT = "follow.next"
+    COMPARES = "follow.compares"
+
+
+class Sentiment(StrEnum):
+    """The table [sentiment] of `sentiment.toml`."""
+
+    PLAIN_PRAISE = "sentiment.plain_praise"
+    PRAISE_BY_DEGREES = "sentiment.praise_by_degrees"
+    PLAIN_FAULT = "sentiment.plain_fault"
+    FAULT = "sentiment.fault"
+    DOUBT = "sentiment.doubt"
+    PRAISE = "sentiment.praise"
+    CLAIMED_PRAISE = "sentiment.claimed_praise"
+    CLAIMED_FAULT = "sentiment.claimed_fault"
+    STRENGTH = "sentiment.strength"
+    WEAKNESS = "sentiment.weakness"
+    WEIGHTY = "sentiment.weighty"
+    SLIGHT = "sentiment.slight"
+    MEANT = "sentiment.meant"
+    UNFINISHED = "sentiment.unfinished"
+    NO_FAULT = "sentiment.no_fault"
+    EASED = "sentiment.eased"
+    MIXED = "sentiment.mixed"
+
+
+class Negation(StrEnum):
+    """The table [negation] of `negation.toml`."""
+
+    PLAIN = "negation.plain"
+    DENIES = "negation.denies"
+    DENIES_BEFORE = "negation.denies_before"
+    IDLE = "negation.idle"
+    AT_ALL = "negation.at_all"
+    OF_VERB = "negation.of_verb"
+    OF_FAULT = "negation.of_fault"
+
+
+class Direction(StrEnum):
+    """The table [direction] of `change.toml`."""
+
+    UP = "direction.up"
+    DOWN = "direction.down"
+    BETTER = "direction.better"
+    WORSE = "direction.worse"
+    WISHED = "direction.wished"
+    MORE_IS_WORSE = "direction.more_is_worse"
+    LESS_IS_WORSE = "direction.less_is_worse"
+
+
+class Quantifiers(StrEnum):
+    """The table [quantifiers] of `quantity.toml`."""
+
+    NOT_ALL = "quantifiers.not_all"
+    NONE = "quantifiers.none"
+    FEW = "quantifiers.few"
+    SOME = "quantifiers.some"
+    MANY = "quantifiers.many"
+    MOST = "quantifiers.most"
+    ALL = "quantifiers.all"
+    EXTREMES = "quantifiers.extremes"
+
+
+class Numbers(StrEnum):
+    """The table [numbers] of `quantity.toml`."""
+
+    EARLIER = "numbers.earlier"
+    AT_LEAST = "numbers.at_least"
+    AT_MOST = "numbers.at_most"
+    ABOUT = "numbers.about"
+    LASTING = "numbers.lasting"
+    NONE = "numbers.none"
+
+
+class Grammar(StrEnum):
+    """The table [grammar] of `grammar.toml`."""
+
+    BE_AND_HAVE = "grammar.be_and_have"
+    PRONOUNS = "grammar.pronouns"
+    RELATIVES = "grammar.relatives"
+    CONCESSIONS = "grammar.concessions"
+    ASKS_PRESENT = "grammar.asks_present"
+    OPENS_FURTHER = "grammar.opens_further"
+    LEANS_BACK = "grammar.leans_back"
+    TURNS_BACK = "grammar.turns_back"
+    ENDS_COUNTED = "grammar.ends_counted"
+    OPENS_LEANING = "grammar.opens_leaning"
+    BREAKS_EVENT = "grammar.breaks_event"
+    ENDS_EVENT = "grammar.ends_event"
+    ENDS_POST = "grammar.ends_post"
+    SUBORDINATE = "grammar.subordinate"
+    CONCEDES = "grammar.concedes"
+    OPENS_RELATIVE = "grammar.opens_relative"
+    ENDS_ITEM = "grammar.ends_item"
+
+
 class Told(StrEnum):
-    """The table [told]."""
+    """The table [told] of `speech.toml`."""
 
     RULED = "told.ruled"
     REPLIED = "told.replied"
@@ -110,107 +183,78 @@ class Told(StrEnum):
     JUDGED = "told.judged"
 
 
-class Follow(StrEnum):
-    """The table [follow]."""
+class Speech(StrEnum):
+    """The table [speech] of `speech.toml`."""
 
-    OPENS = "follow.opens"
-    PRONOUN = "follow.pronoun"
-    POINTS_BACK = "follow.points_back"
-    NEXT = "follow.next"
-    COMPARES = "follow.compares"
-
-
-class Sentence(StrEnum):
-    """The table [sentence]."""
-
-    LEANS = "sentence.leans"
-    TURNS = "sentence.turns"
+    TELLS = "speech.tells"
+    OPINION = "speech.opinion"
+    INSTRUCTION = "speech.instruction"
+    REPORTS = "speech.reports"
+    OPENS_SUBJECT = "speech.opens_subject"
+    LEANING = "speech.leaning"
+    GIVEN = "speech.given"
 
 
-class Counted(StrEnum):
-    """The table [counted]."""
+class Addressed(StrEnum):
+    """The table [addressed] of `speech.toml`."""
 
-    ENDS = "counted.ends"
-
-
-class OtherNames(StrEnum):
-    """The table [other_names]."""
-
-    UASC = "other_names.uasc"
-    LAC = "other_names.lac"
-    CLA = "other_names.cla"
-    KIDS = "other_names.kids"
-    CHILDREN = "other_names.children"
-    COUNCILLORS = "other_names.councillors"
-    PEOPLE = "other_names.people"
-    YOUNGSTERS = "other_names.youngsters"
-    STAFF = "other_names.staff"
-    WORKERS = "other_names.workers"
-    EHCPS = "other_names.ehcps"
-    PUPILS = "other_names.pupils"
-    LEAVERS = "other_names.leavers"
-
-
-class Numbers(StrEnum):
-    """The table [numbers]."""
-
-    EARLIER = "numbers.earlier"
-    AT_LEAST = "numbers.at_least"
-    AT_MOST = "numbers.at_most"
-    ABOUT = "numbers.about"
-    LASTING = "numbers.lasting"
-    NONE = "numbers.none"
-
-
-class Direction(StrEnum):
-    """The table [direction]."""
-
-    UP = "direction.up"
-    DOWN = "direction.down"
-    BETTER = "direction.better"
-    WORSE = "direction.worse"
-    WISHED = "direction.wished"
-
-
-class Negation(StrEnum):
-    """The table [negation]."""
-
-    DENIES = "negation.denies"
-    DENIES_BEFORE = "negation.denies_before"
-    IDLE = "negation.idle"
-
-
-class Quantifiers(StrEnum):
-    """The table [quantifiers]."""
-
-    NOT_ALL = "quantifiers.not_all"
-    NONE = "quantifiers.none"
-    FEW = "quantifiers.few"
-    SOME = "quantifiers.some"
-    MANY = "quantifiers.many"
-    MOST = "quantifiers.most"
-    ALL = "quantifiers.all"
-
-
-class Stance(StrEnum):
-    """The table [stance]."""
-
-    PRAISE = "stance.praise"
-    FAULT = "stance.fault"
+    MACHINE = "addressed.machine"
+    ORDER = "addressed.order"
 
 
 class Names(StrEnum):
-    """The table [names]."""
+    """The table [names] of `posts.toml`."""
 
     TITLE = "names.title"
     POST = "names.post"
     FORMER = "names.former"
     NO_PERSON = "names.no_person"
-    SPEECH = "names.speech"
+
+
+class Posts(StrEnum):
+    """The table [posts] of `posts.toml`."""
+
+    DIRECTOR = "posts.director"
+    EXECUTIVE = "posts.executive"
+    LEADER = "posts.leader"
+    MEMBER = "posts.member"
+    ASSISTANT = "posts.assistant"
+    CHAIR = "posts.chair"
+    IMPROVEMENT = "posts.improvement"
+    OUTSIDE = "posts.outside"
+    INSPECTOR = "posts.inspector"
+    OTHER_BODY = "posts.other_body"
+    BEGINNER = "posts.beginner"
+    SAME_DIRECTOR = "posts.same_director"
+    SAME_EXECUTIVE = "posts.same_executive"
+    SAME_CHAIR = "posts.same_chair"
+    SAME_MEMBER = "posts.same_member"
+    SAME_HEAD = "posts.same_head"
+
+
+class Grades(StrEnum):
+    """The table [grades] of `inspection.toml`."""
+
+    WHICH = "grades.which"
+    OTHERWISE = "grades.otherwise"
+    BETTER = "grades.better"
+    WORSE = "grades.worse"
+    RECALLED = "grades.recalled"
+
+
+class Printed(StrEnum):
+    """The table [printed] of `inspection.toml`."""
+
+    IMPROVEMENTS_HEADING = "printed.improvements_heading"
+    DATES = "printed.dates"
+    PREVIOUS_DATES = "printed.previous_dates"
+    NO_OVERALL = "printed.no_overall"
+    LEAD_INSPECTOR = "printed.lead_inspector"
+    UNJUDGED = "printed.unjudged"
 
 
 class Claims(StrEnum):
-    """The table [claims]."""
+    """The table [claims] of `inspection.toml`."""
 
     JUDGES = "claims.judges"
     OCCASION = "claims.occasion"
@@ -220,38 +264,56 @@ class Claims(StrEnum):
     ALL_AREAS = "claims.all_areas"
 
 
-class Given(StrEnum):
-    """The table [given]."""
+class Events(StrEnum):
+    """The table [events] of `events.toml`."""
 
-    EXTREMES = "given.extremes"
+    APPOINTMENT = "events.appointment"
+    DEPARTURE = "events.departure"
+    ANNOUNCEMENT = "events.announcement"
+    DECISION = "events.decision"
+    INSPECTION = "events.inspection"
+    OTHER = "events.other"
+    NAMED_APPOINTMENT = "events.named_appointment"
+    NAMED_DEPARTURE = "events.named_departure"
+    NAMED_ANNOUNCEMENT = "events.named_announcement"
+    NAMED_DECISION = "events.named_decision"
+    NAMED_INSPECTION = "events.named_inspection"
+    NAMED_OTHER = "events.named_other"
+    VISIT = "events.visit"
+    STATE = "events.state"
+    LEANS = "events.leans"
+    COMING = "events.coming"
+    DEADLINE_COLUMN = "events.deadline_column"
+    ELSEWHERE = "events.elsewhere"
 
 
-class Speech(StrEnum):
-    """The table [speech]."""
+class Findings(StrEnum):
+    """The table [findings] of `packs.toml`."""
 
-    TELLS = "speech.tells"
-    OPINION = "speech.opinion"
-    INSTRUCTION = "speech.instruction"
-    REPORTS = "speech.reports"
-    OPENS_SUBJECT = "speech.opens_subject"
-    LEANING = "speech.leaning"
-
-
-class Addressed(StrEnum):
-    """The table [addressed]."""
-
-    MACHINE = "addressed.machine"
-    ORDER = "addressed.order"
+    PROCEDURAL = "findings.procedural"
+    LEANS = "findings.leans"
+    REFERS = "findings.refers"
+    APART = "findings.apart"
+    COUNCIL_ACTS = "findings.council_acts"
+    NO_ABBREVIATION = "findings.no_abbreviation"
 
 
-class Alike(StrEnum):
-    """The table [alike]."""
+class Items(StrEnum):
+    """The table [items] of `packs.toml`."""
 
-    WORDS = "alike.words"
+    OBLIGES = "items.obliges"
+    OPENS_CLAUSE = "items.opens_clause"
+    OPENS_NOUN = "items.opens_noun"
+    HOW = "items.how"
+    PURPOSE = "items.purpose"
+    NOT_KNOWN = "items.not_known"
+    LEADING = "items.leading"
+    DONE = "items.done"
+    POINTS_BACK = "items.points_back"
 
 
 class Words(StrEnum):
-    """The table [words]."""
+    """The table [words] of `words.toml`."""
 
     LIGHT = "words.light"
     IDLE_DENIED = "words.idle_denied"
@@ -279,12 +341,27 @@ class Words(StrEnum):
     DEGREE = "words.degree"
     FILLER = "words.filler"
     TITLES = "words.titles"
+    NOT_IN_A_NAME = "words.not_in_a_name"
+    ASPECTS = "words.aspects"
+    ALIKE = "words.alike"
 
 
-class NotInAName(StrEnum):
-    """The table [not_in_a_name]."""
+class OtherNames(StrEnum):
+    """The table [other_names] of `words.toml`."""
 
-    WORDS = "not_in_a_name.words"
+    UASC = "other_names.uasc"
+    LAC = "other_names.lac"
+    CLA = "other_names.cla"
+    KIDS = "other_names.kids"
+    CHILDREN = "other_names.children"
+    COUNCILLORS = "other_names.councillors"
+    PEOPLE = "other_names.people"
+    YOUNGSTERS = "other_names.youngsters"
+    STAFF = "other_names.staff"
+    WORKERS = "other_names.workers"
+    EHCPS = "other_names.ehcps"
+    PUPILS = "other_names.pupils"
+    LEAVERS = "other_names.leavers"
 
 
 class Written(StrEnum):
@@ -383,132 +460,3 @@ class Opposites(StrEnum):
     """The table [opposites]."""
 
     PAIRS = "opposites.pairs"
-
-
-class Events(StrEnum):
-    """The table [events]."""
-
-    APPOINTMENT = "events.appointment"
-    DEPARTURE = "events.departure"
-    ANNOUNCEMENT = "events.announcement"
-    DECISION = "events.decision"
-    INSPECTION = "events.inspection"
-    OTHER = "events.other"
-    NAMED_APPOINTMENT = "events.named_appointment"
-    NAMED_DEPARTURE = "events.named_departure"
-    NAMED_ANNOUNCEMENT = "events.named_announcement"
-    NAMED_DECISION = "events.named_decision"
-    NAMED_INSPECTION = "events.named_inspection"
-    NAMED_OTHER = "events.named_other"
-    BEGINNER = "events.beginner"
-    VISIT = "events.visit"
-    POST_DIRECTOR = "events.post_director"
-    POST_EXECUTIVE = "events.post_executive"
-    POST_CHAIR = "events.post_chair"
-    POST_MEMBER = "events.post_member"
-    POST_HEAD = "events.post_head"
-    STATE = "events.state"
-    OPENS_LEANING = "events.opens_leaning"
-    LEANS = "events.leans"
-    COMING = "events.coming"
-    DEADLINE_COLUMN = "events.deadline_column"
-    BREAKS = "events.breaks"
-    FINITE = "events.finite"
-    NO_EVENT = "events.no_event"
-    ELSEWHERE = "events.elsewhere"
-
-
-class Posts(StrEnum):
-    """The table [posts]."""
-
-    DIRECTOR = "posts.director"
-    EXECUTIVE = "posts.executive"
-    LEADER = "posts.leader"
-    MEMBER = "posts.member"
-    ASSISTANT = "posts.assistant"
-    CHAIR = "posts.chair"
-    IMPROVEMENT = "posts.improvement"
-    OUTSIDE = "posts.outside"
-    INSPECTOR = "posts.inspector"
-    OTHER_BODY = "posts.other_body"
-    ENDS = "posts.ends"
-
-
-class Findings(StrEnum):
-    """The table [findings]."""
-
-    PROCEDURAL = "findings.procedural"
-    LEANS = "findings.leans"
-    WEIGHTY = "findings.weighty"
-    SLIGHT = "findings.slight"
-    MEANT = "findings.meant"
-    STRENGTH = "findings.strength"
-    WEAKNESS = "findings.weakness"
-    NEGATION = "findings.negation"
-    IDLE = "findings.idle"
-    SUBORDINATE = "findings.subordinate"
-    CONCEDES = "findings.concedes"
-    REFERS = "findings.refers"
-
-
-class Glossary(StrEnum):
-    """The table [glossary]."""
-
-    NO_ABBREVIATION = "glossary.no_abbreviation"
-
-
-class Disagreements(StrEnum):
-    """The table [disagreements]."""
-
-    APART = "disagreements.apart"
-
-
-class Doing(StrEnum):
-    """The table [doing]."""
-
-    ACTS = "doing.acts"
-
-
-class Items(StrEnum):
-    """The table [items]."""
-
-    OBLIGES = "items.obliges"
-    OPENS_CLAUSE = "items.opens_clause"
-    OPENS_NOUN = "items.opens_noun"
-    RELATIVE = "items.relative"
-    FINITE = "items.finite"
-    HOW = "items.how"
-    PURPOSE = "items.purpose"
-
-
-class Aspects(StrEnum):
-    """The table [aspects]."""
-
-    WORDS = "aspects.words"
-
-
-class Since(StrEnum):
-    """The table [since]."""
-
-    UNFINISHED = "since.unfinished"
-    NO_FAULT = "since.no_fault"
-    EASED = "since.eased"
-    MIXED = "since.mixed"
-
-
-class Enquiry(StrEnum):
-    """The table [enquiry]."""
-
-    NOT_KNOWN = "enquiry.not_known"
-    LEADING = "enquiry.leading"
-    DONE = "enquiry.done"
-    REFERS = "enquiry.refers"
-    MORE_IS_WORSE = "enquiry.more_is_worse"
-    LESS_IS_WORSE = "enquiry.less_is_worse"
-
-
-class Subject(StrEnum):
-    """The table [subject]."""
-
-    REPORT = "subject.report"
-    IDLE = "subject.idle"
