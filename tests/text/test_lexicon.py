@@ -36,8 +36,10 @@ BY_VALUE = {
     "Words": {f"words.speaks_{kind.value}" for kind in Kind},
 }
 """The lists that are looked up by a value, by their table: those of every value that there is."""
+ROOT = Path(rag.__file__).parents[1]
 TREES = [
-    ast.parse(path.read_text(encoding="utf-8")) for path in Path(rag.__file__).parent.rglob("*.py")
+    ast.parse(path.read_text(encoding="utf-8"))
+    for path in (*(ROOT / "rag").rglob("*.py"), *(ROOT / "scripts").glob("*.py"))
 ]
 
 
