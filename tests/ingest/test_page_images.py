@@ -23,6 +23,8 @@ from ingest.reading.sandbox import ReaderPool
 from rag.errors import IngestError, Unreadable
 from rag.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 A4 = (595, 842)
 QUOTE = "Caseloads are too high in the assessment teams."
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX process limits")

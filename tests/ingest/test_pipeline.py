@@ -35,6 +35,8 @@ from rag.library.library import Library
 from rag.settings import Settings
 from rag.types import Kind
 
+pytestmark = pytest.mark.slow
+
 
 def text_of(n: int, paragraphs: int = 6) -> str:
     chance = random.Random(n)

@@ -16,6 +16,8 @@ from ingest.reading.sandbox import SourceBytes
 from rag.errors import IngestError
 from rag.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 
 def sources(number: int) -> list[SourceBytes]:
     return [SourceBytes(f"{n}.txt", f"Words of report {n}.".encode()) for n in range(number)]

@@ -19,6 +19,8 @@ from ingest.types import ExtractedPages
 from rag.errors import IngestError, NoText, Unfetchable, Unreadable
 from rag.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 ON_POSIX = pytest.mark.skipif(os.name != "posix", reason="needs POSIX process limits")
 
 

@@ -11,6 +11,8 @@ import served
 from places import CORPUS, GOLDEN
 from script_modules import script_module
 
+pytestmark = pytest.mark.slow
+
 DOCUMENTS = (
     "news/moorland-echo-council-welcomes-inspection.txt",
     "reports/wrenmoor-05-november-2024.pdf",
