@@ -12,14 +12,13 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ingest.pipeline import ingest
 from rag.desk import open_desk
-from rag.evaluation.floors import LoweredFloor, measured_shares, raised, read_floors, write_floors
+from rag.evaluation.floors import LoweredFloor, raised, read_floors, watched_shares, write_floors
 from rag.evaluation.report import Rate
-from rag.evaluation.runner import evaluate, evaluate_checking
 from rag.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -47,14 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def measured(labelled: Path, corpus: Path) -> dict[str, Rate | float]:
+def measured(labelled: Path, corpus: Path) -> Mapping[str, Rate | float]:
     """The watched scores of one labelled set, its documents ingested afresh."""
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(Path(folder) / "library")
         ingest([str(corpus)], settings)
-        desk = open_desk(settings)
-        tried = evaluate_checking(labelled, desk, desk.library.documents())
-        return {**measured_shares(evaluate(labelled, desk)), **measured_shares(tried)}
+        return watched_shares(labelled, open_desk(settings))
 
 
 if __name__ == "__main__":

@@ -12,8 +12,10 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from rag.desk import Desk
 from rag.errors import ScrutinyError
 from rag.evaluation.report import EvaluationReport, Rate
+from rag.evaluation.runner import evaluate, evaluate_checking
 
 WATCHED: Mapping[str, str] = {
     "search: page hit@1": "at_least",
@@ -89,6 +91,12 @@ def measured_shares(report: EvaluationReport) -> Mapping[str, Rate | float]:
         if measured is not None:
             shares[name] = measured
     return shares
+
+
+def watched_shares(labelled: Path, desk: Desk) -> Mapping[str, Rate | float]:
+    """The watched scores of a labelled set, the checking of a scripted model among them."""
+    checked = evaluate_checking(labelled, desk, desk.library.documents())
+    return {**measured_shares(evaluate(labelled, desk)), **measured_shares(checked)}
 
 
 def raised(

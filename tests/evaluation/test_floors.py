@@ -21,13 +21,12 @@ from rag.evaluation.floors import (
     WATCHED,
     Floor,
     LoweredFloor,
-    measured_shares,
     raised,
     read_floors,
+    watched_shares,
     write_floors,
 )
 from rag.evaluation.report import Rate
-from rag.evaluation.runner import evaluate, evaluate_checking
 from rag.library.library import Library
 from rag.settings import Settings
 
@@ -49,11 +48,10 @@ def shares(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], dict[str
     def measured(name: str) -> dict[str, float]:
         labelled, corpus = SETS[name]
         desk = filled(corpus, tmp_path_factory.mktemp(name))
-        tried = evaluate_checking(labelled, desk, desk.library.documents())
-        false = measured_shares(tried)["a scripted model: false shown"]
+        scores = watched_shares(labelled, desk)
+        false = scores["a scripted model: false shown"]
         assert isinstance(false, Rate)
         assert false.total >= FEWEST_TRIED
-        scores = {**measured_shares(evaluate(labelled, desk)), **measured_shares(tried)}
         return {score: share_of(value) for score, value in scores.items()}
 
     return measured
