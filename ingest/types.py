@@ -15,6 +15,8 @@ class LineRole(StrEnum):
     PARAGRAPH = "paragraph"
     ITEM = "item"
     ROW = "row"
+    NOTE = "note"
+    """A footnote or endnote; its text begins with its mark, raised ("\u2074 Provisional.")."""
 
 
 @dataclass(frozen=True, slots=True)
