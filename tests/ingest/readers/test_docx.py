@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from typing import Any
 
 import docx
 import pytest
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
@@ -159,3 +162,171 @@ def test_a_damaged_document_is_refused(part: str, content: bytes) -> None:
     document.add_paragraph("Words.")
     with pytest.raises((Unreadable, NoText)):
         read_docx(repacked(saved(document), {part: content}))
+
+
+def raised(paragraph: Any, text: str) -> None:
+    paragraph.add_run(text).font.superscript = True
+
+
+def element(tag: str, value: str | None = None) -> Any:
+    made = OxmlElement(tag)
+    if value is not None:
+        made.set(qn("w:val"), value)
+    return made
+
+
+def test_the_raised_mark_of_a_note_is_no_part_of_a_figure() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("There were 312")
+    raised(paragraph, "4")
+    paragraph.add_run(" visits and 18")
+    paragraph.add_run("5,6").font.subscript = False
+    paragraph.runs[-1].font.superscript = True
+    paragraph.add_run(" plans.")
+    lifted = paragraph.add_run("7")
+    lifted._r.get_or_add_rPr().append(element("w:position", "8"))
+    document.styles.add_style("Mark", 2).font.superscript = True
+    paragraph.add_run("8", style="Mark")
+    assert texts(read_docx(saved(document))) == ["There were 312 visits and 18 plans."]
+
+
+def test_ordinals_and_units_stay() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("On the 1")
+    raised(paragraph, "s")
+    raised(paragraph, "t")
+    paragraph.add_run(" a hall of 40 m")
+    raised(paragraph, "2")
+    paragraph.add_run(" gave off CO")
+    paragraph.add_run("2").font.subscript = True
+    paragraph.add_run(".")
+    assert texts(read_docx(saved(document))) == ["On the 1st a hall of 40 m² gave off CO2."]
+
+
+def test_a_paragraph_that_begins_with_a_raised_mark_is_a_note() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    raised(paragraph, "4")
+    paragraph.add_run("Provisional.")
+    (line,) = read_docx(saved(document)).pages[0]
+    assert (line.role, line.text) == (LineRole.NOTE, "⁴ Provisional.")
+
+
+NOTES = (
+    '<w:{0}s xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
+    '<w:{0} w:type="separator" w:id="-1"><w:p/></w:{0}>'
+    '<w:{0} w:id="1"><w:p><w:r><w:{0}Ref/></w:r><w:r><w:t xml:space="preserve"> Provisional.'
+    "</w:t></w:r></w:p></w:{0}>"
+    '<w:{0} w:id="2"><w:p><w:r><w:t>Never called.</w:t></w:r></w:p></w:{0}></w:{0}s>'
+)
+
+
+@pytest.mark.parametrize(("kind", "mark"), [("footnote", "¹"), ("endnote", "ⁱ")])
+def test_notes_come_last_each_with_its_mark(kind: str, mark: str) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("There were 312")
+    reference = OxmlElement(f"w:{kind}Reference")
+    reference.set(qn("w:id"), "1")
+    paragraph.add_run()._r.append(reference)
+    paragraph.add_run(" visits.")
+    part = Part(
+        PackURI(f"/word/{kind}s.xml"),
+        f"application/vnd.openxmlformats-officedocument.wordprocessingml.{kind}s+xml",
+        NOTES.format(kind).encode(),
+        document.part.package,
+    )
+    relation = f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s"
+    document.part.relate_to(part, relation)
+    lines = [(line.role, line.text) for line in read_docx(saved(document)).pages[0]]
+    assert lines == [
+        (LineRole.PARAGRAPH, "There were 312 visits."),
+        (LineRole.NOTE, f"{mark} Provisional."),
+    ]
+
+
+def test_the_prompt_of_an_empty_field_is_no_text() -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Decision: ")
+    control, settings, content = (element(f"w:{n}") for n in ("sdt", "sdtPr", "sdtContent"))
+    settings.append(element("w:showingPlcHdr"))
+    content.append(paragraph.add_run("Click to enter text.")._r)
+    control.append(settings)
+    control.append(content)
+    paragraph._p.append(control)
+    document.styles.add_style("Placeholder Text", 2)
+    paragraph.add_run("Choose an item.", style="Placeholder Text")
+    assert texts(read_docx(saved(document))) == ["Decision:"]
+
+
+def filled(rows: list[list[str]]) -> tuple[Any, Any]:
+    document = docx.Document()
+    table = document.add_table(len(rows), len(rows[0]))
+    for row, words in zip(table.rows, rows, strict=True):
+        for cell, text in zip(row.cells, words, strict=True):
+            cell.text = text
+    return document, table
+
+
+def test_merged_cells_of_a_table_stand_in_each_of_their_places() -> None:
+    document, table = filled(
+        [
+            ["", "Visits", "", "Target"],
+            ["", "2023", "2024", ""],
+            ["North", "547", "612", "600"],
+            ["", "48", "51", ""],
+        ]
+    )
+    table.cell(0, 1).merge(table.cell(0, 2))
+    table.cell(0, 3).merge(table.cell(1, 3))
+    table.cell(2, 0).merge(table.cell(3, 0))
+    for row in table.rows[:2]:
+        row._tr.get_or_add_trPr().append(element("w:tblHeader"))
+    raised(table.cell(3, 2).paragraphs[0], "4")
+    assert texts(read_docx(saved(document))) == [
+        "Visits | Target",
+        "2023 | 2024 | Target",
+        "North | Visits, 2023: 547 | Visits, 2024: 612 | Target: 600",
+        "North | Visits, 2023: 48 | Visits, 2024: 51",
+    ]
+
+
+def test_the_note_under_a_table_is_a_note() -> None:
+    document, table = filled([["Ward", "Homes"], ["North", "31*"], ["", ""]])
+    note = table.cell(2, 0).merge(table.cell(2, 1)).paragraphs[0]
+    note.text = "* Provisional."
+    lines = [(line.role, line.text) for line in read_docx(saved(document)).pages[0]]
+    assert lines[1:] == [(LineRole.ROW, "North | Homes: 31"), (LineRole.NOTE, "* Provisional.")]
+
+
+def test_a_table_that_lays_out_minutes_is_read_as_running_text() -> None:
+    minutes = "The panel heard that {} of the plans had come late and asked for a report on why."
+    long = " ".join(minutes.format(count) for count in ("one", "two"))
+    document, table = filled([["1.", "Late plans"], ["2.", "Visits"]])
+    for cell in (table.cell(0, 1), table.cell(1, 1)):
+        cell.add_paragraph(long)
+    lines = [(line.role, line.text) for line in read_docx(saved(document)).pages[0]]
+    assert lines[:2] == [(LineRole.PARAGRAPH, "1. Late plans"), (LineRole.PARAGRAPH, long)]
+
+
+def test_a_box_of_one_cell_is_read_as_running_text() -> None:
+    document, _ = filled([["Visits are up."]])
+    (line,) = read_docx(saved(document)).pages[0]
+    assert line.role is LineRole.PARAGRAPH
+
+
+def test_a_table_within_a_table_is_read_as_one_of_its_own() -> None:
+    document, table = filled([["Homes by ward", "Notes"]])
+    inner = table.cell(0, 0).add_table(2, 2)
+    for cell, text in zip(
+        (cell for row in inner.rows for cell in row.cells),
+        ("Ward", "Homes", "North", "31"),
+        strict=True,
+    ):
+        cell.text = text
+    assert "North | Homes: 31" in texts(read_docx(saved(document)))
+
+
+def test_a_deleted_row_is_left_out() -> None:
+    document, table = filled([["Ward", "Homes"], ["North", "31"], ["South", "9"]])
+    table.rows[2]._tr.get_or_add_trPr().append(element("w:del"))
+    assert texts(read_docx(saved(document)))[-1] == "North | Homes: 31"
