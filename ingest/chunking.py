@@ -20,6 +20,7 @@ LONGEST_SENTENCE = 240
 TITLE_DOT = re.compile(
     r"(?:^|\s)(?:Coun|Cllr|Cllrs|Clr|Supt|Insp|Det|Hon|Rt|Messrs|Prof|Revd?|Gov)\.\s*$"
 )
+# In plain text, which came without the size and place of its characters.
 NOTE_MARK = re.compile(r"(?<=[a-z)\u2019\u201d][.!?])\d{1,2}\s+(?=[A-Z\u2018\u201c])")
 
 
@@ -83,6 +84,11 @@ def _units(pages: Sequence[CleanPage]) -> Iterator[_Unit]:
             heading, paragraph = text, None
             title = Sentence(text, (Span(page.page.number, block.start, block.end),))
             yield _Unit((title,), text, None, LineRole.HEADING)
+            continue
+        if block.role is LineRole.NOTE:
+            # A note explains its mark, wherever that is, and not the last heading of its page.
+            for _, on_page in groupby(_sentences(run), attrgetter("page")):
+                yield _Unit(tuple(on_page), None, None, LineRole.NOTE)
             continue
         paragraph = block.paragraph or (paragraph if block.role is LineRole.ITEM else None)
         for _, on_page in groupby(_sentences(run), attrgetter("page")):
@@ -176,6 +182,8 @@ def _belongs(group: Sequence[_Unit], unit: _Unit) -> bool:
             unit.role is last.role is LineRole.HEADING
             and unit.sentences[0].page == last.sentences[0].page
         )
+    if LineRole.NOTE in (unit.role, last.role) and unit.role is not last.role:
+        return False
     if unit.paragraph and unit.paragraph != last.paragraph:
         return last.role is LineRole.HEADING
     return sum(map(_words, group)) + _words(unit) <= MOST_WORDS

@@ -29,7 +29,7 @@ TABLE_HEAD = re.compile(
 PAGE_NUMBER = re.compile(
     r"^(?:page\s+)?[-\u2013|]?\s*\d{1,4}\s*[-\u2013|]?(?:\s*(?:of|/)\s*\d{1,4})?$", re.IGNORECASE
 )
-SENTENCE_END = re.compile(r"[.!?:;][\u2019\u201d'\")\]]*\d{0,2}$")
+SENTENCE_END = re.compile(r"[.!?:;][\u2019\u201d'\")\]]*$")
 TO_BE_GOOD = re.compile(r"^(?:improvement )?to be good\b", re.IGNORECASE)
 EDGE = 4
 """How many lines at the head and foot of a page may be a running head."""
@@ -115,7 +115,7 @@ def blocks(lines: Sequence[ExtractedLine]) -> list[BlockDraft]:
         line = run[0]
         if not line.text:
             flush()
-        elif line.role is not LineRole.LINE:
+        elif line.role is not LineRole.LINE and (line.role is not LineRole.NOTE or not line.size):
             flush()
             drafts.append(BlockDraft(line.text, line.role))
         else:
@@ -187,6 +187,10 @@ class _PageShape:
     def breaks(self, group: Sequence[ExtractedLine], line: ExtractedLine) -> bool:
         """Whether `line` begins a new block after the lines of `group`."""
         last = group[-1]
+        if line.role is LineRole.NOTE:
+            return True
+        if group[0].role is LineRole.NOTE and line.size != group[0].size:
+            return True
         if BULLET.match(line.text) or NUMBERED.match(line.text) or _begins_entry(last, line):
             return True
         if TABLE_HEAD.match(line.text) or self._style(last) != self._style(line):
@@ -233,6 +237,8 @@ def _begins_entry(above: ExtractedLine, below: ExtractedLine) -> bool:
 
 def _draft(group: Sequence[ExtractedLine], page: _PageShape) -> BlockDraft:
     text = _join(line.text for line in group)
+    if group[0].role is LineRole.NOTE:
+        return BlockDraft(text, LineRole.NOTE, small=True)
     if BULLET.match(text):
         return BlockDraft(BULLET.sub("", text), LineRole.ITEM)
     heading = all(page.is_heading(line) for line in group) and len(text.split()) <= 40
@@ -340,7 +346,7 @@ def mark_run_overs(pages: Sequence[Sequence[BlockDraft]]) -> list[list[BlockDraf
     return marked
 
 
-FINISHED = re.compile(r"[.!?][\u2019\u201d'\")\]]*\d{0,2}$")
+FINISHED = re.compile(r"[.!?][\u2019\u201d'\")\]]*$")
 
 
 def _goes_on(last: BlockDraft | None, first: BlockDraft) -> bool:

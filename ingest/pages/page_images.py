@@ -22,7 +22,7 @@ from PIL import Image
 
 from ingest.pages import quote_locator
 from ingest.pages.quote_locator import Rect
-from ingest.reading.readers.pdf import InkCheck, open_pdf
+from ingest.reading.readers.pdf import InkCheck, open_pdf, raised_characters
 from ingest.reading.sandbox import ReaderPool, file_bytes
 from rag.errors import IngestError, Unreadable
 from rag.settings import Settings
@@ -174,12 +174,18 @@ def _boxes(page: pdfium.PdfPage, marked: str, around: str) -> tuple[Box, ...]:
 
 
 def _printed(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, frame: _Frame) -> str:
-    """The characters of a page as PDFium numbers them; those that nobody can see are spaces."""
+    """The characters of a page as PDFium numbers them.
+
+    Those that nobody can see are spaces, and so are raised ones, which no quote has as printed.
+    """
     count = text_page.count_chars()
     if count > _MOST_CHARACTERS:
         return ""
     codes = (pdfium_c.FPDFText_GetUnicode(text_page, at) for at in range(count))
-    text = "".join(chr(code) if 0 < code < 0x110000 else " " for code in codes)
+    raised = raised_characters(text_page)
+    text = ""
+    for at, code in enumerate(codes):
+        text += chr(code) if 0 < code < 0x110000 and at not in raised else " "
     ink = InkCheck(page, text_page)
 
     def printed(word: re.Match[str]) -> str:

@@ -1,7 +1,8 @@
 """Pure: where a quote stands among the characters of a printed page, and what to box to show it.
 
-A quote is cleaned text and a page is raw, so both are compared without white space, hyphens and
-bullets. Only a quote whose every letter is found is marked: a wrong mark is worse than none.
+A quote is cleaned text and a page is raw, so both are compared without white space, hyphens,
+bullets and raised figures. Only a quote whose every letter is found is marked: a wrong mark is
+worse than none.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from ingest.cleaning.layout import BULLETS
+from ingest.reading.readers.pdf_marks import RAISED_BY_NATURE
 from ingest.reading.readers.visible_text import visible_text
 
 Range = tuple[int, int]
 """Characters `start` to `end`, half open."""
 
-_DROPPED = frozenset(f"{BULLETS}-\u2010\u2011")
+_DROPPED = frozenset(f"{BULLETS}-\u2010\u2011\u00b0{RAISED_BY_NATURE}")
 _LINE_ENDS = frozenset("\r\n\ufffe\u0002")
 _SURE_INSIDE_WORDS = 20
 """Letters from which on words may begin or end inside a word of the page, which some files glue."""

@@ -105,3 +105,13 @@ def test_no_passage_crosses_a_page() -> None:
 
 def test_nothing_comes_of_nothing() -> None:
     assert split("x", cleaned([], ["", " "])) == ()
+
+
+def test_a_note_is_a_passage_of_its_own_under_no_heading() -> None:
+    heading = ExtractedLine("What needs to improve", LineRole.HEADING)
+    note = ExtractedLine("\u2074 Provisional.", LineRole.NOTE)
+    found = passages(heading, "The quality of plans.", note)
+    assert [(p.text, p.heading) for p in found] == [
+        ("What needs to improve The quality of plans.", "What needs to improve"),
+        ("\u2074 Provisional.", None),
+    ]

@@ -7,13 +7,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.reading.readers.visible_text import stated_title, visible_line
+from ingest.reading.readers import pdf_marks
+from ingest.reading.readers.pdf_marks import (
+    MAY_BE_RAISED,
+    RAISED_BY_NATURE,
+    LaidOutLine,
+    Run,
+    Setting,
+)
+from ingest.reading.readers.visible_text import stated_title, visible_line, visible_text
 from ingest.types import ExtractedLine, ExtractedPages, Hints
 from rag.errors import NoText, Unreadable
 
@@ -83,37 +92,145 @@ def _lines(document: pdfium.PdfDocument, index: int) -> tuple[ExtractedLine, ...
         return ()
     box = page.get_bbox()
     laid_out = _laid_out(text_page, InkCheck(page, text_page))
-    lines = tuple(line for line in laid_out if _on_page(line, box))
+    on_page = [line for line in laid_out if _on_page(line.line, box)]
+    lines = tuple(pdf_marks.without_marks(on_page))
     text_page.close()
     page.close()
     return lines
 
 
-def _laid_out(text_page: pdfium.PdfTextPage, ink: InkCheck) -> Iterator[ExtractedLine]:
-    for match in _LAID_OUT_LINE.finditer(text_page.get_text_range()):
+def _laid_out(text_page: pdfium.PdfTextPage, ink: InkCheck) -> Iterator[LaidOutLine]:
+    text = text_page.get_text_range()
+    for match in _LAID_OUT_LINE.finditer(text):
         raw = match[0]
-        words = _PRINTED.findall(raw)
-        seen = [_seen(word, match.start(), ink) for word in _PRINTED.finditer(raw)]
-        text = visible_line(raw if seen == words else " ".join(filter(None, seen)))
-        if not text:
+        first = _PRINTED.search(raw)
+        if first is None:
             continue
-        indent = len(raw) - len(raw.lstrip())
+        raised = _raised(text_page, text, match) if MAY_BE_RAISED.search(raw) else ()
+        cut = []
+        for mark, piece in pdf_marks.pieces(_shown(match, ink), raised):
+            cut.append((mark, visible_text(piece)))
+        words = visible_line(pdf_marks.joined(cut))
+        if not words and not raised:
+            continue
         # A bullet or footnote number has a font and size of its own.
-        letter = next((at for at, char in enumerate(raw) if char.isalpha()), indent)
+        letter = next((at for at, char in enumerate(raw) if char.isalpha()), first.start())
         look = _look(text_page, _character(text_page, match.start() + letter))
         if look.is_minute:
             continue
-        box = pdfium_c.FS_RECTF()
-        start = _character(text_page, match.start() + indent)
-        pdfium_c.FPDFText_GetLooseCharBox(text_page, start, box)
-        yield ExtractedLine(
-            text=text,
+        left = _box(text_page, match.start() + first.start()).left
+        right = _box(text_page, match.start() + len(raw.rstrip()) - 1).right
+        line = ExtractedLine(
+            text=words,
             size=look.size,
             bold=look.bold,
-            left=round(float(box.left), 1),
+            left=round(float(left), 1),
             top=look.top,
             bottom=look.bottom,
         )
+        yield LaidOutLine(line, tuple(cut), round(float(right), 1))
+
+
+def _shown(line: re.Match[str], ink: InkCheck) -> str:
+    """A line with what cannot be seen of it blanked."""
+    raw = line[0]
+    words = list(_PRINTED.finditer(raw))
+    seen = [_seen(word, line.start(), ink) for word in words]
+    if all(word[0] == shown for word, shown in zip(words, seen, strict=True)):
+        return raw
+    text, at = "", 0
+    for word, shown in zip(words, seen, strict=True):
+        text += raw[at : word.start()] + shown
+        at = word.end()
+    return text + raw[at:]
+
+
+def raised_characters(text_page: pdfium.PdfTextPage) -> set[int]:
+    """The raised characters of a page that its lines leave out or give as raised, by number."""
+    text = text_page.get_text_range()
+    numbers = set()
+    for match in _LAID_OUT_LINE.finditer(text):
+        if not MAY_BE_RAISED.search(match[0]):
+            continue
+        for start, end in pdf_marks.not_as_printed(match[0], _raised(text_page, text, match)):
+            for at in range(match.start() + start, match.start() + end):
+                numbers.add(_character(text_page, at))
+    return numbers
+
+
+def _raised(text_page: pdfium.PdfTextPage, text: str, line: re.Match[str]) -> tuple[Run, ...]:
+    """The raised runs of a line that has signs such as notes are marked with."""
+    raw, start = line[0], line.start()
+    bases = _bases(text_page, text, line)
+
+    def is_raised(at: int) -> bool:
+        if raw[at] in RAISED_BY_NATURE:
+            return True
+        setting = _setting(text_page, start + at)
+        if any(setting.is_raised(base) for base in bases):
+            return True
+        return raw[at].isdigit() and setting.draws_raised(*_ink(text_page, start + at))
+
+    runs: list[Run] = []
+    for sign in MAY_BE_RAISED.finditer(raw):
+        ends = {sign.start(), sign.end() - 1}
+        if (runs and sign.start() < runs[-1][1]) or not any(map(is_raised, ends)):
+            continue
+        # From a raised sign, as far as its neighbours are raised too: "[4]", "3,4".
+        at = sign.start()
+        while at > 0 and not raw[at - 1].isspace() and is_raised(at - 1):
+            at -= 1
+        while at < len(raw) and not raw[at].isspace():
+            end = at
+            while end < len(raw) and not raw[end].isspace() and is_raised(end):
+                end += 1
+            if end > at:
+                runs.append((at, end))
+            at = max(end, at + 1)
+    return tuple(runs)
+
+
+def _bases(text_page: pdfium.PdfTextPage, text: str, line: re.Match[str]) -> list[Setting]:
+    """How the characters are set that those of a line may be raised above."""
+    raw, start = line[0], line.start()
+    signs = MAY_BE_RAISED.sub("", raw).strip("[](),; \ufffe\u0002")
+    if signs:
+        # The largest of a few: the line may begin or end with a mark.
+        printed = [at for at, char in enumerate(raw) if not char.isspace()]
+        letter = next((at for at in printed if raw[at].isalpha()), printed[0])
+        settings = [_setting(text_page, start + at) for at in (letter, printed[0], printed[-1])]
+        return [max(settings, key=attrgetter("size"))]
+    # Figures alone, such as a mark that stands on a line of its own beside another.
+    before = len(text[:start].rstrip()) - 1
+    after = _PRINTED.search(text, line.end())
+    beside = [at for at in (before, after.start() if after else -1) if at >= 0]
+    return [_setting(text_page, at) for at in beside]
+
+
+def _setting(text_page: Any, text_index: int) -> Setting:
+    at = _character(text_page, text_index)
+    matrix = pdfium_c.FS_MATRIX(1, 0, 0, 1, 0, 0)
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium_c.FPDFText_GetMatrix(text_page, at, matrix)
+    pdfium_c.FPDFText_GetCharOrigin(text_page, at, x, y)
+    scale = (matrix.c**2 + matrix.d**2) ** 0.5
+    up = (matrix.c / scale, matrix.d / scale) if scale else (0.0, 1.0)
+    size = pdfium_c.FPDFText_GetFontSize(text_page, at) * scale
+    return Setting(size, x.value, y.value, up)
+
+
+def _ink(text_page: Any, text_index: int) -> tuple[float, float]:
+    """Where what is drawn of a character ends below and above, in points from the page's foot."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    at = _character(text_page, text_index)
+    pdfium_c.FPDFText_GetCharBox(text_page, at, left, right, bottom, top)
+    return bottom.value, top.value
+
+
+def _box(text_page: Any, text_index: int) -> pdfium_c.FS_RECTF:
+    box = pdfium_c.FS_RECTF()
+    pdfium_c.FPDFText_GetLooseCharBox(text_page, _character(text_page, text_index), box)
+    return box
 
 
 def _character(text_page: Any, text_index: int) -> int:
