@@ -16,11 +16,13 @@ from ingest.types import ExtractedLine, LineRole
 
 MOST_COLUMNS = 256
 MOST_ROWS = 20_000
+MOST_CELLS = 200_000
 _LONG_CELL = 80
 """Words from which on one block of a cell is running text, not a value."""
 _LONG_BLOCK = 25
 """The same where the cell has other blocks beside it."""
-_NUMBER = re.compile(r"^(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:\.\d{1,3})*[.)]?$", re.IGNORECASE)
+NUMBER = re.compile(r"^(?:\d{1,3}|[a-z]|[ivx]{1,5})(?:\.\d{1,3})*[.)]?$", re.IGNORECASE)
+"""A cell that numbers the item in the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ def cell_lines(rows: Rows, heads: int | None = None) -> Iterator[ExtractedLine]:
     """
     rows = rows[:MOST_ROWS]
     if is_layout(rows):
-        yield from _running(rows)
+        # What heads the columns of running text names nothing.
+        skipped = heads if heads and max(map(len, rows[:heads])) > 1 else 0
+        yield from _running(rows[skipped:])
         return
     grid = spread(rows)
     notes = [row for row in grid if _is_note(row)]
@@ -66,7 +70,10 @@ def spread(rows: Rows) -> list[tuple[str, ...]]:
     """The grid of a table: the text of a cell that spans several stands in each."""
     grid: list[tuple[str, ...]] = []
     over: dict[int, tuple[str, int]] = {}
+    room = MOST_CELLS
     for row in rows:
+        if room <= 0:
+            break
         laid: list[str] = []
         for cell in row:
             _lay_from_above(laid, over)
@@ -77,6 +84,7 @@ def spread(rows: Rows) -> list[tuple[str, ...]]:
                 laid.append(text)
         _lay_from_above(laid, over)
         grid.append(tuple(laid))
+        room -= len(laid)
     return grid
 
 
@@ -93,6 +101,8 @@ def _is_running(cell: TableCell) -> bool:
     if any(block.role is LineRole.ROW for block in cell.blocks):
         # A table stands in the cell.
         return True
+    if len(cell.blocks) > 1 and cell.blocks[0].role is LineRole.HEADING:
+        return True
     words = [len(block.text.split()) for block in cell.blocks]
     longest = max(words, default=0)
     return longest >= _LONG_CELL or (len(words) > 1 and longest >= _LONG_BLOCK)
@@ -108,7 +118,7 @@ def _running(rows: Rows) -> Iterator[ExtractedLine]:
     for row in rows:
         number = ""
         for cell in row:
-            if _NUMBER.match(cell.text):
+            if NUMBER.match(cell.text):
                 number = f"{number} {cell.text}".strip()
                 continue
             for block in cell.blocks:

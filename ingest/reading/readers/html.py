@@ -16,8 +16,12 @@ import trafilatura
 from trafilatura.metadata import extract_metadata
 from trafilatura.settings import Document
 
+from ingest.reading.raised import begins_note, without_marks
 from ingest.reading.readers.html_hidden import Element, drop_hidden
+from ingest.reading.readers.html_live import is_live, live_body
+from ingest.reading.readers.html_tables import Tables, plain_marks, plain_tables
 from ingest.reading.readers.visible_text import visible_line
+from ingest.reading.tables import table_lines
 from ingest.types import ExtractedLine, ExtractedPages, Hints, LineRole
 from rag.errors import NoText, Unreadable
 
@@ -63,6 +67,9 @@ _LONGEST_INVITATION = 220
 # An article is read with the strict rules; a page that is not laid out as one (lists, tables,
 # committee papers) loses most of its text to them and is read with the ordinary rules.
 _STRICT_LOSES = 2.0
+_BEFORE_SITE = re.compile(r"\s+[-–—|·:»]\s+")
+_LONGEST_SITE = 6
+"""Words of a site's name."""
 
 
 def read_html(data: bytes, url: str | None = None) -> ExtractedPages:
@@ -77,8 +84,14 @@ def read_html(data: bytes, url: str | None = None) -> ExtractedPages:
         )
     tree = parse_html(data)
     hints = _hints(tree, url)
+    live = is_live(tree)
     drop_hidden(tree)
-    lines = tuple(_without_furniture(_lines(_body(tree)), hints.title))
+    plain_marks(tree)
+    tables = plain_tables(tree)
+    body = live_body(tree) if live else None
+    if body is None:
+        body = _body(tree)
+    lines = tuple(_without_furniture(_lines(body, tables), hints.title))
     if not any(line.role is not LineRole.HEADING for line in lines):
         raise _NO_ARTICLE
     return ExtractedPages(pages=(lines,), hints=hints, format="html")
@@ -112,30 +125,54 @@ def _words(body: Element | None) -> int:
     return 0 if body is None else sum(len(text.split()) for text in body.itertext())
 
 
-def _lines(body: Element | None) -> Iterator[ExtractedLine]:
+def _lines(body: Element | None, tables: Tables) -> Iterator[ExtractedLine]:
     if body is None:
         return
     yield from _text_line(body.text, LineRole.PARAGRAPH)
     for block in body:
-        yield from _block(block)
+        yield from _block(block, tables)
         yield from _text_line(block.tail, LineRole.PARAGRAPH)
 
 
-def _block(block: Element) -> Iterator[ExtractedLine]:
+def _block(block: Element, tables: Tables) -> Iterator[ExtractedLine]:
     match block.tag:
         case "table":
-            for row in block.iter("row"):
-                cells = [visible_line(" ".join(cell.itertext())) for cell in row.iter("cell")]
-                yield from _text_line(" | ".join(filter(None, cells)), LineRole.ROW)
+            lines = tables.at(block)
+            yield from table_lines(_grid(block)) if lines is None else lines
+        case "list" if block.get("rend") == "dl":
+            yield from _definitions(block)
         case "list":
             for item in block.iter("item"):
                 yield from _split_at_breaks(item, LineRole.ITEM, skip="list")
         case "head":
             yield from _text_line(" ".join(block.itertext()), LineRole.HEADING)
         case "quote" | "div" | "body" if len(block):
-            yield from _lines(block)
+            yield from _lines(block, tables)
         case _:
             yield from _split_at_breaks(block, LineRole.PARAGRAPH)
+
+
+def _grid(table: Element) -> list[list[str]]:
+    return [
+        [visible_line(" ".join(cell.itertext())) for cell in row.iter("cell")]
+        for row in table.iter("row")
+    ]
+
+
+def _definitions(block: Element) -> Iterator[ExtractedLine]:
+    """Each definition with its term: "Decision: Approved."."""
+    term, used = "", True
+    for item in block.iter("item"):
+        text = visible_line(" ".join(item.itertext()))
+        if (item.get("rend") or "").startswith("dt"):
+            if not used:
+                yield from _text_line(term, LineRole.ITEM)
+            term, used = text.rstrip(":"), False
+        elif text:
+            yield from _text_line(f"{term}: {text}" if term else text, LineRole.ITEM)
+            used = True
+    if not used:
+        yield from _text_line(term, LineRole.ITEM)
 
 
 def _split_at_breaks(block: Element, role: LineRole, skip: str = "") -> Iterator[ExtractedLine]:
@@ -163,7 +200,8 @@ def _inline(block: Element, skip: str) -> Iterator[str | None]:
 def _text_line(text: str | None, role: LineRole) -> Iterator[ExtractedLine]:
     shown = visible_line(text or "")
     if shown:
-        yield ExtractedLine(text=shown, role=role)
+        role = LineRole.NOTE if begins_note(shown) else role
+        yield ExtractedLine(text=without_marks(shown), role=role)
 
 
 def _without_furniture(
@@ -180,13 +218,62 @@ def _without_furniture(
 
 def _hints(tree: Element, url: str | None) -> Hints:
     stated = extract_metadata(deepcopy(tree), default_url=url, extensive=False)
+    title, site = _stated(stated.title), _stated(stated.sitename)
+    if site and " " in site and site.partition(".")[0] in _window_title(tree):
+        # Part of the title that has a full stop in it is taken for an address.
+        site = None
+    title = _page_title(tree, title)
     return Hints(
-        title=_stated(stated.title),
-        publisher=_stated(stated.sitename),
+        title=title,
+        publisher=site or _site_in_title(tree, title),
         published=_published(tree),
         source_url=_web_address(url) or _web_address(stated.url),
         author=_stated(stated.author),
     )
+
+
+def _page_title(tree: Element, stated: str | None) -> str | None:
+    """The title of the page: its one main heading where its window bears that too, else as stated.
+
+    A stated title may be that of one entry of many; a main heading, that of every such page.
+    """
+    window = _window_title(tree)
+    whole, last = _split_title(window)
+    main = [visible_line(heading.text_content()) for heading in tree.iter("h1")]
+    if len(main) != 1 or not window or not main[0]:
+        return stated
+    if main[0].casefold() in window.casefold() and main[0] != last:
+        return _stated(main[0])
+    told = set(re.findall(r"\w+", window.casefold()))
+    words = re.findall(r"\w+", main[0].casefold())
+    unlike = sum(word in told for word in words) * 2 < len(words)
+    if unlike and stated == main[0] and last and not _has_social_title(tree):
+        return _stated(whole)
+    return stated
+
+
+def _site_in_title(tree: Element, title: str | None) -> str | None:
+    """The name of the site, that a window bears after the title of the page."""
+    whole, last = _split_title(_window_title(tree))
+    follows = title is not None and whole.casefold().startswith(title.casefold())
+    named = last[:1].isupper() and len(last.split()) <= _LONGEST_SITE
+    return last if follows and named else None
+
+
+def _window_title(tree: Element) -> str:
+    return visible_line(next((t.text_content() for t in tree.iter("title")), ""))
+
+
+def _split_title(window: str) -> tuple[str, str]:
+    """The title in a window, and the name of the site behind it."""
+    found = list(_BEFORE_SITE.finditer(window))
+    if not found:
+        return window, ""
+    return window[: found[-1].start()], window[found[-1].end() :]
+
+
+def _has_social_title(tree: Element) -> bool:
+    return any(meta.get("property") == "og:title" for meta in tree.iter("meta"))
 
 
 def _stated(value: str | None) -> str | None:

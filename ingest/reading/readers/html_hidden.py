@@ -49,12 +49,14 @@ def drop_hidden(tree: Element) -> None:
 def _drop(tree: Element, elements: Iterable[Element]) -> None:
     for element in elements:
         if element is not tree and element.tag not in ("html", "body", "head"):
-            parent = element.getparent()
-            if parent is not None:
-                _drop_keeping_tail(parent, element)
+            drop_keeping_tail(element)
 
 
-def _drop_keeping_tail(parent: Element, element: Element) -> None:
+def drop_keeping_tail(element: Element) -> None:
+    """Take an element out of its tree, but not the text that follows it."""
+    parent = element.getparent()
+    if parent is None:
+        return
     if element.tail:
         previous = element.getprevious()
         if previous is None:

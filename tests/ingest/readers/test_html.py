@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections import Counter
+from collections.abc import Iterator
 from datetime import date
 from statistics import mean
 
@@ -195,6 +196,101 @@ def test_a_page_that_is_a_table_is_read() -> None:
     assert "Ward 29 | 203 cases" in texts(read_html(data.encode()))
 
 
+def told(body: str) -> list[tuple[LineRole, str]]:
+    """The lines of a page with this body after its first story."""
+    return [(line.role, line.text) for line in read_html(page(body)).pages[0]][4:-1]
+
+
+def test_the_raised_mark_of_a_note_is_no_part_of_a_figure() -> None:
+    (line,) = told(
+        "<p>There were 312<sup>4</sup> visits<sup>[5]</sup> and 18<a href='#fn6'>6</a> plans on the"
+        " 1<sup>st</sup> in a hall of 40 m<sup>2</sup>, said the council on that day.</p>"
+    )
+    assert line == (
+        LineRole.PARAGRAPH,
+        "There were 312 visits and 18 plans on the 1st in a hall of 40 m², said the council on"
+        " that day.",
+    )
+
+
+def test_the_notes_of_a_page_are_notes() -> None:
+    lines = told(
+        "<p><sup>*</sup> These figures are those of the whole year and may yet change.</p>"
+        "<section class='footnotes'><ol><li id='fn1'>Provisional figures of the council."
+        "<a href='#r1'>↩</a></li></ol></section>"
+    )
+    assert (LineRole.NOTE, "¹ Provisional figures of the council.") in lines
+
+
+def test_cells_that_span_others_stand_in_each_place_under_their_headings() -> None:
+    lines = told(
+        "<table><caption>Homes by ward</caption><thead><tr><th rowspan=2>Ward</th>"
+        "<th colspan=2>Homes</th></tr><tr><th>2023</th><th>2024</th></tr></thead>"
+        "<tr><td rowspan=2>North</td><td>5<sup>2</sup></td><td>6</td></tr>"
+        "<tr><td>48</td><td>51*</td></tr></table>"
+    )
+    assert lines == [
+        (LineRole.HEADING, "Homes by ward"),
+        (LineRole.ROW, "Ward | Homes"),
+        (LineRole.ROW, "Ward | 2023 | 2024"),
+        (LineRole.ROW, "North | Homes, 2023: 5 | Homes, 2024: 6"),
+        (LineRole.ROW, "North | Homes, 2023: 48 | Homes, 2024: 51"),
+    ]
+
+
+def test_an_agenda_laid_out_in_a_table_is_read_as_running_text() -> None:
+    lines = told(
+        "<table><tr><th>No.</th><th>Item</th></tr><tr><td>31.</td><td><h3>Late plans "
+        f"<a href='x'>PDF 125 KB</a></h3><p>{SENTENCE.format('heard')}</p></td></tr>"
+        f"<tr><td>32.</td><td><h3>Visits</h3><p>{SENTENCE.format('read')}</p></td></tr></table>"
+    )
+    assert lines == [
+        (LineRole.HEADING, "31. Late plans"),
+        (LineRole.PARAGRAPH, SENTENCE.format("heard")),
+        (LineRole.HEADING, "32. Visits"),
+        (LineRole.PARAGRAPH, SENTENCE.format("read")),
+    ]
+
+
+def test_a_definition_stands_with_its_term() -> None:
+    lines = told("<dl><dt>Decision</dt><dd>Approved.</dd><dt>Day:</dt><dd>4 May 2025</dd></dl>")
+    assert lines == [(LineRole.ITEM, "Decision: Approved."), (LineRole.ITEM, "Day: 4 May 2025")]
+
+
+LIVE = (
+    "<html><head><title>Fallowmere crisis LIVE: leader quits - Fallowmere Post</title>"
+    '<script type="application/ld+json">{"@type": "LiveBlogPosting", "headline": "Fallowmere LIVE",'
+    '"liveBlogUpdate": [{"@type": "BlogPosting", "headline": "Leader quits"}]}</script></head>'
+    "<body><nav><a href='/'>Home</a></nav><main><h1>Fallowmere crisis LIVE: leader quits</h1>"
+    "<div class=post><time>18.05</time><p>The budget gap is £31m, the council now says.</p></div>"
+    "<div class=post><time>11.40</time><h2>Leader quits</h2><p>Jo Moor has resigned.</p></div>"
+    "<div class=post><time>09.14</time><p>Jo Moor said that she would stay.</p></div>"
+    "</main></body></html>"
+)
+
+
+def test_each_entry_of_a_live_page_keeps_its_time_and_its_place() -> None:
+    reading = read_html(LIVE.encode())
+    assert [(line.role, line.text) for line in reading.pages[0]] == [
+        (LineRole.HEADING, "18.05"),
+        (LineRole.PARAGRAPH, "The budget gap is £31m, the council now says."),
+        (LineRole.HEADING, "11.40 Leader quits"),
+        (LineRole.PARAGRAPH, "Jo Moor has resigned."),
+        (LineRole.HEADING, "09.14"),
+        (LineRole.PARAGRAPH, "Jo Moor said that she would stay."),
+    ]
+    assert reading.hints.title == "Fallowmere crisis LIVE: leader quits"
+    assert reading.hints.publisher == "Fallowmere Post"
+
+
+def test_a_heading_that_every_agenda_has_is_not_the_title_of_one() -> None:
+    head = "<title>Agenda for Scrutiny Panel on 4 May 2025, 7.00 pm - Fallowmere Council</title>"
+    body = f"<body><h1>Decisions and minutes</h1>{STORY}</body>"
+    hints = read_html(f"<html><head>{head}</head>{body}</html>".encode()).hints
+    assert hints.title == "Agenda for Scrutiny Panel on 4 May 2025, 7.00 pm"
+    assert hints.publisher == "Fallowmere Council"
+
+
 def token_f1(found: str, true: str) -> float:
     """F1 of the words of a text, as often as they stand in it, case aside."""
     left, right = (Counter(re.findall(r"\w+", text.lower())) for text in (found, true))
@@ -204,9 +300,23 @@ def token_f1(found: str, true: str) -> float:
 
 def article_text(data: bytes, url: str) -> str:
     try:
-        return "\n".join(texts(read_html(data, url)))
+        return "\n".join(as_printed(read_html(data, url)))
     except IngestError:
         return ""
+
+
+def as_printed(reading: ExtractedPages) -> Iterator[str]:
+    """The lines without the headings that the cells of a table repeat."""
+    headings: list[str] = []
+    for line in reading.pages[0]:
+        text = line.text
+        if line.role is LineRole.ROW:
+            headings = headings or text.split(" | ")
+            for heading in headings:
+                text = text.replace(f"{heading}: ", "")
+        else:
+            headings = []
+        yield text
 
 
 @pytest.mark.skipif(not BENCH.is_dir(), reason="the shared news pages are not here")
