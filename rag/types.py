@@ -22,6 +22,7 @@ What is asked and answered
     citation      where a quote stands: document, page, paragraph, hash; frozen with its answer
     statement     one sentence of an answer with the citations that back it
     voice         who speaks in it: inspector, council, press, other, or the program
+    status        how it is said in its document: asserted, alleged, denied, asked, planned ...
     answer        the statements that answer a question, or a refusal
     refusal       an answer that says what was searched and not found, with the nearest passages
 
@@ -47,6 +48,7 @@ What a committee takes into the room
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -138,6 +140,66 @@ class Description:
         return frozenset(day.year for day in self.days)
 
 
+class Voice(StrEnum):
+    """Who speaks in a statement."""
+
+    INSPECTOR = "inspector"
+    COUNCIL = "council"
+    PRESS = "press"
+    OTHER = "other"
+    PROGRAM = "program"
+    """The program's own words: only what follows from the quotes that it cites."""
+
+
+class Status(StrEnum):
+    """How a sentence is said in its document."""
+
+    ASSERTED = "asserted"
+    ALLEGED = "alleged"
+    """Claimed by somebody by whose words the document does not stand; a rumour too."""
+    REPORTED = "reported"
+    """Told by somebody whom the document only lets speak."""
+    DENIED = "denied"
+    """Told as not so."""
+    ASKED = "asked"
+    PLANNED = "planned"
+    FORECAST = "forecast"
+    RECOMMENDED = "recommended"
+    REJECTED = "rejected"
+    """A motion that was lost, an option that was not taken."""
+    CORRECTED = "corrected"
+    """Printed once, and taken back here."""
+
+    @property
+    def is_backed(self) -> bool:
+        """Whether its document stands by what it tells, be it of what is or of what is to be."""
+        return self in (
+            Status.ASSERTED,
+            Status.PLANNED,
+            Status.FORECAST,
+            Status.RECOMMENDED,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """How a sentence is said, and by whom.
+
+    `voice` is None where the document's own voice says it; `speaker` names another as the page
+    does ("Mrs K"). `within` are the characters of the sentence that the status holds for, None for
+    all.
+    """
+
+    status: Status = Status.ASSERTED
+    voice: Voice | None = None
+    speaker: str = ""
+    within: tuple[int, int] | None = None
+
+
+OWN_WORDS = Utterance()
+"""How a sentence is said that its document simply says itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Span:
     """Characters `start` to `end` (half open) of the stored text of page `page`."""
@@ -198,6 +260,9 @@ class Document:
     """When it was added, ISO 8601 with seconds, UTC."""
     related: tuple[str, ...] = ()
     """Names of documents that it nearly repeats (an article that restates a report)."""
+    utterances: Mapping[tuple[int, int], Utterance] = field(default_factory=dict, compare=False)
+    """How its sentences are said, by passage and place in it, where it does not simply say them
+    itself; loaded with the pages that are quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,17 +292,11 @@ class Citation:
     quote: str
     sha256: str
     context: str = ""
-
-
-class Voice(StrEnum):
-    """Who speaks in a statement."""
-
-    INSPECTOR = "inspector"
-    COUNCIL = "council"
-    PRESS = "press"
-    OTHER = "other"
-    PROGRAM = "program"
-    """The program's own words: only what follows from the quotes that it cites."""
+    voice: Voice | None = None
+    """Who speaks, where that is not the document's own voice."""
+    speaker: str = ""
+    """Who says it as the page names them, where that is not the document itself ("Mrs K")."""
+    status: Status = Status.ASSERTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,6 +310,9 @@ class Statement:
     """A short label of the source ("Ofsted, Croydon, inspected October 2024")."""
     written: bool = False
     """Whether the words are a language model's, each checked against the quotes that it cites."""
+    speaker: str = ""
+    """Who says it in the source, where that is not the source itself ("Mrs K")."""
+    status: Status = Status.ASSERTED
 
 
 @dataclass(frozen=True, slots=True)

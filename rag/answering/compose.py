@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.citation.line import Conclusion
 from rag.citation.quote import Quote
-from rag.citation.source_label import ORDER, VOICES, in_quotation_marks, source_label
+from rag.citation.source_label import ORDER, in_quotation_marks, quoted_source, voice_of
 from rag.citation.verify import verified_citations
 from rag.types import Answer, Citation, Document, Passage, Searched, Statement, Voice
 
@@ -57,29 +57,32 @@ def compose(
     room = words - sum(len(c.text.split()) + len(c.quotes) for c in draft.conclusions)
     for place, quote in enumerate(draft.quotes):
         source = document(quote.passage)
-        label = source_label(source.description)
+        cited = verified_citations(source, quote)
+        if not cited:
+            continue
+        said = cited[0]
+        label = quoted_source(source.description, said)
         left = room if label in labels else room - len(label.split())
-        text, citations = _quoted(source, quote, left, shorten=not rows)
+        text, citations = _fitted(quote, cited, left, shorten=not rows)
         size = len(text.split()) + len(citations)
         if not citations or size > left:
             continue
         room, labels = left - size, labels | {label}
-        statement = Statement(text, (), VOICES[source.description.kind], label)
+        statement = Statement(
+            text, (), voice_of(said), label, speaker=said.speaker, status=said.status
+        )
         rows.append((place, statement, citations))
     return _assembled(draft, _grouped(rows))
 
 
-def _quoted(
-    document: Document, quote: Quote, room: int, *, shorten: bool
+def _fitted(
+    quote: Quote, cited: tuple[Citation, ...], room: int, *, shorten: bool
 ) -> tuple[str, tuple[Citation, ...]]:
-    """The quote's words and its citations, none when it does not stand on its pages as it is.
-
-    `shorten` cuts it after the last word that there is room for.
-    """
-    citations = verified_citations(document, quote)
-    short = _cut(citations, room) if shorten else citations
-    if short == citations:
-        return quote.text, citations
+    """The quote's words and its citations; `shorten` cuts them after the last word that there is
+    room for."""
+    short = _cut(cited, room) if shorten else cited
+    if short == cited:
+        return quote.text, cited
     words = [word for citation in short for word in citation.quote.split()]
     return " ".join(words) + "\u2026", short
 

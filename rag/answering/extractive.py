@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rag.answering.compose import AnswerDraft
 from rag.answering.presuppositions import unheld_years
+from rag.answering.replies import with_replies
 from rag.answering.selection import in_turn, selected_quotes
 from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours
 from rag.library.corpus import Corpus
@@ -30,13 +31,14 @@ def extractive_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft:
     """The sentences that answer; for a question of several parts, the best of each part first."""
     parts = retrieved.question.parts
     if len(parts) < 2:
-        return AnswerDraft(tuple(_by_voice(retrieved)))
+        return AnswerDraft(tuple(with_replies(library, retrieved, _by_voice(retrieved))))
     room = QUOTED_WORDS // len(parts)
     groups: list[list[Quote]] = []
     for text in parts:
         part = retrieved_for_part(library, retrieved, text)
         groups.append(selected_quotes(_answering(part), room, most=MOST_FOR_PART))
-    return AnswerDraft(tuple(join_neighbours(in_turn(groups))))
+    quotes = join_neighbours(in_turn(groups))
+    return AnswerDraft(tuple(with_replies(library, retrieved, quotes)))
 
 
 def _answering(retrieved: Retrieved) -> list[Evidence]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import TypeVar
 
 from rag.citation.quote import Quote
-from rag.citation.source_label import VOICES, source_label
+from rag.citation.source_label import quoted_source, voice_of
 from rag.citation.verify import are_verified, source_of, verified_citations
 from rag.library.corpus import Corpus
 from rag.types import Citation, Voice
@@ -46,8 +46,8 @@ def line_of(library: Corpus, quote: Quote) -> Line | None:
     citations = verified_citations(document, quote)
     if not citations:
         return None
-    described = document.description
-    return Line(quote.text, citations, VOICES[described.kind], source_label(described))
+    source = quoted_source(document.description, citations[0])
+    return Line(quote.text, citations, voice_of(citations[0]), source)
 
 
 def lines_of(library: Corpus, quotes: Iterable[Quote]) -> tuple[Line, ...]:

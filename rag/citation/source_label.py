@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.types import Description, Kind, Voice
+from rag.types import Citation, Description, Kind, Status, Voice
 
 VOICES = {
     Kind.INSPECTION_REPORT: Voice.INSPECTOR,
@@ -13,6 +13,11 @@ VOICES = {
 _LONGEST_NAME = 12
 """Words of a publisher or a title that name a source; some titles are paragraphs."""
 ORDER = (Voice.INSPECTOR, Voice.COUNCIL, Voice.PRESS, Voice.OTHER)
+
+
+def voice_of(citation: Citation) -> Voice:
+    """Who speaks in a quote: its document, unless the page has another speak."""
+    return citation.voice or VOICES[citation.kind]
 
 
 def source_label(description: Description) -> str:
@@ -28,6 +33,33 @@ def source_label(description: Description) -> str:
     name = " ".join((publisher or description.title).split()[:_LONGEST_NAME])
     parts = (name, "" if council in publisher else council, when)
     return ", ".join(filter(None, parts))
+
+
+def quoted_source(description: Description, citation: Citation) -> str:
+    """The source of a quote in a few words, and whose words it gives there where not its own."""
+    manner = manner_of(citation.status, citation.speaker)
+    return f"{source_label(description)}, {manner}" if manner else source_label(description)
+
+
+def manner_of(status: Status, speaker: str) -> str:
+    """How a sentence is said in its document, where that must be told: "alleged by Mrs K"."""
+    words = _MANNERS.get(status)
+    if words is None:
+        return ""
+    alone, by = words
+    return f"{by} {speaker}" if speaker else alone
+
+
+_MANNERS = {
+    Status.ALLEGED: ("an allegation", "an allegation by"),
+    Status.REPORTED: ("as told to it", "as told by"),
+    Status.DENIED: ("which is denied", "which is denied by"),
+    Status.ASKED: ("a question", "a question from"),
+    Status.REJECTED: ("proposed and not agreed", "proposed and not agreed, by"),
+    Status.CORRECTED: ("since corrected", "since corrected, by"),
+}
+"""The statuses that a reader must be told of, without and with a speaker. A plan, a forecast and a
+recommendation say themselves what they are."""
 
 
 def in_quotation_marks(text: str) -> str:

@@ -7,11 +7,12 @@ Whatever shows a quote (an answer, a written sentence, a verdict, a pack) takes 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.citation.quote import Quote
 from rag.library.corpus import Corpus
+from rag.speech.utterances import utterance_of, utterances
 from rag.text.tokens import squash
 from rag.types import Citation, Document, Page, Passage, Sentence
 
@@ -59,7 +60,7 @@ def verified_citations(document: Document, quote: Quote) -> tuple[Citation, ...]
 
 
 def cite(
-    document: Document, passage: Passage, sentences: Iterable[Sentence], first: int
+    document: Document, passage: Passage, sentences: Sequence[Sentence], first: int
 ) -> tuple[Citation, ...]:
     """Cite neighbouring sentences of a passage: one citation for each page that they stand on.
 
@@ -72,6 +73,8 @@ def cite(
             start, end = bounds.get(span.page, (span.start, span.end))
             bounds[span.page] = min(start, span.start), max(end, span.end)
     described = document.description
+    places = [n for n, sentence in enumerate(passage.sentences) if sentence in sentences]
+    said = utterance_of(document.utterances, passage.number, places)
     citations: list[Citation] = []
     for n, (page, (start, end)) in enumerate(sorted(bounds.items()), first):
         citation = Citation(
@@ -79,14 +82,16 @@ def cite(
             publisher=described.publisher, kind=described.kind,
             date=described.appeared_on, page=page,
             paragraph=passage.paragraph, quote=pages.get(page, "")[start:end],
-            sha256=document.sha256, context=passage.text,
+            sha256=document.sha256, context=passage.text, voice=said.voice,
+            speaker=said.speaker, status=said.status,
         )  # fmt: skip
         citations.append(citation)
     return tuple(citations)
 
 
 def source_of(library: Corpus, passage: Passage) -> Document:
-    """A passage's document with those of its pages that the passage stands on.
+    """A passage's document with how its sentences are said and those of its pages that the passage
+    stands on.
 
     Raises UnknownDocument.
     """
@@ -97,4 +102,5 @@ def source_of(library: Corpus, passage: Passage) -> Document:
         text = library.page_text(document.name, number)
         if text is not None:
             pages.append(Page(number, text))
-    return replace(document, pages=tuple(pages))
+    said = library.analysed(document, utterances, document.description.kind)
+    return replace(document, pages=tuple(pages), utterances=said)

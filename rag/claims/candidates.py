@@ -21,6 +21,7 @@ from rag.question.expansion import generic_terms
 from rag.question.scope import is_about
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.retrieval.sentence_features import TermSet, coverage
+from rag.speech.utterances import utterance_of, utterances
 from rag.text.councils import council_mentions, pattern_mentions
 from rag.text.dates import is_of, moments
 from rag.text.injection import is_addressed
@@ -32,7 +33,7 @@ from rag.text.quantities import quantities
 from rag.text.synonyms import same_stem, shared
 from rag.text.tokens import terms
 from rag.text.trends import trends
-from rag.types import Agreement, Comparison, Document, Kind, Passage, Sentence
+from rag.types import Agreement, Comparison, Document, Kind, Passage, Sentence, Utterance
 
 MOST = 7
 """How many sentences are compared with a claim."""
@@ -187,22 +188,30 @@ def _is_printed(claim: PreparedClaim, quote: Quote) -> bool:
 
 
 def claim_evidence(
-    claim: PreparedClaim, quotes: Sequence[Quote], vector: NDArray[np.float32], vectors: Vectors
+    library: Corpus,
+    claim: PreparedClaim,
+    quotes: Sequence[Quote],
+    vector: NDArray[np.float32],
+    vectors: Vectors,
 ) -> tuple[ClaimEvidence, ...]:
     """Set each quote against the claim; the vectors are of its matter and of the quotes."""
     documents = {d.name: d for d in claim.found.documents}
-    return tuple(
-        _bearing(claim, quote, documents[quote.passage.document], float(row @ vector))
-        for quote, row in zip(quotes, vectors, strict=True)
-    )
+    evidence: list[ClaimEvidence] = []
+    for quote, row in zip(quotes, vectors, strict=True):
+        document = documents[quote.passage.document]
+        said = library.analysed(document, utterances, document.description.kind)
+        places = range(quote.first, quote.last + 1)
+        utterance = utterance_of(said, quote.passage.number, places)
+        evidence.append(_bearing(claim, quote, document, utterance, float(row @ vector)))
+    return tuple(evidence)
 
 
 def _bearing(
-    claim: PreparedClaim, quote: Quote, document: Document, cosine: float
+    claim: PreparedClaim, quote: Quote, document: Document, utterance: Utterance, cosine: float
 ) -> ClaimEvidence:
     said = parse(quote.text)
     around = parse(f"{quote.passage.heading or ''}. {quote.passage.text}")
-    compared = compare(claim.reading, ParsedSource(said, around, document.description))
+    compared = compare(claim.reading, ParsedSource(said, around, document.description, utterance))
     features = {
         "covered": _told(claim, quote.text),
         "around": _coverage(claim, around),

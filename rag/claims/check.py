@@ -56,7 +56,7 @@ def check_claims(
     chosen = [candidate_quotes(library, claim) for claim in ready]
     desk.memory.prepare(quote.text for quotes in chosen for quote in quotes)
     verdicts = [
-        _verdict(desk, c, _bearings(desk.memory, c, q)) for c, q in zip(ready, chosen, strict=True)
+        _verdict(desk, c, _bearings(desk, c, q)) for c, q in zip(ready, chosen, strict=True)
     ]
     elapsed = round((time.perf_counter() - started) * 1000 / len(claims), 1)
     return tuple(replace(verdict, elapsed_ms=elapsed) for verdict in verdicts)
@@ -76,10 +76,11 @@ class _Desk:
 
 
 def _bearings(
-    memory: CachedEncoder, claim: PreparedClaim, quotes: Sequence[Quote]
+    desk: _Desk, claim: PreparedClaim, quotes: Sequence[Quote]
 ) -> tuple[ClaimEvidence, ...]:
-    vectors = memory.encode([quote.text for quote in quotes])
-    return claim_evidence(claim, quotes, memory.encode([claim.matter])[0], vectors)
+    vectors = desk.memory.encode([quote.text for quote in quotes])
+    matter_vector = desk.memory.encode([claim.matter])[0]
+    return claim_evidence(desk.library, claim, quotes, matter_vector, vectors)
 
 
 def _of_others(desk: _Desk, claim: PreparedClaim) -> tuple[ClaimEvidence, ...]:
@@ -90,7 +91,7 @@ def _of_others(desk: _Desk, claim: PreparedClaim) -> tuple[ClaimEvidence, ...]:
     others = replace(claim, found=desk.look(claim.matter))
     strangers = {d.name for d in others.found.documents if own.isdisjoint(d.description.councils)}
     quotes = [q for q in candidate_quotes(desk.library, others) if q.passage.document in strangers]
-    return _bearings(desk.memory, others, quotes)
+    return _bearings(desk, others, quotes)
 
 
 def _verdict(desk: _Desk, claim: PreparedClaim, bearings: Sequence[ClaimEvidence]) -> Verdict:

@@ -21,7 +21,7 @@ BESIDE = 2.0
 MOST_GROUNDS = 3
 ALL_BUT = 0.7
 """The share of a claim's words that must be said of another council to show that it is of that."""
-_NEEDED = ("number", "name", "occasion")
+_NEEDED = ("number", "name", "occasion", "status")
 """What a claim adds in these respects a sentence must say to support it."""
 
 
@@ -36,7 +36,12 @@ class ScoredEvidence:
     @property
     def says_otherwise(self) -> bool:
         """Whether it is against the claim."""
-        return self.parts > 0
+        return self.parts > 0 or self.takes_back
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it tells what the claim says as denied, lost or corrected."""
+        return bool(self.bearing.found(Agreement.DIFFERS, "status"))
 
     @property
     def lacks(self) -> bool:
@@ -47,6 +52,9 @@ class ScoredEvidence:
     def decides(self) -> bool:
         """Whether it supports or contradicts the claim."""
         if self.lacks and not self.says_otherwise:
+            return False
+        if self.takes_back and self.parts > 0:
+            # It denies something else than what is claimed.
             return False
         clearly = self.parts >= CLEARLY and not self.of_another_time
         return self.bears >= (SURELY if self.lacks and not clearly else ENOUGH)

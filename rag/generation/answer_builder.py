@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rag.answering.compose import MOST_WORDS, plain_text
 from rag.citation.quote import Quote
-from rag.citation.source_label import VOICES, source_label
+from rag.citation.source_label import quoted_source, voice_of
 from rag.citation.verify import verified_citations
 from rag.text.tokens import squash
 from rag.types import Answer, Citation, Document, Statement, Voice
@@ -46,7 +46,7 @@ class AnswerBuilder:
             return self
         description = backed.quotes[0][1].description
         statement = Statement(
-            backed.text, (), VOICES[description.kind], source_label(description), written=True
+            backed.text, (), voice_of(cited[0]), quoted_source(description, cited[0]), written=True
         )
         return self.with_statement(statement, cited)
 

@@ -22,14 +22,23 @@ from rag.retrieval.sentence_features import (
     weighted_concepts,
 )
 from rag.retrieval.weights import SENTENCE, score
+from rag.speech.utterances import utterances
 from rag.text.injection import is_addressed
 from rag.text.tokens import terms
-from rag.types import Document, Hit, Kind, Passage, Searched
+from rag.types import OWN_WORDS, Document, Hit, Kind, Passage, Searched, Status
 
 BEST_SENTENCE = 0.2
 """What a point of a passage's best sentence, in log odds, adds to its score in a search."""
 DEPTH = 12
 """How many passages are read for sentences."""
+LESS = {
+    Status.ALLEGED: 2.0,
+    Status.REPORTED: 0.3,
+    Status.ASKED: 2.0,
+    Status.REJECTED: 1.0,
+    Status.CORRECTED: 2.0,
+}
+"""What a sentence loses, in log odds, that its document does not stand by."""
 SAME_FIT = 0.02
 """Documents whose fit is within this of the best fit equally."""
 
@@ -126,7 +135,7 @@ def retrieved_for_part(library: Corpus, retrieved: Retrieved, text: str) -> Retr
     """One part of a question that asks several things: the same passages, weighed for that part."""
     part = read_part(text, retrieved.question)
     need = _need(library, part, _concepts(library, part), part.scope.councils)
-    evidence = _evidence(need, retrieved, retrieved.pool, retrieved.hits)
+    evidence = _evidence(library, need, retrieved, retrieved.pool, retrieved.hits)
     return replace(retrieved, need=need, evidence=evidence)
 
 
@@ -193,7 +202,7 @@ def _searched(
     best = hits(library, order, depth)
     if retrieved.question.sentiment:
         best += _summaries(library, retrieved, best)
-    evidence = _evidence(retrieved.need, retrieved, pool, best)
+    evidence = _evidence(library, retrieved.need, retrieved, pool, best)
     return replace(retrieved, pool=pool, hits=best, evidence=evidence)
 
 
@@ -212,8 +221,20 @@ def _opening(passages: Sequence[Passage]) -> tuple[Passage, ...]:
 
 
 def _evidence(
-    need: InformationNeed, retrieved: Retrieved, pool: CandidatePool, hits: Sequence[Hit]
+    library: Corpus,
+    need: InformationNeed,
+    retrieved: Retrieved,
+    pool: CandidatePool,
+    hits: Sequence[Hit],
 ) -> tuple[Evidence, ...]:
-    rows = sentences(hits, need, pool, retrieved.fit)
-    evidence = [Evidence(hit, index, score(SENTENCE, f), f) for hit, index, f in rows]
+    """The sentences of the hits, the best first; one that its document does not stand by counts for
+    less."""
+    documents = {document.name: document for document in retrieved.documents}
+    evidence: list[Evidence] = []
+    for hit, index, features in sentences(hits, need, pool, retrieved.fit):
+        document = documents[hit.passage.document]
+        said = library.analysed(document, utterances, document.description.kind)
+        utterance = said.get((hit.passage.number, index), OWN_WORDS)
+        worth = score(SENTENCE, features) - LESS.get(utterance.status, 0.0)
+        evidence.append(Evidence(hit, index, worth, features, utterance))
     return tuple(sorted(evidence, key=lambda e: -e.score))

@@ -15,7 +15,7 @@ from rag.question.question import Question
 from rag.question.sentiment import sentiment_match
 from rag.retrieval.hybrid import CandidatePool
 from rag.text.tokens import STOP, terms
-from rag.types import Hit, Passage, Sentence
+from rag.types import OWN_WORDS, Hit, Passage, Sentence, Utterance
 
 GENERIC_WEIGHT = 0.15
 """What a word of asking itself weighs against a word of the matter."""
@@ -69,6 +69,8 @@ class Evidence:
     index: int
     score: float
     features: Mapping[str, float]
+    utterance: Utterance = OWN_WORDS
+    """How the sentence is said."""
 
     @property
     def passage(self) -> Passage:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from rag.text.tokens import STOP, WORD, stem
-from rag.types import Agreement, Comparison, Description, TextSpan
+from rag.types import OWN_WORDS, Agreement, Comparison, Description, TextSpan, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class ParsedSource:
     said: ParsedText
     around: ParsedText
     about: Description | None = None
+    utterance: Utterance = OWN_WORDS
+    """How it is said there."""
 
 
 @lru_cache(maxsize=4096)

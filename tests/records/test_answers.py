@@ -118,12 +118,13 @@ def test_an_answers_record_has_the_fields_of_the_contract() -> None:
     ]  # fmt: skip
     assert record["statements"][0] == {
         "text": "Plans were late.", "citations": [1], "voice": "inspector",
-        "source": "The Inspectorate", "written": False,
+        "source": "The Inspectorate", "written": False, "speaker": "", "status": "asserted",
     }  # fmt: skip
     assert record["citations"][0] == {
         "n": 1, "document": "a/b.pdf", "title": "Inspection of Wrenmoor",
         "publisher": "The Inspectorate", "kind": "inspection_report", "date": "2022-07-29",
         "page": 3, "paragraph": "12", "quote": "Plans were late.", "sha256": "ab", "context": "",
+        "voice": None, "speaker": "", "status": "asserted",
     }  # fmt: skip
     assert record["searched"] == {
         "documents": 3, "from": "2020-01-02", "to": None, "scope": "Wrenmoor",

@@ -77,6 +77,35 @@ def test_the_quality_is_measured_and_written_down(
     assert not any("seconds" in name for score in scores.values() for name in score)
 
 
+@pytest.mark.encoder
+def test_cases_from_the_field_are_counted_and_the_wrong_ones_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "minutes.txt").write_text(
+        "Fallowmere Borough Council\nMinutes of the Housing Panel\n\n"
+        "There were 212 empty homes in Fallowmere in March 2025.\n",
+        encoding="utf-8",
+    )
+    asked = {"files": ["minutes.txt"], "question": "How many empty homes are there in Fallowmere?"}
+    cases = [
+        {"id": "1", **asked, "accept": [["212"]]},
+        {"id": "2", **asked, "accept": [["213"]]},
+        {
+            "id": "3",
+            "files": ["minutes.txt"],
+            "claim": "There were 300 empty homes in Fallowmere in March 2025.",
+            "verdict": "contradicted",
+        },
+    ]
+    lines = "\n".join(map(json.dumps, cases))
+    (tmp_path / "cases.jsonl").write_text(lines, encoding="utf-8")
+    script_module("measure_cases").main([str(tmp_path), "--misses"])
+    printed = capsys.readouterr().out.splitlines()
+    assert printed[0].startswith("2  not accepted")
+    assert printed[1:] == ["claims: 1 of 1", "questions: 1 of 2", "all: 2 of 3"]
+
+
 @pytest.mark.browser
 @pytest.mark.encoder
 @served.NEEDS_CHROMIUM

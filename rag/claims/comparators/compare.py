@@ -15,6 +15,7 @@ from rag.claims.comparators import (
     numbers,
     quantifiers,
     stance,
+    status,
 )
 from rag.text.parse import ParsedSource, ParsedText
 from rag.types import Comparison
@@ -23,6 +24,7 @@ Comparator = Callable[[ParsedText, ParsedSource], tuple[Comparison, ...]]
 COMPARATORS: tuple[Comparator, ...] = (
     numbers.compare, dates.compare, grades.compare, names.compare, attribution.compare,
     councils.compare, direction.compare, negation.compare, quantifiers.compare, stance.compare,
+    status.compare,
 )  # fmt: skip
 
 

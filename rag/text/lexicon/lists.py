@@ -460,3 +460,42 @@ class Opposites(StrEnum):
     """The table [opposites]."""
 
     PAIRS = "opposites.pairs"
+
+
+class Section(StrEnum):
+    """The table [section] of `status.toml`."""
+
+    COMPLAINT = "section.complaint"
+    REQUEST = "section.request"
+    PETITION = "section.petition"
+    LETTERS = "section.letters"
+
+
+class Status(StrEnum):
+    """The table [status] of `status.toml`."""
+
+    ALLEGED = "status.alleged"
+    TOLD = "status.told"
+    OWNED = "status.owned"
+    DENIED = "status.denied"
+    DENIED_BEFORE = "status.denied_before"
+    ASKED = "status.asked"
+    CORRECTED = "status.corrected"
+    TAKEN_BACK = "status.taken_back"
+    RECOMMENDED = "status.recommended"
+    PLANNED = "status.planned"
+    FORECAST = "status.forecast"
+    OPTION = "status.option"
+    NOT_TAKEN = "status.not_taken"
+    MOTION = "status.motion"
+    LOST = "status.lost"
+    CARRIED = "status.carried"
+
+
+class SpeakersOf(StrEnum):
+    """The table [speakers_of] of `status.toml`."""
+
+    RECORD = "speakers_of.record"
+    CLAUSE = "speakers_of.clause"
+    COUNCIL_DOCUMENT = "speakers_of.council_document"
+    INSPECTION_REPORT = "speakers_of.inspection_report"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
-from rag.citation.source_label import ORDER, VOICES, in_quotation_marks
+from rag.citation.source_label import ORDER, in_quotation_marks, voice_of
 from rag.text.tokens import shortened
 from rag.types import Agreement, CheckedPart, TextSpan, Verdict, VerdictGround, VerdictRuling, Voice
 from ui.web.controls import Action
@@ -177,7 +177,7 @@ def _voices(grounds: Sequence[VerdictGround], chips: Chips) -> Html:
 
 
 def _voice_of(ground: VerdictGround) -> Voice:
-    return VOICES[ground.citations[0].kind]
+    return voice_of(ground.citations[0])
 
 
 def _ground(ground: VerdictGround, chips: Chips) -> Html:

@@ -1,0 +1,54 @@
+"""Quotes that a document does not stand by are shown with what it says to them, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rag.citation.quote import QUOTED_WORDS, Quote, quotes_within
+from rag.library.corpus import Corpus
+from rag.retrieval.search import Retrieved
+from rag.speech.replies import replies
+from rag.speech.utterances import utterance_of, utterances
+from rag.types import Document, Status
+
+
+def with_replies(library: Corpus, retrieved: Retrieved, quotes: Iterable[Quote]) -> list[Quote]:
+    """The quotes, each allegation, question or slip after the document's own reply to it.
+
+    A question to which there is no reply is left out: it tells nothing.
+    """
+    documents = {document.name: document for document in retrieved.documents}
+    told: list[Quote] = []
+    for quote in quotes:
+        document = documents[quote.passage.document]
+        status = _status(library, document, quote)
+        reply = None if status.is_backed else _reply(library, document, quote)
+        if status is Status.ASKED and reply is None:
+            continue
+        told += [reply, quote] if reply else [quote]
+    unrepeated: list[Quote] = []
+    for quote in told:
+        if not any(_overlap(quote, other) for other in unrepeated):
+            unrepeated.append(quote)
+    return quotes_within(unrepeated, QUOTED_WORDS)
+
+
+def _status(library: Corpus, document: Document, quote: Quote) -> Status:
+    said = library.analysed(document, utterances, document.description.kind)
+    places = range(quote.first, quote.last + 1)
+    return utterance_of(said, quote.passage.number, places).status
+
+
+def _reply(library: Corpus, document: Document, quote: Quote) -> Quote | None:
+    found = library.analysed(document, replies, document.description.kind)
+    for index in range(quote.first, quote.last + 1):
+        reply = found.get((quote.passage.number, index))
+        if reply is not None:
+            place = (document.name, reply.passage)
+            passage = library.passages_at([place])[place]
+            return Quote(passage, reply.first, reply.last, quote.score)
+    return None
+
+
+def _overlap(one: Quote, other: Quote) -> bool:
+    return one.place == other.place and one.first <= other.last and other.first <= one.last
