@@ -9,8 +9,10 @@ from datetime import date, datetime
 from markdown_it import MarkdownIt
 
 from ingest.reading.encoding import decode
+from ingest.reading.raised import begins_note, note_mark, without_marks
 from ingest.reading.readers.html import parse_html
 from ingest.reading.readers.html_hidden import Element, drop_hidden
+from ingest.reading.readers.html_tables import Tables, plain_marks, plain_tables
 from ingest.reading.readers.visible_text import visible_line
 from ingest.types import ExtractedLine, ExtractedPages, Hints, LineRole
 from rag.errors import NoText
@@ -20,8 +22,9 @@ _FIELD = re.compile(r"^([A-Za-z_][\w -]*?)\s*:[ \t]+(.+?)\s*$", re.MULTILINE)
 _DATE_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y")
 _ROLES = {f"h{level}": LineRole.HEADING for level in range(1, 7)} | {"li": LineRole.ITEM}
 _CONTAINERS = {"p", "ul", "ol", "div", "section", "article", "blockquote", "pre", "body"}
-_TABLES = {"table", "thead", "tbody", "tfoot", "tr"}
-_BLOCKS = _CONTAINERS | _TABLES | {"hr", "dl", "dt", "dd", "details"} | set(_ROLES)
+_NOTE = re.compile(r"^ {0,3}\[\^(\w{1,20})\]:[ \t]*", re.MULTILINE)
+_NOTE_CALL = re.compile(r"(?<=\S)\[\^\w{1,20}\]")
+_BLOCKS = _CONTAINERS | {"table"} | {"hr", "dl", "dt", "dd", "details"} | set(_ROLES)
 
 
 def read_markdown(data: bytes) -> ExtractedPages:
@@ -32,17 +35,18 @@ def read_markdown(data: bytes) -> ExtractedPages:
     text = decode(data).lstrip("\ufeff")
     front = _FRONT_MATTER.match(text)
     renderer = MarkdownIt("commonmark").enable(["table", "strikethrough"])
-    html = renderer.render(text[front.end() :] if front else text)
+    html = renderer.render(_with_raised_notes(text[front.end() :] if front else text))
     tree = parse_html(f"<html><body><div>{html}</div></body></html>".encode())
     drop_hidden(tree)
-    lines = tuple(_blocks(tree, LineRole.PARAGRAPH))
+    plain_marks(tree)
+    lines = tuple(_blocks(tree, LineRole.PARAGRAPH, plain_tables(tree)))
     if not lines:
         raise NoText("It has no words in it.", "Check that it is the file you meant.")
     hints = _hints(front[1]) if front else Hints()
     return ExtractedPages(pages=(lines,), hints=hints, format="markdown")
 
 
-def _blocks(element: Element, role: LineRole) -> Iterator[ExtractedLine]:
+def _blocks(element: Element, role: LineRole, tables: Tables) -> Iterator[ExtractedLine]:
     """The blocks inside an element in order; text of its own is a block of the given role."""
     running: list[str] = [element.text or ""]
     for child in element:
@@ -51,11 +55,10 @@ def _blocks(element: Element, role: LineRole) -> Iterator[ExtractedLine]:
         else:
             yield from _block(running, role)
             running = []
-            if child.tag == "tr":
-                cells = map(visible_line, (cell.text_content() for cell in child))
-                yield from _block([" | ".join(filter(None, cells))], LineRole.ROW)
+            if child.tag == "table":
+                yield from tables.at(child) or ()
             else:
-                yield from _blocks(child, _ROLES.get(child.tag, role))
+                yield from _blocks(child, _ROLES.get(child.tag, role), tables)
         running.append(child.tail or "")
     yield from _block(running, role)
 
@@ -63,7 +66,14 @@ def _blocks(element: Element, role: LineRole) -> Iterator[ExtractedLine]:
 def _block(running: list[str], role: LineRole) -> Iterator[ExtractedLine]:
     text = visible_line("".join(running))
     if text:
-        yield ExtractedLine(text=text, role=role)
+        role = LineRole.NOTE if begins_note(text) else role
+        yield ExtractedLine(text=without_marks(text), role=role)
+
+
+def _with_raised_notes(text: str) -> str:
+    """The text with its footnotes ("[^4]: Provisional.") set as notes, without their calls."""
+    noted = _NOTE.sub(lambda note: f"\n{note_mark(note[1])} ", text)
+    return _NOTE_CALL.sub("", noted)
 
 
 def _hints(front: str) -> Hints:

@@ -95,3 +95,74 @@ def test_front_matter_becomes_hints() -> None:
 
 def test_a_date_that_cannot_be_read_is_none() -> None:
     assert read_markdown(b"---\ndate: last spring\n---\nWords.").hints.published is None
+
+
+def rows(text: str) -> list[str]:
+    lines = read_text(text.encode()).pages[0]
+    return [line.text for line in lines if line.role is LineRole.ROW]
+
+
+SPACED = """Homes by ward
+                             Target   2023    2024
+Homes let within 28 days      85%     71%     79%
+Empty homes brought back
+  into use (number)           none set 31*    48
+Fire checks done              100%    n/a     99%
+
+* provisional
+
+Points to note follow here.
+"""
+
+
+def test_columns_set_apart_by_spaces_are_a_table() -> None:
+    lines = read_text(SPACED.encode()).pages[0]
+    assert [(line.role, line.text) for line in lines if line.text] == [
+        (LineRole.LINE, "Homes by ward"),
+        (LineRole.ROW, "Target | 2023 | 2024"),
+        (LineRole.ROW, "Homes let within 28 days | Target: 85% | 2023: 71% | 2024: 79%"),
+        (
+            LineRole.ROW,
+            "Empty homes brought back into use (number) | Target: none set | 2023: 31 | 2024: 48",
+        ),
+        (LineRole.ROW, "Fire checks done | Target: 100% | 2023: n/a | 2024: 99%"),
+        (LineRole.NOTE, "* provisional"),
+        (LineRole.LINE, "Points to note follow here."),
+    ]
+
+
+@pytest.mark.parametrize("mark", [" | ", "\t"])
+def test_columns_set_apart_by_bars_or_tabs_are_a_table(mark: str) -> None:
+    table = (("Ward", "2023", "2024"), ("North", "547", "612"), ("South", "48", "51"))
+    text = "\n".join(mark.join(row) for row in table)
+    assert rows(text)[1:] == ["North | 2023: 547 | 2024: 612", "South | 2023: 48 | 2024: 51"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Fallowmere Quarterly | Summer 2024\n\nLeaving care.",
+        "1.\tThe panel met twice.\n2.\tIt heard from officers.\n3.\tIt asked for a report.",
+        "The panel met  and the two columns\nof this newsletter  stand side by side\n"
+        "so that each line  has a wide gap\nbut tells nothing  in figures at all",
+        "Dear  Jo,\nthank you  for it.\nYours  Sam",
+        "Ward  Homes",
+    ],
+)
+def test_text_that_only_looks_like_a_table_is_none(text: str) -> None:
+    assert rows(text) == []
+
+
+def test_raised_digits_in_the_text_are_marks() -> None:
+    (line,) = read_text("There were 312⁴ visits.⁵".encode()).pages[0]
+    assert line.text == "There were 312 visits."
+
+
+def test_a_table_in_markdown_tells_its_headings() -> None:
+    text = b"Ward | 2023\n--- | ---\nNorth | 547[^1]\n\n[^1]: Provisional.\n"
+    lines = read_markdown(text).pages[0]
+    assert [(line.role, line.text) for line in lines] == [
+        (LineRole.ROW, "Ward | 2023"),
+        (LineRole.ROW, "North | 2023: 547"),
+        (LineRole.NOTE, "¹ Provisional."),
+    ]
