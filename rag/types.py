@@ -248,6 +248,25 @@ class Passage:
         return self.document, self.number
 
 
+class RelationKind(StrEnum):
+    """How one document stands to another of its series."""
+
+    SUPERSEDES = "supersedes"
+    """The final to its draft, a later version to an earlier one."""
+    SUPERSEDED_BY = "superseded_by"
+    CORRECTS = "corrects"
+    FOLLOWS = "follows"
+    """The paper of one year or visit to that of the one before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """That a document stands so to the document of that name."""
+
+    kind: RelationKind
+    document: str
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A source as held: `name` is its path relative to the folder that was ingested."""
@@ -263,6 +282,8 @@ class Document:
     utterances: Mapping[tuple[int, int], Utterance] = field(default_factory=dict, compare=False)
     """How its sentences are said, by passage and place in it, where it does not simply say them
     itself; loaded with the pages that are quoted."""
+    relations: tuple[Relation, ...] = field(default=(), compare=False)
+    """How it stands to others of its series; loaded with the pages that are quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +318,8 @@ class Citation:
     speaker: str = ""
     """Who says it as the page names them, where that is not the document itself ("Mrs K")."""
     status: Status = Status.ASSERTED
+    replaced_by: str = ""
+    """The document that has taken the place of this one, its draft or earlier version."""
 
 
 @dataclass(frozen=True, slots=True)

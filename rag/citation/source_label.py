@@ -37,8 +37,9 @@ def source_label(description: Description) -> str:
 
 def quoted_source(description: Description, citation: Citation) -> str:
     """The source of a quote in a few words, and whose words it gives there where not its own."""
+    replaced = "a version since replaced" if citation.replaced_by else ""
     manner = manner_of(citation.status, citation.speaker)
-    return f"{source_label(description)}, {manner}" if manner else source_label(description)
+    return ", ".join(filter(None, (source_label(description), replaced, manner)))
 
 
 def manner_of(status: Status, speaker: str) -> str:

@@ -14,7 +14,7 @@ from rag.citation.quote import Quote
 from rag.library.corpus import Corpus
 from rag.speech.utterances import utterance_of, utterances
 from rag.text.tokens import squash
-from rag.types import Citation, Document, Page, Passage, Sentence
+from rag.types import Citation, Document, Page, Passage, RelationKind, Sentence
 
 PageText = Callable[[str, int], str | None]
 """The stored text of a page, by document and number; None where there is none."""
@@ -75,6 +75,8 @@ def cite(
     described = document.description
     places = [n for n, sentence in enumerate(passage.sentences) if sentence in sentences]
     said = utterance_of(document.utterances, passage.number, places)
+    later = [r for r in document.relations if r.kind is RelationKind.SUPERSEDED_BY]
+    replaced_by = later[0].document if later else ""
     citations: list[Citation] = []
     for n, (page, (start, end)) in enumerate(sorted(bounds.items()), first):
         citation = Citation(
@@ -83,7 +85,7 @@ def cite(
             date=described.appeared_on, page=page,
             paragraph=passage.paragraph, quote=pages.get(page, "")[start:end],
             sha256=document.sha256, context=passage.text, voice=said.voice,
-            speaker=said.speaker, status=said.status,
+            speaker=said.speaker, status=said.status, replaced_by=replaced_by,
         )  # fmt: skip
         citations.append(citation)
     return tuple(citations)
@@ -103,4 +105,5 @@ def source_of(library: Corpus, passage: Passage) -> Document:
         if text is not None:
             pages.append(Page(number, text))
     said = library.analysed(document, utterances, document.description.kind)
-    return replace(document, pages=tuple(pages), utterances=said)
+    relations = library.relations().get(document.name, ())
+    return replace(document, pages=tuple(pages), utterances=said, relations=relations)

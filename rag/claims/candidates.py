@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,7 @@ from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import grades_of, newest_first, quote_of
 from rag.library.corpus import Corpus
 from rag.library.encoder import Vectors
+from rag.library.relations import asks_for_draft, superseded
 from rag.question.expansion import generic_terms
 from rag.question.scope import is_about
 from rag.retrieval.search import Retrieved, fitting_reports
@@ -26,14 +27,14 @@ from rag.text.councils import council_mentions, pattern_mentions
 from rag.text.dates import is_of, moments
 from rag.text.injection import is_addressed
 from rag.text.lexicon import cue, lists, words
-from rag.text.parse import ParsedSource, ParsedText, Token, parse
+from rag.text.parse import ParsedSource, ParsedText, Token, adds, parse
 from rag.text.people import speakers
 from rag.text.quantifiers import quantifiers
 from rag.text.quantities import quantities
 from rag.text.synonyms import same_stem, shared
 from rag.text.tokens import terms
 from rag.text.trends import trends
-from rag.types import Agreement, Comparison, Document, Kind, Passage, Sentence, Utterance
+from rag.types import Agreement, Comparison, Document, Kind, Passage, Sentence, TextSpan, Utterance
 
 MOST = 7
 """How many sentences are compared with a claim."""
@@ -196,13 +197,21 @@ def claim_evidence(
 ) -> tuple[ClaimEvidence, ...]:
     """Set each quote against the claim; the vectors are of its matter and of the quotes."""
     documents = {d.name: d for d in claim.found.documents}
+    of_draft = asks_for_draft(claim.reading.text)
+    replaced = {} if of_draft else superseded(library.relations())
     evidence: list[ClaimEvidence] = []
     for quote, row in zip(quotes, vectors, strict=True):
         document = documents[quote.passage.document]
         said = library.analysed(document, utterances, document.description.kind)
         places = range(quote.first, quote.last + 1)
         utterance = utterance_of(said, quote.passage.number, places)
-        evidence.append(_bearing(claim, quote, document, utterance, float(row @ vector)))
+        bearing = _bearing(claim, quote, document, utterance, float(row @ vector))
+        if document.name in replaced:
+            whole = TextSpan(0, len(claim.reading.text))
+            words = f"this stands in a version that {replaced[document.name]} has replaced"
+            later = adds("status", whole, words)
+            bearing = replace(bearing, comparisons=(*bearing.comparisons, later))
+        evidence.append(bearing)
     return tuple(evidence)
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar, TypeVarTuple
 
 from rag.errors import UnknownDocument
 from rag.library.tables import LibraryEntry
 from rag.text.vocabulary import Vocabulary
-from rag.types import Document, Passage
+from rag.types import Document, Passage, Relation
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -27,6 +27,9 @@ class Corpus(Protocol):
 
     def documents(self) -> tuple[Document, ...]:
         """Every document that may be looked at, by name, without its pages."""
+
+    def relations(self) -> Mapping[str, tuple[Relation, ...]]:
+        """How documents stand to others of their series, by their names."""
 
     def entry(self, name: str) -> LibraryEntry:
         """One document's row. Raises UnknownDocument."""
@@ -73,6 +76,15 @@ class FilteredCorpus:
     def documents(self) -> tuple[Document, ...]:
         """Those let through, by name, without their pages."""
         return self._documents
+
+    def relations(self) -> Mapping[str, tuple[Relation, ...]]:
+        """How those let through stand to others of their series that are let through."""
+        own: dict[str, tuple[Relation, ...]] = {}
+        for name, relations in self._library.relations().items():
+            within = tuple(each for each in relations if each.document in self._names)
+            if within and name in self._names:
+                own[name] = within
+        return own
 
     def entry(self, name: str) -> LibraryEntry:
         """One document's row. Raises UnknownDocument for one that is shut out too."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any, TypeVar, TypeVarTuple
@@ -14,7 +14,7 @@ from rag.library.rejected import RejectedDocument
 from rag.library.sqlite import Database
 from rag.library.tables import ENTRY, Catalogue, LibraryEntry, catalogue_of, entry_of
 from rag.library.trash import TrashedDocument
-from rag.types import Document, Page, Passage
+from rag.types import Document, Page, Passage, Relation
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -55,6 +55,10 @@ class LibraryReader:
     def documents(self) -> tuple[Document, ...]:
         """Every document held, by name, without its pages."""
         return tuple(entry.document for entry in self.entries())
+
+    def relations(self) -> Mapping[str, tuple[Relation, ...]]:
+        """How documents stand to others of their series, by their names."""
+        return self.catalogue().relations
 
     def entry(self, name: str) -> LibraryEntry:
         """One document's row. Raises UnknownDocument."""

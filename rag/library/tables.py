@@ -14,7 +14,8 @@ from rag.library import bm25
 from rag.library.codec import dump_description, dump_passage, load_description, now, source_line
 from rag.library.encoder import Vectors
 from rag.library.near_duplicates import sketch
-from rag.types import Document, Passage
+from rag.library.relations import relations
+from rag.types import Document, Passage, Relation
 
 ENTRY = "SELECT name, sha256, version, description, pages, passages, added, related FROM documents"
 
@@ -39,6 +40,8 @@ class Catalogue:
     """The sha256 of each document, by its name."""
     name_of: Mapping[str, str]
     """The name of each document, by its sha256."""
+    relations: Mapping[str, tuple[Relation, ...]]
+    """How documents stand to others of their series, by their names."""
 
 
 def catalogue_of(state: int, rows: Iterable[tuple[Any, ...]]) -> Catalogue:
@@ -46,7 +49,11 @@ def catalogue_of(state: int, rows: Iterable[tuple[Any, ...]]) -> Catalogue:
     entries = tuple(map(entry_of, rows))
     documents = [entry.document for entry in entries]
     return Catalogue(
-        state, entries, {d.name: d.sha256 for d in documents}, {d.sha256: d.name for d in documents}
+        state,
+        entries,
+        {document.name: document.sha256 for document in documents},
+        {document.sha256: document.name for document in documents},
+        relations(documents),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from rag.inspection.reports import reports
 from rag.library.corpus import Corpus
 from rag.library.encoder import Embedder
+from rag.library.relations import asks_for_draft, superseded
 from rag.question.expansion import Concept, concepts, expanded
 from rag.question.filters import FilteredDocuments, Filters, filter_words
 from rag.question.question import Question, read_part
@@ -39,6 +40,8 @@ LESS = {
     Status.CORRECTED: 2.0,
 }
 """What a sentence loses, in log odds, that its document does not stand by."""
+LESS_REPLACED = 3.0
+"""... and a sentence of a draft or version that another has replaced."""
 SAME_FIT = 0.02
 """Documents whose fit is within this of the best fit equally."""
 
@@ -230,11 +233,14 @@ def _evidence(
     """The sentences of the hits, the best first; one that its document does not stand by counts for
     less."""
     documents = {document.name: document for document in retrieved.documents}
+    replaced = {} if asks_for_draft(need.question.text) else superseded(library.relations())
     evidence: list[Evidence] = []
     for hit, index, features in sentences(hits, need, pool, retrieved.fit):
         document = documents[hit.passage.document]
         said = library.analysed(document, utterances, document.description.kind)
         utterance = said.get((hit.passage.number, index), OWN_WORDS)
         worth = score(SENTENCE, features) - LESS.get(utterance.status, 0.0)
+        if document.name in replaced:
+            worth -= LESS_REPLACED
         evidence.append(Evidence(hit, index, worth, features, utterance))
     return tuple(sorted(evidence, key=lambda e: -e.score))

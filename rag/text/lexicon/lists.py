@@ -315,6 +315,7 @@ class Items(StrEnum):
 class Words(StrEnum):
     """The table [words] of `words.toml`."""
 
+    SERIES = "words.series"
     LIGHT = "words.light"
     IDLE_DENIED = "words.idle_denied"
     DENIED_DEGREE = "words.denied_degree"

@@ -1,0 +1,102 @@
+"""How documents of one series stand to each other: a final and its drafts, one year and the next.
+
+Read from their titles and file names, councils and dates alone, so that it follows what a reader
+corrects and costs nothing at ingest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import pairwise
+
+from rag.text.calendar import MONTHS
+from rag.text.lexicon import lists
+from rag.text.lexicon import words as lexicon_words
+from rag.types import Document, Kind, Relation, RelationKind
+
+_WORD = re.compile(r"[^\W\d_]+")
+_WORD_OF = r"(?:^|[\W_])(?:{})(?=$|[\W_])"
+_DRAFT = re.compile(_WORD_OF.format("draft|for comment|for consultation|not to be quoted"))
+_FINAL = re.compile(_WORD_OF.format("final|adopted|approved"))
+_CORRECTION = re.compile(_WORD_OF.format(r"correct(?:ed|ions?)|errat(?:um|a)|amended"))
+_VERSION = re.compile(r"(?:^|[\W_])v(?:er(?:sion)?)?[ .]?(\d+(?:\.\d+)*)(?=$|[^\w.])")
+_MONTHS = frozenset(name[:length].casefold() for name in MONTHS for length in (3, len(name)))
+_FEWEST = 2
+"""Words that a title must have left for it to name a series."""
+
+Series = tuple[Kind, frozenset[str], frozenset[str]]
+"""What documents of one series share: their kind, their councils, the words of their titles."""
+
+
+def relations(documents: Iterable[Document]) -> Mapping[str, tuple[Relation, ...]]:
+    """How each document stands to others of its series, by its name; only those that do.
+
+    A final paper supersedes its drafts and a later version an earlier one, a correction corrects
+    what bears its title, and the paper of one year follows that of the year before.
+    """
+    series: defaultdict[Series, list[Document]] = defaultdict(list)
+    for document in documents:
+        key = _series(document)
+        if len(key[2]) >= _FEWEST:
+            series[key].append(document)
+    found: defaultdict[str, list[Relation]] = defaultdict(list)
+    for members in series.values():
+        for earlier, later in pairwise(sorted(members, key=_order)):
+            kind = _relation(earlier, later)
+            found[later.name].append(Relation(kind, earlier.name))
+            if kind is RelationKind.SUPERSEDES:
+                found[earlier.name].append(Relation(RelationKind.SUPERSEDED_BY, later.name))
+    return {name: tuple(each) for name, each in found.items()}
+
+
+def superseded(found: Mapping[str, Sequence[Relation]]) -> Mapping[str, str]:
+    """The documents that are superseded, each with the name of the one that took its place."""
+    return {
+        name: relation.document
+        for name, each in found.items()
+        for relation in each
+        if relation.kind is RelationKind.SUPERSEDED_BY
+    }
+
+
+def _series(document: Document) -> Series:
+    about = document.description
+    words = _WORD.findall(about.title.casefold())
+    telling = frozenset(words) - lexicon_words(lists.Words.SERIES) - _MONTHS
+    return about.kind, frozenset(about.councils), telling
+
+
+def _labels(document: Document) -> str:
+    """What the names of a document may say of its standing."""
+    return f"{document.description.title} {document.name}".casefold()
+
+
+def is_draft(document: Document) -> bool:
+    """Whether a document calls itself a draft, in its title or its file name."""
+    labels = _labels(document)
+    return bool(_DRAFT.search(labels)) and not _FINAL.search(labels)
+
+
+def asks_for_draft(question: str) -> bool:
+    """Whether a question is about what a draft said."""
+    return bool(_DRAFT.search(question.casefold()))
+
+
+def _order(document: Document) -> tuple[bool, date, tuple[int, ...]]:
+    """Drafts first, then by date, then by the number of the version."""
+    version = _VERSION.search(_labels(document))
+    number = tuple(map(int, version[1].split("."))) if version else ()
+    day = document.description.speaks_for or date.min
+    return not is_draft(document), day, number
+
+
+def _relation(earlier: Document, later: Document) -> RelationKind:
+    if _CORRECTION.search(_labels(later)):
+        return RelationKind.CORRECTS
+    versions = all(_VERSION.search(_labels(document)) for document in (earlier, later))
+    if is_draft(earlier) or versions:
+        return RelationKind.SUPERSEDES
+    return RelationKind.FOLLOWS
