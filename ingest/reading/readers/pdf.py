@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice, takewhile
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,8 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.reading.readers import pdf_marks
+from ingest.reading.readers import pdf_covers, pdf_marks
+from ingest.reading.readers.pdf_covers import Box, Cover, Covers, Order
 from ingest.reading.readers.pdf_marks import (
     MAY_BE_RAISED,
     RAISED_BY_NATURE,
@@ -34,6 +36,8 @@ _WHITE, _TRANSPARENT, _MINUTE = 235, 25, 2.0
 # How far apart the lightest and darkest grey (of 255) must be for an eye to make out words.
 _CONTRAST = 24
 _PICTURE_PIXELS = 1500
+_MOST_OBJECTS = 50_000
+_MOST_NESTED = 4
 # PDFium writes U+FFFE (older versions U+0002) for a hyphen that ended a line, and then sometimes
 # leaves the line end out.
 _HYPHEN_MARK = re.compile("[\ufffe\u0002](?:\r?\n)?")
@@ -134,6 +138,8 @@ def _laid_out(text_page: pdfium.PdfTextPage, ink: InkCheck) -> Iterator[LaidOutL
 def _shown(line: re.Match[str], ink: InkCheck) -> str:
     """A line with what cannot be seen of it blanked."""
     raw = line[0]
+    if not ink.may_hide:
+        return raw
     words = list(_PRINTED.finditer(raw))
     seen = [_seen(word, line.start(), ink) for word in words]
     if all(word[0] == shown for word, shown in zip(words, seen, strict=True)):
@@ -290,7 +296,15 @@ class InkCheck:
     def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> None:
         self._page = page
         self._text = text_page.raw
+        painted = list(islice(_objects(page), _MOST_OBJECTS))
+        self._covers, self._order = _covers(page, painted)
+        self._all_plain = len(painted) < _MOST_OBJECTS and all(map(_is_plain, painted))
         self._colour = [ctypes.c_uint() for _ in range(4)]
+
+    @property
+    def may_hide(self) -> bool:
+        """Whether anything on the page is set or covered so that it may not be seen."""
+        return bool(self._covers) or not self._all_plain
 
     def hides(self, text_index: int) -> bool:
         """Whether a character is set so as not to be seen, and indeed nothing shows there.
@@ -305,11 +319,31 @@ class InkCheck:
         small = pdfium_c.FPDFText_GetFontSize(self._text, at) < _MINUTE
         if small and _look(self._text, at).is_minute:
             return True
+        if self._covers and self._is_covered(at):
+            return True
         if not self._is_suspect(at):
             return False
+        return not self._shows(self._room(at))
+
+    def _room(self, at: int) -> Box:
+        """A character with the room that its line has."""
         box = pdfium_c.FS_RECTF()
         pdfium_c.FPDFText_GetLooseCharBox(self._text, at, box)
-        return not self._shows(box)
+        return Box(box.left, box.bottom, box.right, box.top)
+
+    def _is_covered(self, at: int) -> bool:
+        """Whether something is painted over a character afterwards, and it shows one colour."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        pdfium_c.FPDFText_GetCharBox(self._text, at, left, right, bottom, top)
+        over = self._covers.over(Box(left.value, bottom.value, right.value, top.value))
+        if not over:
+            return False
+        written = self._order.get(_address(pdfium_c.FPDFText_GetTextObject(self._text, at)), ())
+        room = self._room(at)
+        for cover in over:
+            if cover.order > written and not self._shows(room.common(cover.box), margin=-1):
+                return True
+        return False
 
     def _is_suspect(self, at: int) -> bool:
         red, green, blue, alpha = self._colour
@@ -324,15 +358,16 @@ class InkCheck:
         )
         return bool(mode == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE)
 
-    def _shows(self, box: pdfium_c.FS_RECTF) -> bool:
+    def _shows(self, box: Box, margin: int = 1) -> bool:
+        """Whether a place and a margin around it, in pixels, is of more than one colour."""
         picture = self._picture
         across, down = zip(
             self._pixel(picture, box.left, box.top),
             self._pixel(picture, box.right, box.bottom),
             strict=True,
         )
-        columns = slice(max(min(across) - 1, 0), max(across) + 2)
-        rows = range(max(min(down) - 1, 0), min(max(down) + 2, picture.height))
+        columns = slice(max(min(across) - margin, 0), max(across) + margin + 1)
+        rows = range(max(min(down) - margin, 0), min(max(down) + margin + 1, picture.height))
         greys = [grey for row in rows for grey in picture.row(row)[columns]]
         return bool(greys) and max(greys) - min(greys) >= _CONTRAST
 
@@ -348,6 +383,141 @@ class InkCheck:
         scale = min(1.5, _PICTURE_PIXELS / max(*self._page.get_size(), 1))
         bitmap = self._page.render(scale=scale, grayscale=True)
         return _Picture(bytes(bitmap.buffer), bitmap.width, bitmap.height, bitmap.stride)
+
+
+_NO_COVER = frozenset(
+    (
+        pdfium_c.FPDF_ANNOT_TEXT,
+        pdfium_c.FPDF_ANNOT_LINK,
+        pdfium_c.FPDF_ANNOT_POPUP,
+        pdfium_c.FPDF_ANNOT_WIDGET,
+    )
+)
+"""Annotations that paint nothing over the text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Painted:
+    """An object of a page; of one inside a form, `outer` is the form that stands on the page."""
+
+    order: Order
+    kind: int
+    drawn: Any
+    outer: Any
+
+
+def _covers(page: pdfium.PdfPage, objects: Sequence[_Painted]) -> tuple[Covers, dict[int, Order]]:
+    """What is painted over text of a page after it, and when each object of text is painted.
+
+    Of a form, the whole of it is taken: what shows on the page decides in the end.
+    """
+    texts: list[_Painted] = []
+    fills: list[_Painted] = []
+    for painted in objects:
+        if painted.kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            texts.append(painted)
+        elif texts and _fills(painted):
+            fills.append(painted)
+    found = [cover for cover in _placed(fills) if not cover.box.is_thin]
+    for at in range(min(pdfium_c.FPDFPage_GetAnnotCount(page.raw), _MOST_OBJECTS)):
+        box = _annotation(page, at)
+        if box is not None:
+            found.append(Cover(box, pdf_covers.LAST))
+    if not found:
+        return Covers(()), {}
+    last = max(cover.order for cover in found)
+    written = list(_placed(takewhile(lambda text: text.order < last, texts)))
+    covers = Covers(pdf_covers.over_text(found, written))
+    return covers, {_address(text.drawn): text.order for text in texts} if covers else {}
+
+
+def _placed(objects: Iterable[_Painted]) -> Iterator[Cover]:
+    for painted in objects:
+        box = _bounds(painted.outer)
+        if box is not None:
+            yield Cover(box, painted.order)
+
+
+def _is_plain(painted: _Painted) -> bool:
+    """Whether no text of an object can be hidden by how it is set."""
+    if painted.kind != pdfium_c.FPDF_PAGEOBJ_TEXT:
+        return bool(painted.kind != pdfium_c.FPDF_PAGEOBJ_FORM)
+    drawn = painted.drawn
+    parts = [ctypes.c_uint() for _ in range(4)]
+    if pdfium_c.FPDFPageObj_GetFillColor(drawn, *parts):
+        red, green, blue, alpha = (part.value for part in parts)
+        if alpha < _TRANSPARENT or min(red, green, blue) > _WHITE:
+            return False
+    if pdfium_c.FPDFTextObj_GetTextRenderMode(drawn) == pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE:
+        return False
+    size, matrix = ctypes.c_float(), pdfium_c.FS_MATRIX(1, 0, 0, 1, 0, 0)
+    pdfium_c.FPDFTextObj_GetFontSize(drawn, size)
+    if size.value >= _MINUTE:
+        return True
+    pdfium_c.FPDFPageObj_GetMatrix(drawn, matrix)
+    scale = (matrix.c**2 + matrix.d**2) ** 0.5
+    # The form's own scale comes on top.
+    return len(painted.order) == 1 and size.value * scale >= _MINUTE
+
+
+def _objects(page: pdfium.PdfPage) -> Iterator[_Painted]:
+    for at in range(min(pdfium_c.FPDFPage_CountObjects(page.raw), _MOST_OBJECTS)):
+        drawn = pdfium_c.FPDFPage_GetObject(page.raw, at)
+        kind = pdfium_c.FPDFPageObj_GetType(drawn)
+        if kind == pdfium_c.FPDF_PAGEOBJ_FORM:
+            yield from _in_form(drawn, (at,), drawn)
+        else:
+            yield _Painted((at,), kind, drawn, drawn)
+
+
+def _in_form(form: Any, order: Order, outer: Any) -> Iterator[_Painted]:
+    for at in range(min(pdfium_c.FPDFFormObj_CountObjects(form), _MOST_OBJECTS)):
+        drawn = pdfium_c.FPDFFormObj_GetObject(form, at)
+        kind = pdfium_c.FPDFPageObj_GetType(drawn)
+        if kind != pdfium_c.FPDF_PAGEOBJ_FORM or len(order) == _MOST_NESTED:
+            yield _Painted((*order, at), kind, drawn, outer)
+        else:
+            yield from _in_form(drawn, (*order, at), outer)
+
+
+def _fills(painted: _Painted) -> bool:
+    """Whether an object of the page may cover others: a picture, a shading or a filled shape."""
+    if painted.kind != pdfium_c.FPDF_PAGEOBJ_PATH:
+        return painted.kind in (pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_SHADING)
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(painted.drawn, mode, stroked)
+    return bool(mode.value != pdfium_c.FPDF_FILLMODE_NONE)
+
+
+def _bounds(drawn: Any) -> Box | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium_c.FPDFPageObj_GetBounds(drawn, left, bottom, right, top):
+        return None
+    return Box(left.value, bottom.value, right.value, top.value)
+
+
+def _annotation(page: pdfium.PdfPage, at: int) -> Box | None:
+    """Where an annotation is that may cover text."""
+    annotation = pdfium_c.FPDFPage_GetAnnot(page.raw, at)
+    if not annotation:
+        return None
+    rect = pdfium_c.FS_RECTF()
+    found = pdfium_c.FPDFAnnot_GetRect(annotation, rect)
+    kind = pdfium_c.FPDFAnnot_GetSubtype(annotation)
+    pdfium_c.FPDFPage_CloseAnnot(annotation)
+    if not found or kind in _NO_COVER:
+        return None
+    return Box(
+        min(rect.left, rect.right),
+        min(rect.bottom, rect.top),
+        max(rect.left, rect.right),
+        max(rect.bottom, rect.top),
+    )
+
+
+def _address(drawn: Any) -> int:
+    """The address of an object of the page."""
+    return ctypes.cast(drawn, ctypes.c_void_p).value or 0
 
 
 @dataclass(frozen=True, slots=True)

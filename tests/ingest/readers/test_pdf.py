@@ -7,10 +7,13 @@ import time
 from collections.abc import Callable
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from places import SHARED
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
+from ingest.pages.page_images import picture
 from ingest.reading.readers import pdf
 from ingest.reading.readers.pdf import read_pdf
 from ingest.types import ExtractedPages
@@ -139,3 +142,86 @@ def test_a_report_of_forty_pages_is_read_in_a_second() -> None:
     reading = read_pdf(data)
     assert len(reading.pages) == 40
     assert time.perf_counter() - started < 1.5
+
+
+def boxed(canvas: Canvas, *box: float) -> None:
+    canvas.saveState()
+    canvas.setFillColorRGB(0, 0, 0)
+    canvas.rect(*box, stroke=0, fill=1)
+    canvas.restoreState()
+
+
+def test_text_under_a_box_that_is_painted_over_it_is_no_text() -> None:
+    def redacted(canvas: Canvas) -> None:
+        canvas.drawString(72, 720, "The council paid a sum.")
+        canvas.drawString(72, 700, "It went to Mr Ash of Fallowmere.")
+        canvas.drawString(72, 680, "A whole secret line.")
+        boxed(canvas, 127, 696, 40, 14)
+        boxed(canvas, 70, 677, 300, 13)
+
+    seen = texts(read_pdf(drawn(redacted)))
+    assert seen == ["The council paid a sum.", "It went to of Fallowmere."]
+
+
+def test_a_box_inside_a_form_covers_what_is_under_it() -> None:
+    def redacted(canvas: Canvas) -> None:
+        canvas.drawString(72, 720, "Seen by all.")
+        canvas.drawString(72, 700, "secret")
+        canvas.beginForm("mask")
+        boxed(canvas, 70, 696, 100, 14)
+        canvas.endForm()
+        canvas.doForm("mask")
+
+    assert texts(read_pdf(drawn(redacted))) == ["Seen by all."]
+
+
+def test_what_shows_through_or_stands_above_its_ground_is_text() -> None:
+    def coloured(canvas: Canvas) -> None:
+        canvas.drawString(72, 760, "Before all.")
+        boxed(canvas, 60, 690, 400, 40)
+        canvas.setFillColorRGB(1, 1, 1)
+        canvas.drawString(72, 705, "White on black")
+        canvas.setFillColorRGB(0, 0, 0)
+        canvas.drawString(72, 640, "Marked with a pen")
+        canvas.setFillColorRGB(1, 1, 0, alpha=0.4)
+        canvas.rect(70, 636, 100, 14, stroke=0, fill=1)
+        canvas.setFillColorRGB(0, 0, 0, alpha=1)
+        canvas.drawString(72, 600, "Underlined and struck out")
+        canvas.rect(72, 597, 130, 1, stroke=0, fill=1)
+        canvas.rect(72, 603, 130, 1, stroke=0, fill=1)
+        canvas.drawString(72, 560, "In a frame")
+        canvas.rect(70, 556, 100, 14, stroke=1, fill=0)
+
+    assert texts(read_pdf(drawn(coloured))) == [
+        "Before all.",
+        "White on black",
+        "Marked with a pen",
+        "Underlined and struck out",
+        "In a frame",
+    ]
+
+
+def test_a_quote_is_not_boxed_where_its_words_are_covered() -> None:
+    def redacted(canvas: Canvas) -> None:
+        canvas.drawString(72, 720, "It went to Mr Ash.")
+        canvas.drawString(72, 700, "It went to Mr Ash.")
+        boxed(canvas, 70, 716, 200, 14)
+
+    (box,) = picture(drawn(redacted), 1, "It went to Mr Ash.").boxes
+    assert box.top * 841 > 841 - 712
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.booleans(), min_size=1, max_size=12), st.sampled_from([8, 11, 16]))
+def test_of_many_lines_exactly_the_uncovered_are_text(covered: list[bool], size: int) -> None:
+    def page(canvas: Canvas) -> None:
+        canvas.setFont("Helvetica", size)
+        canvas.drawString(72, 800, "Seen by all.")
+        for n in range(len(covered)):
+            canvas.drawString(72, 760 - 30 * n, f"Line {n} is in ill light.")
+        for n, is_covered in enumerate(covered):
+            if is_covered:
+                boxed(canvas, 70, 760 - 30 * n - 0.25 * size, 300, 1.1 * size)
+
+    seen = [f"Line {n} is in ill light." for n, is_covered in enumerate(covered) if not is_covered]
+    assert texts(read_pdf(drawn(page))) == ["Seen by all.", *seen]
