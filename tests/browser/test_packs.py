@@ -36,6 +36,7 @@ def kept_pack(page: Page, address: str) -> None:
     page.goto(f"{address}/prepare?pack=1")
     expect(page.locator("#pack-title")).to_be_visible(timeout=WAIT_MS)
     expect(page.locator("figure.chart")).to_have_count(2, timeout=WAIT_MS)
+    expect(page.locator("html[data-listening]")).to_be_attached(timeout=WAIT_MS)
 
 
 def question(page: Page, number: int) -> Locator:

@@ -5,31 +5,49 @@ const PANE = ".st-key-beside";
 export default function controls(component) {
   const { setTriggerValue, data } = component;
 
-  const onClick = (event) => {
-    // The link to the page that is open leads from what is open in it to its beginning.
-    if (event.target.closest?.('a[aria-current="page"]')) setTriggerValue("act", "home");
-    const control = event.target.closest?.("[data-act], [data-copy], [data-go]");
-    if (!control) return;
-    event.preventDefault();
-    const { act, copy: words, go } = control.dataset;
-    if (words !== undefined) copy(control, words);
-    else if (go !== undefined) ["top", "focus"].forEach((how) => attend({ id: go, how }));
-    else {
-      window.scrutinyCameFrom = control.id || window.scrutinyCameFrom;
-      setTriggerValue("act", act);
-    }
-  };
-
-  if (data?.listen) {
-    document.addEventListener("click", onClick);
-    document.documentElement.dataset.listening = "yes";
-  }
+  if (data?.listen) listen(setTriggerValue);
   // What the page has just shown is attended to once, however often it is drawn again.
   if (data?.number && window.scrutinyAttended !== data.number) {
     window.scrutinyAttended = data.number;
     data.steps.forEach((step) => attend(step));
   }
-  return () => document.removeEventListener("click", onClick);
+  return () => {
+    if (window.scrutinyTell === setTriggerValue) window.scrutinyTell = undefined;
+  };
+}
+
+// One listener for as long as the page is open: what is pressed while the page is drawn anew, when
+// nobody is there to be told, is told as soon as somebody is.
+function listen(setTriggerValue) {
+  window.scrutinyTell = setTriggerValue;
+  if (window.scrutinyUntold !== undefined) {
+    const act = window.scrutinyUntold;
+    window.scrutinyUntold = undefined;
+    setTriggerValue("act", act);
+  }
+  if (document.documentElement.dataset.listening) return;
+  document.documentElement.dataset.listening = "yes";
+  document.addEventListener("click", onClick);
+}
+
+function tell(act) {
+  if (window.scrutinyTell) window.scrutinyTell("act", act);
+  else window.scrutinyUntold = act;
+}
+
+function onClick(event) {
+  // The link to the page that is open leads from what is open in it to its beginning.
+  if (event.target.closest?.('a[aria-current="page"]')) tell("home");
+  const control = event.target.closest?.("[data-act], [data-copy], [data-go]");
+  if (!control) return;
+  event.preventDefault();
+  const { act, copy: words, go } = control.dataset;
+  if (words !== undefined) copy(control, words);
+  else if (go !== undefined) ["top", "focus"].forEach((how) => attend({ id: go, how }));
+  else {
+    window.scrutinyCameFrom = control.id || window.scrutinyCameFrom;
+    tell(act);
+  }
 }
 
 // Wait for the element to be drawn, then bring it into view or put the keyboard there.
