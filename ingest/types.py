@@ -43,6 +43,8 @@ class Hints:
     published: date | None = None
     source_url: str | None = None
     author: str | None = None
+    page_title: str | None = None
+    """The whole title of a web page, with the name of its site."""
 
 
 @dataclass(frozen=True, slots=True)

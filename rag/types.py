@@ -95,7 +95,8 @@ class Page:
 @dataclass(frozen=True, slots=True)
 class Description:
     """What is known about a document; `guessed` names the fields found by rule, not given, and
-    `edited` those that a person has set, which are guessed no longer.
+    `edited` those that a person has set, which are guessed no longer. `unsure` names those that
+    the rules found on weak evidence, or looked for and did not find.
 
     `councils` are the authorities that the document is about, by their short names ("Croydon").
     A date that is not known is None.
@@ -112,10 +113,12 @@ class Description:
     agency: str | None = None
     guessed: frozenset[str] = frozenset()
     edited: frozenset[str] = frozenset()
+    unsure: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
-        """What a person has set is not guessed."""
+        """What a person has set is neither guessed nor unsure."""
         object.__setattr__(self, "guessed", self.guessed - self.edited)
+        object.__setattr__(self, "unsure", self.unsure - self.edited)
 
     @property
     def appeared_on(self) -> date | None:

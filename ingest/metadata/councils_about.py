@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import filterfalse
 
+from ingest.metadata.face import DocumentFace
+from rag.text.calendar import MONTHS
 from rag.text.councils import (
     council_mentions,
+    council_named,
     find_council_patterns,
     find_councils,
     in_gazetteer,
@@ -22,33 +25,86 @@ _IN_FULL = re.compile(
     rf"(?:[A-Z][\w'’]+(?:-[a-z]+)*(?:-[A-Z]\w+)*[ \t]+(?:(?:and|upon|on|of|&)[ \t]+)?){{1,4}}?"
     rf"(?:{_TIER}[ \t]+){{0,3}}Council)\b"
 )
+_FORCE = re.compile(
+    r"\b(?P<name>[A-Z][\w'’-]+(?:\s+(?:and|upon|on|of|[A-Z][\w'’-]+)){0,3}?)\s+"
+    r"(?:Constabulary|Police|Fire\s+and\s+Rescue\s+Service)\b"
+)
 _PLACE_ALONE = re.compile(
     r"^(?P<name>(?:[A-Z][\w'’-]+)(?:\s+(?:and|upon|on|of|[A-Z][\w'’-]+)){0,3}):"
 )
 
 
-def councils_about(title: str, head: Sequence[str], text: str, kind: Kind) -> tuple[str, ...]:
+_PART_OF_COUNTRY = frozenset(
+    ("North", "South", "East", "West", "Mid", "Central", "Great", "Upper", "Lower", "New", "Old")
+)
+_PLACE = r"[A-Z][a-z’']+(?:(?:-[a-z]+)*-[A-Z][a-z]+)?(?: [A-Z][a-z]+)?"
+_THE_COUNCIL = re.compile(r"\b[Tt]he (?:[Cc]ouncil|[Ll]ocal [Aa]uthority)\b")
+_LIST = re.compile(rf"\b{_PLACE}(?:, {_PLACE})+,? and {_PLACE}\b")
+_PAIR = re.compile(rf"\b({_PLACE}) (?:and|nor|or) ({_PLACE})\b")
+_INSPECTED_IN = re.compile(
+    rf"\b(?:[Ii]nspection|[Vv]isit|[Rr]eview|[Aa]ssessment)\b.{{0,80}}\b(?:in|of) "
+    rf"(?P<name>{_PLACE})$"
+)
+_NO_PLACE = frozenset((*map(str.capitalize, MONTHS), "The", "In", "At", "By", "Of", "And")) | {
+    f"{day}day" for day in ("Mon", "Tues", "Wednes", "Thurs", "Fri", "Satur", "Sun")
+}
+
+
+def councils_about(face: DocumentFace, title: str, kind: Kind, publisher: str) -> tuple[str, ...]:
     """The councils that the document is about, by short name, in order of mention.
 
-    Those that its title names; else, for an inspection report, those of its first lines; else
-    those that it names most, so that a council mentioned in passing is none.
+    Those that its title names, or the title of its site; else the one whose own paper it is, or,
+    for an inspection report, those of its first lines; else those that it names most, so that a
+    council mentioned in passing is none.
     """
-    titled = _in_title(title, text)
+    text = without_capitals(f"{face.head_text}\n\n{face.blocks}")
+    titled = _in_title(without_capitals(title), text)
     if titled:
         return titled
-    if kind is Kind.OTHER:
-        return ()
+    for line in (*face.site_names, face.hints.page_title or ""):
+        named = _both(without_capitals(line))
+        if named:
+            return named
+    if kind is Kind.COUNCIL_DOCUMENT:
+        own = _both(publisher)
+        if own:
+            return own
     if kind is Kind.INSPECTION_REPORT:
-        place = _PLACE_ALONE.match(title)
-        first = _both("\n".join(head[:6])) or ((place["name"],) if place else ())
+        first = _both("\n".join(face.head[:6])) or _place_inspected((title, *face.head[:6]))
         if first:
             return first
-    return _most_named("\n".join((*head[:3], text)))
+    return (
+        _most_named(text, whole_names=kind is Kind.OTHER)
+        or _listed_together(text)
+        or _place_in_title(title, text)
+    )
+
+
+def council_called(name: str) -> str | None:
+    """The council whose name in full a short text is, and nothing besides; or None."""
+    name = " ".join(without_capitals(name).split()).strip(" .,:")
+    match = _IN_FULL.fullmatch(re.sub(r"^The\s+", "", name))
+    found = council_in_full(name) if match else None
+    return found if found and len(name) - len(found) <= len("The ") else None
+
+
+def without_capitals(text: str) -> str:
+    """The text, its lines that are all in capitals written with initial ones."""
+    return "\n".join(_initials(line) if line.isupper() else line for line in text.split("\n"))
+
+
+def _initials(line: str) -> str:
+    return re.sub(r"[^\W\d_]+(?:['’]S\b)?", _initial, line)
+
+
+def _initial(match: re.Match[str]) -> str:
+    word = match.group().lower()
+    return word if word in ("and", "of", "on", "upon", "the", "in", "with") else word.capitalize()
 
 
 def council_in_full(text: str) -> str | None:
     """The first council named in full ("Doncaster Metropolitan Borough Council"), or None."""
-    for match in _IN_FULL.finditer(text):
+    for match in _IN_FULL.finditer(without_capitals(text)):
         name = " ".join(match["name"].split())
         short = find_council_patterns(name)
         if short:
@@ -59,7 +115,28 @@ def council_in_full(text: str) -> str | None:
 def _both(text: str) -> tuple[str, ...]:
     """Councils of the gazetteer and those named in official form, in order of mention."""
     mentions = sorted((*council_mentions(text), *pattern_mentions(text)), key=lambda m: m.start)
-    return tuple(dict.fromkeys(mention.name for mention in mentions))
+    return _without_forewords(tuple(dict.fromkeys(mention.name for mention in mentions)), text)
+
+
+def _without_forewords(names: Iterable[str], text: str) -> tuple[str, ...]:
+    """Names found by their form, without a word that stands before one by chance: one that is a
+    council's without it on a line of its own, or far oftener ("Learning" over "Moor Council").
+    A point of the compass makes another council of it."""
+    lines = text.split("\n")
+    flat = " ".join(lines)
+    called = {name for line in lines for name in find_council_patterns(line)}
+    return tuple(dict.fromkeys(_alone(name, called, flat) for name in names))
+
+
+def _alone(name: str, called: Collection[str], text: str) -> str:
+    words = name.split()
+    for at in range(1, len(words) if not in_gazetteer(name) else 0):
+        rest = " ".join(words[at:])
+        more = _count(rest, text) - _count(name, text)
+        oftener = more > 1 or (more == 1 and rest in called)
+        if oftener and words[at - 1] not in _PART_OF_COUNTRY:
+            return rest
+    return name
 
 
 def _in_title(title: str, text: str) -> tuple[str, ...]:
@@ -68,17 +145,59 @@ def _in_title(title: str, text: str) -> tuple[str, ...]:
     if councils:
         return councils
     unlisted = filterfalse(in_gazetteer, find_council_patterns(text))
-    return tuple(name for name in unlisted if _count(name, title))
+    return tuple(name for name in _without_forewords(unlisted, text) if _count(name, title))
 
 
-def _most_named(text: str) -> tuple[str, ...]:
-    counts = Counter(mention.name for mention in council_mentions(text))
-    for name in filterfalse(in_gazetteer, find_council_patterns(text)):
+def _most_named(text: str, *, whole_names: bool) -> tuple[str, ...]:
+    """The councils that a text names most; with `whole_names` only such as it calls councils."""
+    named = council_mentions(text)
+    called = set(find_council_patterns(text))
+    counts = Counter(m.name for m in named if m.name in called or not whole_names)
+    for name in filterfalse(in_gazetteer, called):
         counts[name] = _count(name, text)
     most = max(counts.values(), default=0)
-    enough = max(2, (most + 1) // 2)
-    councils = dict.fromkeys((*find_councils(text), *counts))
-    return tuple(name for name in councils if counts[name] >= enough)[:3]
+    alone = len(counts) == 1 and not called.isdisjoint(counts)
+    enough = 1 if alone else max(2, (most + 1) // 2)
+    councils = dict.fromkeys((*find_councils(text), *find_council_patterns(text)))
+    return _without_forewords(tuple(n for n in councils if counts[n] >= enough)[:3], text)
+
+
+def _listed_together(text: str) -> tuple[str, ...]:
+    """The places that a round-up of councils lists together, where it names none of them a council:
+    those of a sentence that speaks of councils, or that it names again and again."""
+    if len(re.findall(r"\b(?:councils|authorities)\b", text)) < 2:
+        return ()
+    names: dict[str, None] = {}
+    for sentence in re.split(r"(?<=[.!?])\s+", text):
+        of_councils = re.search(r"\b(?:councils|authorities|services in)\b", sentence)
+        for match in _LIST.finditer(sentence):
+            places = re.split(r", | and ", match.group().replace(", and ", " and "))
+            known = of_councils or not names.keys().isdisjoint(places)
+            for place in places:
+                if place not in _NO_PLACE and (known or _count(place, text) > 2):
+                    names[place] = None
+    for one, other in _PAIR.findall(text):
+        if {one, other} & names.keys() and min(_count(one, text), _count(other, text)) > 2:
+            names.update({one: None, other: None})
+    return tuple(names)
+
+
+def _place_inspected(lines: Sequence[str]) -> tuple[str, ...]:
+    """The place or the force that a report is titled by, in the first of some lines."""
+    for line in lines:
+        place = _PLACE_ALONE.match(line) or _FORCE.search(line) or _INSPECTED_IN.search(line)
+        if place:
+            return (council_named(place["name"]),)
+    return ()
+
+
+def _place_in_title(title: str, text: str) -> tuple[str, ...]:
+    """The place that a title ends with ("transport in Fernhithe"), in a paper that speaks of its
+    council without naming it in full."""
+    place = re.search(rf"\bin (?P<name>{_PLACE})(?:$|[:,;(.])", title)
+    if place and _THE_COUNCIL.search(text) and _count(place["name"], text) > 1:
+        return (place["name"],)
+    return ()
 
 
 def _count(name: str, text: str) -> int:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import dropwhile, takewhile
 from pathlib import PurePosixPath
 
 from ingest.metadata import dates
-from ingest.metadata.councils_about import council_in_full
+from ingest.metadata.councils_about import council_called
+from ingest.metadata.face import SEGMENT_EDGE, DocumentFace, is_addressee
 from ingest.types import ExtractedLine, ExtractedPages, LineRole
 
 _LONGEST = 200
@@ -17,24 +18,63 @@ _LONGEST_LINE = 140
 _LABEL = re.compile(
     r"^(?:inspection\s+(?:dates?|period)|dates?\b|(?:report\s+)?published\b|publication\s+date|"
     r"(?:deputy\s+)?lead\s+inspector|judge?ment\b|by\s+[A-Z]|page\s+\d|version\b|"
-    r"(?:author|contact|to|from|cc|ref|reference|(?:agenda\s+)?item)\s*:|"
-    r"(?:press|news|media)\s+(?:release|statement)\b|for immediate release)",
+    r"(?:author|contact|to|from|cc|ref|(?:our\s+)?reference|(?:agenda\s+)?item|status|subject)\s*:|"
+    r"(?:our\s+)?ref(?:erence)?\s+(?:number\b|[\dA-Z]*\d)|"
+    r"(?:press|news|media)\s+(?:release|statement)\b|for immediate release|draft\b.{0,60}$|"
+    r"report\s+(?:to|of|by)\s+(?:the\s+)?(?:\w+\s+){0,6}(?:cabinet|council|committee|panel|board|"
+    r"executive|director|head)\b|(?:cabinet|executive|council)\s*[-–,|]|agenda\s+item\b|\()",
     re.IGNORECASE,
 )
+_ITEM = re.compile(r"^(?:agenda\s+)?item(?:\s+no\.?)?\s*\d+\w?\s*[:.–-]\s*", re.IGNORECASE)
+_COMMITTEE = re.compile(r"^[\w ,&’'()-]{3,70}\b(?:Committee|Panel|Commission|Board|Executive)$")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKUP = re.compile(r"^[#>*=\s]+|[*=\s]+$")
 _FOOTNOTE = re.compile(r"(?<=[a-z])\d{1,2}$")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”\"’']?\s+(?=[A-Z“\"‘'])")
 
 
-def title_of(name: str, reading: ExtractedPages) -> str:
-    """The title that the document gives itself, else its file name made readable."""
+def title_of(face: DocumentFace, reading: ExtractedPages, is_name: Callable[[str], object]) -> str:
+    """The title that the document gives itself, else its file name made readable; `is_name` says
+    whether a line is but the name of who publishes it."""
     lines = reading.pages[0] if reading.pages else ()
-    if reading.format == "html" and reading.hints.title:
-        return _shortened(reading.hints.title)
-    title = _headed(lines) or _largest(lines) or _first(lines) or reading.hints.title
-    readable_name = " ".join(re.split(r"[-_\s]+", PurePosixPath(name).stem))
-    return _shortened(title or readable_name or name)
+    readable_name = " ".join(re.split(r"[-_\s]+", PurePosixPath(face.name).stem))
+    title = (
+        _of_web_page(face)
+        or _of_letter(face, is_name)
+        or _headed(lines)
+        or _largest(lines)
+        or _first(lines, is_name)
+        or face.hints.title
+    )
+    return _shortened(title or readable_name or face.name)
+
+
+def _of_web_page(face: DocumentFace) -> str | None:
+    """The title in a page's metadata, unless its own title says another."""
+    stated, whole = face.hints.title, face.hints.page_title
+    if face.format != "html" or not stated:
+        return None
+    if not whole or _plain(stated) in _plain(whole):
+        return stated
+    headings = (line for line in face.head if _plain(line) and _plain(line) in _plain(whole))
+    return next(headings, stated)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def _of_letter(face: DocumentFace, is_name: Callable[[str], object]) -> str | None:
+    """What a letter is about: the line under its salutation, else one over whom it goes to."""
+    if not face.letter:
+        return None
+    subject = _clean(" ".join(face.letter.subject))
+    if subject:
+        return subject
+    for line in face.mastheads:
+        if not (is_name(line) or is_addressee(line) or _LABEL.match(line)):
+            return _clean(line)
+    return None
 
 
 def _headed(lines: Sequence[ExtractedLine]) -> str | None:
@@ -46,8 +86,7 @@ def _headed(lines: Sequence[ExtractedLine]) -> str | None:
             headings.append(text)
     if not headings:
         return None
-    name_alone = council_in_full(headings[0]) == headings[0]
-    return ": ".join(headings[:2]) if name_alone else headings[0]
+    return ": ".join(headings[:2]) if council_called(headings[0]) else headings[0]
 
 
 def _largest(lines: Sequence[ExtractedLine]) -> str | None:
@@ -58,9 +97,11 @@ def _largest(lines: Sequence[ExtractedLine]) -> str | None:
     largest = max(sizes, default=0)
     if not body or largest <= body * 1.15:
         return None
-    block = []
+    block: list[ExtractedLine] = []
     for line in top[sizes.index(largest) :]:
         small = (line.size or 0) <= body * 1.05
+        if small and line.bold and council_called(" ".join(one.text for one in block)):
+            small = False  # a council's name alone is no title
         if small or _LABEL.match(line.text) or dates.date_at_start(line.text):
             break
         block.append(line)
@@ -90,19 +131,26 @@ def _lettering(line: ExtractedLine) -> tuple[float, bool]:
     return round(line.size or 0, 1), line.bold
 
 
-def _first(lines: Sequence[ExtractedLine]) -> str | None:
-    """The headline: the first line with words, with the lines that it is wrapped over."""
-    texts = []
-    for line in lines:
-        text = _clean(line.text)
-        if not (_LABEL.match(text) or dates.date_at_start(text)):
-            texts.append(text)
+def _first(lines: Sequence[ExtractedLine], is_name: Callable[[str], object]) -> str | None:
+    """The headline: the first line with words that is no letterhead, with the lines that it is
+    wrapped over."""
+    all_texts = [_clean(line.text) for line in lines]
+    texts = [_ITEM.sub("", text) for text in all_texts if not _is_passed_over(text, is_name)]
     texts = list(dropwhile(lambda text: not _LETTER.search(text), texts))
     if not texts:
-        return None
+        return next((text for text in all_texts if _LETTER.search(text)), None)
     wrapped = takewhile(lambda text: text[:1].islower(), texts[1:6])
     joined = " ".join((texts[0], *wrapped))
     return _SENTENCE_END.split(joined)[0] if len(joined) > _LONGEST_LINE else joined
+
+
+def _is_passed_over(text: str, is_name: Callable[[str], object]) -> bool:
+    """Whether a line is a label, a date or the name of who speaks, and so no title."""
+    if _ITEM.match(text) and len(text.split()) > 3:
+        return False
+    if _LABEL.match(text) or dates.date_at_start(text) or _COMMITTEE.match(text):
+        return True
+    return bool(is_name(SEGMENT_EDGE.split(text)[0]))
 
 
 def _clean(text: str) -> str:

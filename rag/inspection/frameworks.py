@@ -26,13 +26,15 @@ class Inspectorate:
     signed: re.Pattern[str] | None
     """What its reports bear besides, where a name alone tells little."""
     titles: re.Pattern[str] | None
-    """The titles of its reports, where they are not called inspections."""
+    """How its reports are titled or begin."""
+    signs: re.Pattern[str] | None
+    """Who signs a letter for it."""
+    sites: tuple[str, ...]
+    """The hosts of its web pages."""
     partner: str
-    """With whom it inspects jointly, ..."""
-    jointly: re.Pattern[str] | None
-    """... where the head of a report says so, or ..."""
+    """With whom it inspects jointly ..."""
     jointly_led: re.Pattern[str] | None
-    """... where any of its text does."""
+    """... where any of the text of a report says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,8 +188,9 @@ def _inspectorate(row: Mapping[str, Any]) -> Inspectorate:
         named=re.compile(row["named"]),
         signed=_pattern(row, "signed"),
         titles=_pattern(row, "titles", re.IGNORECASE),
+        signs=_pattern(row, "signs"),
+        sites=tuple(row.get("sites", ())),
         partner=row.get("with", ""),
-        jointly=_pattern(row, "jointly"),
         jointly_led=_pattern(row, "jointly_led", re.IGNORECASE),
     )
 

@@ -28,6 +28,7 @@ from rag.text.gazetteer import (
 __all__ = [
     "Mention",
     "council_mentions",
+    "council_named",
     "find_absent_councils",
     "find_council_patterns",
     "find_councils",
@@ -41,6 +42,14 @@ __all__ = [
 def find_councils(text: str) -> tuple[str, ...]:
     """The councils of the gazetteer that `text` names, each once, in order of mention."""
     return _names(council_mentions(text))
+
+
+def council_named(name: str) -> str:
+    """The short name of a council from a name that somebody typed for it: "Derby" for "Derby City",
+    "Hull" for "Kingston upon Hull City Council"; a name that is none comes back as it is."""
+    name = " ".join(name.split())
+    short = _TIER_AT_END.sub("", _TIER_AT_START.sub("", name)).strip()
+    return whose_spelling(short.lower()) or whose_spelling(name.lower()) or short or name
 
 
 def find_councils_fuzzy(text: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -61,7 +70,18 @@ def known_mentions(text: str, known: Sequence[str]) -> tuple[Mention, ...]:
     for name in known:
         for spelling in spellings_of(name):
             found += _near(spelling, name, free, text)
-    return tuple(sorted(found, key=lambda mention: mention.start))
+    longest = (mention for mention in found if not _is_within(mention, found))
+    return tuple(sorted(longest, key=lambda mention: mention.start))
+
+
+def _is_within(mention: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a name is part of a longer one: "Ashmere" in "Ashmere-under-Wold"."""
+    return any(
+        other.start <= mention.start
+        and mention.end <= other.end
+        and other.end - other.start > mention.end - mention.start
+        for other in others
+    )
 
 
 def find_absent_councils(text: str, known: Sequence[str]) -> tuple[str, ...]:
@@ -87,11 +107,13 @@ def find_council_patterns(text: str) -> tuple[str, ...]:
 def pattern_mentions(text: str) -> tuple[Mention, ...]:
     """Every mention of a council in official form, in order."""
     found: dict[int, Mention] = {}
+    listed = council_mentions(text)
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             mention = _from_pattern(match)
             if mention:
-                found.setdefault(mention.start, mention)
+                whole = next((one for one in listed if _is_within(mention, [one])), mention)
+                found.setdefault(whole.start, whole)
     return tuple(found[start] for start in sorted(found))
 
 
@@ -141,21 +163,31 @@ def _may_be_meant(wanted: str, name: str, window: Sequence[LetterRun], text: str
 # --- official forms ------------------------------------------------------------------------------
 
 _PART = r"[A-Z][^\W\d_]+(?:['’][^\W\d_]+)?"
-_WORD_OF_NAME = rf"{_PART}(?:-(?:[a-z]+-)*{_PART})*"
+_WORD_OF_NAME = rf"{_PART}(?:-\n?(?:[a-z]+-\n?)*{_PART})*"
 _JOINED = r"(?:(?:and|upon|on|of|under|with|in|&)[ \t]+(?:the[ \t]+)?)?"
-_NAME = rf"(?P<name>{_WORD_OF_NAME}(?:\s+{_JOINED}{_WORD_OF_NAME}){{0,4}}?)"
+# A name may run on over one line's end, never over a blank line.
+_SPACE = r"(?:[ \t]+(?:\n[ \t]*)?|\n[ \t]*)"
+_NAME = rf"(?P<name>{_WORD_OF_NAME}(?:{_SPACE}{_JOINED}{_WORD_OF_NAME}){{0,4}}?)"
 _NAME_TO_LINE_END = rf"(?P<rest>{_WORD_OF_NAME}(?:[ \t]+{_JOINED}{_WORD_OF_NAME}){{0,4}})"
 _TIER = (
-    r"(?:(?:City|County|Borough|District|Metropolitan|Unitary|Royal\s+Borough|London\s+Borough)\s+)"
+    r"(?:(?:City|County|Borough|District|Metropolitan|Unitary|Royal\s+Borough|London\s+Borough|"
+    r"Town\s+and\s+District)\s+)"
 )
+_TIER_AT_START = re.compile(
+    r"^(?:the\s+)?(?:(?:London|Royal|Metropolitan|City|County)\s+)*"
+    r"(?:(?:borough|city|county|council|district)\s+of\s+)(?:the\s+)?(?!London$)", re.IGNORECASE
+)  # fmt: skip
+_TIER_AT_END = re.compile(rf"\s+{_TIER}*Council$|(?:\s+(?:City|County|Borough|District))+$", re.I)
 # In group "name" what leads up to the name may be caught with it; in group "rest" what follows.
 _PATTERNS = (
     re.compile(
-        rf"[Ii]nspection\s+of\s+(?:the\s+)?{_NAME}\s+(?:{_TIER}*Council\s+)?"
+        rf"[Ii]nspection\s+of\s+(?:the\s+)?{_NAME}{_SPACE}(?:{_TIER}*Council\s+)?"
         r"(?:[Ll]ocal\s+[Aa]uthority|[Ll]ocal\s+[Aa]rea|[Cc]hildren['’]s)"
     ),
-    re.compile(rf"{_NAME}\s+[Ll]ocal\s+(?:[Aa]uthority\s+[Cc]hildren|[Aa]rea\s+[Pp]artnership)"),
-    re.compile(rf"{_NAME}\s+{_TIER}{{0,3}}[Cc]ouncil(?!\s+(?:of|for|[Tt]ax|[Hh]ous))\b"),
+    re.compile(
+        rf"{_NAME}{_SPACE}[Ll]ocal\s+(?:[Aa]uthority\s+[Cc]hildren|[Aa]rea\s+[Pp]artnership)"
+    ),
+    re.compile(rf"{_NAME}{_SPACE}{_TIER}{{0,3}}[Cc]ouncil(?!\s+(?:of|for|[Tt]ax|[Hh]ous))\b"),
     re.compile(rf"(?:London|Royal|Metropolitan)\s+Borough\s+of\s+{_NAME_TO_LINE_END}"),
     re.compile(rf"\bCouncil\s+of\s+{_NAME_TO_LINE_END}"),
 )
@@ -163,7 +195,7 @@ _PATTERNS = (
 
 def _from_pattern(match: re.Match[str]) -> Mention | None:
     group = match.lastgroup or "name"
-    said = " ".join(match.group(group).split())
+    said = " ".join(match.group(group).replace("-\n", "-").split())
     listed = council_mentions(said + " Council")
     if listed:
         return Mention(listed[-1].name, match.start(group), match.end(group))
@@ -186,6 +218,8 @@ def _until_edge(words: Sequence[str]) -> list[str]:
 
 def _edge(word: str, *, joins: bool = False) -> bool:
     """Whether a word cannot be part of a name; with `joins`, whether it cannot end one."""
+    if not joins and word in ("The", "In", "On", "And", "Of"):
+        return True  # the beginning of something else
     word = stem(plain_word(word))
     return (joins or word not in gazetteer().joins) and word in gazetteer().not_of_a_name
 

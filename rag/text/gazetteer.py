@@ -64,7 +64,9 @@ _CALLED_A_COUNCIL = re.compile(
 _CALLED_BEFORE = re.compile(
     r"(?:borough|city|county|council|district|inspection)\s+of\s+$", re.IGNORECASE
 )
-_OPENED_AS_A_PLACE = re.compile(r"['’]s\b|\s*:|\s+(?:19|20)\d\d\b|\s*(?:\n|$)")
+_OPENED_AS_A_PLACE = re.compile(
+    r"['’]s\b|\s*:|\s+(?:19|20)\d\d\b|\s+(?:City|County|Borough)\b|\s*(?:\n|$)"
+)
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\n•]\s*|[\"'“‘(]\s*)$")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?)\s$")
 
@@ -104,6 +106,19 @@ _WORD_LISTS = (
 )
 
 
+_TIERS = (
+    "english_counties",
+    "english_unitaries",
+    "metropolitan_boroughs",
+    "london_boroughs",
+    "former",
+    "wales",
+    "scotland",
+    "northern_ireland",
+)
+"""The tables of councils other than districts."""
+
+
 @lru_cache(maxsize=1)
 def _data() -> Mapping[str, object]:
     return tomllib.loads(files("rag.text").joinpath("councils.toml").read_text(encoding="utf-8"))
@@ -112,8 +127,7 @@ def _data() -> Mapping[str, object]:
 @lru_cache(maxsize=1)
 def _councils() -> Mapping[str, tuple[str, ...]]:
     """Short name -> other spellings, of every council including the districts."""
-    regions = ("england", "former", "wales", "scotland", "northern_ireland")
-    councils = {name: tuple(others) for region in regions for name, others in _table(region)}
+    councils = {name: tuple(others) for tier in _TIERS for name, others in _table(tier)}
     return councils | {name: () for _, names in _table("districts") for name in names}
 
 

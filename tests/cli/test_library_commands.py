@@ -119,6 +119,15 @@ def test_the_fields_that_a_person_has_set_are_told(bench: Bench) -> None:
     assert (record["guessed"], record["edited"]) == (["agency"], ["title"])
 
 
+def test_a_field_that_the_rules_were_unsure_of_is_to_be_checked(bench: Bench) -> None:
+    guessed = frozenset({"kind", "title"})
+    described = Description("The plan", guessed=guessed, unsure=frozenset({"kind"}))
+    bench.library.describe("plan.docx", described)
+    assert "(to be checked)" in bench.run("library", "show", "plan.docx").stdout
+    (record,) = bench.records("library", "show", "plan.docx")
+    assert record["unsure"] == ["kind"]
+
+
 def test_feedback_is_shown_and_exported(bench: Bench) -> None:
     assert bench.run("feedback").stdout == "No feedback was given.\n"
     assert bench.run("feedback", "--json").stdout == ""

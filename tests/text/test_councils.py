@@ -30,7 +30,13 @@ HELD = (*HELD, "Bolton", "Northumberland", "Wirral", "Havering", "Ealing", "Brig
 
 def test_the_gazetteer_lists_the_153_english_councils_with_childrens_services() -> None:
     lists = tomllib.loads(files("rag.text").joinpath("councils.toml").read_text(encoding="utf-8"))
-    assert len(lists["england"]) == 153
+    england = (
+        "english_counties",
+        "english_unitaries",
+        "metropolitan_boroughs",
+        "london_boroughs",
+    )
+    assert [len(lists[tier]) for tier in england] == [21, 63, 36, 33]
     assert sum(len(names) for names in lists["districts"].values()) == 164
     assert (len(lists["wales"]), len(lists["scotland"])) == (22, 32)
     assert len(lists["northern_ireland"]) == 11

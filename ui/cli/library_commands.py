@@ -117,6 +117,7 @@ def _document_record(document: Document) -> dict[str, Any]:
         **asdict(about),
         "guessed": sorted(about.guessed),
         "edited": sorted(about.edited),
+        "unsure": sorted(about.unsure),
         "sha256": document.sha256,
         "added": document.added,
         "related": document.related,

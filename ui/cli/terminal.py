@@ -150,6 +150,8 @@ def _origin(about: Description, name: str) -> str:
     """How a field came to be, where that is worth telling."""
     if name in about.edited:
         return " (set by hand)"
+    if name in about.unsure:
+        return " (to be checked)"
     return " (found by rule)" if name in about.guessed else ""
 
 

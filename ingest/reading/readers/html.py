@@ -229,6 +229,7 @@ def _hints(tree: Element, url: str | None) -> Hints:
         published=_published(tree),
         source_url=_web_address(url) or _web_address(stated.url),
         author=_stated(stated.author),
+        page_title=_stated(tree.findtext(".//head/title")),
     )
 
 
