@@ -22,7 +22,7 @@ $(INSTALLED): pyproject.toml constraints.txt tests/package.json
 	$(PYTHON) -m venv $(VENV)
 	$(PY) -m pip install --quiet --upgrade pip
 	$(PY) -m pip install --quiet torch==2.13.0
-	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[dev,ocr]"
 	@if command -v npm >/dev/null; then \
 	  npm install --prefix tests --no-package-lock --no-audit --no-fund --silent; \
 	else echo "No npm here: the accessibility tests will be skipped." >&2; fi

@@ -45,6 +45,15 @@ class ReadingStarted:
 
 
 @dataclass(frozen=True, slots=True)
+class PageReadByOcr:
+    """`done` of the `total` scanned pages of `document` have been read by OCR."""
+
+    document: str
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class IngestProgress:
     """`done` of `total` units of work are done, the last of them for `document`."""
 
@@ -53,7 +62,7 @@ class IngestProgress:
     document: str = ""
 
 
-IngestEvent = IngestExpected | ReadingStarted | IngestOutcome | IngestProgress
+IngestEvent = IngestExpected | ReadingStarted | PageReadByOcr | IngestOutcome | IngestProgress
 """What an ingest tells while it runs."""
 
 

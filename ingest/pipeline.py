@@ -19,6 +19,7 @@ from ingest.events import (
     IngestOutcome,
     IngestProgress,
     IngestTotals,
+    PageReadByOcr,
     ReadingStarted,
     Status,
 )
@@ -79,6 +80,7 @@ def ingest(
             [SourceBytes(source.name, source.content, source.url) for source in to_read],
             settings,
             begun=lambda name: on_event(ReadingStarted(name)),
+            scanned=lambda name, done, total: on_event(PageReadByOcr(name, done, total)),
             stop=stop,
         )
         with ahead:
@@ -287,6 +289,7 @@ def _put(library: Library, file: FileToRead, prepared: Prepared, vectors: Vector
     reason = f"It was held as {file.was}." if file.was else ""
     if file.again:
         reason = "It was read again."
+    reason = f"{reason} {prepared.note}".strip()
     passages, pages = len(prepared.passages), len(prepared.pages)
     return IngestOutcome(source.name, file.status, reason, passages, pages)
 

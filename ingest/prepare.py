@@ -12,6 +12,7 @@ from ingest.chunking import split
 from ingest.cleaning.clean import clean
 from ingest.metadata.describe import described_document
 from ingest.reading.sandbox import SourceBytes, read_source
+from ingest.reading.scans import CLEARER_SCAN, ScanReading
 from ingest.types import ExtractedPages
 from rag.errors import NoText, Unreadable
 from rag.types import Description, Page, Passage
@@ -19,6 +20,7 @@ from rag.types import Description, Page, Passage
 _OWN_PAPER = re.compile(r"\bmade by Scrutiny Desk on \d{1,2} \w+ \d{4} at \d\d:\d\d UTC")
 """What the first page of everything that this program writes out says of it."""
 _FIRST_PAGES = 2
+_MOST_NAMED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +30,12 @@ class Prepared:
     description: Description
     pages: tuple[Page, ...]
     passages: tuple[Passage, ...]
+    note: str = ""
+    """What a reader must know of how it was read: which pages were not."""
 
 
-def prepare(source: SourceBytes, reading: ExtractedPages) -> Prepared:
-    """Clean, describe and split one reading.
+def prepare(source: SourceBytes, reading: ExtractedPages, remedy: str = CLEARER_SCAN) -> Prepared:
+    """Clean, describe and split one reading; `remedy` says what to do about pages left unread.
 
     Raises NoText when no sentence is left, and Unreadable for a paper that this program made: what
     it quotes would come back as a second source.
@@ -45,11 +49,40 @@ def prepare(source: SourceBytes, reading: ExtractedPages) -> Prepared:
                 "Add the documents that it quotes.",
             )
     passages = split(source.name, cleaned)
+    if not passages and reading.scans:
+        raise NoText("Its pages are pictures of print, which were not read.", remedy)
     if not passages:
-        raise NoText("It has no sentences in it.", "Check that it is the right file.")
-    return Prepared(described_document(source.name, reading, pages), pages, passages)
+        raise _no_sentences(reading)
+    description = described_document(source.name, reading, pages)
+    return Prepared(description, pages, passages, _unread(reading, remedy))
 
 
-def read_and_prepare(source: SourceBytes, max_file_mb: int) -> Prepared:
-    """Read and prepare one document. Raises IngestError when it cannot be taken in."""
-    return prepare(source, read_source(source, max_file_mb))
+def read_and_prepare(
+    source: SourceBytes, max_file_mb: int, scans: ScanReading
+) -> Prepared | ExtractedPages:
+    """Read and prepare one document; one of which scanned pages are to be read yet is only read.
+
+    Raises IngestError when it cannot be taken in.
+    """
+    reading = read_source(source, max_file_mb)
+    if reading.scans and scans is ScanReading.READ:
+        return reading
+    return prepare(source, reading, scans.remedy)
+
+
+def _no_sentences(reading: ExtractedPages) -> NoText:
+    if reading.by_ocr:
+        return NoText("No sentence could be read in its pictures.", CLEARER_SCAN)
+    return NoText("It has no sentences in it.", "Check that it is the right file.")
+
+
+def _unread(reading: ExtractedPages, remedy: str) -> str:
+    """Which scanned pages were not read, and what to do; "" when all were."""
+    numbers = [number + 1 for number in reading.scans]
+    if not numbers:
+        return ""
+    named = ", ".join(map(str, numbers[:_MOST_NAMED]))
+    if len(numbers) > _MOST_NAMED:
+        named += f" and {len(numbers) - _MOST_NAMED:,} more"
+    told = "Page {} is a picture" if len(numbers) == 1 else "Pages {} are pictures"
+    return f"{told.format(named)} of print and not read. {remedy}"

@@ -23,7 +23,7 @@ class LineRole(StrEnum):
 class ExtractedLine:
     """A line of text from a reader; `size` is the font size in points and `bold` its weight,
     where the format tells; `top`, `left` and `bottom` its place on the page in points from the
-    bottom-left corner."""
+    bottom-left corner; `doubtful` are figures in it that OCR did not read surely."""
 
     text: str
     role: LineRole = LineRole.LINE
@@ -32,6 +32,7 @@ class ExtractedLine:
     left: float | None = None
     top: float | None = None
     bottom: float | None = None
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,4 +60,8 @@ class ExtractedPages:
     pages: tuple[tuple[ExtractedLine, ...], ...]
     hints: Hints = field(default_factory=Hints)
     format: str = ""
-    """"pdf", "docx", "html", "text" or "markdown"."""
+    """"pdf", "docx", "html", "text", "markdown" or "image"."""
+    scans: tuple[int, ...] = ()
+    """Numbers, from 0, of pages that are pictures of print and have not been read by OCR."""
+    by_ocr: frozenset[int] = frozenset()
+    """Numbers, from 0, of pages that OCR has read."""

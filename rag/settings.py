@@ -17,6 +17,9 @@ _NUMBERS = (
     "max_file_mb",
     "read_seconds",
     "read_memory_mb",
+    "ocr_pages",
+    "ocr_seconds",
+    "ocr_memory_mb",
     "fetch_seconds",
     "model_seconds",
     "model_tokens",
@@ -54,6 +57,14 @@ class Settings:
     """SCRUTINY_MODEL_TOKENS: how much is sent to the model for one answer, in tokens."""
     model_reply_tokens: int = 700
     """SCRUTINY_MODEL_REPLY_TOKENS: how much the model may write for one answer, in tokens."""
+    ocr: bool = True
+    """SCRUTINY_OCR: "off" leaves scanned pages unread, even where OCR is installed."""
+    ocr_pages: int = 200
+    """SCRUTINY_OCR_PAGES: how many scanned pages of one file are read."""
+    ocr_seconds: int = 90
+    """SCRUTINY_OCR_SECONDS: how long reading one scanned page may take, in seconds."""
+    ocr_memory_mb: int = 2000
+    """SCRUTINY_OCR_MEMORY_MB: how much memory reading scanned pages may take, in MiB."""
 
 
 def load_settings(
@@ -65,8 +76,9 @@ def load_settings(
     """Read the settings from the environment; `library` wins over SCRUTINY_LIBRARY.
 
     Without `model`, nothing that is set for a language model is read: what needs none must not
-    fail because of it. Raises SettingsError when a number cannot be read or is not positive, or
-    when the model is not named as provider:name or its address is none.
+    fail because of it. Raises SettingsError when a number cannot be read or is not positive, when
+    a switch is neither on nor off, or when the model is not named as provider:name or its address
+    is none.
     """
     environ = os.environ if environ is None else environ
     if not model:
@@ -77,6 +89,7 @@ def load_settings(
         embedding_model=environ.get("SCRUTINY_EMBEDDING_MODEL") or None,
         model=_model(environ.get("SCRUTINY_MODEL", "")),
         model_url=_address(environ.get("SCRUTINY_MODEL_URL", "")),
+        ocr=_switch("SCRUTINY_OCR", environ.get("SCRUTINY_OCR", "")),
     )
     numbers: dict[str, Any] = {
         field: _positive(f"SCRUTINY_{field.upper()}", environ[f"SCRUTINY_{field.upper()}"])
@@ -94,6 +107,12 @@ def _positive(name: str, value: str) -> int:
     if number <= 0:
         raise SettingsError(f"{name} is {value!r}: give a whole number above zero.")
     return number
+
+
+def _switch(name: str, value: str) -> bool:
+    if value.strip().casefold() not in ("", "on", "off"):
+        raise SettingsError(f"{name} is {value!r}: give on or off.")
+    return value.strip().casefold() != "off"
 
 
 # The values of these two are not repeated in the messages: a key may have been put there.

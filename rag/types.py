@@ -86,10 +86,16 @@ _KIND_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a document as stored: every quote is checked against `text`."""
+    """One page of a document as stored: every quote is checked against `text`.
+
+    `by_ocr` says that the text was read from a picture by OCR, and `doubtful` holds the figures in
+    it that were not surely read.
+    """
 
     number: int
     text: str
+    by_ocr: bool = False
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,7 +308,8 @@ class Citation:
     """Where a quote stands, frozen with its answer so that it can be reproduced years later.
 
     `quote` stands on page `page` of the file with hash `sha256` word for word, white space aside;
-    `context` is the passage around it.
+    `context` is the passage around it. `by_ocr` says that the page was read by OCR; `doubtful` are
+    figures of the quote that were not surely read.
     """
 
     n: int
@@ -323,6 +330,8 @@ class Citation:
     status: Status = Status.ASSERTED
     replaced_by: str = ""
     """The document that has taken the place of this one, its draft or earlier version."""
+    by_ocr: bool = False
+    doubtful: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

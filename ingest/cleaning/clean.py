@@ -30,6 +30,8 @@ CLUTTER = re.compile(
     r"most read|related (?:stories|articles)|cookies?|back to top)\W*$", re.IGNORECASE
 )  # fmt: skip
 
+LAID_OUT = ("pdf", "image")
+"""Formats whose pages are pages of print, with running heads and without web clutter."""
 
 BETWEEN = "\n\n"
 """What stands between two blocks of a stored page; sentences of one block stand one space apart."""
@@ -66,16 +68,17 @@ class CleanPage:
 def clean(reading: ExtractedPages) -> tuple[CleanPage, ...]:
     """Make the stored pages of a reading; page numbers are those of the file, from 1."""
     pages = [list(map(_tidy, page)) for page in reading.pages]
-    if reading.format == "pdf":
+    if reading.format in LAID_OUT:
         pages = layout.without_running_heads(pages)
     blocks = list(map(layout.blocks, pages))
-    if reading.format != "pdf":
+    if reading.format not in LAID_OUT:
         blocks = [list(filterfalse(_is_clutter, page)) for page in blocks]
     if reading.format in ("html", "text"):
         # Articles have captions and pull quotes; a form that says "Agreed." twice means it twice.
         blocks = list(map(repeated_blocks.without_repeats, blocks))
     blocks = layout.number_paragraphs(layout.join_hyphens(blocks))
-    return tuple(starmap(_page, enumerate(layout.mark_run_overs(blocks), 1)))
+    cleaned = tuple(starmap(_page, enumerate(layout.mark_run_overs(blocks), 1)))
+    return tuple(_with_ocr_told(page, reading) for page in cleaned)
 
 
 def _tidy(line: ExtractedLine) -> ExtractedLine:
@@ -86,6 +89,15 @@ def _is_clutter(block: layout.BlockDraft) -> bool:
     if CLUTTER.match(block.text):
         return True
     return bool(AGENCY.match(block.text)) and len(block.text.split()) < LONGEST_AGENCY_LINE
+
+
+def _with_ocr_told(page: CleanPage, reading: ExtractedPages) -> CleanPage:
+    """The page, which says whether OCR read it and which figures were not surely read."""
+    at = page.page.number - 1
+    if at not in reading.by_ocr:
+        return page
+    doubtful = dict.fromkeys(word for line in reading.pages[at] for word in line.doubtful)
+    return replace(page, page=replace(page.page, by_ocr=True, doubtful=tuple(doubtful)))
 
 
 def _page(number: int, drafts: Sequence[layout.BlockDraft]) -> CleanPage:

@@ -19,6 +19,8 @@ _NEVER_TEXT = frozenset((".pdf", ".docx", ".docm", ".doc", ".odt", ".pptx", ".xl
 _HEAD = 4096
 _PDF_HEAD = 1024
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# PNG, JPEG, TIFF of either order of bytes: a scan may come as one.
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\0", b"MM\0*")
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
 _HTML_START = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*"
@@ -36,7 +38,8 @@ _FORMATS = "PDF, Word (.docx), web pages (.html), Markdown and plain text are re
 
 
 def sniff(data: bytes, name: str) -> str:
-    """Name the format of a file: "pdf", "docx", "html", "markdown" or "text".
+    """Name the format of a file: "pdf", "docx", "html", "image", "markdown" or
+    "text".
 
     Raises Unreadable, saying what the file really is, when it is none of them, or when it is a
     web page or text under the name of a PDF or Word document.
@@ -53,6 +56,8 @@ def sniff(data: bytes, name: str) -> str:
         return _textual("html", suffix)
     if b"%PDF-" in data[:_PDF_HEAD]:
         return "pdf"
+    if data.startswith(_IMAGES) and suffix not in _NEVER_TEXT:
+        return "image"
     _refuse_known(data)
     if not is_text(data):
         raise _unknown(data)

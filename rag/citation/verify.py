@@ -66,7 +66,7 @@ def cite(
 
     `document` has its pages; the citations are numbered from `first`. Nothing is verified yet.
     """
-    pages = {page.number: page.text for page in document.pages}
+    pages = {page.number: page for page in document.pages}
     bounds: dict[int, tuple[int, int]] = {}
     for sentence in sentences:
         for span in sentence.spans:
@@ -79,16 +79,28 @@ def cite(
     replaced_by = later[0].document if later else ""
     citations: list[Citation] = []
     for n, (page, (start, end)) in enumerate(sorted(bounds.items()), first):
+        stored = pages.get(page, Page(page, ""))
+        quote = stored.text[start:end]
         citation = Citation(
             n=n, document=document.name, title=described.title,
             publisher=described.publisher, kind=described.kind,
             date=described.appeared_on, page=page,
-            paragraph=passage.paragraph, quote=pages.get(page, "")[start:end],
+            paragraph=passage.paragraph, quote=quote,
             sha256=document.sha256, context=passage.text, voice=said.voice,
             speaker=said.speaker, status=said.status, replaced_by=replaced_by,
+            by_ocr=stored.by_ocr, doubtful=doubtful_in(quote, stored),
         )  # fmt: skip
         citations.append(citation)
     return tuple(citations)
+
+
+def doubtful_in(quote: str, page: Page) -> tuple[str, ...]:
+    """The figures of a quote that OCR did not surely read, as far as the page tells.
+
+    A figure that stands twice on the page, once surely read, counts as doubtful in both places.
+    """
+    words = set(quote.split()) if page.doubtful else set()
+    return tuple(figure for figure in page.doubtful if figure in words)
 
 
 def source_of(library: Corpus, passage: Passage) -> Document:
@@ -101,9 +113,9 @@ def source_of(library: Corpus, passage: Passage) -> Document:
     numbers = {span.page for sentence in passage.sentences for span in sentence.spans}
     pages: list[Page] = []
     for number in sorted(numbers):
-        text = library.page_text(document.name, number)
-        if text is not None:
-            pages.append(Page(number, text))
+        page = library.page(document.name, number)
+        if page is not None:
+            pages.append(page)
     said = library.analysed(document, utterances, document.description.kind)
     relations = library.relations().get(document.name, ())
     return replace(document, pages=tuple(pages), utterances=said, relations=relations)

@@ -8,7 +8,7 @@ from typing import Protocol, TypeVar, TypeVarTuple
 from rag.errors import UnknownDocument
 from rag.library.tables import LibraryEntry
 from rag.text.vocabulary import Vocabulary
-from rag.types import Document, Passage, Relation
+from rag.types import Document, Page, Passage, Relation
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
@@ -36,6 +36,9 @@ class Corpus(Protocol):
 
     def page_text(self, document: str, page: int) -> str | None:
         """The stored text of a page, or None."""
+
+    def page(self, document: str, page: int) -> Page | None:
+        """A stored page, or None."""
 
     def passages_at(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Passage]:
         """The passages at (document, number)."""
@@ -95,6 +98,10 @@ class FilteredCorpus:
     def page_text(self, document: str, page: int) -> str | None:
         """The stored text of a page, or None."""
         return self._library.page_text(document, page) if document in self._names else None
+
+    def page(self, document: str, page: int) -> Page | None:
+        """A stored page, or None."""
+        return self._library.page(document, page) if document in self._names else None
 
     def passages_at(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Passage]:
         """The passages at (document, number); those shut out are left out."""

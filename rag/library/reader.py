@@ -12,7 +12,7 @@ from rag.library import rejected, trash
 from rag.library.codec import load_passage
 from rag.library.rejected import RejectedDocument
 from rag.library.sqlite import Database
-from rag.library.tables import ENTRY, Catalogue, LibraryEntry, catalogue_of, entry_of
+from rag.library.tables import ENTRY, PAGE, Catalogue, LibraryEntry, catalogue_of, entry_of, page_of
 from rag.library.trash import TrashedDocument
 from rag.types import Document, Page, Passage, Relation
 
@@ -77,10 +77,8 @@ class LibraryReader:
     def document(self, name: str) -> Document:
         """One document with its pages. Raises UnknownDocument."""
         entry = self.entry(name)
-        rows = self._database.rows(
-            "SELECT number, text FROM pages WHERE document = ? ORDER BY number", (name,)
-        )
-        return replace(entry.document, pages=tuple(Page(n, text) for n, text in rows))
+        rows = self._database.rows(f"{PAGE} WHERE document = ? ORDER BY number", (name,))
+        return replace(entry.document, pages=tuple(page_of(row) for row in rows))
 
     def page_text(self, document: str, page: int) -> str | None:
         """The stored text of a page, or None when there is no such page."""
@@ -88,6 +86,11 @@ class LibraryReader:
             "SELECT text FROM pages WHERE document = ? AND number = ?", (document, page)
         )
         return None if row is None else str(row[0])
+
+    def page(self, document: str, page: int) -> Page | None:
+        """A stored page, or None when there is no such page."""
+        row = self._database.row(f"{PAGE} WHERE document = ? AND number = ?", (document, page))
+        return None if row is None else page_of(row)
 
     def passages(self, name: str) -> tuple[Passage, ...]:
         """A document's passages in reading order; none when it is not held."""

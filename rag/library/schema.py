@@ -6,7 +6,7 @@ older version has made. A version is kept in its file, so that a later one is no
 
 from __future__ import annotations
 
-LIBRARY_VERSION = 2
+LIBRARY_VERSION = 3
 LIBRARY = """
 CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS documents (
@@ -18,6 +18,10 @@ CREATE INDEX IF NOT EXISTS documents_sha256 ON documents (sha256);
 CREATE TABLE IF NOT EXISTS pages (
     document TEXT NOT NULL REFERENCES documents (name) ON DELETE CASCADE,
     number INTEGER NOT NULL, text TEXT NOT NULL, PRIMARY KEY (document, number));
+-- The pages whose text was read from a picture by OCR, and the figures not surely read.
+CREATE TABLE IF NOT EXISTS ocr_pages (
+    document TEXT NOT NULL REFERENCES documents (name) ON DELETE CASCADE,
+    number INTEGER NOT NULL, doubtful TEXT NOT NULL DEFAULT '[]', PRIMARY KEY (document, number));
 CREATE TABLE IF NOT EXISTS passages (
     id INTEGER PRIMARY KEY,
     document TEXT NOT NULL REFERENCES documents (name) ON DELETE CASCADE,

@@ -15,9 +15,12 @@ from rag.library.codec import dump_description, dump_passage, load_description, 
 from rag.library.encoder import Vectors
 from rag.library.near_duplicates import sketch
 from rag.library.relations import relations
-from rag.types import Document, Passage, Relation
+from rag.types import Document, Page, Passage, Relation
 
 ENTRY = "SELECT name, sha256, version, description, pages, passages, added, related FROM documents"
+
+PAGE = "SELECT number, text, doubtful FROM pages LEFT JOIN ocr_pages USING (document, number)"
+"""A page's row; its doubtful figures are NULL where OCR had no part in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,14 @@ def entry_of(row: tuple[Any, ...]) -> LibraryEntry:
     return LibraryEntry(document, version, pages, passages)
 
 
+def page_of(row: Sequence[Any]) -> Page:
+    """The page in a row that `PAGE` selected, or that was kept before pages told of OCR."""
+    number, text, doubtful = (*row, None)[:3]
+    if doubtful is None:
+        return Page(number, text)
+    return Page(number, text, by_ocr=True, doubtful=tuple(json.loads(doubtful)))
+
+
 def insert(
     connection: sqlite3.Connection,
     document: Document,
@@ -89,6 +100,14 @@ def insert(
     connection.executemany(
         "INSERT INTO pages (document, number, text) VALUES (?, ?, ?)",
         [(document.name, page.number, page.text) for page in document.pages],
+    )
+    connection.executemany(
+        "INSERT INTO ocr_pages (document, number, doubtful) VALUES (?, ?, ?)",
+        [
+            (document.name, page.number, json.dumps(page.doubtful))
+            for page in document.pages
+            if page.by_ocr
+        ],
     )
     connection.execute(
         "INSERT INTO vectors (document, content) VALUES (?, ?)",

@@ -10,8 +10,8 @@ from rag.errors import UnknownDocument
 from rag.library.codec import load_description, load_passage, now
 from rag.library.encoder import Vectors
 from rag.library.sqlite import Database
-from rag.library.tables import matrix
-from rag.types import Document, Page, Passage
+from rag.library.tables import PAGE, matrix, page_of
+from rag.types import Document, Passage
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,7 @@ class StoredDocument:
 
 def keep(connection: sqlite3.Connection, name: str) -> None:
     """Copy a held document aside, in place of an older one of that name that is aside."""
-    pages = connection.execute(
-        "SELECT number, text FROM pages WHERE document = ? ORDER BY number", (name,)
-    ).fetchall()
+    pages = connection.execute(f"{PAGE} WHERE document = ? ORDER BY number", (name,)).fetchall()
     passages = connection.execute(
         "SELECT number, content FROM passages WHERE document = ? ORDER BY number", (name,)
     ).fetchall()
@@ -63,7 +61,7 @@ def kept(database: Database, name: str) -> StoredDocument:
         name,
         sha256,
         load_description(description),
-        tuple(Page(*page) for page in json.loads(pages)),
+        tuple(page_of(page) for page in json.loads(pages)),
         added,
         tuple(json.loads(related)),
     )

@@ -11,6 +11,7 @@ from places import CORPUS
 
 from ingest.prepare import read_and_prepare
 from ingest.reading.sandbox import SourceBytes
+from ingest.reading.scans import ScanReading
 from rag.errors import Unreadable
 from ui.export.documents.answer_document import answer_paper
 from ui.export.formats import Format, export
@@ -19,7 +20,7 @@ EXAMPLES = sorted((CORPUS / "examples").glob("*.*"))
 
 
 def prepared(name: str, data: bytes) -> None:
-    read_and_prepare(SourceBytes(name, data), 200)
+    read_and_prepare(SourceBytes(name, data), 200, ScanReading.OFF)
 
 
 @pytest.mark.parametrize("to", [Format.WORD, Format.PDF, Format.MARKDOWN])

@@ -13,7 +13,7 @@ from shared_data import WordEmbedder, put, vectors_held
 
 from rag.errors import LibraryError
 from rag.library.library import Library
-from rag.library.schema import DESK, DESK_VERSION
+from rag.library.schema import DESK, DESK_VERSION, LIBRARY_VERSION
 from rag.library.sqlite import Database
 
 VERSION_1 = """
@@ -76,7 +76,7 @@ def test_a_library_of_the_first_version_is_brought_up_and_keeps_what_it_holds(
     of_version_1: Path,
 ) -> None:
     library = Library(of_version_1, WordEmbedder())
-    assert library._database.row("PRAGMA user_version") == (2,)
+    assert library._database.row("PRAGMA user_version") == (LIBRARY_VERSION,)
     (document,) = library.documents()
     assert (document.description.title, document.description.edited) == ("Plan", frozenset())
     assert library.matching(["recruit"], 5)

@@ -125,6 +125,7 @@ def test_an_answers_record_has_the_fields_of_the_contract() -> None:
         "publisher": "The Inspectorate", "kind": "inspection_report", "date": "2022-07-29",
         "page": 3, "paragraph": "12", "quote": "Plans were late.", "sha256": "ab", "context": "",
         "voice": None, "speaker": "", "status": "asserted", "replaced_by": "",
+        "by_ocr": False, "doubtful": [],
     }  # fmt: skip
     assert record["searched"] == {
         "documents": 3, "from": "2020-01-02", "to": None, "scope": "Wrenmoor",

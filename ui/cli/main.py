@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from ingest.events import IngestEvent, IngestOutcome, IngestProgress, IngestTotals, Status
+from ingest.events import (
+    IngestEvent,
+    IngestOutcome,
+    IngestProgress,
+    IngestTotals,
+    PageReadByOcr,
+    Status,
+)
 from rag.errors import ScrutinyError
 from rag.question.filters import Filters
 from rag.records.answers import answer_record, search_record
@@ -31,6 +38,7 @@ from ui.cli.services import Services
 from ui.cli.terminal import answer_text, hits_text, outcome_text, totals_text
 from ui.export.formats import TO_READ
 from ui.wording.printable import printable
+from ui.wording.sources import pages_read_by_ocr
 
 if TYPE_CHECKING:
     from rag.desk import Desk
@@ -91,6 +99,9 @@ def ingest(context: Context, sources: tuple[str, ...], prune: bool, as_json: boo
         def on_event(event: IngestEvent) -> None:
             if isinstance(event, IngestProgress):
                 bar.update(event.done, event.total, printable(event.document))
+            elif isinstance(event, PageReadByOcr):
+                done = pages_read_by_ocr(event.done, event.total)
+                bar.note(printable(f"{event.document}: {done}"))
             elif isinstance(event, IngestOutcome):
                 bar.print(json_line(asdict(event)) if as_json else outcome_text(event))
 

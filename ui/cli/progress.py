@@ -30,6 +30,13 @@ class Ticker:
 
             self._bar.update(self._task, completed=done, total=total, description=escape(words))
 
+    def note(self, line: str) -> None:
+        """Tell of a step of what is at hand, where a person is looking."""
+        if self._bar is not None:
+            self._bar.console.print(line, markup=False, highlight=False)
+        elif sys.stderr.isatty():
+            click.echo(line, err=True)
+
     def print(self, line: str) -> None:
         """Print a line of output on standard output."""
         if self._bar is not None and sys.stdout.isatty():

@@ -11,6 +11,7 @@ from rag.types import Citation, Document, Kind, Passage
 from ui.wording.dates import UNKNOWN, spoken_date
 from ui.wording.lists import count_words, listed
 
+READ_BY_OCR = "read by OCR"
 _SPEAKERS = {
     Kind.INSPECTION_REPORT: "Inspectors",
     Kind.COUNCIL_DOCUMENT: "The council",
@@ -32,9 +33,28 @@ def document_date(document: Document) -> str:
 
 
 def place(cited: Citation | Passage) -> str:
-    """The page and paragraph of a citation or of a passage."""
-    page = f"page {cited.page}"
-    return f"{page}, paragraph {cited.paragraph}" if cited.paragraph else page
+    """The page and paragraph of a citation or of a passage, and that OCR read it."""
+    parts = [f"page {cited.page}"]
+    if cited.paragraph:
+        parts.append(f"paragraph {cited.paragraph}")
+    if isinstance(cited, Citation) and cited.by_ocr:
+        parts.append(how_read(cited))
+    return ", ".join(parts)
+
+
+def how_read(citation: Citation) -> str:
+    """That the words were read from a picture of the page, and whether a figure is uncertain; ""
+    where the page has text of its own."""
+    if not citation.by_ocr:
+        return ""
+    figures = listed(citation.doubtful)
+    uncertain = f" (figure uncertain: check {figures} on the page)" if figures else ""
+    return f"{READ_BY_OCR}{uncertain}"
+
+
+def pages_read_by_ocr(done: int, total: int) -> str:
+    """How far the reading of scanned pages has come."""
+    return f"{done:,} of {count_words(total, 'scanned page', 'scanned pages')} {READ_BY_OCR}"
 
 
 def source_line(citation: Citation) -> str:

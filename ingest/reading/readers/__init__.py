@@ -13,6 +13,7 @@ _READERS = {
     "docx": "ingest.reading.readers.docx:read_docx",
     "html": "ingest.reading.readers.html:read_html",
     "markdown": "ingest.reading.readers.markdown:read_markdown",
+    "image": "ingest.reading.readers.image:read_image",
     "text": "ingest.reading.readers.text:read_text",
 }
 

@@ -24,6 +24,7 @@ from ingest.reading.readers.pdf_marks import (
     Run,
     Setting,
 )
+from ingest.reading.readers.pdf_scan import scanned_pages
 from ingest.reading.readers.visible_text import stated_title, visible_line, visible_text
 from ingest.types import ExtractedLine, ExtractedPages, Hints
 from rag.errors import NoText, Unreadable
@@ -49,7 +50,8 @@ _PRINTED = re.compile(r"\S+")
 def read_pdf(data: bytes) -> ExtractedPages:
     """Read the lines of each page, top to bottom as the file orders them, with size and place.
 
-    Raises Unreadable for a broken, encrypted or overlong file, NoText when no page has words.
+    Raises Unreadable for a broken, encrypted or overlong file, NoText when no page has words
+    or is a scan.
     """
     with open_pdf(data) as document:
         if len(document) > MAX_PAGES:
@@ -59,12 +61,13 @@ def read_pdf(data: bytes) -> ExtractedPages:
             )
         pages = tuple(_lines(document, index) for index in range(len(document)))
         hints = Hints(title=stated_title(document.get_metadata_value("Title")))
-    if not any(_WORD.search(line.text) for page in pages for line in page):
+        scans = scanned_pages(document, pages)
+    if not scans and not any(_WORD.search(line.text) for page in pages for line in page):
         raise NoText(
-            "It has no words in it: it is probably a scan.",
-            "Run it through OCR (optical character recognition) first.",
+            "It has no words in it, and no picture of a page that could be read by OCR.",
+            "Print it to PDF again, or scan the pages.",
         )
-    return ExtractedPages(pages=pages, hints=hints, format="pdf")
+    return ExtractedPages(pages=pages, hints=hints, format="pdf", scans=scans)
 
 
 def open_pdf(source: bytes | Path) -> pdfium.PdfDocument:

@@ -12,6 +12,7 @@ from ingest.events import (
     IngestOutcome,
     IngestProgress,
     IngestTotals,
+    PageReadByOcr,
     ReadingStarted,
 )
 from ingest.pipeline import ingest
@@ -46,6 +47,8 @@ class FileLine:
     name: str
     state: FileState
     outcome: IngestOutcome | None = None
+    scanned: PageReadByOcr | None = None
+    """How far the reading of its scanned pages has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +79,8 @@ def after(state: IngestState, event: IngestEvent) -> IngestState:
             return replace(state, done=done, total=total)
         case ReadingStarted(document):
             line = FileLine(document, FileState.READING)
+        case PageReadByOcr(document):
+            line = FileLine(document, FileState.READING, scanned=event)
         case IngestOutcome(document):
             line = FileLine(document, FileState.DONE, event)
     lines = {known.name: known for known in state.lines} | {line.name: line}

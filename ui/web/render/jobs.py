@@ -11,6 +11,7 @@ from ui.web.jobs.ingest_job import FileLine, FileState, IngestState
 from ui.web.render.html import Html, button, problem_html, tools_html
 from ui.web.render.library import open_button
 from ui.wording.lists import count_words, listed
+from ui.wording.sources import pages_read_by_ocr
 
 TITLE = Html('<h3 id="job-title" tabindex="-1">Adding documents</h3>')
 """Heads a job that runs and one that has ended alike, so that the keyboard stays on it."""
@@ -136,6 +137,8 @@ def state_words(line: FileLine, *, running: bool = True) -> str:
         return _outcome_words(line.outcome)
     if not running:
         return _DONE[Status.STOPPED]
+    if line.scanned:
+        return f"Reading: {pages_read_by_ocr(line.scanned.done, line.scanned.total)}"
     return {FileState.WAITING: "Waiting", FileState.READING: "Reading"}.get(line.state, "Done")
 
 
