@@ -25,6 +25,7 @@ from rag.retrieval.sentence_features import (
 from rag.retrieval.weights import SENTENCE, score
 from rag.speech.utterances import utterances
 from rag.text.injection import is_addressed
+from rag.text.labels import names_another
 from rag.text.tokens import terms
 from rag.types import OWN_WORDS, Document, Hit, Kind, Passage, Searched, Status
 
@@ -80,12 +81,15 @@ class Retrieved:
     @property
     def quotable(self) -> tuple[Evidence, ...]:
         """The evidence that may be quoted: no heading, which tells how near its passage is and no
-        more, and nothing that speaks to its reader."""
+        more, nothing that speaks to its reader, and nothing of ward 60 where ward 43 is asked
+        about."""
         kinds = {document.name: document.description.kind for document in self.documents}
+        asked = self.question.text
         quotable: list[Evidence] = []
         for evidence in self.evidence:
-            addressed = is_addressed(evidence.sentence.text, kinds[evidence.passage.document])
-            if not (evidence.is_heading or addressed):
+            text = evidence.sentence.text
+            addressed = is_addressed(text, kinds[evidence.passage.document])
+            if not (evidence.is_heading or addressed or names_another(asked, text)):
                 quotable.append(evidence)
         return tuple(quotable)
 

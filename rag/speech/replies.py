@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.speech.sections import is_heading
 from rag.speech.utterances import Place, utterances
+from rag.text.lexicon import cue, lists
 from rag.text.parse import parse
 from rag.types import OWN_WORDS, Kind, Passage, Status, Utterance
 
@@ -15,6 +16,8 @@ FOLLOWING = 4
 """How many sentences after a question, a lost motion or a slip its reply is looked for in."""
 ANSWERING = frozenset({Status.ASKED, Status.REJECTED, Status.CORRECTED})
 """What is replied to at once; an allegation is replied to anywhere in the document."""
+BESIDE = 2
+"""How many sentences after what somebody told stands what the records show of it."""
 LEAST = 0.25
 """The share of the weight of an allegation's words that a reply to it has."""
 
@@ -49,9 +52,17 @@ def reply_to(
     if status in ANSWERING:
         near = [n for n in backed if n <= at + FOLLOWING]
         return _run(lines, near[:2]) if near else None
+    if status is Status.REPORTED:
+        near = [n for n in backed if n <= at + BESIDE and _is_evidence(lines[n][1])]
+        return _run(lines, near[:1])
     if status is not Status.ALLEGED:
         return None
     return _run(lines, _likest(lines, at, backed))
+
+
+def _is_evidence(text: str) -> bool:
+    """Whether a sentence sets a record or a finding against what was said."""
+    return bool(cue(lists.SpeakersOf.RECORD, lists.Status.EVIDENCE).search(text))
 
 
 _Line = tuple[Place, str, str | None]

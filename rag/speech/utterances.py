@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from rag.speech.sections import is_heading, section_utterance
+from rag.speech.sections import is_heading, opened_utterance, section_utterance
 from rag.text.lexicon import any_of, cue, lists
 from rag.text.people import speakers
 from rag.types import OWN_WORDS, Kind, Passage, Status, Utterance, Voice
@@ -36,6 +36,8 @@ _OPENING_QUOTE = re.compile(r"^[\"\u201c\u2018]")
 _OWN_SPEAKERS = {
     Kind.COUNCIL_DOCUMENT: cue(lists.SpeakersOf.COUNCIL_DOCUMENT),
     Kind.INSPECTION_REPORT: cue(lists.SpeakersOf.INSPECTION_REPORT),
+    Kind.NEWS: cue(lists.SpeakersOf.NEWS),
+    Kind.OTHER: cue(lists.SpeakersOf.NEWS),
 }
 
 
@@ -65,6 +67,7 @@ def utterances(passages: Sequence[Passage], kind: Kind) -> Mapping[Place, Uttera
     _carry_introductions(lines, found)
     _take_back(lines, found)
     _settle_motions(lines, found)
+    _settle_options(lines, found)
     return {
         line.place: utterance
         for line, utterance in zip(lines, found, strict=True)
@@ -194,6 +197,8 @@ def _by_section(lines: Sequence[_Line]) -> Iterator[Utterance]:
         if line.heading != heading:
             heading = line.heading
             current = section_utterance(heading or "") or OWN_WORDS
+        opened = opened_utterance(line.text)
+        current = current if opened is None else opened
         yield current
 
 
@@ -267,4 +272,17 @@ def _settle_motions(lines: Sequence[_Line], found: list[Utterance]) -> None:
                 found[at:end] = [mover] * (end - at)
                 if end == at:
                     found[at] = mover
+                break
+
+
+def _settle_options(lines: Sequence[_Line], found: list[Utterance]) -> None:
+    """What is said of an option up to "Not recommended." is said of one that was not taken."""
+    for at, line in enumerate(lines):
+        if not cue(lists.Status.OPTION).search(line.text):
+            continue
+        for end in range(at + 1, min(at + _OUTCOME_WITHIN, len(lines))):
+            if cue(lists.Status.OPTION).search(lines[end].text):
+                break
+            if cue(lists.Status.TURNED_DOWN).search(lines[end].text):
+                found[at : end + 1] = [Utterance(Status.REJECTED)] * (end + 1 - at)
                 break

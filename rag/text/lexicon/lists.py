@@ -469,7 +469,8 @@ class Section(StrEnum):
     COMPLAINT = "section.complaint"
     REQUEST = "section.request"
     PETITION = "section.petition"
-    LETTERS = "section.letters"
+    LETTER = "section.letter"
+    EDITOR = "section.editor"
 
 
 class Status(StrEnum):
@@ -482,11 +483,13 @@ class Status(StrEnum):
     DENIED_BEFORE = "status.denied_before"
     ASKED = "status.asked"
     CORRECTED = "status.corrected"
+    EVIDENCE = "status.evidence"
     TAKEN_BACK = "status.taken_back"
     RECOMMENDED = "status.recommended"
     PLANNED = "status.planned"
     FORECAST = "status.forecast"
     OPTION = "status.option"
+    TURNED_DOWN = "status.turned_down"
     NOT_TAKEN = "status.not_taken"
     MOTION = "status.motion"
     LOST = "status.lost"
@@ -499,4 +502,5 @@ class SpeakersOf(StrEnum):
     RECORD = "speakers_of.record"
     CLAUSE = "speakers_of.clause"
     COUNCIL_DOCUMENT = "speakers_of.council_document"
+    NEWS = "speakers_of.news"
     INSPECTION_REPORT = "speakers_of.inspection_report"
