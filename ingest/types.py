@@ -52,15 +52,16 @@ class Hints:
 class ExtractedPages:
     """What a reader makes of a file: its pages, each a tuple of lines, and the format's hints.
 
-    Formats with structure (Word, HTML, Markdown) give HEADING, PARAGRAPH, ITEM and ROW lines, one
-    a block; formats that only lay text out (PDF, plain text) give LINE lines as they stand, blank
-    lines as empty text.
+    Formats with structure (Word, HTML, sheets) give HEADING, PARAGRAPH, ITEM, ROW and NOTE lines,
+    one a block; formats that only lay text out (PDF, plain text) give LINE lines as they stand,
+    blank lines as empty text, and the rows of their tables.
     """
 
     pages: tuple[tuple[ExtractedLine, ...], ...]
     hints: Hints = field(default_factory=Hints)
     format: str = ""
-    """"pdf", "docx", "html", "text", "markdown" or "image"."""
+    """"pdf", "docx", "odt", "html", "text", "markdown", "email", "image", "pptx", "xlsx", "ods" or
+    "csv"."""
     scans: tuple[int, ...] = ()
     """Numbers, from 0, of pages that are pictures of print and have not been read by OCR."""
     by_ocr: frozenset[int] = frozenset()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from lxml import etree
@@ -86,4 +87,20 @@ def read_part(data: bytes, name: str, what: str) -> XmlElement:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             return etree.fromstring(package.read(name), parser)
     except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, EOFError, ValueError) as error:
+        raise damaged(what) from error
+
+
+def stream_part(data: bytes, name: str, tags: Sequence[str], what: str) -> Iterator[XmlElement]:
+    """The elements of these local names in an XML part, one after another, none held for long."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package, package.open(name.lstrip("/")) as part:
+            parsing = etree.iterparse(
+                part, tag=[f"{{*}}{tag}" for tag in tags], resolve_entities=False, no_network=True
+            )
+            for _, element in parsing:
+                yield element
+                element.clear()
+                while element.getprevious() is not None:
+                    del element.getparent()[0]
+    except (KeyError, etree.XMLSyntaxError, zipfile.BadZipFile, EOFError) as error:
         raise damaged(what) from error

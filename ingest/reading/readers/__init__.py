@@ -15,6 +15,12 @@ _READERS = {
     "markdown": "ingest.reading.readers.markdown:read_markdown",
     "image": "ingest.reading.readers.image:read_image",
     "text": "ingest.reading.readers.text:read_text",
+    "xlsx": "ingest.reading.readers.xlsx:read_xlsx",
+    "csv": "ingest.reading.readers.csv_table:read_csv",
+    "ods": "ingest.reading.readers.opendocument:read_ods",
+    "odt": "ingest.reading.readers.opendocument:read_odt",
+    "pptx": "ingest.reading.readers.pptx:read_pptx",
+    "email": "ingest.reading.readers.email_message:read_email",
 }
 
 

@@ -3,28 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime
 
 from markdown_it import MarkdownIt
 
 from ingest.reading.encoding import decode
-from ingest.reading.raised import begins_note, note_mark, without_marks
+from ingest.reading.raised import note_mark
 from ingest.reading.readers.html import parse_html
-from ingest.reading.readers.html_hidden import Element, drop_hidden
-from ingest.reading.readers.html_tables import Tables, plain_marks, plain_tables
+from ingest.reading.readers.html_blocks import html_blocks
 from ingest.reading.readers.visible_text import visible_line
-from ingest.types import ExtractedLine, ExtractedPages, Hints, LineRole
+from ingest.types import ExtractedPages, Hints
 from rag.errors import NoText
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_][\w -]*?)\s*:[ \t]+(.+?)\s*$", re.MULTILINE)
 _DATE_FORMS = ("%Y-%m-%d", "%d %B %Y", "%d %b %Y", "%d/%m/%Y")
-_ROLES = {f"h{level}": LineRole.HEADING for level in range(1, 7)} | {"li": LineRole.ITEM}
-_CONTAINERS = {"p", "ul", "ol", "div", "section", "article", "blockquote", "pre", "body"}
 _NOTE = re.compile(r"^ {0,3}\[\^(\w{1,20})\]:[ \t]*", re.MULTILINE)
 _NOTE_CALL = re.compile(r"(?<=\S)\[\^\w{1,20}\]")
-_BLOCKS = _CONTAINERS | {"table"} | {"hr", "dl", "dt", "dd", "details"} | set(_ROLES)
 
 
 def read_markdown(data: bytes) -> ExtractedPages:
@@ -37,37 +32,11 @@ def read_markdown(data: bytes) -> ExtractedPages:
     renderer = MarkdownIt("commonmark").enable(["table", "strikethrough"])
     html = renderer.render(_with_raised_notes(text[front.end() :] if front else text))
     tree = parse_html(f"<html><body><div>{html}</div></body></html>".encode())
-    drop_hidden(tree)
-    plain_marks(tree)
-    lines = tuple(_blocks(tree, LineRole.PARAGRAPH, plain_tables(tree)))
+    lines = html_blocks(tree)
     if not lines:
         raise NoText("It has no words in it.", "Check that it is the file you meant.")
     hints = _hints(front[1]) if front else Hints()
     return ExtractedPages(pages=(lines,), hints=hints, format="markdown")
-
-
-def _blocks(element: Element, role: LineRole, tables: Tables) -> Iterator[ExtractedLine]:
-    """The blocks inside an element in order; text of its own is a block of the given role."""
-    running: list[str] = [element.text or ""]
-    for child in element:
-        if child.tag not in _BLOCKS:
-            running.append("\n" if child.tag == "br" else child.text_content())
-        else:
-            yield from _block(running, role)
-            running = []
-            if child.tag == "table":
-                yield from tables.at(child) or ()
-            else:
-                yield from _blocks(child, _ROLES.get(child.tag, role), tables)
-        running.append(child.tail or "")
-    yield from _block(running, role)
-
-
-def _block(running: list[str], role: LineRole) -> Iterator[ExtractedLine]:
-    text = visible_line("".join(running))
-    if text:
-        role = LineRole.NOTE if begins_note(text) else role
-        yield ExtractedLine(text=without_marks(text), role=role)
 
 
 def _with_raised_notes(text: str) -> str:

@@ -39,7 +39,9 @@ def _files(services: WebServices, browsing: LibrarySession) -> None:
         st.html(
             note_html(
                 f"Up to {MOST_FILES} files at once, each of up to {most} MB: PDF, Word (.docx), "
-                "saved web pages, Markdown or plain text. They stay on this machine."
+                "Excel (.xlsx), PowerPoint (.pptx), OpenDocument (.odt, .ods), tables (.csv), "
+                "pictures of pages, saved web pages, e-mail (.eml), Markdown or plain text. They "
+                "stay on this machine."
             )
         )
         if not st.form_submit_button("Add these files"):
