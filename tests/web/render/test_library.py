@@ -33,6 +33,7 @@ from ui.web.render.jobs import (
 from ui.web.render.library import (
     LONGEST,
     aside_html,
+    checks_html,
     count_line,
     mark_of,
     refused_html,
@@ -41,6 +42,7 @@ from ui.web.render.library import (
     titled_html,
     told_html,
 )
+from ui.web.session.library_checks import documents_to_check
 from ui.web.session.library_table import ROWS, Column, LibraryRow, TableQuery, table_page
 
 ANYTHING = st.text(st.characters(codec=None))
@@ -329,3 +331,41 @@ def test_no_words_of_a_document_become_a_tag_or_an_attribute(
 def test_the_mark_of_a_document_is_plain_letters(name: str) -> None:
     assert mark_of(name).replace("-", "").isalnum()
     assert mark_of(name).isascii()
+
+
+# ---------------------------------------------------------------- what should be checked
+
+
+def held_with(name: str, title: str, *unsure: str, **fields: object) -> LibraryEntry:
+    about = replace(Description(title, unsure=frozenset(unsure)), **fields)  # type: ignore[arg-type]
+    return LibraryEntry(Document(name, "0" * 64, about, ()), "v", 1, 1)
+
+
+def test_what_would_mislead_most_is_to_be_checked_first() -> None:
+    found = documents_to_check(
+        [
+            held_with("a.pdf", "A letter", "published"),
+            held_with("b.pdf", "Known in all"),
+            held_with("c.pdf", "Whose paper?", "kind", "publisher", kind=Kind.COUNCIL_DOCUMENT),
+        ]
+    )
+    assert [one.name for one in found] == ["c.pdf", "a.pdf"]
+    assert found[0].reasons == (
+        "Nothing shows clearly that it is a council document.",
+        "Who published it was not found.",
+    )
+    assert found[1].reasons == ("No date of publication was found.",)
+
+
+def test_what_a_person_has_set_needs_no_check() -> None:
+    about = Description("A letter", unsure=frozenset({"kind"}), edited=frozenset({"kind"}))
+    assert not about.unsure
+    assert not checks_html(documents_to_check([held_with("a.pdf", "A letter")]))
+
+
+@given(ANYTHING, ANYTHING)
+def test_what_is_to_be_checked_is_told_whatever_it_is_called(name: str, title: str) -> None:
+    unsure = held_with(name, title, "kind", "councils", "published", "publisher")
+    seen = Seen(checks_html(documents_to_check([unsure])))
+    assert seen.tags.count("button") == 2
+    assert "script" not in seen.tags

@@ -14,8 +14,16 @@ from ui.web.pages import document as document_page
 from ui.web.panes import job_pane, library_actions, upload_form
 from ui.web.panes.library_actions import COUNCIL, KIND, WORDS
 from ui.web.render.html import Html, note_html, problem_html
-from ui.web.render.library import aside_html, refused_html, removed_html, table_html, told_html
+from ui.web.render.library import (
+    aside_html,
+    checks_html,
+    refused_html,
+    removed_html,
+    table_html,
+    told_html,
+)
 from ui.web.session import library_summary, state
+from ui.web.session.library_checks import documents_to_check
 from ui.web.session.library_session import LibrarySession
 from ui.web.session.library_table import LibraryRow, TableQuery, councils_of, row_of, table_page
 from ui.web.session.services import WebServices
@@ -63,13 +71,17 @@ def _shelf(services: WebServices, browsing: LibrarySession) -> None:
         for document in removed:
             if document.name == browsing.removed:
                 st.html(removed_html(document))
-    rows = [row_of(entry) for entry in library.entries()]
+    entries = library.entries()
+    rows = [row_of(entry) for entry in entries]
     upload_form.show(services, browsing, expanded=not rows)
     if rows:
         browsing.narrow(_narrowed(rows, browsing.query))
         st.html(table_html(table_page(rows, browsing.query), browsing.query))
-    lists = refused_html(library.refused(), opened=browsing.unfolded == "refused") + aside_html(
-        removed, browsing.discarding, opened=browsing.unfolded == "aside"
+    unfolded = browsing.unfolded
+    lists = (
+        checks_html(documents_to_check(entries), opened=unfolded == "checks")
+        + refused_html(library.refused(), opened=unfolded == "refused")
+        + aside_html(removed, browsing.discarding, opened=unfolded == "aside")
     )
     if lists:
         st.html(lists)

@@ -100,6 +100,11 @@ def _lists(action: Action, services: WebServices, browsing: LibrarySession) -> N
             for document in library.refused():
                 library.forget_refused(document.name)
             controls.attend(Attention.FOCUS, "library-title")
+        case Action("checked-in-list", (name,)):
+            about = library.entry(name).document.description
+            describe(services, browsing, name, description_edit.checked(about))
+            browsing.unfolded = "checks"
+            controls.attend(Attention.FOCUS, "told")
         case Action("put-back", (name,)):
             _change(services, browsing, library.put_back, name, "is in the library again.")
         case Action("discard", (name,)):

@@ -17,12 +17,15 @@ from ui.web.render.html import (
     tools_html,
     turning_html,
 )
+from ui.web.session.library_checks import DocumentToCheck
 from ui.web.session.library_table import Column, LibraryRow, TablePage, TableQuery
 from ui.wording.dates import spoken_date, spoken_moment
 from ui.wording.lists import count_words
 
 _SHORT = 3
 """Lists up to this long are open from the start."""
+_MOST_CHECKS = 20
+"""Documents to be checked that are listed at once; those that are done make room for others."""
 LONGEST = 100
 """Refused documents that are listed; there is a line for the rest."""
 SHOW_ALL = Action("show-all")
@@ -140,6 +143,35 @@ def _pager(part: TablePage) -> Html:
     between = Html("<span>Part {:,} of {:,}</span>").format(part.number, part.parts)
     return Html('<nav class="tools pager" aria-label="Parts of the table">{}</nav>').format(
         turning_html(Action("part"), part.number, part.parts, between, key="part", of="")
+    )
+
+
+# ---------------------------------------------------------------- what should be checked
+
+
+def checks_html(documents: Sequence[DocumentToCheck], *, opened: bool = False) -> Html:
+    """The documents whose descriptions should be looked at first, and why; empty where none is."""
+    if not documents:
+        return Html()
+    items = Html()
+    for document in documents[:_MOST_CHECKS]:
+        right = Action("checked-in-list", (document.name,))
+        items += Html('<li><p>{} <span class="file">{}</span></p><p>{}</p>{}</li>').format(
+            open_button(document.name, document.title, key=f"check-{mark_of(document.name)}"),
+            document.name,
+            " ".join(document.reasons),
+            button(right, "It is right", label=f"It is described right: {document.title}"),
+        )
+    more = len(documents) - _MOST_CHECKS
+    rest = note_html(f"And {count_words(more, 'more', 'more')}.") if more > 0 else ""
+    note = note_html(
+        "What was found by rule on weak evidence. Open a document to put its description right."
+    )
+    return _folded(
+        "checks",
+        f"To be checked ({len(documents):,})",
+        note + Html("<ul>{}</ul>{}").format(items, rest),
+        opened=opened or len(documents) <= _SHORT,
     )
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from ingest.metadata.dates import date_at_start, without_dates
 from rag.errors import ScrutinyError
+from rag.text.councils import council_named
 from rag.types import Description, Kind
 from ui.web.session.addresses import is_web_address
 from ui.wording.dates import spoken_date
@@ -70,7 +71,7 @@ def unchecked(about: Description) -> tuple[str, ...]:
 
 def checked(about: Description) -> Description:
     """The same description, all of which a person has looked at and found right."""
-    return replace(about, edited=about.edited | set(unchecked(about)))
+    return replace(about, edited=about.edited | set(unchecked(about)) | about.unsure)
 
 
 def edited(about: Description, form: TypedDescription) -> Description:
@@ -89,7 +90,7 @@ def edited(about: Description, form: TypedDescription) -> Description:
         published=_read_day(form.published, "published"),
         inspected_from=_read_day(form.inspected_from, "inspected_from"),
         inspected_to=_read_day(form.inspected_to, "inspected_to"),
-        councils=tuple(dict.fromkeys(name for name in map(_words, form.councils) if name)),
+        councils=tuple(dict.fromkeys(filter(None, map(_council, form.councils)))),
         source_url=_address(form.source_url.strip(), about.source_url),
     )
     if read.inspected_from and read.inspected_to and read.inspected_from > read.inspected_to:
@@ -106,6 +107,11 @@ def _day(day: date | None) -> str:
 
 def _words(text: str) -> str:
     return " ".join(text.split())
+
+
+def _council(name: str) -> str:
+    """The short name of a council however it was typed, so that one council has one name."""
+    return council_named(_words(name))
 
 
 def _read_day(text: str, field: str) -> date | None:
