@@ -14,15 +14,18 @@ from functools import partial
 
 from ingest.metadata.councils_about import councils_about
 from ingest.metadata.days import inspected_days, published_day
-from ingest.metadata.face import face_of
+from ingest.metadata.face import face_of, is_addressee
 from ingest.metadata.speaker import Role, speaker_called, speaker_of
 from ingest.metadata.titles import title_of
-from ingest.types import ExtractedPages
-from rag.types import Description, Page
+from ingest.types import ExtractedLine, ExtractedPages, Hints
+from rag.types import Description, Document, Kind, Page
 
 
-def described_document(name: str, reading: ExtractedPages, pages: Sequence[Page]) -> Description:
-    """Describe the document `name` from its lines as read and its pages as cleaned.
+def described_document(
+    name: str, reading: ExtractedPages, pages: Sequence[Page], *, kind: Kind | None = None
+) -> Description:
+    """Describe the document `name` from its lines as read and its pages as cleaned; as one of that
+    `kind`, where it is known.
 
     `guessed` names every field that has a value, as all are found by rule; `unsure` those of them
     whose evidence is weak, and those that the document should have and does not.
@@ -30,7 +33,7 @@ def described_document(name: str, reading: ExtractedPages, pages: Sequence[Page]
     face = face_of(name, reading, pages)
     title = title_of(face, reading, speaker_called)
     inspected = inspected_days(face)
-    speaker = speaker_of(face, title, inspected is not None)
+    speaker = speaker_of(face, title, inspected=inspected is not None, kind=kind)
     if title == speaker.publisher:  # a name that no table has, over the title itself
         named = {speaker.publisher}.__contains__
         title = title_of(face, reading, lambda line: named(line) or speaker_called(line))
@@ -62,3 +65,39 @@ def described_document(name: str, reading: ExtractedPages, pages: Sequence[Page]
         guessed=frozenset(guessed),
         unsure=frozenset(field for field, sure in unsure.items() if not sure),
     )
+
+
+def described_anew(document: Document, kind: Kind) -> Description:
+    """The description of a document held, now known to be of that `kind`: what the rules found
+    while they took it for another is found again from its stored pages, what a person or a manifest
+    has set stays.
+
+    A title is found again only where it names somebody: the stored text has no lettering.
+    """
+    about = document.description
+    lines = (tuple(map(ExtractedLine, page.text.split("\n"))) for page in document.pages)
+    hints = Hints(source_url=about.source_url)
+    reading = ExtractedPages(tuple(lines), hints, "text")
+    found = described_document(document.name, reading, document.pages, kind=kind)
+    again = {"publisher", "inspected_from", "inspected_to", "published", "councils"}
+    if is_addressee(about.title):
+        again.add("title")
+    given = filter(partial(getattr, about), _DESCRIBED)
+    set_otherwise = about.edited | frozenset(given) - about.guessed - about.unsure
+    fields = [field for field in again - set_otherwise if getattr(found, field)]
+    if kind is not Kind.INSPECTION_REPORT:
+        fields += {"inspected_from", "inspected_to"} - about.edited
+    values = {field: getattr(found, field) for field in fields}
+    return replace(
+        about,
+        kind=kind,
+        guessed=about.guessed | values.keys(),
+        unsure=found.unsure - set_otherwise,
+        **values,
+    )
+
+
+_DESCRIBED = frozenset(
+    ("title", "publisher", "published", "inspected_from", "inspected_to", "councils")
+)
+"""The fields that are read from the words of a document."""

@@ -131,13 +131,17 @@ _SPEECH = re.compile(
 )
 
 
-def speaker_of(face: DocumentFace, title: str, inspected: bool) -> Speaker:
+def speaker_of(
+    face: DocumentFace, title: str, *, inspected: bool, kind: Kind | None = None
+) -> Speaker:
     """Who speaks in a document of that title; `inspected` says whether it gives days of an
-    inspection as its own."""
+    inspection as its own, and `kind` what kind of document it is, where that is known."""
     agency = _agency(face)
     evidence = tuple(_evidence(face, title, inspected, agency))
     weights = {role: _weight(evidence, role) for role in Role}
     weights[Role.OTHER] += _NOTHING_KNOWN
+    if kind is not None:
+        weights = {role: weight for role, weight in weights.items() if role.kind is kind}
     role = max(weights, key=lambda one: weights[one])
     others = [weight for other, weight in weights.items() if other.kind is not role.kind]
     publisher, sure = _publisher(face, role, evidence)
@@ -145,7 +149,7 @@ def speaker_of(face: DocumentFace, title: str, inspected: bool) -> Speaker:
         role=role,
         publisher=publisher or (agency if role is Role.PRESS else None),
         agency=agency,
-        sure_of_role=weights[role] - max(others) >= _CLEAR,
+        sure_of_role=kind is not None or weights[role] - max(others) >= _CLEAR,
         sure_of_publisher=sure,
         evidence=evidence,
     )

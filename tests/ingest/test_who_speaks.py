@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from ingest.cleaning.clean import clean
-from ingest.metadata.describe import described_document
+from ingest.metadata.describe import described_anew, described_document
 from ingest.types import ExtractedLine, ExtractedPages, Hints
-from rag.types import Description, Kind
+from rag.types import Description, Document, Kind, Page
 
 
 def described(words: str, *, form: str = "text", hints: Hints | None = None) -> Description:
@@ -279,3 +280,42 @@ def test_a_web_page_is_of_the_site_that_its_title_names(sort: str) -> None:
     hints = Hints(title=title.split(" - ")[0].split(" | ")[0], page_title=title)
     found = described(words, form="html", hints=hints)
     assert (found.kind, found.publisher, found.councils) == (kind, publisher, (council,))
+
+
+MISREAD = Description(
+    "Jo Bloggs, Director of Children’s Services, Fallowmere Borough Council",
+    publisher="Fallowmere Borough Council",
+    kind=Kind.COUNCIL_DOCUMENT,
+    published=date(2022, 9, 26),
+    councils=("Fallowmere",),
+    guessed=frozenset({"title", "publisher", "kind", "published", "councils"}),
+)
+
+
+def test_a_kind_put_right_puts_right_what_hangs_on_it() -> None:
+    held = Document("letter.pdf", "0" * 64, MISREAD, (Page(1, JOINT_LETTER.strip()),))
+    found = described_anew(held, Kind.INSPECTION_REPORT)
+    assert found.kind is Kind.INSPECTION_REPORT
+    assert found.publisher == "Ofsted, Care Quality Commission and HMICFRS"
+    assert found.title == "Joint targeted area inspection of Fallowmere"
+    assert (found.inspected_from, found.inspected_to) == (date(2022, 7, 11), date(2022, 7, 15))
+    assert found.councils == ("Fallowmere",)
+
+
+def test_what_a_person_has_set_is_not_found_again() -> None:
+    mine = replace(MISREAD, publisher="The inspectors", edited=frozenset({"publisher", "title"}))
+    held = Document("letter.pdf", "0" * 64, mine, (Page(1, JOINT_LETTER.strip()),))
+    found = described_anew(held, Kind.INSPECTION_REPORT)
+    assert (found.publisher, found.title) == ("The inspectors", MISREAD.title)
+
+
+def test_what_is_no_report_has_no_days_of_inspection() -> None:
+    about = replace(
+        MISREAD,
+        kind=Kind.INSPECTION_REPORT,
+        inspected_from=date(2022, 7, 11),
+        inspected_to=date(2022, 7, 15),
+    )
+    held = Document("letter.pdf", "0" * 64, about, (Page(1, "We welcome the report."),))
+    found = described_anew(held, Kind.COUNCIL_DOCUMENT)
+    assert (found.inspected_from, found.inspected_to) == (None, None)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 import streamlit as st
 
+from ingest.metadata.describe import described_anew
 from rag.library.codec import dump_description
 from rag.library.tables import LibraryEntry
 from rag.question.scope import held_councils
@@ -83,9 +85,22 @@ def _save(
     services: WebServices, browsing: LibrarySession, entry: LibraryEntry, wanted: Description
 ) -> None:
     name = entry.document.name
+    wanted = _found_again(services, entry.document.description, wanted, name)
     if wanted == entry.document.description:
         browsing.notice = "Nothing was changed."
     else:
         describe(services, browsing, name, wanted)
     controls.attend(Attention.FOCUS, "told")
     st.rerun()
+
+
+def _found_again(
+    services: WebServices, about: Description, wanted: Description, name: str
+) -> Description:
+    """The description that was typed; where another kind was chosen, what depends on it and was
+    not typed is found again."""
+    if wanted.kind is about.kind:
+        return wanted
+    held = services.library.document(name)
+    anew = described_anew(replace(held, description=wanted), wanted.kind)
+    return replace(anew, edited=wanted.edited)
