@@ -30,6 +30,7 @@ _COMMITTEE = re.compile(r"^[\w ,&’'()-]{3,70}\b(?:Committee|Panel|Commission|B
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKUP = re.compile(r"^[#>*=\s]+|[*=\s]+$")
 _FOOTNOTE = re.compile(r"(?<=[a-z])\d{1,2}$")
+_TITLED_BY_READER = ("xlsx", "ods", "csv", "pptx", "email")
 _SENTENCE_END = re.compile(r"(?<=[.?!])[”\"’']?\s+(?=[A-Z“\"‘'])")
 
 
@@ -40,6 +41,7 @@ def title_of(face: DocumentFace, reading: ExtractedPages, is_name: Callable[[str
     readable_name = " ".join(re.split(r"[-_\s]+", PurePosixPath(face.name).stem))
     title = (
         _of_web_page(face)
+        or _of_sheet_or_message(face)
         or _of_letter(face, is_name)
         or _headed(lines)
         or _largest(lines)
@@ -47,6 +49,11 @@ def title_of(face: DocumentFace, reading: ExtractedPages, is_name: Callable[[str
         or face.hints.title
     )
     return _shortened(title or readable_name or face.name)
+
+
+def _of_sheet_or_message(face: DocumentFace) -> str | None:
+    """The title over the first table, of the first slide or of a message, as read."""
+    return face.hints.title if face.format in _TITLED_BY_READER else None
 
 
 def _of_web_page(face: DocumentFace) -> str | None:

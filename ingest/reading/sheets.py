@@ -51,7 +51,7 @@ def sheet_lines(name: str, rows: Sequence[Sequence[str]]) -> Iterator[ExtractedL
 
     A block without headings of its own goes on under those of the block above.
     """
-    if name and not _UNNAMED.match(name):
+    if name and not _UNNAMED.match(name) and any(map(any, rows)):
         yield ExtractedLine(name, LineRole.HEADING)
     heads: list[Cells] = []
     for filled, run in groupby(rows, any):

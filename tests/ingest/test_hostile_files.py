@@ -9,7 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import docx
+import openpyxl
+import pptx
 import pytest
+from packed import open_document, repacked
 from places import SHARED
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
@@ -171,6 +174,97 @@ def test_hostile_markdown_is_read_or_refused_in_time(pool: ReaderPool, data: byt
     assert isinstance(
         outcome_in_time(pool, SourceBytes("page.md", data)), ExtractedPages | IngestError
     )
+
+
+SHEET = (
+    b'<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</worksheet>'
+)
+ROW = b'<row r="%d"><c r="A%d"><v>1</v></c></row>'
+
+
+def workbook(content: bytes) -> bytes:
+    """An Excel workbook with this in its sheet."""
+    buffer = io.BytesIO()
+    openpyxl.Workbook().save(buffer)
+    return repacked(buffer.getvalue(), {"xl/worksheets/sheet1.xml": SHEET % content})
+
+
+def slides(shapes: str) -> bytes:
+    """A presentation of one slide with this in it."""
+    buffer, show = io.BytesIO(), pptx.Presentation()
+    show.slides.add_slide(show.slide_layouts[6])
+    show.save(buffer)
+    with zipfile.ZipFile(buffer) as package:
+        slide = package.read("ppt/slides/slide1.xml").decode()
+    changed = slide.replace("</p:spTree>", f"{shapes}</p:spTree>")
+    return repacked(buffer.getvalue(), {"ppt/slides/slide1.xml": changed})
+
+
+def open_sheet(rows: str) -> bytes:
+    return open_document("spreadsheet", f"<table:table>{rows}</table:table>")
+
+
+CELL = '<table:table-cell table:number-columns-repeated="99999999"><text:p>1</text:p>'
+FAR = b"<sheetData>%s</sheetData>" % (ROW % (99_999_999_999, 1))
+MERGED = b"<sheetData>%s</sheetData><mergeCells>%s</mergeCells>" % (
+    ROW % (1, 1),
+    b'<mergeCell ref="A1:XFD1048576"/>' * 20_000,
+)
+MANY_ROWS = b"<sheetData>%s</sheetData>" % b"".join(ROW % (n, n) for n in range(1, 12_000))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "reason"),
+    [
+        ("far.xlsx", workbook(FAR), ""),
+        ("merged.xlsx", workbook(MERGED), None),
+        ("rows.xlsx", workbook(MANY_ROWS), "more than 10,000 rows"),
+        ("size.xlsx", workbook(b'<dimension ref="A1:XFD1048576"/><sheetData/>'), ""),
+        ("deep.xlsx", workbook(b"<a>" * 40_000), "damaged"),
+        (
+            "cell.ods",
+            open_sheet(f"<table:table-row>{CELL}</table:table-cell></table:table-row>"),
+            None,
+        ),
+        (
+            "rows.ods",
+            open_sheet(
+                '<table:table-row table:number-rows-repeated="1000"><table:table-cell>'
+                "<text:p>1</text:p></table:table-cell></table:table-row>" * 20
+            ),
+            "more than 10,000 rows",
+        ),
+        (
+            "deep.odt",
+            open_document("text", "<text:section>" * 200 + "</text:section>" * 200),
+            "no words",
+        ),
+        ("deeper.odt", open_document("text", "<text:section>" * 40_000), "damaged"),
+        ("deep.pptx", slides("<p:grpSp>" * 100 + "</p:grpSp>" * 100), ""),
+        ("quotes.csv", b'"' * 3_000_000, ""),
+        ("wide.csv", b"a," * 3_000_000, None),
+        ("rows.csv", b"a,b\n" * 500_000, "more than 10,000 rows"),
+        (
+            "parts.eml",
+            b"From: a\nDate: b\nContent-Type: multipart/mixed; boundary=x\n\n"
+            + b"--x\n\na\n" * 99_999,
+            "parts",
+        ),
+        ("deep.eml", b"From: a\nDate: b\n" + b"Content-Type: message/rfc822\n\n" * 20_000, ""),
+        ("spaces.txt", b"a  1  2\n" * 300_000, None),
+        ("bars.txt", b"|" * 2_000_000 + b"\na\nb", None),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "." in value else "",
+)
+def test_a_hostile_table_slide_or_message_is_read_or_refused_in_time(
+    pool: ReaderPool, name: str, data: bytes, reason: str | None
+) -> None:
+    outcome = outcome_in_time(pool, SourceBytes(name, data))
+    if reason:
+        assert isinstance(outcome, IngestError)
+        assert reason in str(outcome)
+    elif reason is None:
+        assert isinstance(outcome, ExtractedPages)
 
 
 @pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux's process table")

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import openpyxl
 import pytest
 from places import SUPPORT
 from reportlab.pdfgen.canvas import Canvas
@@ -29,6 +30,7 @@ from ingest.events import (
 )
 from ingest.pipeline import ENCODE_BETWEEN_LOOKS, ingest
 from ingest.sources.upload import Upload
+from rag.desk import Desk
 from rag.errors import LibraryLocked, ModelMismatch
 from rag.library.encoder import Embedder, Vectors
 from rag.library.library import Library
@@ -294,6 +296,34 @@ def test_a_pdf_goes_all_the_way_with_the_real_model(tmp_path: Path, settings: Se
     assert cosine > 0.3
     (_, page) = run.library.document("report.pdf").pages
     assert page.text == "Care leavers are well housed."
+
+
+@pytest.mark.encoder
+def test_a_figure_of_a_workbook_is_found_and_quoted_under_its_headings(
+    folder: Path, settings: Settings
+) -> None:
+    book = openpyxl.Workbook()
+    rows = (
+        ("Fallowmere Council: housing scorecard",),
+        (),
+        ("Measure", "2023", "2024"),
+        ("Homes let within 28 days", 0.71, 0.79),
+        ("Empty homes brought back into use", 31, 48),
+    )
+    for row in rows:
+        book.active.append(row)
+    for cell in book.active[4][1:]:
+        cell.number_format = "0%"
+    book.save(folder / "housing.xlsx")
+    run = Run(settings, real_embedder())
+    assert set(run(folder).values()) == {Status.ADDED}
+    answer = Desk(run.library).ask(
+        "How many empty homes were brought back into use in Fallowmere in 2024?"
+    )
+    (citation, *_) = answer.citations
+    assert citation.quote == "Empty homes brought back into use | 2023: 31 | 2024: 48"
+    held = run.library.document("housing.xlsx").description
+    assert held.title == "Fallowmere Council: housing scorecard"
 
 
 def test_two_threads_search_while_one_ingests(folder: Path, run: Run) -> None:

@@ -92,7 +92,7 @@ def read_ods(data: bytes) -> ExtractedPages:
         name = visible_line(sheet.get(_name("table", "name")) or "")
         pages.append(tuple(sheet_lines(name, package.sheet_rows(sheet, limits))))
         title = title or first_title(pages[-1], name)
-    if not any(char.isalnum() for page in pages for line in page[1:] for char in line.text):
+    if not any(char.isalnum() for page in pages for line in page for char in line.text):
         raise NoText("It is a workbook with nothing in its sheets.", "Check that it is the one.")
     return ExtractedPages(tuple(pages), hints=Hints(title=title), format="ods")
 

@@ -17,6 +17,7 @@ from ingest.types import ExtractedLine
 
 _LEAST_ROWS = 3
 _MOST_ROUND = 3
+_MOST_ROWS = 10_000
 _LONGEST_VALUE = 5
 """Words of a value in spaced columns; what is longer is running text."""
 _LONGEST_CELL = 25
@@ -45,7 +46,7 @@ def find_tables(lines: Sequence[str]) -> Iterator[TextTable]:
     for blank, run in groupby(lines, lambda line: not line.strip()):
         block = list(run)
         start, at = at, at + len(block)
-        if blank:
+        if blank or len(block) > _MOST_ROWS:
             continue
         above, below = _text_round(block)
         block = block[above : len(block) - below]

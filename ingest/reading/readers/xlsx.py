@@ -71,7 +71,7 @@ def _read(data: bytes) -> ExtractedPages:
         name = visible_line(sheet.title)
         pages.append(tuple(sheet_lines(name, shown)))
         title = title or first_title(pages[-1], name)
-    if not any(char.isalnum() for page in pages for line in page[1:] for char in line.text):
+    if not any(char.isalnum() for page in pages for line in page for char in line.text):
         raise NoText("It is a workbook with nothing in its sheets.", "Check that it is the one.")
     return ExtractedPages(pages=tuple(pages), hints=Hints(title=title), format="xlsx")
 
