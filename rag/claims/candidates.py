@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -34,6 +33,7 @@ from rag.text.quantities import quantities
 from rag.text.synonyms import same_stem, shared
 from rag.text.tokens import terms
 from rag.text.trends import trends
+from rag.text.vocabulary import rarity
 from rag.types import Agreement, Comparison, Document, Kind, Passage, Sentence, TextSpan, Utterance
 
 MOST = 7
@@ -80,9 +80,9 @@ def prepared_claim(library: Corpus, text: str, found: Retrieved) -> PreparedClai
     """A claim with the weights of its words."""
     reading, core = parse(text), matter(text)
     frequencies = library.vocabulary().frequencies
-    passages = library.passage_count() + 1
+    passages = library.passage_count()
     weights = {
-        token.stem: math.log((passages + 1) / (1 + frequencies.get(token.stem, 0)))
+        token.stem: rarity(frequencies.get(token.stem, 0), passages)
         for token in telling(parse(core))
     }
     return PreparedClaim(reading, found, core, weights)

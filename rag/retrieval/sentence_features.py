@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise, product
@@ -15,6 +14,7 @@ from rag.question.question import Question
 from rag.question.sentiment import sentiment_match
 from rag.retrieval.hybrid import CandidatePool
 from rag.text.tokens import STOP, terms
+from rag.text.vocabulary import rarity
 from rag.types import OWN_WORDS, Hit, Passage, Sentence, Utterance
 
 GENERIC_WEIGHT = 0.15
@@ -107,9 +107,9 @@ def weighted_concepts(
         # A phrase is as rare as its rarest word: "care leavers" says more than "care".
         own = [term for term in concept.own if term not in STOP] or concept.own
         rarest = min((frequencies.get(term, 0) for term in own), default=passages)
-        rarity = math.log((passages + 1) / (1 + rarest))
         generic = all(term in unsaid or _is_year(term) for term in own)
-        weighed.append(WeightedConcept(concept, rarity * _worth(own, generic), generic))
+        weight = rarity(rarest, passages) * _worth(own, generic)
+        weighed.append(WeightedConcept(concept, weight, generic))
     return tuple(weighed)
 
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+FEWEST_PASSAGES = 300
+"""A library of fewer passages says too little of how rare a word is: it counts as one of so many.
+Else a word that stands in the only passage held would weigh nothing."""
+
+
+def rarity(frequency: int, passages: int) -> float:
+    """How much a term says that stands in so many of the passages: its inverse document frequency,
+    in nats (Sparck Jones 1972)."""
+    return math.log((max(passages, FEWEST_PASSAGES) + 1) / (1 + frequency))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from rag.text.negation_scope import negated_at
 from rag.text.parse import parse
 from rag.text.quantities import Quantity, Unit, quantities
 from rag.text.synonyms import same_stem
+from rag.text.vocabulary import rarity
 from rag.types import Document, Kind, Passage
 
 MOST = 5
@@ -125,8 +126,8 @@ def _of_figures(library: Corpus, documents: Sequence[Document]) -> Iterator[Disa
 
 def term_weight(library: Corpus) -> Callable[[str], float]:
     """How much a stem says, by its rarity in the library."""
-    frequencies, passages = library.vocabulary().frequencies, library.passage_count() + 1
-    return lambda stem: math.log((passages + 1) / (1 + frequencies.get(stem, 0)))
+    frequencies, passages = library.vocabulary().frequencies, library.passage_count()
+    return lambda stem: rarity(frequencies.get(stem, 0), passages)
 
 
 def figure_mentions(passages: Sequence[Passage]) -> tuple[FigureMention, ...]:
