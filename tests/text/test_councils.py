@@ -9,6 +9,7 @@ from importlib.resources import files
 import pytest
 
 from rag.text.councils import (
+    council_named,
     find_absent_councils,
     find_council_patterns,
     find_councils,
@@ -167,3 +168,38 @@ def test_councils_that_the_library_lacks_are_told(
 def test_an_invented_council_is_not_in_the_gazetteer() -> None:
     assert in_gazetteer("Croydon")
     assert not in_gazetteer("Wrenmoor")
+
+
+@pytest.mark.parametrize(
+    ("typed", "short"),
+    [
+        ("Derby City", "Derby"),
+        ("Kingston upon Hull City Council", "Hull"),
+        ("London Borough of Merton", "Merton"),
+        ("Penbrook Borough Council", "Penbrook"),
+        ("Denby Vale", "Denby Vale"),
+    ],
+)
+def test_a_council_has_one_name_however_it_is_typed(typed: str, short: str) -> None:
+    assert council_named(typed) == short
+
+
+def test_a_name_within_a_longer_one_is_not_named() -> None:
+    known = ("Ashmere", "Ashmere-under-Wold")
+    assert find_councils_fuzzy("What about Ashmere-under-Wold?", known) == ("Ashmere-under-Wold",)
+    assert find_councils_fuzzy("What about Ashmere?", known) == ("Ashmere",)
+
+
+@pytest.mark.parametrize(
+    ("text", "council"),
+    [
+        ("Area SEND inspection of Stoke-on-\nTrent Local Area Partnership", "Stoke-on-Trent"),
+        ("Inspection of St. Helens Borough Council", "St Helens"),
+    ],
+)
+def test_a_part_of_a_councils_name_is_no_council(text: str, council: str) -> None:
+    assert find_council_patterns(text) == (council,)
+
+
+def test_a_heading_is_no_part_of_the_name_that_follows_it() -> None:
+    assert find_council_patterns("3. Punctuality\n\nThe Council told us so.") == ()
