@@ -21,7 +21,7 @@ What is asked and answered
     quote         neighbouring sentences of a passage, shown word for word
     citation      where a quote stands: document, page, paragraph, hash; frozen with its answer
     statement     one sentence of an answer with the citations that back it
-    voice         who speaks in it: inspector, council, press, other, or the program
+    voice         who speaks in it: inspector, official body, council, press, other, or the program
     status        how it is said in its document: asserted, alleged, denied, asked, planned ...
     answer        the statements that answer a question, or a refusal
     refusal       an answer that says what was searched and not found, with the nearest passages
@@ -120,6 +120,8 @@ class Description:
     guessed: frozenset[str] = frozenset()
     edited: frozenset[str] = frozenset()
     unsure: frozenset[str] = frozenset()
+    voice: Voice | None = None
+    """Who speaks in a document of the kind OTHER, where that is known: an official body."""
 
     def __post_init__(self) -> None:
         """What a person has set is neither guessed nor unsure."""
@@ -153,6 +155,8 @@ class Voice(StrEnum):
     """Who speaks in a statement."""
 
     INSPECTOR = "inspector"
+    OFFICIAL = "official"
+    """An ombudsman, an auditor, a regulator: a body that rules and is no inspectorate."""
     COUNCIL = "council"
     PRESS = "press"
     OTHER = "other"

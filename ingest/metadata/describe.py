@@ -18,7 +18,7 @@ from ingest.metadata.face import face_of, is_addressee
 from ingest.metadata.speaker import Role, speaker_called, speaker_of
 from ingest.metadata.titles import title_of
 from ingest.types import ExtractedLine, ExtractedPages, Hints
-from rag.types import Description, Document, Kind, Page
+from rag.types import Description, Document, Kind, Page, Voice
 
 
 def described_document(
@@ -52,8 +52,9 @@ def described_document(
         councils=councils,
         source_url=reading.hints.source_url,
         agency=speaker.agency,
+        voice=Voice.OFFICIAL if speaker.role is Role.OFFICIAL else None,
     )
-    guessed = filter(partial(getattr, description), Description.__dataclass_fields__)
+    guessed = set(filter(partial(getattr, description), Description.__dataclass_fields__))
     unsure = {
         "kind": speaker.sure_of_role,
         "publisher": speaker.sure_of_publisher and speaker.publisher,
@@ -62,7 +63,7 @@ def described_document(
     }
     return replace(
         description,
-        guessed=frozenset(guessed),
+        guessed=frozenset(guessed - {"voice"}),
         unsure=frozenset(field for field, sure in unsure.items() if not sure),
     )
 
@@ -91,6 +92,7 @@ def described_anew(document: Document, kind: Kind) -> Description:
     return replace(
         about,
         kind=kind,
+        voice=found.voice,
         guessed=about.guessed | values.keys(),
         unsure=found.unsure - set_otherwise,
         **values,

@@ -12,7 +12,14 @@ VOICES = {
 }
 _LONGEST_NAME = 12
 """Words of a publisher or a title that name a source; some titles are paragraphs."""
-ORDER = (Voice.INSPECTOR, Voice.COUNCIL, Voice.PRESS, Voice.OTHER)
+ORDER = (Voice.INSPECTOR, Voice.OFFICIAL, Voice.COUNCIL, Voice.PRESS, Voice.OTHER)
+
+
+def own_voice(description: Description) -> Voice:
+    """The voice of a document itself."""
+    if description.kind is Kind.OTHER and description.voice is not None:
+        return description.voice
+    return VOICES[description.kind]
 
 
 def voice_of(citation: Citation) -> Voice:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.citation.quote import Quote
+from rag.citation.source_label import VOICES, own_voice
 from rag.library.corpus import Corpus
 from rag.speech.utterances import utterance_of, utterances
 from rag.text.tokens import squash
@@ -77,6 +78,8 @@ def cite(
     said = utterance_of(document.utterances, passage.number, places)
     later = [r for r in document.relations if r.kind is RelationKind.SUPERSEDED_BY]
     replaced_by = later[0].document if later else ""
+    own = own_voice(described)
+    voice = said.voice or (own if own is not VOICES[described.kind] else None)
     citations: list[Citation] = []
     for n, (page, (start, end)) in enumerate(sorted(bounds.items()), first):
         stored = pages.get(page, Page(page, ""))
@@ -86,7 +89,7 @@ def cite(
             publisher=described.publisher, kind=described.kind,
             date=described.appeared_on, page=page,
             paragraph=passage.paragraph, quote=quote,
-            sha256=document.sha256, context=passage.text, voice=said.voice,
+            sha256=document.sha256, context=passage.text, voice=voice,
             speaker=said.speaker, status=said.status, replaced_by=replaced_by,
             by_ocr=stored.by_ocr, doubtful=doubtful_in(quote, stored),
         )  # fmt: skip

@@ -12,6 +12,7 @@ from ui.wording.sources import committee_citation, one_line_quote, verbatim
 
 HEADINGS = {
     Voice.INSPECTOR: "Inspection findings",
+    Voice.OFFICIAL: "Findings of ombudsmen, auditors and regulators",
     Voice.COUNCIL: "The council's own words",
     Voice.PRESS: "Press reports",
     Voice.OTHER: "Other documents",

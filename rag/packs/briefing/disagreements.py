@@ -15,7 +15,7 @@ from itertools import chain, combinations, islice, product
 
 from rag.citation.line import line_of
 from rag.citation.quote import Quote, sentence_quotes, with_neighbours
-from rag.citation.source_label import ORDER, VOICES
+from rag.citation.source_label import ORDER, own_voice
 from rag.inspection.grades import NAMED_GRADE, areas_judged, judges
 from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import Corpus
@@ -95,7 +95,7 @@ def _disagreement(
 
 def _pairs(documents: Sequence[Document]) -> Iterator[tuple[Document, Document]]:
     """Two documents each of about one time, neither a telling of the other, inspectors first."""
-    ordered = sorted(documents, key=lambda d: ORDER.index(VOICES[d.description.kind]))
+    ordered = sorted(documents, key=lambda d: ORDER.index(own_voice(d.description)))
     for one, other in combinations(ordered, 2):
         day, other_day = one.description.appeared_on, other.description.appeared_on
         near = day and other_day and abs(day - other_day) <= TOGETHER
