@@ -18,6 +18,7 @@ _FORMS = re.compile(
       (?P<day>\b\d{{1,2}}(?:st|nd|rd|th)?[ ])? (?:of[ ])?
         \b(?P<month>{MONTH})\b
         (?: (?:\ of)? ,?\ (?P<year>(?:19|20)\d\d)\b )?
+    | (?<![\d/.])(?:0?[1-9]|[12]\d|3[01])/(?P<month2>0?[1-9]|1[0-2])/(?P<year4>(?:19|20)\d\d)(?![\d/])
     | (?P<season>{"|".join(_PARTS_OF_YEAR)})[ -](?:(?:the[ ]year|of)[ ])?(?P<year2>(?:19|20)\d\d)\b
     | (?<![\d£$€,.])\b(?P<from>(?:19|20)\d\d)\s?[-\u2013/]\s?(?P<to>(?:20)?\d\d)\b(?!\d|%)
     | (?<![\d£$€,.])\b(?P<year3>(?:1[89]|20)\d\d)\b(?![%]|,\d|[ ]?per[ ]?cent)
@@ -76,6 +77,9 @@ def _moment(match: re.Match[str], text: str) -> DateMention | None:
             return None
         month = month_number(match["month"])
         return DateMention(int(match["year"] or 0), month, month, mark, written)
+    if match["month2"]:  # a British paper: the day comes first
+        month = int(match["month2"])
+        return DateMention(int(match["year4"]), month, month, mark, written)
     if match["season"]:
         months = _PARTS_OF_YEAR[match["season"].casefold()]
         return DateMention(int(match["year2"]), *months, mark, written)

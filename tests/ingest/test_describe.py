@@ -142,6 +142,21 @@ def test_dates_in_file_names_are_read(name: str, expected: date | None) -> None:
     assert dates.date_in_file_name(name) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "published"),
+    [
+        ("Wrenmoor Borough Council\nDate: 04/07/2025\nIt cost £3.", date(2025, 7, 4)),
+        ("Notes\nDate: 04/07/2025\nIt was seen on 04/30/2025.", date(2025, 4, 7)),
+        ("Notes\nDate: 04/07/2025\nIt was seen on 30/04/2025.", date(2025, 7, 4)),
+        ("Notes\nDate: 04/07/2025\nIt was seen.", None),
+    ],
+)
+def test_the_order_of_day_and_month_is_told_by_the_document(
+    words: str, published: date | None
+) -> None:
+    assert described(text(words)).published == published
+
+
 def test_a_council_document_is_its_councils_own() -> None:
     plan = word(
         (LineRole.HEADING, "Wrenmoor Council"),
