@@ -99,6 +99,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class BoundPaper:
+    """A paper of another body within a document: pages `first` to `last` (both included) that
+    `publisher` speaks on, an inspectors' letter in an agenda pack."""
+
+    first: int
+    last: int
+    voice: Voice
+    publisher: str
+
+
+@dataclass(frozen=True, slots=True)
 class Description:
     """What is known about a document; `guessed` names the fields found by rule, not given, and
     `edited` those that a person has set, which are guessed no longer. `unsure` names those that
@@ -122,6 +133,8 @@ class Description:
     unsure: frozenset[str] = frozenset()
     voice: Voice | None = None
     """Who speaks in a document of the kind OTHER, where that is known: an official body."""
+    bound: tuple[BoundPaper, ...] = ()
+    """The papers of other bodies within it, by their pages."""
 
     def __post_init__(self) -> None:
         """What a person has set is neither guessed nor unsure."""

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
+from ingest.metadata.bound_papers import bound_papers
 from ingest.metadata.councils_about import councils_about
 from ingest.metadata.days import inspected_days, published_day
 from ingest.metadata.face import face_of, is_addressee
@@ -53,6 +54,7 @@ def described_document(
         source_url=reading.hints.source_url,
         agency=speaker.agency,
         voice=Voice.OFFICIAL if speaker.role is Role.OFFICIAL else None,
+        bound=() if reported else bound_papers(reading, pages),
     )
     guessed = set(filter(partial(getattr, description), Description.__dataclass_fields__))
     unsure = {
@@ -63,7 +65,7 @@ def described_document(
     }
     return replace(
         description,
-        guessed=frozenset(guessed - {"voice"}),
+        guessed=frozenset(guessed - {"voice", "bound"}),
         unsure=frozenset(field for field, sure in unsure.items() if not sure),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from rag.types import Citation, Description, Kind, Status, Voice
+from rag.types import BoundPaper, Citation, Description, Kind, Status, Voice
 
 VOICES = {
     Kind.INSPECTION_REPORT: Voice.INSPECTOR,
@@ -20,6 +20,11 @@ def own_voice(description: Description) -> Voice:
     if description.kind is Kind.OTHER and description.voice is not None:
         return description.voice
     return VOICES[description.kind]
+
+
+def bound_on(description: Description, page: int) -> BoundPaper | None:
+    """The paper of another body that a page of a document belongs to."""
+    return next((paper for paper in description.bound if paper.first <= page <= paper.last), None)
 
 
 def voice_of(citation: Citation) -> Voice:
@@ -53,7 +58,7 @@ def manner_of(status: Status, speaker: str) -> str:
     """How a sentence is said in its document, where that must be told: "alleged by Mrs K"."""
     words = _MANNERS.get(status)
     if words is None:
-        return ""
+        return f"words of {speaker}" if speaker else ""
     alone, by = words
     return f"{by} {speaker}" if speaker else alone
 

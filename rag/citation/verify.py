@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from rag.citation.quote import Quote
-from rag.citation.source_label import VOICES, own_voice
+from rag.citation.source_label import VOICES, bound_on, own_voice
 from rag.library.corpus import Corpus
 from rag.speech.utterances import utterance_of, utterances
 from rag.text.tokens import squash
@@ -79,6 +79,9 @@ def cite(
     later = [r for r in document.relations if r.kind is RelationKind.SUPERSEDED_BY]
     replaced_by = later[0].document if later else ""
     own = own_voice(described)
+    bound = bound_on(described, passage.page)
+    if bound is not None and not said.speaker:
+        said = replace(said, voice=bound.voice, speaker=bound.publisher)
     voice = said.voice or (own if own is not VOICES[described.kind] else None)
     citations: list[Citation] = []
     for n, (page, (start, end)) in enumerate(sorted(bounds.items()), first):
