@@ -105,7 +105,7 @@ def _initial(match: re.Match[str]) -> str:
 def council_in_full(text: str) -> str | None:
     """The first council named in full ("Doncaster Metropolitan Borough Council"), or None."""
     for match in _IN_FULL.finditer(without_capitals(text)):
-        name = " ".join(match["name"].split())
+        name = re.sub(r"^(?:(?:Dear|To|From|The)\s+)+", "", " ".join(match["name"].split()))
         short = find_council_patterns(name)
         if short:
             return name[name.index(short[0].split()[0]) :] if short[0] in name else name

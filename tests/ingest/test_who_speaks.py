@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from ingest.cleaning.clean import clean
+from ingest.metadata.councils_about import council_in_full
 from ingest.metadata.describe import described_anew, described_document
 from ingest.types import ExtractedLine, ExtractedPages, Hints
 from rag.types import Description, Document, Kind, Page
@@ -319,3 +320,7 @@ def test_what_is_no_report_has_no_days_of_inspection() -> None:
     held = Document("letter.pdf", "0" * 64, about, (Page(1, "We welcome the report."),))
     found = described_anew(held, Kind.COUNCIL_DOCUMENT)
     assert (found.inspected_from, found.inspected_to) == (None, None)
+
+
+def test_a_greeting_is_no_part_of_a_councils_name() -> None:
+    assert council_in_full("Dear Fallowmere City Council,") == "Fallowmere City Council"
