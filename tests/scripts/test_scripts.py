@@ -11,6 +11,8 @@ import served
 from places import CORPUS, GOLDEN
 from script_modules import script_module
 
+from ingest.reading.readers.ocr import is_installed
+
 pytestmark = pytest.mark.slow
 
 DOCUMENTS = (
@@ -116,3 +118,11 @@ def test_pictures_are_made_in_light_and_in_dark(tmp_path: Path, corpus: Path) ->
         "empty-library-light", "empty-library-dark", "check-light", "check-dark",
         "check-source-light", "check-source-dark",
     }  # fmt: skip
+
+
+@pytest.mark.skipif(not is_installed(), reason="the extra ocr is not installed")
+def test_ocr_is_measured_on_scans_made_of_pages_with_text(
+    corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert script_module("measure_ocr").main([str(corpus), "--pages", "2"]) == 0
+    assert "of the characters of 2 pages are right" in capsys.readouterr().out
