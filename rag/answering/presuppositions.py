@@ -10,7 +10,8 @@ from rag.inspection.grades import Judgement
 from rag.question.presuppositions import Movement, SupposedGrade, SupposedStatement
 from rag.question.scope import Scope, is_about
 from rag.text.lexicon import any_of, cue, lists
-from rag.types import Document
+from rag.text.tokens import content_terms
+from rag.types import Description, Document, Kind
 
 _POSSESSIVE = re.compile(r"['\u2019]s$")
 
@@ -81,6 +82,19 @@ def is_resignation_told(name: str, texts: Iterable[str]) -> bool:
         if telling and not cue(lists.Premises.NOT_SO).search(text):
             return True
     return False
+
+
+def is_own_paper(statement: SupposedStatement, about: Description) -> bool:
+    """Whether a document is the speaker's own, as its title or publisher tells: the minutes of a
+    committee name the committee there and nowhere else."""
+    named = set(content_terms(f"{about.title} {about.publisher or ''}"))
+    return about.kind is not Kind.NEWS and named.issuperset(content_terms(statement.speaker[-1]))
+
+
+def is_act_told(statement: SupposedStatement, texts: Iterable[str]) -> bool:
+    """Whether a text of the speaker's own tells of the act, whoever is named beside it."""
+    act = re.compile(rf"\b{any_of(statement.act)}\b", re.IGNORECASE)
+    return any(act.search(text) for text in texts)
 
 
 def is_statement_told(statement: SupposedStatement, texts: Iterable[str]) -> bool:

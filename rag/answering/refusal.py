@@ -10,7 +10,9 @@ from datetime import date
 from rag.answering.compose import AnswerDraft, ComposedAnswer
 from rag.answering.presuppositions import (
     future_years,
+    is_act_told,
     is_given_nowhere,
+    is_own_paper,
     is_resignation_told,
     is_statement_told,
     is_wrong_grade,
@@ -213,6 +215,10 @@ def _untold_statement(retrieved: Retrieved) -> Refusal | None:
     """A question may not take for granted that someone replied or decided."""
     statement = retrieved.question.presuppositions.statement
     if statement is None or is_statement_told(statement, _texts(retrieved)):
+        return None
+    own = [d.name for d in retrieved.documents if is_own_paper(statement, d.description)]
+    texts = (hit.passage.text for hit in retrieved.hits if hit.passage.document in own)
+    if is_act_told(statement, texts):
         return None
     verb = "replied" if statement.act in _REPLIES else "decided"
     return Refusal(f"They do not report what {' '.join(statement.speaker)} {verb}.")

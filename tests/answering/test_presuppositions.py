@@ -10,7 +10,9 @@ from invented import question as read
 
 from rag.answering.presuppositions import (
     future_years,
+    is_act_told,
     is_given_nowhere,
+    is_own_paper,
     is_resignation_told,
     is_statement_told,
     is_wrong_grade,
@@ -19,7 +21,7 @@ from rag.answering.presuppositions import (
 )
 from rag.inspection.grades import Judgement
 from rag.question.scope import Scope
-from rag.types import Kind
+from rag.types import Description, Kind
 
 
 def test_people_whom_no_document_mentions_are_found() -> None:
@@ -104,6 +106,17 @@ def test_a_reply_that_is_not_reported_is_found(
     statement = read(question).presuppositions.statement
     assert statement
     assert is_statement_told(statement, texts) is is_told
+
+
+def test_the_minutes_of_a_committee_need_not_name_it_where_they_tell_what_it_decided() -> None:
+    statement = read("What did the housing committee decide?").presuppositions.statement
+    assert statement
+    minutes = Description("Minutes of the Housing Committee", kind=Kind.COUNCIL_DOCUMENT)
+    article = Description("Housing committee splits", kind=Kind.NEWS)
+    assert is_own_paper(statement, minutes)
+    assert not is_own_paper(statement, article)
+    assert is_act_told(statement, ["RESOLVED: that a review be held."])
+    assert not is_act_told(statement, ["The officer presented the report."])
 
 
 RESIGNATIONS = [
