@@ -78,7 +78,8 @@ class LibraryReader:
         """One document with its pages. Raises UnknownDocument."""
         entry = self.entry(name)
         rows = self._database.rows(f"{PAGE} WHERE document = ? ORDER BY number", (name,))
-        return replace(entry.document, pages=tuple(page_of(row) for row in rows))
+        pages = tuple(page_of(row) for row in rows)
+        return replace(entry.document, pages=pages, relations=self.relations().get(name, ()))
 
     def page_text(self, document: str, page: int) -> str | None:
         """The stored text of a page, or None when there is no such page."""

@@ -121,4 +121,5 @@ def _document_record(document: Document) -> dict[str, Any]:
         "sha256": document.sha256,
         "added": document.added,
         "related": document.related,
+        "relations": [asdict(relation) for relation in document.relations],
     }

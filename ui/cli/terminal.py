@@ -23,7 +23,7 @@ from ui.wording.answers import (
 from ui.wording.attribution_note import how_to_tell, is_written, who_wrote
 from ui.wording.dates import spoken_date
 from ui.wording.printable import printable
-from ui.wording.sources import place, source_line, verbatim
+from ui.wording.sources import bound_paper, place, source_line, verbatim
 
 if TYPE_CHECKING:
     from rag.library.rejected import RejectedDocument
@@ -83,7 +83,12 @@ def document_text(document: Document, passages: int) -> str:
             lines.append(f"  {label:<16}{printable(value)}{_origin(about, name)}")
     lines.append(f"  {'size':<16}{len(document.pages)} pages, {passages} passages")
     if document.related:
-        lines.append(printable(f"  {'nearly repeats':<16}{', '.join(document.related)}"))
+        lines.append(f"  {'nearly repeats':<16}{printable(', '.join(document.related))}")
+    for relation in document.relations:
+        label = relation.kind.value.replace("_", " ")
+        lines.append(f"  {label:<16}{printable(relation.document)}")
+    for paper in about.bound:
+        lines.append(f"  {'bound in':<16}{printable(bound_paper(paper))}")
     return "\n".join([*lines, f"  {'sha256':<16}{printable(document.sha256)}"])
 
 

@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from rag.citation.source_label import in_quotation_marks
+from rag.citation.source_label import in_quotation_marks, voice_of
 from rag.text.tokens import squash
-from rag.types import Citation, Document, Kind, Passage
+from rag.types import BoundPaper, Citation, Document, Kind, Passage, RelationKind, Voice
 from ui.wording.dates import UNKNOWN, spoken_date
 from ui.wording.lists import count_words, listed
 
 READ_BY_OCR = "read by OCR"
+RELATIONS = {
+    RelationKind.SUPERSEDES: "Takes the place of",
+    RelationKind.SUPERSEDED_BY: "Has been replaced by",
+    RelationKind.CORRECTS: "Corrects",
+    RelationKind.FOLLOWS: "Follows",
+}
+"""How a document stands to others of its series, before their names."""
 _SPEAKERS = {
-    Kind.INSPECTION_REPORT: "Inspectors",
-    Kind.COUNCIL_DOCUMENT: "The council",
-    Kind.NEWS: "The press",
-    Kind.OTHER: "Another document",
+    Voice.INSPECTOR: "Inspectors",
+    Voice.OFFICIAL: "An official body",
+    Voice.COUNCIL: "The council",
+    Voice.PRESS: "The press",
+    Voice.OTHER: "Another document",
 }
 
 
@@ -24,6 +32,13 @@ def counted_kinds(kinds: Iterable[Kind]) -> str:
     """How many documents of which kinds: "2 inspection reports and 1 press report"."""
     counts = Counter(kinds)
     return listed([count_words(counts[k], k.words, k.plural) for k in Kind if counts[k]])
+
+
+def bound_paper(paper: BoundPaper) -> str:
+    """The pages of a bound paper and who speaks on them: "Pages 3 to 9: Ofsted"."""
+    if paper.first == paper.last:
+        return f"Page {paper.first}: {paper.publisher}"
+    return f"Pages {paper.first} to {paper.last}: {paper.publisher}"
 
 
 def document_date(document: Document) -> str:
@@ -73,7 +88,7 @@ def committee_citation(citation: Citation) -> str:
 
 def speaker(citation: Citation) -> str:
     """Who says something, and when: "Inspectors, 2024"."""
-    return f"{_SPEAKERS[citation.kind]}, {citation.date.year if citation.date else UNKNOWN}"
+    return f"{_SPEAKERS[voice_of(citation)]}, {citation.date.year if citation.date else UNKNOWN}"
 
 
 def one_line_quote(text: str) -> str:

@@ -10,7 +10,7 @@ from ui.web.session.addresses import is_web_address
 from ui.web.session.description_edit import NAMES, unchecked
 from ui.wording.dates import spoken_moment
 from ui.wording.lists import count_words, listed
-from ui.wording.sources import document_date
+from ui.wording.sources import bound_paper, document_date
 
 TO_THE_LIBRARY = Action("library")
 _NO_WORDS = note_html("There are no words on this page.")
@@ -23,13 +23,14 @@ def document_head_html(entry: LibraryEntry) -> Html:
     return Html(
         '<section class="document" aria-labelledby="document-title">{}<h2 id="document-title" '
         'tabindex="-1">{}</h2><p class="meta">{}</p>'
-        '<p class="file">File: <span>{}</span></p>{}{}</section>'
+        '<p class="file">File: <span>{}</span></p>{}{}{}</section>'
     ).format(
         button(TO_THE_LIBRARY, "Back to the library", look="quiet back"),
         about.title.strip() or document.name,
         _facts(entry),
         document.name,
         _origin(about),
+        _bound(about),
         _tools(document.name),
     )
 
@@ -57,6 +58,13 @@ def _origin(about: Description) -> Html:
         link = Html('<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>')
         address = link.format(address)
     return Html('<p class="file">From: <span>{}</span></p>').format(address)
+
+
+def _bound(about: Description) -> Html:
+    if not about.bound:
+        return Html()
+    papers = listed([bound_paper(paper) for paper in about.bound])
+    return Html('<p class="file">Bound in with it: {}</p>').format(papers)
 
 
 def _tools(name: str) -> Html:
