@@ -154,6 +154,12 @@ class Description:
         return self.inspected_to or self.published
 
     @property
+    def inspected(self) -> tuple[date, ...]:
+        """The first and last day of its inspection; () where they are not known."""
+        first, last = self.inspected_from, self.inspected_to
+        return (first or last, last) if last else ()
+
+    @property
     def days(self) -> tuple[date, ...]:
         """The days that it is dated by: those of its inspection, then its publication."""
         return tuple(d for d in (self.inspected_from, self.inspected_to, self.published) if d)
@@ -345,6 +351,8 @@ class Citation:
     speaker: str = ""
     """Who says it as the page names them, where that is not the document itself ("Mrs K")."""
     status: Status = Status.ASSERTED
+    inspected: tuple[Day, ...] = ()
+    """The first and last day of the inspection that it reports, where they are known."""
     replaced_by: str = ""
     """The document that has taken the place of this one, its draft or earlier version."""
     by_ocr: bool = False

@@ -94,6 +94,7 @@ def cite(
             paragraph=passage.paragraph, quote=quote,
             sha256=document.sha256, context=passage.text, voice=voice,
             speaker=said.speaker, status=said.status, replaced_by=replaced_by,
+            inspected=described.inspected,
             by_ocr=stored.by_ocr, doubtful=doubtful_in(quote, stored),
         )  # fmt: skip
         citations.append(citation)

@@ -184,7 +184,7 @@ def sources_of(documents: Iterable[Document]) -> tuple[SourceFile, ...]:
         described = document.description
         source = SourceFile(
             document.name, described.title, described.publisher, described.kind,
-            described.appeared_on, document.sha256, document.added,
+            described.appeared_on, document.sha256, document.added, described.inspected,
         )  # fmt: skip
         sources.append(source)
     return tuple(sources)

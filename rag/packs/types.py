@@ -267,6 +267,8 @@ class SourceFile:
     sha256: str
     added: str
     """When it was added to the library, ISO 8601 with seconds, UTC."""
+    inspected: tuple[Day, ...] = ()
+    """The first and last day of the inspection that it reports, where they are known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,7 @@ def test_an_answers_record_has_the_fields_of_the_contract() -> None:
         "n": 1, "document": "a/b.pdf", "title": "Inspection of Wrenmoor",
         "publisher": "The Inspectorate", "kind": "inspection_report", "date": "2022-07-29",
         "page": 3, "paragraph": "12", "quote": "Plans were late.", "sha256": "ab", "context": "",
-        "voice": None, "speaker": "", "status": "asserted", "replaced_by": "",
+        "voice": None, "speaker": "", "status": "asserted", "replaced_by": "", "inspected": [],
         "by_ocr": False, "doubtful": [],
     }  # fmt: skip
     assert record["searched"] == {

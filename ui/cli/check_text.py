@@ -10,7 +10,7 @@ from rag.types import CheckedPart, Citation, Verdict, VerdictGround
 from ui.cli.terminal import WIDTH
 from ui.wording.answers import searched_line
 from ui.wording.checks import NOT_CHECKABLE, OTHERWISE, RULINGS, explanation
-from ui.wording.dates import spoken_date
+from ui.wording.dates import inspected_and_published
 from ui.wording.printable import printable
 
 
@@ -49,7 +49,8 @@ def _grounds(grounds: Sequence[VerdictGround]) -> list[str]:
 def _citations(citations: Iterable[Citation]) -> list[str]:
     lines: list[str] = []
     for c in citations:
-        lines += _wrapped(f"[{c.n}] {c.title}, {spoken_date(c.date, 'undated')}, page {c.page}")
+        when = inspected_and_published(c.date, c.inspected, "undated")
+        lines += _wrapped(f"[{c.n}] {c.title}, {when}, page {c.page}")
         lines += _wrapped(in_quotation_marks(c.quote), "    ")
     return lines
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from rag.packs.types import SourceFile
 from rag.types import Citation, Document
 from ui.export.paper import Items, PaperSection, PaperWords, Run, paragraph
-from ui.wording.dates import spoken_date, spoken_moment
+from ui.wording.dates import inspected_and_published, spoken_moment
 
 _ABOUT = (
     "Each file is named as it is held in the library. Its SHA-256 is a fingerprint: a file with "
@@ -27,7 +27,7 @@ def source_files(
     files = []
     for cited in citations:
         about = (cited.document, cited.title, cited.publisher, cited.kind, cited.date)
-        files.append(SourceFile(*about, cited.sha256, added.get(cited.sha256, "")))
+        files.append(SourceFile(*about, cited.sha256, added.get(cited.sha256, ""), cited.inspected))
     return tuple(files)
 
 
@@ -40,7 +40,9 @@ def sources_section(files: Iterable[SourceFile]) -> tuple[PaperSection, ...]:
 def _source(file: SourceFile) -> PaperWords:
     publisher = file.publisher or "publisher not known"
     added = f"added to the library on {spoken_moment(file.added)}" if file.added else _NOT_HELD
-    about = f". {publisher}, {file.kind.words}, {spoken_date(file.date)}. "
+    about = (
+        f". {publisher}, {file.kind.words}, {inspected_and_published(file.date, file.inspected)}. "
+    )
     return (
         Run(file.title, strong=True),
         Run(f"{about}File {file.document}, {added}. SHA-256 {file.sha256}"),

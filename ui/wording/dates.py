@@ -18,6 +18,19 @@ def iso_date(day: date | None) -> str:
     return day.isoformat() if day else ""
 
 
+def inspected_and_published(
+    published: date | None, inspected: tuple[date, ...] = (), unknown: str = UNKNOWN
+) -> str:
+    """The day of a source, and where it reports an inspection both when that was and when the
+    report came out: "inspected 3 to 14 March 2024, published 2 May 2024"."""
+    if not inspected:
+        return spoken_date(published, unknown)
+    when = f"inspected {spoken_span(inspected[0], inspected[-1])}"
+    if published is None or published <= inspected[-1]:
+        return when
+    return f"{when}, published {spoken_date(published)}"
+
+
 def spoken_moment(moment: str) -> str:
     """The day of an ISO 8601 moment as it is read aloud; the text itself where it is none."""
     try:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from rag.citation.source_label import in_quotation_marks, voice_of
 from rag.text.tokens import squash
 from rag.types import BoundPaper, Citation, Document, Kind, Passage, RelationKind, Voice
-from ui.wording.dates import UNKNOWN, spoken_date
+from ui.wording.dates import UNKNOWN, inspected_and_published
 from ui.wording.lists import count_words, listed
 
 READ_BY_OCR = "read by OCR"
@@ -44,7 +44,7 @@ def bound_paper(paper: BoundPaper) -> str:
 def document_date(document: Document) -> str:
     """The date that a document bears, or that it bears none."""
     about = document.description
-    return spoken_date(about.appeared_on)
+    return inspected_and_published(about.appeared_on, about.inspected)
 
 
 def place(cited: Citation | Passage) -> str:
@@ -76,13 +76,15 @@ def source_line(citation: Citation) -> str:
     """Publisher, kind, date, page and paragraph in one line."""
     publisher = citation.publisher or "Publisher not known"
     kind = citation.kind.words.capitalize()
-    return " · ".join([publisher, kind, spoken_date(citation.date), place(citation)])
+    when = inspected_and_published(citation.date, citation.inspected)
+    return " · ".join([publisher, kind, when, place(citation)])
 
 
 def committee_citation(citation: Citation) -> str:
     """A citation as a committee paper gives it: publisher, title, kind, date and place."""
     source = f"{citation.publisher}, " if citation.publisher else ""
-    about = f"{citation.kind.words}, {spoken_date(citation.date, 'undated')}"
+    when = inspected_and_published(citation.date, citation.inspected, "undated")
+    about = f"{citation.kind.words}, {when}"
     return f"{source}{citation.title} ({about}), {place(citation)}."
 
 

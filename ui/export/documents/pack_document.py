@@ -15,7 +15,7 @@ from ui.export.footnotes import Notes
 from ui.export.front_matter import KINDS_DIFFER, QUOTED, RESTS, made_by
 from ui.export.paper import Paper, PaperSection, Table, paragraph
 from ui.export.sources import sources_section
-from ui.wording.dates import spoken_date
+from ui.wording.dates import inspected_and_published, spoken_date
 from ui.wording.lists import count_words
 from ui.wording.sources import counted_kinds
 
@@ -72,7 +72,8 @@ def _report(pack: Pack) -> str:
     """The report that a pack keeps to, by its title and its day."""
     for source in pack.sources:
         if source.document == pack.inspection:
-            return f"“{source.title}” ({spoken_date(source.date, 'undated')})"
+            when = inspected_and_published(source.date, source.inspected, "undated")
+            return f"“{source.title}” ({when})"
     return pack.inspection
 
 

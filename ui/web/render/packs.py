@@ -32,7 +32,7 @@ from ui.web.render.html import (
     tools_html,
 )
 from ui.web.render.lines import line_html, lines_html, marks_html
-from ui.wording.dates import spoken_date, spoken_moment
+from ui.wording.dates import inspected_and_published, spoken_date, spoken_moment
 
 SECTIONS = (
     ("questions", "Questions to ask"),
@@ -254,7 +254,8 @@ def sources_html(sources: Sequence[SourceFile]) -> Html:
 
 def _source(source: SourceFile) -> Html:
     publisher = source.publisher or "Publisher not known"
-    about = f"{publisher} · {source.kind.words.capitalize()} · {spoken_date(source.date)}"
+    when = inspected_and_published(source.date, source.inspected)
+    about = f"{publisher} · {source.kind.words.capitalize()} · {when}"
     added = f", added {spoken_moment(source.added)}" if source.added else ""
     return Html(
         '<p><strong>{}</strong> <span class="meta">{}</span></p>'
