@@ -19,6 +19,7 @@ from ingest.reading.sandbox import SourceBytes
 from ingest.reading.scans import ScanReading, with_scans_read
 from ingest.types import ExtractedLine, ExtractedPages
 from rag.citation.verify import cite, source_of
+from rag.desk import open_desk
 from rag.errors import NoText
 from rag.library.library import Library
 from rag.settings import Settings
@@ -151,3 +152,19 @@ def test_a_quote_with_a_figure_that_was_not_surely_read_says_so() -> None:
     (page,) = prepared.pages
     assert (page.by_ocr, page.doubtful) == (True, ("312",))
     assert page != Page(1, page.text)
+
+
+@pytest.mark.slow
+@pytest.mark.encoder
+@needs_ocr
+def test_a_question_over_a_scan_is_answered_with_the_mark(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "scan.pdf").write_bytes(scanned_pdf(page_of_print(REPORT)))
+    settings = Settings(tmp_path / "library")
+    ingest([str(folder)], settings)
+    answer = open_desk(settings).ask("How many referrals were there?")
+    assert answer.answered
+    assert "312" in answer.text
+    assert answer.citations[0].by_ocr
+    assert "read by OCR" in place(answer.citations[0])
