@@ -23,6 +23,7 @@ from PIL import Image
 from ingest.pages import quote_locator
 from ingest.pages.quote_locator import Rect
 from ingest.reading.readers.pdf import InkCheck, open_pdf, raised_characters
+from ingest.reading.readers.pdf_marks import RAISED_BY_NATURE
 from ingest.reading.sandbox import ReaderPool, file_bytes
 from rag.errors import IngestError, Unreadable
 from rag.settings import Settings
@@ -45,6 +46,7 @@ _NEARLY_ALL = 0.995
 _HUNDREDTHS = 100
 _FURTHEST = 100_000_000
 _WORD = re.compile(r"\S+")
+_NOTE_MARK = re.compile(rf"^[{RAISED_BY_NATURE}]+\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +164,8 @@ def _boxes(page: pdfium.PdfPage, marked: str, around: str) -> tuple[Box, ...]:
     try:
         frame = _Frame.of(page)
         text = _printed(page, text_page, frame)
+        # The mark that a note begins with is blank on the page, as all of them are.
+        marked = _NOTE_MARK.sub("", marked)
         rects = []
         for start, end in quote_locator.find(text, marked, around):
             for at in range(start, end):
@@ -176,7 +180,7 @@ def _boxes(page: pdfium.PdfPage, marked: str, around: str) -> tuple[Box, ...]:
 def _printed(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, frame: _Frame) -> str:
     """The characters of a page as PDFium numbers them.
 
-    Those that nobody can see are spaces, and so are raised ones, which no quote has as printed.
+    Those that nobody can see are spaces, and so are the marks of notes, which no quote has.
     """
     count = text_page.count_chars()
     if count > _MOST_CHARACTERS:
@@ -185,7 +189,7 @@ def _printed(page: pdfium.PdfPage, text_page: pdfium.PdfTextPage, frame: _Frame)
     raised = raised_characters(text_page)
     text = ""
     for at, code in enumerate(codes):
-        text += chr(code) if 0 < code < 0x110000 and at not in raised else " "
+        text += raised.get(at) or (chr(code) if 0 < code < 0x110000 else " ")
     ink = InkCheck(page, text_page)
 
     def printed(word: re.Match[str]) -> str:

@@ -1,12 +1,12 @@
 """Pure: where a quote stands among the characters of a printed page, and what to box to show it.
 
-A quote is cleaned text and a page is raw, so both are compared without white space, hyphens,
-bullets and raised figures. Only a quote whose every letter is found is marked: a wrong mark is
-worse than none.
+A quote is cleaned text and a page is raw, so both are compared without white space, hyphens and
+bullets. Only a quote whose every letter is found is marked: a wrong mark is worse than none.
 """
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from functools import lru_cache
 from itertools import islice, pairwise
 
 from ingest.cleaning.layout import BULLETS
-from ingest.reading.readers.pdf_marks import RAISED_BY_NATURE
 from ingest.reading.readers.visible_text import visible_text
+from ingest.reading.tables import BETWEEN_CELLS
 
 Range = tuple[int, int]
 """Characters `start` to `end`, half open."""
 
-_DROPPED = frozenset(f"{BULLETS}-\u2010\u2011\u00b0{RAISED_BY_NATURE}")
+_DROPPED = frozenset(f"{BULLETS}-\u2010\u2011")
 _LINE_ENDS = frozenset("\r\n\ufffe\u0002")
 _SURE_INSIDE_WORDS = 20
 """Letters from which on words may begin or end inside a word of the page, which some files glue."""
@@ -33,6 +33,9 @@ _MOST_PLACES = 200
 """Places looked at, so that no page of repeated words takes for ever."""
 _AGREEING = 8
 """Letters beside a place that must be those of the passage: fewer may agree by chance."""
+_FURTHEST_CELL = 120
+"""Letters between two cells of a row at most: what a cell that spans several rows takes up."""
+_COLUMN_HEADING = re.compile(r": ")
 _FURTHEST = 2000
 """Letters before and after a place that are compared with the passage around the quote."""
 
@@ -114,9 +117,12 @@ def _compared(char: str) -> str:
 def find(page: str, marked: str, around: str = "") -> tuple[Range, ...]:
     """Where the words `marked` stand in the text of a page; nothing when they do not.
 
+    Of a table's row, told with the headings of its columns, its cells are found one after another.
     Of several places, that which fits the passage `around` the words is taken, or else the first.
     There is more than one range when whole lines that are not of the quote stand between.
     """
+    if BETWEEN_CELLS in marked:
+        return _cells(_Letters.of(page), marked.split(BETWEEN_CELLS))
     printed, quote = _Letters.of(page), _Letters.of(marked)
     if not quote.letters:
         return ()
@@ -126,6 +132,38 @@ def find(page: str, marked: str, around: str = "") -> tuple[Range, ...]:
         return (printed.range(at, at + len(quote.letters)),)
     pieces = _pieces(printed, quote.letters)
     return tuple(printed.range(start, end) for start, end in pieces)
+
+
+def _cells(printed: _Letters, cells: Sequence[str]) -> tuple[Range, ...]:
+    """Where the cells of a row stand after its first, each near the one before it."""
+    first = _Letters.of(cells[0]).letters
+    if not first:
+        return ()
+    for at in _places(printed, first):
+        found = [(at, at + len(first))]
+        for cell in cells[1:]:
+            value = _after(printed, cell, found[-1][1])
+            if value is None:
+                break
+            found.append(value)
+        if len(found) == len(cells):
+            return tuple(printed.range(start, end) for start, end in found)
+    return ()
+
+
+def _after(printed: _Letters, cell: str, start: int) -> Range | None:
+    """Where a cell stands next, as it reads or without the heading of its column."""
+    wordings = [cell]
+    wordings += [cell[match.end() :] for match in _COLUMN_HEADING.finditer(cell)]
+    for wording in wordings:
+        letters = _Letters.of(wording).letters
+        end = start + _FURTHEST_CELL + len(letters)
+        at = printed.letters.find(letters, start, end) if letters else -1
+        while at >= 0 and (printed.inside_word(at) or printed.inside_word(at + len(letters))):
+            at = printed.letters.find(letters, at + 1, end)
+        if at >= 0:
+            return at, at + len(letters)
+    return None
 
 
 def _places(printed: _Letters, quote: str) -> list[int]:

@@ -27,16 +27,23 @@ _LONGEST_HEAD = 12
 """Words from which on a cell of the first row is no heading but text."""
 
 
-def table_lines(grid: Grid, heads: int | None = None) -> tuple[ExtractedLine, ...]:
+def table_lines(
+    grid: Grid, heads: int | None = None, above: Grid = ()
+) -> tuple[ExtractedLine, ...]:
     """The rows of a table as lines of role ROW, each value with the heading of its column.
 
     `heads` is how many rows at the top are headings; None where the format does not tell, and it
     is read off the cells. The heading rows come first, as they stand. Empty cells are left out.
+    `above` are the heading rows of a table that goes on from the page before, which it may repeat.
     """
     rows = [tuple(" ".join(cell.split()) for cell in row) for row in grid]
     rows = [row for row in rows if any(row)]
-    count = heading_rows(rows) if heads is None else min(heads, len(rows))
-    titles = column_titles(rows[:count])
+    if above:
+        above = [tuple(" ".join(cell.split()) for cell in row) for row in above]
+        count = len(above) if rows[: len(above)] == above else 0
+    else:
+        count = heading_rows(rows) if heads is None else min(heads, len(rows))
+    titles = column_titles(above or rows[:count])
     texts = [_plain(row) for row in rows[:count]]
     texts += [_told(row, titles) for row in rows[count:]]
     return tuple(ExtractedLine(text, LineRole.ROW) for text in texts)
@@ -54,6 +61,13 @@ def heading_rows(rows: Grid) -> int:
         # Of two columns, the first row is one more pair of label and value unless figures follow.
         return len(heads) if figures and all(figures) else 0
     return len(heads) if any(figures) else min(1, len(heads))
+
+
+def has_headings(rows: Grid) -> bool:
+    """Whether a grid surely begins with headings: rows without figures above some with figures."""
+    below = rows[heading_rows(rows) :]
+    figures = any(_FIGURE.match(cell) for row in below for cell in row[1:])
+    return figures and len(below) < len(rows)
 
 
 def column_titles(heads: Grid) -> tuple[str, ...]:

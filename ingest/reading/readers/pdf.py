@@ -15,7 +15,7 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.reading.readers import pdf_covers, pdf_marks
+from ingest.reading.readers import pdf_covers, pdf_marks, pdf_tables
 from ingest.reading.readers.pdf_covers import Box, Cover, Covers, Order
 from ingest.reading.readers.pdf_marks import (
     MAY_BE_RAISED,
@@ -25,6 +25,15 @@ from ingest.reading.readers.pdf_marks import (
     Setting,
 )
 from ingest.reading.readers.pdf_scan import scanned_pages
+from ingest.reading.readers.pdf_tables import (
+    MOST_RULES,
+    PagePart,
+    Rule,
+    Word,
+    find_tables,
+    may_have_table,
+    rules_of,
+)
 from ingest.reading.readers.visible_text import stated_title, visible_line, visible_text
 from ingest.types import ExtractedLine, ExtractedPages, Hints
 from rag.errors import NoText, Unreadable
@@ -59,7 +68,8 @@ def read_pdf(data: bytes) -> ExtractedPages:
                 f"It has {len(document):,} pages, more than the {MAX_PAGES:,} that are read.",
                 "Split it into parts.",
             )
-        pages = tuple(_lines(document, index) for index in range(len(document)))
+        parts = [_page_parts(document, index) for index in range(len(document))]
+        pages = pdf_tables.told(parts)
         hints = Hints(title=stated_title(document.get_metadata_value("Title")))
         scans = scanned_pages(document, pages)
     if not scans and not any(_WORD.search(line.text) for page in pages for line in page):
@@ -87,7 +97,7 @@ def open_pdf(source: bytes | Path) -> pdfium.PdfDocument:
     return document
 
 
-def _lines(document: pdfium.PdfDocument, index: int) -> tuple[ExtractedLine, ...]:
+def _page_parts(document: pdfium.PdfDocument, index: int) -> tuple[PagePart, ...]:
     """The lines of one page; a page that PDFium cannot load has none and keeps its number."""
     try:
         page = document[index]
@@ -98,12 +108,79 @@ def _lines(document: pdfium.PdfDocument, index: int) -> tuple[ExtractedLine, ...
     except pdfium.PdfiumError:
         return ()
     box = page.get_bbox()
-    laid_out = _laid_out(text_page, InkCheck(page, text_page))
-    on_page = [line for line in laid_out if _on_page(line.line, box)]
-    lines = tuple(pdf_marks.without_marks(on_page))
+    ink = InkCheck(page, text_page)
+    on_page = [line for line in _laid_out(text_page, ink) if _on_page(line.line, box)]
+    rules = _rules(ink.painted)
+    if may_have_table(rules):
+        words = list(_words(text_page, on_page))
+        parts = tuple(pdf_tables.parts(on_page, words, find_tables(rules, words)))
+    else:
+        parts = tuple(pdf_marks.without_marks(on_page))
     text_page.close()
     page.close()
-    return lines
+    return parts
+
+
+def _words(text_page: pdfium.PdfTextPage, lines: Sequence[LaidOutLine]) -> Iterator[Word]:
+    """The words of lines, each with its place."""
+    for number, line in enumerate(lines):
+        for match in _PRINTED.finditer(line.printed):
+            text = match[0].replace("\0", "")
+            if text:
+                first = _box(text_page, line.start + match.start())
+                last = _box(text_page, line.start + match.end() - 1)
+                place = Box(first.left, first.bottom, last.right, first.top)
+                yield Word(text, place, number)
+
+
+def _rules(objects: Iterable[_Painted]) -> list[Rule]:
+    """The straight lines that are drawn on a page, across it and down it."""
+    rules: list[Rule] = []
+    for painted in objects:
+        if painted.kind != pdfium_c.FPDF_PAGEOBJ_PATH or len(rules) >= MOST_RULES:
+            continue
+        box = _bounds(painted.outer)
+        if box is None:
+            continue
+        rules += rules_of(box)
+        if not box.is_thin and painted.outer is painted.drawn and _is_stroked(painted):
+            rules += _segments(painted.drawn)
+    return rules
+
+
+def _is_stroked(painted: _Painted) -> bool:
+    mode, stroked = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDFPath_GetDrawMode(painted.drawn, mode, stroked)
+    return bool(stroked.value)
+
+
+def _segments(path: Any) -> Iterator[Rule]:
+    """The straight lines of a path that is drawn in several."""
+    matrix = pdfium_c.FS_MATRIX(1, 0, 0, 1, 0, 0)
+    pdfium_c.FPDFPageObj_GetMatrix(path, matrix)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    before: tuple[float, float] | None = None
+    opened: tuple[float, float] | None = None
+    for at in range(min(pdfium_c.FPDFPath_CountSegments(path), MOST_RULES)):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, at)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        here = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
+            opened = here
+        elif kind == pdfium_c.FPDF_SEGMENT_LINETO and before is not None:
+            yield from _rule(before, here)
+        if pdfium_c.FPDFPathSegment_GetClose(segment) and opened is not None:
+            yield from _rule(here, opened)
+        before = here
+
+
+def _rule(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Rule]:
+    (left, right), (bottom, top) = (sorted(pair) for pair in zip(start, end, strict=True))
+    yield from rules_of(Box(left, bottom, right, top))
 
 
 def _laid_out(text_page: pdfium.PdfTextPage, ink: InkCheck) -> Iterator[LaidOutLine]:
@@ -115,7 +192,8 @@ def _laid_out(text_page: pdfium.PdfTextPage, ink: InkCheck) -> Iterator[LaidOutL
             continue
         raised = _raised(text_page, text, match) if MAY_BE_RAISED.search(raw) else ()
         cut = []
-        for mark, piece in pdf_marks.pieces(_shown(match, ink), raised):
+        shown = _shown(match, ink)
+        for mark, piece in pdf_marks.pieces(shown, raised):
             cut.append((mark, visible_text(piece)))
         words = visible_line(pdf_marks.joined(cut))
         if not words and not raised:
@@ -135,7 +213,8 @@ def _laid_out(text_page: pdfium.PdfTextPage, ink: InkCheck) -> Iterator[LaidOutL
             top=look.top,
             bottom=look.bottom,
         )
-        yield LaidOutLine(line, tuple(cut), round(float(right), 1))
+        printed = pdf_marks.blanked(shown, raised)
+        yield LaidOutLine(line, tuple(cut), round(float(right), 1), printed, match.start())
 
 
 def _shown(line: re.Match[str], ink: InkCheck) -> str:
@@ -143,28 +222,23 @@ def _shown(line: re.Match[str], ink: InkCheck) -> str:
     raw = line[0]
     if not ink.may_hide:
         return raw
-    words = list(_PRINTED.finditer(raw))
-    seen = [_seen(word, line.start(), ink) for word in words]
-    if all(word[0] == shown for word, shown in zip(words, seen, strict=True)):
-        return raw
-    text, at = "", 0
-    for word, shown in zip(words, seen, strict=True):
-        text += raw[at : word.start()] + shown
-        at = word.end()
-    return text + raw[at:]
+    return _PRINTED.sub(lambda word: _seen(word, line.start(), ink), raw)
 
 
-def raised_characters(text_page: pdfium.PdfTextPage) -> set[int]:
-    """The raised characters of a page that its lines leave out or give as raised, by number."""
+def raised_characters(text_page: pdfium.PdfTextPage) -> dict[int, str]:
+    """What stands in the text for raised characters, by their own numbers: a space for a mark."""
     text = text_page.get_text_range()
-    numbers = set()
+    told: dict[int, str] = {}
     for match in _LAID_OUT_LINE.finditer(text):
         if not MAY_BE_RAISED.search(match[0]):
             continue
-        for start, end in pdf_marks.not_as_printed(match[0], _raised(text_page, text, match)):
-            for at in range(match.start() + start, match.start() + end):
-                numbers.add(_character(text_page, at))
-    return numbers
+        raised = _raised(text_page, text, match)
+        printed = pdf_marks.blanked(match[0], raised)
+        for start, end in raised:
+            for at in range(start, end):
+                number = _character(text_page, match.start() + at)
+                told[number] = printed[at].replace("\0", " ")
+    return told
 
 
 def _raised(text_page: pdfium.PdfTextPage, text: str, line: re.Match[str]) -> tuple[Run, ...]:
@@ -252,7 +326,7 @@ def _seen(word: re.Match[str], start: int, ink: InkCheck) -> str:
     first, last = start + word.start(), start + word.end() - 1
     if not ink.hides(first) and (last == first or not ink.hides(last)):
         return word[0]
-    return "".join(c for at, c in enumerate(word[0], first) if not ink.hides(at))
+    return "".join("\0" if ink.hides(at) else c for at, c in enumerate(word[0], first))
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,9 +373,11 @@ class InkCheck:
     def __init__(self, page: pdfium.PdfPage, text_page: pdfium.PdfTextPage) -> None:
         self._page = page
         self._text = text_page.raw
-        painted = list(islice(_objects(page), _MOST_OBJECTS))
-        self._covers, self._order = _covers(page, painted)
-        self._all_plain = len(painted) < _MOST_OBJECTS and all(map(_is_plain, painted))
+        self.painted = tuple(islice(_objects(page), _MOST_OBJECTS))
+        """What is painted on the page, in its order."""
+        self._covers, self._order = _covers(page, self.painted)
+        plain = all(map(_is_plain, self.painted))
+        self._all_plain = plain and len(self.painted) < _MOST_OBJECTS
         self._colour = [ctypes.c_uint() for _ in range(4)]
 
     @property

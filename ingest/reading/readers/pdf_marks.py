@@ -72,11 +72,15 @@ class LaidOutLine:
     """A line with its marks: pieces of text, each after the mark that stands before it, if any.
 
     `right` is where its last character ends; `line.text` is what remains without the marks.
+    `printed` has a character for each of the page's text from `start` on, those blank that the
+    text leaves out.
     """
 
     line: ExtractedLine
     pieces: tuple[tuple[str, str], ...]
     right: float
+    printed: str = ""
+    start: int = 0
 
     @property
     def begins_marked(self) -> bool:
@@ -110,11 +114,13 @@ def pieces(raw: str, raised: Sequence[Run]) -> tuple[tuple[str, str], ...]:
     return tuple(cut)
 
 
-def not_as_printed(raw: str, raised: Iterable[Run]) -> Iterator[Run]:
-    """The raised runs of a line that its text leaves out or gives as raised characters."""
+def blanked(raw: str, raised: Iterable[Run]) -> str:
+    """A line with its marks blank, and as long as it was."""
     for start, end in raised:
-        if _kept(raw[start:end], raw[:start], raw[end:]) != raw[start:end]:
-            yield start, end
+        kept = _kept(raw[start:end], raw[:start], raw[end:])
+        if kept is None or len(kept) == end - start:
+            raw = raw[:start] + (kept or "\0" * (end - start)) + raw[end:]
+    return raw
 
 
 def _kept(run: str, before: str, after: str) -> str | None:
