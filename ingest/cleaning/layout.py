@@ -235,6 +235,10 @@ def _begins_entry(above: ExtractedLine, below: ExtractedLine) -> bool:
     return bool(NAME_AND_POST.match(below.text) and NAME_AND_POST.match(above.text))
 
 
+LONGEST_LABEL = 6
+"""Words of a heading that may end in a colon."""
+
+
 def _draft(group: Sequence[ExtractedLine], page: _PageShape) -> BlockDraft:
     text = _join(line.text for line in group)
     if group[0].role is LineRole.NOTE:
@@ -242,7 +246,9 @@ def _draft(group: Sequence[ExtractedLine], page: _PageShape) -> BlockDraft:
     if BULLET.match(text):
         return BlockDraft(BULLET.sub("", text), LineRole.ITEM)
     heading = all(page.is_heading(line) for line in group) and len(text.split()) <= 40
-    role = LineRole.HEADING if heading and text[-1:] not in ".!:;" else LineRole.PARAGRAPH
+    # "What needs to improve:" is a heading; a longer text that ends so leads on to what follows.
+    stops = ".!;" if len(text.split()) <= LONGEST_LABEL else ".!:;"
+    role = LineRole.HEADING if heading and text[-1:] not in stops else LineRole.PARAGRAPH
     small = all(page.is_small(line) for line in group)
     return BlockDraft(text, role, small=small, full=len(group[-1].text) > 0.6 * page.width)
 

@@ -28,7 +28,7 @@ def recommendations_of(library: Corpus, document: Document) -> tuple[Quote, ...]
 
 def _items(passages: Sequence[Passage]) -> tuple[Quote, ...]:
     heading = cue(lists.Printed.IMPROVEMENTS_HEADING)
-    under = [p for p in passages if p.heading and heading.search(p.heading)]
+    under = [p for p in passages if p.heading and heading.search(p.heading.rstrip(" :"))]
     return tuple(chain.from_iterable(map(_in_passage, _before_findings(under))))
 
 
