@@ -63,6 +63,11 @@ def heading_rows(rows: Grid) -> int:
     return len(heads) if any(figures) else min(1, len(heads))
 
 
+def is_figure(text: str) -> bool:
+    """Whether a cell holds a figure and nothing else: "71%", "£1.2m", "(3)"."""
+    return _FIGURE.match(text) is not None
+
+
 def has_headings(rows: Grid) -> bool:
     """Whether a grid surely begins with headings: rows without figures above some with figures."""
     below = rows[heading_rows(rows) :]

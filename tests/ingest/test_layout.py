@@ -62,9 +62,7 @@ def test_larger_or_bold_lines_are_headings() -> None:
 def test_a_bold_label_that_ends_in_a_colon_is_a_heading_and_a_bold_sentence_is_none() -> None:
     label = ExtractedLine("What needs to improve:", bold=True)
     assert drafts(label, FILL)[0].role is LineRole.HEADING
-    leading = ExtractedLine(
-        "All of this must be done by the partners together:", bold=True
-    )
+    leading = ExtractedLine("All of this must be done by the partners together:", bold=True)
     assert drafts(leading, FILL)[0].role is LineRole.PARAGRAPH
 
 

@@ -16,6 +16,7 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from ingest.reading.readers import pdf_covers, pdf_marks, pdf_tables
+from ingest.reading.readers.pdf_columns import find_columns, may_have_columns
 from ingest.reading.readers.pdf_covers import Box, Cover, Covers, Order
 from ingest.reading.readers.pdf_marks import (
     MAY_BE_RAISED,
@@ -113,7 +114,11 @@ def _page_parts(document: pdfium.PdfDocument, index: int) -> tuple[PagePart, ...
     rules = _rules(ink.painted)
     if may_have_table(rules):
         words = list(_words(text_page, on_page))
-        parts = tuple(pdf_tables.parts(on_page, words, find_tables(rules, words)))
+        tables = find_tables(rules, words) or find_columns(words)
+        parts = tuple(pdf_tables.parts(on_page, words, tables))
+    elif may_have_columns(line.line.text for line in on_page):
+        words = list(_words(text_page, on_page))
+        parts = tuple(pdf_tables.parts(on_page, words, find_columns(words)))
     else:
         parts = tuple(pdf_marks.without_marks(on_page))
     text_page.close()

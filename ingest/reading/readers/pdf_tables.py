@@ -279,7 +279,7 @@ def _table(rules: Sequence[Rule], words: Sequence[Word]) -> PageTable | None:
         column, row = _slot(xs, x), _slot([-y for y in ys], -y)
         if column is not None and row is not None:
             inside[cells.of(row * columns + column)].append(number)
-    texts = {cell: _text([words[n] for n in numbers]) for cell, numbers in inside.items()}
+    texts = {cell: cell_text([words[n] for n in numbers]) for cell, numbers in inside.items()}
     grid = []
     for row in range(rows):
         grid.append([texts.get(cells.of(row * columns + at), "") for at in range(columns)])
@@ -337,7 +337,8 @@ def _slot(edges: Sequence[float], place: float) -> int | None:
     return None
 
 
-def _text(words: Iterable[Word]) -> str:
+def cell_text(words: Iterable[Word]) -> str:
+    """The words of a cell as one text, a word broken over its lines joined."""
     text = ""
     for word in words:
         broken = text[-1:] and text[-1] in _HYPHEN_MARK
