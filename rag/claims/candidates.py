@@ -31,6 +31,7 @@ from rag.text.people import speakers
 from rag.text.quantifiers import quantifiers
 from rag.text.quantities import quantities
 from rag.text.synonyms import same_stem, shared
+from rag.text.table_rows import cells_meant
 from rag.text.tokens import terms
 from rag.text.trends import trends
 from rag.text.vocabulary import rarity
@@ -218,7 +219,7 @@ def claim_evidence(
 def _bearing(
     claim: PreparedClaim, quote: Quote, document: Document, utterance: Utterance, cosine: float
 ) -> ClaimEvidence:
-    said = parse(quote.text)
+    said = parse(cells_meant(claim.reading.text, quote.text))
     around = parse(f"{quote.passage.heading or ''}. {quote.passage.text}")
     compared = compare(claim.reading, ParsedSource(said, around, document.description, utterance))
     features = {
