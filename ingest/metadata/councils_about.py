@@ -132,11 +132,22 @@ def _alone(name: str, called: Collection[str], text: str) -> str:
     words = name.split()
     for at in range(1, len(words) if not in_gazetteer(name) else 0):
         rest = " ".join(words[at:])
-        more = _count(rest, text) - _count(name, text)
-        oftener = more > 1 or (more == 1 and rest in called)
+        alone = _count_alone(rest, text)
+        oftener = alone > _count(name, text) or (alone and rest in called)
         if oftener and words[at - 1] not in _PART_OF_COUNTRY:
             return rest
     return name
+
+
+def _count_alone(name: str, text: str) -> int:
+    """How often a text has a name that is no part of a longer one ("Vale House", "Wray Arms")."""
+    count = 0
+    for match in re.finditer(rf"\b{re.escape(name)}\b", text):
+        before = text[: match.start()].split(" ")[-2:-1]
+        after = text[match.end() :].split(" ")[1:2]
+        beside = [word for word in (*before, *after) if word[:1].isupper() or word == "and"]
+        count += not beside or beside == ["Council"]
+    return count
 
 
 def _in_title(title: str, text: str) -> tuple[str, ...]:

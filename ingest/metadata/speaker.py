@@ -99,6 +99,17 @@ _NEWSPAPER = re.compile(
     r"\w+ ?(?:Online|News))$",
     re.IGNORECASE,
 )  # fmt: skip
+# Bodies that are neither a council nor official, by the form of their names.
+_ORGANISATION = re.compile(
+    r"\b(?:safeguarding .{0,30}(?:partnership|board)|improvement (?:board|partnership|panel)"
+    r"|integrated care (?:board|system|partnership)|NHS .{0,40}trust|foundation trust"
+    r"|constabulary|healthwatch\b.*"
+    r"|police and crime commissioner|fire (?:and|&) rescue (?:service|authority)"
+    r"|association|federation|foundation|institute|alliance|coalition|charity|society|union"
+    r"|UNISON|Unite|GMB|ministry of .{3,50}|department (?:for|of) .{3,40}|home office"
+    r"|(?:house of commons|house of lords) .{0,60})$",
+    re.IGNORECASE,
+)
 _PARTY = re.compile(
     r"\b(?:Labour|Conservatives?|Liberal Democrats?|Lib Dems?|Green Party|Greens|Reform UK|"
     r"Plaid Cymru|SNP|UKIP|Independents|Residents.? (?:Association|Group))\b"
@@ -208,9 +219,10 @@ def speaker_called(name: str) -> tuple[Role, str] | None:
     council = council_called(name)
     if council:
         return Role.COUNCIL, council
-    if _NEWSPAPER.match(name):
+    if _NEWSPAPER.match(name) and " " in name:
         return Role.PRESS, name
-    return (Role.OTHER, name) if _PARTY.search(name) else None
+    organised = _PARTY.search(name) or _ORGANISATION.search(name)
+    return (Role.OTHER, name) if organised else None
 
 
 def site_of(face: DocumentFace) -> str:
@@ -240,7 +252,8 @@ def _of_site(face: DocumentFace) -> Iterator[Evidence]:
 
 
 def _of_mastheads(face: DocumentFace) -> Iterator[Evidence]:
-    for at, line in enumerate(face.mastheads):
+    two_lines = [" ".join(face.mastheads[:2])] if len(face.mastheads) > 1 else []
+    for at, line in enumerate((*face.mastheads, *two_lines)):
         name = SEGMENT_EDGE.split(line)[0].strip()
         called = speaker_called(name)
         if called:
@@ -361,6 +374,8 @@ def _of_press(face: DocumentFace, agency: str | None) -> Iterator[Evidence]:
     name = SEGMENT_EDGE.split(first)[0].strip()
     if name and len(name.split()) <= 5 and len(face.mastheads) > 1:
         yield Evidence(Role.PRESS, 0.2, "first line", name)
+        for role in (Role.OTHER, Role.OFFICIAL):
+            yield Evidence(role, 0, "first line", name, 0.2)
 
 
 def _agency(face: DocumentFace) -> str | None:
