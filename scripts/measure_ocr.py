@@ -25,8 +25,8 @@ from rapidfuzz.distance import Levenshtein
 
 from ingest.cleaning.layout import BULLET
 from ingest.reading.readers.ocr import read_picture
-from ingest.reading.readers.pdf import open_pdf, read_pdf
-from ingest.reading.readers.pdf_scan import draw_page
+from ingest.reading.readers.pdf.reader import open_pdf, read_pdf
+from ingest.reading.readers.pdf.scan import draw_page
 from ingest.types import ExtractedLine
 
 DOTS = (150, 300)

@@ -208,7 +208,7 @@ def _evidence(
     yield from _of_inspection(face, inspected)
     yield from _of_council(face, title)
     yield from _of_author(face, title)
-    yield from _of_press(face, agency)
+    yield from _of_press(face, agency, title)
 
 
 def speaker_called(name: str) -> tuple[Role, str] | None:
@@ -358,7 +358,7 @@ def _of_author(face: DocumentFace, title: str) -> Iterator[Evidence]:
                 return
 
 
-def _of_press(face: DocumentFace, agency: str | None) -> Iterator[Evidence]:
+def _of_press(face: DocumentFace, agency: str | None, title: str) -> Iterator[Evidence]:
     if agency:
         yield Evidence(Role.PRESS, 3, "agency", agency)
     if face.format == "html":
@@ -374,7 +374,7 @@ def _of_press(face: DocumentFace, agency: str | None) -> Iterator[Evidence]:
     name = SEGMENT_EDGE.split(first)[0].strip()
     if name and len(name.split()) <= 5 and len(face.mastheads) > 1:
         yield Evidence(Role.PRESS, 0.2, "first line", name)
-        for role in (Role.OTHER, Role.OFFICIAL):
+        for role in (Role.OTHER, Role.OFFICIAL) if name != title else ():
             yield Evidence(role, 0, "first line", name, 0.2)
 
 

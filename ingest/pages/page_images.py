@@ -22,8 +22,8 @@ from PIL import Image
 
 from ingest.pages import quote_locator
 from ingest.pages.quote_locator import Rect
-from ingest.reading.readers.pdf import InkCheck, open_pdf, raised_characters
-from ingest.reading.readers.pdf_marks import RAISED_BY_NATURE
+from ingest.reading.readers.pdf.marks import RAISED_BY_NATURE
+from ingest.reading.readers.pdf.reader import InkCheck, open_pdf, raised_characters
 from ingest.reading.sandbox import ReaderPool, file_bytes
 from rag.errors import IngestError, Unreadable
 from rag.settings import Settings

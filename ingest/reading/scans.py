@@ -50,8 +50,8 @@ def read_scan(source: SourceBytes, form: str, page: int, max_file_mb: int) -> Li
     content = source.content
     data = content if isinstance(content, bytes) else file_bytes(content, max_file_mb)
     if form == "pdf":
-        from ingest.reading.readers.pdf import open_pdf
-        from ingest.reading.readers.pdf_scan import draw_page
+        from ingest.reading.readers.pdf.reader import open_pdf
+        from ingest.reading.readers.pdf.scan import draw_page
 
         with open_pdf(data) as document:
             picture, points = draw_page(document, page)

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rag.citation.quote import Quote, adjoin
 from rag.claims.comparators.compare import compare
+from rag.claims.table_rows import cells_meant
 from rag.inspection.grades import areas_judged, judges
 from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import grades_of, newest_first, quote_of
@@ -31,7 +32,6 @@ from rag.text.people import speakers
 from rag.text.quantifiers import quantifiers
 from rag.text.quantities import quantities
 from rag.text.synonyms import same_stem, shared
-from rag.text.table_rows import cells_meant
 from rag.text.tokens import terms
 from rag.text.trends import trends
 from rag.text.vocabulary import rarity

@@ -12,7 +12,7 @@ import docx
 import openpyxl
 import pptx
 import pytest
-from packed import open_document, repacked
+from made_files import open_document, repacked
 from places import SHARED
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas

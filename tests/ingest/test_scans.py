@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from made_files import image_file, page_of_print, scanned_pdf
 from reportlab.pdfgen.canvas import Canvas
-from scanned import image_file, page_of_print, scanned_pdf
 from shared_data import WordEmbedder
 
 from ingest.events import IngestOutcome, PageReadByOcr, Status

@@ -9,7 +9,7 @@ from ingest.types import ExtractedPages
 
 # The function that reads each format, imported only when a file of that format comes.
 _READERS = {
-    "pdf": "ingest.reading.readers.pdf:read_pdf",
+    "pdf": "ingest.reading.readers.pdf.reader:read_pdf",
     "docx": "ingest.reading.readers.docx:read_docx",
     "html": "ingest.reading.readers.html:read_html",
     "markdown": "ingest.reading.readers.markdown:read_markdown",

@@ -7,13 +7,13 @@ import time
 
 import numpy as np
 import pytest
+from made_files import image_file, page_of_print, scanned_pdf
 from PIL import Image
-from scanned import image_file, page_of_print, scanned_pdf
 
 from ingest.reading.readers import ocr
 from ingest.reading.readers.image import draw_image, read_image
-from ingest.reading.readers.pdf import open_pdf, read_pdf
-from ingest.reading.readers.pdf_scan import MOST_PIXELS, draw_page
+from ingest.reading.readers.pdf.reader import open_pdf, read_pdf
+from ingest.reading.readers.pdf.scan import MOST_PIXELS, draw_page
 from ingest.types import ExtractedLine
 from rag.errors import Unreadable
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from packed import open_document, packed
+from made_files import open_document, packed
 
 from ingest.reading.readers.opendocument import read_odt
 from ingest.types import LineRole

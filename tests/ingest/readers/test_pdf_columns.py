@@ -8,7 +8,7 @@ from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
-from ingest.reading.readers.pdf import read_pdf
+from ingest.reading.readers.pdf.reader import read_pdf
 from ingest.types import LineRole
 
 TEXT = "In the year to March 2024 there were 45 homes, and 64 carers looked after 71 children."

@@ -15,8 +15,8 @@ from reportlab.platypus import Paragraph
 
 from ingest.cleaning.clean import clean
 from ingest.pages.page_images import picture
-from ingest.reading.readers.pdf import read_pdf
-from ingest.reading.readers.pdf_marks import pieces
+from ingest.reading.readers.pdf.marks import pieces
+from ingest.reading.readers.pdf.reader import read_pdf
 from ingest.types import ExtractedLine, LineRole
 
 BODY = ParagraphStyle("body", fontName="Helvetica", fontSize=11, leading=15)

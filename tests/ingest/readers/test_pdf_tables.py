@@ -14,7 +14,7 @@ from reportlab.platypus import Flowable, Paragraph, SimpleDocTemplate, Spacer, T
 
 from ingest.cleaning.clean import clean
 from ingest.pages.page_images import picture
-from ingest.reading.readers.pdf import read_pdf
+from ingest.reading.readers.pdf.reader import read_pdf
 from ingest.reading.tables import table_lines
 from ingest.types import LineRole
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pptx
 import pytest
-from packed import repacked
+from made_files import repacked
 from pptx.util import Inches
 
 from ingest.reading.readers import pptx as reader

@@ -10,8 +10,8 @@ from typing import Any
 
 import openpyxl
 import pytest
+from made_files import open_document, packed, repacked
 from openpyxl.styles import Font
-from packed import open_document, packed, repacked
 
 from ingest.reading import sheets
 from ingest.reading.readers.csv_table import read_csv

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from ingest.reading.readers.pdf_covers import Box
-from ingest.reading.readers.pdf_marks import LaidOutLine, without_marks
+from ingest.reading.readers.pdf.covers import Box
+from ingest.reading.readers.pdf.marks import LaidOutLine, without_marks
 from ingest.reading.readers.visible_text import visible_line
 from ingest.reading.tables import Grid, has_headings, heading_rows, table_lines
 from ingest.types import ExtractedLine

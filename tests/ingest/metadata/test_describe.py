@@ -12,7 +12,7 @@ from places import SHARED
 from ingest.cleaning.clean import clean
 from ingest.metadata import dates
 from ingest.metadata.describe import described_document
-from ingest.reading.readers.pdf import read_pdf
+from ingest.reading.readers.pdf.reader import read_pdf
 from ingest.types import ExtractedLine, ExtractedPages, Hints, LineRole
 from rag.types import Description, Kind
 

@@ -15,18 +15,20 @@ from typing import Any
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
-from ingest.reading.readers import pdf_covers, pdf_marks, pdf_tables
-from ingest.reading.readers.pdf_columns import find_columns, may_have_columns
-from ingest.reading.readers.pdf_covers import Box, Cover, Covers, Order
-from ingest.reading.readers.pdf_marks import (
+from ingest.reading.readers.pdf import covers as pdf_covers
+from ingest.reading.readers.pdf import marks as pdf_marks
+from ingest.reading.readers.pdf import tables as pdf_tables
+from ingest.reading.readers.pdf.columns import find_columns, may_have_columns
+from ingest.reading.readers.pdf.covers import Box, Cover, Covers, Order
+from ingest.reading.readers.pdf.marks import (
     MAY_BE_RAISED,
     RAISED_BY_NATURE,
     LaidOutLine,
     Run,
     Setting,
 )
-from ingest.reading.readers.pdf_scan import scanned_pages
-from ingest.reading.readers.pdf_tables import (
+from ingest.reading.readers.pdf.scan import scanned_pages
+from ingest.reading.readers.pdf.tables import (
     MOST_RULES,
     PagePart,
     Rule,

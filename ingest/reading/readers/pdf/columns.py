@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.reading.readers.pdf_covers import Box
-from ingest.reading.readers.pdf_tables import PageTable, Word, cell_text
+from ingest.reading.readers.pdf.covers import Box
+from ingest.reading.readers.pdf.tables import PageTable, Word, cell_text
 from ingest.reading.tables import is_figure
 
 GAP = 9.0

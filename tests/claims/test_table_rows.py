@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.text.table_rows import cells_meant
+from rag.claims.table_rows import cells_meant
 
 ROW = "Visits in time | 2023/24: 71% | 2024/25: 64% | Target: 85%"
 

@@ -1,0 +1,1 @@
+"""PDF files: their lines, marks, covers, tables and scanned pages."""
