@@ -120,6 +120,14 @@ def test_a_raised_mark_is_no_part_of_a_figure_in_a_cell() -> None:
     assert rows(made(table)) == [["Homes | 2024", "Open | 2024: 312", "Shut | 2024: 9"]]
 
 
+def test_the_note_of_a_mark_above_a_table_is_known_below_it() -> None:
+    above = Paragraph("There were 312<super>4</super> homes in the autumn of the year.", TEXT)
+    table = Table([["Homes", "2024"], ["Open", "3"], ["Shut", "9"]], style=GRID)
+    note = Paragraph("4 Provisional.", ParagraphStyle("note", fontSize=7))
+    (lines,) = read_pdf(made(above, table, note)).pages
+    assert (lines[-1].role, lines[-1].text) == (LineRole.NOTE, "\u2074 Provisional.")
+
+
 def test_running_text_in_columns_or_in_a_frame_is_no_table() -> None:
     words = "The leaders of the council know their services well and act on what they learn. " * 4
 

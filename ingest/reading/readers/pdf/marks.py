@@ -8,7 +8,7 @@ word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ingest.types import ExtractedLine, LineRole
@@ -152,25 +152,24 @@ def joined(cut: Iterable[tuple[str, str]]) -> str:
 # ---------------------------------------------------------------- lines and notes
 
 
-def without_marks(lines: Iterable[LaidOutLine]) -> list[ExtractedLine]:
+def without_marks(
+    lines: Iterable[LaidOutLine], known: dict[str, float] | None = None
+) -> list[ExtractedLine]:
     """The lines of a page without raised marks; each note at its foot a line of role NOTE.
 
-    Fragments that a mark had broken off their line are put back.
+    Fragments that a mark had broken off their line are put back. `known` are the marks of the
+    page so far, each with the size of the type that it stands in; those found are added.
     """
     told: list[ExtractedLine] = []
-    marks: set[str] = set()
-    size_of_marked = 0.0
+    marks = {} if known is None else known
     for now in _whole_lines(lines):
         if (now.begins_marked and _NOTE_TEXT.match(now.pieces[0][1])) or _continues(told, now):
             told += _notes(now.pieces, now.line)
-        elif _is_plain_note(now.line, marks, size_of_marked):
+        elif _is_plain_note(now.line, marks):
             told.append(_plain_note(now.line))
         elif now.line.text:
             told.append(now.line)
-            found = {mark for mark, _ in now.pieces if mark}
-            if found:
-                marks |= found
-                size_of_marked = max(size_of_marked, now.line.size or 0)
+            marks.update((mark, now.line.size or 0) for mark, _ in now.pieces if mark)
     return told
 
 
@@ -250,10 +249,10 @@ def _note(mark: str, text: str, line: ExtractedLine) -> ExtractedLine:
     return replace(line, text=f"{mark.translate(_RAISED)} {words}", role=LineRole.NOTE)
 
 
-def _is_plain_note(line: ExtractedLine, marks: set[str], size: float) -> bool:
+def _is_plain_note(line: ExtractedLine, marks: Mapping[str, float]) -> bool:
     """Whether a line begins with a mark of the text above, in smaller type and not raised."""
     match = _MARK_ALONE.match(line.text)
-    return bool(match and match[1] in marks and line.size and line.size < 0.95 * size)
+    return bool(match and line.size and line.size < 0.95 * marks.get(match[1], 0))
 
 
 def _plain_note(line: ExtractedLine) -> ExtractedLine:

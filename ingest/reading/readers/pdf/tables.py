@@ -114,6 +114,7 @@ def parts(
         by_line[word.line].append(n)
     given: list[PageTable] = []
     waiting: list[LaidOutLine] = []
+    marks: dict[str, float] = {}
     for number, line in enumerate(lines):
         inside = [table_of[n] for n in by_line[number] if n in table_of]
         if not inside:
@@ -124,11 +125,11 @@ def parts(
             waiting.append(_rest(line, outside))
         for table in inside:
             if table not in given:
-                yield from without_marks(waiting)
+                yield from without_marks(waiting, marks)
                 waiting = []
                 given.append(table)
                 yield replace(table, size=line.line.size)
-    yield from without_marks(waiting)
+    yield from without_marks(waiting, marks)
 
 
 def _rest(line: LaidOutLine, words: Sequence[Word]) -> LaidOutLine:
