@@ -14,7 +14,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest.pages.page_images import picture
-from ingest.reading.readers import pdf
+from ingest.reading.readers.pdf import reader as pdf
 from ingest.reading.readers.pdf.reader import read_pdf
 from ingest.types import ExtractedPages
 from rag.errors import NoText, Unreadable
