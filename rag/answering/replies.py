@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from rag.citation.quote import QUOTED_WORDS, Quote, quotes_within
 from rag.library.corpus import Corpus
 from rag.retrieval.search import Retrieved
-from rag.speech.replies import replies
-from rag.speech.utterances import utterance_of, utterances
+from rag.speech.replies import reply_to
+from rag.speech.utterances import utterance_of, utterances_in
 from rag.types import Document, Status
 
 
@@ -28,27 +28,23 @@ def with_replies(library: Corpus, retrieved: Retrieved, quotes: Iterable[Quote])
         told += [reply, quote] if reply else [quote]
     unrepeated: list[Quote] = []
     for quote in told:
-        if not any(_overlap(quote, other) for other in unrepeated):
+        if not any(map(quote.overlaps, unrepeated)):
             unrepeated.append(quote)
     return quotes_within(unrepeated, QUOTED_WORDS)
 
 
 def _status(library: Corpus, document: Document, quote: Quote) -> Status:
-    said = library.analysed(document, utterances, document.description.kind)
+    said = utterances_in(library, document)
     places = range(quote.first, quote.last + 1)
     return utterance_of(said, quote.passage.number, places).status
 
 
 def _reply(library: Corpus, document: Document, quote: Quote) -> Quote | None:
-    found = library.analysed(document, replies, document.description.kind)
+    kind = document.description.kind
     for index in range(quote.first, quote.last + 1):
-        reply = found.get((quote.passage.number, index))
+        reply = library.analysed(document, reply_to, kind, (quote.passage.number, index))
         if reply is not None:
             place = (document.name, reply.passage)
             passage = library.passages_at([place])[place]
             return Quote(passage, reply.first, reply.last, quote.score)
     return None
-
-
-def _overlap(one: Quote, other: Quote) -> bool:
-    return one.place == other.place and one.first <= other.last and other.first <= one.last

@@ -41,6 +41,10 @@ class Quote:
         """The passage that it stands in: its document and number."""
         return self.passage.document, self.passage.number
 
+    def overlaps(self, other: Quote) -> bool:
+        """Whether some sentence stands in both."""
+        return self.place == other.place and self.first <= other.last and other.first <= self.last
+
 
 def sentence_quotes(passages: Iterable[Passage]) -> Iterator[Quote]:
     """Each sentence of the passages as a quote by itself."""

@@ -13,7 +13,7 @@ from dataclasses import replace
 from rag.citation.quote import Quote
 from rag.citation.source_label import VOICES, bound_on, own_voice
 from rag.library.corpus import Corpus
-from rag.speech.utterances import utterance_of, utterances
+from rag.speech.utterances import utterance_of, utterances_in
 from rag.text.tokens import squash
 from rag.types import Citation, Document, Page, Passage, RelationKind, Sentence
 
@@ -123,6 +123,6 @@ def source_of(library: Corpus, passage: Passage) -> Document:
         page = library.page(document.name, number)
         if page is not None:
             pages.append(page)
-    said = library.analysed(document, utterances, document.description.kind)
+    said = utterances_in(library, document)
     relations = library.relations().get(document.name, ())
     return replace(document, pages=tuple(pages), utterances=said, relations=relations)

@@ -22,7 +22,7 @@ from rag.question.expansion import generic_terms
 from rag.question.scope import is_about
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.retrieval.sentence_features import TermSet, coverage
-from rag.speech.utterances import utterance_of, utterances
+from rag.speech.utterances import utterance_of, utterances_in
 from rag.text.councils import council_mentions, pattern_mentions
 from rag.text.dates import is_of, moments
 from rag.text.injection import is_addressed
@@ -203,7 +203,7 @@ def claim_evidence(
     evidence: list[ClaimEvidence] = []
     for quote, row in zip(quotes, vectors, strict=True):
         document = documents[quote.passage.document]
-        said = library.analysed(document, utterances, document.description.kind)
+        said = utterances_in(library, document)
         places = range(quote.first, quote.last + 1)
         utterance = utterance_of(said, quote.passage.number, places)
         bearing = _bearing(claim, quote, document, utterance, float(row @ vector))

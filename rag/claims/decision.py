@@ -155,14 +155,9 @@ def _grounds(
         if p is not first
         and p.says_otherwise == first.says_otherwise
         and p.bears > first.bears - BESIDE
-        and not _overlap(p, first)
+        and not p.bearing.quote.overlaps(first.bearing.quote)
     ]
     return (first, *beside[: MOST_GROUNDS - 1])
-
-
-def _overlap(one: ScoredEvidence, other: ScoredEvidence) -> bool:
-    a, b = one.bearing.quote, other.bearing.quote
-    return a.place == b.place and a.first <= b.last and b.first <= a.last
 
 
 def _against(

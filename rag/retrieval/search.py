@@ -23,7 +23,7 @@ from rag.retrieval.sentence_features import (
     weighted_concepts,
 )
 from rag.retrieval.weights import SENTENCE, score
-from rag.speech.utterances import utterances
+from rag.speech.utterances import utterances_in
 from rag.text.injection import is_addressed
 from rag.text.labels import names_another
 from rag.text.tokens import terms
@@ -241,7 +241,7 @@ def _evidence(
     evidence: list[Evidence] = []
     for hit, index, features in sentences(hits, need, pool, retrieved.fit):
         document = documents[hit.passage.document]
-        said = library.analysed(document, utterances, document.description.kind)
+        said = utterances_in(library, document)
         utterance = said.get((hit.passage.number, index), OWN_WORDS)
         worth = score(SENTENCE, features) - LESS.get(utterance.status, 0.0)
         if document.name in replaced:

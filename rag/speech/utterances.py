@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from rag.library.corpus import Corpus
 from rag.speech.sections import is_heading, opened_utterance, section_utterance
 from rag.text.lexicon import any_of, cue, lists
 from rag.text.people import speakers
-from rag.types import OWN_WORDS, Kind, Passage, Status, Utterance, Voice
+from rag.types import OWN_WORDS, Document, Kind, Passage, Status, Utterance, Voice
 
 Place = tuple[int, int]
 """A sentence of a document: the number of its passage, and its own in that."""
@@ -42,23 +43,40 @@ _OWN_SPEAKERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A sentence on its way through the document."""
+class PlacedSentence:
+    """A sentence of a document, where it stands and under which heading."""
 
     place: Place
     text: str
     heading: str | None
 
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is the heading of what follows it."""
+        return is_heading(self.text, self.heading)
+
+
+def placed_sentences(passages: Iterable[Passage]) -> list[PlacedSentence]:
+    """The sentences of a document in reading order."""
+    lines: list[PlacedSentence] = []
+    for passage in passages:
+        for index, sentence in enumerate(passage.sentences):
+            place = (passage.number, index)
+            lines.append(PlacedSentence(place, sentence.text, passage.heading))
+    return lines
+
+
+def utterances_in(library: Corpus, document: Document) -> Mapping[Place, Utterance]:
+    """How each sentence of a document held is said, kept in memory while the document stays."""
+    return library.analysed(document, utterances, document.description.kind)
+
 
 def utterances(passages: Sequence[Passage], kind: Kind) -> Mapping[Place, Utterance]:
     """How each sentence is said that the document does not simply say itself, by its place."""
-    lines: list[_Line] = []
-    for passage in passages:
-        for index, sentence in enumerate(passage.sentences):
-            lines.append(_Line((passage.number, index), sentence.text, passage.heading))
+    lines = placed_sentences(passages)
     found = list(_by_section(lines))
     for at, line in enumerate(lines):
-        if is_heading(line.text, line.heading):
+        if line.is_heading:
             continue
         own = sentence_utterance(line.text, kind)
         if own.status is not Status.ASSERTED or own.speaker:
@@ -184,12 +202,12 @@ def _questioner(text: str) -> str:
 # ---------------------------------------------------------------- what stands around it
 
 
-def _by_section(lines: Sequence[_Line]) -> Iterator[Utterance]:
+def _by_section(lines: Sequence[PlacedSentence]) -> Iterator[Utterance]:
     """Each line as its section has it said."""
     current = OWN_WORDS
     heading: str | None = None
     for line in lines:
-        if is_heading(line.text, line.heading):
+        if line.is_heading:
             current = section_utterance(line.text) or OWN_WORDS
             heading = line.heading
             yield OWN_WORDS
@@ -218,13 +236,12 @@ def _merged(section: Utterance, own: Utterance) -> Utterance:
         return own
     if own.status is Status.REPORTED:
         return replace(section, speaker=own.speaker)
-    prospect = own.status in (Status.PLANNED, Status.FORECAST, Status.RECOMMENDED, Status.ASSERTED)
-    if prospect:
+    if own.status.is_backed:
         return replace(section, speaker=own.speaker or section.speaker)
     return replace(own, voice=section.voice, speaker=own.speaker or section.speaker)
 
 
-def _carry_introductions(lines: Sequence[_Line], found: list[Utterance]) -> None:
+def _carry_introductions(lines: Sequence[PlacedSentence], found: list[Utterance]) -> None:
     """What a sentence that ends in a colon introduces ("complains that:") is said as it is."""
     introduction = OWN_WORDS
     for at, line in enumerate(lines):
@@ -243,13 +260,13 @@ def _carry_introductions(lines: Sequence[_Line], found: list[Utterance]) -> None
             found[at] = replace(introduction, within=None)
 
 
-def _take_back(lines: Sequence[_Line], found: list[Utterance]) -> None:
+def _take_back(lines: Sequence[PlacedSentence], found: list[Utterance]) -> None:
     """Mark what the next sentence denies, and what a paper says that it had wrong."""
     for at, line in enumerate(lines):
         following = lines[at + 1 : at + 1 + _BESIDE]
         if following and len(following[0].text.split()) <= _SHORT:
             denied = cue(lists.Status.DENIED_BEFORE).search(following[0].text)
-            if denied and not is_heading(line.text, line.heading):
+            if denied and not line.is_heading:
                 found[at] = replace(found[at], status=Status.DENIED, within=None)
         spoken = found[at].speaker or _OPENING_QUOTE.match(line.text)
         if spoken or not cue(lists.Status.CORRECTED).search(line.text):
@@ -259,7 +276,7 @@ def _take_back(lines: Sequence[_Line], found: list[Utterance]) -> None:
             found[at] = Utterance(Status.CORRECTED)
 
 
-def _settle_motions(lines: Sequence[_Line], found: list[Utterance]) -> None:
+def _settle_motions(lines: Sequence[PlacedSentence], found: list[Utterance]) -> None:
     """What is moved and lost is said by those who moved it, and was not agreed."""
     for at, line in enumerate(lines):
         if not cue(lists.Status.MOTION).search(line.text):
@@ -269,13 +286,12 @@ def _settle_motions(lines: Sequence[_Line], found: list[Utterance]) -> None:
                 break
             if cue(lists.Status.LOST).search(lines[end].text):
                 mover = Utterance(Status.REJECTED, Voice.OTHER, _questioner(line.text))
-                found[at:end] = [mover] * (end - at)
-                if end == at:
-                    found[at] = mover
+                last = max(end, at + 1)
+                found[at:last] = [mover] * (last - at)
                 break
 
 
-def _settle_options(lines: Sequence[_Line], found: list[Utterance]) -> None:
+def _settle_options(lines: Sequence[PlacedSentence], found: list[Utterance]) -> None:
     """What is said of an option up to "Not recommended." is said of one that was not taken."""
     for at, line in enumerate(lines):
         if not cue(lists.Status.OPTION).search(line.text):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from rag.speech.replies import replies
+from rag.speech.replies import reply_to
 from rag.speech.utterances import sentence_utterance, utterances
 from rag.types import OWN_WORDS, Kind, Passage, Sentence, Span, Status, Utterance, Voice
 
@@ -127,7 +127,8 @@ def test_an_allegation_has_the_documents_own_finding_for_its_reply() -> None:
             heading="What I found",
         ),
     )
-    reply = replies(passages, Kind.OTHER)[(0, 1)]
+    reply = reply_to(passages, Kind.OTHER, (0, 1))
+    assert reply
     assert (reply.passage, reply.first <= 1 <= reply.last) == (1, True)
 
 
@@ -139,5 +140,6 @@ def test_a_question_has_the_answer_after_it_for_its_reply() -> None:
             "The premise is wrong: there were 60 episodes and 17 children.",
         ),
     )
-    reply = replies(passages, Kind.COUNCIL_DOCUMENT)[(0, 0)]
+    reply = reply_to(passages, Kind.COUNCIL_DOCUMENT, (0, 0))
+    assert reply
     assert (reply.passage, reply.first) == (0, 1)
