@@ -160,7 +160,7 @@ def checks_html(documents: Sequence[DocumentToCheck], *, opened: bool = False) -
             open_button(document.name, document.title, key=f"check-{mark_of(document.name)}"),
             document.name,
             " ".join(document.reasons),
-            button(right, "It is right", label=f"It is described right: {document.title}"),
+            button(right, "It is right", label=f"It is right: {document.title}"),
         )
     more = len(documents) - _MOST_CHECKS
     rest = note_html(f"And {count_words(more, 'more', 'more')}.") if more > 0 else ""
