@@ -1,4 +1,4 @@
-"""Adapter: the only importer of chromadb and langchain-chroma."""
+"""Adapter: the only importer of chromadb."""
 
 from __future__ import annotations
 
@@ -6,34 +6,21 @@ import shutil
 import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 from weakref import WeakValueDictionary
 
 import chromadb
+import numpy as np
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
-from langchain_chroma import Chroma
-from langchain_core.embeddings import Embeddings
 
 from rag.errors import LibraryError
-from rag.library.encoder import Embedder, Vectors
+from rag.library.encoder import Vectors
 
 COLLECTION = "passages"
-BATCH = 1000
-
-
-class _AsLangChain(Embeddings):
-    """The embedder in the form that langchain expects."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-
-    def embed_documents(self, texts: list[str]) -> list[list[float]]:
-        return [row.tolist() for row in self._embedder.encode(texts)]
-
-    def embed_query(self, text: str) -> list[float]:
-        return self.embed_documents([text])[0]
+BATCH = 2000
 
 
 class VectorStore:
@@ -42,9 +29,8 @@ class VectorStore:
     One process sees what another has written only after `follow`. One caller at a time is inside.
     """
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._embedder = _AsLangChain(embedder)
         self._lock = threading.RLock()
         self._stamp: str | None = None
         self._client: Any = None
@@ -57,16 +43,16 @@ class VectorStore:
                 self._open()
             self._stamp = stamp
 
-    def add(self, version: str, texts: Sequence[str], vectors: Vectors) -> None:
-        """Hold one version of a document: its passages' texts and their vectors, in order."""
+    def add(self, versions: Iterable[tuple[str, Vectors]]) -> None:
+        """Hold versions of documents: each with the vectors of its passages, in order."""
         with self._inside("written"):
-            for start in range(0, len(texts), BATCH):
-                stop = min(start + BATCH, len(texts))
+            # Many small writes take three times as long as a few large ones.
+            rows = ((version, n, row) for version, held in versions for n, row in enumerate(held))
+            while batch := list(islice(rows, BATCH)):
                 self._collection.upsert(
-                    ids=[f"{version}:{n}" for n in range(start, stop)],
-                    embeddings=vectors[start:stop],
-                    documents=list(texts[start:stop]),
-                    metadatas=[{"version": version, "number": n} for n in range(start, stop)],
+                    ids=[f"{version}:{n}" for version, n, _ in batch],
+                    embeddings=np.stack([row for *_, row in batch]),
+                    metadatas=[{"version": version, "number": n} for version, n, _ in batch],
                 )
 
     def remove(self, version: str) -> None:
@@ -96,20 +82,21 @@ class VectorStore:
         where: Any = None if versions is None else {"version": {"$in": sorted(versions)}}
         with self._inside("read"):
             try:
-                found = self._search(list(vector), k, where)
+                found = self._search(vector, k, where)
             except ChromaError:
                 # Another process may have written between `follow` and now.
                 self._open()
-                found = self._search(list(vector), k, where)
-        return [
-            (str(doc.metadata["version"]), int(doc.metadata["number"]), 1.0 - float(distance))
-            for doc, distance in found
-            if "version" in doc.metadata
-        ]
+                found = self._search(vector, k, where)
+        nearest: list[tuple[str, int, float]] = []
+        for key, distance in zip(found["ids"][0], found["distances"][0], strict=True):
+            version, _, number = key.rpartition(":")
+            nearest.append((version, int(number), 1.0 - float(distance)))
+        return nearest
 
-    def _search(self, vector: list[float], k: int, where: Any) -> Any:
-        return self._store.similarity_search_by_vector_with_relevance_scores(
-            vector, k=k, filter=where
+    def _search(self, vector: Sequence[float], k: int, where: Any) -> Any:
+        # Only what is asked for: the texts and vectors of what is found would be read too.
+        return self._collection.query(
+            query_embeddings=[list(vector)], n_results=k, where=where, include=["distances"]
         )
 
     def close(self) -> None:
@@ -131,11 +118,6 @@ class VectorStore:
             self._client = self._connect()
             self._collection = self._client.get_or_create_collection(
                 COLLECTION, embedding_function=None, metadata={"hnsw:space": "cosine"}
-            )
-            self._store = Chroma(
-                client=self._client,
-                collection_name=COLLECTION,
-                embedding_function=self._embedder,
             )
 
     def _connect(self) -> Any:
@@ -163,12 +145,12 @@ _opened: WeakValueDictionary[Path, VectorStore] = WeakValueDictionary()
 _opening = threading.Lock()
 
 
-def open_vectors(folder: Path, embedder: Embedder) -> VectorStore:
+def open_vectors(folder: Path) -> VectorStore:
     """The vectors in a folder: one store for all of this process, for Chroma shares its own too."""
     with _opening:
         held = _opened.get(folder.resolve())
         if held is None:
-            held = _opened[folder.resolve()] = VectorStore(folder, embedder)
+            held = _opened[folder.resolve()] = VectorStore(folder)
         return held
 
 

@@ -6,21 +6,20 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from rag.errors import LibraryError
-from rag.library.codec import load_passage
 from rag.library.sqlite import Database
 from rag.library.tables import LibraryEntry, matrix
 
 if TYPE_CHECKING:
     from rag.library.chroma import VectorStore
 
+_VECTORS = "SELECT passages, content FROM documents JOIN vectors ON document = name"
+
 
 def vectors_are_sound(
     database: Database, entries: Sequence[LibraryEntry], store: Callable[[], VectorStore]
 ) -> bool:
     """Whether there are as many vectors as passages, and they can be searched."""
-    row = database.row(
-        "SELECT passages, content FROM documents JOIN vectors ON document = name LIMIT 1"
-    )
+    row = database.row(f"{_VECTORS} WHERE passages > 0 LIMIT 1")
     try:
         if store().count() != sum(entry.passages for entry in entries):
             return False
@@ -31,11 +30,7 @@ def vectors_are_sound(
 
 def remake_vectors(database: Database, entries: Sequence[LibraryEntry], store: VectorStore) -> None:
     """Write the vectors of every document to an empty store, without encoding."""
-    for entry in entries:
-        name = entry.document.name
-        rows = database.rows(
-            "SELECT content FROM passages WHERE document = ? ORDER BY number", (name,)
-        )
-        texts = [load_passage(name, n, content).text for n, (content,) in enumerate(rows)]
-        row = database.row("SELECT content FROM vectors WHERE document = ?", (name,))
-        store.add(entry.version, texts, matrix(len(texts), row[0] if row else b""))
+    rows = (
+        (e.version, database.row(f"{_VECTORS} WHERE name = ?", (e.document.name,))) for e in entries
+    )
+    store.add((version, matrix(*row)) for version, row in rows if row)

@@ -122,26 +122,38 @@ class Library(LibraryReader):
         `vectors` has shape (len(passages), dimensions); `origin` is the folder or address that the
         document came from. Must be called inside `writing()`.
         """
-        self._hold(StoredDocument(document, tuple(passages), vectors, origin))
+        self._hold([StoredDocument(document, tuple(passages), vectors, origin)])
+
+    def put_all(self, documents: Sequence[StoredDocument]) -> None:
+        """Hold several documents in whole, as `put` does one; all of them or none.
+
+        Must be called inside `writing()`.
+        """
+        self._hold(documents)
 
     def _hold(
-        self, kept: StoredDocument, also: Callable[[Connection], None] = lambda _: None
+        self,
+        documents: Sequence[StoredDocument],
+        also: Callable[[Connection], None] = lambda _: None,
     ) -> None:
-        """Hold a document; `also` is done with it or not at all."""
-        document, version = kept.document, uuid.uuid4().hex[:24]
+        """Hold documents; `also` is done with it or not at all."""
+        versions = [uuid.uuid4().hex[:24] for _ in documents]
         with self._database.transaction() as connection:
-            unsettle(connection, version)
-        self._vectors.add(version, [p.text for p in kept.passages], kept.vectors)
+            for version in versions:
+                unsettle(connection, version)
+        self._vectors.add(zip(versions, (kept.vectors for kept in documents), strict=True))
+        replaced: list[str] = []
         with self._database.transaction() as connection:
-            old = drop(connection, document.name)
-            insert(connection, document, version, kept.passages, kept.vectors, kept.origin)
-            rejected.forget(connection, document.name)
+            for version, kept in zip(versions, documents, strict=True):
+                replaced += filter(None, [drop(connection, kept.document.name)])
+                insert(connection, kept.document, version, kept.passages, kept.vectors, kept.origin)
+                rejected.forget(connection, kept.document.name)
+                settle(connection, version)
             also(connection)
-            settle(connection, version)
-            if old:
+            for old in replaced:
                 unsettle(connection, old)
-        if old:
-            self._sweep([old])
+        if replaced:
+            self._sweep(replaced)
 
     def remove(self, name: str) -> None:
         """Forget a document and everything made from it for good. Raises UnknownDocument."""
@@ -179,7 +191,7 @@ class Library(LibraryReader):
                 link(connection, name, kept.document.related)
                 trash.forget(connection, name)
 
-            self._hold(kept, done)
+            self._hold([kept], done)
 
     def _check_free(self, document: Document) -> None:
         held = self.catalogue()
@@ -263,7 +275,7 @@ class Library(LibraryReader):
 
         if self._store is None:
             self._check_model()
-            self._store = open_vectors(self.folder / "chroma", self.embedder)
+            self._store = open_vectors(self.folder / "chroma")
         facts = self._facts()
         writer = facts.get("writer", "")
         ours = writer.startswith(PROCESS)

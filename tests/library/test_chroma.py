@@ -18,9 +18,8 @@ TEXTS = ["caseloads are high", "care leavers are housed", "courts are slow"]
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[VectorStore]:
-    store = VectorStore(tmp_path / "chroma", EMBEDDER)
-    store.add("v1", TEXTS, EMBEDDER.encode(TEXTS))
-    store.add("v2", TEXTS[:1], EMBEDDER.encode(TEXTS[:1]))
+    store = VectorStore(tmp_path / "chroma")
+    store.add([("v1", EMBEDDER.encode(TEXTS)), ("v2", EMBEDDER.encode(TEXTS[:1]))])
     yield store
     store.close()
 
@@ -47,19 +46,19 @@ def test_a_version_that_is_removed_is_gone(store: VectorStore) -> None:
 
 def test_a_large_document_goes_in_whole(store: VectorStore) -> None:
     texts = [f"passage {n}" for n in range(BATCH + 3)]
-    store.add("large", texts, EMBEDDER.encode(texts))
+    store.add([("large", EMBEDDER.encode(texts))])
     assert store.count() == 4 + len(texts)
 
 
 def test_one_process_has_one_store_for_a_folder(tmp_path: Path) -> None:
-    one = open_vectors(tmp_path / "chroma", EMBEDDER)
-    assert open_vectors(tmp_path / "." / "chroma", EMBEDDER) is one
-    one.add("v1", TEXTS, EMBEDDER.encode(TEXTS))
+    one = open_vectors(tmp_path / "chroma")
+    assert open_vectors(tmp_path / "." / "chroma") is one
+    one.add([("v1", EMBEDDER.encode(TEXTS))])
     discard_vectors(tmp_path / "chroma")
     assert one.count() == 0
     del one
     gc.collect()
-    assert open_vectors(tmp_path / "chroma", EMBEDDER).count() == 0
+    assert open_vectors(tmp_path / "chroma").count() == 0
 
 
 def test_what_the_vendor_raises_is_translated(store: VectorStore, tmp_path: Path) -> None:
@@ -68,4 +67,4 @@ def test_what_the_vendor_raises_is_translated(store: VectorStore, tmp_path: Path
     assert "chromadb" in type(caught.value.__cause__).__module__
     (tmp_path / "file").write_text("in the way")
     with pytest.raises(LibraryError, match="cannot be opened"):
-        VectorStore(tmp_path / "file", EMBEDDER)
+        VectorStore(tmp_path / "file")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -18,6 +18,7 @@ from rag.library import reader
 from rag.library.chroma import VectorStore
 from rag.library.encoder import Vectors
 from rag.library.library import Library, open_library
+from rag.library.trash import StoredDocument
 from rag.settings import Settings
 from rag.types import Description, Kind, Passage
 
@@ -179,8 +180,8 @@ class FailingStore:
     def follow(self, stamp: str) -> None:
         self._store.follow(stamp)
 
-    def add(self, version: str, texts: list[str], vectors: Vectors) -> None:
-        self._store.add(version, texts[:1], vectors[:1])
+    def add(self, versions: Iterable[tuple[str, Vectors]]) -> None:
+        self._store.add((version, vectors[:1]) for version, vectors in versions)
         raise LibraryError("The disk is full.")
 
     def remove(self, version: str) -> None:
@@ -379,3 +380,21 @@ def test_a_library_opens_from_its_settings(tmp_path: Path) -> None:
     assert library.folder.is_dir()
     assert library.embedder.fingerprint == "words"
     library.close()
+
+
+def test_several_documents_are_held_together_or_not_at_all(library: Library) -> None:
+    put(library, "plan.docx", PLAN)
+    several: list[StoredDocument] = []
+    for name, text in (("plan.docx", REPORT), ("report.docx", REPORT)):
+        document, passages = made(name, text)
+        vectors = library.embedder.encode([p.text for p in passages])
+        several.append(StoredDocument(document, passages, vectors, "together"))
+    broken = replace(several[1], passages=several[1].passages * 2)
+    with pytest.raises(LibraryError), library.writing():
+        library.put_all([several[0], broken])
+    assert found(library, "council recruit") == ["plan.docx"]
+    with library.writing():
+        library.put_all(several)
+    assert found(library, "council recruit") == []
+    assert library.origins() == {"plan.docx": "together", "report.docx": "together"}
+    assert vectors_held(library) == (2, 2)
