@@ -12,8 +12,10 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page
 
 from rag.desk import Desk
-from rag.library.encoder import SentenceEncoder, Vectors
+from rag.library.encoder import Vectors
 from rag.library.library import Library
+from rag.library.onnx_encoder import OnnxEncoder
+from rag.library.torch_encoder import SentenceEncoder
 
 # The same examples each time: a change is judged by what it changes, not by a new throw of dice.
 settings.register_profile("steady", derandomize=True, deadline=None)
@@ -25,7 +27,7 @@ for shared in ("support", "bench"):
 
 
 TESTS = Path(__file__).parent
-encode = SentenceEncoder.encode
+ENCODERS: dict[Any, Any] = {encoder: encoder.encode for encoder in (OnnxEncoder, SentenceEncoder)}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,12 +41,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_setup(item: pytest.Item) -> None:
     """Only a test that says so loads the encoder: the fast tests stay fast."""
 
-    def refused(encoder: SentenceEncoder, texts: Sequence[str]) -> Vectors:
+    def refused(encoder: object, texts: Sequence[str]) -> Vectors:
         pytest.fail("This test loads the encoder: mark it `encoder`.")
 
     marked = item.get_closest_marker("encoder")
-    encoder_class: Any = SentenceEncoder
-    encoder_class.encode = encode if marked else refused
+    for encoder, encode in ENCODERS.items():
+        encoder.encode = encode if marked else refused
 
 
 @pytest.fixture(autouse=True)

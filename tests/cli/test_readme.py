@@ -49,7 +49,7 @@ def test_every_direct_dependency_is_explained() -> None:
 
 
 def test_every_provider_has_an_extra_and_a_line() -> None:
-    assert set(PROVIDERS) == set(PROJECT["optional-dependencies"]) - {"dev", "ocr"}
+    assert set(PROVIDERS) == set(PROJECT["optional-dependencies"]) - {"dev", "models", "ocr"}
     for name, provider in PROVIDERS.items():
         assert f"| `{name}:" in page("language-model")
         assert f'pip install ".[{name}]"' in page("language-model")
@@ -62,9 +62,18 @@ def test_every_dependency_is_pinned() -> None:
         assert re.fullmatch(r"[\w.-]+==[\w.]+", line)
 
 
+def test_torch_comes_with_a_model_of_ones_own_alone() -> None:
+    """It is most of an installation, and the bundled model is run without it."""
+    assert not [line for line in PROJECT["dependencies"] if "torch" in line or "sentence-t" in line]
+    assert set(PROJECT["optional-dependencies"]["models"]) < set(
+        PROJECT["optional-dependencies"]["dev"]
+    )
+
+
 def test_the_torch_that_goes_first_is_the_one_pinned() -> None:
-    pinned = next(line for line in PROJECT["dependencies"] if line.startswith("torch=="))
-    assert f"pip install {pinned}" in README
+    models = PROJECT["optional-dependencies"]["models"]
+    pinned = next(line for line in models if line.startswith("torch=="))
+    assert f"pip install {pinned}" in page("deployment")
     assert f"pip install --quiet {pinned}" in (ROOT / "Makefile").read_text(encoding="utf-8")
 
 

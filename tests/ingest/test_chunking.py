@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from shared_data import cleaned, real_embedder
+from shared_data import cleaned
+from tokenizers import Tokenizer
 
 from ingest.chunking import LONGEST_SENTENCE, MOST_WORDS, sentence_bounds, split
 from ingest.types import ExtractedLine, LineRole
+from rag.library.onnx_encoder import MOST_TOKENS
+from rag.library.weights import bundled_model
 from rag.types import Passage
 
 LONG = " ".join(f"Sentence number {n} is about nine words long here." for n in range(60))
@@ -63,12 +66,13 @@ def test_a_long_paragraph_is_cut_into_even_passages_of_whole_sentences() -> None
     assert [p.number for p in found] == list(range(len(found)))
 
 
-@pytest.mark.encoder
 def test_passages_stay_within_what_the_encoder_reads() -> None:
-    tokenizer = real_embedder()._model.tokenizer
+    tokenizer = Tokenizer.from_file(str(bundled_model() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
     words = "Safeguarding arrangements for unaccompanied children deteriorated considerably."
     for passage in passages(" ".join([words] * 60)):
-        assert len(tokenizer(passage.text)["input_ids"]) <= 256
+        assert len(tokenizer.encode(passage.text).ids) <= MOST_TOKENS
 
 
 def test_a_passage_keeps_its_heading_and_its_paragraph_number() -> None:

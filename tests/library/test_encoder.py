@@ -8,10 +8,19 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from shared_data import real_embedder
+from bench_ingest import sources
+from numpy.typing import NDArray
+from shared_data import WordEmbedder, real_embedder
 
+from ingest.pipeline import ingest
 from rag.errors import SettingsError
-from rag.library.encoder import SentenceEncoder, bundled_model, open_embedder
+from rag.library import onnx_encoder, torch_encoder
+from rag.library.encoder import open_embedder
+from rag.library.library import Library
+from rag.library.onnx_encoder import OnnxEncoder
+from rag.library.torch_encoder import SentenceEncoder
+from rag.library.weights import bundled_model, fingerprint_of
+from rag.settings import Settings
 
 pytestmark = pytest.mark.encoder
 
@@ -27,7 +36,65 @@ def test_vectors_have_length_one_and_keep_the_order_of_the_texts() -> None:
 
 
 def test_nothing_makes_no_vectors() -> None:
-    assert len(real_embedder().encode([])) == 0
+    assert real_embedder().encode([]).shape == (0, 384)
+
+
+SENTENCES = 500
+QUESTIONS = (
+    "How were care leavers judged?",
+    "What did inspectors say about caseloads?",
+    "Are children seen alone by their social worker?",
+    "How many children were in care in March 2020?",
+    "What must the council improve?",
+)
+ODD = ("", " ", "\x00", "ﬁ 😀 é", "北京市", "x" * 5000, "word " * 600, "an unknown � letter")
+
+
+@pytest.fixture(scope="module")
+def sentences(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """Sentences of real reports where they are at hand, else of the demonstration."""
+    settings = Settings(library=tmp_path_factory.mktemp("sentences") / "library")
+    library = Library(settings.library, WordEmbedder())
+    ingest(sources(), settings, library=library)
+    found = {
+        sentence.text: None
+        for document in library.documents()
+        for passage in library.passages(document.name)
+        for sentence in passage.sentences
+    }
+    library.close()
+    every = max(1, len(found) // SENTENCES)
+    return list(found)[::every][:SENTENCES]
+
+
+@pytest.fixture(scope="module")
+def reference() -> SentenceEncoder:
+    """What the bundled model is by the library that it was made with."""
+    return SentenceEncoder(bundled_model())
+
+
+def test_the_bundled_model_gives_the_vectors_that_sentence_transformers_gives(
+    sentences: list[str], reference: SentenceEncoder
+) -> None:
+    texts = [*sentences, " ".join(sentences[:40]), *ODD]
+    alike = np.sum(real_embedder().encode(texts) * reference.encode(texts), axis=1)
+    assert len(texts) > 100
+    assert alike.min() > 0.9999
+
+
+def test_the_same_ten_sentences_are_nearest_to_a_question(
+    sentences: list[str], reference: SentenceEncoder
+) -> None:
+    def nearest(encoder: OnnxEncoder | SentenceEncoder) -> NDArray[np.intp]:
+        cosines = encoder.encode(QUESTIONS) @ encoder.encode(sentences).T
+        return np.argsort(-cosines, axis=1)[:, :10]
+
+    assert np.array_equal(nearest(OnnxEncoder()), nearest(reference))
+
+
+def test_both_ways_to_run_the_model_have_one_fingerprint(reference: SentenceEncoder) -> None:
+    """A library that was made with the one opens with the other."""
+    assert OnnxEncoder().fingerprint == reference.fingerprint == fingerprint_of(bundled_model())
 
 
 def test_like_meanings_are_near() -> None:
@@ -42,7 +109,7 @@ def test_like_meanings_are_near() -> None:
 
 
 def test_the_fingerprint_is_that_of_the_weights(tmp_path: Path) -> None:
-    assert real_embedder().fingerprint.startswith("53aa5117")
+    assert fingerprint_of(bundled_model()) == real_embedder().fingerprint
     (tmp_path / "model.safetensors").write_bytes(b"other weights")
     assert open_embedder(str(tmp_path)).fingerprint != real_embedder().fingerprint
 
@@ -57,6 +124,27 @@ def test_a_folder_that_holds_no_model_says_what_to_do(tmp_path: Path) -> None:
         SentenceEncoder(tmp_path).encode(["text"])
 
 
+def test_a_model_of_ones_own_says_what_it_needs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"weights")
+    monkeypatch.setattr(torch_encoder, "find_spec", lambda name: None)
+    with pytest.raises(SettingsError, match=r"scrutiny-desk\[models\].*unset it"):
+        open_embedder(str(tmp_path)).encode(["text"])
+
+
+def test_other_weights_than_the_graph_was_made_for_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "model.safetensors").write_bytes(b"other weights")
+    monkeypatch.setattr(onnx_encoder, "bundled_model", lambda: tmp_path)
+    with pytest.raises(SettingsError, match="make install"):
+        _ = open_embedder().fingerprint
+    monkeypatch.setattr(onnx_encoder, "SIZE", len(b"other weights"))
+    with pytest.raises(SettingsError, match="make install"):
+        open_embedder().encode(["text"])
+
+
 def test_the_bundled_model_is_on_disk() -> None:
     assert (bundled_model() / "model.safetensors").is_file()
 
@@ -66,7 +154,8 @@ def test_opening_the_model_loads_no_torch() -> None:
         "import sys; from rag.library.encoder import open_embedder; "
         "from rag.library.library import open_library; "
         "import ingest.pipeline; open_embedder().fingerprint; "
-        "print({'torch', 'chromadb', 'sentence_transformers'} & set(sys.modules))"
+        "open_embedder().encode(['text', 'another']); "
+        "print({'torch', 'chromadb', 'sentence_transformers', 'transformers'} & set(sys.modules))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "set()\n"

@@ -12,13 +12,13 @@ from places import SHARED as SHARED
 from ingest.chunking import split
 from ingest.cleaning.clean import CleanPage, clean
 from ingest.types import ExtractedLine, ExtractedPages, LineRole
-from rag.library.encoder import SentenceEncoder, Vectors, open_embedder
+from rag.library.encoder import Embedder, Vectors, open_embedder
 from rag.library.library import Library
 from rag.types import Description, Document, Passage
 
 
 @cache
-def real_embedder() -> SentenceEncoder:
+def real_embedder() -> Embedder:
     """The bundled model, loaded once for all tests."""
     return open_embedder()
 
