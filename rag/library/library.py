@@ -21,6 +21,7 @@ from rag.errors import LibraryError, ModelMismatch
 from rag.library import bm25, rejected, trash
 from rag.library.codec import dump_description, source_line
 from rag.library.encoder import Embedder, Vectors, open_embedder
+from rag.library.exact_search import MOST_PASSAGES, VectorTable, vector_table
 from rag.library.index_repair import remake_vectors, vectors_are_sound
 from rag.library.near_duplicates import related
 from rag.library.reader import LibraryReader
@@ -51,6 +52,7 @@ class Library(LibraryReader):
         self._lock = WriteLock(folder)
         self._originals = SourceFiles(folder / "originals")
         self._store: VectorStore | None = None
+        self._vector_table: VectorTable | None = None
         self._vocabulary: tuple[int, Vocabulary] | None = None
 
     # ------------------------------------------------------------ searching
@@ -63,7 +65,8 @@ class Library(LibraryReader):
         wanted = self._versions(documents)
         if not names or wanted == []:
             return []
-        found = self._vectors.nearest(vector, k, wanted)
+        small = self.passage_count() <= MOST_PASSAGES
+        found = (self._table() if small else self._vectors).nearest(vector, k, wanted)
         # A version that is not in the catalogue is being written, or was left by a crash.
         return [((names[v], n), cosine) for v, n, cosine in found if v in names]
 
@@ -85,6 +88,15 @@ class Library(LibraryReader):
             )
         }
         return [(keys[row], score) for row, score in found if row in keys]
+
+    def _table(self) -> VectorTable:
+        state, latest = self.state, self._vector_table
+        if latest is None:
+            self._check_model()
+        if latest is None or latest.state != state:
+            made = vector_table(self._database, state, self.entries(), latest)
+            latest = self._vector_table = made
+        return latest
 
     def _versions(self, documents: Iterable[str] | None) -> list[str] | None:
         if documents is None:

@@ -14,6 +14,7 @@ import pytest
 from shared_data import WordEmbedder, made, put, vectors_held
 
 from rag.errors import LibraryError, LibraryLocked, ModelMismatch, UnknownDocument
+from rag.library import library as library_module
 from rag.library import reader
 from rag.library.chroma import VectorStore
 from rag.library.encoder import Vectors
@@ -357,7 +358,10 @@ def test_damaged_vectors_are_made_afresh_without_encoding(
     again.close()
 
 
-def test_damaged_vectors_are_a_library_error_that_says_what_to_do(library: Library) -> None:
+def test_damaged_vectors_are_a_library_error_that_says_what_to_do(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library_module, "MOST_PASSAGES", 0)
     put(library, "plan.docx", PLAN)
     library.close()
     damage_header(library.folder)
