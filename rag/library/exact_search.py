@@ -1,7 +1,7 @@
 """The vectors of a library of ordinary size, held in memory and searched one and all.
 
 SQLite has them in any case. Up to `MOST_PASSAGES` to compare a question with every one of them
-takes less than to ask Chroma, which needs a second to start, and the nearest are surely the nearest.
+takes less than to ask Chroma, which needs a second to start, and no near one is overlooked.
 """
 
 from __future__ import annotations
