@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import re
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rag.text.tokens import terms
+from rag.text.tokens import folded, terms
 
-WEIGHTS = "1.0, 0.6, 0.5, 0.0"
+_WEIGHTS = (1.0, 0.6, 0.5)
 """How much a term counts in a passage's text, its heading, and its source's description; the
 column that names the document only narrows a search."""
+_K1, _B = 1.2, 0.75
+"""FTS5's own: how soon more of a term counts no more, and how much a long passage is held back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,27 @@ class IndexedPassage:
     heading: str
     source: str
     version: str
+
+
+@dataclass(frozen=True, slots=True)
+class PassageTerms:
+    """The terms of a passage as the index keeps them, one space between them."""
+
+    row: int
+    version: str
+    text: str
+    heading: str
+    source: str
+
+
+def passage_terms(connection: sqlite3.Connection, document: str) -> Iterator[PassageTerms]:
+    """The terms of a document's passages, in order."""
+    rows = connection.execute(
+        "SELECT id, lexical.document, text, heading, source FROM passages "
+        "JOIN lexical ON lexical.rowid = id WHERE passages.document = ? ORDER BY number",
+        (document,),
+    )
+    return (PassageTerms(*row) for row in rows)
 
 
 def add(connection: sqlite3.Connection, passages: Iterable[IndexedPassage]) -> None:
@@ -67,12 +91,99 @@ def search(
         # Narrowing inside the full-text query: a filter on rows is a hundred times slower.
         within = " OR ".join(f'"{version}"' for version in versions)
         match = f"(document : ({within})) AND ({match})"
+    weights = ", ".join(map(str, _WEIGHTS))
     rows = connection.execute(
-        f"SELECT rowid, -bm25(lexical, {WEIGHTS}) AS score FROM lexical "
+        f"SELECT rowid, -bm25(lexical, {weights}, 0.0) AS score FROM lexical "
         "WHERE lexical MATCH ? ORDER BY score DESC LIMIT ?",
         (match, k),
     )
     return [(int(row), float(score)) for row, score in rows if score > 0]
+
+
+def inverse_frequency(passages: int, holders: int) -> float:
+    """The weight that FTS5 gives a phrase which stands in so many of the passages."""
+    return max(math.log((max(passages - holders, 0) + 0.5) / (holders + 0.5)), 1e-6)
+
+
+def of_versions(
+    connection: sqlite3.Connection, found: Sequence[tuple[int, float]], versions: frozenset[str]
+) -> list[tuple[int, float]]:
+    """Those of the passages found that belong to some versions of documents."""
+    marks = ", ".join("?" * len(found))
+    belonging = connection.execute(
+        f"SELECT rowid, document FROM lexical WHERE rowid IN ({marks})", [row for row, _ in found]
+    )
+    kept = {row for row, version in belonging if version in versions}
+    return [each for each in found if each[0] in kept]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSize:
+    """How many passages the index holds, and how many terms one has on average."""
+
+    passages: int
+    mean_terms: float
+
+
+def index_size(connection: sqlite3.Connection) -> IndexSize:
+    """The size of the index, from the record that FTS5 keeps of it."""
+    (record,) = connection.execute("SELECT block FROM lexical_data WHERE id = 1").fetchone()
+    passages, *terms_of_columns = _varints(record) or [0]
+    return IndexSize(passages, sum(terms_of_columns) / max(passages, 1))
+
+
+def _varints(record: bytes) -> list[int]:
+    """Whole numbers as SQLite packs them: seven bits a byte, the most significant first."""
+    numbers: list[int] = []
+    number = 0
+    for byte in record:
+        number = (number << 7) | (byte & 0x7F)
+        if byte < 0x80:
+            numbers.append(number)
+            number = 0
+    return numbers
+
+
+def scores(
+    connection: sqlite3.Connection, weights: Mapping[str, float], rows: Sequence[int]
+) -> list[tuple[int, float]]:
+    """What `search` would give passages for phrases of these inverse document frequencies, without
+    a look at any other passage: (row, BM25), best first, BM25 above zero."""
+    size = index_size(connection)
+    needles = {_spaced(phrase): weight for phrase, weight in weights.items()}
+    marks = ", ".join("?" * len(rows))
+    held = connection.execute(
+        f"SELECT rowid, text, heading, source FROM lexical WHERE rowid IN ({marks})", list(rows)
+    )
+    scored: list[tuple[int, float]] = []
+    for row, *fields in held:
+        # One more for the column that names the document.
+        length = 1 + sum(len(field.split()) for field in fields)
+        score = _bm25([_spaced(folded(f)) for f in fields], needles, length / size.mean_terms)
+        if score > 0:
+            scored.append((int(row), score))
+    return sorted(scored, key=lambda each: (-each[1], each[0]))
+
+
+def _bm25(fields: Sequence[str], needles: Mapping[str, float], length: float) -> float:
+    """BM25 of a passage whose length is given in means (Robertson and Zaragoza 2009)."""
+    score = 0.0
+    for needle, weight in needles.items():
+        counted = zip(_WEIGHTS, fields, strict=True)
+        frequency = sum(worth * field.count(needle) for worth, field in counted)
+        damped = frequency + _K1 * (1 - _B + _B * length)
+        score += weight * frequency * (_K1 + 1) / damped
+    return score
+
+
+def _spaced(terms: str) -> str:
+    """Terms with a space of its own on either side of each, so that neighbours are both counted."""
+    return f" {terms.replace(' ', '  ')} " if terms else ""
+
+
+def phrases_of(query: Iterable[str]) -> list[str]:
+    """What is looked for, each once."""
+    return [*dict.fromkeys(" ".join(folded(_quoted(term)).split()) for term in query)]
 
 
 def _quoted(term: str) -> str:

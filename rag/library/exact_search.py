@@ -56,14 +56,14 @@ def vector_table(
     """The vectors of the documents held; those that `before` has are not read again."""
     known = before.rows if before else {}
     wanted = {entry.version for entry in entries}
+    if before and before.state == state and wanted <= known.keys():
+        return before
     parts: dict[str, Vectors] = {}
     if before:
         parts = {version: before.vectors[known[version]] for version in wanted & known.keys()}
     new = sorted(wanted - known.keys())
-    if len(new) == len(wanted):
-        read = database.rows(_ALL)
-    else:
-        read = [row for one in new for row in database.rows(f"{_ALL} WHERE version = ?", (one,))]
+    marks = ", ".join("?" * len(new))
+    read = database.rows(f"{_ALL} WHERE version IN ({marks})", new)
     for version, passages, content in read:
         if passages and version in wanted:
             parts[version] = matrix(passages, content)

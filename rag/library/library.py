@@ -8,9 +8,10 @@ is next written to; vectors that are damaged are made afresh from those that SQL
 from __future__ import annotations
 
 import json
+import math
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
 from typing import TYPE_CHECKING
@@ -20,15 +21,27 @@ import numpy as np
 from rag.errors import LibraryError, ModelMismatch
 from rag.library import bm25, rejected, trash
 from rag.library.codec import dump_description, source_line
+from rag.library.corpus import Scored
 from rag.library.encoder import Embedder, Vectors, open_embedder
 from rag.library.exact_search import MOST_PASSAGES, VectorTable, vector_table
 from rag.library.index_repair import remake_vectors, vectors_are_sound
+from rag.library.lexical.search import LexicalSearch
 from rag.library.near_duplicates import related
 from rag.library.reader import LibraryReader
 from rag.library.schema import LIBRARY, LIBRARY_VERSION
 from rag.library.source_files import SourceFiles
 from rag.library.sqlite import Database
-from rag.library.tables import bump, drop, insert, link, set_fact, settle, unlink, unsettle
+from rag.library.tables import (
+    Catalogue,
+    bump,
+    drop,
+    insert,
+    link,
+    set_fact,
+    settle,
+    unlink,
+    unsettle,
+)
 from rag.library.trash import StoredDocument
 from rag.library.write_lock import WriteLock
 from rag.settings import Settings
@@ -38,6 +51,12 @@ from rag.types import Description, Document, Passage
 if TYPE_CHECKING:
     from rag.library.chroma import VectorStore
 
+FEW_VECTORS = 12_000
+"""Passages of which each vector is looked at, where a search keeps to some documents."""
+MOST_NEAREST = 2_000
+"""How many of the nearest passages are sifted where a search keeps to more."""
+SPARE = 1.5
+"""How many more are sifted than would do if those let through were as near as the others."""
 PROCESS = uuid.uuid4().hex
 """Tells what this process has written from what another has."""
 
@@ -53,32 +72,41 @@ class Library(LibraryReader):
         self._originals = SourceFiles(folder / "originals")
         self._store: VectorStore | None = None
         self._vector_table: VectorTable | None = None
-        self._vocabulary: tuple[int, Vocabulary] | None = None
+        self._few_vectors: VectorTable | None = None
+        self._terms = LexicalSearch(folder / "terms")
+        self._terms_brought_up = False
 
     # ------------------------------------------------------------ searching
 
     def nearest(
         self, vector: Sequence[float], k: int, documents: Iterable[str] | None = None
-    ) -> list[tuple[tuple[str, int], float]]:
-        """The passages whose vectors are nearest: ((document, number), cosine), nearest first."""
-        names = {entry.version: entry.document.name for entry in self.entries()}
-        wanted = self._versions(documents)
-        if not names or wanted == []:
+    ) -> Scored:
+        """The passages whose vectors are nearest: ((document, number), cosine), nearest first.
+
+        Of documents with many passages in all, those are found that are among the nearest of the
+        library: they may be fewer than `k`.
+        """
+        held = self.catalogue()
+        names = held.entry_named.keys() if documents is None else held.within(documents)
+        passages = held.passages if documents is None else held.passages_of(names)
+        if not passages:
             return []
-        small = self.passage_count() <= MOST_PASSAGES
-        found = (self._table() if small else self._vectors).nearest(vector, k, wanted)
+        found = self._nearest(held, vector, k, passages, None if documents is None else names)
         # A version that is not in the catalogue is being written, or was left by a crash.
-        return [((names[v], n), cosine) for v, n, cosine in found if v in names]
+        known = ((held.name_of_version.get(v, ""), n, cosine) for v, n, cosine in found)
+        return [((name, n), cosine) for name, n, cosine in known if name in names][:k]
 
     def matching(
         self, query: Sequence[str], k: int, documents: Iterable[str] | None = None
-    ) -> list[tuple[tuple[str, int], float]]:
+    ) -> Scored:
         """The passages that match the terms best: ((document, number), BM25), best first."""
-        wanted = self._versions(documents)
-        if wanted == []:
+        held = self.catalogue()
+        within = None if documents is None else held.within(documents)
+        if within is not None and not within:
             return []
+        self._bring_up_terms(held)
         with self._database.reading() as connection:
-            found = bm25.search(connection, query, k, wanted)
+            found = self._terms.search(connection, held, query, k, within)
         marks = ", ".join("?" * len(found))
         keys = {
             row: (str(document), int(number))
@@ -89,6 +117,30 @@ class Library(LibraryReader):
         }
         return [(keys[row], score) for row, score in found if row in keys]
 
+    def _nearest(
+        self,
+        held: Catalogue,
+        vector: Sequence[float],
+        k: int,
+        passages: int,
+        names: Collection[str] | None,
+    ) -> list[tuple[str, int, float]]:
+        """The nearest of so many passages, those of some documents or of all."""
+        versions = None if names is None else [held.entry_named[name].version for name in names]
+        if held.passages <= MOST_PASSAGES:
+            return self._table().nearest(vector, k, versions)
+        if versions is None:
+            return self._vectors.nearest(vector, k)
+        if passages <= FEW_VECTORS:
+            if self._few_vectors is None:
+                self._check_model()
+            entries = [held.entry_named[name] for name in names or ()]
+            made = vector_table(self._database, held.state, entries, self._few_vectors)
+            self._few_vectors = made
+            return made.nearest(vector, k, versions)
+        depth = math.ceil(SPARE * k * held.passages / passages)
+        return self._vectors.nearest(vector, min(depth, MOST_NEAREST))
+
     def _table(self) -> VectorTable:
         state, latest = self.state, self._vector_table
         if latest is None:
@@ -98,20 +150,11 @@ class Library(LibraryReader):
             latest = self._vector_table = made
         return latest
 
-    def _versions(self, documents: Iterable[str] | None) -> list[str] | None:
-        if documents is None:
-            return None
-        within = set(documents)
-        return [e.version for e in self.entries() if e.document.name in within]
-
     def vocabulary(self) -> Vocabulary:
-        """The terms that are held, made once for a state of the library."""
-        state, latest = self.state, self._vocabulary
-        if latest is None or latest[0] != state:
-            with self._database.reading() as connection:
-                frequencies = bm25.document_frequencies(connection)
-            latest = self._vocabulary = state, Vocabulary.of(frequencies)
-        return latest[1]
+        """The terms that are held."""
+        held = self.catalogue()
+        with self._database.reading() as connection:
+            return self._terms.vocabulary(connection, held)
 
     def original(self, document: Document) -> Path | None:
         """The file that a document was read from, or None when it is not kept."""
@@ -124,7 +167,13 @@ class Library(LibraryReader):
         """A context in which this program alone may write. Raises LibraryLocked."""
         with self._lock.held() as first:
             self._begin_writing(first)
-            yield self
+            try:
+                yield self
+                if first:
+                    self._make_terms_sound()
+            finally:
+                if first:
+                    self._terms.rest()
 
     def put(
         self, document: Document, passages: Sequence[Passage], vectors: Vectors, origin: str = ""
@@ -154,6 +203,8 @@ class Library(LibraryReader):
             for version in versions:
                 unsettle(connection, version)
         self._vectors.add(zip(versions, (kept.vectors for kept in documents), strict=True))
+        held = self.catalogue()
+        names = (kept.document.name for kept in documents)
         replaced: list[str] = []
         with self._database.transaction() as connection:
             for version, kept in zip(versions, documents, strict=True):
@@ -164,6 +215,8 @@ class Library(LibraryReader):
             also(connection)
             for old in replaced:
                 unsettle(connection, old)
+            # Before SQLite says that they are held, and at once: no reader finds one missing.
+            self._terms.put(connection, held, dict(zip(versions, names, strict=True)))
         if replaced:
             self._sweep(replaced)
 
@@ -237,15 +290,18 @@ class Library(LibraryReader):
 
     def describe(self, name: str, description: Description) -> None:
         """Give a document another description. Raises UnknownDocument."""
-        self.entry(name)
-        with self.writing(), self._database.transaction() as connection:
-            connection.execute(
-                "UPDATE documents SET description = ? WHERE name = ?",
-                (dump_description(description), name),
-            )
-            rows = connection.execute("SELECT id FROM passages WHERE document = ?", (name,))
-            bm25.describe(connection, [row for (row,) in rows], source_line(description))
-            bump(connection)
+        version = self.entry(name).version
+        with self.writing():
+            with self._database.transaction() as connection:
+                connection.execute(
+                    "UPDATE documents SET description = ? WHERE name = ?",
+                    (dump_description(description), name),
+                )
+                rows = connection.execute("SELECT id FROM passages WHERE document = ?", (name,))
+                bm25.describe(connection, [row for (row,) in rows], source_line(description))
+                unsettle(connection, version)
+                bump(connection)
+            self._sweep([version])
 
     def relate(self) -> None:
         """Link every document with those it nearly repeats. Must be called inside `writing()`."""
@@ -271,11 +327,13 @@ class Library(LibraryReader):
         self._check_model()
         if not vectors_are_sound(self._database, self.entries(), lambda: self._vectors):
             self._remake_vectors()
+        self._make_terms_sound()
         self._sweep_originals()
 
     def close(self) -> None:
         """Let go of the files."""
         self._store = None
+        self._terms.close()
         self._database.close()
 
     # ------------------------------------------------------------ inside
@@ -321,15 +379,30 @@ class Library(LibraryReader):
             self._sweep([str(version) for (version,) in rows])
 
     def _sweep(self, versions: Sequence[str]) -> None:
-        """Remove the vectors that no document has, and then the files that none has."""
-        held = {entry.version for entry in self.entries()}
+        """Bring the indexes in step with some versions, and remove the files that none has."""
+        held = self.catalogue()
         for version in versions:
-            if version not in held:
+            name = held.name_of_version.get(version, "")
+            if not name:
                 self._vectors.remove(version)
             with self._database.transaction() as connection:
+                self._terms.put(connection, held, {version: name})
                 settle(connection, version)
         if versions:
             self._sweep_originals()
+
+    def _bring_up_terms(self, held: Catalogue) -> None:
+        """Index the terms of a large library that an earlier version has made, once, where nobody
+        is writing to it."""
+        if self._terms_brought_up or not self._terms.is_behind(held):
+            return
+        self._terms_brought_up = True
+        with suppress(LibraryError), self._lock.held():
+            self._make_terms_sound()
+
+    def _make_terms_sound(self) -> None:
+        with self._database.reading() as connection:
+            self._terms.make_sound(connection, self.catalogue())
 
     def _sweep_originals(self) -> None:
         """Delete the files that no document was read from, held or aside."""

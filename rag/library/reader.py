@@ -54,7 +54,7 @@ class LibraryReader:
 
     def documents(self) -> tuple[Document, ...]:
         """Every document held, by name, without its pages."""
-        return tuple(entry.document for entry in self.entries())
+        return self.catalogue().documents
 
     def relations(self) -> Mapping[str, tuple[Relation, ...]]:
         """How documents stand to others of their series, by their names."""
@@ -72,7 +72,7 @@ class LibraryReader:
 
     def passage_count(self) -> int:
         """How many passages are held."""
-        return sum(entry.passages for entry in self.entries())
+        return self.catalogue().passages
 
     def document(self, name: str) -> Document:
         """One document with its pages. Raises UnknownDocument."""

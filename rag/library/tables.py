@@ -25,7 +25,7 @@ PAGE = "SELECT number, text, doubtful FROM pages LEFT JOIN ocr_pages USING (docu
 
 @dataclass(frozen=True, slots=True)
 class LibraryEntry:
-    """A document's row: what it is, without its pages; `version` names its vectors."""
+    """A document's row: what it is, without its pages; `version` names it in every index."""
 
     document: Document
     version: str
@@ -45,18 +45,37 @@ class Catalogue:
     """The name of each document, by its sha256."""
     relations: Mapping[str, tuple[Relation, ...]]
     """How documents stand to others of their series, by their names."""
+    documents: tuple[Document, ...]
+    entry_named: Mapping[str, LibraryEntry]
+    """The entry of each document, by its name."""
+    name_of_version: Mapping[str, str]
+    """The name of each document, by its version."""
+    passages: int
+    """How many passages all of them have."""
+
+    def within(self, documents: Iterable[str]) -> frozenset[str]:
+        """Those of the names that are held."""
+        return frozenset(documents) & self.entry_named.keys()
+
+    def passages_of(self, documents: Iterable[str]) -> int:
+        """How many passages some documents have."""
+        return sum(self.entry_named[name].passages for name in documents)
 
 
 def catalogue_of(state: int, rows: Iterable[tuple[Any, ...]]) -> Catalogue:
     """The catalogue of the rows that `ENTRY` selected."""
     entries = tuple(map(entry_of, rows))
-    documents = [entry.document for entry in entries]
+    documents = tuple(entry.document for entry in entries)
     return Catalogue(
         state,
         entries,
         {document.name: document.sha256 for document in documents},
         {document.sha256: document.name for document in documents},
         relations(documents),
+        documents,
+        {entry.document.name: entry for entry in entries},
+        {entry.version: entry.document.name for entry in entries},
+        sum(entry.passages for entry in entries),
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
+import unicodedata
 from functools import lru_cache
 
 import snowballstemmer
@@ -46,6 +47,14 @@ def stem(word: str) -> str:
 def terms(text: str) -> list[str]:
     """The stems of all words of `text`, in order, function words included."""
     return [stem(word) for word in WORD.findall(text.casefold())]
+
+
+def folded(terms: str) -> str:
+    """Terms without their accents, as SQLite's index has them."""
+    if terms.isascii():
+        return terms
+    parts = unicodedata.normalize("NFD", terms)
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def content_terms(text: str) -> list[str]:

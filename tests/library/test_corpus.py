@@ -36,21 +36,6 @@ def test_only_what_is_let_through_is_found(library: Library, restricted: Filtere
     assert restricted.nearest(vector, 60, ["f2024.pdf"]) == []
 
 
-@pytest.mark.parametrize("depths", [(1_000,), (2, 1_000), (1, 2)])
-def test_sifting_finds_the_same_as_naming(
-    library: Library,
-    restricted: FilteredCorpus,
-    monkeypatch: pytest.MonkeyPatch,
-    depths: tuple[int, ...],
-) -> None:
-    named = restricted.matching(TERMS, 3)
-    monkeypatch.setattr(corpus, "_MOST_NAMED", 1)
-    monkeypatch.setattr(corpus, "DEPTHS", depths)
-    sifted = restricted.matching(TERMS, 3)
-    assert [score for _, score in sifted] == pytest.approx([score for _, score in named])
-    assert documents(sifted) <= NAMES
-
-
 def test_what_is_shut_out_is_not_read(library: Library, restricted: FilteredCorpus) -> None:
     shut = next(d for d in library.documents() if d.name == "f2024.pdf")
     assert {d.name for d in restricted.documents()} == NAMES
