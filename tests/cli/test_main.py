@@ -22,7 +22,7 @@ from rag.types import Document, Hit, Passage, Sentence, Span
 from ui.cli.batch import BadBatch, read_batch
 from ui.cli.main import main
 from ui.cli.services import Services
-from ui.cli.terminal import WIDTH
+from ui.cli.wrapping import WIDTH
 from ui.wording.printable import printable
 
 SENTENCE = Sentence("Caseloads are too high.", (Span(5, 0, 23),))

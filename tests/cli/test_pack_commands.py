@@ -21,7 +21,7 @@ from rag.records.packs import from_record
 from rag.saved.packs import SavedPacks
 from ui.cli.main import main
 from ui.cli.services import Services
-from ui.cli.terminal import WIDTH
+from ui.cli.wrapping import WIDTH
 from ui.pack_service import OnPair, PackRequest, Sources
 
 

@@ -13,7 +13,7 @@ from rag.types import (
     RelationKind,
     Voice,
 )
-from ui.cli.terminal import document_text
+from ui.cli.library_text import document_text
 
 
 def test_a_draft_is_told_as_replaced_and_a_pack_with_what_is_bound_in() -> None:

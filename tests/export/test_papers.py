@@ -16,7 +16,7 @@ from rag.packs.types import EventKind, Precision, TimelineEvent
 from rag.saved.conversations import Conversation, ConversationTurn
 from rag.types import CheckedPart, ClaimPart, PartKind, ScopePart, Statement, Verdict, Voice
 from ui.cli.paper_text import paper_text
-from ui.cli.terminal import WIDTH
+from ui.cli.wrapping import WIDTH
 from ui.export.documents.answer_document import answer_paper
 from ui.export.documents.briefing_document import doing_heading
 from ui.export.documents.changes_document import counted_changes

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from rag.library.codec import dump_description, load_description
-from rag.types import Description, Kind
+from rag.library.codec import dump_description, from_plain, load_description
+from rag.types import BoundPaper, Description, Kind, Voice
 
 DESCRIBED = Description(
     "Improvement plan", "Wrenmoor Council", Kind.COUNCIL_DOCUMENT, date(2024, 7, 1),
@@ -17,9 +17,27 @@ DESCRIBED = Description(
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("described", [DESCRIBED, Description("Title alone")])
+EVERYTHING = Description(
+    "Agenda pack", "Wrenmoor Council", Kind.OTHER, date(2024, 7, 1), date(2024, 6, 1),
+    date(2024, 6, 5), ("Wrenmoor", "Marlhaven"), "https://example.org/pack", "Ofsted",
+    frozenset({"kind"}), frozenset({"title"}), frozenset({"published"}), Voice.OFFICIAL,
+    (BoundPaper(3, 9, Voice.INSPECTOR, "Ofsted"),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("described", [DESCRIBED, EVERYTHING, Description("Title alone")])
 def test_a_description_is_read_back_as_it_was(described: Description) -> None:
-    assert load_description(dump_description(described)) == described
+    written = dump_description(described)
+    assert load_description(written) == described
+    assert from_plain(Description, json.loads(written)) == described
+
+
+@pytest.mark.parametrize(
+    "damaged", ['{"kind": "other"}', '{"title": "A", "kind": "no kind"}', "[]"]
+)
+def test_what_is_no_description_is_told(damaged: str) -> None:
+    with pytest.raises(ValueError, match=r"description|kind"):
+        load_description(damaged)
 
 
 def test_fields_named_in_any_kind_of_set_are_written_in_order() -> None:

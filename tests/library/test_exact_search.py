@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -64,9 +65,12 @@ def test_only_what_is_new_is_read_again(library: Library, monkeypatch: pytest.Mo
     library.nearest(asked(library), 1)
     read: list[str] = []
     rows = library._database.rows
-    monkeypatch.setattr(
-        library._database, "rows", lambda sql, values=(): read.append(sql) or rows(sql, values)
-    )
+
+    def noted(sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        read.append(sql)
+        return rows(sql, values)
+
+    monkeypatch.setattr(library._database, "rows", noted)
     put(library, "late.txt", "Foster carers are few.")
     library.remove("courts.txt")
     found = library.nearest(asked(library, "foster carers"), 100)

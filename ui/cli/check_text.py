@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from rag.citation.source_label import in_quotation_marks
 from rag.types import CheckedPart, Citation, Verdict, VerdictGround
-from ui.cli.terminal import WIDTH
+from ui.cli.wrapping import WIDTH
 from ui.wording.answers import searched_line
 from ui.wording.checks import NOT_CHECKABLE, OTHERWISE, RULINGS, explanation
 from ui.wording.dates import inspected_and_published

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from rag.question.filters import Filters, resolved_filters
 from rag.settings import Settings
 from ui.cli.services import Services
 
 if TYPE_CHECKING:
     from rag.desk import Desk
+    from rag.question.filters import Filters
 
 YEAR = click.IntRange(1900, 2999)
 as_json_option = click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
@@ -34,6 +34,8 @@ def open_desk(
 ) -> tuple[Desk, Filters]:
     """The desk, without its language model for `quotes_only`, and the filters as its library
     names what they choose. Raises BadFilter."""
+    from rag.question.filters import resolved_filters
+
     settings = replace(context.settings, model=None) if quotes_only else context.settings
     desk = context.services.open_desk(settings)
     return desk, resolved_filters(filters, desk.library.documents())

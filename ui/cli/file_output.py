@@ -6,19 +6,18 @@ import os
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from rag.errors import ExportError
-from rag.saved.conversations import Conversation, ConversationTurn
-from rag.types import Answer, Document
-from ui.export.documents.answer_document import answer_paper
-from ui.export.documents.conversation_document import conversation_paper
 from ui.export.formats import Format, export, format_of, now
-from ui.export.paper import Paper
 from ui.wording.lists import listed
 from ui.wording.printable import printable
+
+if TYPE_CHECKING:
+    from rag.types import Answer, Document
+    from ui.export.paper import Paper
 
 
 class _OutFile(click.ParamType[Path]):
@@ -95,6 +94,11 @@ def _usual_mode() -> int:
 def paper_of(answers: Sequence[Answer], documents: Sequence[Document]) -> Paper:
     """The paper of one answer, or of several as the conversation that they are; `documents` are
     the library's."""
+    # Late, because most answers are written to no file.
+    from rag.saved.conversations import Conversation, ConversationTurn
+    from ui.export.documents.answer_document import answer_paper
+    from ui.export.documents.conversation_document import conversation_paper
+
     made = now()
     if len(answers) == 1:
         return answer_paper(answers[0], documents, made)

@@ -10,7 +10,7 @@ import click
 
 from rag.types import Document
 from ui.cli.command import Context, as_json_option, print_result
-from ui.cli.terminal import document_text, documents_text, refused_text, removed_text
+from ui.cli.library_text import document_text, documents_text, refused_text, removed_text
 from ui.wording.printable import printable
 
 if TYPE_CHECKING:

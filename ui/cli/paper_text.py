@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable
 
-from ui.cli.terminal import WIDTH
+from ui.cli.wrapping import WIDTH
 from ui.export.paper import (
     Items,
     Paper,

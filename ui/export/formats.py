@@ -7,10 +7,13 @@ import unicodedata
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.errors import ExportError
-from ui.export.paper import Paper
 from ui.wording.lists import listed
+
+if TYPE_CHECKING:
+    from ui.export.paper import Paper
 
 _LONGEST_NAME = 60
 _NOT_PLAIN = re.compile(r"[^a-z0-9]+")
