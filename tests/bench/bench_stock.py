@@ -24,8 +24,9 @@ from ingest.pipeline import ingest
 from rag.desk import Desk
 from rag.evaluation.metrics import LabelledQuestion, on_page
 from rag.evaluation.runner import load_set
-from rag.library.encoder import bundled_model, open_embedder
+from rag.library.encoder import open_embedder
 from rag.library.library import Library
+from rag.library.weights import bundled_model
 from rag.settings import Settings
 
 ROOT = Path(__file__).parents[2]
