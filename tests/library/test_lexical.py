@@ -23,7 +23,7 @@ PAPERS = {
     "report.docx": ("Caseloads of social workers are too high.", "Children in care are safe."),
     "caf\u00e9.docx": ("The caf\u00e9 of the care leavers cost \u00a31.5m in 2024.",),
 }
-QUERIES = (
+QUERIES: tuple[list[str], ...] = (
     ["caseload"], ["social worker"], ["care leaver", "home"], ["children in care"],
     ["worker social"], ["cafe"], ["caf\u00e9"], ["\u00a31.5m"], ["missing"], [""], [],
     ["of", "the"], ["fallowmer"],
