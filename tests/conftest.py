@@ -13,9 +13,9 @@ from playwright.sync_api import Browser, Page
 
 from rag.desk import Desk
 from rag.library.encoder import Vectors
+from rag.library.encoder.onnx_encoder import OnnxEncoder
+from rag.library.encoder.torch_encoder import SentenceEncoder
 from rag.library.library import Library
-from rag.library.onnx_encoder import OnnxEncoder
-from rag.library.torch_encoder import SentenceEncoder
 
 # The same examples each time: a change is judged by what it changes, not by a new throw of dice.
 settings.register_profile("steady", derandomize=True, deadline=None)

@@ -10,8 +10,8 @@ from tokenizers import Tokenizer
 
 from ingest.chunking import LONGEST_SENTENCE, MOST_WORDS, sentence_bounds, split
 from ingest.types import ExtractedLine, LineRole
-from rag.library.onnx_encoder import MOST_TOKENS
-from rag.library.weights import bundled_model
+from rag.library.encoder.onnx_encoder import MOST_TOKENS
+from rag.library.encoder.weights import bundled_model
 from rag.types import Passage
 
 LONG = " ".join(f"Sentence number {n} is about nine words long here." for n in range(60))

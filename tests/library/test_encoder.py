@@ -14,12 +14,11 @@ from shared_data import WordEmbedder, real_embedder
 
 from ingest.pipeline import ingest
 from rag.errors import SettingsError
-from rag.library import onnx_encoder, torch_encoder
-from rag.library.encoder import open_embedder
+from rag.library.encoder import onnx_encoder, open_embedder, torch_encoder
+from rag.library.encoder.onnx_encoder import OnnxEncoder
+from rag.library.encoder.torch_encoder import SentenceEncoder
+from rag.library.encoder.weights import bundled_model, fingerprint_of
 from rag.library.library import Library
-from rag.library.onnx_encoder import OnnxEncoder
-from rag.library.torch_encoder import SentenceEncoder
-from rag.library.weights import bundled_model, fingerprint_of
 from rag.settings import Settings
 
 pytestmark = pytest.mark.encoder

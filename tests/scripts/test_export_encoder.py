@@ -12,8 +12,8 @@ import torch
 from script_modules import script_module
 from transformers import BertConfig, BertModel
 
-from rag.library.onnx_encoder import GRAPH
-from rag.library.weights import bundled_model
+from rag.library.encoder.onnx_encoder import GRAPH
+from rag.library.encoder.weights import bundled_model
 
 export = script_module("export_encoder")
 

@@ -18,19 +18,19 @@ _WRITING = ("ask", "eval")
 """The commands that use a language model, where one is set."""
 _EXIT_CODES = "Exit codes: 0 done, 1 an error, 2 a mistake in the command."
 _COMMANDS = {
-    "ask": "ui.cli.question_commands:ask",
-    "changes": "ui.cli.pack_commands:changes",
-    "check": "ui.cli.check_command:check",
-    "eval": "ui.cli.eval_command:evaluate",
-    "feedback": "ui.cli.feedback_command:feedback",
-    "ingest": "ui.cli.ingest_command:ingest",
-    "library": "ui.cli.library_commands:library",
-    "pack": "ui.cli.pack_commands:pack",
-    "packs": "ui.cli.pack_commands:packs",
-    "record": "ui.cli.pack_commands:record",
-    "search": "ui.cli.question_commands:search",
-    "serve": "ui.cli.serve_command:serve",
-    "timeline": "ui.cli.pack_commands:timeline",
+    "ask": "ui.cli.commands.questions:ask",
+    "changes": "ui.cli.commands.packs:changes",
+    "check": "ui.cli.commands.check:check",
+    "eval": "ui.cli.commands.evaluate:evaluate",
+    "feedback": "ui.cli.commands.feedback:feedback",
+    "ingest": "ui.cli.commands.ingest:ingest",
+    "library": "ui.cli.commands.library:library",
+    "pack": "ui.cli.commands.packs:pack",
+    "packs": "ui.cli.commands.packs:packs",
+    "record": "ui.cli.commands.packs:record",
+    "search": "ui.cli.commands.questions:search",
+    "serve": "ui.cli.commands.serve:serve",
+    "timeline": "ui.cli.commands.packs:timeline",
 }
 
 

@@ -22,6 +22,9 @@ from ui.wording.attribution_note import EXTRACTIVE
 if TYPE_CHECKING:
     from rag.desk import Desk
 
+WARMING = "Are children well looked after?"
+"""What is asked, and checked, before anybody asks."""
+
 
 @dataclass(frozen=True, slots=True)
 class WebServices:
@@ -52,8 +55,10 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
     pictures = Pictures(settings)
 
     def warm() -> None:
-        # The first search loads the encoder: seconds that pass while the reader reads the page.
-        desk.search("children", k=1)
+        # The first answer and the first verdict load the encoder, the vectors and the word lists:
+        # a second that passes while the reader reads the page.
+        desk.ask(WARMING, quotes_only=True)
+        desk.check(WARMING)
         # Streamlit collects garbage after every run; going through what the encoder has loaded,
         # which never becomes garbage, would add 0.4 s to each answer.
         gc.freeze()

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import SettingsError
-from rag.library.weights import fingerprint_of
+from rag.library.encoder.weights import fingerprint_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

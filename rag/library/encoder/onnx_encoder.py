@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import SettingsError
-from rag.library.weights import bundled_model
+from rag.library.encoder.weights import bundled_model
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession

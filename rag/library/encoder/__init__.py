@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import SettingsError
-from rag.library.onnx_encoder import OnnxEncoder
-from rag.library.torch_encoder import SentenceEncoder
+from rag.library.encoder.onnx_encoder import OnnxEncoder
+from rag.library.encoder.torch_encoder import SentenceEncoder
 
 Vectors = NDArray[np.float32]
 

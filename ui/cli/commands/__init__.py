@@ -1,0 +1,1 @@
+"""The commands of `scrutiny`, each imported when it is called."""
