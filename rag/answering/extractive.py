@@ -10,6 +10,7 @@ from rag.answering.replies import with_replies
 from rag.answering.selection import in_turn, selected_quotes
 from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours
 from rag.library.corpus import Corpus
+from rag.question.held import held_documents
 from rag.question.intent import FIGURES, SPECIFIC, AnswerType, Intent
 from rag.question.scope import Scope, is_about
 from rag.retrieval.search import Retrieved, retrieved_for_part
@@ -49,10 +50,11 @@ def _by_voice(retrieved: Retrieved) -> list[Quote]:
     """The best sentences; where inspectors, the council and the press all have something nearly as
     good to say, some of each, so that a reader sees where they differ."""
     evidence = _answering(retrieved)
-    kinds = {document.name: document.description.kind for document in retrieved.documents}
+    documents = held_documents(retrieved.documents).by_name
     by_kind: dict[Kind, list[Evidence]] = {}
     for sentence in evidence:
-        by_kind.setdefault(kinds[sentence.passage.document], []).append(sentence)
+        kind = documents[sentence.passage.document].description.kind
+        by_kind.setdefault(kind, []).append(sentence)
     figures = retrieved.question.asks_for(*FIGURES)
     heard = [own for own in by_kind.values() if _is_heard(own[0], evidence[0], figures)]
     if len(heard) < 2:

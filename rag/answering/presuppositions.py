@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
 from rag.inspection.grades import Judgement
+from rag.question.held import held_documents
 from rag.question.presuppositions import Movement, SupposedGrade, SupposedStatement
 from rag.question.scope import Scope, is_about
 from rag.text.lexicon import any_of, cue, lists
@@ -26,6 +27,8 @@ def unknown_names(names: Iterable[str], is_mentioned: Callable[[str], bool]) -> 
 
 def unheld_years(scope: Scope, documents: Sequence[Document]) -> tuple[int, ...]:
     """The years asked about of which no document in the scope's councils is."""
+    if not scope.years:
+        return ()
     held: set[int] = set()
     for document in documents:
         if is_about(scope, document):
@@ -34,12 +37,11 @@ def unheld_years(scope: Scope, documents: Sequence[Document]) -> tuple[int, ...]
 
 
 def future_years(
-    years: Iterable[int], documents: Iterable[Document], today: date, *, to_come: bool
+    years: Iterable[int], documents: Sequence[Document], today: date, *, to_come: bool
 ) -> tuple[int, ...]:
     """Those of the years that lie after every document held and are yet to come, or that a question
     speaks of as `to_come`."""
-    days = [document.description.speaks_for for document in documents]
-    newest = max(filter(None, days), default=today).year
+    newest = (held_documents(documents).latest or today).year
     first = newest + 1 if to_come else max(newest + 1, today.year)
     return tuple(year for year in years if year >= first)
 

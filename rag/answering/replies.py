@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from rag.citation.quote import QUOTED_WORDS, Quote, quotes_within
 from rag.library.corpus import Corpus
+from rag.question.held import held_documents
 from rag.retrieval.search import Retrieved
 from rag.speech.replies import reply_to
 from rag.speech.utterances import utterance_of, utterances_in
@@ -17,7 +18,7 @@ def with_replies(library: Corpus, retrieved: Retrieved, quotes: Iterable[Quote])
 
     A question to which there is no reply is left out: it tells nothing.
     """
-    documents = {document.name: document for document in retrieved.documents}
+    documents = held_documents(retrieved.documents).by_name
     told: list[Quote] = []
     for quote in quotes:
         document = documents[quote.passage.document]

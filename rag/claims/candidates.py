@@ -17,8 +17,9 @@ from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import grades_of, newest_first, quote_of
 from rag.library.corpus import Corpus
 from rag.library.encoder import Vectors
-from rag.library.relations import asks_for_draft, superseded
+from rag.library.relations import asks_for_draft, superseding
 from rag.question.expansion import generic_terms
+from rag.question.held import held_documents
 from rag.question.scope import is_about
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.retrieval.sentence_features import TermSet, coverage
@@ -126,9 +127,9 @@ def candidate_quotes(library: Corpus, claim: PreparedClaim) -> tuple[Quote, ...]
     """The sentences worth comparing: the best by words and passage, the grades and printed lines
     that the claim is about, and neighbours that belong together."""
     scored: dict[tuple[str, int, int, int], tuple[float, Quote]] = {}
-    kinds = {d.name: d.description.kind for d in claim.found.documents}
+    documents = held_documents(claim.found.documents).by_name
     for rank, hit in enumerate(claim.found.hits):
-        for quote in _units(claim, hit.passage, kinds[hit.passage.document]):
+        for quote in _units(claim, hit.passage, documents[hit.passage.document].description.kind):
             share = _told(claim, quote.text)
             fit = claim.found.fit.get(hit.passage.document, 0.0)
             key = (*quote.place, quote.first, quote.last)
@@ -197,9 +198,9 @@ def claim_evidence(
     vectors: Vectors,
 ) -> tuple[ClaimEvidence, ...]:
     """Set each quote against the claim; the vectors are of its matter and of the quotes."""
-    documents = {d.name: d for d in claim.found.documents}
+    documents = held_documents(claim.found.documents).by_name
     of_draft = asks_for_draft(claim.reading.text)
-    replaced = {} if of_draft else superseded(library.relations())
+    relations = library.relations()
     evidence: list[ClaimEvidence] = []
     for quote, row in zip(quotes, vectors, strict=True):
         document = documents[quote.passage.document]
@@ -207,9 +208,10 @@ def claim_evidence(
         places = range(quote.first, quote.last + 1)
         utterance = utterance_of(said, quote.passage.number, places)
         bearing = _bearing(claim, quote, document, utterance, float(row @ vector))
-        if document.name in replaced:
+        later_version = None if of_draft else superseding(relations, document.name)
+        if later_version:
             whole = TextSpan(0, len(claim.reading.text))
-            words = f"this stands in a version that {replaced[document.name]} has replaced"
+            words = f"this stands in a version that {later_version} has replaced"
             later = adds("status", whole, words)
             bearing = replace(bearing, comparisons=(*bearing.comparisons, later))
         evidence.append(bearing)

@@ -153,12 +153,12 @@ def scores(
     needles = {_spaced(phrase): weight for phrase, weight in weights.items()}
     marks = ", ".join("?" * len(rows))
     held = connection.execute(
-        f"SELECT rowid, text, heading, source FROM lexical WHERE rowid IN ({marks})", list(rows)
+        f"SELECT id, c0, c1, c2 FROM lexical_content WHERE id IN ({marks})", list(rows)
     )
     scored: list[tuple[int, float]] = []
     for row, *fields in held:
         # One more for the column that names the document.
-        length = 1 + sum(len(field.split()) for field in fields)
+        length = 1 + sum(field.count(" ") + 1 for field in fields if field)
         score = _bm25([_spaced(folded(f)) for f in fields], needles, length / size.mean_terms)
         if score > 0:
             scored.append((int(row), score))
@@ -168,11 +168,16 @@ def scores(
 def _bm25(fields: Sequence[str], needles: Mapping[str, float], length: float) -> float:
     """BM25 of a passage whose length is given in means (Robertson and Zaragoza 2009)."""
     score = 0.0
+    text, heading, source = fields
     for needle, weight in needles.items():
-        counted = zip(_WEIGHTS, fields, strict=True)
-        frequency = sum(worth * field.count(needle) for worth, field in counted)
-        damped = frequency + _K1 * (1 - _B + _B * length)
-        score += weight * frequency * (_K1 + 1) / damped
+        frequency = (
+            _WEIGHTS[0] * text.count(needle)
+            + _WEIGHTS[1] * heading.count(needle)
+            + _WEIGHTS[2] * source.count(needle)
+        )
+        if frequency:
+            damped = frequency + _K1 * (1 - _B + _B * length)
+            score += weight * frequency * (_K1 + 1) / damped
     return score
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar, TypeVarTuple
 
 from rag.errors import UnknownDocument
@@ -76,12 +76,7 @@ class FilteredCorpus:
 
     def relations(self) -> Mapping[str, tuple[Relation, ...]]:
         """How those let through stand to others of their series that are let through."""
-        own: dict[str, tuple[Relation, ...]] = {}
-        for name, relations in self._library.relations().items():
-            within = tuple(each for each in relations if each.document in self._names)
-            if within and name in self._names:
-                own[name] = within
-        return own
+        return _RelationsWithin(self._library.relations(), self._names)
 
     def entry(self, name: str) -> LibraryEntry:
         """One document's row. Raises UnknownDocument for one that is shut out too."""
@@ -131,3 +126,26 @@ class FilteredCorpus:
 
     def _within(self, documents: Iterable[str] | None) -> set[str]:
         return self._names if documents is None else self._names.intersection(documents)
+
+
+class _RelationsWithin(Mapping[str, tuple[Relation, ...]]):
+    """The relations between some documents, each looked up when it is asked for."""
+
+    def __init__(
+        self, relations: Mapping[str, tuple[Relation, ...]], names: Collection[str]
+    ) -> None:
+        self._relations = relations
+        self._names = names
+
+    def __getitem__(self, name: str) -> tuple[Relation, ...]:
+        found = self._relations[name] if name in self._names else ()
+        within = tuple(each for each in found if each.document in self._names)
+        if not within:
+            raise KeyError(name)
+        return within
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name in self._relations if self.get(name))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

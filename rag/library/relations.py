@@ -52,14 +52,12 @@ def relations(documents: Iterable[Document]) -> Mapping[str, tuple[Relation, ...
     return {name: tuple(each) for name, each in found.items()}
 
 
-def superseded(found: Mapping[str, Sequence[Relation]]) -> Mapping[str, str]:
-    """The documents that are superseded, each with the name of the one that took its place."""
-    return {
-        name: relation.document
-        for name, each in found.items()
-        for relation in each
-        if relation.kind is RelationKind.SUPERSEDED_BY
-    }
+def superseding(found: Mapping[str, Sequence[Relation]], name: str) -> str | None:
+    """The name of the document that took the place of this one, or None when none did."""
+    for relation in found.get(name, ()):
+        if relation.kind is RelationKind.SUPERSEDED_BY:
+            return relation.document
+    return None
 
 
 def _series(document: Document) -> Series:

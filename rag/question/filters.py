@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process, utils
 
 from rag.errors import ScrutinyError
+from rag.question.held import kept
 from rag.question.scope import Scope, held_councils, read_scope, share_council
 from rag.types import Document, Kind
 
@@ -96,6 +97,10 @@ def filtered_documents(filters: Filters, documents: Sequence[Document]) -> Filte
     """What the filter leaves of the documents of a library."""
     if not filters.narrows:
         return FilteredDocuments(filters, tuple(documents))
+    return kept(documents, filters, lambda: _filtered(filters, documents))
+
+
+def _filtered(filters: Filters, documents: Sequence[Document]) -> FilteredDocuments:
     within = tuple(d for d in documents if lets_through(filters, d))
     left = held_councils(within)
     outside = tuple(name for name in held_councils(documents) if name not in left)

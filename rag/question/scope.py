@@ -12,12 +12,19 @@ from datetime import date, timedelta
 from itertools import product
 from typing import TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.question.held import HeldDocuments, held_documents, month_count
 from rag.text.calendar import MONTH, SEASONS, SHORT_MONTHS, month_number
 from rag.text.councils import find_absent_councils, find_councils_fuzzy
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, ScopePart
 
 T = TypeVar("T")
+Fit = NDArray[np.float64]
+"""A number from 0 to 1 for each document."""
+NOWHERE = np.zeros(0, np.intp)
 YEAR = re.compile(
     r"""
     (?<![\d£$€,.])                                  # no sum of money, no part of a figure
@@ -148,9 +155,9 @@ def read_scope(
     return _without(scope, without) if without else scope
 
 
-def held_councils(documents: Iterable[Document]) -> tuple[str, ...]:
+def held_councils(documents: Sequence[Document]) -> tuple[str, ...]:
     """Every council that a document held is about."""
-    return tuple(dict.fromkeys(c for d in documents for c in d.description.councils))
+    return held_documents(documents).councils
 
 
 def _months(question: str) -> Iterator[tuple[int, int]]:
@@ -164,15 +171,10 @@ def _months(question: str) -> Iterator[tuple[int, int]]:
         yield from product([int(match[3])], _ENDS_OF_YEAR[end])
 
 
-def _publishers(question: str, documents: Iterable[Document]) -> tuple[str, ...]:
+def _publishers(question: str, documents: Sequence[Document]) -> tuple[str, ...]:
     """The papers named: publishers of the press reports held."""
     low = question.casefold()
-    names = set()
-    for description in (document.description for document in documents):
-        name = description.publisher or ""
-        if description.kind is Kind.NEWS and name and name.casefold() in low:
-            names.add(name)
-    return tuple(sorted(names))
+    return tuple(sorted(n for n in held_documents(documents).papers if n.casefold() in low))
 
 
 # ---------------------------------------------------------------- the parts of a scope
@@ -247,67 +249,56 @@ def share_council(councils: Iterable[str], document: Document) -> bool:
 
 def scope_fit(scope: Scope, documents: Sequence[Document]) -> Mapping[str, float]:
     """For each document how well it fits, 0 to 1: council first, then time, then kind."""
-    newest = _newest(documents)
-    fit: dict[str, float] = {}
-    for document in documents:
-        council = 0.55 * is_about(scope, document)
-        time = 0.27 * _time_fit(scope, document, newest[_series(document)])
-        fit[document.name] = council + time + 0.18 * _kind_fit(scope, document)
+    held = held_documents(documents)
+    fit = 0.55 * _council_fit(scope, held) + 0.27 * _time_fit(scope, held)
+    fit += 0.18 * _kind_fit(scope, held)
+    return dict(zip(held.names, fit.tolist(), strict=True))
+
+
+def _council_fit(scope: Scope, held: HeldDocuments) -> Fit:
+    if not scope.councils:
+        return np.ones(len(held.names))
+    fit = np.zeros(len(held.names))
+    for council in scope.councils:
+        fit[held.of_council.get(council, NOWHERE)] = 1.0
     return fit
 
 
-def _kind_fit(scope: Scope, document: Document) -> float:
-    score = 1.0
-    is_send = bool(cue(lists.Scope.SEND).search(document.description.title))
-    if scope.kinds and document.description.kind not in scope.kinds:
-        score -= 0.6
-    if is_send != scope.send:
-        score -= 0.4
-    return score
+def _kind_fit(scope: Scope, held: HeldDocuments) -> Fit:
+    fit = np.ones(len(held.names))
+    if scope.kinds:
+        fit[~np.any([held.kinds[kind] for kind in scope.kinds], axis=0)] -= 0.6
+    fit[held.is_send != scope.send] -= 0.4
+    return fit
 
 
-def _time_fit(scope: Scope, document: Document, newest: date) -> float:
-    """How well a document fits in time; `newest` is the day of the newest of its series."""
+def _time_fit(scope: Scope, held: HeldDocuments) -> Fit:
+    """How well each document fits in time."""
     if scope.months or scope.years:
-        return _year_fit(scope, document)
-    if not (scope.latest or scope.present) or _stands(scope, document, newest):
-        return 1.0
-    return 0.0 if scope.latest else 1.0 - 0.7
+        return _year_fit(scope, held)
+    fit = np.ones(len(held.names))
+    if scope.latest or scope.present:
+        fit[~_stand(scope, held)] = 0.0 if scope.latest else 1.0 - 0.7
+    return fit
 
 
-def _stands(scope: Scope, document: Document, newest: date) -> bool:
-    """Whether a document is the newest of its series, or still stands beside it: minutes do not
+def _stand(scope: Scope, held: HeldDocuments) -> NDArray[np.bool_]:
+    """Which documents are the newest of their series, or still stand beside it: minutes do not
     take the place of a plan as one inspection takes the place of another."""
-    if scope.latest or document.description.kind is Kind.INSPECTION_REPORT:
-        return time_order(document) == newest
-    return newest - time_order(document) <= YEAR_LONG
+    newest: NDArray[np.bool_] = held.days == held.newest
+    if scope.latest:
+        return newest
+    beside = held.newest - held.days <= YEAR_LONG.days
+    return np.where(held.kinds[Kind.INSPECTION_REPORT], newest, beside)
 
 
-def _newest(documents: Iterable[Document]) -> dict[tuple[str, ...], date]:
-    newest: dict[tuple[str, ...], date] = {}
-    for document in documents:
-        series = _series(document)
-        newest[series] = max(newest.get(series, date.min), time_order(document))
-    return newest
-
-
-def _series(document: Document) -> tuple[str, ...]:
-    """Documents of one series follow one another: one kind, about the same councils."""
-    return (*document.description.councils, document.description.kind)
-
-
-def _year_fit(scope: Scope, document: Document) -> float:
-    if scope.months and _inspected_in(scope, document):
-        return 1.0
-    if time_order(document).year in scope.years:
-        return 0.95
-    return 0.9 if document.description.years & set(scope.years) else 0.0
-
-
-def _inspected_in(scope: Scope, document: Document) -> bool:
-    d = document.description
-    if not (d.inspected_from and d.inspected_to):
-        return False
-    first = (d.inspected_from.year, d.inspected_from.month)
-    last = (d.inspected_to.year, d.inspected_to.month)
-    return any(first <= month <= last for month in scope.months)
+def _year_fit(scope: Scope, held: HeldDocuments) -> Fit:
+    fit = np.zeros(len(held.names))
+    for year in scope.years:
+        fit[held.of_year.get(year, NOWHERE)] = 0.9
+    fit[np.isin(held.years, scope.years)] = 0.95
+    first, last = held.inspected.T
+    for year, month in scope.months:
+        asked = month_count(year, month)
+        fit[(first <= asked) & (asked <= last)] = 1.0
+    return fit

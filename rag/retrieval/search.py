@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from rag.inspection.reports import reports
 from rag.library.corpus import Corpus
 from rag.library.encoder import Embedder
-from rag.library.relations import asks_for_draft, superseded
+from rag.library.relations import asks_for_draft, superseding
 from rag.question.expansion import Concept, concepts, expanded
 from rag.question.filters import FilteredDocuments, Filters, filter_words
+from rag.question.held import held_documents
 from rag.question.question import Question, read_part
 from rag.question.scope import Scope, scope_fit
 from rag.retrieval.hybrid import CandidatePool, Query, candidates, hits, ranked
@@ -83,12 +84,13 @@ class Retrieved:
         """The evidence that may be quoted: no heading, which tells how near its passage is and no
         more, nothing that speaks to its reader, and nothing of ward 60 where ward 43 is asked
         about."""
-        kinds = {document.name: document.description.kind for document in self.documents}
+        held = held_documents(self.documents).by_name
         asked = self.question.text
         quotable: list[Evidence] = []
         for evidence in self.evidence:
             text = evidence.sentence.text
-            addressed = is_addressed(text, kinds[evidence.passage.document])
+            kind = held[evidence.passage.document].description.kind
+            addressed = is_addressed(text, kind)
             if not (evidence.is_heading or addressed or names_another(asked, text)):
                 quotable.append(evidence)
         return tuple(quotable)
@@ -163,11 +165,11 @@ def reranked(retrieved: Retrieved) -> tuple[Hit, ...]:
 
 def search_summary(retrieved: Retrieved) -> Searched:
     """What was searched, as a reader is told it."""
-    dates = [day for d in retrieved.documents if (day := d.description.speaks_for)]
+    held = held_documents(retrieved.documents)
     return Searched(
-        len(retrieved.documents),
-        min(dates, default=None),
-        max(dates, default=None),
+        len(held.names),
+        held.earliest,
+        held.latest,
         retrieved.scope.words,
         retrieved.scope.parts,
         retrieved.scope.aside,
@@ -236,15 +238,16 @@ def _evidence(
 ) -> tuple[Evidence, ...]:
     """The sentences of the hits, the best first; one that its document does not stand by counts for
     less."""
-    documents = {document.name: document for document in retrieved.documents}
-    replaced = {} if asks_for_draft(need.question.text) else superseded(library.relations())
+    documents = held_documents(retrieved.documents).by_name
+    of_draft = asks_for_draft(need.question.text)
+    relations = library.relations()
     evidence: list[Evidence] = []
     for hit, index, features in sentences(hits, need, pool, retrieved.fit):
         document = documents[hit.passage.document]
         said = utterances_in(library, document)
         utterance = said.get((hit.passage.number, index), OWN_WORDS)
         worth = score(SENTENCE, features) - LESS.get(utterance.status, 0.0)
-        if document.name in replaced:
+        if not of_draft and superseding(relations, document.name):
             worth -= LESS_REPLACED
         evidence.append(Evidence(hit, index, worth, features, utterance))
     return tuple(sorted(evidence, key=lambda e: -e.score))

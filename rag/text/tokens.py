@@ -51,7 +51,7 @@ def terms(text: str) -> list[str]:
 
 def folded(terms: str) -> str:
     """Terms without their accents, as SQLite's index has them."""
-    if terms.isascii():
+    if terms.isascii() or unicodedata.is_normalized("NFD", terms):
         return terms
     parts = unicodedata.normalize("NFD", terms)
     return "".join(part for part in parts if not unicodedata.combining(part))

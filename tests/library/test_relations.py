@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pytest
 
-from rag.library.relations import asks_for_draft, relations, superseded
+from rag.library.relations import asks_for_draft, relations, superseding
 from rag.types import Description, Document, Kind, Relation, RelationKind
 
 
@@ -19,6 +20,10 @@ def document(
 
 DRAFT = document("a.txt", "Review of empty homes: DRAFT for comment, version 0.3", date(2025, 2, 1))
 FINAL = document("b.txt", "Review of empty homes: final report", date(2025, 4, 14))
+
+
+def superseded(found: Mapping[str, Sequence[Relation]]) -> dict[str, str]:
+    return {name: by for name in found if (by := superseding(found, name))}
 
 
 def test_a_final_report_supersedes_its_draft() -> None:

@@ -1,0 +1,130 @@
+"""What is asked of all documents held at every question, worked out once for each list of them.
+
+A library gives the same tuple of documents until what it holds changes, so that a question costs a
+few looks at arrays however many documents there are.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.text.lexicon import cue, lists
+from rag.types import Document, Kind
+
+T = TypeVar("T")
+MOST_KEPT = 8
+"""Lists of documents, or filters of one, of which what was worked out is kept."""
+_keeping = threading.Lock()
+_kept: dict[tuple[int, Hashable], tuple[Sequence[Document], object]] = {}
+
+
+def kept(documents: Sequence[Document], what: Hashable, make: Callable[[], T]) -> T:
+    """What `make` makes of a tuple of documents, kept while it is among the last asked for.
+
+    `what` says which of the things made of them it is.
+    """
+    key = id(documents), what
+    # The tuple is kept with it, so that no other can have its identity.
+    known = _kept.get(key)
+    if known is not None and known[0] is documents:
+        return known[1]  # type: ignore[return-value]  # it was made by the same `make`
+    made = make()
+    if isinstance(documents, tuple):
+        with _keeping:
+            while len(_kept) >= MOST_KEPT:
+                del _kept[next(iter(_kept))]
+            _kept[key] = documents, made
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDocuments:
+    """A list of documents by what scopes ask of them; the arrays have a place for each document.
+
+    `days` are ordinals of the day that a document speaks for (0001-01-01 without one), `newest` the
+    day of the newest of its series; `inspected` holds the first and last month of its inspection,
+    counted from the year 0, an empty span where it is not known.
+    """
+
+    names: tuple[str, ...]
+    by_name: Mapping[str, Document]
+    councils: tuple[str, ...]
+    """Every council that a document is about."""
+    papers: tuple[str, ...]
+    """The publishers of the press reports."""
+    of_council: Mapping[str, NDArray[np.intp]]
+    """Where the documents about a council stand."""
+    of_year: Mapping[int, NDArray[np.intp]]
+    """Where the documents that are called by a year stand."""
+    kinds: Mapping[Kind, NDArray[np.bool_]]
+    days: NDArray[np.int64]
+    years: NDArray[np.int64]
+    newest: NDArray[np.int64]
+    inspected: NDArray[np.int64]
+    is_send: NDArray[np.bool_]
+    earliest: date | None
+    latest: date | None
+
+
+def held_documents(documents: Sequence[Document]) -> HeldDocuments:
+    """The documents by what scopes ask of them."""
+    return kept(documents, "held", lambda: _worked_out(documents))
+
+
+def _worked_out(documents: Sequence[Document]) -> HeldDocuments:
+    about = [document.description for document in documents]
+    speaking = [each.speaks_for for each in about]
+    dated = [day for day in speaking if day]
+    days = [(day or date.min).toordinal() for day in speaking]
+    # Documents of one series follow one another: one kind, about the same councils.
+    series = [(*each.councils, each.kind) for each in about]
+    newest: dict[tuple[str, ...], int] = {}
+    for one, day in zip(series, days, strict=True):
+        newest[one] = max(newest.get(one, 0), day)
+    of_kind = np.array([each.kind.value for each in about])
+    return HeldDocuments(
+        names=tuple(document.name for document in documents),
+        by_name={document.name: document for document in documents},
+        councils=tuple(dict.fromkeys(name for each in about for name in each.councils)),
+        papers=tuple(
+            dict.fromkeys(e.publisher for e in about if e.kind is Kind.NEWS and e.publisher)
+        ),
+        of_council=_places(each.councils for each in about),
+        of_year=_places(each.years for each in about),
+        kinds={kind: of_kind == kind.value for kind in Kind},
+        days=np.array(days, np.int64),
+        years=np.array([(day or date.min).year for day in speaking], np.int64),
+        newest=np.array([newest[one] for one in series], np.int64),
+        inspected=np.array([_months(document) for document in documents], np.int64).reshape(-1, 2),
+        is_send=np.array([bool(cue(lists.Scope.SEND).search(each.title)) for each in about], bool),
+        earliest=min(dated, default=None),
+        latest=max(dated, default=None),
+    )
+
+
+def _places(labels: Iterable[Iterable[T]]) -> dict[T, NDArray[np.intp]]:
+    """Where each label stands among the documents that are labelled so."""
+    places: dict[T, list[int]] = {}
+    for at, each in enumerate(labels):
+        for label in set(each):
+            places.setdefault(label, []).append(at)
+    return {label: np.array(found, np.intp) for label, found in places.items()}
+
+
+def _months(document: Document) -> tuple[int, int]:
+    first, last = document.description.inspected_from, document.description.inspected_to
+    if not (first and last):
+        return 1, 0
+    return month_count(first.year, first.month), month_count(last.year, last.month)
+
+
+def month_count(year: int, month: int) -> int:
+    """A month, counted from the year 0."""
+    return 12 * year + month
