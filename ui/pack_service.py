@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from rag.library.library import Library, open_library
+from rag.library.word_encoder import WordEncoder
 from rag.packs.build import OnProgress, build_pack, sources_of, within_subject
 from rag.packs.numbering import with_numbered_citations
 from rag.packs.progress.changes import changes
@@ -61,7 +62,9 @@ def council_record(library: Library, council: str) -> CouncilRecord:
 def changes_between(library: Library, earlier: str, later: str) -> Changes:
     """What became of what one report asked for by another, both by their names."""
     one, other = library.entry(earlier).document, library.entry(later).document
-    return with_numbered_citations(changes(library, library.embedder, one, other))
+    return with_numbered_citations(
+        changes(library, WordEncoder(library.embedder, library), one, other)
+    )
 
 
 class PackService:
@@ -103,10 +106,11 @@ class PackService:
         compared: list[Changes] = []
         names: list[str] = []
         chosen = report_pairs(record, first, last)
+        encoder = WordEncoder(self._library.embedder, self._library)
         for pair in chosen:
             on_pair(len(compared), len(chosen))
             earlier, later = (self._library.entry(name).document for name in pair)
-            compared.append(changes(self._library, self._library.embedder, earlier, later))
+            compared.append(changes(self._library, encoder, earlier, later))
             names += pair
         return tuple(compared), self._sources(names)
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import math
 import uuid
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from sqlite3 import Connection
@@ -20,6 +20,7 @@ import numpy as np
 
 from rag.errors import LibraryError, ModelMismatch
 from rag.library import bm25, rejected, trash
+from rag.library.analysis_store import AnalysisStore, Row
 from rag.library.codec import dump_description, source_line
 from rag.library.corpus import Scored
 from rag.library.encoder import Embedder, Vectors, open_embedder
@@ -65,7 +66,8 @@ class Library(LibraryReader):
     """Documents, pages, passages, vectors and the lexical index in one folder."""
 
     def __init__(self, folder: Path, embedder: Embedder) -> None:
-        super().__init__(Database(folder / "library.sqlite3", LIBRARY, LIBRARY_VERSION))
+        database = Database(folder / "library.sqlite3", LIBRARY, LIBRARY_VERSION)
+        super().__init__(database, AnalysisStore(folder))
         self.folder = folder
         self.embedder = embedder
         self._lock = WriteLock(folder)
@@ -155,6 +157,22 @@ class Library(LibraryReader):
         held = self.catalogue()
         with self._database.reading() as connection:
             return self._terms.vocabulary(connection, held)
+
+    def word_vectors(self, name: str) -> dict[bytes, Row]:
+        """The vectors that are kept of words of a document, by the digests of these."""
+        entry = self.catalogue().entry_named.get(name)
+        row = self._database.row("SELECT length(content) FROM vectors WHERE document = ?", (name,))
+        if not (entry and row and entry.passages):
+            return {}
+        width = row[0] // entry.passages // np.dtype(np.float32).itemsize
+        kept = self._kept.vectors(entry.version, self.embedder.fingerprint)
+        return {digest: vector for digest, vector in kept.items() if len(vector) == width}
+
+    def keep_word_vectors(self, name: str, vectors: Mapping[bytes, Row]) -> None:
+        """Keep vectors of words of a document while it stays, where they can be kept."""
+        entry = self.catalogue().entry_named.get(name)
+        if entry:
+            self._kept.keep_vectors(entry.version, self.embedder.fingerprint, vectors)
 
     def original(self, document: Document) -> Path | None:
         """The file that a document was read from, or None when it is not kept."""
@@ -328,12 +346,14 @@ class Library(LibraryReader):
         if not vectors_are_sound(self._database, self.entries(), lambda: self._vectors):
             self._remake_vectors()
         self._make_terms_sound()
+        self._kept.keep_only(self.catalogue().name_of_version.keys())
         self._sweep_originals()
 
     def close(self) -> None:
         """Let go of the files."""
         self._store = None
         self._terms.close()
+        self._kept.close()
         self._database.close()
 
     # ------------------------------------------------------------ inside
@@ -389,6 +409,7 @@ class Library(LibraryReader):
                 self._terms.put(connection, held, {version: name})
                 settle(connection, version)
         if versions:
+            self._kept.forget([v for v in versions if v not in held.name_of_version])
             self._sweep_originals()
 
     def _bring_up_terms(self, held: Catalogue) -> None:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar, TypeVarTuple
 
 from rag.errors import UnknownDocument
 from rag.library import rejected, trash
+from rag.library.analysis_store import AnalysisStore
 from rag.library.codec import load_passage
 from rag.library.rejected import RejectedDocument
 from rag.library.sqlite import Database
@@ -26,8 +27,9 @@ MOST_ANALYSES = 2000
 class LibraryReader:
     """The reading half of the library."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, kept: AnalysisStore) -> None:
         self._database = database
+        self._kept = kept
         self._catalogue: Catalogue | None = None
         self._analyses: dict[tuple[Any, ...], Any] = {}
 

@@ -1,4 +1,4 @@
-"""The tables of the two SQLite files that a library folder holds, and the version of each.
+"""The tables of the SQLite files that a library folder holds, and the version of each.
 
 Each schema makes what is missing and leaves what is there, so that it also brings up a file that an
 older version has made. A version is kept in its file, so that a later one is not misread.
@@ -65,4 +65,17 @@ CREATE TABLE IF NOT EXISTS packs (
     number INTEGER PRIMARY KEY AUTOINCREMENT, subject_key TEXT NOT NULL, subject TEXT NOT NULL,
     council TEXT NOT NULL, made TEXT NOT NULL, pack TEXT NOT NULL, arrangement TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS packs_subject ON packs (subject_key, made);
+"""
+
+ANALYSES_VERSION = 1
+ANALYSES = """
+-- Vectors of words of a document, by what tells the words: each row is what was encoded at once.
+CREATE TABLE IF NOT EXISTS word_vectors (
+    version TEXT NOT NULL, model TEXT NOT NULL, digests BLOB NOT NULL, content BLOB NOT NULL,
+    checksum BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS word_vectors_version ON word_vectors (version, model);
+-- What the code `made_by` made of a document's passages, as JSON.
+CREATE TABLE IF NOT EXISTS analyses (
+    version TEXT NOT NULL, name TEXT NOT NULL, made_by TEXT NOT NULL, content TEXT NOT NULL,
+    checksum BLOB NOT NULL, PRIMARY KEY (version, name));
 """

@@ -7,11 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+import numpy as np
+
 from rag.citation.line import unverified_lines
 from rag.errors import PackError, PackStopped, UnclearSubject
 from rag.library.codec import now
-from rag.library.encoder import CachedEncoder, Embedder, Vectors
+from rag.library.encoder import Embedder, Vectors
 from rag.library.library import Library
+from rag.library.word_encoder import WordEncoder
 from rag.packs.briefing.briefing import briefing
 from rag.packs.enquiry.selection import lines_of_enquiry
 from rag.packs.numbering import with_numbered_citations
@@ -29,6 +32,9 @@ from rag.packs.types import (
 )
 from rag.question.scope import time_order
 from rag.types import Document
+
+ENCODED_BETWEEN_LOOKS = 128
+"""Texts that are encoded before the next look whether to stop."""
 
 
 class Step(StrEnum):
@@ -90,7 +96,9 @@ class _PackBuilder:
     ) -> None:
         self._library, self._subject, self._today = library, subject, today
         self._progress, self._stop = progress, stop
-        self._embedder = CachedEncoder(_StoppableEmbedder(library.embedder, self.stop_if_asked))
+        self._embedder = WordEncoder(
+            _StoppableEmbedder(library.embedder, self.stop_if_asked), library
+        )
         self._done, self._total = 0, len(Step)
 
     def begin(self, step: Step) -> None:
@@ -151,8 +159,11 @@ class _StoppableEmbedder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors of the texts. Raises PackStopped."""
-        self._stop_if_asked()
-        return self._embedder.encode(texts)
+        parts: list[Vectors] = []
+        for at in range(0, max(len(texts), 1), ENCODED_BETWEEN_LOOKS):
+            self._stop_if_asked()
+            parts.append(self._embedder.encode(texts[at : at + ENCODED_BETWEEN_LOOKS]))
+        return np.concatenate(parts)
 
 
 # ---------------------------------------------------------------- parts

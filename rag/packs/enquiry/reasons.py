@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rag.citation.line import Line, concluding_line, line_of
+from rag.citation.line import Line, concluding_line, line_of, lines_of
 from rag.citation.quote import Quote, sentence_quotes, with_neighbours
 from rag.citation.source_label import in_quotation_marks
 from rag.inspection.frameworks import CATALOGUE, framework_named
@@ -14,11 +14,11 @@ from rag.inspection.grades import read_grade
 from rag.inspection.recommendations import recommendations_of
 from rag.inspection.reports import grades_of, quote_of
 from rag.library.corpus import Corpus
-from rag.library.encoder import CachedEncoder
+from rag.library.word_encoder import WordEncoder
 from rag.packs.briefing.findings import FindingMention, findings
 from rag.packs.briefing.themes import ThemeDefinition, theme_definitions, theme_of, themes_named
 from rag.packs.enquiry import templates
-from rag.packs.progress.changes import recommendation_change, sentences_about
+from rag.packs.progress.changes import recommendation_changes, sentences_about
 from rag.packs.progress.outcome import finds_fault
 from rag.packs.progress.topic import recommendation_topic
 from rag.packs.types import Cause, Changes, History, Inspection, LaterStanding
@@ -71,23 +71,25 @@ def month_of(described: Inspection | Description) -> str:
 
 
 def open_recommendations(
-    library: Corpus, embedder: CachedEncoder, report: Document, later: Sequence[Document]
+    library: Corpus, embedder: WordEncoder, report: Document, later: Sequence[Document]
 ) -> Iterator[Reason]:
     """What the newest report asks for, with what documents after it say of it."""
     then = month_of(report.description)
-    for item in recommendations_of(library, report):
-        line = line_of(library, item)
-        if line is None or not item.text[:1].isupper():
-            continue
-        change = recommendation_change(library, embedder, later, item) if later else None
-        mentions = change.later if change else ()
+    asked = [item for item in recommendations_of(library, report) if item.text[:1].isupper()]
+    told: list[tuple[Line, tuple[Line, ...]]] = []
+    if later:
+        for change in recommendation_changes(library, embedder, later, asked):
+            told.append((change.item, change.later))
+    else:
+        told += [(line, ()) for line in lines_of(library, asked)]
+    for item, mentions in told:
         later_lines = [mention for mention in mentions if not _restates(mention, report)]
         cause = Cause.NO_LATER_EVIDENCE if later else Cause.NOTHING_LATER_HELD
         if later_lines:
             cause = Cause.CRITICISED
         text = templates.question_after("open", item.text, then=then)
         yield Reason(
-            cause, text, (line, *later_lines), item.text, _theme_of_item(item.text), then,
+            cause, text, (item, *later_lines), item.text, _theme_of_item(item.text), then,
             report.name, 4.0, item.text,
         )  # fmt: skip
 
@@ -195,7 +197,7 @@ def criticisms(library: Corpus, report: Document) -> Iterator[Reason]:
 
 
 def criticisms_on_topic(
-    library: Corpus, embedder: CachedEncoder, reports: Sequence[Document], topic: str
+    library: Corpus, embedder: WordEncoder, reports: Sequence[Document], topic: str
 ) -> Iterator[Reason]:
     """What the reports find fault with on a topic, mixed findings too: what a search finds, and
     what stands under the topic's own heading."""

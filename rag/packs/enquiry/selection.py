@@ -8,7 +8,8 @@ from datetime import date
 from hashlib import blake2b
 
 from rag.library.corpus import Corpus
-from rag.library.encoder import CachedEncoder, Embedder
+from rag.library.encoder import Embedder
+from rag.library.word_encoder import WordEncoder
 from rag.packs.briefing.themes import newest_reports, themes_named
 from rag.packs.enquiry.declines import source_disagreements, worsened_figures
 from rag.packs.enquiry.missed_deadlines import missed_promises
@@ -60,7 +61,8 @@ def lines_of_enquiry(
     `record` has the council's inspections, `changed` what changed between those asked about;
     `today` tells which dates have passed.
     """
-    encoder, topic = CachedEncoder(embedder), subject.topic
+    encoder = embedder if isinstance(embedder, WordEncoder) else WordEncoder(embedder)
+    topic = subject.topic
     about = about_council(library.documents(), subject.council)
     if subject.inspection:
         reports = [d for d in about if d.name == subject.inspection]
@@ -82,7 +84,7 @@ def lines_of_enquiry(
 
 def _of_report(
     library: Corpus,
-    embedder: CachedEncoder,
+    embedder: WordEncoder,
     report: Document,
     about: Sequence[Document],
     changed: Sequence[Changes],
@@ -125,12 +127,14 @@ class _Choice:
     What is all on one topic is alike, so its own words do not tell that two matters are one.
     """
 
-    embedder: CachedEncoder
+    embedder: WordEncoder
     topic: str
 
     def chosen(self, reasons: Sequence[Reason]) -> list[Reason]:
         """At most so many reasons as a committee has time for, the weightiest first."""
-        self.embedder.prepare(recommendation_topic(reason.matter).name for reason in reasons)
+        self.embedder.prepare_words(
+            (reason.source, recommendation_topic(reason.matter).name) for reason in reasons
+        )
         chosen: list[Reason] = []
         left = list(reasons)
         while left and len(chosen) < MOST:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 
-from rag.citation.line import line_of, lines_of
+from rag.citation.line import Line, line_of, lines_of
 from rag.citation.quote import Quote, with_neighbours
 from rag.inspection.frameworks import framework_named, of_one_service
 from rag.inspection.grades import read_grade
 from rag.inspection.recommendations import recommendations_of
 from rag.library.corpus import Corpus, FilteredCorpus
-from rag.library.encoder import CachedEncoder, Embedder
+from rag.library.encoder import Embedder
+from rag.library.word_encoder import WordEncoder
 from rag.packs.progress.outcome import MENTIONS, LaterMention, later_standing
 from rag.packs.progress.topic import recommendation_topic
 from rag.packs.record.judgement_history import inspection
 from rag.packs.types import Changes, History, RecommendationChange
+from rag.question.expansion import expanded
 from rag.question.filters import FilteredDocuments, Filters
 from rag.question.question import read_question
 from rag.retrieval.search import retrieve
@@ -33,12 +36,8 @@ NAMED = 0.8
 
 def changes(library: Corpus, embedder: Embedder, earlier: Document, later: Document) -> Changes:
     """For each thing that the earlier report asks to be improved, what the later one says of it."""
-    encoder = CachedEncoder(embedder)
-    items: list[RecommendationChange] = []
-    for item in recommendations_of(library, earlier):
-        change = recommendation_change(library, encoder, (later,), item)
-        if change:
-            items.append(change)
+    encoder = embedder if isinstance(embedder, WordEncoder) else WordEncoder(embedder)
+    items = recommendation_changes(library, encoder, (later,), recommendations_of(library, earlier))
     shared = [name for name in later.description.councils if name in earlier.description.councils]
     return Changes(
         (shared or [""])[0],
@@ -60,24 +59,34 @@ def successive_reports(record: History) -> tuple[tuple[str, str], ...]:
     return tuple(pairs)
 
 
-def recommendation_change(
-    library: Corpus, embedder: CachedEncoder, later: Sequence[Document], item: Quote
-) -> RecommendationChange | None:
-    """What later documents say of an item; None when the item does not stand on its page."""
-    line = line_of(library, item)
-    if line is None:
-        return None
-    search = _Search(library, embedder, later, recommendation_topic(item.text).name)
-    sentences = search.sentences()
-    standing, quotes = later_standing(search.listed_items(), sentences)
-    return RecommendationChange(line, standing, lines_of(library, quotes))
+def recommendation_changes(
+    library: Corpus, embedder: WordEncoder, later: Sequence[Document], items: Iterable[Quote]
+) -> list[RecommendationChange]:
+    """What later documents say of items; of none that does not stand on its page."""
+    cited: list[tuple[Line, _Search]] = []
+    with_lines = [(item, line) for item in items if (line := line_of(library, item))]
+    topics = [(i.passage.document, recommendation_topic(i.text).name) for i, _ in with_lines]
+    # All that is encoded is encoded at once: many small batches take half as long again.
+    embedder.prepare_words(
+        (name, text) for name, topic in topics for text in (topic, expanded(topic))
+    )
+    for (_, line), (_, topic) in zip(with_lines, topics, strict=True):
+        cited.append((line, _Search(library, embedder, later, topic)))
+    embedder.prepare_words(chain.from_iterable(search.words() for _, search in cited))
+    changes: list[RecommendationChange] = []
+    for line, search in cited:
+        standing, quotes = later_standing(search.listed_items(), search.sentences())
+        changes.append(RecommendationChange(line, standing, lines_of(library, quotes)))
+    return changes
 
 
 def sentences_about(
-    library: Corpus, embedder: CachedEncoder, documents: Sequence[Document], topic: str
+    library: Corpus, embedder: WordEncoder, documents: Sequence[Document], topic: str
 ) -> list[Quote]:
     """The sentences of the documents that a search for a topic finds, the nearest first."""
-    mentions = _Search(library, embedder, documents, topic).sentences()
+    search = _Search(library, embedder, documents, topic)
+    embedder.prepare_words(search.words())
+    mentions = search.sentences()
     return [mention.quote for mention in mentions if mention.near >= MENTIONS]
 
 
@@ -87,7 +96,7 @@ class _Search:
     def __init__(
         self,
         library: Corpus,
-        embedder: CachedEncoder,
+        embedder: WordEncoder,
         documents: Sequence[Document],
         topic: str,
     ) -> None:
@@ -100,6 +109,14 @@ class _Search:
         self._items: list[Quote] = []
         for document in documents:
             self._items += recommendations_of(library, document)
+        self._found = self._sentences_found()
+
+    def words(self) -> Iterator[tuple[str, str]]:
+        """What will be compared with the topic, each with the document it is of."""
+        for item in self._items:
+            yield item.passage.document, recommendation_topic(item.text).name
+        for text, quote in self._found:
+            yield quote.passage.document, text
 
     def listed_items(self) -> list[LaterMention]:
         """The items that the documents list, the nearest to the topic first."""
@@ -108,6 +125,9 @@ class _Search:
     def sentences(self) -> list[LaterMention]:
         """The sentences found, each with what it leans on, the nearest to the topic first; no grade
         and no item of the list."""
+        return self._by_nearness(self._found)
+
+    def _sentences_found(self) -> list[tuple[str, Quote]]:
         listed: set[tuple[str, int, int]] = set()
         for item in self._items:
             listed.update((*item.place, n) for n in range(item.first, item.last + 1))
@@ -119,7 +139,7 @@ class _Search:
             quote = with_neighbours(passage, evidence.index)
             if quote:
                 rows.append((text, quote))
-        return self._by_nearness(rows)
+        return rows
 
     def _by_nearness(self, rows: Sequence[tuple[str, Quote]]) -> list[LaterMention]:
         """Words and what would be quoted for them, with their nearness to the topic: by meaning,
