@@ -111,3 +111,21 @@ def test_equal_passages_come_in_one_order(library: Library) -> None:
     assert once == library.nearest(asked(library, "care"), 50)
     assert np.all(np.diff([cosine for _, cosine in once]) <= 0)
     assert len(once) < exact_search.MOST_PASSAGES
+
+
+def test_in_a_large_library_the_nearest_of_many_documents_are_sifted(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    within = ["care.txt", "courts.txt"]
+    exact = library.nearest(asked(library), 5, within)
+    monkeypatch.setattr(module, "MOST_PASSAGES", 0)
+    few = library.nearest(asked(library), 5, within)
+    assert few == exact == library.nearest(asked(library), 5, within)
+    assert {document for (document, _), _ in library.nearest(asked(library), 5, ["care.txt"])} == {
+        "care.txt"
+    }
+    monkeypatch.setattr(module, "FEW_VECTORS", 0)
+    sifted = library.nearest(asked(library), 5, within)
+    assert {document for (document, _), _ in sifted} <= set(within)
+    cosines = [cosine for _, cosine in sifted]
+    assert cosines == pytest.approx([cosine for _, cosine in exact][: len(cosines)], abs=1e-5)

@@ -109,9 +109,10 @@ class TantivyIndex:
         queries += [self._all_of(units) for units in sought if len(units) > 1]
         within = None if versions is None else self._within(versions)
         found: dict[Found, None] = {}
-        for query in filter(None, queries):
-            narrowed = _both(within, query) if within else query
-            found.update(dict.fromkeys(self._best(narrowed, k)))
+        for at, query in enumerate(queries):
+            if query is not None:
+                narrowed = _both(within, query) if within else query
+                found.update(dict.fromkeys(self._best(narrowed, k if at == 0 else k // 2)))
         return list(found)
 
     def _best(self, query: Any, k: int) -> list[Found]:
