@@ -34,6 +34,7 @@ from rag.errors import IngestError, UnknownDocument, Unreadable
 from rag.library.encoder import Embedder, Vectors
 from rag.library.library import Library, open_library
 from rag.settings import Settings
+from rag.speech.utterances import utterances_in
 from rag.types import Document
 
 Report = Callable[[IngestEvent], None]
@@ -286,6 +287,8 @@ def _put(library: Library, file: FileToRead, prepared: Prepared, vectors: Vector
     document = Document(source.name, source.sha256, description, prepared.pages)
     library.keep_original(source.sha256, Path(source.name).suffix, _unchanged_data(source))
     library.put(document, prepared.passages, vectors, source.origin)
+    # Every search that finds the document needs it: it is worked out here and kept.
+    utterances_in(library, document)
     reason = f"It was held as {file.was}." if file.was else ""
     if file.again:
         reason = "It was read again."

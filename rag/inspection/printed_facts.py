@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.citation.quote import Quote
 from rag.library.corpus import Corpus
+from rag.library.reader import kept
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Passage
 
@@ -22,6 +23,7 @@ def printed_facts_of(library: Corpus, document: Document) -> Mapping[str, Quote]
     return library.analysed(document, _lines)
 
 
+@kept
 def _lines(passages: Sequence[Passage]) -> Mapping[str, Quote]:
     """The first sentence of each kind."""
     lines: dict[str, Quote] = {}

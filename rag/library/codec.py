@@ -57,7 +57,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
 
 def dump_description(description: Description) -> str:
     """A description as JSON."""
-    return _json(plain(description))
+    return dump_json(plain(description))
 
 
 def load_description(text: str) -> Description:
@@ -98,7 +98,7 @@ def dump_passage(passage: Passage) -> str:
     sentences = [
         [s.text, [[span.page, span.start, span.end] for span in s.spans]] for s in passage.sentences
     ]
-    return _json([passage.heading, passage.paragraph, sentences])
+    return dump_json([passage.heading, passage.paragraph, sentences])
 
 
 def load_passage(document: str, number: int, content: str) -> Passage:
@@ -123,7 +123,8 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 
-def _json(values: Any) -> str:
+def dump_json(values: Any) -> str:
+    """Values as JSON that every column can hold."""
     return storable(json.dumps(values, ensure_ascii=False))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from itertools import combinations
 
@@ -41,15 +41,10 @@ def related(sketches: Mapping[str, Sketch]) -> dict[str, list[str]]:
 
     Only documents that share a sampled shingle are compared, so the time grows with the sharing.
     """
-    holders: dict[int, list[str]] = {}
-    for name, sampled in sketches.items():
-        for shingle in sampled.tolist():
-            holders.setdefault(shingle, []).append(name)
+    named = sorted(sketches)
     shared: Counter[tuple[str, str]] = Counter()
-    for names in holders.values():
-        # Wording that many documents share is boilerplate and links nobody.
-        if 1 < len(names) <= MOST_HOLDERS:
-            shared.update(combinations(sorted(names), 2))
+    for holders in _holders([sketches[name] for name in named]):
+        shared.update(combinations([named[n] for n in holders], 2))
     links: dict[str, list[str]] = {name: [] for name in sketches}
     for (one, other), count in shared.items():
         shorter = min(len(sketches[one]), len(sketches[other]))
@@ -57,3 +52,19 @@ def related(sketches: Mapping[str, Sketch]) -> dict[str, list[str]]:
             links[one].append(other)
             links[other].append(one)
     return {name: sorted(names) for name, names in links.items()}
+
+
+def _holders(sketches: Sequence[Sketch]) -> Iterator[list[int]]:
+    """For each shingle that some share the places of those that hold it, in order; wording that
+    many documents share is boilerplate and links nobody."""
+    if not sketches:
+        return
+    shingles = np.concatenate(sketches)
+    owners = np.repeat(np.arange(len(sketches)), [len(sketch) for sketch in sketches])
+    order = np.argsort(shingles, kind="stable")
+    shingles, owners = shingles[order], owners[order]
+    starts = np.flatnonzero(np.r_[True, shingles[1:] != shingles[:-1]])[: len(shingles)]
+    counts = np.diff(np.r_[starts, len(shingles)])
+    are_shared = (counts > 1) & (counts <= MOST_HOLDERS)
+    for start, count in zip(starts[are_shared], counts[are_shared], strict=True):
+        yield owners[start : start + count].tolist()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeVar, TypeVarTuple
 
 from rag.errors import UnknownDocument
 from rag.library import rejected, trash
 from rag.library.analysis_store import AnalysisStore
-from rag.library.codec import load_passage
+from rag.library.codec import dump_json, load_passage
+from rag.library.kept_form import code_version, read, result_of, written
 from rag.library.rejected import RejectedDocument
 from rag.library.sqlite import Database
 from rag.library.tables import ENTRY, PAGE, Catalogue, LibraryEntry, catalogue_of, entry_of, page_of
@@ -19,9 +22,21 @@ from rag.types import Document, Page, Passage, Relation
 
 T = TypeVar("T")
 Ts = TypeVarTuple("Ts")
+F = TypeVar("F", bound=Callable[..., Any])
 
+KEPT: set[Callable[..., Any]] = set()
+"""The analyses that are kept beside the library: making them takes longer than reading them."""
 MOST_ANALYSES = 2000
 """Analyses that are kept in memory."""
+
+
+def kept(analyse: F) -> F:
+    """Mark an analysis as one whose result is kept beside the library, by its type.
+
+    Its options must tell themselves apart by their `repr`.
+    """
+    KEPT.add(analyse)
+    return analyse
 
 
 class LibraryReader:
@@ -106,7 +121,8 @@ class LibraryReader:
     def analysed(
         self, document: Document, analyse: Callable[[tuple[Passage, ...], *Ts], T], *options: *Ts
     ) -> T:
-        """What `analyse` makes of a document's passages, kept in memory while the document stays.
+        """What `analyse` makes of a document's passages, kept in memory while the document stays,
+        and beside the library where `analyse` is `kept`.
 
         `analyse` is a function of a module and the options can be hashed: together with the
         document's file they say which analysis it is.
@@ -114,12 +130,38 @@ class LibraryReader:
         key = document.name, document.sha256, analyse, options
         analyses = self._analyses  # another thread may put an empty one in its place meanwhile
         if key not in analyses:
-            analysis = analyse(self.passages(document.name), *options)
+            if analyse in KEPT:
+                analysis = self._kept_analysis(document.name, analyse, options)
+            else:
+                analysis = analyse(self.passages(document.name), *options)
             if len(analyses) >= MOST_ANALYSES:
                 analyses = self._analyses = {}
             analyses[key] = analysis
         result: T = analyses[key]
         return result
+
+    def _kept_analysis(
+        self, document: str, analyse: Callable[[tuple[Passage, ...], *Ts], T], options: tuple[*Ts]
+    ) -> T:
+        """An analysis as it is kept, else made anew and kept."""
+        row = self._database.row("SELECT version FROM documents WHERE name = ?", (document,))
+        if row is None:
+            return analyse(self.passages(document), *options)
+        version, made_by, form = str(row[0]), code_version(), result_of(analyse)
+        name = f"{analyse.__module__}.{analyse.__qualname__} {options!r}"
+        content = self._kept.analysis(version, name, made_by)
+
+        @cache
+        def by_number() -> dict[int, Passage]:
+            return {passage.number: passage for passage in self.passages(document)}
+
+        if content is not None:
+            with suppress(ValueError, RecursionError):
+                kept: T = read(form, json.loads(content), lambda number: by_number()[number])
+                return kept
+        analysis = analyse(self.passages(document), *options)
+        self._kept.keep_analysis(version, name, made_by, dump_json(written(analysis)))
+        return analysis
 
     def passages_at(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Passage]:
         """The passages at (document, number); those not held are left out."""

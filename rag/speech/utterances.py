@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rag.library.corpus import Corpus
+from rag.library.reader import kept
 from rag.speech.sections import is_heading, opened_utterance, section_utterance
 from rag.text.lexicon import any_of, cue, lists
 from rag.text.people import speakers
@@ -71,6 +72,7 @@ def utterances_in(library: Corpus, document: Document) -> Mapping[Place, Utteran
     return library.analysed(document, utterances, document.description.kind)
 
 
+@kept
 def utterances(passages: Sequence[Passage], kind: Kind) -> Mapping[Place, Utterance]:
     """How each sentence is said that the document does not simply say itself, by its place."""
     lines = placed_sentences(passages)

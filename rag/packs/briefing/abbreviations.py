@@ -18,6 +18,7 @@ from rag.citation.quote import Quote, sentence_quotes
 from rag.citation.verify import find_quote
 from rag.inspection.reports import newest_first
 from rag.library.corpus import Corpus
+from rag.library.reader import kept
 from rag.packs.types import Term
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Passage
@@ -83,6 +84,7 @@ def _narrowed(line: Line, phrase: str) -> Line:
 # ---------------------------------------------------------------- in one document
 
 
+@kept
 def _of_document(passages: Sequence[Passage]) -> tuple[AbbreviationMention, ...]:
     return tuple(chain.from_iterable(map(abbreviation_mentions, sentence_quotes(passages))))
 

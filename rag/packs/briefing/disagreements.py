@@ -19,6 +19,7 @@ from rag.citation.source_label import ORDER, own_voice
 from rag.inspection.grades import NAMED_GRADE, areas_judged, judges
 from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import Corpus
+from rag.library.reader import kept
 from rag.packs.timeline.timeline import posts_in
 from rag.packs.types import Disagreement
 from rag.question.expansion import generic_terms
@@ -130,6 +131,7 @@ def term_weight(library: Corpus) -> Callable[[str], float]:
     return lambda stem: rarity(frequencies.get(stem, 0), passages)
 
 
+@kept
 def figure_mentions(passages: Sequence[Passage]) -> tuple[FigureMention, ...]:
     """The figures of a document that are the only ones of their sort in their sentences: shares,
     sums of money and counts of how things are, not what is aimed at."""

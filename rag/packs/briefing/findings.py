@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.citation.quote import Quote, sentence_quotes
 from rag.inspection.grades import read_grade
+from rag.library.reader import kept
 from rag.text.lexicon import cue, lists
 from rag.text.tokens import content_terms
 from rag.types import Passage
@@ -33,6 +34,7 @@ class FindingMention:
     weight: float
 
 
+@kept
 def findings(passages: Sequence[Passage]) -> tuple[FindingMention, ...]:
     """Every finding of a document, in reading order."""
     mentions: list[FindingMention] = []

@@ -12,6 +12,7 @@ from itertools import chain
 from rag.citation.line import line_of
 from rag.citation.quote import Quote, sentence_quotes
 from rag.library.corpus import Corpus
+from rag.library.reader import kept
 from rag.packs.types import Post
 from rag.text.dates import moments
 from rag.text.lexicon import any_of, cue, lists
@@ -111,6 +112,7 @@ def _place(mention: PostMention, day: date) -> tuple[int, str, int]:
 # ---------------------------------------------------------------- in one sentence
 
 
+@kept
 def _of_document(passages: Sequence[Passage]) -> tuple[PostMention, ...]:
     """Every post that a document names with its holder, those that read best first."""
     mentions = chain.from_iterable(map(post_mentions, sentence_quotes(passages)))

@@ -16,6 +16,7 @@ from rag.inspection.frameworks import APART
 from rag.inspection.grades import areas_in
 from rag.inspection.reports import newest_first, reports
 from rag.library.corpus import Corpus
+from rag.library.reader import kept
 from rag.packs.briefing.findings import FindingMention, findings, main_part, repeats
 from rag.packs.types import Theme
 from rag.text.lexicon import bounded, cue, lists
@@ -153,6 +154,7 @@ def uncovered_themes(library: Corpus, documents: Iterable[Document]) -> tuple[st
     return tuple(t.name for t in theme_definitions() if t.expected and t.name not in covered)
 
 
+@kept
 def _themes_of_document(passages: Sequence[Passage]) -> frozenset[str]:
     return themes_in(" \n".join(passage.text for passage in passages))
 

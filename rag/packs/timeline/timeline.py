@@ -11,6 +11,7 @@ from rag.citation.line import line_of
 from rag.citation.quote import Quote, with_neighbours
 from rag.inspection.printed_facts import printed_facts_of as printed_lines
 from rag.library.corpus import Corpus
+from rag.library.reader import kept
 from rag.packs.timeline.event_dates import event_dates
 from rag.packs.timeline.event_extraction import event_mentions
 from rag.packs.types import EventKind, Precision, Timeline, TimelineEvent
@@ -106,6 +107,7 @@ def _inspections(library: Corpus, document: Document) -> Iterator[TimelineEvent]
 # ---------------------------------------------------------------- sentences
 
 
+@kept
 def _dated_quotes(passages: Sequence[Passage]) -> tuple[tuple[Quote, bool], ...]:
     """The sentences that name a date, with what they lean on, and whether each is a row of a plan
     that gives its deadline."""
