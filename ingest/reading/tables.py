@@ -17,7 +17,7 @@ Grid = Sequence[Sequence[str]]
 
 BETWEEN_CELLS = " | "
 _FIGURE = re.compile(
-    r"^[£$€(+\-−–]?\s*\d[\d,.]*\s*"
+    r"^(?!£0+$)[£$€(+\-−–]?\s*\d[\d,.]*\s*"
     r"(?:%|p|k|m|bn|pp|million|billion)?\)?$", re.IGNORECASE
 )  # fmt: skip
 _PERIOD = re.compile(r"^(?:19|20)\d\d(?:\s*[/–-]\s*(?:\d\d|(?:19|20)\d\d))?$")
@@ -28,13 +28,14 @@ _LONGEST_HEAD = 12
 
 
 def table_lines(
-    grid: Grid, heads: int | None = None, above: Grid = ()
+    grid: Grid, heads: int | None = None, above: Grid = (), *, first_is_value: bool = False
 ) -> tuple[ExtractedLine, ...]:
     """The rows of a table as lines of role ROW, each value with the heading of its column.
 
     `heads` is how many rows at the top are headings; None where the format does not tell, and it
     is read off the cells. The heading rows come first, as they stand. Empty cells are left out.
     `above` are the heading rows of a table that goes on from the page before, which it may repeat.
+    `first_is_value` says that the first cell of a row has a heading too: it is a value like others.
     """
     rows = [tuple(" ".join(cell.split()) for cell in row) for row in grid]
     rows = [row for row in rows if any(row)]
@@ -45,7 +46,7 @@ def table_lines(
         count = heading_rows(rows) if heads is None else min(heads, len(rows))
     titles = column_titles(above or rows[:count])
     texts = [_plain(row) for row in rows[:count]]
-    texts += [_told(row, titles) for row in rows[count:]]
+    texts += [_told(row, titles, first_is_value) for row in rows[count:]]
     return tuple(ExtractedLine(text, LineRole.ROW) for text in texts)
 
 
@@ -98,11 +99,11 @@ def _plain(row: Sequence[str]) -> str:
     return BETWEEN_CELLS.join(_unspanned(row))
 
 
-def _told(row: Sequence[str], titles: Sequence[str]) -> str:
-    return BETWEEN_CELLS.join(_cells(row, titles))
+def _told(row: Sequence[str], titles: Sequence[str], first_is_value: bool) -> str:
+    return BETWEEN_CELLS.join(_cells(row, titles, first_is_value))
 
 
-def _cells(row: Sequence[str], titles: Sequence[str]) -> Iterator[str]:
+def _cells(row: Sequence[str], titles: Sequence[str], first_is_value: bool) -> Iterator[str]:
     before = None
     for at, cell in enumerate(row):
         title = titles[at] if at < len(titles) else ""
@@ -110,7 +111,12 @@ def _cells(row: Sequence[str], titles: Sequence[str]) -> Iterator[str]:
             continue
         before = cell
         # The first cell is the row's own heading, and a grade says itself what it is.
-        bare = at == 0 or not title or title == cell or _GRADE_HEAD.match(title)
+        bare = (
+            (at == 0 and not first_is_value)
+            or not title
+            or title == cell
+            or _GRADE_HEAD.match(title)
+        )
         yield cell if bare else f"{title}: {cell}"
 
 

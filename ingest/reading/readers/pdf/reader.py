@@ -20,6 +20,7 @@ from ingest.reading.readers.pdf import marks as pdf_marks
 from ingest.reading.readers.pdf import tables as pdf_tables
 from ingest.reading.readers.pdf.columns import find_columns, may_have_columns
 from ingest.reading.readers.pdf.covers import Box, Cover, Covers, Order
+from ingest.reading.readers.pdf.headed import find_headed, may_be_headed
 from ingest.reading.readers.pdf.marks import (
     MAY_BE_RAISED,
     RAISED_BY_NATURE,
@@ -31,6 +32,7 @@ from ingest.reading.readers.pdf.scan import scanned_pages
 from ingest.reading.readers.pdf.tables import (
     MOST_RULES,
     PagePart,
+    PageTable,
     Rule,
     Word,
     find_tables,
@@ -114,18 +116,26 @@ def _page_parts(document: pdfium.PdfDocument, index: int) -> tuple[PagePart, ...
     ink = InkCheck(page, text_page)
     on_page = [line for line in _laid_out(text_page, ink) if _on_page(line.line, box)]
     rules = _rules(ink.painted)
-    if may_have_table(rules):
+    if (
+        may_have_table(rules)
+        or may_have_columns(line.line.text for line in on_page)
+        or may_be_headed(on_page)
+    ):
         words = list(_words(text_page, on_page))
-        tables = find_tables(rules, words) or find_columns(words)
-        parts = tuple(pdf_tables.parts(on_page, words, tables))
-    elif may_have_columns(line.line.text for line in on_page):
-        words = list(_words(text_page, on_page))
-        parts = tuple(pdf_tables.parts(on_page, words, find_columns(words)))
+        parts = tuple(pdf_tables.parts(on_page, words, _tables(rules, words)))
     else:
         parts = tuple(pdf_marks.without_marks(on_page))
     text_page.close()
     page.close()
     return parts
+
+
+def _tables(rules: Sequence[Rule], words: Sequence[Word]) -> tuple[PageTable, ...]:
+    """The tables of a page: ruled ones, then those without rules among the other words."""
+    ruled, taken = find_tables(rules, words)
+    headed = find_headed(words, taken)
+    taken = taken.union(*(table.words for table in headed))
+    return (*ruled, *headed, *find_columns(words, taken))
 
 
 def _words(text_page: pdfium.PdfTextPage, lines: Sequence[LaidOutLine]) -> Iterator[Word]:
@@ -137,7 +147,11 @@ def _words(text_page: pdfium.PdfTextPage, lines: Sequence[LaidOutLine]) -> Itera
                 first = _box(text_page, line.start + match.start())
                 last = _box(text_page, line.start + match.end() - 1)
                 place = Box(first.left, first.bottom, last.right, first.top)
-                yield Word(text, place, number)
+                # Only lines that begin in bold are asked: headings are bold from end to end.
+                bold = line.line.bold and _is_bold(
+                    text_page, _character(text_page, line.start + match.start())
+                )
+                yield Word(text, place, number, bold)
 
 
 def _rules(objects: Iterable[_Painted]) -> list[Rule]:

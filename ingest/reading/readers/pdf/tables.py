@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from ingest.reading.readers.pdf.covers import Box
 from ingest.reading.readers.pdf.marks import LaidOutLine, without_marks
 from ingest.reading.readers.visible_text import visible_line
-from ingest.reading.tables import Grid, has_headings, heading_rows, table_lines
+from ingest.reading.tables import Grid, has_headings, heading_rows, is_figure, table_lines
 from ingest.types import ExtractedLine
 from rag.inspection.grades import PRINTED_GRADE
 
@@ -27,10 +27,16 @@ _SAME = 2.5
 _MOST_OF = 0.6
 """The share of a side that a rule must run along to part two cells."""
 _MOST_CELLS = 5000
-_LONGEST_CELL = 30
+LONGEST_CELL = 30
 """Words from which on a cell is running text, whose sentences are read one by one."""
+_LONGEST_LIST = 80
+"""The same of a cell without sentences: an address, or several."""
+_SENTENCE = re.compile(r"\w{2}[.!?;](?:\s+[^\W\d_]|$)")
 _GRADE = re.compile(rf"^{PRINTED_GRADE}\.?$", re.IGNORECASE)
 _HYPHEN_MARK = "\ufffe\u0002"
+_REST_OF_ADDRESS = re.compile(r"^[./][a-z]")
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+$")
+_LONGEST_ADDRESS = 200
 _PREFIX = re.compile(r"^(?:re|pre|post|non|co|self|multi|sub|under|over)$", re.IGNORECASE)
 
 
@@ -46,11 +52,12 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word of a page, where it is, and the number of its line."""
+    """A word of a page, where it is, the number of its line, and whether it is set in bold."""
 
     text: str
     box: Box
     line: int
+    bold: bool = False
 
     @property
     def middle(self) -> tuple[float, float]:
@@ -69,6 +76,8 @@ class PageTable:
     """The numbers of the words that stand in its cells."""
     size: float | None = None
     """The size of its type, in points."""
+    bold: tuple[bool, ...] = ()
+    """Which of its rows are set in bold as headings are; none where all are or no row is."""
 
 
 PagePart = ExtractedLine | PageTable
@@ -91,14 +100,21 @@ def may_have_table(rules: Sequence[Rule]) -> bool:
     return len(across) >= 2 and len(down) >= 1 and len(across) + len(down) >= 4
 
 
-def find_tables(rules: Sequence[Rule], words: Sequence[Word]) -> tuple[PageTable, ...]:
-    """The tables of a page, from the top; a frame around running text is none."""
+def find_tables(
+    rules: Sequence[Rule], words: Sequence[Word]
+) -> tuple[tuple[PageTable, ...], frozenset[int]]:
+    """The tables of a page, from the top, and the numbers of all words that stand between rules
+    that cross; a frame around running text is no table."""
     found = []
+    framed: set[int] = set()
     for group in _crossing(_joined(rules[:MOST_RULES])):
-        table = _table(group, words)
-        if table is not None:
-            found.append(table)
-    return tuple(sorted(found, key=lambda table: (-table.box.top, table.box.left)))
+        laid = _laid(group, words)
+        if laid is not None:
+            framed |= laid.words
+            if _is_table(laid.grid):
+                found.append(replace(laid, grid=tuple(_without_empty(laid.grid))))
+    tables = sorted(found, key=lambda table: (-table.box.top, table.box.left))
+    return tuple(tables), frozenset(framed)
 
 
 # ---------------------------------------------------------------- tables among lines
@@ -144,6 +160,7 @@ def _rest(line: LaidOutLine, words: Sequence[Word]) -> LaidOutLine:
     )
 
 
+_MOST_HEADS = 3
 _MOST_BETWEEN = 4
 """Lines at a page's foot, and as many at the next one's head, over which a table may go on."""
 
@@ -163,9 +180,11 @@ def told(pages: Sequence[Sequence[PagePart]]) -> tuple[tuple[ExtractedLine, ...]
                 continue
             first = last is None and at <= _MOST_BETWEEN
             goes_on = first and _goes_on(open_table, part) and not has_headings(part.grid)
-            heads = _heads(part, heads if goes_on else ())
-            for row in table_lines(part.grid, above=heads if goes_on else ()):
-                lines.append(replace(row, size=part.size))
+            heads = heads if goes_on else ()
+            for section in _sections(part):
+                for row in section.lines(heads):
+                    lines.append(replace(row, size=part.size))
+                heads = section.heads or heads
             last = part
         after = len(page) - 1 - page.index(last) if last is not None else 0
         open_table = last if after <= _MOST_BETWEEN else None
@@ -173,9 +192,43 @@ def told(pages: Sequence[Sequence[PagePart]]) -> tuple[tuple[ExtractedLine, ...]
     return tuple(done)
 
 
-def _heads(table: PageTable, above: Grid) -> Grid:
-    """The heading rows of a table, or those that it goes on under."""
-    return above or table.grid[: heading_rows(table.grid)]
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """Rows of a table under one set of headings; `bold` is how many rows at its top are bold."""
+
+    grid: Grid
+    bold: int
+
+    def lines(self, above: Grid) -> tuple[ExtractedLine, ...]:
+        """Its rows as lines; those without headings of their own stand under those `above`."""
+        if not self.bold:
+            return table_lines(self.grid, above=above)
+        return table_lines(self.grid, len(self.heads), first_is_value=self._is_of_words)
+
+    @property
+    def heads(self) -> Grid:
+        """Its heading rows."""
+        if self.bold and self._is_of_words:
+            return self.grid[: self.bold]
+        return self.grid[: max(self.bold, heading_rows(self.grid))]
+
+    @property
+    def _is_of_words(self) -> bool:
+        return not any(is_figure(cell) for row in self.grid[self.bold :] for cell in row)
+
+
+def _sections(table: PageTable) -> Iterator[_Section]:
+    """The rows of a table, parted where bold headings stand again."""
+    bold = table.bold if any(table.bold) and not all(table.bold) else (False,) * len(table.grid)
+    heads = [flag and not any(map(is_figure, row))
+             for flag, row in zip(bold, table.grid, strict=True)]  # fmt: skip
+    starts = [n for n, flag in enumerate(heads) if flag and (n == 0 or not heads[n - 1])]
+    # Bold rows at the end head nothing.
+    starts = [n for n in starts if not all(heads[n:])]
+    for start, end in pairwise(sorted({0, *starts, len(table.grid)})):
+        grid = table.grid[start:end]
+        count = len(list(takewhile(bool, heads[start:end]))) if start in starts else 0
+        yield _Section(grid, min(count, _MOST_HEADS))
 
 
 def _goes_on(above: PageTable | None, below: PageTable) -> bool:
@@ -267,7 +320,8 @@ class _Groups:
 # ---------------------------------------------------------------- cells
 
 
-def _table(rules: Sequence[Rule], words: Sequence[Word]) -> PageTable | None:
+def _laid(rules: Sequence[Rule], words: Sequence[Word]) -> PageTable | None:
+    """The words between rules, laid on the grid that the rules make."""
     xs = _positions(rules, across=False)
     ys = _positions(rules, across=True)[::-1]
     rows, columns = len(ys) - 1, len(xs) - 1
@@ -284,14 +338,27 @@ def _table(rules: Sequence[Rule], words: Sequence[Word]) -> PageTable | None:
     grid = []
     for row in range(rows):
         grid.append([texts.get(cells.of(row * columns + at), "") for at in range(columns)])
-    if not _is_table(grid):
-        return None
+    bold = {cell for cell, some in inside.items() if all(words[n].bold for n in some)}
     return PageTable(
-        grid=tuple(map(tuple, _without_empty(grid))),
+        grid=tuple(map(tuple, grid)),
         box=Box(xs[0], ys[-1], xs[-1], ys[0]),
         columns=tuple(xs),
         words=frozenset(n for numbers in inside.values() for n in numbers),
+        bold=_bold_rows(
+            [[cells.of(row * columns + at) for at in range(columns)] for row in range(rows)],
+            inside.keys(),
+            bold,
+        ),
     )
+
+
+def _bold_rows(rows: Sequence[Sequence[int]], filled: Set[int], bold: Set[int]) -> tuple[bool, ...]:
+    """Which rows are of bold cells alone, two or more side by side."""
+    told = []
+    for row in rows:
+        cells = {cell for cell in row if cell in filled}
+        told.append(len(cells) >= 2 and cells <= bold)
+    return tuple(told)
 
 
 def _positions(rules: Sequence[Rule], *, across: bool) -> list[float]:
@@ -339,7 +406,7 @@ def _slot(edges: Sequence[float], place: float) -> int | None:
 
 
 def cell_text(words: Iterable[Word]) -> str:
-    """The words of a cell as one text, a word broken over its lines joined."""
+    """The words of a cell as one text, a word or web address broken over its lines joined."""
     text = ""
     for word in words:
         broken = text[-1:] and text[-1] in _HYPHEN_MARK
@@ -348,6 +415,9 @@ def cell_text(words: Iterable[Word]) -> str:
             last = half.split(" ")[-1]
             kept = "-" in last or _PREFIX.match(last) or not word.text[:1].islower()
             text = f"{half}{'-' if kept else ''}{word.text}"
+        elif _REST_OF_ADDRESS.match(word.text) and _ADDRESS.search(text[-_LONGEST_ADDRESS:]):
+            # A web address too long for its column.
+            text += word.text
         else:
             text = f"{text} {word.text}" if text else word.text
     return visible_line(text)
@@ -363,12 +433,23 @@ def _is_table(grid: Sequence[Sequence[str]]) -> bool:
         return False
     for row in grid:
         for cell in row:
-            if len(cell.split()) > _LONGEST_CELL or _GRADE.match(cell):
+            if is_running(cell) or is_grade(cell):
                 return False
     return True
 
 
-def _without_empty(grid: Sequence[Sequence[str]]) -> Iterator[list[str]]:
+def is_running(cell: str) -> bool:
+    """Whether a cell holds running text: more than a value, in sentences or without end."""
+    words = len(cell.split())
+    return words > _LONGEST_LIST or (words > LONGEST_CELL and bool(_SENTENCE.search(cell)))
+
+
+def is_grade(cell: str) -> bool:
+    """Whether a cell is a grade of an inspection."""
+    return _GRADE.match(cell) is not None
+
+
+def _without_empty(grid: Grid) -> Iterator[tuple[str, ...]]:
     used = [at for at in range(len(grid[0])) if any(row[at] for row in grid)]
     for row in grid:
-        yield [row[at] for at in used]
+        yield tuple(row[at] for at in used)
