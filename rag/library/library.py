@@ -24,8 +24,6 @@ from rag.library.analysis_store import AnalysisStore, Row
 from rag.library.codec import dump_description, source_line
 from rag.library.corpus import Scored
 from rag.library.encoder import Embedder, Vectors, open_embedder
-from rag.library.exact_search import MOST_PASSAGES, VectorTable, vector_table
-from rag.library.index_repair import remake_vectors, vectors_are_sound
 from rag.library.lexical.search import LexicalSearch
 from rag.library.near_duplicates import related
 from rag.library.reader import LibraryReader
@@ -44,6 +42,8 @@ from rag.library.tables import (
     unsettle,
 )
 from rag.library.trash import StoredDocument
+from rag.library.vectors.exact_search import MOST_PASSAGES, VectorTable, vector_table
+from rag.library.vectors.index_repair import remake_vectors, vectors_are_sound
 from rag.library.write_lock import WriteLock
 from rag.settings import Settings
 from rag.text.vocabulary import Vocabulary

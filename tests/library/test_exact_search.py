@@ -13,10 +13,10 @@ import pytest
 from shared_data import WordEmbedder, put
 
 from rag.errors import ModelMismatch
-from rag.library import exact_search
 from rag.library import library as module
-from rag.library.exact_search import vector_table
 from rag.library.library import Library
+from rag.library.vectors import exact_search
+from rag.library.vectors.exact_search import vector_table
 
 DOCUMENTS = {
     "caseloads.txt": "Caseloads are too high in the assessment teams.",
