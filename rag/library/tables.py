@@ -6,6 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ class LibraryEntry:
     passages: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Catalogue:
     """Everything held when the library's state was `state`, by name and by hash."""
 
@@ -43,8 +44,6 @@ class Catalogue:
     """The sha256 of each document, by its name."""
     name_of: Mapping[str, str]
     """The name of each document, by its sha256."""
-    relations: Mapping[str, tuple[Relation, ...]]
-    """How documents stand to others of their series, by their names."""
     documents: tuple[Document, ...]
     entry_named: Mapping[str, LibraryEntry]
     """The entry of each document, by its name."""
@@ -52,6 +51,12 @@ class Catalogue:
     """The name of each document, by its version."""
     passages: int
     """How many passages all of them have."""
+
+    @cached_property
+    def relations(self) -> Mapping[str, tuple[Relation, ...]]:
+        """How documents stand to others of their series, by their names; worked out when it is
+        first asked for, which no ingest does."""
+        return relations(self.documents)
 
     def within(self, documents: Iterable[str]) -> frozenset[str]:
         """Those of the names that are held."""
@@ -71,7 +76,6 @@ def catalogue_of(state: int, rows: Iterable[tuple[Any, ...]]) -> Catalogue:
         entries,
         {document.name: document.sha256 for document in documents},
         {document.sha256: document.name for document in documents},
-        relations(documents),
         documents,
         {entry.document.name: entry for entry in entries},
         {entry.version: entry.document.name for entry in entries},
