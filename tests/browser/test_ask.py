@@ -105,6 +105,36 @@ def test_a_page_of_another_name_cannot_reach_the_desk(browser: Browser, fake_sit
 # ---------------------------------------------------------------- the conversation
 
 
+@pytest.mark.parametrize(
+    ("moved", "to", "opened"),
+    [
+        ("chip => { chip.outerHTML = chip.outerHTML }", (0, 0), True),
+        ("chip => { chip.style.position = 'relative'; chip.style.top = '200px' }", (0, 0), True),
+        ("chip => chip", (60, 60), False),
+    ],
+    ids=["drawn anew", "moved away", "drawn off by the hand"],
+)
+def test_what_is_pressed_is_what_lay_under_the_pointer_when_it_went_down(
+    page: Page, fake_site: str, moved: str, to: tuple[int, int], opened: bool
+) -> None:
+    visit(page, fake_site)
+    ask(page, "Are caseloads too high?")
+    chip = page.locator("button.chip").first
+    place = at_rest(chip)
+    assert place is not None
+    x, y = place["x"] + place["width"] / 2, place["y"] + place["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    chip.evaluate(moved)
+    page.mouse.move(x + to[0], y + to[1])
+    page.mouse.up()
+    if opened:
+        expect(viewer(page).locator("img")).to_be_visible()
+    else:
+        page.wait_for_timeout(2_000)
+        expect(viewer(page)).to_have_count(0)
+
+
 def test_a_chip_opens_its_source_beside_the_answer_and_the_place_is_kept(
     page: Page, fake_site: str
 ) -> None:

@@ -1,6 +1,8 @@
 // The one script of the pages. A control is plain HTML with a data attribute, so that it can stand
 // in the middle of a sentence; what it asks for goes to Python as one line of text.
 const PANE = ".st-key-beside";
+const CONTROLS = "[data-act], [data-copy], [data-go]";
+const STILL = 6; // pixels within which a pointer has not moved
 
 export default function controls(component) {
   const { setTriggerValue, data } = component;
@@ -28,6 +30,8 @@ function listen(setTriggerValue) {
   if (document.documentElement.dataset.listening) return;
   document.documentElement.dataset.listening = "yes";
   document.addEventListener("click", onClick);
+  document.addEventListener("pointerdown", onDown);
+  document.addEventListener("pointerup", onUp);
 }
 
 function tell(act) {
@@ -38,9 +42,28 @@ function tell(act) {
 function onClick(event) {
   // The link to the page that is open leads from what is open in it to its beginning.
   if (event.target.closest?.('a[aria-current="page"]')) tell("home");
-  const control = event.target.closest?.("[data-act], [data-copy], [data-go]");
+  const control = event.target.closest?.(CONTROLS);
   if (!control) return;
   event.preventDefault();
+  press(control);
+}
+
+// A page that is drawn anew or scrolled under a pointer that is down has the pointer go up over
+// something else, and the browser makes no click of it. What was pressed is what lay under it.
+function onDown(event) {
+  const control = event.isPrimary && event.button === 0 && event.target.closest?.(CONTROLS);
+  const is = control && !control.disabled;
+  window.scrutinyDown = is ? { control, x: event.clientX, y: event.clientY } : undefined;
+}
+
+function onUp(event) {
+  const down = window.scrutinyDown;
+  window.scrutinyDown = undefined;
+  if (!down || Math.hypot(event.clientX - down.x, event.clientY - down.y) > STILL) return;
+  if (!down.control.contains(event.target)) press(down.control);
+}
+
+function press(control) {
   const { act, copy: words, go } = control.dataset;
   if (words !== undefined) copy(control, words);
   else if (go !== undefined) ["top", "focus"].forEach((how) => attend({ id: go, how }));
