@@ -1,0 +1,57 @@
+"""The invented examples that a judge learns from are well formed: a wrong label teaches a wrong
+thing."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.types import Status
+
+FOLDER = Path(__file__).parents[2] / "scripts" / "judge" / "invented"
+FILES = sorted(FOLDER.glob("*.jsonl"))
+POLARITIES = {"strength", "weakness", "mixed", "neutral", "ask"}
+LABELS = {"entailed", "contradicted", "neutral"}
+
+
+def excerpts(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_sentence_is_read_and_every_label_is_of_a_sentence(path: Path) -> None:
+    for excerpt in excerpts(path):
+        count = len(excerpt["sentences"])
+        assert 8 <= count <= 18
+        assert len(excerpt["readings"]) == count
+        for reading in excerpt["readings"]:
+            assert reading["polarity"] in POLARITIES
+            assert Status(reading["status"])
+            assert isinstance(reading["alone"], bool)
+        for question in excerpt["questions"]:
+            assert all(0 <= number < count for number in question["answers"])
+        for statement in excerpt["statements"]:
+            assert statement["label"] in LABELS
+            assert statement["source"]
+            assert all(0 <= number < count for number in statement["source"])
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_labels_are_in_balance_so_that_none_is_learnt_by_its_number(path: Path) -> None:
+    rows = excerpts(path)
+    labels = Counter(statement["label"] for row in rows for statement in row["statements"])
+    assert max(labels.values()) <= 1.5 * min(labels[label] for label in LABELS)
+    unanswerable = Counter(not q["answers"] for row in rows for q in row["questions"])
+    assert unanswerable[True] >= 0.25 * unanswerable.total()
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_nothing_is_asked_or_stated_twice_of_one_excerpt(path: Path) -> None:
+    for excerpt in excerpts(path):
+        asked = [question["q"] for question in excerpt["questions"]]
+        stated = [statement["text"] for statement in excerpt["statements"]]
+        assert len({*asked, *stated}) == len(asked) + len(stated)
