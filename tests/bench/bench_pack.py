@@ -7,12 +7,13 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from bench_check import Recording
+
 from ingest.pipeline import ingest
-from rag.library.encoder import Embedder, Vectors, open_embedder
+from rag.library.encoder import open_embedder
 from rag.library.library import Library
 from rag.packs.build import build_pack
 from rag.packs.request import read_subject
@@ -23,24 +24,6 @@ REPORTS = ROOT.parent / "shared" / "corpus" / "ofsted"
 MOST = {"kept": 0.4, "warm": 0.25}
 """The most that a pack may take, as a share of encoding one by one what it compares: when a program
 has just started over a library that a pack was made of before, and when it makes one again."""
-
-
-class NotedEmbedder:
-    """Notes what it encodes."""
-
-    def __init__(self, embedder: Embedder) -> None:
-        self._embedder = embedder
-        self.texts: list[str] = []
-
-    @property
-    def fingerprint(self) -> str:
-        """That of the embedder behind it."""
-        return self._embedder.fingerprint
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        """The vectors of the texts."""
-        self.texts += texts
-        return self._embedder.encode(texts)
 
 
 def pack_seconds(library: Library, council: str) -> float:
@@ -60,7 +43,7 @@ def council_with_most(library: Library) -> str:
 def main() -> int:
     """Measure, print a table and JSON; the exit code tells whether the limits hold."""
     files = [str(REPORTS if REPORTS.is_dir() else ROOT / "corpus")]
-    embedder = NotedEmbedder(open_embedder())
+    embedder = Recording(open_embedder())
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(library=Path(folder))
         library = Library(settings.library, embedder)
