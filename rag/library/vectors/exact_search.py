@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from json import dumps
 
 import numpy as np
 
@@ -62,8 +63,8 @@ def vector_table(
     if before:
         parts = {version: before.vectors[known[version]] for version in wanted & known.keys()}
     new = sorted(wanted - known.keys())
-    marks = ", ".join("?" * len(new))
-    read = database.rows(f"{_ALL} WHERE version IN ({marks})", new)
+    # One value that names them all: SQLite takes only so many, and each may be a document.
+    read = database.rows(f"{_ALL} WHERE version IN (SELECT value FROM json_each(?))", [dumps(new)])
     for version, passages, content in read:
         if passages and version in wanted:
             parts[version] = matrix(passages, content)
