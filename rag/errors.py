@@ -4,6 +4,7 @@ ScrutinyError
 ├── LibraryError            the library folder cannot be used
 │   ├── LibraryLocked       another program is writing to it
 │   ├── ModelMismatch       it was made with another embedding model
+│   ├── BackupError         a backup cannot be made, read or restored
 │   ├── UnknownDocument     no document of that name is held
 │   ├── UnknownConversation no conversation of that identity is kept
 │   ├── UnknownFeedback     no feedback of that identity is kept
@@ -40,6 +41,10 @@ class LibraryLocked(LibraryError):
 
 class ModelMismatch(LibraryError):
     """The library was made with another embedding model."""
+
+
+class BackupError(LibraryError):
+    """A backup cannot be made, read or restored."""
 
 
 class UnknownDocument(LibraryError):

@@ -159,7 +159,7 @@ class AnalysisStore:
         if not self._is_usable:
             raise LibraryError("What was worked out is not kept.")
         if self._database is None:
-            self._database = Database(self._path, ANALYSES, ANALYSES_VERSION)
+            self._database = Database(self._path, ANALYSES, ANALYSES_VERSION, is_truth=False)
         return self._database
 
     def _give_up(self, cause: BaseException | None) -> None:

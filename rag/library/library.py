@@ -349,6 +349,20 @@ class Library(LibraryReader):
         self._kept.keep_only(self.catalogue().name_of_version.keys())
         self._sweep_originals()
 
+    def remake_indexes(self, after: int = 0) -> None:
+        """Make every index afresh from what SQLite holds, as when that was replaced under them.
+
+        The state is then later than `after`, so that every program reads what is held anew. Raises
+        LibraryLocked, and ModelMismatch as `recover` does.
+        """
+        with self.writing():
+            with self._database.transaction() as connection:
+                set_fact(connection, "state", str(max(self.state, after) + 1))
+            self._check_model()
+            self._remake_vectors()
+            self._terms.discard()
+            self.recover()
+
     def close(self) -> None:
         """Let go of the files."""
         self._store = None

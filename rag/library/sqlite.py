@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from rag.errors import LibraryError
+
+EARLIER = "earlier"
+"""The folder beside a file for the copies of it from before it was brought up."""
 
 # SQLite does not wait for its turn to switch a new file to write-ahead mode: threads wait here.
 _SWITCHING = threading.Lock()
@@ -28,8 +32,9 @@ class Database:
     """One SQLite file in write-ahead mode; a connection for each thread.
 
     `schema` makes whatever the file lacks and leaves the rest as it stands; a file of an older
-    `version` is brought up by it, one of a later version is refused. `remedy` ends the sentence
-    that says what to do about a damaged file. Raises LibraryError.
+    `version` is brought up by it, a copy of it kept beside it where it `is_truth`; one of a later
+    version is refused. `remedy` ends the sentence that says what to do about a damaged file.
+    Raises LibraryError.
     """
 
     def __init__(
@@ -39,6 +44,7 @@ class Database:
         version: int,
         *,
         remedy: str = "move it away and ingest the documents again",
+        is_truth: bool = True,
     ) -> None:
         self._path = path
         self._remedy = remedy
@@ -52,6 +58,8 @@ class Database:
                 "program, or name a new folder with SCRUTINY_LIBRARY."
             )
         if held < version:
+            if held and is_truth:
+                keep_earlier(path, held)
             with self.transaction() as connection:
                 for statement in _statements(schema):
                     connection.execute(statement)
@@ -148,6 +156,92 @@ class Database:
         if getattr(self._local, "connection", None) is not None:
             self._local.connection.close()
             self._local.connection = None
+
+
+def version_of(path: Path) -> int:
+    """The version of the schema that a file was made with; 0 for one without tables.
+
+    Raises LibraryError when it cannot be read.
+    """
+    with _opened(path) as connection:
+        (held,) = connection.execute("PRAGMA user_version").fetchone()
+    return int(held)
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a file as it is at one moment, whoever reads it or writes to it; `target` is replaced.
+
+    Raises LibraryError.
+    """
+    with _opened(source) as held:
+        _copy(held, target)
+
+
+def put_in_place(source: Path, target: Path) -> None:
+    """Put what one file holds in the place of what another does, in one transaction: programs that
+    have it open see the new content from then on. Raises LibraryError.
+    """
+    try:
+        with closing(sqlite3.connect(target, timeout=30)) as connection:
+            # What is to be replaced must be in write-ahead mode before, or readers would wait.
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            with _opened(source) as held:
+                held.backup(connection)
+    except sqlite3.Error as error:
+        raise LibraryError(
+            f"The file {target} could not be written ({error}). Check that the disk has room and "
+            "that the folder may be written to, then try again."
+        ) from error
+
+
+def is_sound(path: Path) -> bool:
+    """Whether SQLite finds no fault in a file; it is read from end to end."""
+    try:
+        with _opened(path) as connection:
+            (found,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            return str(found) == "ok"
+    except LibraryError:
+        return False
+
+
+def keep_earlier(path: Path, version: int) -> Path:
+    """Keep a copy of a file as it is before it is brought up; the copy. Raises LibraryError."""
+    folder = path.parent / EARLIER
+    kept = folder / f"{path.stem}.version-{version}{path.suffix}"
+    _make(folder)
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".") as making:
+        copy = Path(making) / path.name
+        copy_file(path, copy)
+        # Another program may have brought it up meanwhile, and kept its copy before.
+        if version_of(copy) == version:
+            copy.replace(kept)
+    return kept
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A file that is there, to read from."""
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True)) as held:
+            held.execute("PRAGMA busy_timeout = 30000")
+            yield held
+    except sqlite3.Error as error:
+        raise LibraryError(
+            f"The file {path} cannot be read ({error}). Check that it is there and may be read."
+        ) from error
+
+
+def _copy(held: sqlite3.Connection, target: Path) -> None:
+    target.unlink(missing_ok=True)
+    try:
+        with closing(sqlite3.connect(target)) as copy:
+            held.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without others beside it
+    except sqlite3.Error as error:
+        raise LibraryError(
+            f"The copy {target} could not be written ({error}). Check that the disk has room."
+        ) from error
 
 
 def _roll_back(connection: sqlite3.Connection) -> None:

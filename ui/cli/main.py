@@ -19,6 +19,7 @@ _WRITING = ("ask", "eval")
 _EXIT_CODES = "Exit codes: 0 done, 1 an error, 2 a mistake in the command."
 _COMMANDS = {
     "ask": "ui.cli.commands.questions:ask",
+    "backup": "ui.cli.commands.upkeep:backup",
     "changes": "ui.cli.commands.packs:changes",
     "check": "ui.cli.commands.check:check",
     "eval": "ui.cli.commands.evaluate:evaluate",
@@ -28,6 +29,7 @@ _COMMANDS = {
     "pack": "ui.cli.commands.packs:pack",
     "packs": "ui.cli.commands.packs:packs",
     "record": "ui.cli.commands.packs:record",
+    "restore": "ui.cli.commands.upkeep:restore",
     "search": "ui.cli.commands.questions:search",
     "serve": "ui.cli.commands.serve:serve",
     "timeline": "ui.cli.commands.packs:timeline",

@@ -1,0 +1,108 @@
+"""The commands `scrutiny backup`, `restore` and `doctor`: keeping a library well."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ui.cli.command import Context, as_json_option, print_result
+from ui.cli.progress import progress
+from ui.wording.amounts import amount, size_words
+from ui.wording.dates import spoken_moment
+from ui.wording.printable import printable
+
+if TYPE_CHECKING:
+    from rag.upkeep.archive import BackupManifest
+    from rag.upkeep.restore import Restored
+
+_file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
+
+
+@click.command()
+@_file
+@as_json_option
+@click.pass_obj
+def backup(context: Context, file: Path, as_json: bool) -> None:
+    """Save the library, its files and what readers keep in FILE, a zip.
+
+    The library may be read and written meanwhile. A file of that name is replaced when the new one
+    is whole. It holds the documents and the conversations: keep it as you keep them.
+    """
+    from rag.upkeep.backup import back_up
+
+    with progress("Saving") as bar:
+        manifest = back_up(context.settings, file, bar.update)
+    print_result([_manifest_record(manifest)], _saved_text(manifest, file), as_json)
+
+
+@click.command()
+@_file
+@as_json_option
+@click.pass_obj
+def restore(context: Context, file: Path, as_json: bool) -> None:
+    """Put what FILE holds, which `backup` has written, in the place of the library.
+
+    What is there is saved first, in the folder `before-restore` of the library. Programs that have
+    the library open, a web server too, see what was restored from then on.
+    """
+    from rag.upkeep.restore import restore as put_back
+
+    with progress("Restoring") as bar:
+        restored = put_back(
+            context.settings,
+            file,
+            lambda: context.services.open_library(context.settings),
+            bar.update,
+        )
+    record = {
+        **_manifest_record(restored.manifest),
+        "before": str(restored.before) if restored.before else None,
+        "differing": [list(each) for each in restored.differing],
+    }
+    print_result([record], _restored_text(restored), as_json)
+
+
+def _manifest_record(manifest: BackupManifest) -> dict[str, Any]:
+    return {
+        "made": manifest.made,
+        "program": manifest.program,
+        "documents": manifest.documents,
+        "originals": len(manifest.originals),
+        "bytes": manifest.bytes,
+        "without": manifest.without,
+        "settings": dict(manifest.settings),
+    }
+
+
+def _saved_text(manifest: BackupManifest, file: Path) -> str:
+    held = f"{amount(manifest.documents, 'document')}, {size_words(manifest.bytes)}"
+    lines = [f"Saved in {file}: {held}."]
+    if manifest.without:
+        lines.append(
+            f"The library keeps no file of {amount(manifest.without, 'document')}: their text is "
+            "saved, their pages cannot be drawn."
+        )
+    return "\n".join(map(printable, lines))
+
+
+def _restored_text(restored: Restored) -> str:
+    manifest = restored.manifest
+    lines = [
+        f"Restored: {amount(manifest.documents, 'document')}, as they were on "
+        f"{spoken_moment(manifest.made)}."
+    ]
+    if restored.before:
+        lines.append(f"What was there before is kept in {restored.before}.")
+    for name, then, now in restored.differing:
+        lines.append(
+            f"SCRUTINY_{name.upper()} was {_said(then)} when it was saved, and is {_said(now)} now."
+        )
+    return "\n".join(map(printable, lines))
+
+
+def _said(value: object) -> str:
+    if isinstance(value, bool):
+        return "on" if value else "off"
+    return "not set" if value is None else str(value)
