@@ -7,6 +7,7 @@ ScrutinyError
 │   ├── BackupError         a backup cannot be made, read or restored
 │   ├── UnknownDocument     no document of that name is held
 │   ├── UnknownConversation no conversation of that identity is kept
+│   ├── UnknownCheck        no check of that identity is kept
 │   ├── UnknownFeedback     no feedback of that identity is kept
 │   └── UnknownPack         no pack of that number is kept
 ├── IngestError             a document cannot be taken in (the rest goes on)
@@ -21,7 +22,11 @@ ScrutinyError
 │   ├── UnclearSubject      the words do not name one council, report or topic that is held
 │   └── PackStopped         it was stopped before it was whole
 ├── ExportError             a paper cannot be made or written as a file
-└── SettingsError           a setting has a value that cannot be used
+├── SettingsError           a setting has a value that cannot be used
+└── AccessError             it is not for this person
+    ├── NotLoggedIn         nobody is logged in, or whoever was is so no longer
+    ├── NotAllowed          their role may not do this
+    └── UnknownShare        no such link, or it was withdrawn
 """
 
 from __future__ import annotations
@@ -53,6 +58,10 @@ class UnknownDocument(LibraryError):
 
 class UnknownConversation(LibraryError):
     """No conversation of that identity is kept: it may have been deleted in another window."""
+
+
+class UnknownCheck(LibraryError):
+    """No check of that identity is kept: it may have been deleted in another window."""
 
 
 class UnknownFeedback(LibraryError):
@@ -123,3 +132,19 @@ class ExportError(ScrutinyError):
 
 class SettingsError(ScrutinyError):
     """A setting has a value that cannot be used."""
+
+
+class AccessError(ScrutinyError):
+    """It is not for this person."""
+
+
+class NotLoggedIn(AccessError):
+    """Nobody is logged in, or whoever was is so no longer."""
+
+
+class NotAllowed(AccessError):
+    """Their role may not do this."""
+
+
+class UnknownShare(AccessError):
+    """No such link, or it was withdrawn."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import platformdirs
 
+from rag.access.login import Login, read_login
 from rag.errors import SettingsError
 
 _NUMBERS = (
@@ -65,6 +66,8 @@ class Settings:
     """SCRUTINY_OCR_SECONDS: how long reading one scanned page may take, in seconds."""
     ocr_memory_mb: int = 2000
     """SCRUTINY_OCR_MEMORY_MB: how much memory reading scanned pages may take, in MiB."""
+    login: Login = field(default_factory=Login)
+    """How people log in, and which role they have: the settings that `Login` names."""
 
 
 def load_settings(
@@ -77,8 +80,8 @@ def load_settings(
 
     Without `model`, nothing that is set for a language model is read: what needs none must not
     fail because of it. Raises SettingsError when a number cannot be read or is not positive, when
-    a switch is neither on nor off, or when the model is not named as provider:name or its address
-    is none.
+    a switch is neither on nor off, when the model is not named as provider:name or its address is
+    none, or when what is set for the log-in cannot be used.
     """
     environ = os.environ if environ is None else environ
     if not model:
@@ -90,6 +93,7 @@ def load_settings(
         model=_model(environ.get("SCRUTINY_MODEL", "")),
         model_url=_address(environ.get("SCRUTINY_MODEL_URL", "")),
         ocr=_switch("SCRUTINY_OCR", environ.get("SCRUTINY_OCR", "")),
+        login=read_login(environ),
     )
     numbers: dict[str, Any] = {
         field: _positive(f"SCRUTINY_{field.upper()}", environ[f"SCRUTINY_{field.upper()}"])

@@ -46,25 +46,77 @@ CREATE TABLE IF NOT EXISTS refused (
     name TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL);
 """
 
-DESK_VERSION = 2
+DESK_VERSION = 3
+DESK_COLUMNS = (
+    ("conversations", "owner", "TEXT NOT NULL DEFAULT 'local'"),
+    ("turns", "hand", "TEXT NOT NULL DEFAULT ''"),
+    ("turns", "at", "TEXT NOT NULL DEFAULT ''"),
+    ("feedback", "owner", "TEXT NOT NULL DEFAULT 'local'"),
+    ("packs", "owner", "TEXT NOT NULL DEFAULT 'local'"),
+)
+"""The columns that a file of an older version lacks. What it keeps was everybody's: it belongs to
+the one person of the computer, and to the first administrator once people log in."""
 DESK = """
+-- Who has logged in. `subject` is what their provider knows them by, `given` the role that an
+-- administrator gave them; what is theirs and what they did is known by `key` alone.
+CREATE TABLE IF NOT EXISTS people (
+    key TEXT PRIMARY KEY, subject TEXT NOT NULL UNIQUE, name TEXT NOT NULL, email TEXT NOT NULL,
+    role TEXT NOT NULL, given TEXT NOT NULL DEFAULT '', suspended TEXT NOT NULL DEFAULT '',
+    first_seen TEXT NOT NULL, last_seen TEXT NOT NULL);
 -- `sought` is what a search looks through, in one case; `deleted` is when, or empty.
 CREATE TABLE IF NOT EXISTS conversations (
     id TEXT PRIMARY KEY, name TEXT NOT NULL, sought TEXT NOT NULL, begun TEXT NOT NULL,
-    touched TEXT NOT NULL, deleted TEXT NOT NULL DEFAULT '');
+    touched TEXT NOT NULL, deleted TEXT NOT NULL DEFAULT '',
+    owner TEXT NOT NULL DEFAULT 'local');
+CREATE INDEX IF NOT EXISTS conversations_owner ON conversations (owner, touched);
+-- `hand` tells the page in which it was asked from others that the same person has open.
 CREATE TABLE IF NOT EXISTS turns (
     id INTEGER PRIMARY KEY,
     conversation TEXT NOT NULL REFERENCES conversations (id) ON DELETE CASCADE,
-    question TEXT NOT NULL, answer TEXT, problem TEXT NOT NULL, sought TEXT NOT NULL);
+    question TEXT NOT NULL, answer TEXT, problem TEXT NOT NULL, sought TEXT NOT NULL,
+    hand TEXT NOT NULL DEFAULT '', at TEXT NOT NULL DEFAULT '');
 CREATE INDEX IF NOT EXISTS turns_conversation ON turns (conversation, id);
+CREATE TABLE IF NOT EXISTS checks (
+    id TEXT PRIMARY KEY, owner TEXT NOT NULL, at TEXT NOT NULL, text TEXT NOT NULL,
+    parts TEXT NOT NULL, problem TEXT NOT NULL, sought TEXT NOT NULL,
+    deleted TEXT NOT NULL DEFAULT '');
+CREATE INDEX IF NOT EXISTS checks_owner ON checks (owner, at);
 CREATE TABLE IF NOT EXISTS feedback (
     id TEXT PRIMARY KEY, at TEXT NOT NULL, judged TEXT NOT NULL, note TEXT NOT NULL,
-    answer TEXT NOT NULL);
+    answer TEXT NOT NULL, owner TEXT NOT NULL DEFAULT 'local');
 -- Committee packs; `subject_key` tells which are on one subject. No number is used twice.
 CREATE TABLE IF NOT EXISTS packs (
     number INTEGER PRIMARY KEY AUTOINCREMENT, subject_key TEXT NOT NULL, subject TEXT NOT NULL,
-    council TEXT NOT NULL, made TEXT NOT NULL, pack TEXT NOT NULL, arrangement TEXT NOT NULL);
+    council TEXT NOT NULL, made TEXT NOT NULL, pack TEXT NOT NULL, arrangement TEXT NOT NULL,
+    owner TEXT NOT NULL DEFAULT 'local');
 CREATE INDEX IF NOT EXISTS packs_subject ON packs (subject_key, made);
+CREATE INDEX IF NOT EXISTS packs_owner ON packs (owner, made);
+-- Links by which others may read what is somebody's; `withdrawn` is when, or empty.
+CREATE TABLE IF NOT EXISTS shares (
+    token TEXT PRIMARY KEY, kind TEXT NOT NULL, item TEXT NOT NULL, owner TEXT NOT NULL,
+    at TEXT NOT NULL, withdrawn TEXT NOT NULL DEFAULT '');
+CREATE INDEX IF NOT EXISTS shares_item ON shares (kind, item, owner);
+-- How long records of a kind are kept, in days.
+CREATE TABLE IF NOT EXISTS retention (kind TEXT PRIMARY KEY, days INTEGER NOT NULL);
+-- What happened. Each entry's `seal` is made of it and of the seal before; nothing is changed, and
+-- none is taken away but those that retention has let go, up to `number` of `audit_floor`, of which
+-- the last seal is kept. The words of an entry lie apart, so that they can be erased: the entry
+-- holds the digest of them and of a salt.
+CREATE TABLE IF NOT EXISTS audit (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, actor TEXT NOT NULL,
+    event TEXT NOT NULL, kind TEXT NOT NULL, item TEXT NOT NULL, digest TEXT NOT NULL,
+    seal TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS audit_actor ON audit (actor, number);
+CREATE TABLE IF NOT EXISTS audit_words (
+    number INTEGER PRIMARY KEY, salt TEXT NOT NULL, words TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS audit_floor (number INTEGER NOT NULL, seal TEXT NOT NULL);
+CREATE TRIGGER IF NOT EXISTS audit_stays BEFORE UPDATE ON audit
+    BEGIN SELECT RAISE (ABORT, 'an entry of the audit trail is never changed'); END;
+CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE DELETE ON audit
+    WHEN OLD.number > coalesce((SELECT max(number) FROM audit_floor), 0)
+    BEGIN SELECT RAISE (ABORT, 'an entry of the audit trail is never taken away'); END;
+CREATE TRIGGER IF NOT EXISTS audit_words_stay BEFORE UPDATE ON audit_words
+    BEGIN SELECT RAISE (ABORT, 'the words of the audit trail are never changed'); END;
 """
 
 ANALYSES_VERSION = 1

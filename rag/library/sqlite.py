@@ -32,9 +32,10 @@ class Database:
     """One SQLite file in write-ahead mode; a connection for each thread.
 
     `schema` makes whatever the file lacks and leaves the rest as it stands; a file of an older
-    `version` is brought up by it, a copy of it kept beside it where it `is_truth`; one of a later
-    version is refused. `remedy` ends the sentence that says what to do about a damaged file.
-    Raises LibraryError.
+    `version` is brought up by it, its tables first given those of the `columns` (table, name, type)
+    that they lack, and a copy of it kept beside it where it `is_truth`; one of a later version is
+    refused. `remedy` ends the sentence that says what to do about a damaged file. Raises
+    LibraryError.
     """
 
     def __init__(
@@ -43,6 +44,7 @@ class Database:
         schema: str,
         version: int,
         *,
+        columns: Sequence[tuple[str, str, str]] = (),
         remedy: str = "move it away and ingest the documents again",
         is_truth: bool = True,
     ) -> None:
@@ -61,6 +63,7 @@ class Database:
             if held and is_truth:
                 keep_earlier(path, held)
             with self.transaction() as connection:
+                _add_columns(connection, columns)
                 for statement in _statements(schema):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {version}")
@@ -247,6 +250,14 @@ def _copy(held: sqlite3.Connection, target: Path) -> None:
 def _roll_back(connection: sqlite3.Connection) -> None:
     if connection.in_transaction:
         connection.execute("ROLLBACK")
+
+
+def _add_columns(connection: sqlite3.Connection, columns: Sequence[tuple[str, str, str]]) -> None:
+    """Give the tables that are there the columns that they lack."""
+    for table, name, type_ in columns:
+        held = {row[1] for row in connection.execute(f"PRAGMA table_info ({table})")}
+        if held and name not in held:
+            connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {type_}")
 
 
 def _make(folder: Path) -> None:

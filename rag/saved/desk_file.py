@@ -5,14 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from rag.library.schema import DESK, DESK_VERSION
+from rag.library.schema import DESK, DESK_COLUMNS, DESK_VERSION
 from rag.library.sqlite import Database
 from rag.records.answers import BadRecord, answer_from_record, answer_record
 from rag.types import Answer
 
 
 def open_desk_file(folder: Path) -> Database:
-    """The file of conversations, feedback and packs in a library folder, made when there is none.
+    """The file of what people keep in a library folder, made when there is none.
 
     Raises LibraryError.
     """
@@ -20,6 +20,7 @@ def open_desk_file(folder: Path) -> Database:
         folder / "desk.sqlite3",
         DESK,
         DESK_VERSION,
+        columns=DESK_COLUMNS,
         remedy="move it away: conversations, feedback and packs begin anew, the documents are not "
         "touched",
     )

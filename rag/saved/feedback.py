@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from rag.access.people import LOCAL, Person, require
+from rag.access.roles import Permission
 from rag.errors import UnknownFeedback
 from rag.library.codec import now, storable
 from rag.records.answers import BadRecord, Record, answer_record
+from rag.saved.audit import Event, note
 from rag.saved.desk_file import dump_answer, load_answer, open_desk_file
 from rag.types import Answer, Citation
 
@@ -42,31 +46,45 @@ class Feedback:
 
 
 class FeedbackBook:
-    """The feedback in a library folder; several threads and programs may use it at once.
+    """The feedback of one person in a library folder; several threads and programs may use it.
 
-    Everything may raise LibraryError when the file cannot be used.
+    Everything may raise LibraryError when the file cannot be used, and every change NotAllowed.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, person: Person = LOCAL) -> None:
         self._database = open_desk_file(folder)
+        self._person = person
 
-    def give(self, answer: Answer, judged: FeedbackVerdict, note: str = "") -> Feedback:
-        """Keep what a person says of an answer."""
-        said = Feedback(uuid.uuid4().hex, now(), judged, _tidy(note), answer)
+    def of(self, person: Person) -> FeedbackBook:
+        """The feedback of another person."""
+        other = copy(self)
+        other._person = person
+        return other
+
+    def give(self, answer: Answer, judged: FeedbackVerdict, words: str = "") -> Feedback:
+        """Keep what a person says of an answer, and their note in words."""
+        require(self._person, Permission.GIVE_FEEDBACK)
+        said = Feedback(uuid.uuid4().hex, now(), judged, _tidy(words), answer)
         with self._database.transaction() as connection:
             connection.execute(
-                "INSERT INTO feedback (id, at, judged, note, answer) VALUES (?, ?, ?, ?, ?)",
-                (said.id, said.at, said.judged.value, said.note, dump_answer(answer)),
-            )
+                "INSERT INTO feedback (id, at, judged, note, answer, owner) "
+                "VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    said.id, said.at, said.judged.value, said.note, dump_answer(answer),
+                    self._person.key,
+                ),
+            )  # fmt: skip
+            note(connection, self._person, Event.JUDGED, "answer", said.id, said.judged.value)
         return said
 
-    def change(self, id: str, judged: FeedbackVerdict, note: str = "") -> Feedback:
+    def change(self, id: str, judged: FeedbackVerdict, words: str = "") -> Feedback:
         """Put another judgement in its place. Raises UnknownFeedback."""
+        require(self._person, Permission.GIVE_FEEDBACK)
         with self._database.transaction() as connection:
             row = connection.execute(
-                "UPDATE feedback SET at = ?, judged = ?, note = ? WHERE id = ? "
+                "UPDATE feedback SET at = ?, judged = ?, note = ? WHERE id = ? AND owner = ? "
                 f"RETURNING {_FIELDS}",
-                (now(), judged.value, _tidy(note), id),
+                (now(), judged.value, _tidy(words), id, self._person.key),
             ).fetchone()
             if row is None:
                 raise _unknown()
@@ -74,20 +92,27 @@ class FeedbackBook:
 
     def remove(self, id: str) -> None:
         """Withdraw it. Raises UnknownFeedback."""
+        require(self._person, Permission.GIVE_FEEDBACK)
         with self._database.transaction() as connection:
-            if not connection.execute("DELETE FROM feedback WHERE id = ?", (id,)).rowcount:
+            found = connection.execute(
+                "DELETE FROM feedback WHERE id = ? AND owner = ?", (id, self._person.key)
+            )
+            if not found.rowcount:
                 raise _unknown()
+            note(connection, self._person, Event.DELETED, "feedback", id)
 
     def all(self) -> tuple[Feedback, ...]:
-        """All feedback, in the order in which it was first given."""
+        """All feedback, whoever gave it, in the order in which it was first given: for who runs the
+        program."""
         rows = self._database.rows(f"SELECT {_FIELDS} FROM feedback ORDER BY rowid")
         return tuple(map(_feedback, rows))
 
     def on(self, answer: Answer) -> Feedback | None:
-        """What was said of this very answer, the last time that something was."""
+        """What this person said of this very answer, the last time that they said something."""
         row = self._database.row(
-            f"SELECT {_FIELDS} FROM feedback WHERE answer = ? ORDER BY rowid DESC LIMIT 1",
-            (dump_answer(answer),),
+            f"SELECT {_FIELDS} FROM feedback WHERE answer = ? AND owner = ? "
+            "ORDER BY rowid DESC LIMIT 1",
+            (dump_answer(answer), self._person.key),
         )
         return None if row is None else _feedback(row)
 

@@ -5,16 +5,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from copy import copy
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from rag.access.people import LOCAL, Person, require
+from rag.access.roles import Permission
 from rag.errors import UnknownPack
 from rag.library.codec import storable
 from rag.packs.edits import AS_MADE, PackEdits
 from rag.packs.types import Pack
 from rag.records.answers import BadRecord
 from rag.records.packs import from_record, to_record
+from rag.saved.audit import Event, note
 from rag.saved.desk_file import open_desk_file
 
 
@@ -38,19 +42,28 @@ class PackLine:
 
 
 class SavedPacks:
-    """The packs in a library folder; several threads and programs may use it at once.
+    """The packs of one person in a library folder; several threads and programs may use it at once.
 
-    Everything may raise LibraryError when the file cannot be used.
+    Everything may raise LibraryError when the file cannot be used, and every change NotAllowed.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, person: Person = LOCAL) -> None:
         self._database = open_desk_file(folder)
+        self._person = person
+
+    def of(self, person: Person) -> SavedPacks:
+        """The packs of another person."""
+        other = copy(self)
+        other._person = person
+        return other
 
     def keep(self, pack: Pack) -> SavedPack:
         """Keep a pack; one on a subject that was made before takes its reader's arrangement over,
         and its place where nothing else has changed."""
+        require(self._person, Permission.PREPARE)
+        owner = self._person.key
         with self._database.transaction() as connection:
-            before = _before(connection, pack)
+            before = _before(connection, pack, owner)
             arrangement = before.arrangement if before else AS_MADE
             if before and replace(before.pack, made=pack.made) == _as_kept(pack):
                 number = before.number
@@ -59,14 +72,23 @@ class SavedPacks:
                     (pack.made, _dumped(pack), number),
                 )
             else:
-                number = _insert(connection, pack, arrangement)
+                number = _insert(connection, pack, arrangement, owner)
+            note(
+                connection,
+                self._person,
+                Event.PREPARED,
+                "pack",
+                str(number),
+                storable(pack.subject),
+            )
         return SavedPack(number, _as_kept(pack), arrangement)
 
     def listed(self) -> tuple[PackLine, ...]:
         """Every pack kept, the last made first."""
         rows = self._database.rows(
             "SELECT number, CAST(subject AS BLOB), CAST(council AS BLOB), CAST(made AS BLOB) "
-            "FROM packs ORDER BY made DESC, number DESC"
+            "FROM packs WHERE owner = ? ORDER BY made DESC, number DESC",
+            (self._person.key,),
         )
         return tuple(PackLine(number, *map(_text, told)) for number, *told in rows)
 
@@ -74,8 +96,9 @@ class SavedPacks:
         """One pack. Raises UnknownPack, and BadRecord when it was damaged on the disk."""
         # As bytes: text that is damaged must not take the list with it.
         row = self._database.row(
-            "SELECT CAST(pack AS BLOB), CAST(arrangement AS BLOB) FROM packs WHERE number = ?",
-            (number,),
+            "SELECT CAST(pack AS BLOB), CAST(arrangement AS BLOB) FROM packs "
+            "WHERE number = ? AND owner = ?",
+            (number, self._person.key),
         )
         if row is None:
             raise _unknown(number)
@@ -83,19 +106,26 @@ class SavedPacks:
 
     def arrange(self, number: int, arrangement: PackEdits) -> None:
         """Keep what a reader made of the questions of a pack. Raises UnknownPack."""
+        require(self._person, Permission.PREPARE)
         with self._database.transaction() as connection:
             found = connection.execute(
-                "UPDATE packs SET arrangement = ? WHERE number = ?",
-                (_json(asdict(arrangement)), number),
+                "UPDATE packs SET arrangement = ? WHERE number = ? AND owner = ?",
+                (_json(asdict(arrangement)), number, self._person.key),
             )
             if not found.rowcount:
                 raise _unknown(number)
+            note(connection, self._person, Event.CHANGED, "pack", str(number))
 
     def remove(self, number: int) -> None:
         """Forget a pack for good. Raises UnknownPack."""
+        require(self._person, Permission.PREPARE)
         with self._database.transaction() as connection:
-            if not connection.execute("DELETE FROM packs WHERE number = ?", (number,)).rowcount:
+            found = connection.execute(
+                "DELETE FROM packs WHERE number = ? AND owner = ?", (number, self._person.key)
+            )
+            if not found.rowcount:
                 raise _unknown(number)
+            note(connection, self._person, Event.DELETED, "pack", str(number))
 
     def close(self) -> None:
         """Let go of the file."""
@@ -107,10 +137,10 @@ def subject_key(pack: Pack) -> str:
     return _json([pack.council, pack.topic, pack.inspection])
 
 
-def _insert(connection: sqlite3.Connection, pack: Pack, arrangement: PackEdits) -> int:
+def _insert(connection: sqlite3.Connection, pack: Pack, arrangement: PackEdits, owner: str) -> int:
     row = connection.execute(
-        "INSERT INTO packs (subject_key, subject, council, made, pack, arrangement) "
-        "VALUES (?, ?, ?, ?, ?, ?)",
+        "INSERT INTO packs (subject_key, subject, council, made, pack, arrangement, owner) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         (
             subject_key(pack),
             storable(pack.subject),
@@ -118,17 +148,18 @@ def _insert(connection: sqlite3.Connection, pack: Pack, arrangement: PackEdits) 
             pack.made,
             _dumped(pack),
             _json(asdict(arrangement)),
+            owner,
         ),
     )
     return int(row.lastrowid or 0)
 
 
-def _before(connection: sqlite3.Connection, pack: Pack) -> SavedPack | None:
-    """The last pack on the same subject; none where that is damaged."""
+def _before(connection: sqlite3.Connection, pack: Pack, owner: str) -> SavedPack | None:
+    """The last pack of this owner on the same subject; none where that is damaged."""
     row = connection.execute(
         "SELECT number, CAST(pack AS BLOB), CAST(arrangement AS BLOB) FROM packs "
-        "WHERE subject_key = ? ORDER BY made DESC, number DESC LIMIT 1",
-        (subject_key(pack),),
+        "WHERE subject_key = ? AND owner = ? ORDER BY made DESC, number DESC LIMIT 1",
+        (subject_key(pack), owner),
     ).fetchone()
     try:
         return _kept(*row) if row else None
