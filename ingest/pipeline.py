@@ -33,6 +33,7 @@ from ingest.sources.upload import UPLOADED, IngestSource
 from rag.errors import IngestError, UnknownDocument, Unreadable
 from rag.library.encoder import Embedder, Vectors
 from rag.library.library import Library, open_library
+from rag.logs import Event, log
 from rag.settings import Settings
 from rag.speech.utterances import utterances_in
 from rag.types import Document
@@ -99,7 +100,16 @@ def ingest(
                 tally.add(IngestOutcome(name, Status.REMOVED, "It is no longer in its folder."))
         if tally.count(*TAKEN_IN, Status.REMOVED):
             library.relate()
-    return tally.totals(time.perf_counter() - started)
+    totals = tally.totals(time.perf_counter() - started)
+    log(
+        Event.INGESTED,
+        documents=totals.count(),
+        taken_in=totals.count(*TAKEN_IN),
+        refused=totals.count(Status.REFUSED),
+        removed=totals.count(Status.REMOVED),
+        seconds=totals.seconds,
+    )
+    return totals
 
 
 class _Tally:
@@ -125,6 +135,14 @@ class _Tally:
         if outcome.status is Status.REFUSED and is_document:
             self._library.note_refused(outcome.document, outcome.reason)
         self._report(outcome)
+        log(
+            Event.DOCUMENT,
+            id=hashlib.sha256(outcome.document.encode("utf-8", "replace")).hexdigest()[:12],
+            status=outcome.status,
+            pages=outcome.pages,
+            passages=outcome.passages,
+            words={"document": outcome.document, "reason": outcome.reason},
+        )
         done = self._counts.total() - self._counts[Status.REMOVED]
         self._report(IngestProgress(done, self._total, outcome.document))
 

@@ -13,6 +13,7 @@ from rag.generation.context import AnswerContext, answer_context
 from rag.generation.model import ChatModel, open_chat_model
 from rag.library.corpus import Corpus, FilteredCorpus
 from rag.library.library import Library, open_library
+from rag.logs import Event, log
 from rag.question.filters import EVERYTHING, FilteredDocuments, Filters, filtered_documents
 from rag.question.followup import completed_question
 from rag.question.question import read_question
@@ -83,12 +84,21 @@ class Desk:
         understood = self._understood(question, history, filters, writer)
         answer, context = self.prepared(understood, filters=filters)
         for grown in writer.write(answer, context) if writer and context else (answer,):
-            yield replace(
+            answer = replace(
                 grown,
                 question=question,
                 understood=understood if understood != question else None,
                 elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
             )
+            yield answer
+        log(
+            Event.ANSWERED,
+            milliseconds=answer.elapsed_ms,
+            answered=answer.answered,
+            citations=len(answer.citations),
+            written=writer is not None,
+            words={"question": question},
+        )
 
     def prepared(
         self, question: str, *, filters: Filters = EVERYTHING
@@ -115,10 +125,15 @@ class Desk:
         # Late, because a question need not wait for it.
         from rag.claims.check import check_claims
 
+        started = time.perf_counter()
         with self.library.snapshot():
             within = filtered_documents(filters, self.library.documents())
             texts = [_encodable(claim) for claim in claims]
-            return check_claims(self._view(within), self.library.embedder, texts, within)
+            verdicts = check_claims(self._view(within), self.library.embedder, texts, within)
+        elapsed = round((time.perf_counter() - started) * 1000, 1)
+        told = {"claims": "\n".join(texts)}
+        log(Event.CHECKED, milliseconds=elapsed, claims=len(verdicts), words=told)
+        return verdicts
 
     def check_speech(self, text: str, *, filters: Filters = EVERYTHING) -> tuple[CheckedPart, ...]:
         """Split a text into its pieces and check those that are claims."""

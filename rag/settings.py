@@ -13,6 +13,7 @@ import platformdirs
 
 from rag.access.login import Login, read_login
 from rag.errors import SettingsError
+from rag.logs import LEVELS
 
 _NUMBERS = (
     "max_file_mb",
@@ -68,6 +69,10 @@ class Settings:
     """SCRUTINY_OCR_MEMORY_MB: how much memory reading scanned pages may take, in MiB."""
     login: Login = field(default_factory=Login)
     """How people log in, and which role they have: the settings that `Login` names."""
+    log: str | None = None
+    """SCRUTINY_LOG: "stderr", "off" or a file; by default what serves or watches logs to stderr."""
+    log_level: str = "info"
+    """SCRUTINY_LOG_LEVEL: debug, info, warning or error; only debug logs words."""
 
 
 def load_settings(
@@ -94,6 +99,8 @@ def load_settings(
         model_url=_address(environ.get("SCRUTINY_MODEL_URL", "")),
         ocr=_switch("SCRUTINY_OCR", environ.get("SCRUTINY_OCR", "")),
         login=read_login(environ),
+        log=environ.get("SCRUTINY_LOG", "").strip() or None,
+        log_level=_log_level(environ.get("SCRUTINY_LOG_LEVEL", "")),
     )
     numbers: dict[str, Any] = {
         field: _positive(f"SCRUTINY_{field.upper()}", environ[f"SCRUTINY_{field.upper()}"])
@@ -111,6 +118,13 @@ def _positive(name: str, value: str) -> int:
     if number <= 0:
         raise SettingsError(f"{name} is {value!r}: give a whole number above zero.")
     return number
+
+
+def _log_level(value: str) -> str:
+    level = value.strip().casefold() or "info"
+    if level not in LEVELS:
+        raise SettingsError(f"SCRUTINY_LOG_LEVEL is {value!r}: give one of {', '.join(LEVELS)}.")
+    return level
 
 
 def _switch(name: str, value: str) -> bool:

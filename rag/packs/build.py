@@ -15,6 +15,7 @@ from rag.library.codec import now
 from rag.library.encoder import Embedder, Vectors
 from rag.library.library import Library
 from rag.library.word_encoder import WordEncoder
+from rag.logs import Event, log
 from rag.packs.briefing.briefing import briefing
 from rag.packs.enquiry.selection import lines_of_enquiry
 from rag.packs.numbering import with_numbered_citations
@@ -85,7 +86,8 @@ def build_pack(
                 "again."
             )
         builder.stop_if_asked()
-        return pack
+    log(Event.PACKED, words={"subject": subject.words})
+    return pack
 
 
 class _PackBuilder:

@@ -182,6 +182,10 @@ class Conversations:
                 note(connection, self._person, Event.RESTORED, "conversation", id)
         return self.get(id)
 
+    def check(self) -> None:
+        """Raises LibraryError when the file cannot be read."""
+        self._database.row("SELECT 1 FROM conversations LIMIT 1")
+
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rag.errors import BackupError
 from rag.library.sqlite import copy_file
+from rag.logs import Event, log
 from rag.settings import Settings
 from rag.upkeep.archive import (
     LIBRARY,
@@ -63,6 +64,7 @@ def back_up(
             without,
         )
         writer.finish(manifest)
+    log(Event.BACKED_UP, documents=manifest.documents, bytes=manifest.bytes)
     return manifest
 
 

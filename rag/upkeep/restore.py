@@ -15,6 +15,7 @@ from rag.library.library import Library
 from rag.library.schema import DESK_VERSION, LIBRARY_VERSION
 from rag.library.sqlite import copy_file, is_sound, put_in_place, version_of
 from rag.library.write_lock import WriteLock
+from rag.logs import Event, log
 from rag.saved.desk_file import open_desk_file
 from rag.settings import Settings
 from rag.upkeep import archive
@@ -61,6 +62,7 @@ def restore(
                 on_progress(done, len(manifest.files))
             _check(unpacked, manifest, source)
             before = _put(unpacked, manifest, settings, open_library)
+    log(Event.RESTORED, documents=manifest.documents, bytes=manifest.bytes)
     return Restored(manifest, before, _differing(manifest, settings))
 
 

@@ -317,7 +317,8 @@ def test_a_bug_is_one_line_and_a_log(bench: Bench) -> None:
     assert result.stderr.count("\n") == 1
     assert "Something unexpected went wrong (RuntimeError)" in result.stderr
     assert str(log) in result.stderr
-    assert "Traceback" in log.read_text("utf-8")
+    assert "RuntimeError" in log.read_text("utf-8")
+    assert "questions.py" in log.read_text("utf-8")
 
 
 def test_a_bug_is_one_line_even_where_no_log_can_be_written(tmp_path: Path) -> None:

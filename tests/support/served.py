@@ -84,7 +84,7 @@ def fake_serve(folder: Path) -> tuple[list[str], int, dict[str, str]]:
     flags = launch.arguments(
         address=launch.LOOPBACK, port=port, open_browser=False, max_file_mb=200
     )
-    flags[flags.index(str(launch.APP))] = str(app)
+    flags[flags.index(str(launch.SITE))] = str(app)
     command = [sys.executable, "-m", "streamlit", *flags]
     return command, port, {"SCRUTINY_LIBRARY": str(folder)}
 

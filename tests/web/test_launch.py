@@ -14,7 +14,7 @@ def test_the_server_listens_on_loopback_and_to_no_other_name_unless_told() -> No
     flags = launch.arguments(
         address=launch.LOOPBACK, port=8600, open_browser=False, max_file_mb=200
     )
-    assert flags[:2] == ["run", str(launch.APP)]
+    assert flags[:2] == ["run", str(launch.SITE)]
     assert "--server.address=127.0.0.1" in flags
     assert "--server.port=8600" in flags
     assert "--server.allowedHosts=localhost" in flags

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import io
 import sys
+import time
 from importlib import import_module
 from pathlib import Path
 
 import click
 
-from rag.settings import load_settings
+from rag import logs
+from rag.settings import Settings, load_settings
 from ui.cli.command import Context
 from ui.cli.error_handling import OneSentence
 from ui.cli.services import Services
 
 _WRITING = ("ask", "eval")
 """The commands that use a language model, where one is set."""
+_SERVING = ("serve", "watch")
+"""The commands that run on, and log to standard error unless told otherwise."""
 _EXIT_CODES = "Exit codes: 0 done, 1 an error, 2 a mistake in the command."
 _COMMANDS = {
     "ask": "ui.cli.commands.questions:ask",
@@ -79,3 +83,18 @@ def main(context: click.Context, library: Path | None) -> None:
     services = context.obj if isinstance(context.obj, Services) else Services()
     settings = load_settings(library=library, model=context.invoked_subcommand in _WRITING)
     context.obj = Context(settings, services)
+    _log(context, settings)
+
+
+def _log(context: click.Context, settings: Settings) -> None:
+    """Log from now on, where that is set or what is run goes on for long."""
+    command, started = context.invoked_subcommand or "", time.monotonic()
+    logs.start(
+        settings.log or (logs.STDERR if command in _SERVING else logs.OFF), settings.log_level
+    )
+
+    def ended() -> None:
+        seconds = round(time.monotonic() - started, 2)
+        logs.log(logs.Event.COMMAND, id=command if command in _COMMANDS else "", seconds=seconds)
+
+    context.call_on_close(ended)

@@ -8,6 +8,9 @@ from pathlib import Path
 from rag.settings import load_settings
 
 APP = Path(__file__).with_name("app.py")
+"""The script of the pages."""
+SITE = Path(__file__).with_name("website.py")
+"""What is served: the pages and what stands beside them."""
 LOOPBACK = "127.0.0.1"
 DEFAULT_PORT = 8501
 
@@ -24,7 +27,7 @@ def arguments(*, address: str, port: int, open_browser: bool, max_file_mb: int) 
         # Another site's page must not reach the desk by pointing its own name at this machine.
         flags += [f"--server.allowedHosts={name}" for name in ("localhost", LOOPBACK)]
         flags.append("--browser.serverAddress=localhost")
-    return ["run", str(APP), *flags]
+    return ["run", str(SITE), *flags]
 
 
 def serve(
@@ -41,11 +44,7 @@ def serve(
     # Late, because it takes a good part of a second that other commands need not spend.
     from streamlit.web import cli
 
-    from ui.web.jobs.background import in_background
-    from ui.web.session import state
-
     os.environ["SCRUTINY_LIBRARY"] = str(library)
-    in_background(state.services)
     most = load_settings(model=False).max_file_mb
     cli.main(
         arguments(address=address, port=port, open_browser=open_browser, max_file_mb=most),
