@@ -26,6 +26,7 @@ _COMMANDS = {
     "backup": "ui.cli.commands.upkeep:backup",
     "changes": "ui.cli.commands.packs:changes",
     "check": "ui.cli.commands.check:check",
+    "doctor": "ui.cli.commands.upkeep:doctor",
     "eval": "ui.cli.commands.evaluate:evaluate",
     "feedback": "ui.cli.commands.feedback:feedback",
     "ingest": "ui.cli.commands.ingest:ingest",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +11,15 @@ import click
 
 from ui.cli.command import Context, as_json_option, print_result
 from ui.cli.progress import progress
+from ui.cli.wrapping import wrapped
 from ui.wording.amounts import amount, size_words
 from ui.wording.dates import spoken_moment
 from ui.wording.printable import printable
 
 if TYPE_CHECKING:
+    from rag.settings import Settings
     from rag.upkeep.archive import BackupManifest
+    from rag.upkeep.doctor import Finding
     from rag.upkeep.restore import Restored
 
 _file = click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
@@ -106,3 +111,48 @@ def _said(value: object) -> str:
     if isinstance(value, bool):
         return "on" if value else "off"
     return "not set" if value is None else str(value)
+
+
+# ---------------------------------------------------------------- the doctor
+
+
+@click.command(epilog="Exit code 0 when there is no fault, 1 when there is one.")
+@as_json_option
+@click.pass_obj
+def doctor(context: Context, as_json: bool) -> None:
+    """Say what is wrong with the library and what it runs on, and what to do; change nothing."""
+    from rag.upkeep.doctor import Level, examine
+
+    findings = examine(context.settings, (_scans_check,))
+    print_result(map(asdict, findings), _findings_text(findings), as_json)
+    if any(finding.level is Level.FAULT for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+def _scans_check(settings: Settings) -> Iterator[Finding]:
+    """Whether scanned pages are read."""
+    from ingest.reading.scans import ScanReading, scan_reading
+    from rag.upkeep.doctor import Finding, Level
+
+    reading = scan_reading(settings)
+    if reading is ScanReading.READ:
+        yield Finding(Level.WELL, "Scanned pages are read by OCR.")
+    else:
+        yield Finding(Level.NOTE, "Scanned pages are not read.", reading.remedy)
+
+
+def _findings_text(findings: Sequence[Finding]) -> str:
+    from rag.upkeep.doctor import Level
+
+    lines: list[str] = []
+    for finding in findings:
+        lines += wrapped(f"{finding.level.upper()}: {finding.said}", hanging="    ")
+        if finding.remedy:
+            lines += wrapped(f"→ {finding.remedy}", "    ", "      ")
+    faults = sum(finding.level is Level.FAULT for finding in findings)
+    warnings = sum(finding.level is Level.WARNING for finding in findings)
+    if faults or warnings:
+        lines += ["", f"{amount(faults, 'fault')}, {amount(warnings, 'warning')}."]
+    else:
+        lines += ["", "All is well."]
+    return "\n".join(lines)
