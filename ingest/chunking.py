@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from ingest.cleaning.clean import CleanPage, TextBlock
 from ingest.types import LineRole
+from rag.text.bounds import LONGEST_SENTENCE as MOST_CHARACTERS
 from rag.text.sentences import segments
 from rag.types import Passage, Sentence, Span
 
@@ -81,8 +82,10 @@ def _units(pages: Sequence[CleanPage]) -> Iterator[_Unit]:
         if block.role is LineRole.ROW:
             heading_of_table = True
         if block.role is LineRole.HEADING:
+            text = text[:MOST_CHARACTERS]
             heading, paragraph = text, None
-            title = Sentence(text, (Span(page.page.number, block.start, block.end),))
+            end = block.start + len(text)
+            title = Sentence(text, (Span(page.page.number, block.start, end),))
             yield _Unit((title,), text, None, LineRole.HEADING)
             continue
         if block.role is LineRole.NOTE:
@@ -118,7 +121,8 @@ def _sentences(run: Sequence[tuple[CleanPage, TextBlock]]) -> tuple[Sentence, ..
         text += page.text_of(block)
     piece = _Piece(text, tuple(anchors))
     if run[0][1].role is LineRole.ROW:
-        return (piece.sentence(0, len(text)),)
+        whole = _at_spaces(text, 0, len(text))
+        return tuple(piece.sentence(start, end) for start, end in whole)
     return tuple(piece.sentence(start, end) for start, end in sentence_bounds(text))
 
 
@@ -144,11 +148,22 @@ def sentence_bounds(text: str) -> list[tuple[int, int]]:
 def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     words = [match.span() for match in re.finditer(r"\S+", text[start:end])]
     if len(words) <= LONGEST_SENTENCE:
-        yield start, end
+        yield from _at_spaces(text, start, end)
         return
     for n in range(0, len(words), MOST_WORDS):
         part = words[n : n + MOST_WORDS]
-        yield start + part[0][0], start + part[-1][1]
+        yield from _at_spaces(text, start + part[0][0], start + part[-1][1])
+
+
+def _at_spaces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The parts of a run of text that are no longer than a sentence may be, cut between words."""
+    while end - start > MOST_CHARACTERS:
+        space = text.rfind(" ", start + 1, start + MOST_CHARACTERS + 1)
+        stop = space if space > 0 else start + MOST_CHARACTERS
+        yield start, stop
+        start = stop + (space > 0)
+    if start < end:
+        yield start, end
 
 
 def _parts(text: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.chunking import split
+from ingest.cleaning.bounds import bounded_reading
 from ingest.cleaning.clean import clean
 from ingest.metadata.describe import described_document
 from ingest.reading.sandbox import SourceBytes, read_source
@@ -40,6 +41,7 @@ def prepare(source: SourceBytes, reading: ExtractedPages, remedy: str = CLEARER_
     Raises NoText when no sentence is left, and Unreadable for a paper that this program made: what
     it quotes would come back as a second source.
     """
+    reading, left_out = bounded_reading(reading)
     cleaned = clean(reading)
     pages = tuple(page.page for page in cleaned)
     for page in pages[:_FIRST_PAGES]:
@@ -54,7 +56,8 @@ def prepare(source: SourceBytes, reading: ExtractedPages, remedy: str = CLEARER_
     if not passages:
         raise _no_sentences(reading)
     description = described_document(source.name, reading, pages)
-    return Prepared(description, pages, passages, _unread(reading, remedy))
+    note = f"{_unread(reading, remedy)} {left_out}".strip()
+    return Prepared(description, pages, passages, note)
 
 
 def read_and_prepare(

@@ -4,11 +4,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from rag.answering.refusal import Refusal, answer_or_refusal, nothing_to_search
+from rag.answering.refusal import (
+    OUT_OF_TIME,
+    Refusal,
+    answer_or_refusal,
+    nothing_to_search,
+    out_of_time,
+)
 from rag.citation.verify import cite, source_of
+from rag.errors import OutOfTime
 from rag.generation.context import AnswerContext, answer_context
 from rag.generation.model import ChatModel, open_chat_model
 from rag.library.corpus import Corpus, FilteredCorpus
@@ -20,6 +28,8 @@ from rag.question.question import read_question
 from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
 from rag.settings import Settings
+from rag.text.bounds import LONGEST_QUESTION, encodable, within_bounds
+from rag.time_budget import ANSWER_SECONDS, CHECK_SECONDS, is_over, time_budget
 from rag.types import Answer, CheckedPart, Citation, Hit, PartKind, Verdict
 
 if TYPE_CHECKING:
@@ -34,23 +44,35 @@ SEARCHED = 20
 class Desk:
     """Asks and searches one library; one desk may serve several threads at once.
 
-    With a `writer`, answers are written by its language model, each statement checked.
+    With a `writer`, answers are written by its language model, each statement checked. Past
+    `answer_seconds`, for a search or an answer in quotes, and `check_seconds`, for all claims that
+    are given at once, it tells what it has and says so; of a longer question or claim it reads the
+    first LONGEST_QUESTION characters.
     """
 
-    def __init__(self, library: Library, writer: Writer | None = None) -> None:
+    def __init__(
+        self,
+        library: Library,
+        writer: Writer | None = None,
+        *,
+        answer_seconds: float = ANSWER_SECONDS,
+        check_seconds: float = CHECK_SECONDS,
+    ) -> None:
         self.library = library
         self.writer = writer
+        self.answer_seconds = answer_seconds
+        self.check_seconds = check_seconds
 
     def search(
         self, question: str, k: int = 10, *, filters: Filters = EVERYTHING
     ) -> tuple[Hit, ...]:
         """The `k` passages nearest to the question, best first, each page's words once; none that
         the filters do not let through."""
-        with self.library.snapshot():
+        with self.library.snapshot(), time_budget(self.answer_seconds):
             within = filtered_documents(filters, self.library.documents())
             if not within.documents:
                 return ()
-            return reranked(self._retrieved(_encodable(question), within, max(k, SEARCHED)))[:k]
+            return reranked(self._retrieved(within_bounds(question), within, max(k, SEARCHED)))[:k]
 
     def ask(
         self,
@@ -79,7 +101,7 @@ class Desk:
         """The answer as it grows, as `ask` gives it whole: nothing that one of them states is taken
         back by a later one. Without a language model there is but one."""
         started = time.perf_counter()
-        question = _encodable(question)
+        question, typed = within_bounds(question), question
         writer = None if quotes_only else self.writer
         understood = self._understood(question, history, filters, writer)
         answer, context = self.prepared(understood, filters=filters)
@@ -87,6 +109,7 @@ class Desk:
             answer = replace(
                 grown,
                 question=question,
+                notice=_told_of_length(typed, grown.notice),
                 understood=understood if understood != question else None,
                 elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
             )
@@ -105,7 +128,7 @@ class Desk:
     ) -> tuple[Answer, AnswerContext | None]:
         """The answer in quotes, and what a language model may write of it; None where the question
         is refused, which is before a model is asked."""
-        with self.library.snapshot():
+        with self.library.snapshot(), time_budget(self.answer_seconds):
             return self._answer(question, filtered_documents(filters, self.library.documents()))
 
     def _understood(
@@ -126,9 +149,9 @@ class Desk:
         from rag.claims.check import check_claims
 
         started = time.perf_counter()
-        with self.library.snapshot():
+        with self.library.snapshot(), time_budget(self.check_seconds):
             within = filtered_documents(filters, self.library.documents())
-            texts = [_encodable(claim) for claim in claims]
+            texts = [within_bounds(claim) for claim in claims]
             verdicts = check_claims(self._view(within), self.library.embedder, texts, within)
         elapsed = round((time.perf_counter() - started) * 1000, 1)
         told = {"claims": "\n".join(texts)}
@@ -139,7 +162,7 @@ class Desk:
         """Split a text into its pieces and check those that are claims."""
         from rag.claims.splitting import split_claims
 
-        parts = split_claims(_encodable(text), held_councils(self.library.documents()))
+        parts = split_claims(encodable(text), held_councils(self.library.documents()))
         claims = [part.claim for part in parts if part.kind is PartKind.CLAIM]
         verdicts = iter(self.check(*claims, filters=filters))
         return tuple(
@@ -165,16 +188,26 @@ class Desk:
         if not within.documents:
             return nothing_to_search(within.filters, self.library.documents()), None
         library, retrieved = self._view(within), self._retrieved(question, within)
-        outcome, searched = answer_or_refusal(library, retrieved), search_summary(retrieved)
+        searched = search_summary(retrieved)
+        try:
+            outcome = answer_or_refusal(library, retrieved)
+        except OutOfTime:
+            outcome = out_of_time()
+        if isinstance(outcome, Refusal) and is_over():
+            outcome = out_of_time()  # what was not read may tell
         if isinstance(outcome, Refusal):
             return outcome.answer(searched, _nearest(library, retrieved)), None
-        context = answer_context(library, retrieved, outcome.draft)
-        return outcome.answer(question, searched), context
+        answer = outcome.answer(question, searched)
+        if is_over():
+            return replace(answer, notice=OUT_OF_TIME), None
+        return answer, answer_context(library, retrieved, outcome.draft)
 
 
-def _encodable(question: str) -> str:
-    """The question without half characters, which no index and no encoder takes."""
-    return question.encode("utf-8", "replace").decode("utf-8")
+def _told_of_length(typed: str, notice: str) -> str:
+    """The notice of an answer, which says where a question was too long to be read whole."""
+    if len(typed) <= LONGEST_QUESTION:
+        return notice
+    return f"The first {LONGEST_QUESTION:,} characters of the question were read. {notice}".strip()
 
 
 def open_desk(settings: Settings, model: ChatModel | None = None) -> Desk:
@@ -195,7 +228,8 @@ def open_desk(settings: Settings, model: ChatModel | None = None) -> Desk:
 def _nearest(library: Corpus, retrieved: Retrieved) -> tuple[Citation, ...]:
     """The first sentence of each of the nearest passages, so that a reader sees what there is."""
     citations: list[Citation] = []
-    for n, hit in enumerate(retrieved.hits[:_NEAREST], 1):
-        source = source_of(library, hit.passage)
-        citations += cite(source, hit.passage, hit.passage.sentences, n)[:1]
+    with suppress(OutOfTime):
+        for n, hit in enumerate(retrieved.hits[:_NEAREST], 1):
+            source = source_of(library, hit.passage)
+            citations += cite(source, hit.passage, hit.passage.sentences, n)[:1]
     return tuple(citations)

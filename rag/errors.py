@@ -21,6 +21,7 @@ ScrutinyError
 ├── PackError               no pack is made
 │   ├── UnclearSubject      the words do not name one council, report or topic that is held
 │   └── PackStopped         it was stopped before it was whole
+├── OutOfTime               the time allowed for a piece of work was over
 ├── ExportError             a paper cannot be made or written as a file
 ├── SettingsError           a setting has a value that cannot be used
 └── AccessError             it is not for this person
@@ -124,6 +125,10 @@ class UnclearSubject(PackError):
 
 class PackStopped(PackError):
     """It was stopped before it was whole; nothing of it is kept."""
+
+
+class OutOfTime(ScrutinyError):
+    """The time allowed for a piece of work was over; what there is by then is told."""
 
 
 class ExportError(ScrutinyError):

@@ -22,7 +22,7 @@ from rag.types import Kind
 _TIER = r"(?:City|County|Borough|District|Metropolitan|Unitary|Royal|London)"
 _IN_FULL = re.compile(
     rf"(?P<name>(?:(?:London|Royal)\s+Borough\s+of\s+|City\s+of\s+)?"
-    rf"(?:[A-Z][\w'’]+(?:-[a-z]+)*(?:-[A-Z]\w+)*[ \t]+(?:(?:and|upon|on|of|&)[ \t]+)?){{1,4}}?"
+    rf"(?:\b[A-Z][\w'’]+(?:-[a-z]+)*(?:-[A-Z]\w+)*[ \t]+(?:(?:and|upon|on|of|&)[ \t]+)?){{1,4}}?"
     rf"(?:{_TIER}[ \t]+){{0,3}}Council)\b"
 )
 _FORCE = re.compile(

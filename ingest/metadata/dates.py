@@ -44,7 +44,7 @@ _FORMS = (
 )
 _SLASHED = _FORMS[-1]
 _SEVERAL_DAYS = _pattern(
-    r"(?P<first>\d{1,2})(?:st|nd|rd|th)?(?:,\s*\d{1,2}(?:st|nd|rd|th)?)+(?=\s+and\s+\d)"
+    r"(?P<first>\d{1,2})(?:st|nd|rd|th)?(?:,\s*\d{1,2}(?:st|nd|rd|th)?){1,10}(?=\s+and\s+\d)"
 )
 _RANGE = _pattern(
     _DAY.format(d="d1") + rf"(?:\s+{_MONTH.format(m='m1')})?(?:,?\s+{_YEAR.format(y='y1')})?"

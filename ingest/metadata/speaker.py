@@ -126,7 +126,7 @@ _AGENCY = re.compile(
     r"(?:from|by)\s+(?:the\s+)?(?P<who>\S[^.!?]{1,60}(?:\.\w[^.!?\s]*)*)\.?\s*$", re.IGNORECASE
 )  # fmt: skip
 _INSPECTORATE = re.compile(
-    r"(?:[A-Z][\w'’-]+\s+(?:(?:and|of|for|the)\s+)?){1,5}Inspectorate\b"
+    r"(?:\b[A-Z][\w'’-]+\s+(?:(?:and|of|for|the)\s+)?){1,5}Inspectorate\b"
     r"(?:\s+(?:of|for)(?:\s+(?:and|the|of|[A-Z][\w'’-]+))*\s+[A-Z][\w'’-]+)?"
     r"|\bInspectorate\s+(?:of|for)(?:\s+(?:and|the|of|[A-Z][\w'’-]+))*\s+[A-Z][\w'’-]+"
 )

@@ -33,8 +33,9 @@ from rag.text.lexicon import lists
 from rag.text.tokens import terms
 from rag.types import Answer, Citation, Document, Searched
 
-NOT_SAID = "The documents do not say."
 NOTHING = "Nothing in them bears on this question."
+NOT_SAID = "The documents do not say."
+OUT_OF_TIME = "The time allowed for an answer was over before everything was read."
 EMPTY = "The library is empty: add documents with `scrutiny ingest`, then ask again."
 _CRITICAL = "They do not report the praise that the question supposes."
 THIN = 0.12
@@ -60,10 +61,12 @@ class Refusal:
     """Why a question is not answered, in one sentence."""
 
     reason: str
+    of_all: bool = True
+    """Whether all that was found was read, so that the documents can be said not to tell."""
 
     def text(self, searched: Searched) -> str:
         """The refusal as shown, with what was searched; the reason alone where nothing was."""
-        if not searched.documents:
+        if not (searched.documents and self.of_all):
             return self.reason
         noun, verb = ("document", "was") if searched.documents == 1 else ("documents", "were")
         years = ""
@@ -74,6 +77,12 @@ class Refusal:
     def answer(self, searched: Searched, nearest: tuple[Citation, ...] = ()) -> Answer:
         """The answer that says so, with the passages `nearest` to the question."""
         return Answer("", False, self.text(searched), (), (), searched, nearest)
+
+
+def out_of_time() -> Refusal:
+    """What is told where no answer was found in the time allowed."""
+    ask = "Ask of one council or one year, or keep to one document."
+    return Refusal(f"{OUT_OF_TIME} {ask}", of_all=False)
 
 
 def nothing_to_search(filters: Filters, documents: Sequence[Document]) -> Answer:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rag.citation.quote import Quote
 from rag.citation.source_label import source_label
@@ -24,6 +25,7 @@ from rag.question.expansion import expanded
 from rag.question.filters import FilteredDocuments, none_left
 from rag.question.question import read_question
 from rag.retrieval.search import Retrieved, retrieve, search_summary
+from rag.time_budget import done_in_time
 from rag.types import (
     Agreement,
     Citation,
@@ -38,26 +40,28 @@ from rag.types import (
 _DEPTH = 18
 """How many passages are read for a claim."""
 _NEAREST = 3
+_AT_ONCE = 40
+"""Claims for which everything is encoded together."""
+NOT_LOOKED_UP = (
+    "It was not looked up: the time allowed for a check was over. Check it by itself, or against "
+    "fewer documents."
+)
 NOTHING_HELD = "The library is empty: add documents with `scrutiny ingest`, then check again."
 
 
 def check_claims(
     library: Corpus, embedder: Embedder, claims: Sequence[str], within: FilteredDocuments
 ) -> tuple[Verdict, ...]:
-    """Check claims, everything that is encoded for them in two batches; `library` holds what is
-    `within`."""
+    """Check claims, everything that is encoded for some of them in two batches; `library` holds
+    what is `within`. Those that were not come to in the time for the work are told as that."""
     started = time.perf_counter()
     if not claims or not within.documents:
         told = none_left(within.filters) if within.filters.narrows else NOTHING_HELD
         return tuple(Verdict(claim, VerdictRuling.NOT_FOUND, told) for claim in claims)
     desk = _Desk(library, CachedEncoder(embedder), within)
-    desk.memory.prepare(t for c in claims for t in (expanded(c), matter(c), expanded(matter(c))))
-    ready = [prepared_claim(library, claim, desk.look(claim)) for claim in claims]
-    chosen = [candidate_quotes(library, claim) for claim in ready]
-    desk.memory.prepare(quote.text for quotes in chosen for quote in quotes)
-    verdicts = [
-        _verdict(desk, c, _bearings(desk, c, q)) for c, q in zip(ready, chosen, strict=True)
-    ]
+    groups = [claims[at : at + _AT_ONCE] for at in range(0, len(claims), _AT_ONCE)]
+    verdicts = [verdict for group in done_in_time(desk.verdicts, groups) for verdict in group]
+    verdicts += map(_not_looked_up, claims[len(verdicts) :])
     elapsed = round((time.perf_counter() - started) * 1000 / len(claims), 1)
     return tuple(replace(verdict, elapsed_ms=elapsed) for verdict in verdicts)
 
@@ -73,6 +77,20 @@ class _Desk:
     def look(self, text: str) -> Retrieved:
         question = read_question(text, self.within)
         return retrieve(self.library, self.memory, question, self.within, depth=_DEPTH)
+
+    def verdicts(self, claims: Sequence[str]) -> list[Verdict]:
+        """The verdicts on claims, in their order; fewer where the time was over before the last."""
+        own = [(expanded(c), matter(c), expanded(matter(c))) for c in claims]
+        self.memory.prepare(text for texts in own for text in texts)
+        ready = list(done_in_time(lambda c: prepared_claim(self.library, c, self.look(c)), claims))
+        chosen = list(done_in_time(partial(candidate_quotes, self.library), ready))
+        self.memory.prepare(quote.text for quotes in chosen for quote in quotes)
+        both = zip(ready, chosen, strict=False)
+        return list(done_in_time(lambda c: _verdict(self, c[0], _bearings(self, *c)), both))
+
+
+def _not_looked_up(claim: str) -> Verdict:
+    return Verdict(claim, VerdictRuling.NOT_FOUND, NOT_LOOKED_UP)
 
 
 def _bearings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from rag.text.bounds import parted
 from rag.text.clauses import OPENINGS, halves, kind_of
 from rag.text.councils import council_mentions, pattern_mentions
 from rag.text.people import people
@@ -35,7 +36,7 @@ def split_claims(text: str, councils: Iterable[str] = ()) -> tuple[ClaimPart, ..
     """
     found: list[ClaimPart] = []
     council, known = "", tuple(councils)
-    for start, sentence in _sentences(text[:LONGEST]):
+    for start, sentence in _sentences(parted(text[:LONGEST])):
         kind = kind_of(sentence)
         pieces = halves(sentence) if kind is PartKind.CLAIM else ((0, sentence),)
         for at, piece in pieces:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Set
-from dataclasses import fields, is_dataclass
+from collections.abc import Callable, Sequence, Set
+from dataclasses import fields, is_dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from rag.text.bounds import bounded_end
 from rag.types import BoundPaper, Description, Kind, Passage, Sentence, Span, Voice
 
 if TYPE_CHECKING:
@@ -107,10 +108,23 @@ def load_passage(document: str, number: int, content: str) -> Passage:
     return Passage(
         document,
         number,
-        tuple(Sentence(text, tuple(Span(*span) for span in spans)) for text, spans in sentences),
+        tuple(_sentence(text, [Span(*span) for span in spans]) for text, spans in sentences),
         heading,
         paragraph,
     )
+
+
+def _sentence(text: str, spans: Sequence[Span]) -> Sentence:
+    end = bounded_end(text)
+    if end == len(text):
+        return Sentence(text, tuple(spans))
+    kept: list[Span] = []
+    left = end
+    for span in spans:
+        if left > 0:
+            kept.append(replace(span, end=min(span.end, span.start + left)))
+            left -= span.end - span.start + 1  # a space stands between two pages
+    return Sentence(text[:end], tuple(kept))
 
 
 def storable(text: str) -> str:

@@ -18,6 +18,7 @@ from rag.library.rejected import RejectedDocument
 from rag.library.sqlite import Database
 from rag.library.tables import ENTRY, PAGE, Catalogue, LibraryEntry, catalogue_of, entry_of, page_of
 from rag.library.trash import TrashedDocument
+from rag.time_budget import look_at_the_clock
 from rag.types import Document, Page, Passage, Relation
 
 T = TypeVar("T")
@@ -125,7 +126,8 @@ class LibraryReader:
         and beside the library where `analyse` is `kept`.
 
         `analyse` is a function of a module and the options can be hashed: together with the
-        document's file they say which analysis it is.
+        document's file they say which analysis it is. Raises OutOfTime rather than begin one when
+        the time of the work in hand is over.
         """
         key = document.name, document.sha256, analyse, options
         analyses = self._analyses  # another thread may put an empty one in its place meanwhile
@@ -133,6 +135,7 @@ class LibraryReader:
             if analyse in KEPT:
                 analysis = self._kept_analysis(document.name, analyse, options)
             else:
+                look_at_the_clock()
                 analysis = analyse(self.passages(document.name), *options)
             if len(analyses) >= MOST_ANALYSES:
                 analyses = self._analyses = {}
@@ -159,6 +162,7 @@ class LibraryReader:
             with suppress(ValueError, RecursionError):
                 kept: T = read(form, json.loads(content), lambda number: by_number()[number])
                 return kept
+        look_at_the_clock()
         analysis = analyse(self.passages(document), *options)
         self._kept.keep_analysis(version, name, made_by, dump_json(written(analysis)))
         return analysis

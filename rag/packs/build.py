@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import partial
+from typing import TypeVar
 
 import numpy as np
 
 from rag.citation.line import unverified_lines
-from rag.errors import PackError, PackStopped, UnclearSubject
+from rag.errors import OutOfTime, PackError, PackStopped, UnclearSubject
 from rag.library.codec import now
 from rag.library.encoder import Embedder, Vectors
 from rag.library.library import Library
@@ -24,14 +26,17 @@ from rag.packs.record.judgement_history import history
 from rag.packs.request import PackSubject, about_council, has_sentence_on, until_the_next
 from rag.packs.timeline.timeline import timeline
 from rag.packs.types import (
+    Briefing,
     Changes,
     EventKind,
+    LineOfEnquiry,
     Pack,
     SourceFile,
     Timeline,
     TimelineEvent,
 )
 from rag.question.scope import time_order
+from rag.time_budget import PACK_SECONDS, look_at_the_clock, time_budget
 from rag.types import Document
 
 ENCODED_BETWEEN_LOOKS = 128
@@ -60,6 +65,7 @@ class PackProgress:
 
 OnProgress = Callable[[PackProgress], None]
 Stop = Callable[[], bool]
+T = TypeVar("T")
 
 
 def build_pack(
@@ -69,15 +75,20 @@ def build_pack(
     *,
     progress: OnProgress = lambda progress: None,
     stop: Stop = lambda: False,
+    seconds: float = PACK_SECONDS,
 ) -> Pack:
     """Everything on one subject, every line cited and the citations numbered through.
 
     `today` tells which promised dates have passed. `progress` hears of each step; where `stop` says
-    so, PackStopped is raised soon after. Raises UnclearSubject where nothing tells of the topic.
+    so, PackStopped is raised soon after. Past `seconds` no part is begun any more, and the pack
+    says which those are. Raises UnclearSubject where nothing tells of the topic, and OutOfTime
+    where there was no time for the first part.
     """
     with library.snapshot():
         builder = _PackBuilder(library, subject, today, progress, stop)
-        pack = with_numbered_citations(builder.whole())
+        with time_budget(seconds):
+            whole = builder.whole()
+        pack = with_numbered_citations(whole)
         builder.begin(Step.CHECKING)
         if unverified := unverified_lines(library, pack):
             raise PackError(
@@ -102,6 +113,7 @@ class _PackBuilder:
             _StoppableEmbedder(library.embedder, self.stop_if_asked), library
         )
         self._done, self._total = 0, len(Step)
+        self._unmade: list[str] = []
 
     def begin(self, step: Step) -> None:
         """Tell of a step, unless it is to stop."""
@@ -132,20 +144,49 @@ class _PackBuilder:
         pairs = [pair for pair in successive_reports(record) if not report or report in pair]
         self._total += max(len(pairs) - 1, 0)
         self.begin(Step.TIMELINE)
-        events = within_subject(timeline(library, read, subject.words), subject)
+        events = self._in_time(
+            "the timeline",
+            lambda: within_subject(timeline(library, read, subject.words), subject),
+            Timeline(subject.words, ()),
+        )
         self.begin(Step.BRIEFING)
-        pages = briefing(library, subject.council, read, subject.covers)
+        pages = self._in_time(
+            "the briefing",
+            lambda: briefing(library, subject.council, read, subject.covers),
+            Briefing((), (), (), (), (), (), ()),
+        )
         changed: list[Changes] = []
         for pair in pairs:
             self.begin(Step.CHANGES)
-            earlier, later = (library.entry(name).document for name in pair)
-            changed.append(changes(library, self._embedder, earlier, later))
+            changed += self._in_time(
+                "what changed between inspections", partial(self._changes, *pair), ()
+            )
         self.begin(Step.ENQUIRIES)
-        enquiries = lines_of_enquiry(library, self._embedder, subject, record, changed, self._today)
+        enquiries: tuple[LineOfEnquiry, ...] = self._in_time(
+            "the questions to ask",
+            lambda: lines_of_enquiry(
+                library, self._embedder, subject, record, changed, self._today
+            ),
+            (),
+        )
         return Pack(
             subject.words, subject.council, now(), record, on_topic(changed, subject), enquiries,
-            events, pages, sources_of(about), subject.topic, report,
+            events, pages, sources_of(about), subject.topic, report, tuple(self._unmade),
         )  # fmt: skip
+
+    def _changes(self, earlier: str, later: str) -> tuple[Changes, ...]:
+        """What became of what one report asked for by another, both by their names."""
+        one, other = (self._library.entry(name).document for name in (earlier, later))
+        return (changes(self._library, self._embedder, one, other),)
+
+    def _in_time(self, part: str, made: Callable[[], T], otherwise: T) -> T:
+        """A part of the pack; `otherwise`, and noted as unmade, where the time was over."""
+        try:
+            look_at_the_clock()
+            return made()
+        except OutOfTime:
+            self._unmade += [] if part in self._unmade else [part]
+            return otherwise
 
 
 class _StoppableEmbedder:
@@ -164,6 +205,7 @@ class _StoppableEmbedder:
         parts: list[Vectors] = []
         for at in range(0, max(len(texts), 1), ENCODED_BETWEEN_LOOKS):
             self._stop_if_asked()
+            look_at_the_clock()
             parts.append(self._embedder.encode(texts[at : at + ENCODED_BETWEEN_LOOKS]))
         return np.concatenate(parts)
 

@@ -291,3 +291,5 @@ class Pack:
     """What it is narrowed to, in words ("care leavers"); nothing where it is on everything."""
     inspection: str = ""
     """The report that it is about, by the name of its document; nothing where it is about all."""
+    unmade: tuple[str, ...] = ()
+    """The parts that were not made, or not to their end, in the time allowed."""

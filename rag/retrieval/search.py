@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
+from rag.errors import OutOfTime
 from rag.inspection.reports import reports
 from rag.library.corpus import Corpus
 from rag.library.encoder import Embedder
@@ -28,6 +30,7 @@ from rag.speech.utterances import utterances_in
 from rag.text.injection import is_addressed
 from rag.text.labels import names_another
 from rag.text.tokens import terms
+from rag.time_budget import look_at_the_clock
 from rag.types import OWN_WORDS, Document, Hit, Kind, Passage, Searched, Status
 
 BEST_SENTENCE = 0.2
@@ -158,7 +161,7 @@ def reranked(retrieved: Retrieved) -> tuple[Hit, ...]:
     rescored: list[Hit] = []
     for hit in retrieved.hits:
         if hit.score > 0:
-            raised = hit.score + BEST_SENTENCE * best[hit.passage.place]
+            raised = hit.score + BEST_SENTENCE * best.get(hit.passage.place, 0.0)
             rescored.append(replace(hit, score=raised))
     return tuple(sorted(rescored, key=lambda hit: -hit.score))
 
@@ -210,7 +213,8 @@ def _searched(
         order = [(key, score) for key, score in order if key[0] in only]
     best = hits(library, order, depth)
     if retrieved.question.sentiment:
-        best += _summaries(library, retrieved, best)
+        with suppress(OutOfTime):
+            best += _summaries(library, retrieved, best)
     evidence = _evidence(library, retrieved.need, retrieved, pool, best)
     return replace(retrieved, pool=pool, hits=best, evidence=evidence)
 
@@ -237,17 +241,19 @@ def _evidence(
     hits: Sequence[Hit],
 ) -> tuple[Evidence, ...]:
     """The sentences of the hits, the best first; one that its document does not stand by counts for
-    less."""
+    less. Those that were read when the time for the question was over."""
     documents = held_documents(retrieved.documents).by_name
     of_draft = asks_for_draft(need.question.text)
     relations = library.relations()
     evidence: list[Evidence] = []
-    for hit, index, features in sentences(hits, need, pool, retrieved.fit):
-        document = documents[hit.passage.document]
-        said = utterances_in(library, document)
-        utterance = said.get((hit.passage.number, index), OWN_WORDS)
-        worth = score(SENTENCE, features) - LESS.get(utterance.status, 0.0)
-        if not of_draft and superseding(relations, document.name):
-            worth -= LESS_REPLACED
-        evidence.append(Evidence(hit, index, worth, features, utterance))
+    with suppress(OutOfTime):
+        for hit, index, features in sentences(hits, need, pool, retrieved.fit):
+            look_at_the_clock()
+            document = documents[hit.passage.document]
+            said = utterances_in(library, document)
+            utterance = said.get((hit.passage.number, index), OWN_WORDS)
+            worth = score(SENTENCE, features) - LESS.get(utterance.status, 0.0)
+            if not of_draft and superseding(relations, document.name):
+                worth -= LESS_REPLACED
+            evidence.append(Evidence(hit, index, worth, features, utterance))
     return tuple(sorted(evidence, key=lambda e: -e.score))

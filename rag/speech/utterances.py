@@ -30,7 +30,9 @@ _SHORT = 16
 _SPEAKER = re.compile(r"^(?P<who>[\w\u2019'-]+(?:[ \t]+[\w\u2019'-]+){0,5})$")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? [A-Z]\w*")
 _PRONOUN = re.compile(r"(?:he|she|they|it|i|we)", re.IGNORECASE)
-_OWN_PRONOUN = re.compile(r"(?:i|we|you|let|what|is|was|if)\b|.*\b(?:i|we|you)$", re.IGNORECASE)
+_OWN_PRONOUN = re.compile(
+    r"^(?:(?:i|we|you|let|what|is|was|if)\b|.*\b(?:i|we|you)$)", re.IGNORECASE
+)
 """A clause that names nobody else as its speaker."""
 _OPENING_QUOTE = re.compile(r"^[\"\u201c\u2018]")
 

@@ -8,7 +8,11 @@ from collections.abc import Iterator
 from rag.text.lexicon import cue, lists
 from rag.types import PartKind
 
-_HALVES = re.compile(r"(?:;|(?P<comma>,)?\s+(?:and|but|while|whereas))\s+(?=\S)", re.IGNORECASE)
+_HALVES = re.compile(
+    r"(?:;|(?P<comma>,)?(?<!\s)\s+(?:and|but|while|whereas))\s+(?=\S)", re.IGNORECASE
+)
+_HEAD = re.compile(r"\s*(?:\S+\s+){0,12}\S*")
+"""The words of a piece in which its subject and its verb must stand."""
 _QUOTED = re.compile(r"^[\"\u201c\u2018'](?P<words>[^\"\u201d]+)[\"\u201d\u2019']")
 
 
@@ -54,6 +58,8 @@ def _opens_subject(piece: str) -> bool:
 
 def _stands(piece: str, *, first: bool) -> bool:
     """Whether a piece says something by itself: a subject, then a verb that tells."""
+    head = _HEAD.match(piece)
+    piece = head.group() if head else ""
     verb = cue(lists.Speech.TELLS).search(piece)
     if verb is None or len(piece.split()) < 4:
         return False

@@ -167,7 +167,7 @@ _WORD_OF_NAME = rf"{_PART}(?:-\n?(?:[a-z]+-\n?)*{_PART})*"
 _JOINED = r"(?:(?:and|upon|on|of|under|with|in|&)[ \t]+(?:the[ \t]+)?)?"
 # A name may run on over one line's end, never over a blank line.
 _SPACE = r"(?:[ \t]+(?:\n[ \t]*)?|\n[ \t]*)"
-_NAME = rf"(?P<name>{_WORD_OF_NAME}(?:{_SPACE}{_JOINED}{_WORD_OF_NAME}){{0,4}}?)"
+_NAME = rf"(?<![^\W\d_])(?P<name>{_WORD_OF_NAME}(?:{_SPACE}{_JOINED}{_WORD_OF_NAME}){{0,4}}?)"
 _NAME_TO_LINE_END = rf"(?P<rest>{_WORD_OF_NAME}(?:[ \t]+{_JOINED}{_WORD_OF_NAME}){{0,4}})"
 _TIER = (
     r"(?:(?:City|County|Borough|District|Metropolitan|Unitary|Royal\s+Borough|London\s+Borough|"

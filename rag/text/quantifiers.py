@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
+from rag.text.bounds import MOST_FIGURES
 from rag.text.lexicon import cue, lists
 from rag.text.parse import ParsedText, Token
 from rag.text.quantities import Unit, quantities
@@ -62,7 +63,7 @@ def quantifiers(reading: ParsedText) -> tuple[Quantifier, ...]:
         for q in quantities(reading.text)
         if q.sort is Unit.SHARE and "half" not in q.written
     ]
-    return tuple(found)
+    return tuple(found[:MOST_FIGURES])
 
 
 def _level(low: float, high: float) -> Level:

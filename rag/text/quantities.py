@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from text_to_num import text2num
 
+from rag.text.bounds import MOST_FIGURES
 from rag.text.calendar import MONTH
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.parse import parse
@@ -77,9 +78,9 @@ _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
 _SMALL = "|".join(f"{_UNITS} {_TEENS} {_TENS}".split())
 _WORDED = (
     rf"(?:(?:{_SMALL}|a)[\s-])?(?:{_SMALL}|dozen|hundred|thousand|million)"
-    rf"(?:(?:[\s-]|\sand\s)(?:{_SMALL}|hundred|thousand|million)\b)*"
+    rf"(?:(?:[\s-]|\sand\s)(?:{_SMALL}|hundred|thousand|million)\b){{0,12}}"
 )
-_FIGURE = r"\d+(?:,\d{3})*(?:\.\d+)?"
+_FIGURE = r"(?<!\d)\d++(?:,\d{3})*(?:\.\d++)?"
 _N = rf"(?:{_FIGURE}|\b(?:{_WORDED})\b)"
 _THE = r"(?:the[ ]|its[ ]|their[ ]|every[ ]|these[ ]|all[ ])?"
 _FLAGS = re.IGNORECASE | re.VERBOSE
@@ -152,7 +153,7 @@ def quantities(text: str) -> tuple[Quantity, ...]:
         made = list(read_sort(free, text))
         found += made
         free = _blank(free, ((q.mark.start, q.mark.end) for q in made))
-    return tuple(sorted(found, key=lambda q: q.mark.start))
+    return tuple(sorted(found, key=lambda q: q.mark.start)[:MOST_FIGURES])
 
 
 def _blank(text: str, spans: Iterator[tuple[int, int]]) -> str:

@@ -43,7 +43,7 @@ _PUBLISHED_META = (
 _ISO_DATE = re.compile(r"(\d{4})[-/]?(\d{2})[-/]?(\d{2})(?!\d)")
 # Lines that a site sets round every article: invitations, not news.
 _INVITATION = re.compile(
-    r"^\W*(?:"
+    r"^\W*+(?:"
     r"(?:please )?(?:sign up|subscribe|register|log ?in)"
     r" (?:now|here|today|to|for|free|with|below|using)\b.*\b(?:newsletters?|emails?|alerts?|inbox"
     r"|updates|account|comment|continue|read(?:ing)?|free|today|subscriptions?)\b.*"

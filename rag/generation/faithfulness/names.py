@@ -18,7 +18,7 @@ _VERB = (
     r"(?:\w+ed|\w+s|have|had|did|must|should|need|can|could|will|would|may|might|not|and|or|to)\b"
 )
 """What a name is the subject of, and not the quality of a noun ("Croydon care leavers")."""
-_CUT = re.compile(r"((?:[\w'\u2019-]+ ){1,8})\(([A-Z][A-Za-z]{1,7})\)")
+_CUT = re.compile(r"(?<![\w'\u2019-])((?:[\w'\u2019-]+ ){1,8})\(([A-Z][A-Za-z]{1,7})\)")
 _CAPITAL = re.compile(r"(?<![.!?:\u201c\"]\s)(?<!^)(?<!^[\u201c\"])\b[A-Z][\w\u2019'-]+")
 
 

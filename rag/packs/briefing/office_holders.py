@@ -41,7 +41,7 @@ _AREA = re.compile(r",\s[A-Z][^,.;:()|]{3,40}(?=[.;)|])")
 """What an assistant director is over, as minutes and plans write it: ", Help and Protection)"."""
 
 
-_OVER = re.compile(r".*?\b(?:of|for)\s+(?:the\s+)?")
+_OVER = re.compile(r"^.*?\b(?:of|for)\s+(?:the\s+)?")
 """What goes before what a post is over: "director of", "cabinet member for the"."""
 _USUAL_REMIT: dict[str, re.Pattern[str]] = {
     lists.Posts.DIRECTOR: re.compile("child"),

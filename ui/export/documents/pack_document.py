@@ -31,6 +31,10 @@ _INSPECTION = (
     "Its questions and findings keep to the report {}, with papers and articles from then until "
     "the next report; the judgements over time are all there."
 )
+_UNMADE = (
+    "The time allowed for a pack was over before it was whole: {} may lack something. Make it "
+    "again, narrowed to a topic or a report."
+)
 _PROGRAM = (
     "Words in quotation marks are a source's own. The few sentences without them are the "
     "program's, and say no more than follows from the words that their notes repeat."
@@ -59,12 +63,14 @@ def pack_paper(pack: Pack) -> Paper:
 
 
 def narrowed_words(pack: Pack) -> list[str]:
-    """What a pack keeps to, and what it holds all the same."""
+    """What a pack keeps to, what it holds all the same, and what it lacks."""
     sentences = []
     if pack.topic:
         sentences.append(_TOPIC.format(pack.topic))
     if pack.inspection:
         sentences.append(_INSPECTION.format(_report(pack)))
+    if pack.unmade:
+        sentences.append(_UNMADE.format(" and ".join(pack.unmade)))
     return sentences
 
 
