@@ -125,6 +125,14 @@ class Conversations:
         name, begun, touched = row
         return Conversation(id, name, begun, touched, tuple(_turn(*turn) for turn in turns))
 
+    def holds(self, id: str) -> bool:
+        """Whether a conversation is kept, and this person's."""
+        held = self._database.row(
+            "SELECT 1 FROM conversations WHERE id = ? AND owner = ? AND deleted = ''",
+            (id, self._person.key),
+        )
+        return held is not None
+
     def begin(self, name: str) -> Conversation:
         """A new conversation without turns."""
         require(self._person, Permission.ASK)

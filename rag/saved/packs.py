@@ -57,6 +57,11 @@ class SavedPacks:
         other._person = person
         return other
 
+    def may_keep(self) -> SavedPacks:
+        """These packs, where their person may prepare any. Raises NotAllowed."""
+        require(self._person, Permission.PREPARE)
+        return self
+
     def keep(self, pack: Pack) -> SavedPack:
         """Keep a pack; one on a subject that was made before takes its reader's arrangement over,
         and its place where nothing else has changed."""

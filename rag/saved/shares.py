@@ -105,21 +105,20 @@ class Shares:
                 raise _unknown()
             note(connection, person, Event.WITHDREW, kind.value, item)
 
-    def open(self, person: Person, kind: ShareKind, token: str) -> Share:
-        """What a link of a kind leads to, for whoever has it and is logged in.
+    def open(self, person: Person, token: str) -> Share:
+        """What a link leads to, for whoever has it and is logged in.
 
-        Raises NotAllowed, and UnknownShare for a link that is none, of another kind, or withdrawn,
-        or whose end is gone.
+        Raises NotAllowed, and UnknownShare for a link that is none or withdrawn, or whose end is
+        gone.
         """
         require(person, Permission.READ)
         row = self._database.row(
-            f"SELECT {_FIELDS} FROM shares WHERE token = ? AND kind = ? AND withdrawn = ''",
-            (token, kind.value),
+            f"SELECT {_FIELDS} FROM shares WHERE token = ? AND withdrawn = ''", (token,)
         )
         if row is None:
             raise _unknown()
         share = _share(*row)
-        if not self._database.row(_HELD[kind], (share.item, share.owner)):
+        if not self._database.row(_HELD[share.kind], (share.item, share.owner)):
             raise _unknown()
         return share
 

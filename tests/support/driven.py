@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 import ui.web
 from ui.web.controls import Action
-from ui.web.session import state
+from ui.web.session import identity, state
 from ui.web.session.services import WebServices
 
 APP = Path(ui.web.__file__).with_name("server").resolve() / "app.py"
@@ -37,9 +37,10 @@ def opening(monkeypatch: pytest.MonkeyPatch, page: Callable[[], AppTest]) -> Ite
         monkeypatch.setattr(state, "opener", opener)
         return page().run()
 
-    state.services.clear()
+    state.shared_services.clear()
+    monkeypatch.setattr(identity, "listening_at", lambda: "127.0.0.1")
     yield open_page
-    state.services.clear()
+    state.shared_services.clear()
 
 
 def html_of(app: AppTest) -> str:

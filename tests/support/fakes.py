@@ -15,9 +15,12 @@ from rag.claims.splitting import split_claims
 from rag.errors import LibraryLocked, ScrutinyError, Unreadable
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, Filters
+from rag.saved.checks import SavedChecks
 from rag.saved.conversations import Conversations
 from rag.saved.feedback import FeedbackBook
+from rag.saved.library_changes import LibraryChanges
 from rag.saved.packs import SavedPacks
+from rag.saved.shares import Shares
 from rag.settings import Settings
 from rag.types import (
     Agreement,
@@ -40,7 +43,7 @@ from rag.types import (
 )
 from ui.web.jobs.ingest_job import IngestJobs
 from ui.web.jobs.pack_job import PackJobs
-from ui.web.session.services import WebServices
+from ui.web.session.services import WebServices, open_administration
 
 HOSTILE = (
     "<img src=x onerror=\"document.title='owned'\"> [x](javascript:alert(1)) $x^2$ :smile: **b**"
@@ -300,24 +303,34 @@ class FakePictures:
         return replace(PICTURE, page=page, boxes=PICTURE.boxes if marked else ())
 
 
-def bench(folder: Path, desk: FakeDesk | None = None, *, empty: bool = False) -> WebServices:
+def bench(
+    folder: Path,
+    desk: FakeDesk | None = None,
+    *,
+    empty: bool = False,
+    settings: Settings | None = None,
+) -> WebServices:
     """A bench over a real library that holds the sources cited above, and a fake desk."""
     library = Library(folder, WordEmbedder())
     if not empty:
         for citation in (REPORT, PLAN, ARTICLE):
             hold(library, citation)
         library.keep_original(REPORT.sha256, ".pdf", b"%PDF-1.7 only its beginning is looked at")
-    packs = SavedPacks(folder)
+    packs, administration = SavedPacks(folder), open_administration(folder)
     return WebServices(
-        Settings(folder),
+        settings or Settings(folder),
         desk or FakeDesk(),  # type: ignore[arg-type]
         library,
+        LibraryChanges(library, administration.audit),
         Conversations(folder),
+        SavedChecks(folder),
         FeedbackBook(folder),
         FakePictures(),  # type: ignore[arg-type]
         IngestJobs(),
         packs,
         PackJobs(library, packs),
+        Shares(folder),
+        administration,
     )
 
 

@@ -48,6 +48,9 @@ class FakeJobs:
             raise Busy("Documents are being added already: wait for them, or stop that first.")
         self.given.append((tuple(sources), again))
 
+    def of(self, changes: object) -> FakeJobs:
+        return self
+
     def stop(self) -> None:
         self.stopped = True
 

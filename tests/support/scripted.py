@@ -15,13 +15,16 @@ from rag.desk import Desk
 from rag.errors import ModelError
 from rag.generation.model import ChatMessage
 from rag.generation.writer import Writer
+from rag.saved.checks import SavedChecks
 from rag.saved.conversations import Conversations
 from rag.saved.feedback import FeedbackBook
+from rag.saved.library_changes import LibraryChanges
 from rag.saved.packs import SavedPacks
+from rag.saved.shares import Shares
 from rag.settings import Settings
 from ui.web.jobs.ingest_job import IngestJobs
 from ui.web.jobs.pack_job import PackJobs
-from ui.web.session.services import WebServices
+from ui.web.session.services import WebServices, open_administration
 
 NAME = "scripted:small"
 SECONDS = 20
@@ -73,16 +76,24 @@ def passages_shown(turns: Sequence[ChatMessage]) -> list[tuple[int, str]]:
 
 def written_bench(folder: Path, model: ScriptedModel) -> WebServices:
     """A bench over the invented documents, whose answers the model writes."""
-    library, packs = shelved(folder), SavedPacks(folder)
+    library, packs, administration = (
+        shelved(folder),
+        SavedPacks(folder),
+        open_administration(folder),
+    )
     return WebServices(
         Settings(folder, model=model.name),
         Desk(library, Writer(model, tokens=3000)),
         library,
+        LibraryChanges(library, administration.audit),
         Conversations(folder),
+        SavedChecks(folder),
         FeedbackBook(folder),
         fakes.FakePictures(),  # type: ignore[arg-type]
         IngestJobs(),
         packs,
         PackJobs(library, packs),
+        Shares(folder),
+        administration,
         engine=model.name,
     )

@@ -6,11 +6,10 @@ from pathlib import Path
 
 import fakes
 import pytest
-from driven import Opened, alone, choose, html_of, whole
+from driven import Opened, alone, choose, html_of
 from streamlit.testing.v1 import AppTest
 
 from rag.claims.splitting import LONGEST
-from ui.web.session import state
 from ui.web.session.services import WebServices
 
 page = alone("check")
@@ -30,7 +29,7 @@ def test_the_page_says_what_it_does_and_what_is_held(app: AppTest) -> None:
     html = html_of(app)
     assert "Each claim in it is held against the documents" in html
     assert "1 inspection report, 1 council document and 1 press report" in html
-    assert "Checks are kept for this visit only" in html
+    assert "Checks are kept here until you delete them" in html
     assert app.text_area[0].proto.max_chars == LONGEST
 
 
@@ -136,37 +135,64 @@ def test_a_control_that_makes_no_sense_does_nothing(app: AppTest, line: str) -> 
     html_of(app.run())
 
 
-# ---------------------------------------------------------------- the checks of a visit
+# ---------------------------------------------------------------- the checks kept
 
 
-def test_an_earlier_check_is_found_again(app: AppTest) -> None:
-    assert "Checks of this visit" not in check(app, SPEECH)
-    assert "Checks of this visit" in check(app, "Caseloads are too high.")
-    html = choose(app, "check", "0")
-    assert 'aria-label="Claim 2: Contradicted"' in html
-    assert app.text_area[0].value == SPEECH
-
-
-def test_no_more_checks_are_kept_than_a_visit_needs(app: AppTest, bench: WebServices) -> None:
-    visit = [state.TextCheck(str(n)) for n in range(state.MOST_CHECKS)]
-    app.session_state["checks"] = tuple(visit)
-    check(app, SPEECH)
-    assert [each.text for each in app.session_state["checks"]][-2:] == ["19", SPEECH]
-    assert len(app.session_state["checks"]) == state.MOST_CHECKS
-
-
-def test_checks_stay_when_the_reader_turns_to_another_page(
-    opened: Opened, bench: WebServices
+def test_an_earlier_check_is_found_again_in_another_visit(
+    app: AppTest, bench: WebServices, opened: Opened
 ) -> None:
-    app = opened(lambda: bench)
     check(app, SPEECH)
-    asking = whole()
-    asking.session_state["checks"] = app.session_state["checks"]
-    asking.session_state["check shown"] = app.session_state["check shown"]
-    html_of(asking.run())
-    assert [each.text for each in asking.session_state["checks"]] == [SPEECH]
-    # What is open beside a check is not open beside a conversation.
-    assert "opened" not in asking.session_state
+    check(app, "Caseloads are too high.")
+    first = bench.checks.listed()[1].id
+    later = page().run()
+    assert "Checks kept" in html_of(later)
+    html = choose(later, "check", first)
+    assert 'aria-label="Claim 2: Contradicted"' in html
+    assert later.text_area[0].value == SPEECH
+    assert later.query_params["check"] == first
+
+
+def test_the_address_leads_back_to_a_check(app: AppTest, bench: WebServices) -> None:
+    check(app, SPEECH)
+    later = page()
+    later.query_params["check"] = bench.checks.listed()[0].id
+    assert 'aria-label="Claim 2: Contradicted"' in html_of(later.run())
+
+
+def test_a_check_is_deleted_and_brought_back(app: AppTest, bench: WebServices) -> None:
+    check(app, SPEECH)
+    (kept,) = bench.checks.listed()
+    html = choose(app, "delete-check", kept.id)
+    assert "The check was deleted." in html
+    assert "Claim 2" not in html
+    assert bench.checks.listed() == ()
+    assert "Claim 2" in choose(app, "restore-check", kept.id)
+    assert "Claim 2" not in choose(app, "new-check")
+
+
+def test_a_check_that_was_deleted_in_another_window_says_so(
+    app: AppTest, bench: WebServices
+) -> None:
+    check(app, SPEECH)
+    bench.checks.delete(bench.checks.listed()[0].id)
+    assert "deleted in another window" in html_of(app.run())
+    assert "deleted in another window" not in html_of(app.run())
+
+
+def test_many_checks_are_searched(app: AppTest, bench: WebServices) -> None:
+    for number in range(9):
+        bench.checks.keep(f"Claim of number {number}.")
+    app.run()
+    box = next(each for each in app.text_input if each.label == "Search checks")
+    assert ">Claim of number 7.<" in html_of(box.set_value("number 7").run())
+    assert ">Claim of number 8.<" not in html_of(app)
+
+
+def test_what_is_open_beside_a_check_is_not_open_beside_a_conversation(app: AppTest) -> None:
+    check(app, SPEECH)
+    choose(app, "open", "1", "1")
+    assert "opened of a check" in app.session_state
+    assert "opened" not in app.session_state
 
 
 def test_a_check_is_downloaded_as_text(app: AppTest) -> None:

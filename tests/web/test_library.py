@@ -240,7 +240,7 @@ def test_hostile_words_reach_the_page_only_as_escaped_text(
 def test_a_library_that_cannot_be_opened_is_one_sentence(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    state.services.clear()
+    state.shared_services.clear()
     monkeypatch.setattr(state, "opener", fakes.broken_bench)
     html = html_of(library_page().run())
     assert "The library was made with another model." in html

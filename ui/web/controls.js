@@ -4,10 +4,16 @@ const PANE = ".st-key-beside";
 const CONTROLS = "[data-act], [data-copy], [data-go]";
 const STILL = 6; // pixels within which a pointer has not moved
 
+const CAME_FOR = "scrutiny-came-for";
+
 export default function controls(component) {
   const { setTriggerValue, data } = component;
 
-  if (data?.listen) listen(setTriggerValue);
+  if (data?.comeBack) sessionStorage.setItem(CAME_FOR, location.pathname + location.search);
+  if (data?.listen) {
+    goWhereTo();
+    listen(setTriggerValue);
+  }
   // What the page has just shown is attended to once, however often it is drawn again.
   if (data?.number && window.scrutinyAttended !== data.number) {
     window.scrutinyAttended = data.number;
@@ -16,6 +22,14 @@ export default function controls(component) {
   return () => {
     if (window.scrutinyTell === setTriggerValue) window.scrutinyTell = undefined;
   };
+}
+
+// Who logs in is led to the first page; what they came for, a link for instance, is opened then.
+function goWhereTo() {
+  const place = sessionStorage.getItem(CAME_FOR);
+  if (place === null) return;
+  sessionStorage.removeItem(CAME_FOR);
+  if (place !== location.pathname + location.search) location.replace(location.origin + place);
 }
 
 // One listener for as long as the page is open: what is pressed while the page is drawn anew, when

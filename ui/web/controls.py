@@ -60,6 +60,15 @@ def chosen_action() -> Action | None:
     return read_action(line) if line else None
 
 
+def taken(verb: str) -> bool:
+    """Whether a control of the frame was chosen, which no page is told of; told once."""
+    line = st.session_state.get(_PENDING)
+    if not line or read_action(line).verb != verb:
+        return False
+    del st.session_state[_PENDING]
+    return True
+
+
 def attend(how: Attention, element: str = "") -> None:
     """Have the browser do this with an element once the page is drawn."""
     steps = st.session_state.setdefault(_STEPS, [])
@@ -69,6 +78,11 @@ def attend(how: Attention, element: str = "") -> None:
 def listen() -> None:
     """Listen to the controls; to be called before they are drawn, so that no click is lost."""
     _mounted(key=_KEY, data={"listen": True}, on_act_change=_note)
+
+
+def come_back_here() -> None:
+    """Have the browser come back to this address once its reader has logged in."""
+    _mounted(key="coming back", data={"comeBack": True})
 
 
 def pay_attention() -> None:

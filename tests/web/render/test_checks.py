@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markup import Seen
 
+from rag.saved.checks import CheckLine
 from rag.types import CheckedPart, ClaimPart, PartKind, TextSpan, Verdict, VerdictRuling
 from ui.web.render.checks import (
     WordMark,
@@ -41,14 +42,14 @@ def unchecked(kind: PartKind, text: str) -> CheckedPart:
 
 def whole(pieces: Sequence[CheckedPart]) -> str:
     """Everything that a check is drawn as."""
-    texts = [piece.part.text for piece in pieces]
+    lines = [CheckLine("x", piece.part.text, piece.part.text) for piece in pieces]
     return "".join(
         (
             check_html(pieces),
             copy_html(pieces),
             claims_html(pieces),
             parts_html(pieces),
-            earlier_html(texts, 0),
+            earlier_html(lines, "x"),
         )
     )
 
@@ -221,11 +222,12 @@ def test_the_contents_lead_to_each_piece() -> None:
     assert set(goes) <= set(ids)
 
 
-def test_the_newest_check_comes_first_and_long_texts_are_cut() -> None:
-    html = earlier_html(["First.", "word " * 100], 1)
+def test_the_checks_kept_are_listed_with_their_days() -> None:
+    lines = [CheckLine("b", "word word", "2026-03-04"), CheckLine("a", "First.", "2026-03-03")]
+    html = earlier_html(lines, "b")
     assert html.index("word word") < html.index("First.")
-    assert "…</span>" in html
-    assert 'id="check-1" aria-current="true"' in html
+    assert "4 March 2026" in html
+    assert 'id="check-b" aria-current="true"' in html
 
 
 def test_a_check_is_copied_whole() -> None:

@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -34,18 +34,26 @@ class JobView(Generic[Progress]):
     seconds: float = 0.0
 
 
-class BackgroundJob(Generic[Progress]):
-    """The job of a server, if there has been one: one at a time, seen by everyone.
+@dataclass(eq=False, slots=True)
+class _Job(Generic[Progress]):
+    """What every copy shares: the job as it stands, and what ends it."""
 
-    All methods may be called from any thread. `busy` says what to do while one runs.
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    stop: threading.Event = field(default_factory=threading.Event)
+    began: float = 0.0
+    view: JobView[Progress] | None = None
+
+
+class BackgroundJob(Generic[Progress]):
+    """The job of a server, if there has been one: one at a time.
+
+    All methods may be called from any thread. `busy` says what to do while one runs. A copy stands
+    for the same job.
     """
 
     def __init__(self, busy: str) -> None:
         self._busy = busy
-        self._lock = threading.Lock()
-        self._stop = threading.Event()
-        self._began = 0.0
-        self._view: JobView[Progress] | None = None
+        self._job: _Job[Progress] = _Job()
 
     def begin(
         self, progress: Progress, work: Callable[[Stop], Change[Progress]], library: Path
@@ -55,14 +63,15 @@ class BackgroundJob(Generic[Progress]):
         What `work` returns changes the progress at its end. What nobody foresaw is logged in the
         folder `library`. Raises Busy while a job runs.
         """
-        with self._lock:
-            if self._view and self._view.running:
+        job = self._job
+        with job.lock:
+            if job.view and job.view.running:
                 raise Busy(self._busy)
-            self._stop = stop = threading.Event()
-            self._began = time.monotonic()
-            self._view = JobView(progress, time.time_ns())
+            job.stop = stop = threading.Event()
+            job.began = time.monotonic()
+            job.view = JobView(progress, time.time_ns())
             threading.Thread(target=self._run, args=(work, stop, library), daemon=True).start()
-            return self._view.id
+            return job.view.id
 
     def note(self, change: Change[Progress]) -> None:
         """Change how far the job has come."""
@@ -70,28 +79,28 @@ class BackgroundJob(Generic[Progress]):
 
     def stop(self) -> None:
         """Have the running job end soon; nothing happens when none runs."""
-        self._stop.set()
+        self._job.stop.set()
         self._change(lambda view: replace(view, stopping=view.running))
 
     def view(self) -> JobView[Progress] | None:
         """The job as it stands, running or finished; None before the first."""
-        view = self._view
+        view = self._job.view
         if view and view.running:
-            return replace(view, seconds=time.monotonic() - self._began)
+            return replace(view, seconds=time.monotonic() - self._job.began)
         return view
 
     def dismiss(self) -> None:
         """Forget a job that has finished; one that runs goes on."""
-        with self._lock:
-            if self._view and not self._view.running:
-                self._view = None
+        with self._job.lock:
+            if self._job.view and not self._job.view.running:
+                self._job.view = None
 
     def _run(
         self, work: Callable[[Stop], Change[Progress]], stop: threading.Event, library: Path
     ) -> None:
         changes: list[Change[Progress]] = []
         problem = problem_of(lambda: changes.append(work(stop.is_set)), library)
-        seconds = time.monotonic() - self._began
+        seconds = time.monotonic() - self._job.began
 
         def ended(view: JobView[Progress]) -> JobView[Progress]:
             progress = changes[0](view.progress) if changes else view.progress
@@ -100,9 +109,9 @@ class BackgroundJob(Generic[Progress]):
         self._change(ended)
 
     def _change(self, change: Change[JobView[Progress]]) -> None:
-        with self._lock:
-            if self._view:
-                self._view = change(self._view)
+        with self._job.lock:
+            if self._job.view:
+                self._job.view = change(self._job.view)
 
 
 def problem_of(task: Callable[[], object], library: Path | None = None) -> str:

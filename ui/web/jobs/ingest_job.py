@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -14,11 +15,13 @@ from ingest.events import (
     IngestTotals,
     PageReadByOcr,
     ReadingStarted,
+    Status,
 )
 from ingest.pipeline import ingest
 from ingest.sources.upload import IngestSource, Upload, source_name
 from rag.errors import ScrutinyError
 from rag.library.library import Library
+from rag.saved.library_changes import LibraryChanges
 from rag.settings import Settings
 from ui.web.jobs.background import BackgroundJob, Change, Stop
 
@@ -26,6 +29,7 @@ MOST_FILES = 50
 MOST_MB = 1000
 """Of all files added at once, in MiB: they are held in memory until they are read."""
 _MIB = 1024 * 1024
+_TAKEN_IN = (Status.ADDED, Status.REPLACED)
 
 
 class TooMuch(ScrutinyError):
@@ -100,11 +104,33 @@ def limits_problem(files: Sequence[tuple[str, int]], max_file_mb: int) -> str:
 
 
 class IngestJobs(BackgroundJob[IngestState]):
-    """The ingest of a server, if there has been one; `take_in` is `ingest.pipeline.ingest`."""
+    """The ingest of a server, if there has been one: seen by everyone, begun and ended by who may
+    add documents. `take_in` is `ingest.pipeline.ingest`."""
 
     def __init__(self, take_in: Callable[..., IngestTotals] = ingest) -> None:
         super().__init__("Documents are being added already: wait for them, or stop that first.")
         self._ingest = take_in
+        self._changes: LibraryChanges | None = None
+
+    def of(self, changes: LibraryChanges) -> IngestJobs:
+        """The same jobs, on behalf of the person whose changes these are."""
+        other = copy(self)
+        other._changes = changes
+        return other
+
+    def stop(self) -> None:
+        """Have the running job end soon. Raises NotAllowed."""
+        self._allowed()
+        super().stop()
+
+    def dismiss(self) -> None:
+        """Forget a job that has finished. Raises NotAllowed."""
+        self._allowed()
+        super().dismiss()
+
+    def _allowed(self) -> None:
+        if self._changes:
+            self._changes.may_add()
 
     def start(
         self,
@@ -116,9 +142,11 @@ class IngestJobs(BackgroundJob[IngestState]):
     ) -> None:
         """Begin to take `sources` into `library`, and return at once.
 
-        With `again`, what is held unchanged is read once more. Raises Busy while a job runs, and
-        TooMuch for more or larger files than may be.
+        With `again`, what is held unchanged is read once more. Raises Busy while a job runs,
+        TooMuch for more or larger files than may be, and NotAllowed.
         """
+        self._allowed()
+        changes = self._changes
         uploads = [
             (source_name(source), len(source.data))
             for source in sources
@@ -129,6 +157,8 @@ class IngestJobs(BackgroundJob[IngestState]):
 
         def note(event: IngestEvent) -> None:
             self.note(lambda state: after(state, event))
+            if changes and isinstance(event, IngestOutcome) and event.status in _TAKEN_IN:
+                changes.note_added(event.document, event.status.value)
 
         def work(stop: Stop) -> Change[IngestState]:
             totals = self._ingest(

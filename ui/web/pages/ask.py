@@ -21,9 +21,11 @@ from ui.web.panes import (
     feedback_form,
     filter_form,
     page_setup,
+    share_row,
     source_pane,
     streaming_pane,
 )
+from ui.web.render.access import elsewhere_html, gone_html
 from ui.web.render.answers import answer_html, question_html
 from ui.web.render.engines import MODEL, QUOTES, engines_html, no_model_html
 from ui.web.render.html import note_html, problem_html
@@ -61,9 +63,13 @@ def _conversation(
 ) -> None:
     # A container each: the box below stays the same to the browser, and keeps the focus.
     with st.container(key="conversation"):
+        # Filled last: what is typed now is not asked where its conversation is gone.
+        gone = st.empty()
         if services.model_problem:
             st.html(no_model_html(services.model_problem))
         if conversation:
+            if told := visit.changed_elsewhere(conversation):
+                st.html(elsewhere_html(told))
             _turns(services, visit, conversation, growing)
     with st.container(key="examples"):
         begun = growing or (conversation and conversation.turns)
@@ -75,6 +81,11 @@ def _conversation(
             "Ask about the documents", key="question", max_chars=1000, disabled=not documents
         )
     question = (typed or "").strip() or example
+    if visit.lost_now:
+        visit.lost_now, visit.not_asked, question = False, question, ""
+    if visit.lost and not conversation:
+        identity = visit.deleted[0] if visit.deleted else ""
+        gone.html(gone_html(visit.lost, identity, visit.not_asked))
     if question:
         _ask(visit, question, visit.filters, follows=True)
 
@@ -126,6 +137,7 @@ def _example(documents: Sequence[Document], filters: Filters) -> str:
 
 
 def _ask(visit: state.Visit, question: str, filters: Filters, *, follows: bool) -> None:
+    visit.lost = visit.not_asked = ""
     # One in quotes is here at once; it waits too where others are being written before it.
     if visit.quotes_only and not visit.growing():
         with st.spinner("Searching the documents"):
@@ -138,9 +150,13 @@ def _ask(visit: state.Visit, question: str, filters: Filters, *, follows: bool) 
 
 def _do(action: Action | None, services: WebServices, visit: state.Visit) -> None:
     """Do what a control asks for; one that asks for nothing known is passed over."""
-    if source_pane.do(action, visit):
+    if source_pane.do(action, visit) or share_row.do(action, services, visit):
         return
     match action:
+        case Action("seen-elsewhere"):
+            visit.elsewhere = ""
+        case Action("ask-anew") if visit.not_asked:
+            _ask(visit, visit.not_asked, visit.filters, follows=False)
         case Action("without" | "within" as verb, (turn, key)):
             _ask_again(visit, int(turn), key, left_out=verb == "without")
         case Action("judge", (turn, judged)):

@@ -7,18 +7,27 @@ from collections.abc import Sequence
 import streamlit as st
 
 from rag.claims.splitting import LONGEST
+from rag.saved.checks import SavedCheck
+from rag.saved.shares import ShareKind
 from rag.types import Document
 from ui.export.documents.checks_document import check_paper
 from ui.export.formats import WITH_TABLE
 from ui.web import controls
 from ui.web.controls import Action, Attention
-from ui.web.panes import export_row, filter_form, page_setup, source_pane
-from ui.web.render.checks import check_html, claims_html, copy_html, earlier_html, parts_html
+from ui.web.panes import export_row, filter_form, page_setup, share_row, source_pane
+from ui.web.render.checks import (
+    check_html,
+    check_tools_html,
+    claims_html,
+    copy_html,
+    deleted_check_html,
+    earlier_html,
+    parts_html,
+)
 from ui.web.render.html import note_html, problem_html
 from ui.web.render.sources import no_sources_html
 from ui.web.session import library_summary, state
 from ui.web.session.services import WebServices
-from ui.web.session.state import TextCheck
 from ui.wording.checks import check_for_paper
 
 _EMPTY_LIBRARY = (
@@ -29,21 +38,28 @@ _HOW = (
     "documents: supported, contradicted or not found, with the words that decide it."
 )
 _NOTHING_YET = (
-    "Choose a number beside a quote to see the quoted words on their page. Checks are kept for "
-    "this visit only: copy or download one to keep it."
+    "Choose a number beside a quote to see the quoted words on their page. Checks are kept here "
+    "until you delete them."
 )
 _NO_CLAIM = "There is nothing to check in this text."
 _TEXT = "claims"
+_MOST_SHOWN = 50
+"""How many of the checks kept are listed at once."""
+_SEARCHED_FROM = 8
+"""From more checks than this on there is a box to search them."""
 
 
 @page_setup.over_library
 def show(services: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
     visit = state.Visit(services, beside="opened of a check")
-    page_setup.dispatch(lambda action: _do(action, visit))
-    shown = visit.checks[visit.check_shown] if visit.check_shown >= 0 else None
+    page_setup.dispatch(lambda action: _do(action, services, visit))
+    shown = visit.check()
     left, beside = st.columns([11, 9], gap="medium")
     with left:
+        if visit.lost_check:
+            st.html(problem_html(visit.lost_check))
+            visit.lost_check = ""
         _box(visit, shown, documents)
         if shown:
             _check(services, visit, shown)
@@ -51,7 +67,7 @@ def show(services: WebServices, documents: Sequence[Document]) -> None:
         _beside(services, visit, shown)
 
 
-def _box(visit: state.Visit, shown: TextCheck | None, documents: Sequence[Document]) -> None:
+def _box(visit: state.Visit, shown: SavedCheck | None, documents: Sequence[Document]) -> None:
     """The text to check, and the button that has it checked."""
     if not documents:
         st.html(note_html(_EMPTY_LIBRARY))
@@ -65,12 +81,14 @@ def _box(visit: state.Visit, shown: TextCheck | None, documents: Sequence[Docume
         pressed = st.form_submit_button("Check the claims", type="primary", disabled=not documents)
     if pressed and text.strip():
         with st.spinner("Checking each claim against the documents"):
-            visit.check(text, visit.filters)
+            visit.check_text(text, visit.filters)
         controls.attend(Attention.FOCUS, "check-title")
         st.rerun()
 
 
-def _check(services: WebServices, visit: state.Visit, shown: TextCheck) -> None:
+def _check(services: WebServices, visit: state.Visit, shown: SavedCheck) -> None:
+    st.html(check_tools_html(shown.id, sharing=visit.sharing == shown.id))
+    share_row.show(services, visit, ShareKind.CHECK, shown.id)
     if shown.problem:
         st.html(problem_html(shown.problem))
         return
@@ -94,7 +112,7 @@ def _check(services: WebServices, visit: state.Visit, shown: TextCheck) -> None:
     st.html(claims_html(shown.parts))
 
 
-def _beside(services: WebServices, visit: state.Visit, shown: TextCheck | None) -> None:
+def _beside(services: WebServices, visit: state.Visit, shown: SavedCheck | None) -> None:
     parts = shown.parts if shown else ()
     verdicts = [part.verdict for part in parts]
     if source_pane.show_opened(services, visit, state.cited(verdicts, visit.opened)):
@@ -104,21 +122,52 @@ def _beside(services: WebServices, visit: state.Visit, shown: TextCheck | None) 
         st.html(note_html(_NOTHING_YET))
     else:
         st.html(no_sources_html(_NOTHING_YET))
-    if len(visit.checks) > 1:
-        st.html(earlier_html([check.text for check in visit.checks], visit.check_shown))
+    _kept(services, visit, shown)
 
 
-def _do(action: Action | None, visit: state.Visit) -> None:
+def _kept(services: WebServices, visit: state.Visit, shown: SavedCheck | None) -> None:
+    """The checks kept, and the one deleted last, as long as that can be undone."""
+    if visit.deleted_check:
+        st.html(deleted_check_html(visit.deleted_check))
+    every = services.checks.listed()
+    if not every:
+        return
+    sought = ""
+    if len(every) > _SEARCHED_FROM:
+        sought = st.text_input("Search checks", key="checks sought", type="search", live=True)
+    lines = services.checks.listed(sought) if sought.strip() else every
+    if lines:
+        st.html(earlier_html(lines[:_MOST_SHOWN], shown.id if shown else None))
+    else:
+        st.html(note_html("No check has these words."))
+
+
+def _do(action: Action | None, services: WebServices, visit: state.Visit) -> None:
     """Do what a control asks for; one that asks for nothing known is passed over."""
-    if source_pane.do(action, visit):
+    if source_pane.do(action, visit) or share_row.do(action, services, visit):
         return
     match action:
         case Action("export", (what,)):
             export_row.toggle(visit, what)
         case Action("unfilter", about):
             filter_form.take_away(visit, about)
-        case Action("check", (place,)):
-            visit.show_check(int(place))
-            # The box takes the text of the check when it is drawn anew.
-            st.session_state.pop(_TEXT, None)
+        case Action("check", (identity,)):
+            _go(visit, identity)
             controls.attend(Attention.FOCUS, "check-title")
+        case Action("new-check" | "home"):
+            _go(visit, None)
+        case Action("delete-check", (identity,)):
+            services.checks.delete(identity)
+            visit.deleted_check = identity
+            _go(visit, None)
+            controls.attend(Attention.FOCUS, "undo-delete")
+        case Action("restore-check", (identity,)):
+            services.checks.restore(identity)
+            visit.deleted_check = None
+            _go(visit, identity)
+
+
+def _go(visit: state.Visit, identity: str | None) -> None:
+    """Go to a check, or to a new one: the box takes its text when it is drawn anew."""
+    visit.open_check(identity)
+    st.session_state.pop(_TEXT, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from rag.access.roles import Permission
 from rag.errors import UnknownDocument
 from ui.web.panes import description_form, job_pane
 from ui.web.render.document import document_head_html, text_html, unknown_html
@@ -21,7 +22,8 @@ def show(services: WebServices, browsing: LibrarySession, name: str) -> None:
         removed = {document.name for document in services.library.aside()}
         st.html(unknown_html(name, aside=name in removed))
         return
-    st.html(document_head_html(entry))
+    may_change = services.person.may(Permission.REMOVE_DOCUMENTS)
+    st.html(document_head_html(entry, may_change=may_change))
     with st.container(key="happening"):
         job_pane.show_ingest(services, name)
         titles = {d.name: d.description.title for d in services.library.documents()}

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import streamlit as st
 
+from rag.access.roles import Permission
 from rag.errors import ScrutinyError
 from rag.types import Kind
 from ui.web import controls
@@ -33,6 +34,7 @@ _EMPTY = (
     "below: choose the files, then “Add these files”. When they are added, ask about them on the "
     "Ask page."
 )
+_EMPTY_TO_READERS = "The library is empty. An officer of this desk adds documents to it."
 
 
 def show() -> None:
@@ -64,7 +66,8 @@ def _draw(services: WebServices, browsing: LibrarySession) -> None:
 def _shelf(services: WebServices, browsing: LibrarySession) -> None:
     library = services.library
     documents, removed = library.documents(), library.aside()
-    note = f"In the library: {library_summary.summary(documents)}" if documents else _EMPTY
+    empty = _EMPTY if services.person.may(Permission.ADD_DOCUMENTS) else _EMPTY_TO_READERS
+    note = f"In the library: {library_summary.summary(documents)}" if documents else empty
     st.html(Html('<h2 id="library-title" tabindex="-1">Library</h2>{}').format(note_html(note)))
     with st.container(key="happening"):
         job_pane.show_ingest(services)
@@ -73,11 +76,19 @@ def _shelf(services: WebServices, browsing: LibrarySession) -> None:
                 st.html(removed_html(document))
     entries = library.entries()
     rows = [row_of(entry) for entry in entries]
-    upload_form.show(services, browsing, expanded=not rows)
+    if services.person.may(Permission.ADD_DOCUMENTS):
+        upload_form.show(services, browsing, expanded=not rows)
     if rows:
         browsing.narrow(_narrowed(rows, browsing.query))
         st.html(table_html(table_page(rows, browsing.query), browsing.query))
-    unfolded = browsing.unfolded
+    if services.person.may(Permission.REMOVE_DOCUMENTS):
+        _lists(services, browsing)
+
+
+def _lists(services: WebServices, browsing: LibrarySession) -> None:
+    """What whoever looks after the library should look at."""
+    library, unfolded = services.library, browsing.unfolded
+    entries, removed = library.entries(), library.aside()
     lists = (
         checks_html(documents_to_check(entries), opened=unfolded == "checks")
         + refused_html(library.refused(), opened=unfolded == "refused")

@@ -14,7 +14,7 @@ from rag.saved.packs import SavedPack
 from rag.types import Document
 from ui.web import controls
 from ui.web.controls import Action, Attention
-from ui.web.panes import export_row, job_pane, pack_pane, page_setup, source_pane
+from ui.web.panes import export_row, job_pane, pack_pane, page_setup, share_row, source_pane
 from ui.web.panes.chart_slots import Charts
 from ui.web.render.html import Html, contents_html, note_html, problem_html
 from ui.web.render.packs import SECTIONS, kept_html
@@ -130,11 +130,11 @@ def _do(
     action: Action | None, services: WebServices, place: PackSession, visit: state.Visit
 ) -> None:
     """Do what a control asks for; one that asks for nothing known is passed over."""
-    if source_pane.do(action, visit):
+    if source_pane.do(action, visit) or share_row.do(action, services, visit):
         return
     match action:
         case Action("pack", (number,)):
-            visit.opened = visit.exporting = None
+            visit.opened = visit.exporting = visit.sharing = None
             services.making.dismiss()
             place.open(int(number))
             controls.attend(Attention.FOCUS, "pack-title")

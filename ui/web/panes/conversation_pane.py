@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from rag.saved.conversations import LONGEST_NAME, Conversation
+from rag.saved.shares import ShareKind
 from ui.export.documents.conversation_document import conversation_paper
 from ui.web.controls import Action
-from ui.web.panes import export_row
+from ui.web.panes import export_row, share_row
 from ui.web.render.conversations import conversations_html, deleted_html
 from ui.web.render.html import note_html
 from ui.web.session.services import WebServices
@@ -17,6 +18,7 @@ from ui.web.session.state import Visit
 def show(services: WebServices, visit: Visit, current: Conversation | None) -> None:
     """Draw the list in the side bar."""
     if st.button("New conversation", width="stretch", type="primary"):
+        visit.lost = visit.not_asked = ""
         visit.open_conversation(None)
         st.rerun()
     sought = st.text_input("Search conversations", key="sought", placeholder="Search conversations",
@@ -35,8 +37,12 @@ def show(services: WebServices, visit: Visit, current: Conversation | None) -> N
             current.name,
             lambda now: conversation_paper(current, services.library.documents(), now),
         )
+    if current:
+        share_row.show(services, visit, ShareKind.CONVERSATION, current.id)
     if lines:
-        st.html(conversations_html(lines, current.id if current else None, exporting=exporting))
+        open_now = current.id if current else None
+        sharing = open_now is not None and visit.sharing == open_now
+        st.html(conversations_html(lines, open_now, exporting=exporting, sharing=sharing))
     elif sought.strip():
         st.html(note_html("No conversation has these words."))
     else:
@@ -47,6 +53,7 @@ def do(action: Action, services: WebServices, visit: Visit) -> None:
     """Do what was chosen in the list."""
     match action:
         case Action("conversation", (identity,)):
+            visit.lost = visit.not_asked = ""
             visit.open_conversation(identity)
         case Action("rename", (_,)):
             visit.renaming = not visit.renaming
@@ -57,6 +64,7 @@ def do(action: Action, services: WebServices, visit: Visit) -> None:
         case Action("restore", (identity,)):
             services.conversations.restore(identity)
             visit.deleted = None
+            visit.lost = visit.not_asked = ""
             visit.open_conversation(identity)
 
 
@@ -65,6 +73,6 @@ def _rename(services: WebServices, visit: Visit, current: Conversation) -> None:
         name = st.text_input("Name", value=current.name, max_chars=LONGEST_NAME)
         if st.form_submit_button("Keep this name"):
             if name.strip():
-                services.conversations.rename(current.id, name)
+                visit.renamed_to = services.conversations.rename(current.id, name).name
             visit.renaming = False
             st.rerun()

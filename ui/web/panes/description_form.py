@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from ingest.metadata.describe import described_anew
+from rag.access.roles import Permission
 from rag.library.codec import dump_description
 from rag.library.tables import LibraryEntry
 from rag.question.scope import held_councils
@@ -27,8 +28,10 @@ _DATE = "as in 4 March 2024"
 
 
 def show(services: WebServices, browsing: LibrarySession, entry: LibraryEntry) -> None:
-    """Draw the form."""
+    """Draw the form, for who may use it."""
     about = entry.document.description
+    if not services.person.may(Permission.DESCRIBE_DOCUMENTS):
+        return
     st.html(Html("<h3>Description</h3>") + unchecked_html(entry.document.name, about))
     with st.form("description"):
         # The fields are named by what they begin with, so that another description is shown anew.

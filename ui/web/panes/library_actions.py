@@ -43,7 +43,7 @@ def describe(
     """Give a document another description, and tell whether that was done."""
     try:
         _free(services)
-        services.library.describe(name, wanted)
+        services.changes.describe(name, wanted)
     except ScrutinyError as error:
         browsing.problem = str(error)
     else:
@@ -93,12 +93,12 @@ def _lists(action: Action, services: WebServices, browsing: LibrarySession) -> N
     library = services.library
     match action:
         case Action("dismiss-refused", (name,)):
-            library.forget_refused(name)
+            services.changes.forget_refused(name)
             browsing.unfolded = "refused"
             controls.attend(Attention.FOCUS, "refused-summary")
         case Action("dismiss-all-refused"):
             for document in library.refused():
-                library.forget_refused(document.name)
+                services.changes.forget_refused(document.name)
             controls.attend(Attention.FOCUS, "library-title")
         case Action("checked-in-list", (name,)):
             about = library.entry(name).document.description
@@ -106,7 +106,7 @@ def _lists(action: Action, services: WebServices, browsing: LibrarySession) -> N
             browsing.unfolded = "checks"
             controls.attend(Attention.FOCUS, "told")
         case Action("put-back", (name,)):
-            _change(services, browsing, library.put_back, name, "is in the library again.")
+            _change(services, browsing, services.changes.put_back, name, "is in the library again.")
         case Action("discard", (name,)):
             browsing.discarding = name
             controls.attend(Attention.FOCUS, "certain")
@@ -114,7 +114,7 @@ def _lists(action: Action, services: WebServices, browsing: LibrarySession) -> N
             browsing.unfolded, browsing.discarding = "aside", None
             controls.attend(Attention.FOCUS, "aside-summary")
         case Action("discard-certainly", (name,)):
-            _change(services, browsing, library.discard, name, "was deleted for good.")
+            _change(services, browsing, services.changes.discard, name, "was deleted for good.")
 
 
 def _change(
@@ -149,7 +149,7 @@ def _document(action: Action, services: WebServices, browsing: LibrarySession) -
             controls.attend(Attention.FOCUS, "job-title")
         case Action("remove", (name,)):
             _free(services)
-            services.library.set_aside(name)
+            services.changes.set_aside(name)
             browsing.removed = name
             browsing.open(None)
             controls.attend(Attention.FOCUS, "undo-remove")

@@ -7,11 +7,12 @@ import streamlit as st
 from rag.packs.edits import LONGEST, edited_pack, ordered_enquiries, reworded
 from rag.packs.types import LineOfEnquiry, Pack
 from rag.saved.packs import SavedPack
+from rag.saved.shares import ShareKind
 from ui.export.documents import changes_document, enquiries_document
 from ui.export.documents.pack_document import pack_paper
 from ui.web import controls
 from ui.web.controls import Attention
-from ui.web.panes import export_row
+from ui.web.panes import export_row, share_row
 from ui.web.panes.chart_slots import Charts
 from ui.web.render.chips import Chips
 from ui.web.render.html import Html, note_html
@@ -22,6 +23,7 @@ from ui.web.render.packs import (
     question_html,
     section_html,
     sources_html,
+    title_html,
 )
 from ui.web.render.record import changes_html, events_html, judgements_html, silent_html
 from ui.web.session import state
@@ -36,12 +38,29 @@ def show(
     pack = edited_pack(saved.pack, saved.arrangement)
     exporting = visit.exporting == "pack"
     deleting = place.deleting == saved.number
-    st.html(head_html(saved.number, pack, exporting=exporting, deleting=deleting))
+    sharing = visit.sharing == str(saved.number)
+    st.html(head_html(saved.number, pack, exporting=exporting, deleting=deleting, sharing=sharing))
+    share_row.show(services, visit, ShareKind.PACK, str(saved.number))
     if exporting:
         # A pack bears the day on which it was made, not that of its export.
         export_row.show("pack", pack.subject, lambda now: pack_paper(pack))
     chips = Chips(1)
     _questions(services, place, saved, chips)
+    _rest(pack, chips, charts)
+
+
+def show_read_only(pack: Pack, charts: Charts) -> None:
+    """Draw a pack of another's, its questions as they arranged them."""
+    chips = Chips(1)
+    st.html(title_html(pack))
+    how = enquiries_document.HOW if pack.enquiries else enquiries_document.NONE
+    st.html(section_html("questions") + note_html(how))
+    for number, enquiry in enumerate(pack.enquiries, 1):
+        st.html(question_html(enquiry, number, len(pack.enquiries), chips, own=False))
+    _rest(pack, chips, charts)
+
+
+def _rest(pack: Pack, chips: Chips, charts: Charts) -> None:
     _record(pack, chips, charts)
     st.html(section_html("briefing") + briefing_html(pack.briefing, chips))
     st.html(section_html("sources") + sources_html(pack.sources))

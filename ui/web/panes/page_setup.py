@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
+from typing import TypeVar
 
 import streamlit as st
 
@@ -15,6 +16,7 @@ from ui.web.render.html import problem_html
 from ui.web.session import state
 from ui.web.session.services import WebServices
 
+Made = TypeVar("Made")
 _NO_SUCH = "That is no longer on this page. Choose again."
 
 
@@ -33,6 +35,23 @@ def over_library(draw: Callable[[WebServices, tuple[Document, ...]], None]) -> C
         draw(services, documents)
 
     return show
+
+
+def drawn(draw: Callable[[], None]) -> None:
+    """Draw, or the reason why that cannot be."""
+    try:
+        draw()
+    except ScrutinyError as error:
+        st.html(problem_html(str(error)))
+
+
+def attempted(make: Callable[[], Made]) -> Made | None:
+    """What `make` makes; None and the reason drawn where it cannot be made."""
+    try:
+        return make()
+    except ScrutinyError as error:
+        st.html(problem_html(str(error)))
+        return None
 
 
 def dispatch(do: Callable[[Action | None], None]) -> None:

@@ -9,7 +9,7 @@ from rag.saved.feedback import FeedbackVerdict
 from rag.types import Answer, Citation, Searched, Statement, Voice
 from ui.web.controls import Action
 from ui.web.render.chips import Chips
-from ui.web.render.html import Html, button, copy_button, export_button, removable
+from ui.web.render.html import Html, button, copy_button, export_button, removable, tools_html
 from ui.web.render.lines import marks_html, source_html, voice_html, words_html
 from ui.wording.answers import (
     HEADINGS,
@@ -39,20 +39,26 @@ def question_html(question: str, number: int) -> Html:
 
 
 def answer_html(
-    answer: Answer, number: int, judged: FeedbackVerdict | None = None, *, exporting: bool = False
+    answer: Answer,
+    number: int,
+    judged: FeedbackVerdict | None = None,
+    *,
+    exporting: bool = False,
+    own: bool = True,
 ) -> Html:
     """An answer or a refusal as answer `number` of the conversation.
 
-    `judged` is what the reader has said of it, `exporting` whether its downloads are open.
+    `judged` is what the reader has said of it, `exporting` whether its downloads are open; one that
+    is not their `own` they can read and copy.
     """
     return Html(
         '<article class="answer" aria-label="Answer to question {}">{}{}{}{}</article>'
     ).format(
         number,
         _understood(answer),
-        _scope(answer.searched, number),
+        _scope(answer.searched, number) if own else "",
         _answered(answer, number) if answer.answered else _refused(answer, number),
-        _tools(answer, number, judged, exporting),
+        _tools(answer, number, judged, exporting) if own else tools_html(_copy(answer)),
     )
 
 
@@ -167,8 +173,6 @@ def _near(citation: Citation, number: int) -> Html:
 
 
 def _tools(answer: Answer, number: int, judged: FeedbackVerdict | None, exporting: bool) -> Html:
-    wrote = f"\n{who_wrote(answer)}" if is_written(answer) else ""
-    copied = copy_button("Copy answer", answer_for_paper(answer) + wrote)
     exported = export_button(
         str(number), "Export this answer as Word, PDF or Markdown", opened=exporting
     )
@@ -184,4 +188,9 @@ def _tools(answer: Answer, number: int, judged: FeedbackVerdict | None, exportin
     return Html(
         '<div class="tools">{}{}<span class="judge" role="group" aria-label="Was this answer '
         'right?"><span>Was this right?</span>{}</span></div>'
-    ).format(copied, exported, verdicts)
+    ).format(_copy(answer), exported, verdicts)
+
+
+def _copy(answer: Answer) -> Html:
+    wrote = f"\n{who_wrote(answer)}" if is_written(answer) else ""
+    return copy_button("Copy answer", answer_for_paper(answer) + wrote)

@@ -6,15 +6,26 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from rag.citation.source_label import ORDER, in_quotation_marks, voice_of
+from rag.saved.checks import CheckLine
 from rag.text.tokens import shortened
 from rag.types import Agreement, CheckedPart, TextSpan, Verdict, VerdictGround, VerdictRuling, Voice
 from ui.web.controls import Action
+from ui.web.render.access import share_button
 from ui.web.render.answers import nearest_html
 from ui.web.render.chips import Chips
-from ui.web.render.html import Html, contents_html, copy_button, export_button, list_button
+from ui.web.render.html import (
+    Html,
+    button,
+    contents_html,
+    copy_button,
+    export_button,
+    list_button,
+    tools_html,
+)
 from ui.web.render.lines import source_html, voice_html
 from ui.wording.answers import HEADINGS, searched_line
 from ui.wording.checks import check_for_paper, check_summary, explanation, ruling_words
+from ui.wording.dates import spoken_moment
 from ui.wording.sources import source_line, speaker
 
 _SHORT = 120
@@ -52,11 +63,12 @@ def check_html(parts: Sequence[CheckedPart]) -> Html:
     )
 
 
-def copy_html(parts: Sequence[CheckedPart], *, exporting: bool = False) -> Html:
-    """The buttons that copy a whole check for a committee paper, and that open its downloads."""
+def copy_html(parts: Sequence[CheckedPart], *, exporting: bool = False, own: bool = True) -> Html:
+    """The buttons that copy a whole check for a committee paper, and, of one's own, that open its
+    downloads."""
     label = "Export this check as Word, PDF, Markdown or a table"
     copy = copy_button("Copy the check", check_for_paper(parts))
-    return copy + " " + export_button("check", label, opened=exporting)
+    return copy + " " + export_button("check", label, opened=exporting) if own else copy
 
 
 def claims_html(parts: Sequence[CheckedPart]) -> Html:
@@ -74,21 +86,40 @@ def parts_html(parts: Sequence[CheckedPart]) -> Html:
     return contents_html(lines, "This check")
 
 
-def earlier_html(texts: Sequence[str], current: int) -> Html:
-    """The texts checked in this visit, the newest first, to go back to."""
+def earlier_html(lines: Sequence[CheckLine], current: str | None) -> Html:
+    """The checks kept, the newest first, to go back to."""
     rows = Html("<li>{}</li>").each(
         list_button(
-            Action("check", (str(place),)),
-            shortened(texts[place], _SHORT),
-            key=f"check-{place}",
-            current=place == current,
+            Action("check", (line.id,)),
+            line.name,
+            spoken_moment(line.at),
+            key=f"check-{line.id}",
+            current=line.id == current,
         )
-        for place in reversed(range(len(texts)))
+        for line in lines
     )
     return Html(
         '<section class="conversations earlier" aria-labelledby="earlier-title">'
-        '<h2 id="earlier-title">Checks of this visit</h2><ul>{}</ul></section>'
+        '<h2 id="earlier-title" tabindex="-1">Checks kept</h2><ul>{}</ul></section>'
     ).format(rows)
+
+
+def deleted_check_html(identity: str) -> Html:
+    """That a check is deleted, and the way back."""
+    undo = button(Action("restore-check", (identity,)), "Undo", key="undo-delete")
+    return Html('<p class="note" role="status">The check was deleted. {}</p>').format(undo)
+
+
+def check_tools_html(identity: str, *, sharing: bool) -> Html:
+    """What can be done with a check as a whole, beside copying it."""
+    return tools_html(
+        button(Action("new-check"), "New check", key="new-check"),
+        share_button("check", identity, opened=sharing),
+        button(
+            Action("delete-check", (identity,)), "Delete", key="delete-check",
+            label="Delete this check",
+        ),
+    )  # fmt: skip
 
 
 def _name(part: CheckedPart) -> str:

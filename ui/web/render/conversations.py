@@ -6,19 +6,25 @@ from collections.abc import Sequence
 
 from rag.saved.conversations import ConversationLine
 from ui.web.controls import Action
+from ui.web.render.access import share_button
 from ui.web.render.html import Html, button, export_button, list_button, tools_html
 from ui.wording.dates import spoken_moment
 from ui.wording.lists import count_words
 
 
 def conversations_html(
-    lines: Sequence[ConversationLine], current: str | None, *, exporting: bool = False
+    lines: Sequence[ConversationLine],
+    current: str | None,
+    *,
+    exporting: bool = False,
+    sharing: bool = False,
 ) -> Html:
     """Every conversation as a button, newest first; the current one with what can be done to it.
 
-    `exporting` says whether the downloads of the current one are open.
+    `exporting` and `sharing` say whether the downloads of the current one, and its link, are open.
     """
-    items = Html().join(_line(line, line.id == current, exporting) for line in lines)
+    tools = _tools(current, exporting, sharing) if current else Html()
+    items = Html().join(_line(line, line.id == current, tools) for line in lines)
     return Html('<nav class="conversations" aria-label="Conversations"><ul>{}</ul></nav>').format(
         items
     )
@@ -30,19 +36,19 @@ def deleted_html(name: str, identity: str) -> Html:
     return Html('<p class="note" role="status">Deleted “{}”. {}</p>').format(name, undo)
 
 
-def _line(line: ConversationLine, current: bool, exporting: bool) -> Html:
+def _line(line: ConversationLine, current: bool, tools: Html) -> Html:
     # The first question of a conversation is counted once its answer is whole.
     questions = count_words(line.turns, "question", "questions") if line.turns else "No answer yet"
     about = f"{questions}, {spoken_moment(line.touched)}"
     to_it = list_button(Action("conversation", (line.id,)), line.name, about, current=current)
-    tools = _tools(line.id, exporting) if current else ""
-    return Html("<li>{}{}</li>").format(to_it, tools)
+    return Html("<li>{}{}</li>").format(to_it, tools if current else "")
 
 
-def _tools(identity: str, exporting: bool) -> Html:
+def _tools(identity: str, exporting: bool, sharing: bool) -> Html:
     label = "Export this conversation as Word, PDF or Markdown"
     return tools_html(
         button(Action("rename", (identity,)), "Rename", label="Rename this conversation"),
         button(Action("delete", (identity,)), "Delete", label="Delete this conversation"),
         export_button("all", label, opened=exporting),
+        share_button("conversation", identity, opened=sharing),
     )

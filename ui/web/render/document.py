@@ -16,8 +16,8 @@ TO_THE_LIBRARY = Action("library")
 _NO_WORDS = note_html("There are no words on this page.")
 
 
-def document_head_html(entry: LibraryEntry) -> Html:
-    """What a document is, and what can be done with it."""
+def document_head_html(entry: LibraryEntry, *, may_change: bool = True) -> Html:
+    """What a document is, and what the reader can do with it."""
     document = entry.document
     about = document.description
     return Html(
@@ -31,7 +31,7 @@ def document_head_html(entry: LibraryEntry) -> Html:
         document.name,
         _origin(about),
         _bound(about),
-        _tools(document.name),
+        _tools(document.name, may_change=may_change),
     )
 
 
@@ -67,10 +67,13 @@ def _bound(about: Description) -> Html:
     return Html('<p class="file">Bound in with it: {}</p>').format(papers)
 
 
-def _tools(name: str) -> Html:
+def _tools(name: str, *, may_change: bool) -> Html:
     read_again = "Read it again: make its text and passages anew from its file"
+    ask = button(Action("ask-about", (name,)), "Ask about this document", look="quiet main")
+    if not may_change:
+        return tools_html(ask)
     return tools_html(
-        button(Action("ask-about", (name,)), "Ask about this document", look="quiet main"),
+        ask,
         button(Action("read-again", (name,)), "Read it again", label=read_again),
         button(Action("remove", (name,)), "Remove", label="Remove this document"),
     )

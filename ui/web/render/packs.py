@@ -20,6 +20,7 @@ from ui.export.documents.enquiries_document import REWORDED
 from ui.export.documents.history_document import capital
 from ui.export.documents.pack_document import made_from, narrowed_words
 from ui.web.controls import Action
+from ui.web.render.access import share_button
 from ui.web.render.chips import Chips
 from ui.web.render.html import (
     Html,
@@ -52,26 +53,32 @@ def section_html(name: str) -> Html:
     )
 
 
-def head_html(number: int, pack: Pack, *, exporting: bool, deleting: bool) -> Html:
+def head_html(
+    number: int, pack: Pack, *, exporting: bool, deleting: bool, sharing: bool = False
+) -> Html:
     """What a pack is, and what can be done with it as a whole."""
+    return title_html(pack) + (
+        _certain(number, pack.subject) if deleting else _tools(number, exporting, sharing)
+    )
+
+
+def title_html(pack: Pack) -> Html:
+    """What a pack is."""
     origin = f"Made on {spoken_moment(pack.made)}. {made_from(pack.sources)}"
     notes = Html().join(map(note_html, (origin, *narrowed_words(pack))))
     return Html(
         '<h2 class="checked" id="pack-title" tabindex="-1"><span class="who">Committee pack</span> '
-        "{}</h2>{}{}"
-    ).format(
-        capital(pack.subject),
-        notes,
-        _certain(number, pack.subject) if deleting else _tools(number, exporting),
-    )
+        "{}</h2>{}"
+    ).format(capital(pack.subject), notes)
 
 
-def _tools(number: int, exporting: bool) -> Html:
+def _tools(number: int, exporting: bool, sharing: bool) -> Html:
     label = "Export this pack as Word, PDF or Markdown"
     again, delete = Action("make-again", (str(number),)), Action("delete-pack", (str(number),))
     made_anew = "Make it again from what the library holds now"
     return tools_html(
         export_button("pack", label, opened=exporting),
+        share_button("pack", str(number), opened=sharing),
         button(again, "Make it again", key="make-again", label=made_anew),
         button(delete, "Delete", key="delete-pack", label="Delete this pack"),
     )
@@ -108,8 +115,10 @@ def kept_html(lines: Sequence[PackLine], current: int | None) -> Html:
 # ---------------------------------------------------------------- questions
 
 
-def question_html(enquiry: LineOfEnquiry, number: int, of: int, chips: Chips) -> Html:
-    """A question, why to ask it, what to listen for, and what can be done with it."""
+def question_html(
+    enquiry: LineOfEnquiry, number: int, of: int, chips: Chips, *, own: bool = True
+) -> Html:
+    """A question, why to ask it, what to listen for, and what can be done with one's own."""
     return Html(
         '<article class="enquiry" aria-labelledby="question-{0}-title">'
         '<h3 id="question-{0}-title" tabindex="-1"><span class="who">Question {0}: {1}</span> '
@@ -122,7 +131,7 @@ def question_html(enquiry: LineOfEnquiry, number: int, of: int, chips: Chips) ->
         enquiry.cause,
         lines_html(enquiry.why, chips),
         _prompts(enquiry),
-        _enquiry_tools(enquiry.key, number, of),
+        _enquiry_tools(enquiry.key, number, of) if own else "",
     )
 
 

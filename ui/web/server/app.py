@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import streamlit as st
 
+from rag.access.login import LoginKind
+from rag.access.roles import Permission
+from rag.errors import AccessError, NotLoggedIn, ScrutinyError
 from ui import PRODUCT
 from ui.web import controls
-from ui.web.pages import about, ask, check, library, prepare, record
-from ui.web.render.html import frame_html
+from ui.web.pages import about, administration, ask, check, library, prepare, record, shared
+from ui.web.render.access import LOG_OUT, outside_html, who_html
+from ui.web.render.html import frame_html, note_html
 from ui.web.session import state
+from ui.web.session.services import WebServices
+from ui.wording.lists import count_words
 
 HERE = Path(__file__).parent
+ADOPTED = (
+    "Because you were the first administrator to log in, what was kept here before anyone did is "
+    "yours: {}. Nobody else sees them."
+)
+_TOLD = "told what was taken over"
 
 
 def main() -> None:
-    """Draw the frame, and the chosen page in it."""
+    """Draw the frame, and the chosen page in it; to who may not come in, the way in."""
+    try:
+        services = state.services()
+    except AccessError as error:
+        _outside(error)
+        return
+    except ScrutinyError:
+        services = None  # each page says why it has nothing to show
+    if controls.taken(LOG_OUT.verb):
+        st.logout()
+        return
     pages = [
         st.Page(ask.show, title="Ask", url_path="ask", default=True),
         st.Page(check.show, title="Check", url_path="check"),
@@ -24,7 +46,12 @@ def main() -> None:
         st.Page(record.show, title="Record", url_path="record"),
         st.Page(library.show, title="Library", url_path="library"),
         st.Page(about.show, title="About", url_path="about"),
+        st.Page(shared.show, title="Shared", url_path="shared", visibility="hidden"),
     ]
+    if services and services.person.may(Permission.MANAGE_PEOPLE):
+        pages.append(
+            st.Page(administration.show, title="Administration", url_path="administration")
+        )
     state.PAGES.update({page.title: page for page in pages})
     page = st.navigation(pages, position="top")
     st.set_page_config(page_title=f"{page.title} · {PRODUCT}", layout="wide")
@@ -33,10 +60,48 @@ def main() -> None:
     listening, attending = st.container(key="listening"), st.container(key="attending")
     with listening:
         controls.listen()
-    st.html(frame_html(PRODUCT, page.title))
+    frame = frame_html(PRODUCT, page.title)
+    if services:
+        leaves = services.settings.login.kind is LoginKind.OPENID
+        frame = who_html(services.person, leaves=leaves) + frame
+    st.html(frame)
+    if services:
+        _adopted(services)
     page.run()
     with attending:
         controls.pay_attention()
+
+
+def _outside(error: AccessError) -> None:
+    """The page of who is not let in, whatever they came for."""
+    paths = ("ask", "check", "prepare", "record", "library", "about", "shared", "administration")
+    ways_in = [
+        st.Page(partial(_way_in, error), title="Log in", url_path=path, default=path == "ask")
+        for path in paths
+    ]
+    st.navigation(ways_in, position="hidden").run()
+
+
+def _way_in(error: AccessError) -> None:
+    st.set_page_config(page_title=PRODUCT, layout="centered")
+    st.html(HERE / "style.css")
+    st.html(outside_html(PRODUCT, str(error)))
+    if state.shared_services().settings.login.kind is not LoginKind.OPENID:
+        return
+    controls.come_back_here()
+    if isinstance(error, NotLoggedIn):
+        st.button("Log in", type="primary", on_click=st.login)
+    else:
+        st.button("Log out", on_click=st.logout)
+
+
+def _adopted(services: WebServices) -> None:
+    """Tell the first administrator, once a visit, that what was everybody's is now theirs."""
+    if st.session_state.setdefault(_TOLD, False):
+        return
+    st.session_state[_TOLD] = True
+    if count := services.administration.people.adopted(services.person):
+        st.html(note_html(ADOPTED.format(count_words(count, "thing", "things"))))
 
 
 # A process that reads files may load its parent's main module again, which may be this one.

@@ -13,7 +13,7 @@ from ui.web.server import foreign_logs
 from ui.web.server.health import Readiness, health_routes
 from ui.web.session import state
 
-READINESS = Readiness(state.services)
+READINESS = Readiness(state.shared_services)
 
 
 @asynccontextmanager

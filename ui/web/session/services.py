@@ -3,15 +3,26 @@
 from __future__ import annotations
 
 import gc
+import time
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.pages.page_images import Pictures
-from rag.errors import SettingsError
+from rag.access.people import LOCAL, Person
+from rag.errors import ScrutinyError, SettingsError
 from rag.library.library import Library
+from rag.saved.audit import AuditTrail
+from rag.saved.checks import SavedChecks
 from rag.saved.conversations import Conversations
 from rag.saved.feedback import FeedbackBook
+from rag.saved.library_changes import LibraryChanges
 from rag.saved.packs import SavedPacks
+from rag.saved.people import People
+from rag.saved.requests import Requests
+from rag.saved.retention import Retention
+from rag.saved.shares import Shares
 from rag.settings import Settings
 from ui.web.jobs.answer_job import AnswerJobs
 from ui.web.jobs.background import in_background
@@ -24,26 +35,66 @@ if TYPE_CHECKING:
 
 WARMING = "Are children well looked after?"
 """What is asked, and checked, before anybody asks."""
+_PROGRAM = replace(LOCAL, key="program", name="The program")
+"""Who lets go of what is older than the rules say."""
+_DAY = 24 * 60 * 60
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """What administrators work with; each asks for their role by itself."""
+
+    people: People
+    audit: AuditTrail
+    retention: Retention
+    requests: Requests
+
+
+def open_administration(folder: Path) -> Administration:
+    """What administrators work with, over a library folder."""
+    return Administration(People(folder), AuditTrail(folder), Retention(folder), Requests(folder))
 
 
 @dataclass(frozen=True, slots=True)
 class WebServices:
-    """Everything that the pages work with."""
+    """Everything that the pages work with, on behalf of one person: what is kept is theirs, and
+    what they may not do is refused."""
 
     settings: Settings
     desk: Desk
     library: Library
+    """To read; `changes` is for writing."""
+    changes: LibraryChanges
     conversations: Conversations
+    checks: SavedChecks
     feedback: FeedbackBook
     pictures: Pictures
     jobs: IngestJobs
     packs: SavedPacks
     making: PackJobs
+    shares: Shares
+    administration: Administration
+    person: Person = LOCAL
     engine: str = EXTRACTIVE
     """What can answer: quotations only, or "provider:model" as well."""
     model_problem: str = ""
     """Why the language model that is set cannot be used; empty where it can, or none is set."""
     answering: AnswerJobs = field(default_factory=AnswerJobs)
+
+    def of(self, person: Person) -> WebServices:
+        """The services on behalf of another person."""
+        packs, changes = self.packs.of(person), self.changes.of(person)
+        return replace(
+            self,
+            person=person,
+            changes=changes,
+            conversations=self.conversations.of(person),
+            checks=self.checks.of(person),
+            feedback=self.feedback.of(person),
+            packs=packs,
+            jobs=self.jobs.of(changes),
+            making=self.making.of(person.key, packs),
+        )
 
 
 def open_services(settings: Settings, model_problem: str = "") -> WebServices:
@@ -66,20 +117,34 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
     in_background(warm)
     in_background(pictures.warm)
     folder = settings.library
-    packs = SavedPacks(folder)
+    packs, administration = SavedPacks(folder), open_administration(folder)
+    in_background(lambda: _keep_to_the_rules(administration.retention))
     return WebServices(
         settings,
         desk,
         desk.library,
+        LibraryChanges(desk.library, administration.audit),
         Conversations(folder),
+        SavedChecks(folder),
         FeedbackBook(folder),
         pictures,
         IngestJobs(),
         packs,
         PackJobs(desk.library, packs),
+        Shares(folder),
+        administration,
         engine=desk.writer.model.name if desk.writer else EXTRACTIVE,
         model_problem=model_problem or problem,
     )
+
+
+def _keep_to_the_rules(retention: Retention) -> None:
+    """Let go of what is older than the rules say, now and once a day."""
+    while True:
+        # A file that is busy or damaged now is told of where somebody needs it.
+        with suppress(ScrutinyError):
+            retention.apply(_PROGRAM)
+        time.sleep(_DAY)
 
 
 def _opened(settings: Settings) -> tuple[Desk, str]:

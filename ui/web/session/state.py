@@ -3,28 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import streamlit as st
 
+from rag.access.people import require
+from rag.access.roles import Permission
 from rag.citation.line import citations_of
-from rag.errors import ScrutinyError, SettingsError, UnknownConversation
+from rag.errors import ScrutinyError, SettingsError, UnknownCheck, UnknownConversation
 from rag.question.filters import Filters
+from rag.saved.checks import SavedCheck
 from rag.saved.conversations import Conversation, ConversationTurn
 from rag.settings import load_settings
 from rag.text.tokens import shortened
-from rag.types import Answer, CheckedPart, Citation, Verdict
+from rag.types import Answer, Citation, Verdict
 from ui.web.jobs.answer_job import GrowingAnswer
+from ui.web.session.identity import visitor
 from ui.web.session.services import WebServices, open_services
 from ui.web.session.session_value import SessionValue
 from ui.web.session.source_viewer import OpenedSource
 from ui.wording.attribution_note import EXTRACTIVE
+from ui.wording.lists import count_words
 
 _CONVERSATION = "conversation"
+_GONE = "This conversation was deleted in another window: bring it back, or begin a new one."
+_NOT_YOURS = (
+    "No conversation of yours is at this address. If somebody sent it to you, ask them to share it "
+    "by a link."
+)
+_CHECK_GONE = "This check was deleted in another window."
+_CHECK_NOT_YOURS = (
+    "No check of yours is at this address. If somebody sent it to you, ask them to share it by a "
+    "link."
+)
+_ELSEWHERE = "This conversation was changed in another window since you saw it here:"
 _LONGEST_NAME = 60
 """Of a conversation that is named by its first question, in characters."""
-MOST_CHECKS = 20
-"""How many checks of a visit are kept."""
+_CHECK = "check"
 
 
 def _open() -> WebServices:
@@ -43,18 +57,16 @@ opener: Callable[[], WebServices] = _open
 
 
 @st.cache_resource(show_spinner=False)
-def services() -> WebServices:
-    """The services, opened once and shared by everyone whom this server serves."""
+def shared_services() -> WebServices:
+    """What is opened once for everyone whom this server serves, on nobody's behalf."""
     return opener()
 
 
-@dataclass(frozen=True, slots=True)
-class TextCheck:
-    """A text that was checked, and what came of it: its parts, or why it could not be done."""
-
-    text: str
-    parts: tuple[CheckedPart, ...] = ()
-    problem: str = ""
+def services() -> WebServices:
+    """The services on behalf of this visitor. Raises NotLoggedIn, and NotAllowed for who may not
+    come in."""
+    shared = shared_services()
+    return shared.of(visitor(shared.administration.people, shared.settings.login))
 
 
 class Visit:
@@ -64,8 +76,6 @@ class Visit:
     beside a page is remembered for each page apart, under the key `beside`.
     """
 
-    checks = SessionValue[tuple[TextCheck, ...]]("checks", ())
-    """The checks of this visit, oldest first."""
     opened = SessionValue[OpenedSource | None]("{0.beside}", None)
     """The source that is open beside the page."""
     exporting = SessionValue[str | None]("exporting {0.beside}", None)
@@ -74,12 +84,29 @@ class Visit:
     """The turn whose feedback is being written."""
     renaming = SessionValue("renaming", False)
     """Whether the conversation is being given another name."""
+    renamed_to = SessionValue("renamed to", "")
+    """The name that was last given here."""
+    sharing = SessionValue[str | None]("sharing {0.beside}", None)
+    """The item whose link is open."""
+    deleted_check = SessionValue[str | None]("deleted check", None)
+    """The id of the check deleted last, as long as that can be undone."""
     deleted = SessionValue[tuple[str, str] | None]("deleted", None)
     """The id and name of the conversation deleted last, as long as that can be undone."""
     filters = SessionValue("filters", Filters())
     """What the reader will have searched."""
     _conversation = SessionValue[str | None](_CONVERSATION, None)
-    _check_shown = SessionValue("check shown", -1)
+    lost = SessionValue("lost", "")
+    """Why what was open is open no longer."""
+    not_asked = SessionValue("not asked", "")
+    """The question that was not asked, because the conversation that it followed is gone."""
+    lost_check = SessionValue("lost check", "")
+    """Why the check that was open is so no longer, to be shown once."""
+    lost_now = SessionValue("lost just now", False)
+    """Whether it was found to be gone while this page is drawn."""
+    elsewhere = SessionValue("changed elsewhere", "")
+    """What became of the open conversation in another window."""
+    _seen = SessionValue[Conversation | None]("conversation seen", None)
+    _check = SessionValue[str | None]("check open", None)
     _quotes_only = SessionValue("quotes only", False)
 
     def __init__(self, services: WebServices, *, beside: str = "opened") -> None:
@@ -96,10 +123,32 @@ class Visit:
         try:
             conversation = self._services.conversations.get(identity)
         except UnknownConversation:
+            seen = self._seen
+            self.lost_now, self.lost = True, _NOT_YOURS
+            if seen and seen.id == identity:
+                self.lost, self.deleted = _GONE, (identity, seen.name)
             self.open_conversation(None)
             return None
         self.open_conversation(identity)
         return conversation
+
+    def changed_elsewhere(self, conversation: Conversation) -> str:
+        """What became of a conversation in another window since it was last drawn in this one, in a
+        sentence; "" where nothing did. It is told until the reader says that they have seen it."""
+        seen, self._seen = self._seen, conversation
+        if seen is None or seen.id != conversation.id:
+            self.elsewhere = ""
+            return ""
+        new = conversation.turns[len(seen.turns) :]
+        others = [turn for turn in new if turn.hand != self._services.person.window]
+        told = []
+        if others:
+            told.append(f"{count_words(len(others), 'question', 'questions')} asked")
+        if conversation.name != seen.name and conversation.name != self.renamed_to:
+            told.append("another name given")
+        if told:
+            self.elsewhere = f"{_ELSEWHERE} {' and '.join(told)}."
+        return self.elsewhere
 
     def open_conversation(self, identity: str | None) -> None:
         """Go to a conversation, or to a new one."""
@@ -107,6 +156,8 @@ class Visit:
             self.opened = None
             self.judging = None
             self.exporting = None
+            self.sharing = None
+            self._seen = None
         self._conversation = identity
         if identity is None:
             st.query_params.pop(_CONVERSATION, None)
@@ -123,6 +174,7 @@ class Visit:
 
         With `follows` it is understood from the answers before it.
         """
+        require(self._services.person, Permission.ASK)
         before = self._current(question)
         history = answers_of(before.turns) if follows else ()
         try:
@@ -138,6 +190,7 @@ class Visit:
     def begin(self, question: str, filters: Filters, *, follows: bool) -> int:
         """Have an answer written beside the pages, after those that are being written; its number
         in the conversation."""
+        require(self._services.person, Permission.ASK)
         services, current = self._services, self._current(question)
         identity = current.id
         self.open_conversation(identity)
@@ -163,7 +216,10 @@ class Visit:
         To be read before the conversation: an answer that is whole meanwhile is then in both, and
         not in neither.
         """
-        return self._services.answering.line(self._identity) if self._identity else ()
+        identity = self._identity
+        if identity is None or not self._services.conversations.holds(identity):
+            return ()
+        return self._services.answering.line(identity)
 
     def _current(self, question: str) -> Conversation:
         """The conversation that is open, or a new one named by its first question."""
@@ -172,25 +228,42 @@ class Visit:
 
     # ------------------------------------------------------------ the claims checked
 
-    @property
-    def check_shown(self) -> int:
-        """The place of the check that is shown among them; -1 when there is none."""
-        return self._check_shown if self._check_shown < len(self.checks) else -1
-
-    def show_check(self, place: int) -> None:
-        """Go back to a check of this visit."""
-        self._check_shown = place if 0 <= place < len(self.checks) else -1
-        self.opened = None
-        self.exporting = None
-
-    def check(self, text: str, filters: Filters) -> None:
-        """Have the claims of a text checked, and keep what came of it for the visit."""
+    def check(self) -> SavedCheck | None:
+        """The check that is open; None where none is."""
+        identity = st.query_params.get(_CHECK) or self._check
+        if identity is None:
+            return None
         try:
-            check = TextCheck(text, self._services.desk.check_speech(text, filters=filters))
+            check = self._services.checks.get(identity)
+        except UnknownCheck:
+            self.lost_check = _CHECK_GONE if self._check == identity else _CHECK_NOT_YOURS
+            self.open_check(None)
+            return None
+        self.open_check(identity)
+        return check
+
+    def open_check(self, identity: str | None) -> None:
+        """Go to a check, or to a new one."""
+        if self._check != identity:
+            self.opened = None
+            self.exporting = None
+            self.sharing = None
+        self._check = identity
+        if identity is None:
+            st.query_params.pop(_CHECK, None)
+        elif st.query_params.get(_CHECK) != identity:
+            st.query_params[_CHECK] = identity
+
+    def check_text(self, text: str, filters: Filters) -> None:
+        """Have the claims of a text checked, and keep what came of it."""
+        require(self._services.person, Permission.CHECK)
+        checks = self._services.checks
+        try:
+            kept = checks.keep(text, self._services.desk.check_speech(text, filters=filters))
         except ScrutinyError as error:
-            check = TextCheck(text, problem=str(error))
-        self.checks = (*self.checks, check)[-MOST_CHECKS:]
-        self.show_check(len(self.checks) - 1)
+            kept = checks.keep(text, problem=str(error))
+        self.open_check(kept.id)
+        self.opened = None
 
     # ------------------------------------------------------------ who answers
 
