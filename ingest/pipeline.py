@@ -27,7 +27,8 @@ from ingest.prefetch import ReadAhead
 from ingest.prepare import Prepared
 from ingest.reading.sandbox import SourceBytes
 from ingest.reconcile import FileToRead, IngestPlan, plan
-from ingest.sources.gather import SourceFound, Stop, gather
+from ingest.sources.fetch import fetch
+from ingest.sources.gather import Fetch, SourceFound, Stop, gather
 from ingest.sources.manifest import settled
 from ingest.sources.upload import UPLOADED, IngestSource
 from rag.errors import IngestError, UnknownDocument, Unreadable
@@ -60,6 +61,7 @@ def ingest(
     on_event: Report = lambda event: None,
     stop: Stop = lambda: False,
     library: Library | None = None,
+    fetch: Fetch = fetch,
 ) -> IngestTotals:
     """Take in files, folders, web addresses and uploads; a document that cannot be taken in is
     reported, remembered as refused, and the rest goes on.
@@ -70,7 +72,7 @@ def ingest(
     made with another model.
     """
     started = time.perf_counter()
-    gathered = gather(sources, settings, stop)
+    gathered = gather(sources, settings, stop, fetch)
     paths = [Path(source) for source in sources if isinstance(source, str)]
     folders = {str(path.resolve()) for path in paths if path.is_dir()}
     opened = closing(open_library(settings)) if library is None else nullcontext(library)

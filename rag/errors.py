@@ -4,6 +4,7 @@ ScrutinyError
 ├── LibraryError            the library folder cannot be used
 │   ├── LibraryLocked       another program is writing to it
 │   ├── ModelMismatch       it was made with another embedding model
+│   ├── WatchError          a place cannot be watched
 │   ├── BackupError         a backup cannot be made, read or restored
 │   ├── UnknownDocument     no document of that name is held
 │   ├── UnknownConversation no conversation of that identity is kept
@@ -51,6 +52,10 @@ class ModelMismatch(LibraryError):
 
 class BackupError(LibraryError):
     """A backup cannot be made, read or restored."""
+
+
+class WatchError(LibraryError):
+    """A place cannot be watched, or is not."""
 
 
 class UnknownDocument(LibraryError):

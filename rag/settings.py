@@ -23,6 +23,7 @@ _NUMBERS = (
     "ocr_seconds",
     "ocr_memory_mb",
     "fetch_seconds",
+    "watch_minutes",
     "model_seconds",
     "model_tokens",
     "model_reply_tokens",
@@ -69,6 +70,8 @@ class Settings:
     """SCRUTINY_OCR_MEMORY_MB: how much memory reading scanned pages may take, in MiB."""
     login: Login = field(default_factory=Login)
     """How people log in, and which role they have: the settings that `Login` names."""
+    watch_minutes: int = 60
+    """SCRUTINY_WATCH_MINUTES: how often a watched feed or page is asked, in minutes."""
     log: str | None = None
     """SCRUTINY_LOG: "stderr", "off" or a file; by default what serves or watches logs to stderr."""
     log_level: str = "info"

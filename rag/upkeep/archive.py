@@ -41,6 +41,7 @@ SETTINGS = (
     "read_seconds",
     "read_memory_mb",
     "fetch_seconds",
+    "watch_minutes",
     "ocr",
     "ocr_pages",
     "ocr_seconds",

@@ -104,7 +104,7 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     "command",
     [
         "ingest", "ask", "search", "check", "pack", "packs", "record", "timeline", "changes",
-        "library", "feedback", "serve", "eval", "backup", "restore", "doctor",
+        "library", "feedback", "serve", "eval", "backup", "restore", "doctor", "watch",
     ],
 )  # fmt: skip
 def test_every_command_shown_is_a_command(command: str) -> None:

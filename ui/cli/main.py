@@ -38,6 +38,7 @@ _COMMANDS = {
     "search": "ui.cli.commands.questions:search",
     "serve": "ui.cli.commands.serve:serve",
     "timeline": "ui.cli.commands.packs:timeline",
+    "watch": "ui.cli.commands.watch:watch",
 }
 
 

@@ -1,0 +1,1 @@
+"""What is watched: folders, feeds and pages, and what is new in them taken in."""
