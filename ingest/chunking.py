@@ -11,6 +11,7 @@ from operator import attrgetter
 from ingest.cleaning.clean import CleanPage, TextBlock
 from ingest.types import LineRole
 from rag.text.bounds import LONGEST_SENTENCE as MOST_CHARACTERS
+from rag.text.injection import orders_machine
 from rag.text.sentences import segments
 from rag.types import Passage, Sentence, Span
 
@@ -23,6 +24,10 @@ TITLE_DOT = re.compile(
 )
 # In plain text, which came without the size and place of its characters.
 NOTE_MARK = re.compile(r"(?<=[a-z)\u2019\u201d][.!?])\d{1,2}\s+(?=[A-Z\u2018\u201c])")
+
+
+_Run = list[tuple[CleanPage, TextBlock]]
+"""A block with the blocks on later pages that go on with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def _units(pages: Sequence[CleanPage]) -> Iterator[_Unit]:
     heading: str | None = None
     paragraph: str | None = None
     heading_of_table = False
-    for run in _chains(pages):
+    for run in _told_runs(pages):
         page, block = run[0]
         text = page.text_of(block)
         if heading and heading_of_table and block.role is not LineRole.ROW:
@@ -98,10 +103,32 @@ def _units(pages: Sequence[CleanPage]) -> Iterator[_Unit]:
             yield _Unit(tuple(on_page), heading, paragraph, block.role)
 
 
-def _chains(pages: Sequence[CleanPage]) -> list[list[tuple[CleanPage, TextBlock]]]:
+def ordering_paragraphs(pages: Sequence[CleanPage]) -> int:
+    """How many paragraphs order a machine about: they stay on their pages and are no passages."""
+    return sum(orders_machine(_words_of(run)) for run in _chains(pages))
+
+
+def _told_runs(pages: Sequence[CleanPage]) -> list[_Run]:
+    """The blocks that tell something: an order to a machine that ends in a colon takes the next."""
+    told: list[_Run] = []
+    led = False
+    for run in _chains(pages):
+        words = _words_of(run)
+        orders = orders_machine(words)
+        if not (orders or led):
+            told.append(run)
+        led = orders and words.endswith(":")
+    return told
+
+
+def _words_of(run: _Run) -> str:
+    return " ".join(page.text_of(block) for page, block in run)
+
+
+def _chains(pages: Sequence[CleanPage]) -> list[_Run]:
     """Each block with the blocks on later pages that go on with it."""
-    chains: list[list[tuple[CleanPage, TextBlock]]] = []
-    open_chain: list[tuple[CleanPage, TextBlock]] = []
+    chains: list[_Run] = []
+    open_chain: _Run = []
     for page in pages:
         for block in page.blocks:
             if block.goes_on and open_chain:
@@ -113,7 +140,7 @@ def _chains(pages: Sequence[CleanPage]) -> list[list[tuple[CleanPage, TextBlock]
     return chains
 
 
-def _sentences(run: Sequence[tuple[CleanPage, TextBlock]]) -> tuple[Sentence, ...]:
+def _sentences(run: _Run) -> tuple[Sentence, ...]:
     text, anchors = "", []
     for page, block in run:
         text = f"{text} " if text else ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.chunking import split
+from ingest.chunking import ordering_paragraphs, split
 from ingest.cleaning.bounds import bounded_reading
 from ingest.cleaning.clean import clean
 from ingest.metadata.describe import described_document
@@ -56,8 +56,8 @@ def prepare(source: SourceBytes, reading: ExtractedPages, remedy: str = CLEARER_
     if not passages:
         raise _no_sentences(reading)
     description = described_document(source.name, reading, pages)
-    note = f"{_unread(reading, remedy)} {left_out}".strip()
-    return Prepared(description, pages, passages, note)
+    notes = (_unread(reading, remedy), left_out, _ordered(ordering_paragraphs(cleaned)))
+    return Prepared(description, pages, passages, " ".join(filter(None, notes)))
 
 
 def read_and_prepare(
@@ -77,6 +77,14 @@ def _no_sentences(reading: ExtractedPages) -> NoText:
     if reading.by_ocr:
         return NoText("No sentence could be read in its pictures.", CLEARER_SCAN)
     return NoText("It has no sentences in it.", "Check that it is the right file.")
+
+
+def _ordered(paragraphs: int) -> str:
+    """What a reader must know of paragraphs that order a machine about; "" where there are none."""
+    if not paragraphs:
+        return ""
+    which = "One paragraph gives" if paragraphs == 1 else f"{paragraphs:,} paragraphs give"
+    return f"{which} orders to a machine that reads it: nothing is quoted from there."
 
 
 def _unread(reading: ExtractedPages, remedy: str) -> str:

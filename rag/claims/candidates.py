@@ -26,7 +26,7 @@ from rag.retrieval.sentence_features import TermSet, coverage
 from rag.speech.utterances import utterance_of, utterances_in
 from rag.text.councils import council_mentions, pattern_mentions
 from rag.text.dates import is_of, moments
-from rag.text.injection import is_addressed
+from rag.text.injection import addressed_sentences
 from rag.text.lexicon import cue, lists, words
 from rag.text.parse import ParsedSource, ParsedText, Token, adds, parse
 from rag.text.people import speakers
@@ -144,8 +144,9 @@ def _units(claim: PreparedClaim, passage: Passage, kind: Kind) -> Iterator[Quote
     either."""
     last = 0.0
     before: Sentence | None = None
+    addressed = addressed_sentences(passage, kind)
     for n, sentence in enumerate(passage.sentences):
-        if is_addressed(sentence.text, kind):
+        if n in addressed:
             before = None
             continue
         told = _told(claim, sentence.text)

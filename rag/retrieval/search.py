@@ -27,7 +27,7 @@ from rag.retrieval.sentence_features import (
 )
 from rag.retrieval.weights import SENTENCE, score
 from rag.speech.utterances import utterances_in
-from rag.text.injection import is_addressed
+from rag.text.injection import addressed_sentences
 from rag.text.labels import names_another
 from rag.text.tokens import terms
 from rag.time_budget import look_at_the_clock
@@ -93,7 +93,7 @@ class Retrieved:
         for evidence in self.evidence:
             text = evidence.sentence.text
             kind = held[evidence.passage.document].description.kind
-            addressed = is_addressed(text, kind)
+            addressed = evidence.index in addressed_sentences(evidence.passage, kind)
             if not (evidence.is_heading or addressed or names_another(asked, text)):
                 quotable.append(evidence)
         return tuple(quotable)

@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from rag.text.lexicon import cue, lists
-from rag.types import Kind
+from rag.types import Kind, Passage, Span
 
 ORDERING = frozenset({Kind.INSPECTION_REPORT, Kind.COUNCIL_DOCUMENT})
 """The kinds of source whose orders are findings: recommendations, resolutions, actions."""
@@ -22,6 +22,7 @@ _MARKUP = re.compile(
     r"!?\[[^\]\[]*\]\([^()\s]+\)|<(?:img|a|script|iframe|svg|form|input)\b|javascript:",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"(?<=[.!?:;])\s+")
 
 
 @lru_cache(maxsize=8192)
@@ -32,3 +33,38 @@ def is_addressed(sentence: str, kind: Kind) -> bool:
     if kind in ORDERING:
         return False
     return sentence.rstrip().endswith("?") or bool(cue(lists.Addressed.ORDER).match(sentence))
+
+
+@lru_cache(maxsize=4096)
+def orders_machine(paragraph: str) -> bool:
+    """Whether a paragraph of any source orders a machine about that reads it, however its sentences
+    are cut: then no word of it is evidence."""
+    if cue(lists.Addressed.ORDERED).search(paragraph):
+        return True
+    sentences = _STOP.split(paragraph)
+    orders = [s for s in sentences if cue(lists.Addressed.ORDER).match(s)]
+    return any(cue(lists.Addressed.ANSWERING).search(order) for order in orders)
+
+
+@lru_cache(maxsize=4096)
+def addressed_sentences(passage: Passage, kind: Kind) -> frozenset[int]:
+    """The sentences of a passage that are no evidence: each that speaks to its reader, and all of a
+    paragraph that orders a machine about."""
+    addressed = {n for n, s in enumerate(passage.sentences) if is_addressed(s.text, kind)}
+    for paragraph in _paragraphs(passage):
+        if orders_machine(" ".join(passage.sentences[n].text for n in paragraph)):
+            addressed.update(paragraph)
+    return frozenset(addressed)
+
+
+def _paragraphs(passage: Passage) -> list[list[int]]:
+    """The sentences that stand one space apart on their page, by their numbers."""
+    paragraphs: list[list[int]] = []
+    end = Span(0, 0, 0)
+    for number, sentence in enumerate(passage.sentences):
+        start = sentence.spans[0] if sentence.spans else end
+        if not paragraphs or start.page != end.page or start.start - end.end > 1:
+            paragraphs.append([])
+        paragraphs[-1].append(number)
+        end = sentence.spans[-1] if sentence.spans else end
+    return paragraphs

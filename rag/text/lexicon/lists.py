@@ -199,6 +199,8 @@ class Addressed(StrEnum):
     """The table [addressed] of `speech.toml`."""
 
     MACHINE = "addressed.machine"
+    ORDERED = "addressed.ordered"
+    ANSWERING = "addressed.answering"
     ORDER = "addressed.order"
 
 
