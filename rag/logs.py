@@ -42,6 +42,7 @@ class Event(StrEnum):
     CHECKED = "checked"
     PACKED = "pack made"
     DOCUMENT = "document"
+    INDEX_REMADE = "index remade"
     INGESTED = "ingested"
     BACKED_UP = "backed up"
     RESTORED = "restored"

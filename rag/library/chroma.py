@@ -145,6 +145,11 @@ _opened: WeakValueDictionary[Path, VectorStore] = WeakValueDictionary()
 _opening = threading.Lock()
 
 
+def is_open(folder: Path) -> bool:
+    """Whether this process has the vectors in a folder open."""
+    return folder.resolve() in _opened
+
+
 def open_vectors(folder: Path) -> VectorStore:
     """The vectors in a folder: one store for all of this process, for Chroma shares its own too."""
     with _opening:

@@ -8,6 +8,7 @@ is next written to; vectors that are damaged are made afresh from those that SQL
 from __future__ import annotations
 
 import json
+import logging
 import math
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -18,7 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from rag.errors import LibraryError, ModelMismatch
+from rag.errors import LibraryError, LibraryLocked, ModelMismatch
 from rag.library import bm25, rejected, trash
 from rag.library.analysis_store import AnalysisStore, Row
 from rag.library.codec import dump_description, source_line
@@ -43,8 +44,10 @@ from rag.library.tables import (
 )
 from rag.library.trash import StoredDocument
 from rag.library.vectors.exact_search import MOST_PASSAGES, VectorTable, vector_table
-from rag.library.vectors.index_repair import remake_vectors, vectors_are_sound
+from rag.library.vectors.index_check import is_as_left, is_sound_apart, note_as_left
+from rag.library.vectors.index_repair import probe_of, remake_vectors, vectors_are_sound
 from rag.library.write_lock import WriteLock
+from rag.logs import Event, log
 from rag.settings import Settings
 from rag.text.vocabulary import Vocabulary
 from rag.types import Description, Document, Passage
@@ -58,6 +61,9 @@ MOST_NEAREST = 2_000
 """How many of the nearest passages are sifted where a search keeps to more."""
 SPARE = 1.5
 """How many more are sifted than would do if those let through were as near as the others."""
+VECTORS_REMADE = (
+    "The index of vectors was damaged or missing and was made afresh from what the library holds."
+)
 PROCESS = uuid.uuid4().hex
 """Tells what this process has written from what another has."""
 
@@ -77,6 +83,8 @@ class Library(LibraryReader):
         self._few_vectors: VectorTable | None = None
         self._terms = LexicalSearch(folder / "terms")
         self._terms_brought_up = False
+        self.repairs: tuple[str, ...] = ()
+        """What was found damaged and put right, in sentences for whoever uses the library."""
 
     # ------------------------------------------------------------ searching
 
@@ -192,6 +200,8 @@ class Library(LibraryReader):
             finally:
                 if first:
                     self._terms.rest()
+                    if self._store is not None:
+                        note_as_left(self._index)
 
     def put(
         self, document: Document, passages: Sequence[Passage], vectors: Vectors, origin: str = ""
@@ -375,16 +385,55 @@ class Library(LibraryReader):
     @property
     def _vectors(self) -> VectorStore:
         # Imported here: a command that searches for nothing starts without loading Chroma.
-        from rag.library.chroma import open_vectors
+        from rag.library.chroma import is_open, open_vectors
 
         if self._store is None:
             self._check_model()
-            self._store = open_vectors(self.folder / "chroma")
+            if not is_open(self._index):
+                self._try_vectors()
+            self._store = open_vectors(self._index)
+            note_as_left(self._index)
         facts = self._facts()
         writer = facts.get("writer", "")
         ours = writer.startswith(PROCESS)
         self._store.follow(writer if ours else f"{writer} {facts.get('state')}")
         return self._store
+
+    @property
+    def _index(self) -> Path:
+        """The folder of the vectors that Chroma has."""
+        return self.folder / "chroma"
+
+    def _try_vectors(self) -> None:
+        """Have vectors that are not as they were left tried apart, and made afresh from those that
+        SQLite holds where they are damaged or missing. Raises LibraryLocked where that is to be
+        done while another program is writing."""
+        if is_as_left(self._index) or not (self.entries() or self._index.exists()):
+            return
+        try:
+            with self._lock.held():
+                unsettled = self._database.row("SELECT 1 FROM unsettled")
+                probe = probe_of(self._database, self.entries())
+                # What a crash left half done is swept, and counted, by whoever writes next.
+                if not is_sound_apart(self._index, probe, exactly=not unsettled):
+                    self._write_vectors_afresh()
+        except LibraryLocked:
+            if not is_sound_apart(self._index, probe_of(self._database, ()), exactly=False):
+                raise
+
+    def _write_vectors_afresh(self) -> None:
+        from rag.library.chroma import discard_vectors, open_vectors
+
+        discard_vectors(self._index)
+        self._store = open_vectors(self._index)
+        remake_vectors(self._database, self.entries(), self._store)
+        note_as_left(self._index)
+        if not self._database.connection.in_transaction:
+            # Who has the old files open looks again.
+            with self._database.transaction() as connection:
+                bump(connection)
+        self.repairs += (VECTORS_REMADE,)
+        log(Event.INDEX_REMADE, logging.WARNING, passages=self.passage_count())
 
     def _check_model(self) -> None:
         made_with = self._facts().get("model")
@@ -444,13 +493,8 @@ class Library(LibraryReader):
         self._originals.sweep(self.catalogue().name_of.keys() | trash.hashes(self._database))
 
     def _remake_vectors(self) -> None:
-        from rag.library.chroma import discard_vectors
-
         self._store = None
-        discard_vectors(self.folder / "chroma")
-        remake_vectors(self._database, self.entries(), self._vectors)
-        with self._database.transaction() as connection:
-            bump(connection)
+        self._write_vectors_afresh()
 
 
 def open_library(

@@ -23,6 +23,7 @@ from rag.library.lexical.search import FEW_PASSAGES
 from rag.library.schema import DESK_VERSION, LIBRARY_VERSION
 from rag.library.sqlite import EARLIER, is_sound, version_of
 from rag.library.vectors.exact_search import MOST_PASSAGES
+from rag.library.vectors.index_check import counted_apart
 from rag.library.write_lock import WriteLock
 from rag.settings import Settings, load_settings
 from rag.upkeep.archive import LIBRARY, ORIGINALS, truth_in
@@ -343,13 +344,7 @@ def _mib(size: int) -> str:
 
 
 def _vectors_counted(folder: Path) -> int:
-    # Late, because it takes long to load and small libraries do without it.
-    from rag.library.chroma import open_vectors
-
-    try:
-        return open_vectors(folder / "chroma").count() if (folder / "chroma").is_dir() else 0
-    except ScrutinyError:
-        return 0
+    return counted_apart(folder / "chroma") or 0 if (folder / "chroma").is_dir() else 0
 
 
 def _terms_counted(folder: Path) -> int:

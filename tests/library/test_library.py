@@ -18,7 +18,7 @@ from rag.library import library as library_module
 from rag.library import reader
 from rag.library.chroma import VectorStore
 from rag.library.encoder import Vectors
-from rag.library.library import Library, open_library
+from rag.library.library import VECTORS_REMADE, Library, open_library
 from rag.library.trash import StoredDocument
 from rag.settings import Settings
 from rag.types import Description, Kind, Passage
@@ -358,7 +358,7 @@ def test_damaged_vectors_are_made_afresh_without_encoding(
     again.close()
 
 
-def test_damaged_vectors_are_a_library_error_that_says_what_to_do(
+def test_a_search_makes_damaged_vectors_afresh_and_the_library_says_so(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(library_module, "MOST_PASSAGES", 0)
@@ -366,8 +366,9 @@ def test_damaged_vectors_are_a_library_error_that_says_what_to_do(
     library.close()
     damage_header(library.folder)
     again = Library(library.folder, WordEmbedder())
-    with pytest.raises(LibraryError, match="scrutiny ingest"):
-        again.nearest([1.0] * 64, 3)
+    ((key, _), *_) = again.nearest(again.embedder.encode([PLAN])[0].tolist(), 3)
+    assert key == ("plan.docx", 0)
+    assert again.repairs == (VECTORS_REMADE,)
     again.close()
 
 

@@ -5,13 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from rag.errors import LibraryError
+from rag.library.encoder import Vectors
 from rag.library.sqlite import Database
 from rag.library.tables import LibraryEntry, matrix
+from rag.library.vectors.index_check import Probe
 
 if TYPE_CHECKING:
     from rag.library.chroma import VectorStore
 
+PROBED = 40
+"""Documents of which a passage is looked for."""
 _VECTORS = "SELECT passages, content FROM documents JOIN vectors ON document = name"
 
 
@@ -26,6 +32,21 @@ def vectors_are_sound(
         return row is None or bool(store().nearest(matrix(*row)[0].tolist(), 1))
     except LibraryError:
         return False
+
+
+def probe_of(database: Database, entries: Sequence[LibraryEntry]) -> Probe:
+    """What must be found in a sound index of these documents: a passage of each of some."""
+    held = [entry for entry in entries if entry.passages]
+    keys: list[tuple[str, int]] = []
+    rows: list[Vectors] = []
+    for entry in held[:: max(1, len(held) // PROBED)]:
+        row = database.row(f"{_VECTORS} WHERE version = ?", (entry.version,))
+        if row:
+            number = len(keys) % entry.passages
+            keys.append((entry.version, number))
+            rows.append(matrix(*row)[number])
+    vectors = np.stack(rows) if rows else np.zeros((0, 1), np.float32)
+    return Probe(sum(entry.passages for entry in held), tuple(keys), vectors)
 
 
 def remake_vectors(database: Database, entries: Sequence[LibraryEntry], store: VectorStore) -> None:
