@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS refused (
     name TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL);
 """
 
-DESK_VERSION = 3
+DESK_VERSION = 4
 DESK_COLUMNS = (
     ("conversations", "owner", "TEXT NOT NULL DEFAULT 'local'"),
     ("turns", "hand", "TEXT NOT NULL DEFAULT ''"),
@@ -91,6 +91,9 @@ CREATE TABLE IF NOT EXISTS packs (
     owner TEXT NOT NULL DEFAULT 'local');
 CREATE INDEX IF NOT EXISTS packs_subject ON packs (subject_key, made);
 CREATE INDEX IF NOT EXISTS packs_owner ON packs (owner, made);
+-- When each person was here last, and when before that.
+CREATE TABLE IF NOT EXISTS visits (
+    owner TEXT PRIMARY KEY, at TEXT NOT NULL, before TEXT NOT NULL DEFAULT '');
 -- Links by which others may read what is somebody's; `withdrawn` is when, or empty.
 CREATE TABLE IF NOT EXISTS shares (
     token TEXT PRIMARY KEY, kind TEXT NOT NULL, item TEXT NOT NULL, owner TEXT NOT NULL,

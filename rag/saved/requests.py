@@ -73,7 +73,7 @@ class Requests:
         self._database.connection.execute("PRAGMA secure_delete = ON")
         with self._database.transaction() as connection:
             _known(connection, key)
-            for table in (*OWNED, "shares"):
+            for table in (*OWNED, "shares", "visits"):
                 gone = connection.execute(f"DELETE FROM {table} WHERE owner = ?", (key,))
                 counts["links" if table == "shares" else table] = int(gone.rowcount)
             gone = connection.execute(
@@ -110,6 +110,7 @@ _ABOUT = {
     "checks": "SELECT id, at, text, parts, problem, deleted FROM checks WHERE owner = ?",
     "packs": "SELECT number, subject, council, made, pack, arrangement FROM packs WHERE owner = ?",
     "feedback": "SELECT id, at, judged, note, answer FROM feedback WHERE owner = ?",
+    "visits": "SELECT at, before FROM visits WHERE owner = ?",
     "links": "SELECT kind, item, at, withdrawn FROM shares WHERE owner = ?",
     "audit": "SELECT audit.number, at, event, kind, item, words FROM audit LEFT JOIN audit_words "
     "USING (number) WHERE actor = ? ORDER BY audit.number",

@@ -21,6 +21,7 @@ from rag.saved.feedback import FeedbackBook
 from rag.saved.library_changes import LibraryChanges
 from rag.saved.packs import SavedPacks
 from rag.saved.shares import Shares
+from rag.saved.visits import Visits
 from rag.settings import Settings
 from rag.types import (
     Agreement,
@@ -331,6 +332,7 @@ def bench(
         PackJobs(library, packs),
         Shares(folder),
         administration,
+        Visits(folder),
     )
 
 

@@ -21,6 +21,7 @@ from rag.saved.feedback import FeedbackBook
 from rag.saved.library_changes import LibraryChanges
 from rag.saved.packs import SavedPacks
 from rag.saved.shares import Shares
+from rag.saved.visits import Visits
 from rag.settings import Settings
 from ui.web.jobs.ingest_job import IngestJobs
 from ui.web.jobs.pack_job import PackJobs
@@ -95,5 +96,6 @@ def written_bench(folder: Path, model: ScriptedModel) -> WebServices:
         PackJobs(library, packs),
         Shares(folder),
         administration,
+        Visits(folder),
         engine=model.name,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import fakes
@@ -16,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 
 from ingest.events import IngestOutcome, IngestTotals, Status
 from ingest.sources.upload import Upload
+from rag.saved.visits import Visits
 from rag.types import Description, Kind
 from ui.web.jobs.background import JobView
 from ui.web.jobs.ingest_job import FileLine, FileState, IngestState
@@ -245,3 +247,17 @@ def test_a_library_that_cannot_be_opened_is_one_sentence(
     html = html_of(library_page().run())
     assert "The library was made with another model." in html
     assert "<table" not in html
+
+
+def test_what_came_since_the_last_visit_is_shown_and_opens(
+    opened: Opened, bench: WebServices
+) -> None:
+    before = datetime.now(UTC) - timedelta(hours=2)
+    Visits(bench.settings.library, now=lambda: before).begin()
+    app = opened(lambda: bench)
+    assert "New since your last visit: 3 documents" in html_of(app)
+    assert 'id="document-title"' in choose(app, "document", PLAN.document)
+
+
+def test_at_the_first_visit_nothing_is_new(app: AppTest) -> None:
+    assert "New since" not in html_of(app)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from rag.citation.source_label import in_quotation_marks, voice_of
 from rag.text.tokens import squash
@@ -19,6 +19,8 @@ RELATIONS = {
     RelationKind.FOLLOWS: "Follows",
 }
 """How a document stands to others of its series, before their names."""
+_NEW_NAMED = 3
+"""New documents that are named."""
 _SPEAKERS = {
     Voice.INSPECTOR: "Inspectors",
     Voice.OFFICIAL: "An official body",
@@ -32,6 +34,14 @@ def counted_kinds(kinds: Iterable[Kind]) -> str:
     """How many documents of which kinds: "2 inspection reports and 1 press report"."""
     counts = Counter(kinds)
     return listed([count_words(counts[k], k.words, k.plural) for k in Kind if counts[k]])
+
+
+def new_words(documents: Sequence[Document]) -> str:
+    """What is new since a reader's last visit, the first few of it by title."""
+    titles = [f"“{document.description.title}”" for document in documents[:_NEW_NAMED]]
+    if more := len(documents) - len(titles):
+        titles.append(count_words(more, "more document", "more documents"))
+    return f"New since your last visit: {listed(titles)}. The Library page shows all."
 
 
 def bound_paper(paper: BoundPaper) -> str:

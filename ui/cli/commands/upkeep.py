@@ -12,9 +12,10 @@ import click
 from ui.cli.command import Context, as_json_option, print_result
 from ui.cli.progress import progress
 from ui.cli.wrapping import wrapped
-from ui.wording.amounts import amount, size_words
 from ui.wording.dates import spoken_moment
+from ui.wording.lists import count_words
 from ui.wording.printable import printable
+from ui.wording.sizes import size_words
 
 if TYPE_CHECKING:
     from rag.settings import Settings
@@ -82,12 +83,14 @@ def _manifest_record(manifest: BackupManifest) -> dict[str, Any]:
 
 
 def _saved_text(manifest: BackupManifest, file: Path) -> str:
-    held = f"{amount(manifest.documents, 'document')}, {size_words(manifest.bytes)}"
+    documents = count_words(manifest.documents, "document", "documents")
+    held = f"{documents}, {size_words(manifest.bytes)}"
     lines = [f"Saved in {file}: {held}."]
     if manifest.without:
+        without = count_words(manifest.without, "document", "documents")
         lines.append(
-            f"The library keeps no file of {amount(manifest.without, 'document')}: their text is "
-            "saved, their pages cannot be drawn."
+            f"The library keeps no file of {without}: their text is saved, their pages cannot be "
+            "drawn."
         )
     return "\n".join(map(printable, lines))
 
@@ -95,7 +98,7 @@ def _saved_text(manifest: BackupManifest, file: Path) -> str:
 def _restored_text(restored: Restored) -> str:
     manifest = restored.manifest
     lines = [
-        f"Restored: {amount(manifest.documents, 'document')}, as they were on "
+        f"Restored: {count_words(manifest.documents, 'document', 'documents')}, as they were on "
         f"{spoken_moment(manifest.made)}."
     ]
     if restored.before:
@@ -152,7 +155,11 @@ def _findings_text(findings: Sequence[Finding]) -> str:
     faults = sum(finding.level is Level.FAULT for finding in findings)
     warnings = sum(finding.level is Level.WARNING for finding in findings)
     if faults or warnings:
-        lines += ["", f"{amount(faults, 'fault')}, {amount(warnings, 'warning')}."]
+        counts = (
+            count_words(faults, "fault", "faults"),
+            count_words(warnings, "warning", "warnings"),
+        )
+        lines += ["", f"{', '.join(counts)}."]
     else:
         lines += ["", "All is well."]
     return "\n".join(lines)

@@ -15,8 +15,8 @@ import click
 
 from ui.cli.command import Context, as_json_option, json_line, print_result
 from ui.cli.library_text import outcome_text
-from ui.wording.amounts import amount
 from ui.wording.dates import spoken_moment
+from ui.wording.lists import count_words
 from ui.wording.printable import printable
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _print(look: Look, as_json: bool) -> None:
 def _places_text(places: Sequence[Place]) -> str:
     if not places:
         return "Nothing is watched: `scrutiny watch add FOLDER_OR_URL` begins."
-    lines = [f"{amount(len(places), 'place')} watched:"]
+    lines = [f"{count_words(len(places), 'place', 'places')} watched:"]
     for place in places:
         when = f"last looked at on {spoken_moment(place.looked)}" if place.looked else "not yet"
         lines.append(printable(f"{place.kind:<7} {place.address} ({when})"))

@@ -31,6 +31,7 @@ from ui.web.render.engines import MODEL, QUOTES, engines_html, no_model_html
 from ui.web.render.html import note_html, problem_html
 from ui.web.session import library_summary, state
 from ui.web.session.services import WebServices
+from ui.wording.sources import new_words
 
 _EMPTY_LIBRARY = (
     "The library is empty. Add reports and articles on the Library page, then come back to ask."
@@ -73,6 +74,8 @@ def _conversation(
             _turns(services, visit, conversation, growing)
     with st.container(key="examples"):
         begun = growing or (conversation and conversation.turns)
+        if not begun and (new := state.new_documents(services)):
+            st.html(note_html(new_words(new)))
         example = "" if begun else _example(documents, visit.filters)
     with st.container(key="ask-box"):
         switch = engines_html(services.engine, quotes_only=visit.quotes_only)

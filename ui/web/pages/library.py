@@ -18,6 +18,7 @@ from ui.web.render.html import Html, note_html, problem_html
 from ui.web.render.library import (
     aside_html,
     checks_html,
+    new_html,
     refused_html,
     removed_html,
     table_html,
@@ -74,6 +75,8 @@ def _shelf(services: WebServices, browsing: LibrarySession) -> None:
         for document in removed:
             if document.name == browsing.removed:
                 st.html(removed_html(document))
+        if new := state.new_documents(services):
+            st.html(new_html(new))
     entries = library.entries()
     rows = [row_of(entry) for entry in entries]
     if services.person.may(Permission.ADD_DOCUMENTS):

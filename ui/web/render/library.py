@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from rag.library.rejected import RejectedDocument
 from rag.library.trash import TrashedDocument
+from rag.types import Document
 from ui.web.controls import Action
 from ui.web.render.html import (
     Html,
@@ -26,6 +27,8 @@ _SHORT = 3
 """Lists up to this long are open from the start."""
 _MOST_CHECKS = 20
 """Documents to be checked that are listed at once; those that are done make room for others."""
+MOST_NEW = 20
+"""New documents that are listed."""
 LONGEST = 100
 """Refused documents that are listed; there is a line for the rest."""
 SHOW_ALL = Action("show-all")
@@ -285,6 +288,15 @@ def _folded(look: str, summary: str, inside: Html, *, opened: bool) -> Html:
         '<details class="folded {0}"{1}><summary id="{0}-summary">{2}</summary><div>{3}</div>'
         "</details>"
     ).format(look, " open" if opened else "", summary, inside)
+
+
+def new_html(documents: Sequence[Document]) -> Html:
+    """What was taken in since the reader's last visit, each a control that opens it."""
+    shown = {document.name: document.description.title for document in documents[:MOST_NEW]}
+    words = f"New since your last visit: {count_words(len(documents), 'document', 'documents')}"
+    if len(documents) > MOST_NEW:
+        words += f", the last {MOST_NEW} of them"
+    return titled_html(words, shown)
 
 
 def titled_html(words: str, titles: Mapping[str, str]) -> Html:

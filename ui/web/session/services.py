@@ -23,6 +23,7 @@ from rag.saved.people import People
 from rag.saved.requests import Requests
 from rag.saved.retention import Retention
 from rag.saved.shares import Shares
+from rag.saved.visits import Visits
 from rag.settings import Settings
 from ui.web.jobs.answer_job import AnswerJobs
 from ui.web.jobs.background import in_background
@@ -74,6 +75,7 @@ class WebServices:
     making: PackJobs
     shares: Shares
     administration: Administration
+    visits: Visits
     person: Person = LOCAL
     engine: str = EXTRACTIVE
     """What can answer: quotations only, or "provider:model" as well."""
@@ -92,6 +94,7 @@ class WebServices:
             checks=self.checks.of(person),
             feedback=self.feedback.of(person),
             packs=packs,
+            visits=self.visits.of(person),
             jobs=self.jobs.of(changes),
             making=self.making.of(person.key, packs),
         )
@@ -133,6 +136,7 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
         PackJobs(desk.library, packs),
         Shares(folder),
         administration,
+        Visits(folder),
         engine=desk.writer.model.name if desk.writer else EXTRACTIVE,
         model_problem=model_problem or problem,
     )

@@ -13,9 +13,10 @@ from rag.errors import ScrutinyError, SettingsError, UnknownCheck, UnknownConver
 from rag.question.filters import Filters
 from rag.saved.checks import SavedCheck
 from rag.saved.conversations import Conversation, ConversationTurn
+from rag.saved.visits import new_since
 from rag.settings import load_settings
 from rag.text.tokens import shortened
-from rag.types import Answer, Citation, Verdict
+from rag.types import Answer, Citation, Document, Verdict
 from ui.web.jobs.answer_job import GrowingAnswer
 from ui.web.session.identity import visitor
 from ui.web.session.services import WebServices, open_services
@@ -25,6 +26,7 @@ from ui.wording.attribution_note import EXTRACTIVE
 from ui.wording.lists import count_words
 
 _CONVERSATION = "conversation"
+_SINCE = "new since"
 _GONE = "This conversation was deleted in another window: bring it back, or begin a new one."
 _NOT_YOURS = (
     "No conversation of yours is at this address. If somebody sent it to you, ask them to share it "
@@ -67,6 +69,13 @@ def services() -> WebServices:
     come in."""
     shared = shared_services()
     return shared.of(visitor(shared.administration.people, shared.settings.login))
+
+
+def new_documents(services: WebServices) -> tuple[Document, ...]:
+    """What was taken in since this person's last visit, the last first."""
+    if _SINCE not in st.session_state:
+        st.session_state[_SINCE] = services.visits.begin()
+    return new_since(services.library.documents(), st.session_state[_SINCE])
 
 
 class Visit:

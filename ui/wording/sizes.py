@@ -1,13 +1,8 @@
-"""Pure: how many of something, and how large, in words."""
+"""Pure: how large something is, in words."""
 
 from __future__ import annotations
 
 _MIB = 2**20
-
-
-def amount(count: int, name: str) -> str:
-    """So many of something: "1 document", "1,200 documents"."""
-    return f"{count:,} {name}" if count == 1 else f"{count:,} {name}s"
 
 
 def size_words(size: int) -> str:
