@@ -7,13 +7,13 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
+import fakes
 import pytest
-from fakes import answer, supported
+from fakes import answer
 
 from rag.access.login import Claims, Login
 from rag.access.people import LOCAL, Person
 from rag.access.roles import Role
-from rag.claims.splitting import split_claims
 from rag.errors import (
     NotAllowed,
     ScrutinyError,
@@ -24,7 +24,6 @@ from rag.errors import (
     UnknownShare,
 )
 from rag.packs.edits import AS_MADE
-from rag.packs.types import Briefing, History, Pack, Timeline
 from rag.saved.audit import AuditTrail, Event
 from rag.saved.checks import SavedChecks
 from rag.saved.conversations import Conversations, ConversationTurn
@@ -34,22 +33,10 @@ from rag.saved.people import People
 from rag.saved.requests import Requests
 from rag.saved.retention import RecordKind, Retention
 from rag.saved.shares import ShareKind, Shares
-from rag.types import CheckedPart
 
 ANN = Person("a" * 32, "Ann", Role.READER)
 BEN = Person("b" * 32, "Ben", Role.ADMINISTRATOR)
 """An administrator too may not read or change what is another's, but by a request that is noted."""
-
-
-def pack(council: str = "Fallowmere") -> Pack:
-    return Pack(
-        council, council, "2026-03-04T10:00:00+00:00", History(council, ()), (), (),
-        Timeline(council, ()), Briefing((), (), (), (), (), (), ()), (),
-    )  # fmt: skip
-
-
-def checked(text: str = "Caseloads are too high.") -> tuple[CheckedPart, ...]:
-    return tuple(CheckedPart(part, supported(part.claim)) for part in split_claims(text))
 
 
 @pytest.fixture
@@ -60,8 +47,8 @@ def anns(tmp_path: Path) -> dict[str, str]:
     conversations.add(begun.id, ConversationTurn("Are caseloads high?", answer()))
     return {
         "conversation": begun.id,
-        "check": SavedChecks(tmp_path, person=ANN).keep("Caseloads are high.", checked()).id,
-        "pack": str(SavedPacks(tmp_path, person=ANN).keep(pack()).number),
+        "check": SavedChecks(tmp_path, person=ANN).keep("Caseloads are high.", fakes.checked()).id,
+        "pack": str(SavedPacks(tmp_path, person=ANN).keep(fakes.empty_pack()).number),
         "feedback": FeedbackBook(tmp_path, person=ANN).give(answer(), FeedbackVerdict.RIGHT).id,
     }
 
@@ -135,9 +122,9 @@ def test_no_attempt_to_read_change_delete_or_share_what_is_another_s_succeeds(
 def test_a_pack_of_another_is_neither_replaced_nor_its_arrangement_taken_over(
     tmp_path: Path, anns: dict[str, str]
 ) -> None:
-    kept = SavedPacks(tmp_path, person=BEN).keep(pack())
+    kept = SavedPacks(tmp_path, person=BEN).keep(fakes.empty_pack())
     assert str(kept.number) != anns["pack"]
-    assert SavedPacks(tmp_path, person=ANN).get(int(anns["pack"])).pack == pack()
+    assert SavedPacks(tmp_path, person=ANN).get(int(anns["pack"])).pack == fakes.empty_pack()
 
 
 def test_a_deleted_conversation_of_another_cannot_be_brought_back(
@@ -217,7 +204,7 @@ def old(tmp_path: Path) -> Path:
 def test_what_an_older_version_kept_belongs_to_the_one_person(old: Path) -> None:
     kept = Conversations(old).get("old")
     assert kept.turns == (ConversationTurn("Are caseloads high?", None, "Locked."),)
-    assert SavedPacks(old).keep(pack()).number == 1
+    assert SavedPacks(old).keep(fakes.empty_pack()).number == 1
     with pytest.raises(UnknownConversation):
         Conversations(old, person=ANN).get("old")
 
@@ -312,7 +299,7 @@ def test_a_role_that_may_not_is_refused_at_the_store_itself(tmp_path: Path) -> N
     for act in (
         lambda: Conversations(tmp_path, person=person).begin("x"),
         lambda: SavedChecks(tmp_path, person=person).keep("x"),
-        lambda: SavedPacks(tmp_path, person=person).keep(pack()),
+        lambda: SavedPacks(tmp_path, person=person).keep(fakes.empty_pack()),
         lambda: FeedbackBook(tmp_path, person=person).give(answer(), FeedbackVerdict.RIGHT),
         lambda: Shares(tmp_path).share(person, ShareKind.PACK, "1"),
         lambda: Shares(tmp_path).open(person, "1"),
@@ -356,7 +343,7 @@ def test_a_person_is_erased_with_all_that_is_theirs_and_the_trail_stays_whole(
     for person in (ann, ada):
         kept = Conversations(tmp_path, person=person)
         kept.add(kept.begin("C").id, ConversationTurn(f"Quillwort of {person.name}?", answer()))
-    SavedChecks(tmp_path, person=ann).keep("Quillwort is high.", checked())
+    SavedChecks(tmp_path, person=ann).keep("Quillwort is high.", fakes.checked())
     before = len(trail.entries(ada))
     counts = Requests(tmp_path).erase(ada, ann.key)
     assert counts["conversations"] == counts["checks"] == 1
@@ -379,7 +366,7 @@ def test_records_of_everyone_are_searched_for_words_and_that_is_noted(
     tmp_path: Path, anns: dict[str, str]
 ) -> None:
     ada = People(tmp_path).arrive(Claims("i u-9", "Ada"), LOGIN)
-    SavedPacks(tmp_path, person=ANN).keep(pack("Größe-under-Lyme"))
+    SavedPacks(tmp_path, person=ANN).keep(fakes.empty_pack("Größe-under-Lyme"))
     requests = Requests(tmp_path)
     found = requests.search(ada, "CASELOADS high")
     assert {(record.kind, record.owner) for record in found} == {

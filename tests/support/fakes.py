@@ -14,6 +14,7 @@ from ingest.pages.page_images import Box, PagePicture
 from rag.claims.splitting import split_claims
 from rag.errors import LibraryLocked, ScrutinyError, Unreadable
 from rag.library.library import Library
+from rag.packs.types import Briefing, History, Pack, Timeline
 from rag.question.filters import EVERYTHING, Filters
 from rag.saved.checks import SavedChecks
 from rag.saved.conversations import Conversations
@@ -227,6 +228,22 @@ def _ground(citation: Citation, word: str, *comparisons: Comparison) -> VerdictG
 def _marks(text: str, word: str) -> tuple[TextSpan, ...]:
     at = text.find(word)
     return (TextSpan(at, at + len(word)),) if at >= 0 else ()
+
+
+def checked(text: str = "Caseloads are too high.") -> tuple[CheckedPart, ...]:
+    """A text, every claim of which is supported."""
+    return tuple(
+        CheckedPart(part, supported(part.claim) if part.claim else None)
+        for part in split_claims(text)
+    )
+
+
+def empty_pack(council: str = "Fallowmere") -> Pack:
+    """A pack on a council of which nothing is held."""
+    return Pack(
+        council, council, "2026-03-04T10:00:00+00:00", History(council, ()), (), (),
+        Timeline(council, ()), Briefing((), (), (), (), (), (), ()), (),
+    )  # fmt: skip
 
 
 def verdict_on(claim: str) -> Verdict:
