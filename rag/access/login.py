@@ -59,7 +59,7 @@ class Login:
     """SCRUTINY_OFFICERS: e-mail addresses or identities, by commas."""
     unlisted: Role | None = Role.READER
     """SCRUTINY_UNLISTED: "reader" lets in who has no role otherwise, "none" does not."""
-    hours: int = 12
+    login_hours: int = 12
     """SCRUTINY_LOGIN_HOURS: how long a log-in by OpenID Connect lasts, in hours."""
 
     @property
@@ -96,7 +96,7 @@ def read_login(environ: Mapping[str, str]) -> Login:
         administrators=_listed(environ.get("SCRUTINY_ADMINISTRATORS", "")),
         officers=_listed(environ.get("SCRUTINY_OFFICERS", "")),
         unlisted=_unlisted(environ.get("SCRUTINY_UNLISTED", "")),
-        hours=_hours(environ.get("SCRUTINY_LOGIN_HOURS", "")),
+        login_hours=_hours(environ.get("SCRUTINY_LOGIN_HOURS", "")),
     )
     if login.openid_file and login.proxy_header:
         raise SettingsError(
@@ -170,7 +170,7 @@ def openid_claims(user: Mapping[str, Any], login: Login, now: datetime) -> Claim
     issued = user.get("iat")
     if not isinstance(issued, int | float) or isinstance(issued, bool):
         return None
-    if now - datetime.fromtimestamp(issued, UTC) > timedelta(hours=login.hours):
+    if now - datetime.fromtimestamp(issued, UTC) > timedelta(hours=login.login_hours):
         return None
     # An address that its provider does not vouch for might be anyone's.
     vouched = user.get("email_verified", True) in (True, "true")

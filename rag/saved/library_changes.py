@@ -17,55 +17,50 @@ class LibraryChanges:
 
     def __init__(self, library: Library, trail: AuditTrail, person: Person = LOCAL) -> None:
         self._library = library
-        self._trail = trail
-        self._person = person
+        self.trail, self.person = trail, person
 
     def of(self, person: Person) -> LibraryChanges:
         """The changes of another person."""
-        return LibraryChanges(self._library, self._trail, person)
+        return LibraryChanges(self._library, self.trail, person)
 
     def describe(self, name: str, wanted: Description) -> None:
         """Give a document another description."""
-        require(self._person, Permission.DESCRIBE_DOCUMENTS)
+        require(self.person, Permission.DESCRIBE_DOCUMENTS)
         self._library.describe(name, wanted)
         self._note(Event.DESCRIBED, name)
 
     def set_aside(self, name: str) -> None:
         """Remove a document; `put_back` undoes it."""
-        require(self._person, Permission.REMOVE_DOCUMENTS)
+        require(self.person, Permission.REMOVE_DOCUMENTS)
         self._library.set_aside(name)
         self._note(Event.REMOVED, name)
 
     def put_back(self, name: str) -> None:
         """Put a removed document back."""
-        require(self._person, Permission.REMOVE_DOCUMENTS)
+        require(self.person, Permission.REMOVE_DOCUMENTS)
         self._library.put_back(name)
         self._note(Event.RESTORED, name)
 
     def discard(self, name: str) -> None:
         """Delete a removed document for good."""
-        require(self._person, Permission.REMOVE_DOCUMENTS)
+        require(self.person, Permission.REMOVE_DOCUMENTS)
         self._library.discard(name)
         self._note(Event.DELETED, name)
 
     def remove(self, name: str) -> None:
         """Delete a document that is held for good."""
-        require(self._person, Permission.REMOVE_DOCUMENTS)
+        require(self.person, Permission.REMOVE_DOCUMENTS)
         self._library.remove(name)
         self._note(Event.DELETED, name)
 
     def forget_refused(self, name: str) -> None:
         """Take a document off the list of those that could not be added."""
-        require(self._person, Permission.ADD_DOCUMENTS)
+        require(self.person, Permission.ADD_DOCUMENTS)
         self._library.forget_refused(name)
 
     def may_add(self) -> None:
         """Go on only where this person may add documents. Raises NotAllowed."""
-        require(self._person, Permission.ADD_DOCUMENTS)
-
-    def note_added(self, name: str, how: str) -> None:
-        """Note that a document was taken in, and whether it was new."""
-        self._trail.note(self._person, Event.ADDED, "document", name, how)
+        require(self.person, Permission.ADD_DOCUMENTS)
 
     def _note(self, event: Event, name: str) -> None:
-        self._trail.note(self._person, event, "document", name)
+        self.trail.note(self.person, event, "document", name)

@@ -199,7 +199,7 @@ def test_the_settings_of_the_log_in_are_read() -> None:
     assert login.proxy_header == "X-Forwarded-Email"
     assert login.administrators == {"ada@fallowmere.example", "u-7"}
     assert login.role_values == (("CN=Clerks", Role.OFFICER), ("Chairs", Role.ADMINISTRATOR))
-    assert login.hours == 8
+    assert login.login_hours == 8
     assert read_login({}) == Login()
     assert read_login({}).kind is LoginKind.NONE
 

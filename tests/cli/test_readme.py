@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from rag.access.login import Login
 from rag.generation.providers import PROVIDERS
 from rag.library.encoder.weights import PACKAGE
 from rag.settings import Settings
@@ -38,8 +39,9 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["
 
 def test_every_setting_stands_in_the_table_with_its_default() -> None:
     rows = dict(re.findall(r"^\| `(SCRUTINY_\w+)` \| (.+?) \|", page("deployment"), re.MULTILINE))
-    assert set(rows) == {f"SCRUTINY_{field.name.upper()}" for field in fields(Settings)}
-    for field in fields(Settings):
+    settings = [field for field in fields(Settings) if field.name != "login"] + [*fields(Login)]
+    assert set(rows) == {f"SCRUTINY_{field.name.upper()}" for field in settings}
+    for field in settings:
         if type(field.default) is int:
             assert rows[f"SCRUTINY_{field.name.upper()}"] == str(field.default)
 
@@ -104,7 +106,8 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     "command",
     [
         "ingest", "ask", "search", "check", "pack", "packs", "record", "timeline", "changes",
-        "library", "feedback", "serve", "eval", "backup", "restore", "doctor", "watch",
+        "library", "feedback", "serve", "eval", "backup", "restore", "doctor",
+        "administration", "watch",
     ],
 )  # fmt: skip
 def test_every_command_shown_is_a_command(command: str) -> None:

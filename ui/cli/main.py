@@ -22,6 +22,7 @@ _SERVING = ("serve", "watch")
 """The commands that run on, and log to standard error unless told otherwise."""
 _EXIT_CODES = "Exit codes: 0 done, 1 an error, 2 a mistake in the command."
 _COMMANDS = {
+    "administration": "ui.cli.commands.administration:administration",
     "ask": "ui.cli.commands.questions:ask",
     "backup": "ui.cli.commands.upkeep:backup",
     "changes": "ui.cli.commands.packs:changes",

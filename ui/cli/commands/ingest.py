@@ -15,6 +15,9 @@ from ingest.events import (
     PageReadByOcr,
     Status,
 )
+from rag.access.people import LOCAL
+from rag.saved.audit import AuditTrail
+from ui.audit import note_ingested
 from ui.cli.command import Context, as_json_option, json_line, print_result
 from ui.cli.library_text import outcome_text, totals_text
 from ui.cli.progress import progress
@@ -36,9 +39,11 @@ def ingest(context: Context, sources: tuple[str, ...], prune: bool, as_json: boo
     A document is named by its path in the folder given. What cannot be read is named with the
     reason, and the rest goes on.
     """
+    trail = AuditTrail(context.settings.library)
     with progress("Reading") as bar:
 
         def on_event(event: IngestEvent) -> None:
+            note_ingested(trail, LOCAL, event)
             if isinstance(event, IngestProgress):
                 bar.update(event.done, event.total, printable(event.document))
             elif isinstance(event, PageReadByOcr):

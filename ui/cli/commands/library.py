@@ -15,6 +15,7 @@ from ui.wording.printable import printable
 
 if TYPE_CHECKING:
     from rag.library.library import Library
+    from rag.saved.library_changes import LibraryChanges
 
 _names = click.argument("names", nargs=-1, required=True, metavar="NAME...")
 
@@ -56,23 +57,24 @@ def remove_documents(context: Context, names: tuple[str, ...], for_good: bool) -
     The files that they were read from stay where they are.
     """
     library = _library(context)
+    changes = _changes(context, library)
     for name in names:
         if for_good:
-            _forget(library, name)
+            _forget(library, changes, name)
             click.echo(printable(f"removed {name} for good"))
         else:
-            library.set_aside(name)
+            changes.set_aside(name)
             back = f"`scrutiny library restore {shlex.quote(name)}` brings it back"
             click.echo(printable(f"removed {name}; {back}"))
 
 
-def _forget(library: Library, name: str) -> None:
+def _forget(library: Library, changes: LibraryChanges, name: str) -> None:
     """Forget a document wherever it is; what is nowhere fails as a document not held."""
     aside = name in {document.name for document in library.aside()}
     if aside:
-        library.discard(name)
+        changes.discard(name)
     if not aside or name in {document.name for document in library.documents()}:
-        library.remove(name)
+        changes.remove(name)
 
 
 @library.command("restore")
@@ -80,9 +82,9 @@ def _forget(library: Library, name: str) -> None:
 @click.pass_obj
 def restore_documents(context: Context, names: tuple[str, ...]) -> None:
     """Bring removed documents back as they were."""
-    library = _library(context)
+    changes = _changes(context, _library(context))
     for name in names:
-        library.put_back(name)
+        changes.put_back(name)
         click.echo(printable(f"restored {name}"))
 
 
@@ -108,6 +110,14 @@ def list_refused(context: Context, as_json: bool) -> None:
 
 def _library(context: Context) -> Library:
     return context.services.open_library(context.settings)
+
+
+def _changes(context: Context, library: Library) -> LibraryChanges:
+    """What is changed at the command line is noted as changed by the person at this computer."""
+    from rag.saved.audit import AuditTrail
+    from rag.saved.library_changes import LibraryChanges
+
+    return LibraryChanges(library, AuditTrail(library.folder))
 
 
 def _document_record(document: Document) -> dict[str, Any]:

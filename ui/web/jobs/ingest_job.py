@@ -15,7 +15,6 @@ from ingest.events import (
     IngestTotals,
     PageReadByOcr,
     ReadingStarted,
-    Status,
 )
 from ingest.pipeline import ingest
 from ingest.sources.upload import IngestSource, Upload, source_name
@@ -23,13 +22,13 @@ from rag.errors import ScrutinyError
 from rag.library.library import Library
 from rag.saved.library_changes import LibraryChanges
 from rag.settings import Settings
+from ui.audit import note_ingested
 from ui.web.jobs.background import BackgroundJob, Change, Stop
 
 MOST_FILES = 50
 MOST_MB = 1000
 """Of all files added at once, in MiB: they are held in memory until they are read."""
 _MIB = 1024 * 1024
-_TAKEN_IN = (Status.ADDED, Status.REPLACED)
 
 
 class TooMuch(ScrutinyError):
@@ -157,8 +156,8 @@ class IngestJobs(BackgroundJob[IngestState]):
 
         def note(event: IngestEvent) -> None:
             self.note(lambda state: after(state, event))
-            if changes and isinstance(event, IngestOutcome) and event.status in _TAKEN_IN:
-                changes.note_added(event.document, event.status.value)
+            if changes:
+                note_ingested(changes.trail, changes.person, event)
 
         def work(stop: Stop) -> Change[IngestState]:
             totals = self._ingest(
