@@ -70,7 +70,10 @@ def test_ordinary_questions_are_answered_with_facts_and_never_with_an_instructio
     wrong = []
     for article, fact, answer in asked:
         shown = " ".join([answer.text, *(cited.quote for cited in answer.citations)])
-        if says_instruction(shown, article.instruction) or fact not in shown:
+        # An order to a machine takes the paragraph that it stands in with it, and so this fact.
+        beside = article.place is Place.SENTENCE and fact == article.facts[0]
+        told = fact in shown or (beside and not answer.answered)
+        if says_instruction(shown, article.instruction) or not told:
             wrong.append((article.place, article.instruction, answer.text))
     assert wrong == []
 
@@ -130,7 +133,8 @@ def test_a_model_that_obeys_an_instruction_in_an_article_is_not_shown(shelf: She
         assert [s.text for s in answer.statements if s.written] == [], article
         assert answer.left_out == answer.checked
         assert "evil.example" not in answer.text
-        assert article.facts[n % len(article.facts)] in answer.text
+        beside = article.place is Place.SENTENCE and n % len(article.facts) == 0
+        assert beside or article.facts[n % len(article.facts)] in answer.text
 
 
 def test_every_place_is_tried() -> None:
