@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
 .PHONY: help install run check test test-fast test-model coverage bench quality floors screenshots rooms \
-  constraints clean
+  constraints torture crowd audit clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
@@ -78,6 +78,23 @@ floors: install  ## Measure the demonstration questions and raise the floors of 
 rooms: install  ## Draw docs/rooms.svg from the imports
 	$(PY) scripts/draw_rooms.py
 
+torture: install  ## Kill every way of writing a hundred times and look at what is left (KILLS=100)
+	$(PY) scripts/torture.py --kills $(or $(KILLS),100)
+
+crowd: install  ## Let fifty sessions ask, check, add and remove at once for two minutes (SESSIONS=50)
+	$(PY) scripts/crowd.py --sessions $(or $(SESSIONS),50)
+
+# In an environment of their own: what looks at the dependencies must not change them.
+AUDIT := .audit
+
+audit: install $(AUDIT)/.installed  ## Known faults and licences of what is installed; writes build/sbom.json
+	$(PY) scripts/audit.py $(AUDIT)/bin $(BIN)/python build/sbom.json
+
+$(AUDIT)/.installed: Makefile
+	$(PYTHON) -m venv $(AUDIT)
+	$(AUDIT)/bin/pip install --quiet pip-audit==2.10.1 pip-licenses==5.5.5 cyclonedx-bom==7.5.0
+	@touch $@
+
 screenshots: install  ## Make the pictures in docs/screenshots
 	$(PY) scripts/screenshots.py
 
@@ -86,5 +103,5 @@ constraints: install  ## Write down the versions that were tested together
 	  $(PY) -m pip freeze --exclude-editable | grep -v ' @ ' | sed 's/+cpu$$//'; } > constraints.txt
 
 clean:  ## Remove the environment, the caches and the demonstration library
-	rm -rf $(VENV) tests/node_modules .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info library
+	rm -rf $(VENV) .audit tests/node_modules .mypy_cache .ruff_cache .import_linter_cache .hypothesis build *.egg-info library
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
