@@ -90,11 +90,13 @@ def main(tools: Path, python: Path, sbom: Path) -> int:
     """Look at the environment of `python`, and write the bill of its materials; 1 where something
     is wrong with what the program runs on."""
     needed = runs_on(PROGRAM)
-    audit = [tools / "pip-audit", "--path", _site_packages(python), "--progress-spinner", "off"]
-    found, looked_up, skipped = faults(json.loads(_told([*audit, "--format", "json"])))
+    audit: list[str | Path] = [tools / "pip-audit", "--path", _site_packages(python)]
+    audit += ["--progress-spinner", "off", "--format", "json"]
+    found, looked_up, skipped = faults(json.loads(_told(audit)))
     print(f"Known faults: {len(found)} in {looked_up} packages; {skipped} could not be looked up.")
     print(*found, sep="\n")
-    listing = [tools / "pip-licenses", "--python", python, "--from", "mixed", "--format", "json"]
+    listing: list[str | Path] = [tools / "pip-licenses", "--python", python, "--from", "mixed"]
+    listing += ["--format", "json"]
     rows = json.loads(_told(listing))
     refused = [row for row in rows if is_refused(row["License"])]
     wrong = [row for row in refused if plain_name(row["Name"]) in needed]
@@ -103,8 +105,9 @@ def main(tools: Path, python: Path, sbom: Path) -> int:
         whose = "the program runs on it" if row in wrong else "a tool alone, not passed on"
         print(f"{row['Name']} {row['Version']}: {row['License']} ({whose})")
     sbom.parent.mkdir(parents=True, exist_ok=True)
-    bill = [tools / "cyclonedx-py", "environment", python, "--pyproject", "pyproject.toml"]
-    subprocess.run([*bill, "--of", "JSON", "-o", sbom], check=True)
+    bill: list[str | Path] = [tools / "cyclonedx-py", "environment", python]
+    bill += ["--pyproject", "pyproject.toml", "--of", "JSON", "-o", sbom]
+    subprocess.run(bill, check=True)
     parts = len(json.loads(sbom.read_text(encoding="utf-8"))["components"])
     print(f"Bill of materials: {parts} components in {sbom}.")
     return 1 if found or wrong else 0

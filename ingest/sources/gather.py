@@ -152,8 +152,18 @@ def _folder(root: Path) -> Iterator[SourceFound | SourceMissing]:
         manifest = Manifest()
     for path in _files(root):
         name = path.relative_to(root).as_posix()
-        if not manifest.passes_over(name):
+        if manifest.passes_over(name):
+            continue
+        if path.resolve().is_relative_to(root):
             yield _file(path, name, str(root), partial(manifest.entry, name))
+        else:
+            yield SourceMissing(
+                _printable(name),
+                Unreadable(
+                    "It is a link to a file outside of its folder.",
+                    "Put the file itself there, or name its own folder.",
+                ),
+            )
 
 
 def _files(root: Path) -> Iterable[Path]:

@@ -34,6 +34,25 @@ def test_a_folder_gives_its_files_by_their_paths_in_it(tmp_path: Path, settings:
     assert first.data() == b"b.txt"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="needs links")
+def test_a_link_that_leaves_its_folder_is_refused_and_one_within_is_read(
+    tmp_path: Path, settings: Settings
+) -> None:
+    folder = tmp_path / "docs"
+    folder.mkdir()
+    (tmp_path / "secret.txt").write_text("Not to be read.")
+    (folder / "plan.txt").write_text("Plans are late.")
+    (folder / "out.txt").symlink_to(tmp_path / "secret.txt")
+    (folder / "within.txt").symlink_to(folder / "plan.txt")
+    (folder / "up").symlink_to(tmp_path, target_is_directory=True)
+    found = {source.name: source for source in gather([str(folder)], settings)}
+    assert set(found) == {"plan.txt", "out.txt", "within.txt"}
+    refused = found["out.txt"]
+    assert isinstance(refused, SourceMissing)
+    assert "outside" in str(refused.error)
+    assert isinstance(found["within.txt"], SourceFound)
+
+
 def test_a_file_alone_belongs_to_its_folder(tmp_path: Path, settings: Settings) -> None:
     (tmp_path / "a.txt").write_text("Words.")
     alone = gather([str(tmp_path / "a.txt")], settings)
