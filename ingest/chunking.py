@@ -10,7 +10,7 @@ from operator import attrgetter
 
 from ingest.cleaning.clean import CleanPage, TextBlock
 from ingest.types import LineRole
-from rag.text.bounds import LONGEST_SENTENCE as MOST_CHARACTERS
+from rag.bounds import LONGEST_SENTENCE as MOST_CHARACTERS
 from rag.text.injection import orders_machine
 from rag.text.sentences import segments
 from rag.types import Passage, Sentence, Span

@@ -15,6 +15,7 @@ from rag.answering.refusal import (
     nothing_to_search,
     out_of_time,
 )
+from rag.bounds import LONGEST_QUESTION, encodable, within_bounds
 from rag.citation.verify import cite, source_of
 from rag.errors import OutOfTime
 from rag.generation.context import AnswerContext, answer_context
@@ -28,7 +29,6 @@ from rag.question.question import read_question
 from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
 from rag.settings import Settings
-from rag.text.bounds import LONGEST_QUESTION, encodable, within_bounds
 from rag.time_budget import ANSWER_SECONDS, CHECK_SECONDS, is_over, time_budget
 from rag.types import Answer, CheckedPart, Citation, Hit, PartKind, Verdict
 

@@ -1,7 +1,7 @@
 """How long a question, a check and a pack may take: past that they tell what they have, and say so.
 
 What reads many sentences or documents looks at the clock between two of them. A single one is short
-enough (`rag.text.bounds`) not to be waited for.
+enough (`rag.bounds`) not to be waited for.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ingest.types import ExtractedLine, ExtractedPages
-from rag.text.bounds import LONGEST_WORD, without_long_words
+from rag.bounds import LONGEST_WORD, without_long_words
 
 LONGEST_PAGE = 2_000_000
 """Characters: six hundred pages of print in one, as a plain text without page breaks may be."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from rag.text.bounds import parted
+from rag.bounds import parted
 from rag.text.clauses import OPENINGS, halves, kind_of
 from rag.text.councils import council_mentions, pattern_mentions
 from rag.text.people import people

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from rag.text.bounds import bounded_end
+from rag.bounds import bounded_end
 from rag.types import BoundPaper, Description, Kind, Passage, Sentence, Span, Voice
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import IntEnum
 
-from rag.text.bounds import MOST_FIGURES
+from rag.bounds import MOST_FIGURES
 from rag.text.lexicon import cue, lists
 from rag.text.parse import ParsedText, Token
 from rag.text.quantities import Unit, quantities

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from text_to_num import text2num
 
-from rag.text.bounds import MOST_FIGURES
+from rag.bounds import MOST_FIGURES
 from rag.text.calendar import MONTH
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.parse import parse

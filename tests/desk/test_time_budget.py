@@ -13,6 +13,7 @@ from shelf import ARTICLE, OLD_REPORT, PLAN, REPORT, shelf
 
 import rag.time_budget as time_budget_module
 from rag.answering.refusal import OUT_OF_TIME
+from rag.bounds import LONGEST_QUESTION
 from rag.claims import check
 from rag.claims.check import NOT_LOOKED_UP
 from rag.desk import Desk
@@ -21,7 +22,6 @@ from rag.library.library import Library
 from rag.packs.build import Step, build_pack
 from rag.packs.request import read_subject
 from rag.records.packs import from_record, to_record
-from rag.text.bounds import LONGEST_QUESTION
 from rag.time_budget import done_in_time, is_over, look_at_the_clock, time_budget
 from rag.types import Verdict, VerdictRuling
 from ui.export.documents.pack_document import narrowed_words, pack_paper

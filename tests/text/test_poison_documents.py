@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from poisons import in_words, poisons, seconds
+from made_files import in_words, poisons, seconds
 from shared_data import WordEmbedder
 
 from ingest.chunking import sentence_bounds, split
@@ -18,12 +18,12 @@ from ingest.prepare import Prepared, prepare
 from ingest.reading.readers import read_file
 from ingest.reading.sandbox import SourceBytes
 from ingest.types import ExtractedLine, ExtractedPages, LineRole
+from rag.bounds import LONGEST_SENTENCE as MOST_CHARACTERS
+from rag.bounds import LONGEST_WORD
 from rag.desk import Desk
 from rag.library.codec import dump_passage, load_passage
 from rag.library.library import Library
 from rag.settings import Settings
-from rag.text.bounds import LONGEST_SENTENCE as MOST_CHARACTERS
-from rag.text.bounds import LONGEST_WORD
 from rag.types import Passage, Sentence, Span
 
 TELLS = "Caseloads in Fallowmere are high and 12 of 21 plans were late."
