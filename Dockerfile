@@ -5,7 +5,7 @@
 
 FROM python:3.11-slim-bookworm AS build
 
-# "ocr" reads scanned pages; "" leaves them unread and saves 200 MB. A language model: "ocr,ollama".
+# "ocr" reads scanned pages; "" leaves them unread and saves 200 MB. A language model: "ocr,ollama"; programs: "ocr,api".
 ARG EXTRAS=ocr
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /source

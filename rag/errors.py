@@ -7,6 +7,7 @@ ScrutinyError
 │   ├── WatchError          a place cannot be watched
 │   ├── BackupError         a backup cannot be made, read or restored
 │   ├── UnknownDocument     no document of that name is held
+│   ├── UnknownToken        no token of that identity is in force, or nobody is known for one
 │   ├── UnknownConversation no conversation of that identity is kept
 │   ├── UnknownCheck        no check of that identity is kept
 │   ├── UnknownFeedback     no feedback of that identity is kept
@@ -60,6 +61,10 @@ class WatchError(LibraryError):
 
 class UnknownDocument(LibraryError):
     """No document of that name is held."""
+
+
+class UnknownToken(LibraryError):
+    """No token of that identity is in force, or nobody is known for whom to make one."""
 
 
 class UnknownConversation(LibraryError):

@@ -24,6 +24,7 @@ _NUMBERS = (
     "ocr_memory_mb",
     "fetch_seconds",
     "watch_minutes",
+    "api_per_minute",
     "model_seconds",
     "model_tokens",
     "model_reply_tokens",
@@ -70,6 +71,10 @@ class Settings:
     """SCRUTINY_OCR_MEMORY_MB: how much memory reading scanned pages may take, in MiB."""
     login: Login = field(default_factory=Login)
     """How people log in, and which role they have: the settings that `Login` names."""
+    api: bool = False
+    """SCRUTINY_API: "on" serves /api/v1 and /mcp beside the pages, to programs with a token."""
+    api_per_minute: int = 60
+    """SCRUTINY_API_PER_MINUTE: how often the programs of one person may call, a minute."""
     watch_minutes: int = 60
     """SCRUTINY_WATCH_MINUTES: how often a watched feed or page is asked, in minutes."""
     log: str | None = None
@@ -102,6 +107,7 @@ def load_settings(
         model_url=_address(environ.get("SCRUTINY_MODEL_URL", "")),
         ocr=_switch("SCRUTINY_OCR", environ.get("SCRUTINY_OCR", "")),
         login=read_login(environ),
+        api=_switch("SCRUTINY_API", environ.get("SCRUTINY_API", ""), default=False),
         log=environ.get("SCRUTINY_LOG", "").strip() or None,
         log_level=_log_level(environ.get("SCRUTINY_LOG_LEVEL", "")),
     )
@@ -130,10 +136,11 @@ def _log_level(value: str) -> str:
     return level
 
 
-def _switch(name: str, value: str) -> bool:
-    if value.strip().casefold() not in ("", "on", "off"):
+def _switch(name: str, value: str, *, default: bool = True) -> bool:
+    said = value.strip().casefold()
+    if said not in ("", "on", "off"):
         raise SettingsError(f"{name} is {value!r}: give on or off.")
-    return value.strip().casefold() != "off"
+    return said == "on" if said else default
 
 
 # The values of these two are not repeated in the messages: a key may have been put there.

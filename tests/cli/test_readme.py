@@ -53,7 +53,7 @@ def test_every_direct_dependency_is_explained() -> None:
 
 def test_every_provider_has_an_extra_and_a_line() -> None:
     assert set(PROVIDERS) == set(PROJECT["optional-dependencies"]) - {
-        *("bench", "dev", "models", "ocr"),
+        *("api", "bench", "dev", "models", "ocr"),
     }
     for name, provider in PROVIDERS.items():
         assert f"| `{name}:" in page("language-model")
@@ -106,8 +106,8 @@ def test_every_link_leads_somewhere(path: Path) -> None:
     "command",
     [
         "ingest", "ask", "search", "check", "pack", "packs", "record", "timeline", "changes",
-        "library", "feedback", "serve", "eval", "backup", "restore", "doctor",
-        "administration", "watch",
+        "library", "feedback", "serve", "eval", "backup", "restore", "doctor", "administration",
+        "watch", "token", "mcp",
     ],
 )  # fmt: skip
 def test_every_command_shown_is_a_command(command: str) -> None:

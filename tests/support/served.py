@@ -1,4 +1,4 @@
-"""A web server of ours in a process of its own, and a real browser to look at it with."""
+"""A web server of ours, for readers or for programs, and a real browser to look at it with."""
 
 from __future__ import annotations
 
@@ -8,14 +8,26 @@ import shutil
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import uvicorn
+from invented import shelved
 from playwright.sync_api import Browser, expect, sync_playwright
+from starlette.applications import Starlette
 
+from rag.access.people import LOCAL
+from rag.desk import Desk
+from rag.saved.audit import AuditTrail
+from rag.saved.packs import SavedPacks
+from rag.saved.tokens import Tokens
+from rag.settings import Settings
+from ui.api.operations import Operations
+from ui.api.service import ProgramService
 from ui.web.server import launch
 
 CHROMIUM = shutil.which("chromium")
@@ -124,3 +136,40 @@ def _wait_until_healthy(server: subprocess.Popen[bytes], port: int, seconds: flo
         finally:
             connection.close()
     raise RuntimeError(f"The server did not answer on port {port}.")
+
+
+# ---------------------------------------------------------------- for programs
+
+
+def operations(folder: Path) -> Operations:
+    """What programs may have done, over the invented documents."""
+    return Operations(Desk(shelved(folder)), AuditTrail(folder), SavedPacks(folder), LOCAL)
+
+
+def secret(folder: Path) -> str:
+    """The secret of a token of the one person."""
+    return Tokens(folder).make("test")[1]
+
+
+def program_app(folder: Path, *, per_minute: int = 10_000) -> Starlette:
+    """The addresses for programs alone."""
+    held = operations(folder)
+    settings = Settings(folder, api=True, api_per_minute=per_minute)
+    return Starlette(routes=ProgramService(settings, lambda: held).routes())
+
+
+@contextmanager
+def serving_app(app: Starlette) -> Iterator[str]:
+    """Serve an application on loopback until the block ends; its address."""
+    port = free_port()
+    config = uvicorn.Config(app, port=port, log_level="critical", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)

@@ -38,7 +38,9 @@ _COMMANDS = {
     "restore": "ui.cli.commands.upkeep:restore",
     "search": "ui.cli.commands.questions:search",
     "serve": "ui.cli.commands.serve:serve",
+    "mcp": "ui.cli.commands.programs:mcp",
     "timeline": "ui.cli.commands.packs:timeline",
+    "token": "ui.cli.commands.programs:token",
     "watch": "ui.cli.commands.watch:watch",
 }
 

@@ -39,6 +39,11 @@ class Readiness:
         self._opened: WebServices | None = None
         self._was_ready: bool | None = None
 
+    @property
+    def opened(self) -> WebServices | None:
+        """The services once they are open."""
+        return self._opened
+
     def open_ahead(self) -> threading.Thread:
         """Open the services in the background, again and again until they can be."""
         thread = threading.Thread(target=self._open, daemon=True)

@@ -6,9 +6,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from starlette.routing import BaseRoute
 from streamlit.starlette import App
 
 from rag.logs import Event, log
+from rag.settings import load_settings
+from ui.api.operations import Operations
 from ui.web.server import foreign_logs
 from ui.web.server.health import Readiness, health_routes
 from ui.web.session import state
@@ -25,4 +28,23 @@ async def _lifespan(served: App) -> AsyncIterator[None]:
     log(Event.STOPPED)
 
 
-app = App(Path(__file__).with_name("app.py"), lifespan=_lifespan, routes=health_routes(READINESS))
+def _operations() -> Operations | None:
+    services = READINESS.opened
+    if services is None:
+        return None
+    return Operations(services.desk, services.administration.audit, services.packs, services.person)
+
+
+def _routes() -> list[BaseRoute]:
+    """The addresses beside the pages: those for programs where they are asked for."""
+    settings = load_settings(model=False)
+    routes: list[BaseRoute] = [*health_routes(READINESS)]
+    if settings.api:
+        # Late, because few serve programs, and the extra may not be installed.
+        from ui.api.service import ProgramService
+
+        routes += ProgramService(settings, _operations).routes()
+    return routes
+
+
+app = App(Path(__file__).with_name("app.py"), lifespan=_lifespan, routes=_routes())
