@@ -47,7 +47,7 @@ def people(context: Context, as_json: bool) -> None:
 
 @administration.command()
 @click.argument("key")
-@click.argument("role", type=click.Choice([*Role, "none"]))
+@click.argument("role", type=click.Choice([*(each.value for each in Role), "none"]))
 @click.pass_obj
 def role(context: Context, key: str, role: str) -> None:
     """Give the person KEY a role, or take the given one away with "none"."""

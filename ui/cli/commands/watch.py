@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from rag.access.people import LOCAL
+from rag.saved.audit import AuditTrail
+from ui.audit import note_ingested
 from ui.cli.command import Context, as_json_option, json_line, print_result
 from ui.cli.library_text import outcome_text
 from ui.wording.dates import spoken_moment
@@ -40,12 +43,14 @@ def watch(command: click.Context, once: bool, as_json: bool) -> None:
     if command.invoked_subcommand is not None:
         return
     context: Context = command.obj
-    stopped = threading.Event()
+    stopped, trail = threading.Event(), AuditTrail(context.settings.library)
     with _ended_by_a_signal(stopped), _watcher(context, stopped) as watcher:
         failed = False
         while not stopped.is_set():
             for look in watcher.look_at_due(None if once else datetime.now(UTC)):
                 failed = failed or bool(look.problem)
+                for outcome in look.outcomes:
+                    note_ingested(trail, LOCAL, outcome)
                 _print(look, as_json)
             if once:
                 break

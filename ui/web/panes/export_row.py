@@ -8,10 +8,12 @@ from functools import partial
 
 import streamlit as st
 
+from rag.saved.audit import Event
 from ui.export.formats import MEDIA_TYPES, TO_READ, Format, export, file_name, now
 from ui.export.paper import Paper
 from ui.web import controls
 from ui.web.controls import Attention
+from ui.web.session import state
 from ui.web.session.state import Visit
 
 _LABELS = {
@@ -29,11 +31,19 @@ def show(
 
     The paper is made in another thread, where nothing of Streamlit's can be used.
     """
+    services = state.services()
+    trail, person = services.administration.audit, services.person
+
+    def noted(to: Format) -> bytes:
+        content = _content(make, to)
+        trail.note(person, Event.EXPORTED, to.value, words=name)
+        return content
+
     with st.container(key=f"export-{key}", horizontal=True):
         for to in formats:
             st.download_button(
                 _LABELS[to],
-                partial(_content, make, to),
+                partial(noted, to),
                 file_name(name, now(), to),
                 MEDIA_TYPES[to],
                 key=f"export-{key}-{to}",
