@@ -35,7 +35,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 def visit(page: Page, address: str) -> None:
     page.goto(address)
-    expect(page.get_by_role("heading", name="Scrutiny Desk", level=1)).to_be_attached(
+    expect(page.get_by_role("heading", name="Ask the documents", level=1)).to_be_attached(
         timeout=WAIT_MS
     )
     expect(question_box(page)).to_be_enabled(timeout=WAIT_MS)

@@ -160,7 +160,6 @@ def test_the_other_pages_are_reached_on_a_narrow_screen_too(browser: Browser, si
     page = browser.new_page(viewport=ViewportSize(width=683, height=768))
     page.set_default_timeout(WAIT_MS)
     kept_pack(page, site)
-    page.get_by_test_id("stExpandSidebarButton").click()
     page.get_by_role("link", name="Record").click()
     expect(page.locator("#judgements-title")).to_be_visible()
     page.close()

@@ -109,7 +109,7 @@ def test_a_chip_opens_its_source_and_the_words_are_marked(app: AppTest) -> None:
     assert 'id="marked-words"' in html
     assert "This check" not in html
     assert "Page 4 of 5" in choose(app, "page", "4")
-    assert 'style="width:150%"' in choose(app, "zoom", "150")
+    assert 'class="paper zoom-150"' in choose(app, "zoom", "150")
     assert "This check" in choose(app, "close")
 
 

@@ -2,6 +2,11 @@
 // in the middle of a sentence; what it asks for goes to Python as one line of text.
 const PANE = ".st-key-beside";
 const CONTROLS = "[data-act], [data-copy], [data-go]";
+const BOX = '[data-testid="stChatInputTextArea"]';
+const LOOK_MS = 2000; // between two looks whether the server answers
+const MISSED = 2; // looks in a row without an answer, from which on it is told
+const GONE =
+  "Scrutiny Desk is not answering. Your question is kept. This page comes back by itself.";
 const STILL = 6; // pixels within which a pointer has not moved
 
 const CAME_FOR = "scrutiny-came-for";
@@ -46,7 +51,122 @@ function listen(setTriggerValue) {
   document.addEventListener("click", onClick);
   document.addEventListener("pointerdown", onDown);
   document.addEventListener("pointerup", onUp);
+  document.addEventListener("keydown", onKey);
+  addSkipLink();
+  new MutationObserver(soon(tidy)).observe(document.body, { childList: true, subtree: true });
+  tidy();
+  setInterval(look, LOOK_MS);
 }
+
+// ---------------------------------------------------------------- the keyboard
+
+// The first stop of the keyboard leads past all others to what the page is for.
+function addSkipLink() {
+  const skip = document.createElement("a");
+  skip.className = "skip";
+  skip.href = "#page-title";
+  skip.addEventListener("click", (event) => {
+    event.preventDefault();
+    (document.querySelector(BOX) ?? document.getElementById("page-title"))?.focus();
+  });
+  document.body.prepend(skip);
+}
+
+// What the frame around the pages draws is named in a reader's words.
+function tidy() {
+  const skip = document.querySelector("a.skip");
+  const words = document.querySelector(BOX) ? "Go to the question box" : "Go to the page";
+  if (skip && skip.textContent !== words) skip.textContent = words;
+  for (const [id, name] of [
+    ["stExpandSidebarButton", "Show conversations"],
+    ["stSidebarCollapseButton", "Hide conversations"],
+  ]) {
+    const found = document.querySelector(`[data-testid="${id}"]`);
+    const control = found?.matches("button") ? found : found?.querySelector("button");
+    if (control && control.getAttribute("aria-label") !== name) {
+      control.setAttribute("aria-label", name);
+      control.title = name;
+    }
+  }
+}
+
+function soon(work) {
+  let waiting = false;
+  return () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      work();
+    }, 100);
+  };
+}
+
+// Escape closes the open source; the arrows go through the list of conversations.
+function onKey(event) {
+  if (event.defaultPrevented) return;
+  const away = document.querySelector(".viewer .back");
+  if (event.key === "Escape" && away && !event.target.closest?.("[role=dialog], [role=listbox]"))
+    press(away);
+  const at = event.target.closest?.("button.conversation");
+  const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+  if (!at || !step) return;
+  const all = [...at.closest("ul").querySelectorAll("button.conversation")];
+  const to = all[all.indexOf(at) + step];
+  if (to) {
+    event.preventDefault();
+    to.focus();
+  }
+}
+
+// ---------------------------------------------------------------- whether the server answers
+
+async function look() {
+  if (document.hidden) return;
+  let answers = false;
+  try {
+    const address = new URL("./_stcore/health", location.href);
+    const signal = AbortSignal.timeout(5000);
+    answers = (await fetch(address, { cache: "no-store", signal })).ok;
+  } catch {
+    answers = false;
+  }
+  window.scrutinyMissed = answers ? 0 : (window.scrutinyMissed ?? 0) + 1;
+  const root = document.documentElement;
+  if (window.scrutinyMissed >= MISSED && root.dataset.gone === undefined) gone(root);
+  else if (answers && root.dataset.gone !== undefined) back(root);
+}
+
+function gone(root) {
+  root.dataset.gone = "";
+  window.scrutinyKept = document.querySelector(BOX)?.value ?? "";
+  const told = document.createElement("p");
+  told.className = "gone";
+  told.setAttribute("role", "alert");
+  document.body.prepend(told);
+  told.textContent = GONE;
+}
+
+function back(root) {
+  delete root.dataset.gone;
+  document.querySelector("p.gone")?.remove();
+  keep(window.scrutinyKept ?? "");
+}
+
+// What was typed is put back where the box has been drawn anew without it.
+function keep(words, tries = 40) {
+  if (!words) return;
+  const box = document.querySelector(BOX);
+  if (!box || box.disabled) {
+    if (tries > 0) setTimeout(() => keep(words, tries - 1), 250);
+  } else if (!box.value) {
+    const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+    set.call(box, words);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+// ---------------------------------------------------------------- what is pressed
 
 function tell(act) {
   if (window.scrutinyTell) window.scrutinyTell("act", act);
@@ -54,10 +174,9 @@ function tell(act) {
 }
 
 function onClick(event) {
-  // The link to the page that is open leads from what is open in it to its beginning.
-  if (event.target.closest?.('a[aria-current="page"]')) tell("home");
   const control = event.target.closest?.(CONTROLS);
-  if (!control) return;
+  // A link that is to be opened beside this page is the browser's own.
+  if (!control || (control.href && (event.ctrlKey || event.metaKey || event.shiftKey))) return;
   event.preventDefault();
   press(control);
 }
@@ -103,13 +222,16 @@ function attend(step, tries = 40) {
   }
 }
 
-// Scroll the pane that an element stands in, and nothing around the pane.
+// Scroll what an element stands in on its pane, and nothing around that: what names the source
+// stays in view above its page.
 function centre(element) {
-  const pane = element.closest(PANE);
+  const pane = element.closest(".sheet") ?? element.closest(PANE);
   for (let box = element.parentElement; box && pane?.contains(box); box = box.parentElement) {
     const [inner, outer] = [element.getBoundingClientRect(), box.getBoundingClientRect()];
     const off = inner.top + inner.height / 2 - (outer.top + outer.height / 2);
     if (box.scrollHeight > box.clientHeight) box.scrollTop += off;
+    const aside = inner.left + inner.width / 2 - (outer.left + outer.width / 2);
+    if (box.scrollWidth > box.clientWidth) box.scrollLeft += aside;
   }
 }
 

@@ -69,6 +69,16 @@ def taken(verb: str) -> bool:
     return True
 
 
+def chosen_page() -> str:
+    """The title of the page that a link asks for; told once, "" where none was chosen."""
+    line = st.session_state.get(_PENDING)
+    match read_action(line) if line else None:
+        case Action("visit", (title,)):
+            del st.session_state[_PENDING]
+            return title
+    return ""
+
+
 def attend(how: Attention, element: str = "") -> None:
     """Have the browser do this with an element once the page is drawn."""
     steps = st.session_state.setdefault(_STEPS, [])

@@ -25,6 +25,9 @@ _ANSWERS = {
     Cause.SOURCES_DISAGREE: "source",
 }
 """What a good answer would show by its cause alone, whatever the finding is."""
+_ACROSS = "Across the service"
+ACROSS_WORDS: str = _WORDS["spoken"]["across"]
+"""What a question that can be spoken is about where it names no matter."""
 LONGEST_TOPIC = 14
 """Words of a matter that a follow-up names; a longer one is called by its theme."""
 
@@ -47,6 +50,37 @@ def question_after(kind: str, item: str, **words: str) -> str:
         quote=in_quotation_marks(shortened(item, _LONGEST_QUOTE)),
         **words,
     )
+
+
+_SPOKEN = {
+    Cause.STILL_A_CONCERN: "still",
+    Cause.NO_LATER_EVIDENCE: "asked",
+    Cause.NOTHING_LATER_HELD: "asked",
+    Cause.PROMISE_PASSED: "promise",
+    Cause.FIGURE_WORSE: "worse",
+    Cause.SOURCES_DISAGREE: "disagree",
+    Cause.NOT_KNOWN: "unknown",
+    Cause.GRADE_FELL: "fell",
+    Cause.CRITICISED: "criticised",
+}
+
+
+def spoken(cause: Cause, theme: str, item: str, whole: str, then: str, most: int) -> str:
+    """A question of at most `most` words: on the matter itself where that is short, else on its
+    theme; `whole` is the question as it stands in full, `item` the words that give the reason."""
+    words: dict[str, str] = _WORDS["spoken"]
+    form = _SPOKEN[cause]
+    named = theme in _WORDS["theme"] and theme != _ACROSS
+    topic = _theme(theme)["topic"] if named else ACROSS_WORDS
+    on_topic = words.get(f"{form}_topic", words[form]).format(topic=topic, then=then, fell="")
+    if form == "fell":
+        text = words[form].format(fell=whole.split(". ")[0].rstrip("."))
+    elif form in ("asked", "still"):
+        request = recommendation_topic(item).request
+        text = words[form].format(request=request, then=then) if request else on_topic
+    else:
+        text = on_topic
+    return text if len(text.split()) <= most else on_topic
 
 
 def asked_of(finding: str) -> str:
@@ -87,7 +121,7 @@ def _first(table: str, key: str, finding: str) -> str:
 
 def _theme(name: str) -> dict[str, str]:
     themes: dict[str, dict[str, str]] = _WORDS["theme"]
-    return themes.get(name, themes["Across the service"])
+    return themes.get(name, themes[_ACROSS])
 
 
 @cache

@@ -95,7 +95,7 @@ def _disagreements(disagreements: Sequence[Disagreement], notes: Notes) -> Paper
 def _uncovered(themes: Sequence[str]) -> PaperSection:
     items = [paper_words(capital(theme)) for theme in themes]
     none = "Something was found on every theme looked for."
-    return _listed("What the documents do not cover", items, none)
+    return _listed("On what nothing was found", items, none)
 
 
 def _glossary(terms: Sequence[Term], notes: Notes) -> PaperSection:
@@ -103,4 +103,6 @@ def _glossary(terms: Sequence[Term], notes: Notes) -> PaperSection:
     for term in terms:
         numbers = notes.numbers(term.line.citations, repeat=True)
         items.append((Run(term.short, strong=True), Run(f": {term.meaning}", numbers)))
-    return _listed("Abbreviations", items, "No abbreviation is explained in the documents.")
+    return _listed(
+        "Abbreviations", items, "No explanation of an abbreviation was found in the documents."
+    )

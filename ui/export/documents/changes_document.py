@@ -32,6 +32,7 @@ LATER = {
     LaterStanding.MENTIONED: "Mentioned",
     LaterStanding.NOT_MENTIONED: "Not mentioned",
 }
+NO_ITEMS = "No list of what must improve was found in the earlier report."
 _HEADER = ("Asked for", "Later", "In the later report's words")
 
 
@@ -64,7 +65,7 @@ def _pair(changes: Changes, notes: Notes, level: int) -> PaperSection:
     notes.begin_part()
     heading = f"{when(changes.earlier)}, then {uncapital(when(changes.later))}"
     if not changes.items:
-        return PaperSection(heading, (paragraph("The earlier report lists no items."),), level)
+        return PaperSection(heading, (paragraph(NO_ITEMS),), level)
     rows = tuple([_cells(item, notes) for item in changes.items])
     table = Table(f"{changes.council}: {heading}", _HEADER, rows, (5, 2, 6))
     return PaperSection(heading, (paragraph(counted_changes(changes)), table), level)

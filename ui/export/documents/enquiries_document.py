@@ -8,13 +8,13 @@ from rag.packs.types import LineOfEnquiry
 from ui.export.footnotes import Notes, line_words
 from ui.export.paper import Items, PaperSection, Paragraph, paper_words, paragraph
 
-HEADING = "Questions to ask"
+HEADING = "Questions to ask, in full"
 HOW = (
     "Each question comes with why to ask it, in the documents' own words. What a good answer would "
     "show, and what to ask if the answer is thin, are prompts and say nothing about the service."
 )
 REWORDED = "This question was put into these words by whoever prepared the pack."
-NONE = "The documents gave no ground for a question."
+NONE = "No ground for a question was found in the documents."
 
 
 def enquiries_sections(

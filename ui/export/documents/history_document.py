@@ -32,7 +32,7 @@ KEY = (
     "“no grade” that the report gives none for this. Grades of two frameworks stand in tables of "
     "their own, for they are not one scale."
 )
-NONE = "No inspection report about this council is held."
+NONE = "No inspection report about this council was found in the library."
 _CAPTION = "Grades of {}. The tables that follow say the same in words."
 _UNGRADED = "Inspected without grades in the report: {}."
 

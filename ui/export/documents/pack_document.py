@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from rag.packs.first_page import first_page
 from rag.packs.types import Changes, History, Pack, SourceFile, Timeline
 from ui.export.documents.briefing_document import briefing_sections
 from ui.export.documents.changes_document import changes_sections, changes_table
 from ui.export.documents.enquiries_document import enquiries_sections
+from ui.export.documents.first_page_document import first_page_sections
 from ui.export.documents.history_document import capital, history_sections, history_table
 from ui.export.documents.timeline_document import timeline_sections, timeline_table
 from ui.export.footnotes import Notes
@@ -20,8 +22,9 @@ from ui.wording.lists import count_words
 from ui.wording.sources import counted_kinds
 
 _HOLDS = (
-    "It holds questions to ask and why, the judgements of inspectors over time, what became of "
-    "what they asked for, a timeline, and a briefing for a new member."
+    "It begins with one page to take into the room. Behind it are questions to ask and why, the "
+    "judgements of inspectors over time, what became of what they asked for, a timeline, and a "
+    "briefing for a new member."
 )
 _TOPIC = (
     "Its questions, findings and events keep to “{}”; the judgements over time are all there, and "
@@ -46,9 +49,10 @@ _LIMITS = (
 
 
 def pack_paper(pack: Pack) -> Paper:
-    """The paper of a whole pack, its questions first."""
+    """The paper of a whole pack: one page to speak from, then the details."""
     notes = Notes()
     sections = (
+        *first_page_sections(first_page(pack), notes),
         *enquiries_sections(pack.enquiries, notes),
         *history_sections(pack.history, notes),
         *changes_sections(pack.changes, notes, topic=pack.topic),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from rag.packs.edits import LONGEST, edited_pack, ordered_enquiries, reworded
+from rag.packs.first_page import first_page
 from rag.packs.types import LineOfEnquiry, Pack
 from rag.saved.packs import SavedPack
 from rag.saved.shares import ShareKind
@@ -15,6 +16,7 @@ from ui.web.controls import Attention
 from ui.web.panes import export_row, share_row
 from ui.web.panes.chart_slots import Charts
 from ui.web.render.chips import Chips
+from ui.web.render.first_page import first_page_html
 from ui.web.render.html import Html, note_html
 from ui.web.render.packs import (
     briefing_html,
@@ -45,6 +47,7 @@ def show(
         # A pack bears the day on which it was made, not that of its export.
         export_row.show("pack", pack.subject, lambda now: pack_paper(pack))
     chips = Chips(1)
+    st.html(section_html("page") + first_page_html(first_page(pack), chips))
     _questions(services, place, saved, chips)
     _rest(pack, chips, charts)
 

@@ -20,7 +20,7 @@ from ui.wording.answers import (
     understood_as,
 )
 from ui.wording.attribution_note import MODELS_WORDS, WAITING, is_models_own, is_written, who_wrote
-from ui.wording.sources import source_line
+from ui.wording.sources import committee_citation, source_line
 
 JUDGED = {
     FeedbackVerdict.RIGHT: ("Right", "This answer is right"),
@@ -52,12 +52,13 @@ def answer_html(
     is not their `own` they can read and copy.
     """
     return Html(
-        '<article class="answer" aria-label="Answer to question {}">{}{}{}{}</article>'
+        '<article class="answer" aria-label="Answer to question {}">{}{}{}{}{}</article>'
     ).format(
         number,
         _understood(answer),
         _scope(answer.searched, number) if own else "",
         _answered(answer, number) if answer.answered else _refused(answer, number),
+        _sources_on_paper(answer),
         _tools(answer, number, judged, exporting) if own else tools_html(_copy(answer)),
     )
 
@@ -106,6 +107,18 @@ def _answered(answer: Answer, number: int) -> Html:
         searched_line(answer.searched, scope=False),
         who_wrote(answer),
     )
+
+
+def _sources_on_paper(answer: Answer) -> Html:
+    """The sources as a committee paper names them, for when the page is printed."""
+    if not answer.citations:
+        return Html()
+    items = Html("<li>[{}] {}</li>").each(
+        (citation.n for citation in answer.citations), map(committee_citation, answer.citations)
+    )
+    return Html(
+        '<div class="on-paper"><p><strong>Sources</strong></p><ul class="plain">{}</ul></div>'
+    ).format(items)
 
 
 def _voices(answer: Answer, number: int) -> Html:

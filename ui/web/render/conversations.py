@@ -24,7 +24,11 @@ def conversations_html(
     `exporting` and `sharing` say whether the downloads of the current one, and its link, are open.
     """
     tools = _tools(current, exporting, sharing) if current else Html()
-    items = Html().join(_line(line, line.id == current, tools) for line in lines)
+    # One stop of the keyboard for the whole list: the arrows go on from there.
+    stop = next((line.id for line in lines if line.id == current), lines[0].id if lines else "")
+    items = Html()
+    for line in lines:
+        items += _line(line, line.id == current, tools, stop=line.id == stop)
     return Html('<nav class="conversations" aria-label="Conversations"><ul>{}</ul></nav>').format(
         items
     )
@@ -36,11 +40,13 @@ def deleted_html(name: str, identity: str) -> Html:
     return Html('<p class="note" role="status">Deleted “{}”. {}</p>').format(name, undo)
 
 
-def _line(line: ConversationLine, current: bool, tools: Html) -> Html:
+def _line(line: ConversationLine, current: bool, tools: Html, *, stop: bool) -> Html:
     # The first question of a conversation is counted once its answer is whole.
     questions = count_words(line.turns, "question", "questions") if line.turns else "No answer yet"
     about = f"{questions}, {spoken_moment(line.touched)}"
-    to_it = list_button(Action("conversation", (line.id,)), line.name, about, current=current)
+    to_it = list_button(
+        Action("conversation", (line.id,)), line.name, about, current=current, stop=stop
+    )
     return Html("<li>{}{}</li>").format(to_it, tools if current else "")
 
 

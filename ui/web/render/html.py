@@ -23,6 +23,18 @@ class MarkedQuote:
     after: str
 
 
+@dataclass(frozen=True, slots=True)
+class PageLink:
+    """A page as its link names it, and as its own heading does."""
+
+    title: str
+    path: str
+    heading: str
+    current: bool = False
+    listed: bool = True
+    """Whether it has a link of its own."""
+
+
 class Html(Markup):
     """HTML: a text that is formatted into it, joined or added is shown and does nothing else."""
 
@@ -117,16 +129,26 @@ def removable(words: str, action: Action, label: str) -> Html:
 
 
 def list_button(
-    action: Action, title: str, about: str = "", *, key: str = "", current: bool = False
+    action: Action,
+    title: str,
+    about: str = "",
+    *,
+    key: str = "",
+    current: bool = False,
+    stop: bool = True,
 ) -> Html:
-    """A button in a list that goes to what it names; `current` where that is open already."""
+    """A button in a list that goes to what it names; `current` where that is open already.
+
+    One that is no `stop` of the keyboard is reached by the arrows from its neighbours.
+    """
     return Html(
-        '<button type="button" class="conversation" data-act="{}"{}{}><span class="title">{}</span>'
-        "{}</button>"
+        '<button type="button" class="conversation" data-act="{}"{}{}{}><span class="title">{}'
+        "</span>{}</button>"
     ).format(
         action.line,
         Html(' id="{}"').format(key) if key else "",
         Html(' aria-current="true"') if current else "",
+        "" if stop else Html(' tabindex="-1"'),
         title,
         Html(' <span class="meta">{}</span>').format(about) if about else "",
     )
@@ -177,8 +199,20 @@ def paragraphs_html(text: str) -> Html:
     return Html("<p>{}</p>").each(part for part in text.split(BETWEEN) if part.strip())
 
 
-def frame_html(product: str, page: str) -> Html:
-    """The heading of a page, which names the product too."""
+def frame_html(product: str, day: str, pages: Iterable[PageLink]) -> Html:
+    """What stands above every page: the product's name, the ways to the pages, and the heading of
+    the one that is open; `day` is told on paper."""
+    pages = tuple(pages)
+    links = Html()
+    for page in filter(lambda page: page.listed, pages):
+        current = Html(' aria-current="page"') if page.current else ""
+        action = Action("home") if page.current else Action("visit", (page.title,))
+        links += Html('<li><a href="./{}" data-act="{}"{}>{}</a></li>').format(
+            page.path, action.line, current, page.title
+        )
+    heading = next((page.heading for page in pages if page.current), "")
     return Html(
-        '<header class="masthead"><h1>{}<span class="unseen">: {}</span></h1></header>'
-    ).format(product, page)
+        '<header class="masthead"><p class="product">{}<span class="on-paper">, {}</span></p>'
+        '<nav aria-label="Pages"><ul>{}</ul></nav></header><h1 id="page-title" tabindex="-1">{}'
+        "</h1>"
+    ).format(product, day, links, heading)

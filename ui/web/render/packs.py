@@ -36,7 +36,8 @@ from ui.web.render.lines import line_html, lines_html, marks_html
 from ui.wording.dates import inspected_and_published, spoken_date, spoken_moment
 
 SECTIONS = (
-    ("questions", "Questions to ask"),
+    ("page", "On one page"),
+    ("questions", "Questions to ask, in full"),
     ("judgements", "Judgements over time"),
     ("changes", "What became of what inspectors asked for"),
     ("timeline", "Timeline"),
@@ -196,7 +197,7 @@ def briefing_html(briefing: Briefing, chips: Chips) -> Html:
         doing_heading(briefing.doing): lines_html(briefing.doing, chips),
         "What the press and others said": lines_html(briefing.said, chips),
         "Where the sources disagree": _disagreements(briefing.disagreements, chips),
-        "What the documents do not cover": uncovered,
+        "On what nothing was found": uncovered,
         "Abbreviations": _glossary(briefing.glossary, chips),
     }
     nothing = note_html(NOTHING)
@@ -256,7 +257,7 @@ def _glossary(terms: Sequence[Term], chips: Chips) -> Html:
 def sources_html(sources: Sequence[SourceFile]) -> Html:
     """Every file that a pack was made from."""
     if not sources:
-        return note_html("No document was read.")
+        return note_html("No document was found to make it from.")
     items = Html("<li>{}</li>").each(map(_source, sources))
     return Html('<ul class="plain files">{}</ul>').format(items)
 

@@ -15,7 +15,7 @@ from rag.packs.types import (
     TimelineEvent,
 )
 from ui.export.documents import timeline_document
-from ui.export.documents.changes_document import LATER, SILENT, counted_changes
+from ui.export.documents.changes_document import LATER, NO_ITEMS, SILENT, counted_changes
 from ui.export.documents.history_document import (
     KEY,
     NO_GRADE,
@@ -98,7 +98,7 @@ def timeline_figure_html(picture: bytes, timeline: Timeline) -> Html:
 def changes_html(changes: Changes, chips: Chips) -> Html:
     """Every item that the earlier report asked for, and what the later one says of it."""
     heading = f"{when(changes.earlier)}, then {uncapital(when(changes.later))}"
-    counted, items = Html(), note_html("The earlier report lists no items.")
+    counted, items = Html(), note_html(NO_ITEMS)
     if changes.items:
         counted = note_html(counted_changes(changes))
         items = Html().join(_change(change, chips) for change in changes.items)

@@ -61,10 +61,11 @@ def view_html(view: SourceView) -> Html:
     citation = view.citation
     quoted = view.quoted
     return Html(
-        '<section class="viewer" aria-labelledby="viewer-title"><div class="bar">{}</div>'
-        '<h2 id="viewer-title" tabindex="-1">{}{}</h2><p class="meta">{}</p>{}{}{}{}{}'
+        '<section class="viewer{}" aria-labelledby="viewer-title"><div class="bar">{}'
+        '<h2 id="viewer-title" tabindex="-1">{}{}</h2><p class="meta">{}</p>{}{}{}</div>{}{}'
         '<p class="file">File: <span>{}</span></p></section>'
     ).format(
+        " over" if view.zoom else "",
         button(_CLOSE, "Back to the sources", look="quiet back"),
         Html('<span class="number">{}</span> ').format(citation.n) if quoted else "",
         citation.title,
@@ -135,7 +136,7 @@ def _picture(view: SourceView, picture: PagePicture) -> Html:
     marked = "; the quoted words are marked" if picture.boxes and view.quoted else ""
     return Html(
         '<div class="sheet" tabindex="0" role="group" aria-label="The page">'
-        '<div class="paper" style="width:{:d}%"><img src="data:{};base64,{}" alt="{}"'
+        '<div class="paper zoom-{:d}"><img src="data:{};base64,{}" alt="{}"'
         ' width="{:d}" height="{:d}">{}</div></div>'
     ).format(
         view.zoom,

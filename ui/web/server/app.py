@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -14,9 +15,10 @@ from ui import PRODUCT
 from ui.web import controls
 from ui.web.pages import about, administration, ask, check, library, prepare, record, shared
 from ui.web.render.access import LOG_OUT, outside_html, who_html
-from ui.web.render.html import frame_html, note_html
+from ui.web.render.html import PageLink, frame_html, note_html
 from ui.web.session import state
 from ui.web.session.services import WebServices
+from ui.wording.dates import spoken_date
 from ui.wording.lists import count_words
 
 HERE = Path(__file__).parent
@@ -25,6 +27,19 @@ ADOPTED = (
     "yours: {}. Nobody else sees them."
 )
 _TOLD = "told what was taken over"
+
+
+# What each page calls itself.
+HEADINGS = {
+    "Ask": "Ask the documents",
+    "Check": "Check a claim or a speech",
+    "Prepare": "Prepare for a meeting",
+    "Record": "A council’s record",
+    "Library": "Library",
+    "About": "About Scrutiny Desk",
+    "Shared": "Shared with you",
+    "Administration": "Administration",
+}
 
 
 def main() -> None:
@@ -53,14 +68,27 @@ def main() -> None:
             st.Page(administration.show, title="Administration", url_path="administration")
         )
     state.PAGES.update({page.title: page for page in pages})
-    page = st.navigation(pages, position="top")
+    page = st.navigation(pages, position="hidden")
     st.set_page_config(page_title=f"{page.title} · {PRODUCT}", layout="wide")
     st.html(HERE / "style.css")
     # Places of their own, so that the scripts stay while the page changes below them.
     listening, attending = st.container(key="listening"), st.container(key="attending")
     with listening:
         controls.listen()
-    frame = frame_html(PRODUCT, page.title)
+    to = controls.chosen_page()
+    if to in state.PAGES:
+        st.switch_page(state.PAGES[to])
+    links = [
+        PageLink(
+            one.title,
+            one.url_path,
+            HEADINGS[one.title],
+            current=one.title == page.title,
+            listed=one.title != "Shared",
+        )
+        for one in pages
+    ]
+    frame = frame_html(PRODUCT, spoken_date(datetime.now().astimezone().date()), links)
     if services:
         leaves = services.settings.login.kind is LoginKind.OPENID
         frame = who_html(services.person, leaves=leaves) + frame

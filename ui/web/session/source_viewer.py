@@ -16,8 +16,9 @@ from ui.web.session.services import WebServices
 _HEAD = 4096
 
 
-ZOOMS = (100, 150, 200, 300)
-"""How wide a page may be drawn, in hundredths of its pane."""
+ZOOMS = (0, 70, 100, 150, 200)
+"""How wide a page may be drawn: 0 fits its pane, the others are hundredths of the window, over
+which the pane is then laid."""
 
 
 @dataclass(frozen=True, slots=True)
