@@ -202,6 +202,7 @@ function press(control) {
   else if (go !== undefined) ["top", "focus"].forEach((how) => attend({ id: go, how }));
   else {
     window.scrutinyCameFrom = control.id || window.scrutinyCameFrom;
+    window.scrutinyPlace = control.id && { id: control.id, top: control.getBoundingClientRect().top };
     tell(act);
   }
 }
@@ -217,9 +218,18 @@ function attend(step, tries = 40) {
   else if (step.how === "centre") centre(element);
   else {
     // What stands in the pane is in view already; to scroll to it would lose the place beside it.
-    if (!element.closest(PANE)) element.scrollIntoView({ block: "nearest" });
+    if (element.closest(PANE)) keepPlace();
+    else element.scrollIntoView({ block: "nearest" });
     element.focus({ preventScroll: true });
   }
+}
+
+// What was pressed stays where it was, though a pane that opened has moved the words around it.
+function keepPlace() {
+  const place = window.scrutinyPlace;
+  const element = place && document.getElementById(place.id);
+  const main = element?.closest('[data-testid="stMain"]');
+  if (main) main.scrollTop += element.getBoundingClientRect().top - place.top;
 }
 
 // Scroll what an element stands in on its pane, and nothing around that: what names the source
