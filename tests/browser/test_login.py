@@ -127,7 +127,7 @@ def test_who_logs_in_is_known_sees_what_is_theirs_and_what_a_link_gives(
     log_in(page, "u-ada")
     # Back at the page that they came for, and not at the first.
     expect(page.get_by_text("Ada Penn, administrator")).to_be_visible(timeout=WAIT_MS)
-    expect(page.get_by_role("heading", name="Library", level=2)).to_be_visible(timeout=WAIT_MS)
+    expect(page.get_by_role("heading", name="Library", level=1)).to_be_visible(timeout=WAIT_MS)
     expect(page.get_by_role("link", name="Administration")).to_be_attached()
 
     people = People(library)

@@ -129,7 +129,9 @@ def test_markup_of_a_model_is_never_markup(
     app: AppTest, bench: WebServices, model: ScriptedModel, line: str
 ) -> None:
     model.lines = [line, TRUE]
-    html = ask(app, bench, CASELOADS)
+    # The links to the pages stand above the heading of the page, and are the program's own.
+    html = ask(app, bench, CASELOADS).partition("</header>")[2]
+    assert html
     assert not [mark for mark in ("<img", "evil.invalid", "javascript:", "<a ") if mark in html]
     assert not app.markdown
 

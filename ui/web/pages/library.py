@@ -69,7 +69,8 @@ def _shelf(services: WebServices, browsing: LibrarySession) -> None:
     documents, removed = library.documents(), library.aside()
     empty = _EMPTY if services.person.may(Permission.ADD_DOCUMENTS) else _EMPTY_TO_READERS
     note = f"In the library: {library_summary.summary(documents)}" if documents else empty
-    st.html(Html('<h2 id="library-title" tabindex="-1">Library</h2>{}').format(note_html(note)))
+    head = Html('<h2 id="library-title" tabindex="-1">What is held</h2>{}')
+    st.html(head.format(note_html(note)))
     with st.container(key="happening"):
         job_pane.show_ingest(services)
         for document in removed:
