@@ -17,9 +17,11 @@ from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import Corpus
 from rag.question.comparison import ComparisonSide, by_year
+from rag.question.held import held_documents
 from rag.question.intent import FIGURES, AnswerType, Intent
 from rag.retrieval.search import Retrieved, retrieved_within
 from rag.text.lexicon import lists
+from rag.types import Document
 
 MOST_ON_A_SIDE = 2
 WORDS_BESIDE_GRADE = 25
@@ -93,17 +95,22 @@ def _unjudged(
     """Where the reports of some sides say that they give no overall judgement."""
     quotes: list[Quote] = []
     for side in sides:
-        for document in reports(retrieved.documents, side.documents):
+        for document in _reports_of(retrieved, side):
             facts = printed_facts_of(library, document)
             if lists.Printed.NO_OVERALL in facts:
                 quotes.append(facts[lists.Printed.NO_OVERALL])
     return quotes
 
 
+def _reports_of(retrieved: Retrieved, side: ComparisonSide) -> list[Document]:
+    held = held_documents(retrieved.documents).by_name
+    return reports(held[name] for name in side.documents)
+
+
 def _judgement_of(
     library: Corpus, retrieved: Retrieved, side: ComparisonSide, area: str
 ) -> Judgement | None:
-    for document in reports(retrieved.documents, side.documents):
+    for document in _reports_of(retrieved, side):
         grades = grades_of(library, document)
         if area in grades:
             return grades[area]

@@ -12,7 +12,7 @@ from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours
 from rag.library.corpus import Corpus
 from rag.question.held import held_documents
 from rag.question.intent import FIGURES, SPECIFIC, AnswerType, Intent
-from rag.question.scope import Scope, is_about
+from rag.question.scope import Scope, is_about, places_in_scope
 from rag.retrieval.search import Retrieved, retrieved_for_part
 from rag.retrieval.sentence_features import Evidence
 from rag.types import Document, Kind
@@ -95,9 +95,11 @@ def of_answer_type(evidence: Iterable[Evidence]) -> list[Evidence]:
 def in_scope(retrieved: Retrieved) -> list[Evidence]:
     """Evidence from documents of the council and time asked about, or that tells of that time."""
     scope = retrieved.scope
-    about = [document for document in retrieved.documents if is_about(scope, document)]
-    evidence = _of_kind(retrieved, _of_documents(retrieved.quotable, about))
-    timely = _of_documents(evidence, retrieved.best_fitting(about, SAME_TIME))
+    held = held_documents(retrieved.documents)
+    quotable = [e for e in retrieved.quotable if is_about(scope, held.by_name[e.passage.document])]
+    evidence = _of_kind(retrieved, quotable)
+    fitting = retrieved.best_fitting(places_in_scope(scope, held), SAME_TIME)
+    timely = _of_documents(evidence, fitting)
     if scope.years:
         return list(_telling_of(unheld_years(scope, retrieved.documents), evidence)) or timely
     return timely if _newest_will_do(scope, timely, evidence) else evidence
@@ -120,8 +122,9 @@ def _of_kind(retrieved: Retrieved, evidence: list[Evidence]) -> list[Evidence]:
     if retrieved.question.wants(Intent.INSPECTORS_TOO):
         return evidence
     kinds = retrieved.scope.kinds - {Kind.INSPECTION_REPORT}
-    of_kind = [document for document in retrieved.documents if document.description.kind in kinds]
-    return _of_documents(evidence, of_kind) or evidence
+    held = held_documents(retrieved.documents).by_name
+    of_kind = [e for e in evidence if held[e.passage.document].description.kind in kinds]
+    return of_kind or evidence
 
 
 def _newest_will_do(scope: Scope, timely: Sequence[Evidence], evidence: Sequence[Evidence]) -> bool:

@@ -21,13 +21,14 @@ from rag.citation.quote import (
 )
 from rag.inspection.frameworks import AREAS, OVERALL
 from rag.inspection.grades import NAMED_GRADE, Judgement, areas_in
-from rag.inspection.reports import framework_of, grades_of, judging, newest_first, quote_of, reports
+from rag.inspection.reports import framework_of, grades_of, judging, newest_first, quote_of
 from rag.library.corpus import Corpus
 from rag.question.comparison import ComparisonSide
 from rag.question.filters import among
+from rag.question.held import documents_at, held_documents
 from rag.question.intent import FIGURES, AnswerType, Intent
 from rag.question.question import Question
-from rag.question.scope import share_council, time_order
+from rag.question.scope import time_order
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, Passage
@@ -172,9 +173,9 @@ def _grade_before(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
         return None
     later = newest[0]
     earlier: list[Document] = []
-    for document in reports(retrieved.documents):
-        before = time_order(document) < time_order(later)
-        if before and share_council(later.description.councils, document):
+    places = held_documents(retrieved.documents).reports(later.description.councils)
+    for document in documents_at(retrieved.documents, places):
+        if time_order(document) < time_order(later):
             earlier.append(document)
     quotes = [quote_of(row) for row in _rows(library, retrieved, earlier)]
     if not quotes:

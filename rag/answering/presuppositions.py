@@ -6,10 +6,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 
+import numpy as np
+
 from rag.inspection.grades import Judgement
-from rag.question.held import held_documents
+from rag.question.held import NOWHERE, held_documents
 from rag.question.presuppositions import Movement, SupposedGrade, SupposedStatement
-from rag.question.scope import Scope, is_about
+from rag.question.scope import Scope, places_in_scope
 from rag.text.lexicon import any_of, cue, lists
 from rag.text.tokens import content_terms
 from rag.types import Description, Document, Kind
@@ -29,11 +31,10 @@ def unheld_years(scope: Scope, documents: Sequence[Document]) -> tuple[int, ...]
     """The years asked about of which no document in the scope's councils is."""
     if not scope.years:
         return ()
-    held: set[int] = set()
-    for document in documents:
-        if is_about(scope, document):
-            held |= document.description.years
-    return tuple(year for year in scope.years if year not in held)
+    held = held_documents(documents)
+    about = places_in_scope(scope, held)
+    of_year = {year: held.of_year.get(year, NOWHERE) for year in scope.years}
+    return tuple(year for year in scope.years if not np.isin(of_year[year], about).any())
 
 
 def future_years(

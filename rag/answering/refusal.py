@@ -24,8 +24,9 @@ from rag.inspection.grades import NAMED_GRADE, tells_outcome
 from rag.inspection.reports import grades_of
 from rag.library.corpus import Corpus
 from rag.question.filters import Filters, among, filter_words, none_left
+from rag.question.held import held_documents
 from rag.question.intent import SPECIFIC, AnswerType, Intent
-from rag.question.scope import share_council, time_order
+from rag.question.scope import documents_about, time_order
 from rag.question.sentiment import praises
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.retrieval.sentence_features import Evidence
@@ -170,14 +171,9 @@ def _no_document(retrieved: Retrieved, year: int) -> str:
     if retrieved.filters.narrows:
         where, holds = "among those that the filter lets through", "It lets through"
     reason = f"No document{about} of {year} that tells this is {where}."
-    years: set[str] = set()
-    for document in retrieved.documents:
-        day = document.description.speaks_for
-        if day and share_council(councils, document):
-            years.add(str(day.year))
-    return (
-        f"{reason} {holds} documents{about} of {_enumerated(sorted(years))}." if years else reason
-    )
+    held = held_documents(retrieved.documents)
+    years = list(map(str, held.years_of(held.about(councils))))
+    return f"{reason} {holds} documents{about} of {_enumerated(years)}." if years else reason
 
 
 def _false_grade(library: Corpus, retrieved: Retrieved) -> Refusal | None:
@@ -208,8 +204,9 @@ def _false_grade(library: Corpus, retrieved: Retrieved) -> Refusal | None:
 def _graded(library: Corpus, retrieved: Retrieved) -> list[Document]:
     """The documents about the question's councils that give grades, oldest first."""
     graded: list[Document] = []
-    for document in sorted(retrieved.documents, key=time_order):
-        if share_council(retrieved.scope.councils, document) and grades_of(library, document):
+    about = documents_about(retrieved.scope.councils, retrieved.documents)
+    for document in sorted(about, key=time_order):
+        if grades_of(library, document):
             graded.append(document)
     return graded
 
@@ -225,8 +222,11 @@ def _untold_statement(retrieved: Retrieved) -> Refusal | None:
     statement = retrieved.question.presuppositions.statement
     if statement is None or is_statement_told(statement, _texts(retrieved)):
         return None
-    own = [d.name for d in retrieved.documents if is_own_paper(statement, d.description)]
-    texts = (hit.passage.text for hit in retrieved.hits if hit.passage.document in own)
+    held = held_documents(retrieved.documents).by_name
+    texts: list[str] = []
+    for hit in retrieved.hits:
+        if is_own_paper(statement, held[hit.passage.document].description):
+            texts.append(hit.passage.text)
     if is_act_told(statement, texts):
         return None
     verb = "replied" if statement.act in _REPLIES else "decided"

@@ -19,8 +19,8 @@ from rag.library.corpus import Corpus
 from rag.library.encoder import Vectors
 from rag.library.relations import asks_for_draft, superseding
 from rag.question.expansion import generic_terms
-from rag.question.held import held_documents
-from rag.question.scope import is_about
+from rag.question.held import documents_at, held_documents
+from rag.question.scope import places_in_scope
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.retrieval.sentence_features import TermSet, coverage
 from rag.speech.utterances import utterance_of, utterances_in
@@ -242,8 +242,13 @@ def _bearing(
 def _elsewhen(claim: PreparedClaim, document: Document, said: ParsedText) -> bool:
     """Whether the claim names the time of another document held of its council, and neither this
     one nor the sentence is of that time."""
-    about = [d.description for d in claim.found.documents if is_about(claim.found.scope, d)]
-    named = [m for m in moments(claim.reading.text) if any(is_of(m, d) for d in about)]
+    told = moments(claim.reading.text)
+    if not told:
+        return False
+    documents = claim.found.documents
+    places = places_in_scope(claim.found.scope, held_documents(documents))
+    about = [d.description for d in documents_at(documents, places)]
+    named = [m for m in told if any(is_of(m, d) for d in about)]
     if not named or any(is_of(m, document.description) for m in named):
         return False
     return not any(m.meets(s) for m in named for s in moments(said.text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from rag.citation.quote import Quote
@@ -18,14 +18,9 @@ _OPENING_WORDS = 45
 _OPENING_PAGES = 2
 
 
-def reports(documents: Iterable[Document], names: Collection[str] | None = None) -> list[Document]:
-    """The inspection reports among the documents, those of `names` alone where given."""
-    chosen: list[Document] = []
-    for document in documents:
-        is_report = document.description.kind is Kind.INSPECTION_REPORT
-        if is_report and (names is None or document.name in names):
-            chosen.append(document)
-    return chosen
+def reports(documents: Iterable[Document]) -> list[Document]:
+    """The inspection reports among the documents."""
+    return [d for d in documents if d.description.kind is Kind.INSPECTION_REPORT]
 
 
 def newest_first(documents: Iterable[Document]) -> list[Document]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
+from rag.question.held import NOWHERE, documents_at, held_documents
 from rag.question.intent import Intent
 from rag.question.question import Question
-from rag.question.scope import Scope, is_about, scope_fit, share_council
+from rag.question.scope import Scope, places_in_scope, scope_fit
 from rag.types import Document, Kind
 
 MOST_SIDES = 4
@@ -70,15 +73,15 @@ def _year_side(year: int, scope: Scope, documents: Sequence[Document]) -> Compar
 
 def _kind_side(kind: Kind, scope: Scope, documents: Sequence[Document]) -> ComparisonSide:
     alone = replace(scope, kinds=frozenset({kind}))
-    of_kind = [d for d in documents if is_about(scope, d) and d.description.kind is kind]
+    held = held_documents(documents)
+    about = places_in_scope(scope, held)
+    of_kind = documents_at(documents, about[held.kinds[kind][about]])
     of_years = _of_years(of_kind, scope.years)
     return ComparisonSide(_LABELS[kind], _names(of_years or of_kind), alone)
 
 
 def _best(scope: Scope, documents: Sequence[Document]) -> list[Document]:
-    fit = scope_fit(scope, documents)
-    least = max(fit.values(), default=0.0) - NEARLY_BEST
-    return [document for document in documents if fit[document.name] > least]
+    return documents_at(documents, scope_fit(scope, documents).best(NEARLY_BEST))
 
 
 def _of_years(documents: Iterable[Document], years: Collection[int]) -> list[Document]:
@@ -110,19 +113,14 @@ def _councils(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
     """The councils named; where none is, the only one with reports of the years named."""
     if scope.councils or not scope.years:
         return scope.councils
-    councils = set()
-    for document in _of_years(documents, scope.years):
-        if document.description.kind is Kind.INSPECTION_REPORT:
-            councils.add(document.description.councils)
+    held = held_documents(documents)
+    of_years = [held.of_year.get(year, NOWHERE) for year in scope.years]
+    places = np.intersect1d(np.concatenate(of_years), held.reports())
+    councils = {one.description.councils for one in documents_at(documents, places)}
     return councils.pop() if len(councils) == 1 else ()
 
 
 def inspected_years(councils: Sequence[str], documents: Sequence[Document]) -> list[int]:
     """The years of the inspection reports about any of the councils, oldest first."""
-    years: set[int] = set()
-    for document in documents:
-        is_report = document.description.kind is Kind.INSPECTION_REPORT
-        day = document.description.speaks_for
-        if day and is_report and share_council(councils, document):
-            years.add(day.year)
-    return sorted(years)
+    held = held_documents(documents)
+    return held.years_of(held.reports(councils))

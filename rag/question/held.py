@@ -19,6 +19,7 @@ from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind
 
 T = TypeVar("T")
+NOWHERE = np.zeros(0, np.intp)
 MOST_KEPT = 8
 """Lists of documents, or filters of one, of which what was worked out is kept."""
 _keeping = threading.Lock()
@@ -54,6 +55,8 @@ class HeldDocuments:
     """
 
     names: tuple[str, ...]
+    place_of: Mapping[str, int]
+    """Where each document stands, by its name."""
     by_name: Mapping[str, Document]
     councils: tuple[str, ...]
     """Every council that a document is about."""
@@ -71,6 +74,30 @@ class HeldDocuments:
     is_send: NDArray[np.bool_]
     earliest: date | None
     latest: date | None
+
+    def about(self, councils: Iterable[str]) -> NDArray[np.intp]:
+        """Where the documents about any of the councils stand, in their order."""
+        found = [self.of_council.get(council, NOWHERE) for council in councils]
+        return np.unique(np.concatenate([NOWHERE, *found]))
+
+    def reports(self, councils: Iterable[str] | None = None) -> NDArray[np.intp]:
+        """Where the inspection reports stand, all or those about any of the councils."""
+        is_report = self.kinds[Kind.INSPECTION_REPORT]
+        if councils is None:
+            return np.flatnonzero(is_report)
+        about = self.about(councils)
+        return about[is_report[about]]
+
+    def years_of(self, places: NDArray[np.intp]) -> list[int]:
+        """The years for which the documents at some places speak, the earliest first."""
+        dated = places[self.days[places] > date.min.toordinal()]
+        years: list[int] = np.unique(self.years[dated]).tolist()
+        return years
+
+
+def documents_at(documents: Sequence[Document], places: NDArray[np.intp]) -> list[Document]:
+    """The documents that stand at some places."""
+    return [documents[place] for place in places.tolist()]
 
 
 def held_documents(documents: Sequence[Document]) -> HeldDocuments:
@@ -91,6 +118,7 @@ def _worked_out(documents: Sequence[Document]) -> HeldDocuments:
     of_kind = np.array([each.kind.value for each in about])
     return HeldDocuments(
         names=tuple(document.name for document in documents),
+        place_of={document.name: at for at, document in enumerate(documents)},
         by_name={document.name: document for document in documents},
         councils=tuple(dict.fromkeys(name for each in about for name in each.councils)),
         papers=tuple(

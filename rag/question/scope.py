@@ -15,7 +15,13 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from rag.question.held import HeldDocuments, held_documents, month_count
+from rag.question.held import (
+    NOWHERE,
+    HeldDocuments,
+    documents_at,
+    held_documents,
+    month_count,
+)
 from rag.text.calendar import MONTH, SEASONS, SHORT_MONTHS, month_number
 from rag.text.councils import find_absent_councils, find_councils_fuzzy
 from rag.text.lexicon import cue, lists
@@ -24,7 +30,6 @@ from rag.types import Document, Kind, ScopePart
 T = TypeVar("T")
 Fit = NDArray[np.float64]
 """A number from 0 to 1 for each document."""
-NOWHERE = np.zeros(0, np.intp)
 YEAR = re.compile(
     r"""
     (?<![\d£$€,.])                                  # no sum of money, no part of a figure
@@ -247,12 +252,46 @@ def share_council(councils: Iterable[str], document: Document) -> bool:
     return not set(councils).isdisjoint(document.description.councils)
 
 
-def scope_fit(scope: Scope, documents: Sequence[Document]) -> Mapping[str, float]:
+def documents_about(councils: Iterable[str], documents: Sequence[Document]) -> list[Document]:
+    """The documents about any of the councils, in their order."""
+    return documents_at(documents, held_documents(documents).about(councils))
+
+
+def places_in_scope(scope: Scope, held: HeldDocuments) -> NDArray[np.intp]:
+    """Where the documents stand that are about a council of the scope; all where it names none."""
+    return held.about(scope.councils) if scope.councils else np.arange(len(held.names))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DocumentFit(Mapping[str, float]):
+    """How well each document fits a scope, 0 to 1, by its name."""
+
+    held: HeldDocuments
+    values_at: Fit
+
+    def __getitem__(self, name: str) -> float:
+        return float(self.values_at[self.held.place_of[name]])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.held.names)
+
+    def __len__(self) -> int:
+        return len(self.held.names)
+
+    def best(self, within: float, among: NDArray[np.intp] | None = None) -> NDArray[np.intp]:
+        """Where the documents stand whose fit is `within` so much of the best, of all or of those
+        at some places."""
+        values = self.values_at if among is None else self.values_at[among]
+        chosen = np.flatnonzero(values > np.max(values, initial=0.0) - within)
+        return chosen if among is None else among[chosen]
+
+
+def scope_fit(scope: Scope, documents: Sequence[Document]) -> DocumentFit:
     """For each document how well it fits, 0 to 1: council first, then time, then kind."""
     held = held_documents(documents)
     fit = 0.55 * _council_fit(scope, held) + 0.27 * _time_fit(scope, held)
     fit += 0.18 * _kind_fit(scope, held)
-    return dict(zip(held.names, fit.tolist(), strict=True))
+    return DocumentFit(held, fit)
 
 
 def _council_fit(scope: Scope, held: HeldDocuments) -> Fit:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from rag.library.corpus import Corpus
 from rag.question.expansion import Concept
+from rag.question.scope import DocumentFit
 from rag.types import Hit
 
 Key = tuple[str, int]
@@ -67,15 +68,15 @@ class CandidatePool:
     fused: Mapping[Key, float]
 
 
-def candidates(library: Corpus, query: Query, fit: Mapping[str, float]) -> CandidatePool:
+def candidates(library: Corpus, query: Query, fit: DocumentFit) -> CandidatePool:
     """Passages from the documents that fit the question's scope best, and a few from everywhere,
     so that a scope guessed wrong hides nothing."""
-    best = max(fit.values(), default=0.0)
-    within = [name for name, value in fit.items() if value > best - SCOPE_REACH]
-    narrowed = len(within) < len(fit)
+    places = fit.best(SCOPE_REACH)
+    narrowed = len(places) < len(fit)
+    within = [fit.held.names[place] for place in places.tolist()] if narrowed else None
     lexical = dict(library.matching(query.terms, POOL // 3)) if narrowed else {}
-    lexical |= library.matching(query.terms, POOL, within if narrowed else None)
-    dense = dict(library.nearest(query.vector, POOL, within if narrowed else None))
+    lexical |= library.matching(query.terms, POOL, within)
+    dense = dict(library.nearest(query.vector, POOL, within))
     return CandidatePool(dense, fuse(lexical, dense))
 
 

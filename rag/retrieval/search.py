@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
+import numpy as np
+from numpy.typing import NDArray
+
 from rag.errors import OutOfTime
-from rag.inspection.reports import reports
 from rag.library.corpus import Corpus
 from rag.library.encoder import Embedder
 from rag.library.relations import asks_for_draft, superseding
 from rag.question.expansion import Concept, concepts, expanded
 from rag.question.filters import FilteredDocuments, Filters, filter_words
-from rag.question.held import held_documents
+from rag.question.held import documents_at, held_documents
 from rag.question.question import Question, read_part
-from rag.question.scope import Scope, scope_fit
+from rag.question.scope import DocumentFit, Scope, scope_fit
 from rag.retrieval.hybrid import CandidatePool, Query, candidates, hits, ranked
 from rag.retrieval.sentence_features import (
     OPENING_PAGES,
@@ -62,7 +64,7 @@ class Retrieved:
     filters: Filters
     documents: tuple[Document, ...]
     query: Query
-    fit: Mapping[str, float]
+    fit: DocumentFit
     pool: CandidatePool
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
@@ -99,13 +101,11 @@ class Retrieved:
         return tuple(quotable)
 
     def best_fitting(
-        self, documents: Iterable[Document], within: float = SAME_FIT
+        self, among: NDArray[np.intp] | None = None, within: float = SAME_FIT
     ) -> list[Document]:
-        """Those of the documents whose fit is `within` so much of the best of them."""
-        among = list(documents)
-        fits = [self.fit.get(document.name, 0.0) for document in among]
-        least = max(fits, default=0.0) - within
-        return [document for document, fit in zip(among, fits, strict=True) if fit > least]
+        """Of all documents, or of those at some places, those whose fit is `within` so much of the
+        best of them."""
+        return documents_at(self.documents, self.fit.best(within, among))
 
 
 def retrieve(
@@ -138,8 +138,10 @@ def retrieved_within(
 ) -> Retrieved:
     """The same question put to some documents alone: one side of a comparison."""
     need = replace(retrieved.need, question=replace(retrieved.question, scope=scope))
-    within = frozenset(documents)
-    fit = {name: float(name in within) for name in retrieved.fit}
+    within, held = frozenset(documents), retrieved.fit.held
+    values = np.zeros(len(held.names))
+    values[[held.place_of[name] for name in within if name in held.place_of]] = 1.0
+    fit = DocumentFit(held, values)
     return _searched(library, replace(retrieved, need=need, fit=fit), DEPTH, only=within)
 
 
@@ -182,7 +184,7 @@ def search_summary(retrieved: Retrieved) -> Searched:
 
 def fitting_reports(retrieved: Retrieved) -> list[Document]:
     """The inspection reports that fit the question best."""
-    return retrieved.best_fitting(reports(retrieved.documents))
+    return retrieved.best_fitting(held_documents(retrieved.documents).reports())
 
 
 def _concepts(library: Corpus, question: Question) -> tuple[Concept, ...]:
@@ -221,7 +223,7 @@ def _searched(
 
 def _summaries(library: Corpus, retrieved: Retrieved, hits: Iterable[Hit]) -> tuple[Hit, ...]:
     """The opening pages of the one report asked about, where inspectors sum up what they found."""
-    fitting = retrieved.best_fitting(retrieved.documents)
+    fitting = retrieved.best_fitting()
     if len(fitting) != 1 or fitting[0].description.kind is not Kind.INSPECTION_REPORT:
         return ()
     places = {hit.passage.place for hit in hits}

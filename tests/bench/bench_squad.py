@@ -15,6 +15,8 @@ import numpy as np
 from rag.library.encoder import Embedder, open_embedder
 from rag.library.library import Library
 from rag.question.expansion import concepts, expanded
+from rag.question.held import held_documents
+from rag.question.scope import DocumentFit
 from rag.retrieval.hybrid import LEXICAL_WEIGHT, POOL, Key, Query, candidates, fuse, ranked
 from rag.types import Description, Document, Page, Passage, Sentence, Span
 
@@ -74,7 +76,8 @@ def queries(library: Library, asked: Sequence[Asked]) -> list[Query]:
 
 def first_hits(library: Library, made: Sequence[Query]) -> list[Key | None]:
     """The best passage for each question, as a search would rank it."""
-    fit = {document.name: 0.0 for document in library.documents()}
+    held = held_documents(library.documents())
+    fit = DocumentFit(held, np.zeros(len(held.names)))
     orders = (ranked(candidates(library, query, fit).fused, fit) for query in made)
     return [order[0][0] if order else None for order in orders]
 

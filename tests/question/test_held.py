@@ -42,3 +42,11 @@ def test_no_more_is_kept_than_a_few_lists() -> None:
     made = [kept(each, "size", each.__len__) for each in lists]
     assert made == [1] * len(lists)
     assert len(held._kept) <= held.MOST_KEPT
+
+
+def test_where_documents_stand_is_told_by_council_and_year() -> None:
+    held_now = held_documents(documents("Fallowmere", "Wrenmoor", "Fallowmere"))
+    assert held_now.about(("Fallowmere",)).tolist() == [0, 2]
+    assert held_now.about(("Wrenmoor", "Fallowmere")).tolist() == [0, 1, 2]
+    assert held_now.about(("Thornbeck",)).tolist() == held_now.about(()).tolist() == []
+    assert held_now.years_of(held_now.about(("Fallowmere",))) == [2020, 2022]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import bench_squad
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,6 +14,8 @@ from shared_data import WordEmbedder, put, real_embedder
 
 from rag.library.library import Library
 from rag.question.expansion import Concept
+from rag.question.held import held_documents
+from rag.question.scope import DocumentFit
 from rag.retrieval.hybrid import Query, candidates, fuse, hits, ranked
 
 HIGH = "Caseloads are too high in the teams."
@@ -34,6 +37,12 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def query(library: Library, *terms: str) -> Query:
     vector = library.embedder.encode([" ".join(terms)])[0].tolist()
     return Query(" ".join(terms), vector, tuple(Concept(((term,),)) for term in terms))
+
+
+def fitting(library: Library, *names: str) -> DocumentFit:
+    """A scope that these documents fit, and no other."""
+    held = held_documents(library.documents())
+    return DocumentFit(held, np.array([float(name in names) for name in held.names]))
 
 
 def test_scores_are_a_convex_mix_of_the_two() -> None:
@@ -58,19 +67,19 @@ def test_a_phrase_is_one_term() -> None:
 
 
 def test_a_scope_guessed_wrong_hides_nothing(library: Library) -> None:
-    fit = {"croydon.txt": 0.0, "copy.txt": 0.0, "thurrock.txt": 0.0, "other.txt": 1.0}
+    fit = fitting(library, "other.txt")
     pool = candidates(library, query(library, "caseload", "high"), fit)
     assert ("croydon.txt", 0) in pool.fused
 
 
 def test_what_fits_the_scope_comes_first(library: Library) -> None:
-    fit = dict.fromkeys(("croydon.txt", "copy.txt", "other.txt"), 0.0) | {"thurrock.txt": 1.0}
+    fit = fitting(library, "thurrock.txt")
     pool = candidates(library, query(library, "caseload", "high"), fit)
     assert ranked(pool.fused, fit)[0][0] == ("thurrock.txt", 0)
 
 
 def test_no_hit_repeats_the_words_of_another(library: Library) -> None:
-    fit = dict.fromkeys((d.name for d in library.documents()), 0.0)
+    fit = fitting(library)
     pool = candidates(library, query(library, "caseload", "high"), fit)
     found = hits(library, ranked(pool.fused, fit), 5)
     assert len({hit.passage.text for hit in found}) == len(found)

@@ -6,6 +6,7 @@ from invented import question
 
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
+from rag.question.held import NOWHERE
 from rag.question.intent import AnswerType
 from rag.retrieval.search import Retrieved, reranked, retrieve, retrieved_for_part, retrieved_within
 
@@ -53,8 +54,8 @@ def test_a_question_of_good_and_bad_reads_how_the_report_opens(library: Library)
 
 def test_the_documents_that_fit_equally_are_the_best(library: Library) -> None:
     found = of(library, "What did inspectors find in Fallowmere in 2017?")
-    assert [d.name for d in found.best_fitting(found.documents)] == ["f2017.pdf"]
-    assert found.best_fitting([]) == []
+    assert [d.name for d in found.best_fitting()] == ["f2017.pdf"]
+    assert found.best_fitting(NOWHERE) == []
 
 
 def test_a_search_lists_each_passage_once_best_first(library: Library) -> None:
