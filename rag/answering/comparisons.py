@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from rag.answering.compose import AnswerDraft
 from rag.answering.conclusions import of_councils, of_figures
-from rag.answering.extractive import of_answer_type, pointed
+from rag.answering.extractive import of_answer_type
 from rag.answering.selection import in_turn, selected_quotes
 from rag.citation.line import Conclusion
 from rag.citation.quote import QUOTED_WORDS, Quote
@@ -40,7 +40,7 @@ def comparison_answer(
     groups: list[list[Quote]] = []
     for side in sides:
         alone = retrieved_within(library, retrieved, side.documents, side.scope)
-        evidence = pointed(alone.quotable, alone.question.answer_types) or alone.quotable
+        evidence = alone.quotable
         groups.append(selected_quotes(evidence, room, most=MOST_ON_A_SIDE))
     empty = tuple(side.label for side, quotes in zip(sides, groups, strict=True) if not quotes)
     if empty:

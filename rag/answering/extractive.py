@@ -11,7 +11,7 @@ from rag.answering.selection import in_turn, selected_quotes
 from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours
 from rag.library.corpus import Corpus
 from rag.question.held import held_documents
-from rag.question.intent import FIGURES, SPECIFIC, AnswerType, Intent
+from rag.question.intent import FIGURES, Intent
 from rag.question.scope import Scope, is_about, places_in_scope
 from rag.retrieval.search import Retrieved, retrieved_for_part
 from rag.retrieval.sentence_features import Evidence
@@ -43,7 +43,7 @@ def extractive_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft:
 
 
 def _answering(retrieved: Retrieved) -> list[Evidence]:
-    return pointed(in_scope(retrieved), retrieved.question.answer_types)
+    return in_scope(retrieved)
 
 
 def _by_voice(retrieved: Retrieved) -> list[Quote]:
@@ -71,17 +71,6 @@ def _is_heard(evidence: Evidence, best: Evidence, figures: bool) -> bool:
     much to the point: that of one thing says nothing to that of another."""
     nearly = evidence.score > best.score - OTHER_VOICE
     return nearly and (not figures or evidence.features["covered"] >= best.features["covered"])
-
-
-def pointed(evidence: Sequence[Evidence], answer_types: Iterable[AnswerType]) -> list[Evidence]:
-    """The sentences that hold the kind of thing asked for; all of them when nothing special is."""
-    kinds = SPECIFIC.intersection(answer_types)
-    if not kinds:
-        return list(evidence)
-    whole = of_answer_type(evidence)
-    if whole or AnswerType.COMING in kinds:
-        return whole
-    return [sentence for sentence in evidence if sentence.features["typed"] > 0]
 
 
 def of_answer_type(evidence: Iterable[Evidence]) -> list[Evidence]:

@@ -22,10 +22,11 @@ from rag.answering.presuppositions import (
 from rag.answering.strategies import answer_draft, composed_answer
 from rag.inspection.grades import NAMED_GRADE, tells_outcome
 from rag.inspection.reports import grades_of
+from rag.judge.thresholds import ANSWERS
 from rag.library.corpus import Corpus
 from rag.question.filters import Filters, among, filter_words, none_left
 from rag.question.held import held_documents
-from rag.question.intent import SPECIFIC, AnswerType, Intent
+from rag.question.intent import AnswerType, Intent
 from rag.question.scope import documents_about, time_order
 from rag.question.sentiment import praises
 from rag.retrieval.search import Retrieved, fitting_reports
@@ -39,12 +40,6 @@ NOT_SAID = "The documents do not say."
 OUT_OF_TIME = "The time allowed for an answer was over before everything was read."
 EMPTY = "The library is empty: add documents with `scrutiny ingest`, then ask again."
 _CRITICAL = "They do not report the praise that the question supposes."
-THIN = 0.12
-"""Below this share of the question's weight in every quoted sentence, all are beside the point."""
-THIN_SUM = 0.4
-"""The same for sums of money, of which a report names few and a wrong one does most harm."""
-NEAR_ENOUGH = 0.7
-"""A cosine from which a passage bears on the question though it shares no words with it."""
 _THINGS = {
     AnswerType.PERCENT: "percentage",
     AnswerType.MONEY: "sum of money",
@@ -258,24 +253,10 @@ def _no_grade(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
 
 
 def _too_thin(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
-    """Sentences chosen by weight must hold what was asked for, and bear on the question."""
+    """Sentences chosen by weight must answer, by the judge's word on the best of them."""
     quoted = _quoted_evidence(retrieved, draft)
-    question = retrieved.question
-    if draft.sure or not quoted or not question.asks_for(*SPECIFIC):
-        return None
-    if _most(quoted, "typed") == 0:
-        return Refusal(_lacking(retrieved))
-    if _most(quoted, "counted") == 0:
-        return Refusal("They give no figure for this.")
-    if question.asks_for(AnswerType.MONEY) and _most(quoted, "around") < THIN_SUM:
-        return Refusal("They give no sum of money for this.")
-    if _most(quoted, "covered") < THIN and _most(quoted, "cosine") < NEAR_ENOUGH:
-        return Refusal(_lacking(retrieved))
-    return None
-
-
-def _most(evidence: Sequence[Evidence], feature: str) -> float:
-    return max(sentence.features[feature] for sentence in evidence)
+    answers = [sentence.answers for sentence in quoted if sentence.answers is not None]
+    return Refusal(NOTHING) if answers and not draft.sure and max(answers) < ANSWERS else None
 
 
 def _lacking(retrieved: Retrieved) -> str:

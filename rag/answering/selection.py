@@ -38,7 +38,7 @@ def selected_quotes(
     for evidence in ranked:
         if len(quotes) == most or evidence.score < best.score - FALLOFF:
             break
-        if evidence.features["covered_before"] < least_covered or _repeats(evidence, quotes):
+        if _is_aside(evidence, least_covered) or _repeats(evidence, quotes):
             continue
         quote = with_neighbours(evidence.passage, evidence.index, evidence.score)
         if quote and (not quotes or word_count([*quotes, quote]) <= words):
@@ -46,6 +46,14 @@ def selected_quotes(
     if leaning and not quotes:
         quotes.append(Quote(best.passage, best.index, best.index, best.score))
     return join_neighbours(quotes)
+
+
+def _is_aside(evidence: Evidence, least_covered: float) -> bool:
+    """Whether a further sentence does not answer: by the judge, or by its words where none was
+    asked."""
+    if evidence.answers is None:
+        return evidence.features["covered_before"] < least_covered
+    return evidence.answers < 0
 
 
 def in_turn(groups: Iterable[Sequence[Quote]]) -> list[Quote]:

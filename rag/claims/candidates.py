@@ -10,11 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.citation.quote import Quote, adjoin
+from rag.citation.source_label import source_label
 from rag.claims.comparators.compare import compare
 from rag.claims.table_rows import cells_meant
 from rag.inspection.grades import areas_judged, judges
 from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import grades_of, newest_first, quote_of
+from rag.judge.port import Entailment, Judge, Span
 from rag.library.corpus import Corpus
 from rag.library.encoder import Vectors
 from rag.library.relations import asks_for_draft, superseding
@@ -57,6 +59,8 @@ class ClaimEvidence:
     comparisons: tuple[Comparison, ...] = ()
     shared: tuple[Comparison, ...] = ()
     """The words that both say."""
+    entailment: Entailment | None = None
+    """What a judge of meaning makes of it; None where none was asked."""
 
     def found(self, finding: Agreement, *aspects: str) -> tuple[Comparison, ...]:
         """The comparisons that found this, of some aspects alone where given."""
@@ -203,12 +207,14 @@ def claim_evidence(
     of_draft = asks_for_draft(claim.reading.text)
     relations = library.relations()
     evidence: list[ClaimEvidence] = []
-    for quote, row in zip(quotes, vectors, strict=True):
+    judged = _judged(library.judge, claim.reading.text, quotes, documents)
+    for quote, row, entailment in zip(quotes, vectors, judged, strict=True):
         document = documents[quote.passage.document]
         said = utterances_in(library, document)
         places = range(quote.first, quote.last + 1)
         utterance = utterance_of(said, quote.passage.number, places)
         bearing = _bearing(claim, quote, document, utterance, float(row @ vector))
+        bearing = replace(bearing, entailment=entailment)
         later_version = None if of_draft else superseding(relations, document.name)
         if later_version:
             whole = TextSpan(0, len(claim.reading.text))
@@ -217,6 +223,19 @@ def claim_evidence(
             bearing = replace(bearing, comparisons=(*bearing.comparisons, later))
         evidence.append(bearing)
     return tuple(evidence)
+
+
+def _judged(
+    judge: Judge | None, claim: str, quotes: Sequence[Quote], documents: Mapping[str, Document]
+) -> Sequence[Entailment | None]:
+    """What each quote comes to by the judge, if there is one."""
+    if judge is None:
+        return [None] * len(quotes)
+    spans = [
+        Span(quote.text, label=source_label(documents[quote.passage.document].description))
+        for quote in quotes
+    ]
+    return judge.entails([(span, claim) for span in spans])
 
 
 def _bearing(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.claims.candidates import ClaimEvidence
+from rag.judge.thresholds import SUPPORTED
 from rag.retrieval.weights import BEARS, PARTS, score
 from rag.types import Agreement, VerdictRuling
 
@@ -49,9 +50,16 @@ class ScoredEvidence:
         return bool(self.bearing.found(Agreement.ADDS, *_NEEDED))
 
     @property
+    def is_borne_out(self) -> bool:
+        """Whether the judge, where one was asked, does not hold that the sentence says less or
+        something else: a wrong "supported" is worth ten times a "not found"."""
+        entailment = self.bearing.entailment
+        return entailment is None or entailment.entailed >= SUPPORTED
+
+    @property
     def decides(self) -> bool:
         """Whether it supports or contradicts the claim."""
-        if self.lacks and not self.says_otherwise:
+        if not self.says_otherwise and (self.lacks or not self.is_borne_out):
             return False
         if self.takes_back and self.parts > 0:
             # It denies something else than what is claimed.

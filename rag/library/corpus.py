@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from typing import Protocol, TypeVar, TypeVarTuple
 
 from rag.errors import UnknownDocument
+from rag.judge.port import Judge
 from rag.library.tables import LibraryEntry
 from rag.text.vocabulary import Vocabulary
 from rag.types import Document, Page, Passage, Relation
@@ -18,6 +19,10 @@ Scored = list[tuple[tuple[str, int], float]]
 
 class Corpus(Protocol):
     """The reading half of `rag.library.Library`, as far as answers need it."""
+
+    @property
+    def judge(self) -> Judge | None:
+        """What judges which words answer; None where only features of words are looked at."""
 
     def documents(self) -> tuple[Document, ...]:
         """Every document that may be looked at, by name, without its pages."""
@@ -69,6 +74,11 @@ class FilteredCorpus:
         self._library = library
         self._documents = tuple(documents)
         self._names = {document.name for document in self._documents}
+
+    @property
+    def judge(self) -> Judge | None:
+        """The judge of the whole library."""
+        return self._library.judge
 
     def documents(self) -> tuple[Document, ...]:
         """Those let through, by name, without their pages."""

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.errors import LibraryError, LibraryLocked, ModelMismatch
+from rag.judge.bundled import bundled_judge
+from rag.judge.port import Judge
 from rag.library import bm25, rejected, trash
 from rag.library.analysis_store import AnalysisStore, Row
 from rag.library.codec import dump_description, source_line
@@ -71,11 +73,12 @@ PROCESS = uuid.uuid4().hex
 class Library(LibraryReader):
     """Documents, pages, passages, vectors and the lexical index in one folder."""
 
-    def __init__(self, folder: Path, embedder: Embedder) -> None:
+    def __init__(self, folder: Path, embedder: Embedder, judge: Judge | None = None) -> None:
         database = Database(folder / "library.sqlite3", LIBRARY, LIBRARY_VERSION)
         super().__init__(database, AnalysisStore(folder))
         self.folder = folder
         self.embedder = embedder
+        self.judge = judge
         self._lock = WriteLock(folder)
         self._originals = SourceFiles(folder / "originals")
         self._store: VectorStore | None = None
@@ -505,4 +508,6 @@ def open_library(
     The embedding model is loaded, and checked against the library's, only when it is used.
     """
     made = embedder() if callable(embedder) else embedder
-    return Library(settings.library, made or open_embedder(settings.embedding_model))
+    return Library(
+        settings.library, made or open_embedder(settings.embedding_model), bundled_judge()
+    )

@@ -19,6 +19,7 @@ from rag.question.held import documents_at, held_documents
 from rag.question.question import Question, read_part
 from rag.question.scope import DocumentFit, Scope, scope_fit
 from rag.retrieval.hybrid import CandidatePool, Query, candidates, hits, ranked
+from rag.retrieval.judged import judged
 from rag.retrieval.sentence_features import (
     OPENING_PAGES,
     Evidence,
@@ -37,7 +38,7 @@ from rag.types import OWN_WORDS, Document, Hit, Kind, Passage, Searched, Status
 
 BEST_SENTENCE = 0.2
 """What a point of a passage's best sentence, in log odds, adds to its score in a search."""
-DEPTH = 12
+DEPTH = 20
 """How many passages are read for sentences."""
 LESS = {
     Status.ALLEGED: 2.0,
@@ -258,4 +259,4 @@ def _evidence(
             if not of_draft and superseding(relations, document.name):
                 worth -= LESS_REPLACED
             evidence.append(Evidence(hit, index, worth, features, utterance))
-    return tuple(sorted(evidence, key=lambda e: -e.score))
+    return judged(library.judge, need.question.text, evidence, documents)

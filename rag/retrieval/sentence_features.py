@@ -71,6 +71,8 @@ class Evidence:
     features: Mapping[str, float]
     utterance: Utterance = OWN_WORDS
     """How the sentence is said."""
+    answers: float | None = None
+    """How directly it answers by a judge of meaning, in log odds; None where none was asked."""
 
     @property
     def passage(self) -> Passage:

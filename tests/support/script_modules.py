@@ -16,5 +16,7 @@ def script_module(name: str) -> ModuleType:
     assert spec.loader
     module = importlib.util.module_from_spec(spec)
     sys.modules[name] = module
+    if str(SCRIPTS) not in sys.path:
+        sys.path.append(str(SCRIPTS))  # as Python does for a script that it is told to run
     spec.loader.exec_module(module)
     return module

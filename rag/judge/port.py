@@ -1,0 +1,69 @@
+"""Port: what is asked of a judge, whoever it is; adapters answer it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Protocol
+
+from rag.types import Status
+
+
+class Polarity(StrEnum):
+    """How a sentence of a report is meant."""
+
+    STRENGTH = "strength"
+    WEAKNESS = "weakness"
+    MIXED = "mixed"
+    NEUTRAL = "neutral"
+    ASK = "ask"
+    """Tells somebody to do something: a recommendation, an area for improvement."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A sentence as a judge reads it; without its source, heading and neighbour it would not know
+    of whom and when the sentence speaks."""
+
+    text: str
+    before: str = ""
+    """The sentence before it in its passage."""
+    heading: str = ""
+    label: str = ""
+    """Its source: "Ofsted, Croydon, October 2024"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a sentence is meant, each value with its probability, 0 to 1."""
+
+    polarity: Polarity
+    polarity_probability: float
+    status: Status
+    status_probability: float
+    theme: str
+    alone: float
+    """How likely it is that the sentence can be understood by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entailment:
+    """How likely it is that a source bears a statement out, says otherwise, or neither."""
+
+    entailed: float
+    contradicted: float
+    neutral: float
+
+
+class Judge(Protocol):
+    """Answers by meaning alone: values (figures, dates, names, grades) are for the guards."""
+
+    def answers(self, question: str, spans: Sequence[Span]) -> tuple[float, ...]:
+        """How directly each span answers, in log odds; zero is as good as no answer at all."""
+
+    def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
+        """What each (source, statement) comes to."""
+
+    def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
+        """How each span is meant."""

@@ -1,0 +1,123 @@
+"""The scores of a judge's model as the port gives them; the same for every runtime of it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from rag.judge.inputs import (
+    SCALE,
+    Batch,
+    ModelInput,
+    Tokenizer,
+    answer_texts,
+    batch_of,
+    entailment_texts,
+    model_input,
+    reading_texts,
+)
+from rag.judge.port import Entailment, Polarity, Reading, Span
+from rag.types import Status
+
+Floats = NDArray[np.float32]
+Run = Callable[[Sequence[Batch]], Sequence[Floats]]
+"""A model: for each batch its scores, of shape (sequences, SCORES)."""
+POLARITIES = (
+    Polarity.STRENGTH, Polarity.WEAKNESS, Polarity.MIXED, Polarity.NEUTRAL, Polarity.ASK,
+)  # fmt: skip
+STATUSES = (
+    Status.ASSERTED, Status.REPORTED, Status.ALLEGED, Status.ASKED, Status.DENIED, Status.PLANNED,
+    Status.FORECAST, Status.RECOMMENDED, Status.REJECTED, Status.CORRECTED,
+)  # fmt: skip
+THEMES = (
+    "adult_care", "assessment_planning", "care_leavers", "children_in_care", "complaints",
+    "domestic_abuse", "early_help", "education_send", "exploitation_missing", "finance",
+    "governance", "health_mental_health", "housing", "leadership", "other", "partnership",
+    "permanence_adoption", "placements_sufficiency", "policing", "protection", "quality_assurance",
+    "referrals_thresholds", "safety", "voice", "workforce",
+)  # fmt: skip
+"""The classes in the order of the model's scores, which a model is fitted to for good."""
+ENTAILMENT = 1
+POLARITY = ENTAILMENT + 3
+STATUS = POLARITY + len(POLARITIES)
+THEME = STATUS + len(STATUSES)
+ALONE = THEME + len(THEMES)
+SCORES = ALONE + 1
+"""The scores of a sequence: of an answer, of entailment, polarity, status and theme, each class
+one, and whether a sentence stands alone."""
+BATCH_TOKENS = 1536
+"""About how many tokens are run at a time."""
+MOST_KEPT = 50_000
+"""Pairs whose scores are kept in memory: some 10 MB."""
+
+
+class ModelJudge:
+    """A judge over a model, however it is run; what it was asked before it does not run again."""
+
+    def __init__(self, tokenize: Tokenizer, run: Run) -> None:
+        self._tokenize, self._run = tokenize, run
+        self._kept: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+
+    def answers(self, question: str, spans: Sequence[Span]) -> tuple[float, ...]:
+        """As the port says."""
+        rows = self._scores([answer_texts(question, span) for span in spans])
+        return tuple(SCALE * float(row[0]) for row in rows)
+
+    def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
+        """As the port says."""
+        rows = self._scores([entailment_texts(source, statement) for source, statement in pairs])
+        likely = [softmax(row[ENTAILMENT:POLARITY]) for row in rows]
+        return tuple(
+            Entailment(float(yes), float(no), float(neither)) for yes, no, neither in likely
+        )
+
+    def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
+        """As the port says."""
+        return tuple(_reading(row) for row in self._scores([reading_texts(span) for span in spans]))
+
+    def _scores(self, texts: Sequence[tuple[str, str]]) -> list[Floats]:
+        new = list(dict.fromkeys(pair for pair in texts if pair not in self._kept))
+        inputs = [model_input(self._tokenize, pair) for pair in new]
+        batches = _batches(inputs)
+        ran = self._run([batch_of([inputs[row] for row in rows]) for rows in batches])
+        known = {pair: self._kept[pair] for pair in texts if pair in self._kept}
+        for rows, scores in zip(batches, ran, strict=True):
+            known.update((new[row], own) for row, own in zip(rows, scores, strict=True))
+        self._kept.update((pair, known[pair]) for pair in new)
+        while len(self._kept) > MOST_KEPT:
+            self._kept.popitem(last=False)
+        return [known[pair] for pair in texts]
+
+
+def _batches(inputs: Sequence[ModelInput]) -> list[list[int]]:
+    """Rows in batches of like length, the longest first, so that little of a batch is padding."""
+    batches: list[list[int]] = []
+    longest = 0
+    for row in sorted(range(len(inputs)), key=lambda row: -len(inputs[row].ids)):
+        if not batches or (len(batches[-1]) + 1) * longest > BATCH_TOKENS:
+            batches.append([])
+            longest = len(inputs[row].ids)
+        batches[-1].append(row)
+    return batches
+
+
+def softmax(scores: Floats) -> Floats:
+    """The scores as probabilities."""
+    raised = np.exp(scores - scores.max())
+    likely: Floats = raised / raised.sum()
+    return likely
+
+
+def _reading(scores: Floats) -> Reading:
+    polarity, status = softmax(scores[POLARITY:STATUS]), softmax(scores[STATUS:THEME])
+    return Reading(
+        POLARITIES[int(polarity.argmax())],
+        float(polarity.max()),
+        STATUSES[int(status.argmax())],
+        float(status.max()),
+        THEMES[int(scores[THEME:ALONE].argmax())],
+        float(1 / (1 + np.exp(-scores[ALONE]))),
+    )

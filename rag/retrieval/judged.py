@@ -1,0 +1,51 @@
+"""The likeliest sentences by their features, put in order by what a judge of meaning says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from rag.citation.source_label import source_label
+from rag.judge.port import Judge, Span
+from rag.retrieval.sentence_features import Evidence
+from rag.types import Document
+
+JUDGED = 25
+"""How many sentences a judge is asked about."""
+FEATURES, MEANING = 0.8, 1.0
+"""What a point of log odds counts for, of the features and of the judge."""
+UNJUDGED = -3.0
+"""What stands for the judge's word on a sentence that it is not asked about, in log odds."""
+
+
+def judged(
+    judge: Judge | None,
+    question: str,
+    evidence: Sequence[Evidence],
+    documents: Mapping[str, Document],
+) -> tuple[Evidence, ...]:
+    """The evidence, best first: each sentence's features, and for the likeliest the judge's word.
+
+    Without a judge the features alone decide.
+    """
+    ranked = sorted(evidence, key=lambda each: -each.score)
+    if judge is None:
+        return tuple(ranked)
+    likely = [each for each in ranked if not each.is_heading][:JUDGED]
+    spans = [span_of(each, documents[each.passage.document]) for each in likely]
+    said = dict(zip((each.place for each in likely), judge.answers(question, spans), strict=True))
+    weighed: list[Evidence] = []
+    for each in ranked:
+        answers = said.get(each.place, UNJUDGED)
+        worth = FEATURES * each.score + MEANING * answers
+        weighed.append(replace(each, score=worth, answers=answers))
+    return tuple(sorted(weighed, key=lambda each: -each.score))
+
+
+def span_of(evidence: Evidence, document: Document) -> Span:
+    """A sentence as a judge reads it."""
+    passage, index = evidence.passage, evidence.index
+    before = passage.sentences[index - 1].text if index else ""
+    return Span(
+        evidence.sentence.text, before, passage.heading or "", source_label(document.description)
+    )

@@ -1,0 +1,1 @@
+"""How the weights of `rag.judge` are made: examples, a fit, its measure, its export."""

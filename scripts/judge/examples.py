@@ -1,0 +1,302 @@
+"""The examples that a judge is fitted to, from labelled data and from invented documents.
+
+`LEARN` is a folder as its own README describes it: questions, claims, rewordings and sentences over
+real reports in groups of councils. The invented documents are lines of JSON, each an excerpt with
+what was asked, stated and read of it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import random
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+from rag.citation.source_label import source_label
+from rag.judge.port import Span
+from rag.judge.scores import POLARITIES, STATUSES, THEMES
+from rag.library.library import Library
+from rag.question.filters import EVERYTHING, filtered_documents
+from rag.question.question import read_question
+from rag.retrieval.judged import span_of
+from rag.retrieval.search import retrieve
+
+_LABEL_OF = {
+    "supported": 0, "entailed": 0, "entailment": 0,
+    "contradicted": 1, "contradiction": 1,
+    "not_found": 2, "neutral": 2,
+}  # fmt: skip
+_THEME_OF = {
+    "child_protection": "protection", "send": "education_send", "education": "education_send",
+    "front_door": "referrals_thresholds", "health": "health_mental_health",
+    "participation_voice": "voice",
+}  # fmt: skip
+INVENTED = "invented"
+PUBLIC = "public"
+DEPTH = 20
+"""Passages of a search whose sentences are examples for its question."""
+UNKNOWN = -100
+"""The class of what is not labelled."""
+_BETWEEN = re.compile(r"[\W_]+")
+_LEAST, _RUN = 8, 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerExample:
+    """A question, and the spans that answer it and that do not, the likeliest first."""
+
+    group: str
+    question: str
+    right: tuple[Span, ...]
+    wrong: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PairExample:
+    """A source and a statement; `label`: 0 entailed, 1 contradicted, 2 neither."""
+
+    group: str
+    source: Span
+    statement: str
+    label: int
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingExample:
+    """A span and the places of its classes in the model's scores; UNKNOWN where not labelled."""
+
+    group: str
+    span: Span
+    polarity: int
+    status: int
+    theme: int
+    alone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """What a model is fitted to or measured on."""
+
+    answers: tuple[AnswerExample, ...] = ()
+    pairs: tuple[PairExample, ...] = ()
+    readings: tuple[ReadingExample, ...] = ()
+
+    def of(self, groups: Sequence[str]) -> Examples:
+        """Those of some groups."""
+        return Examples(
+            tuple(each for each in self.answers if each.group in groups),
+            tuple(each for each in self.pairs if each.group in groups),
+            tuple(each for each in self.readings if each.group in groups),
+        )
+
+    def __add__(self, other: Examples) -> Examples:
+        return Examples(
+            self.answers + other.answers, self.pairs + other.pairs, self.readings + other.readings
+        )
+
+
+def rows(path: Path) -> Iterator[Mapping[str, Any]]:
+    """The records of a file of JSON lines, packed or not; none where there is no such file."""
+    if not path.is_file():
+        return
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line.strip():
+                yield json.loads(line)
+
+
+# ---------------------------------------------------------------- over real reports
+
+
+class LearnExamples:
+    """The examples of a folder of labelled data, over a library of its reports."""
+
+    def __init__(self, learn: Path, library: Library, dice: random.Random) -> None:
+        self._learn, self._library, self._dice = learn, library, dice
+        self._documents = {document.name: document for document in library.documents()}
+        self._labels = {n: source_label(d.description) for n, d in self._documents.items()}
+        self._pages: dict[tuple[str, int], list[Span]] = defaultdict(list)
+        for document in library.documents():
+            for passage in library.passages(document.name):
+                before = ""
+                for sentence in passage.sentences:
+                    label = self._labels[document.name]
+                    span = Span(sentence.text, before, passage.heading or "", label)
+                    self._pages[document.name, sentence.page].append(span)
+                    before = sentence.text
+
+    def examples(self) -> Examples:
+        """Questions, statements and sentences."""
+        return Examples(tuple(self._answers()), tuple(self._pairs()), tuple(self._readings()))
+
+    def _answers(self) -> Iterator[AnswerExample]:
+        within = filtered_documents(EVERYTHING, self._library.documents())
+        for row in (*rows(self._learn / "qa.jsonl"), *rows(self._learn / "pairs.jsonl")):
+            question = read_question(str(row["question"]), within)
+            embedder = self._library.embedder
+            found = retrieve(self._library, embedder, question, within, depth=DEPTH)
+            right: list[Span] = []
+            wrong: list[Span] = []
+            for each in found.quotable:
+                answers = _answering(
+                    row, each.passage.document, each.sentence.page, each.sentence.text
+                )
+                span = span_of(each, self._documents[each.passage.document])
+                (right if answers else wrong).append(span)
+            yield AnswerExample(
+                str(row.get("group", "")), str(row["question"]), tuple(right), tuple(wrong)
+            )
+
+    def _pairs(self) -> Iterator[PairExample]:
+        """Rewordings and claims against their quotes, and true ones against other sentences of the
+        same page."""
+        for row in rows(self._learn / "rewordings.jsonl"):
+            group, source = str(row["group"]), self._source(row)
+            for kind in ("close", "free"):
+                yield PairExample(group, source, str(row[kind]), 0, kind)
+                for other in self._beside(row, 2):
+                    yield PairExample(group, other, str(row[kind]), 2, "beside")
+            for false in row["false"]:
+                yield PairExample(group, source, str(false["text"]), 1, str(false["kind"]))
+            yield PairExample(group, source, str(row["unsupported"]), 2, "unsupported")
+        for row in rows(self._learn / "claims.jsonl"):
+            if not row.get("quote"):
+                continue
+            group, claim = str(row["group"]), str(row["claim"])
+            yield PairExample(
+                group, self._source(row), claim, _LABEL_OF[str(row["label"])], "claim"
+            )
+            for other in self._beside(row, 1):
+                yield PairExample(group, other, claim, 2, "beside")
+
+    def _source(self, row: Mapping[str, Any]) -> Span:
+        return Span(str(row["quote"]), label=self._labels.get(str(row["doc"]), ""))
+
+    def _beside(self, row: Mapping[str, Any], most: int) -> list[Span]:
+        quote = str(row["quote"])
+        others = [
+            span
+            for span in self._pages[str(row["doc"]), int(row["page"])]
+            if len(span.text.split()) > 7 and not overlaps(span.text, quote)
+        ]
+        return self._dice.sample(others, min(most, len(others)))
+
+    def _readings(self) -> Iterator[ReadingExample]:
+        groups = {str(row["doc"]): str(row["group"]) for row in rows(self._learn / "pairs.jsonl")}
+        for row in rows(self._learn / "sentences.jsonl"):
+            name, text = str(row["doc"]), str(row["text"])
+            on_page = self._pages.get((name, int(row["page"])), ())
+            heading = next((span.heading for span in on_page if span.text == text), "")
+            theme = _THEME_OF.get(str(row["theme"]), str(row["theme"]))
+            yield ReadingExample(
+                groups.get(name, ""),
+                Span(text, str(row.get("before") or ""), heading, self._labels.get(name, "")),
+                POLARITIES.index(row["polarity"]),
+                UNKNOWN,
+                THEMES.index(theme),
+                bool(row["stands_alone"]),
+            )
+
+
+def _answering(row: Mapping[str, Any], document: str, page: int, text: str) -> bool:
+    quotes = [row] if row.get("quote") else []
+    quotes += row.get("extra_evidence") or []
+    return any(
+        each["doc"] == document
+        and abs(int(each["page"]) - page) <= 1
+        and overlaps(text, each["quote"])
+        for each in quotes
+    )
+
+
+def overlaps(sentence: str, quote: str) -> bool:
+    """Whether one stands in the other, or nearly: a run of four fifths of the shorter in both."""
+    one, other = (_BETWEEN.sub("", text.casefold()) for text in (sentence, quote))
+    shorter = min(len(one), len(other))
+    if shorter < _LEAST:
+        return False
+    run = SequenceMatcher(None, one, other, autojunk=False).find_longest_match()
+    return run.size >= _RUN * shorter
+
+
+# ---------------------------------------------------------------- invented documents
+
+
+def invented_examples(folder: Path, dice: random.Random, most_asked: int) -> Examples:
+    """The examples of every file of invented documents, `most_asked` of their questions."""
+    documents = [row for path in sorted(folder.glob("*.jsonl")) for row in rows(path)]
+    answers: list[AnswerExample] = []
+    pairs: list[PairExample] = []
+    readings: list[ReadingExample] = []
+    for row in documents:
+        spans, aside = _spans(row), _spans(dice.choice(documents))
+        answers += [_asked(asked, spans, aside) for asked in row["questions"]]
+        pairs += _stated(row, spans)
+        readings += [
+            ReadingExample(
+                INVENTED,
+                span,
+                POLARITIES.index(read["polarity"]),
+                STATUSES.index(read["status"]),
+                THEMES.index(read["theme"]),
+                bool(read["alone"]),
+            )
+            for span, read in zip(spans, row["readings"], strict=True)
+        ]
+    asked = dice.sample(answers, min(most_asked, len(answers)))
+    return Examples(tuple(asked), tuple(pairs), tuple(readings))
+
+
+def _spans(row: Mapping[str, Any]) -> list[Span]:
+    sentences = [str(each) for each in row["sentences"]]
+    before = ["", *sentences]
+    heading, label = str(row["heading"]), str(row["label"])
+    return [Span(text, b, heading, label) for text, b in zip(sentences, before, strict=False)]
+
+
+def _asked(asked: Mapping[str, Any], spans: Sequence[Span], aside: Sequence[Span]) -> AnswerExample:
+    answering = {int(number) for number in asked["answers"]}
+    right = tuple(spans[number] for number in sorted(answering))
+    wrong = [span for number, span in enumerate(spans) if number not in answering]
+    return AnswerExample(INVENTED, str(asked["q"]), right, (*wrong, *aside[:2]))
+
+
+def _stated(row: Mapping[str, Any], spans: Sequence[Span]) -> Iterator[PairExample]:
+    for stated in row["statements"]:
+        words = " ".join(spans[int(number)].text for number in stated["source"])
+        source = Span(words, label=str(row["label"]))
+        label = _LABEL_OF[str(stated["label"])]
+        yield PairExample(INVENTED, source, str(stated["text"]), label, str(stated["kind"]))
+
+
+# ---------------------------------------------------------------- public pairs
+
+
+def public_examples(learn: Path, most: int, dice: random.Random) -> Examples:
+    """Some of the public entailment pairs, the sources in equal parts as far as they go; pairs that
+    say no more than "not entailed" are left out."""
+    by_source: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows(learn / "public" / "nli.jsonl.gz"):
+        if row["label"] in _LABEL_OF and len(row["premise"]) < 600:
+            by_source[str(row["source"]).split("-")[0]].append(row)
+    share = most // max(1, len(by_source))
+    chosen = [row for own in by_source.values() for row in dice.sample(own, min(share, len(own)))]
+    pairs = [
+        PairExample(
+            PUBLIC,
+            Span(str(row["premise"])),
+            str(row["hypothesis"]),
+            _LABEL_OF[str(row["label"])],
+            str(row["source"]),
+        )
+        for row in chosen
+    ]
+    return Examples(pairs=tuple(pairs))
