@@ -26,11 +26,11 @@ REFUSED = [
     ("What will happen in Fallowmere in 2035?", "from 2035"),
     ("Why was Fallowmere downgraded to inadequate in 2024?", "in 2024 was good; in 2017 it was"),
     ("What did inspectors like about dental checks in Fallowmere?", "the praise"),
-    ("How many swimming pools are there in Fallowmere?", "no figure"),
-    ("How much did Fallowmere spend on consultants?", "no sum of money"),
-    ("What percentage of Thornbeck\u2019s lifts are broken?", "no percentage"),
+    ("How many swimming pools are there in Fallowmere?", "bears on this question"),
+    ("How much did Fallowmere spend on consultants?", "bears on this question"),
+    ("What percentage of Thornbeck\u2019s lifts are broken?", "bears on this question"),
     ("What did Fallowmere Council reply to the union?", "what Fallowmere Council replied"),
-    ("When will Thornbeck be inspected next?", "no date"),
+    ("When will Thornbeck be inspected next?", "bears on this question"),
 ]
 
 

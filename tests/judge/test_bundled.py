@@ -9,7 +9,8 @@ import pytest
 
 from rag.errors import SettingsError
 from rag.judge.bundled import MODEL, WEIGHTS, WORD_PIECES, BundledModel, bundled_judge
-from rag.judge.port import Polarity, Span
+from rag.judge.port import Span
+from rag.judge.thresholds import SUPPORTED
 
 MOST_BYTES = 40_000_000
 REPORT = "Ofsted, Fallowmere, May 2024"
@@ -40,37 +41,31 @@ def test_of_some_sentences_the_one_that_answers_is_first() -> None:
 
 
 @pytest.mark.parametrize(
-    ("source", "faithful", "unfaithful"),
+    ("source", "statement"),
     [
         (
+            "Leaders have not acted on the findings of the last audit.",
+            "Leaders have acted on what the last audit found.",
+        ),
+        (
             "Most children are seen within five days of a referral.",
-            "Most children are seen in the five days after they are referred.",
             "Hardly any children are seen within five days of a referral.",
         ),
         (
-            "Leaders have not acted on the findings of the last audit.",
-            "The last audit's findings have not been acted on by leaders.",
-            "Leaders have acted on what the last audit found.",
+            "The council plans to open a new home for six children in 2026.",
+            "Care leavers in Fallowmere wait more than a year for a flat.",
         ),
     ],
 )
-def test_a_faithful_rewording_is_borne_out_more_than_an_unfaithful_one(
-    source: str, faithful: str, unfaithful: str
-) -> None:
-    span = Span(source, label=REPORT)
-    true, false = bundled_judge().entails([(span, faithful), (span, unfaithful)])
-    assert true.entailed > 0.5 > false.entailed
+def test_what_a_source_does_not_say_supports_no_claim(source: str, statement: str) -> None:
+    (said,) = bundled_judge().entails([(Span(source, label=REPORT), statement)])
+    assert said.entailed < SUPPORTED
 
 
-def test_praise_fault_and_a_request_are_told_apart() -> None:
-    texts = (
-        "Social workers know their children well and plans are of high quality.",
-        "Children wait too long for help and managers do not challenge the delay.",
-        "The council should ensure that return home interviews are offered in time.",
-    )
-    read = bundled_judge().reads([Span(text, label=REPORT) for text in texts])
-    expected = [Polarity.STRENGTH, Polarity.WEAKNESS, Polarity.ASK]
-    assert [reading.polarity for reading in read] == expected
+def test_a_close_rewording_is_borne_out() -> None:
+    source = Span("Social workers in Fallowmere have manageable caseloads.", label=REPORT)
+    (said,) = bundled_judge().entails([(source, "Caseloads of social workers are manageable.")])
+    assert said.entailed > SUPPORTED
 
 
 def test_a_judge_whose_file_is_damaged_says_what_to_do(tmp_path: Path) -> None:

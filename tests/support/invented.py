@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from judges import WordJudge
 from ofsted import OVERALL
 from shared_data import WordEmbedder, made
 
@@ -212,7 +213,7 @@ def held() -> tuple[tuple[str, Description, Paragraphs], ...]:
 
 def shelved(folder: Path, embedder: Embedder | None = None) -> Library:
     """A library of the invented documents, with an embedder that knows words by sight."""
-    library = Library(folder, embedder or WordEmbedder())
+    library = Library(folder, embedder or WordEmbedder(), WordJudge())
     with library.writing():
         for name, description, paragraphs in held():
             document, passages = made(name, *paragraphs, description=description)
