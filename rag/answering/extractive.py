@@ -11,7 +11,7 @@ from rag.answering.selection import in_turn, selected_quotes
 from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours
 from rag.library.corpus import Corpus
 from rag.question.held import held_documents
-from rag.question.intent import FIGURES, AnswerType, Intent
+from rag.question.intent import FIGURES, Intent
 from rag.question.scope import Scope, is_about, places_in_scope
 from rag.retrieval.search import Retrieved, retrieved_for_part
 from rag.retrieval.sentence_features import Evidence
@@ -43,10 +43,7 @@ def extractive_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft:
 
 
 def _answering(retrieved: Retrieved) -> list[Evidence]:
-    evidence = in_scope(retrieved)
-    # A date to come is told from one that is past by its value.
-    coming = retrieved.question.asks_for(AnswerType.COMING)
-    return of_answer_type(evidence) if coming else evidence
+    return in_scope(retrieved)
 
 
 def _by_voice(retrieved: Retrieved) -> list[Quote]:
