@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from fakes import answer
 from invented import shelved
+from judges import WordJudge
 from shared_data import WordEmbedder, made, put, vectors_held
 
 from rag.desk import Desk
@@ -52,7 +53,7 @@ def library(settings: Settings) -> Iterator[Library]:
 
 
 def opened(settings: Settings, embedder: WordEmbedder | None = None) -> Callable[[], Library]:
-    return lambda: Library(settings.library, embedder or WordEmbedder())
+    return lambda: Library(settings.library, embedder or WordEmbedder(), WordJudge())
 
 
 def answers(library: Library) -> list[tuple[object, ...]]:
