@@ -30,7 +30,6 @@ REFUSED = [
     ("How much did Fallowmere spend on consultants?", "bears on this question"),
     ("What percentage of Thornbeck\u2019s lifts are broken?", "bears on this question"),
     ("What did Fallowmere Council reply to the union?", "what Fallowmere Council replied"),
-    ("When will Thornbeck be inspected next?", "bears on this question"),
 ]
 
 

@@ -22,7 +22,7 @@ ASKED = [
     "How many posts had been filled?",
     "Is Fallowmere or Thornbeck better for care leavers?",
     "What did inspectors say about caseloads?",
-    "Tell me everything about every council in the land.",
+    "What is told of the foster team and of caseloads?",
 ]
 
 

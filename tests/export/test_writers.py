@@ -186,8 +186,8 @@ def test_a_word_file_has_a_footnote_for_each_note_marked_once(whole: Paper) -> N
 
 def test_a_later_line_refers_to_the_footnote_of_an_earlier_one(whole: Paper) -> None:
     body = parts_of(export(whole, Format.WORD))["word/document.xml"].decode()
-    assert "NOTEREF _Note1 " in body
     referred = set(re.findall(r"NOTEREF (_Note\d+)", body))
+    assert referred
     assert referred <= set(re.findall(r'w:name="(_Note\d+)"', body))
 
 

@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from judges import WordJudge
 from ofsted import OVERALL
-from shared_data import WordEmbedder, made
+from shared_data import WordEmbedder, WordJudge, made
 
 from rag.inspection.frameworks import CATALOGUE, Grade
 from rag.inspection.grades import Judgement

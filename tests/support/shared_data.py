@@ -12,9 +12,11 @@ from places import SHARED as SHARED
 from ingest.chunking import split
 from ingest.cleaning.clean import CleanPage, clean
 from ingest.types import ExtractedLine, ExtractedPages, LineRole
+from rag.judge.port import Entailment, Polarity, Reading, Span
 from rag.library.encoder import Embedder, Vectors, open_embedder
 from rag.library.library import Library
-from rag.types import Description, Document, Passage
+from rag.text.tokens import content_terms
+from rag.types import Description, Document, Passage, Status
 
 
 @cache
@@ -82,3 +84,34 @@ def put(library: Library, name: str, *paragraphs: str, origin: str = "") -> Docu
 def vectors_held(library: Library) -> tuple[int, int]:
     """How many vectors and how many passages a library holds: they must be as many."""
     return library._vectors.count(), sum(entry.passages for entry in library.entries())
+
+
+class WordJudge:
+    """Holds that a span answers, or a source bears out, what it shares most words with."""
+
+    def answers(self, question: str, spans: Sequence[Span]) -> tuple[float, ...]:
+        """From -2, no word of the question but its source's name, to 6, all of them."""
+        asked = set(content_terms(question))
+        return tuple(
+            8
+            * _share(
+                asked - set(content_terms(span.label)), f"{span.heading} {span.before} {span.text}"
+            )
+            - 2
+            for span in spans
+        )
+
+    def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
+        """Entailed by as much as the source has of the statement's words."""
+        shares = (_share(set(content_terms(text)), source.text) for source, text in pairs)
+        return tuple(Entailment(share, 0.0, 1 - share) for share in shares)
+
+    def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
+        """All alike: neutral and asserted."""
+        return tuple(
+            Reading(Polarity.NEUTRAL, 1.0, Status.ASSERTED, 1.0, "other", 1.0) for _ in spans
+        )
+
+
+def _share(asked: set[str], text: str) -> float:
+    return len(asked & set(content_terms(text))) / len(asked) if asked else 0.0

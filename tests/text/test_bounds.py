@@ -89,9 +89,9 @@ def readers() -> Iterator[tuple[str, Callable[[str], object]]]:
             yield f"{module.__name__}.{name}", reading(function, needed)
 
 
-NOT_TEXT = ("rag.library", "rag.settings", "rag.generation.providers", "rag.inspection.frameworks",
-            "rag.text.lexicon", "rag.text.calendar", "rag.packs.enquiry.templates",
-            "rag.generation.faithfulness", "rag.generation.stream")  # fmt: skip
+NOT_TEXT = ("rag.library", "rag.logs", "rag.settings", "rag.generation.providers",
+            "rag.inspection.frameworks", "rag.text.lexicon", "rag.text.calendar",
+            "rag.packs.enquiry.templates", "rag.generation.faithfulness", "rag.generation.stream")  # fmt: skip
 """Modules whose functions read settings, keys of tables or what a model wrote."""
 ALONE_READ = (["str"], ["str", "Kind"], ["ParsedText"], ["ParsedText", "ParsedSource"])
 

@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 from fakes import answer
 from invented import shelved
-from judges import WordJudge
-from shared_data import WordEmbedder, made, put, vectors_held
+from shared_data import WordEmbedder, WordJudge, made, put, vectors_held
 
 from rag.desk import Desk
 from rag.errors import BackupError, LibraryLocked, ModelMismatch
