@@ -69,8 +69,12 @@ WORDS = (
 
 
 def test_the_default_level_holds_no_word_of_documents_or_questions(
-    tmp_path: Path, file: Path
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    for name in ("uvicorn", "uvicorn.error"):
+        # A server that another test ran in this process keeps its loggers to itself.
+        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
+        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
     logs.start(str(file))
     used(tmp_path)
     text = file.read_text().casefold()

@@ -91,7 +91,8 @@ def readers() -> Iterator[tuple[str, Callable[[str], object]]]:
 
 NOT_TEXT = ("rag.library", "rag.logs", "rag.settings", "rag.generation.providers",
             "rag.inspection.frameworks", "rag.text.lexicon", "rag.text.calendar",
-            "rag.packs.enquiry.templates", "rag.generation.faithfulness", "rag.generation.stream")  # fmt: skip
+            "rag.packs.enquiry.templates", "rag.generation.faithfulness",
+            "rag.generation.stream")  # fmt: skip
 """Modules whose functions read settings, keys of tables or what a model wrote."""
 ALONE_READ = (["str"], ["str", "Kind"], ["ParsedText"], ["ParsedText", "ParsedSource"])
 
