@@ -13,6 +13,10 @@ from rag.citation.verify import verified_citations
 from rag.types import Answer, Citation, Document, Passage, Searched, Statement, Voice
 
 MOST_WORDS = 120
+MARKER = 1
+"""The words that the marker of a citation counts for."""
+_LABEL_WORDS = 10
+"""Room for the name of a source."""
 _WORD = re.compile(r"\S+")
 _Row = tuple[int, Statement, tuple[Citation, ...]]
 """The place of a quote in the draft, its statement, and its citations, not yet numbered."""
@@ -28,6 +32,8 @@ class AnswerDraft:
     sure: bool = False
     """Found by form (a grade, a list, a date line), so that no evidence need be weighed."""
     empty_sides: tuple[str, ...] = ()
+    whole_list: bool = False
+    """Whether all of the quotes are to be shown, long ones cut short where there is no room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ def compose(
     rows: list[_Row] = []
     labels = set[str]()
     room = words - sum(len(c.text.split()) + len(c.quotes) for c in draft.conclusions)
+    shares = _shares(draft, room)
     for place, quote in enumerate(draft.quotes):
         source = document(quote.passage)
         cited = verified_citations(source, quote)
@@ -63,7 +70,8 @@ def compose(
         said = cited[0]
         label = quoted_source(source.description, said)
         left = room if label in labels else room - len(label.split())
-        text, citations = _fitted(quote, cited, left, shorten=not rows)
+        least = min(left, shares[place])
+        text, citations = _fitted(quote, cited, least, shorten=not rows or draft.whole_list)
         size = len(text.split()) + len(citations)
         if not citations or size > left:
             continue
@@ -73,6 +81,21 @@ def compose(
         )
         rows.append((place, statement, citations))
     return _assembled(draft, _grouped(rows))
+
+
+def _shares(draft: AnswerDraft, room: int) -> list[int]:
+    """The words that each quote may have, its marker among them: what short ones leave goes to the
+    long ones of a list that is to be shown whole."""
+    sizes = [len(quote.text.split()) + MARKER for quote in draft.quotes]
+    if not draft.whole_list:
+        return [room] * len(sizes)
+    room -= _LABEL_WORDS
+    shares = [0] * len(sizes)
+    by_size = sorted(range(len(sizes)), key=lambda place: sizes[place])
+    for done, place in enumerate(by_size):
+        shares[place] = min(sizes[place], room // (len(sizes) - done))
+        room -= shares[place]
+    return shares
 
 
 def _fitted(
@@ -90,7 +113,7 @@ def _fitted(
 def _cut(citations: Iterable[Citation], room: int) -> tuple[Citation, ...]:
     short: list[Citation] = []
     for citation in citations:
-        room -= 1  # its marker
+        room -= MARKER
         ends = [word.end() for word in _WORD.finditer(citation.quote)][: max(room, 0)]
         if not ends:
             break

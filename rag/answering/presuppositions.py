@@ -22,9 +22,17 @@ _POSSESSIVE = re.compile(r"['\u2019]s$")
 def unknown_names(names: Iterable[str], is_mentioned: Callable[[str], bool]) -> tuple[str, ...]:
     """Those of the people and bodies that no document mentions.
 
-    `is_mentioned` tells whether some passage has the name's words side by side.
+    `is_mentioned` tells whether some passage has some words side by side. A body may be called by
+    words that documents set apart; a person may not.
     """
-    return tuple(name for name in names if not is_mentioned(_POSSESSIVE.sub("", name)))
+    return tuple(name for name in names if not _is_known(_POSSESSIVE.sub("", name), is_mentioned))
+
+
+def _is_known(name: str, is_mentioned: Callable[[str], bool]) -> bool:
+    if is_mentioned(name):
+        return True
+    is_body = cue(lists.Names.NO_PERSON).search(name) is not None
+    return is_body and all(map(is_mentioned, name.split()))
 
 
 def unheld_years(scope: Scope, documents: Sequence[Document]) -> tuple[int, ...]:

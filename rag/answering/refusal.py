@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -109,13 +109,14 @@ def _refusal_before_evidence(library: Corpus, retrieved: Retrieved) -> Refusal |
     """Reasons that stand before any evidence is read: an absent council, person or year."""
     scope, supposed = retrieved.scope, retrieved.question.presuppositions
     where = among(retrieved.filters)
-    if scope.absent and not scope.councils:
+    if scope.absent and (not scope.councils or retrieved.question.wants(Intent.COMPARISON)):
         return Refusal(f"No document {where} is about {_enumerated(scope.absent)}.")
 
     def is_mentioned(name: str) -> bool:
         return bool(library.matching([" ".join(terms(name))], 1))
 
     strangers = unknown_names(supposed.names, is_mentioned)
+    strangers += _unheld_words(library, retrieved, supposed.lone_names)
     if strangers:
         return Refusal(f"No document {where} mentions {_enumerated(strangers)}.")
     future = future_years(
@@ -124,6 +125,20 @@ def _refusal_before_evidence(library: Corpus, retrieved: Retrieved) -> Refusal |
     if future:
         return Refusal(f"No document {where} is from {future[0]} or looks that far ahead.")
     return None
+
+
+def _unheld_words(library: Corpus, retrieved: Retrieved, names: Iterable[str]) -> tuple[str, ...]:
+    """Those of the names of one word that stand in no document, nor in what is known of one, and
+    are no slip of a word that does."""
+    unheld: list[str] = []
+    for name in names:
+        if not any(library.vocabulary().corrected(term) for term in terms(name)):
+            unheld.append(name)
+    if not unheld:
+        return ()
+    about = [document.description for document in retrieved.documents]
+    described = " ".join(f"{each.title} {each.publisher} {each.agency}" for each in about)
+    return tuple(name for name in unheld if name.casefold() not in described.casefold())
 
 
 # ---------------------------------------------------------------- in view of the draft
@@ -207,9 +222,10 @@ def _graded(library: Corpus, retrieved: Retrieved) -> list[Document]:
 
 
 def _false_praise(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
+    """A question may not take for granted that something was liked, where no quote praises."""
     if not retrieved.question.presuppositions.praise:
         return None
-    return None if any(praises(q.text) for q in draft.quotes[:2]) else Refusal(_CRITICAL)
+    return None if any(praises(quote.text) for quote in draft.quotes) else Refusal(_CRITICAL)
 
 
 def _untold_statement(retrieved: Retrieved) -> Refusal | None:

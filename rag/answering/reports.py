@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from rag.answering.compose import AnswerDraft
-from rag.citation.quote import join_neighbours, quotes_within
+from rag.citation.quote import Quote, join_neighbours
 from rag.inspection.frameworks import OVERALL
 from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.recommendations import recommendations_of
 from rag.inspection.reports import grades_of, newest_first
+from rag.judge.thresholds import ANSWERS
 from rag.library.corpus import Corpus
 from rag.question.intent import AnswerType, Intent
 from rag.question.question import Question
-from rag.retrieval.search import Retrieved, fitting_reports
+from rag.retrieval.search import Retrieved, answers_of, fitting_reports
 from rag.text.lexicon import lists
 from rag.types import Document, Kind
+
+MOST_ITEMS = 8
+"""Items of a list that is shown: of more, each would be cut to a few words."""
+ITEM_FALLOFF = 2.5
+"""How far below the best an item's log odds may lie and still be of the matter asked about."""
 
 
 def reports_with_grade(
@@ -59,7 +65,8 @@ def _printed_facts(question: Question) -> Iterator[lists.Printed]:
 
 
 def recommendations_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
-    """The first items that the one report asked about lists, where the question asks for them."""
+    """What the one report asked about lists to be improved, where the question asks for that: those
+    on the matter that it names, the likeliest first, or the whole list."""
     if not (retrieved.scope.councils and retrieved.question.wants(Intent.RECOMMENDATIONS)):
         return None
     if Kind.COUNCIL_DOCUMENT in retrieved.scope.kinds:
@@ -67,5 +74,25 @@ def recommendations_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft
     fitting = fitting_reports(retrieved)
     if len(fitting) != 1:
         return None
-    items = recommendations_of(library, fitting[0])
-    return AnswerDraft(tuple(join_neighbours(quotes_within(items))), sure=True) if items else None
+    items = asked_for(library, retrieved, recommendations_of(library, fitting[0]))
+    return list_draft(items) if items else None
+
+
+def list_draft(items: Sequence[Quote]) -> AnswerDraft:
+    """The first items of a list, as many as there is room for in short."""
+    return AnswerDraft(tuple(join_neighbours(items[:MOST_ITEMS])), sure=True, whole_list=True)
+
+
+def asked_for(library: Corpus, retrieved: Retrieved, items: Sequence[Quote]) -> list[Quote]:
+    """Those of a report's items that answer by a judge of meaning, the likeliest first; in their
+    own order where all do nearly alike, or where there is no judge."""
+    answers = answers_of(library, retrieved, items)
+    if not answers:
+        return list(items)
+    best = max(answers)
+    if best < ANSWERS:
+        return []
+    telling = [at for at, worth in enumerate(answers) if worth > best - ITEM_FALLOFF]
+    if len(telling) < len(items):
+        telling.sort(key=lambda at: -answers[at])
+    return [items[at] for at in telling]

@@ -14,8 +14,11 @@ from rag.inspection.grades import GRADE, grades_named, plain_grade
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.tokens import STOP
 
+_POSSESSIVE = re.compile(r"['\u2019]s?$")
 _CAPITAL = r"(?:[A-Z][a-z\u2019'-]{2,}|Mc[A-Z][a-z]+|O['\u2019][A-Z][a-z]+)"
 _NAME = re.compile(rf"\b{_CAPITAL}(?: {_CAPITAL})+")
+_LONE_NAME = re.compile(r"(?<=[a-z0-9,] )[A-Z][a-z]{3,}\b(?![-.\d])")
+"""A word with a capital within a sentence: a place, somebody's surname, a scheme."""
 _TO_GRADE = re.compile(rf"\bto (?:an? )?{GRADE}\b", re.IGNORECASE)
 _AT_GRADE = re.compile(
     rf"\b(?:to|as|is|was|became|become|be|at|found|judged|rated|now|an?)\s+(?:an?\s+)?{GRADE}\b",
@@ -90,11 +93,13 @@ class SupposedStatement:
 class Presuppositions:
     """What a question takes for granted.
 
-    `names` are the people and bodies that it names, `years_to_come` that it speaks of what is yet
-    to be, `praise` that something was liked, `resigned` who gave up a post.
+    `names` are the people and bodies that it names, `lone_names` those of one word,
+    `years_to_come` that it speaks of what is yet to be, `praise` that something was liked,
+    `resigned` who gave up a post.
     """
 
     names: tuple[str, ...] = ()
+    lone_names: tuple[str, ...] = ()
     years_to_come: bool = False
     praise: bool = False
     resigned: str = ""
@@ -108,6 +113,7 @@ def presuppositions(question: str, councils: Collection[str]) -> Presuppositions
     post = _WHOSE_POST.search(question)
     return Presuppositions(
         names=tuple(_names(question, councils)),
+        lone_names=tuple(_lone_names(question, councils)),
         years_to_come=bool(cue(lists.Premises.FUTURE).search(question)),
         praise=bool(liked) and not cue(lists.Premises.DISLIKED).search(question),
         resigned=post["name"] if post else "",
@@ -124,12 +130,23 @@ def _names(question: str, councils: Collection[str]) -> Iterator[str]:
         name = match.group().split()
         if match.start() == 0 and name[0].casefold() in STOP:
             name = name[1:]
-        while name and name[-1].casefold() in around:
-            name = name[:-1]
-        while name and name[0].casefold() in around:
-            name = name[1:]
+        plain = [_POSSESSIVE.sub("", word.casefold()) for word in name]
+        while plain and plain[-1] in around:
+            del name[-1], plain[-1]
+        while plain and plain[0] in around:
+            del name[0], plain[0]
         if len(name) > 1:
             yield " ".join(name)
+
+
+def _lone_names(question: str, councils: Collection[str]) -> Iterator[str]:
+    """The names of one word, councils and words of asking left out."""
+    known = words(lists.Words.TITLES).union(re.findall(r"\w+", " ".join(councils).casefold()))
+    within = [range(*match.span()) for match in _NAME.finditer(question)]
+    for match in _LONE_NAME.finditer(question):
+        in_name = any(match.start() in span for span in within)
+        if not in_name and match.group().casefold() not in known | STOP:
+            yield match.group()
 
 
 def _grade(question: str) -> SupposedGrade:

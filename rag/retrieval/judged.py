@@ -8,7 +8,7 @@ from dataclasses import replace
 from rag.citation.source_label import source_label
 from rag.judge.port import Judge, Span
 from rag.retrieval.sentence_features import Evidence
-from rag.types import Document
+from rag.types import Document, Passage
 
 JUDGED = 25
 """How many sentences a judge is asked about."""
@@ -44,8 +44,11 @@ def judged(
 
 def span_of(evidence: Evidence, document: Document) -> Span:
     """A sentence as a judge reads it."""
-    passage, index = evidence.passage, evidence.index
-    before = passage.sentences[index - 1].text if index else ""
-    return Span(
-        evidence.sentence.text, before, passage.heading or "", source_label(document.description)
-    )
+    return span_at(evidence.passage, evidence.index, evidence.index, document)
+
+
+def span_at(passage: Passage, first: int, last: int, document: Document) -> Span:
+    """Neighbouring sentences of a passage as a judge reads them."""
+    text = " ".join(sentence.text for sentence in passage.sentences[first : last + 1])
+    before = passage.sentences[first - 1].text if first else ""
+    return Span(text, before, passage.heading or "", source_label(document.description))

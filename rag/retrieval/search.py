@@ -9,7 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.citation.quote import Quote
 from rag.errors import OutOfTime
+from rag.judge.port import Span
 from rag.library.corpus import Corpus
 from rag.library.encoder import Embedder
 from rag.library.relations import asks_for_draft, superseding
@@ -19,7 +21,7 @@ from rag.question.held import documents_at, held_documents
 from rag.question.question import Question, read_part
 from rag.question.scope import DocumentFit, Scope, scope_fit
 from rag.retrieval.hybrid import CandidatePool, Query, candidates, hits, ranked
-from rag.retrieval.judged import judged
+from rag.retrieval.judged import judged, span_at
 from rag.retrieval.sentence_features import (
     OPENING_PAGES,
     Evidence,
@@ -181,6 +183,18 @@ def search_summary(retrieved: Retrieved) -> Searched:
         retrieved.scope.aside,
         filter_words(retrieved.filters),
     )
+
+
+def answers_of(library: Corpus, retrieved: Retrieved, quotes: Sequence[Quote]) -> tuple[float, ...]:
+    """How directly each quote answers by the judge, in log odds; () where there is none."""
+    if library.judge is None:
+        return ()
+    return library.judge.answers(retrieved.question.text, _spans(retrieved, quotes))
+
+
+def _spans(retrieved: Retrieved, quotes: Iterable[Quote]) -> list[Span]:
+    documents = held_documents(retrieved.documents).by_name
+    return [span_at(q.passage, q.first, q.last, documents[q.passage.document]) for q in quotes]
 
 
 def fitting_reports(retrieved: Retrieved) -> list[Document]:

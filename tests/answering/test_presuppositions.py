@@ -30,6 +30,12 @@ def test_people_whom_no_document_mentions_are_found() -> None:
     assert unknown == ("Gertrude Hatherleigh",)
 
 
+def test_a_body_is_known_by_its_words_and_a_person_by_the_whole_name() -> None:
+    names = ("Local Safeguarding Children Board", "Peter Board", "Hatherleigh Safeguarding Board")
+    held = {"Local", "Safeguarding", "Children", "Board", "Peter"}
+    assert unknown_names(names, held.__contains__) == ("Hatherleigh Safeguarding Board",)
+
+
 HELD = (
     source("a.pdf", "Fallowmere", when="2017-12-20", until="2018-01-10"),
     source("b.html", "Thornbeck", kind=Kind.NEWS, when="2021-05-01"),
