@@ -21,6 +21,7 @@ from rag.answering.presuppositions import (
 )
 from rag.answering.strategies import answer_draft, composed_answer
 from rag.inspection.grades import NAMED_GRADE, tells_outcome
+from rag.inspection.movement import of_one_scale
 from rag.inspection.reports import grades_of
 from rag.judge.thresholds import ANSWERS
 from rag.library.corpus import Corpus
@@ -195,16 +196,19 @@ def _false_grade(library: Corpus, retrieved: Retrieved) -> Refusal | None:
     fitting = [document for document in fitting_reports(retrieved) if document in graded]
     if not fitting:
         return None
-    latest = graded[-1] if retrieved.scope.since else fitting[-1]
+    latest = graded[-1] if retrieved.scope.since else max(fitting, key=time_order)
     grades, year = grades_of(library, latest), time_order(latest).year
     now = grades.get(area)
     if now is None and is_given_nowhere(supposed, grades.values()):
         return Refusal(f"The report of {year} gives no such grade.")
     before, was = None, ""
     for document in graded:
+        earlier = grades_of(library, document).get(area)
+        if now is None or earlier is None or not of_one_scale([earlier, now]):
+            continue
         if time_order(document) < time_order(latest):
-            before = grades_of(library, document).get(area)
-            was = f"; in {time_order(document).year} it was {before.grade.word}" if before else ""
+            before = earlier
+            was = f"; in {time_order(document).year} it was {before.grade.word}"
     if now is None or not is_wrong_grade(supposed, now, before):
         return None
     told = f"the {now.grade.framework.grade_for(area)} in {year} was {now.grade.word}{was}"

@@ -6,6 +6,7 @@ from rag.answering.comparisons import comparison_answer
 from rag.answering.compose import AnswerDraft, ComposedAnswer, compose
 from rag.answering.extractive import extractive_answer
 from rag.answering.grade_answers import councils_with_grade, grade_answer
+from rag.answering.overview import overview_answer
 from rag.answering.reports import printed_answer, recommendations_answer
 from rag.citation.verify import source_of
 from rag.library.corpus import Corpus
@@ -23,6 +24,7 @@ def answer_draft(library: Corpus, retrieved: Retrieved) -> AnswerDraft:
     return (
         printed_answer(library, retrieved)
         or councils_with_grade(library, retrieved)
+        or (None if sides else overview_answer(library, retrieved))
         or grade_answer(library, retrieved, sides)
         or comparison_answer(library, retrieved, sides)
         or recommendations_answer(library, retrieved)

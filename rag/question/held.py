@@ -9,19 +9,24 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.inspection.frameworks import CATALOGUE
 from rag.text.lexicon import cue, lists
-from rag.types import Document, Kind
+from rag.types import Description, Document, Kind
 
 T = TypeVar("T")
 NOWHERE = np.zeros(0, np.intp)
 MOST_KEPT = 8
 """Lists of documents, or filters of one, of which what was worked out is kept."""
+CYCLE = timedelta(days=5 * 366)
+"""Within so long an inspection of a service is followed by the next."""
+MOST_TITLES = 8_192
 _keeping = threading.Lock()
 _kept: dict[tuple[int, Hashable], tuple[Sequence[Document], object]] = {}
 
@@ -110,11 +115,6 @@ def _worked_out(documents: Sequence[Document]) -> HeldDocuments:
     speaking = [each.speaks_for for each in about]
     dated = [day for day in speaking if day]
     days = [(day or date.min).toordinal() for day in speaking]
-    # Documents of one series follow one another: one kind, about the same councils.
-    series = [(*each.councils, each.kind) for each in about]
-    newest: dict[tuple[str, ...], int] = {}
-    for one, day in zip(series, days, strict=True):
-        newest[one] = max(newest.get(one, 0), day)
     of_kind = np.array([each.kind.value for each in about])
     return HeldDocuments(
         names=tuple(document.name for document in documents),
@@ -129,12 +129,40 @@ def _worked_out(documents: Sequence[Document]) -> HeldDocuments:
         kinds={kind: of_kind == kind.value for kind in Kind},
         days=np.array(days, np.int64),
         years=np.array([(day or date.min).year for day in speaking], np.int64),
-        newest=np.array([newest[one] for one in series], np.int64),
+        newest=np.array(_newest(about, days), np.int64),
         inspected=np.array([_months(document) for document in documents], np.int64).reshape(-1, 2),
         is_send=np.array([bool(cue(lists.Scope.SEND).search(each.title)) for each in about], bool),
         earliest=min(dated, default=None),
         latest=max(dated, default=None),
     )
+
+
+def _newest(about: Sequence[Description], days: Sequence[int]) -> list[int]:
+    """For each document the day of the newest of its series: of one kind and one service, about the
+    same councils. A series that has ended is taken up by what is newest of the kind."""
+    kinds = [(*each.councils, each.kind) for each in about]
+    series = [(*kind, _service(each)) for kind, each in zip(kinds, about, strict=True)]
+    newest: dict[tuple[str, ...], int] = {}
+    for one, day in zip((*kinds, *series), (*days, *days), strict=True):
+        newest[one] = max(newest.get(one, 0), day)
+    days_of: list[int] = []
+    for kind, one in zip(kinds, series, strict=True):
+        ended = newest[kind] - newest[one] > CYCLE.days
+        days_of.append(newest[kind] if ended else newest[one])
+    return days_of
+
+
+@lru_cache(maxsize=MOST_TITLES)
+def _service_titled(title: str) -> str:
+    """The service that a report of this title inspects; "" where the title does not tell."""
+    for framework in CATALOGUE.frameworks.values():
+        if framework.marks and framework.marks.search(title):
+            return framework.service
+    return ""
+
+
+def _service(about: Description) -> str:
+    return _service_titled(about.title) if about.kind is Kind.INSPECTION_REPORT else ""
 
 
 def _places(labels: Iterable[Iterable[T]]) -> dict[T, NDArray[np.intp]]:

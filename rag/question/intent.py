@@ -34,6 +34,7 @@ class Intent(StrEnum):
 
     REASONS = lists.Premises.WHY
     RECOMMENDATIONS = lists.Asks.IMPROVEMENT
+    OVERVIEW = lists.Asks.OVERVIEW
     MOVEMENT = lists.Asks.MOVES
     LARGER = lists.Asks.LARGER
     COUNCILS = lists.Asks.COUNCILS

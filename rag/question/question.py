@@ -8,15 +8,25 @@ from dataclasses import dataclass
 
 from rag.inspection.grades import GRADE, areas_asked, areas_meant, grades_named, plain_grade
 from rag.question.answer_type import counted_stems
+from rag.question.expansion import expanded
 from rag.question.filters import FilteredDocuments, scope_of
 from rag.question.intent import AnswerType, Intent, answer_types, intents, question_parts
 from rag.question.presuppositions import Presuppositions, presuppositions
 from rag.question.scope import Scope, held_councils
 from rag.question.sentiment import Sentiment, sentiment_sought
-from rag.text.lexicon import any_of, lists
+from rag.text.lexicon import any_of, cue, lists
+from rag.text.tokens import terms
 
 _FOUND_TO_BE = re.compile(
     rf"\b{any_of(lists.Asks.FOUND_TO_BE)}\b(?P<grade>{GRADE})\b", re.IGNORECASE
+)
+
+_ASKING = (
+    lists.Asks.OVERVIEW,
+    lists.Asks.SEEKS_FAULT,
+    lists.Asks.SEEKS_PRAISE,
+    lists.Premises.WHY,
+    lists.Scope.SEND,
 )
 
 
@@ -27,8 +37,9 @@ class Question:
     `text` is what is searched for and shown; nothing is decided by it. `areas` and `grades` are
     those that it names, `areas_meant` those that a question of grades is to be answered for, and
     `inspected_as` the grade by which it knows an inspection ("when it was found inadequate").
-    `counted` is how the words begin that stand for what it counts; `parts` are the questions that
-    it asks, where there are several.
+    `matter` are the terms of what it asks about, without those of asking for praise, fault, reasons
+    or an overview. `counted` is how the words begin that stand for what it counts; `parts` are the
+    questions that it asks, where there are several.
     """
 
     text: str
@@ -40,6 +51,7 @@ class Question:
     grades: tuple[str, ...]
     inspected_as: str | None
     sentiment: Sentiment | None
+    matter: frozenset[str]
     counted: tuple[str, ...]
     parts: tuple[str, ...]
     presuppositions: Presuppositions
@@ -70,11 +82,12 @@ def _read(text: str, scope: Scope, councils: Collection[str]) -> Question:
         scope=scope,
         answer_types=answer_types(text),
         intents=intents(text),
-        areas=areas_asked(text),
-        areas_meant=areas_meant(text),
+        areas=areas_asked(expanded(text)),
+        areas_meant=areas_meant(expanded(text)),
         grades=grades_named(text),
         inspected_as=plain_grade(inspected["grade"]) if inspected else None,
         sentiment=sentiment_sought(text),
+        matter=frozenset(terms(cue(*_ASKING).sub(" ", text))),
         counted=counted_stems(text),
         parts=question_parts(text),
         presuppositions=presuppositions(text, (*councils, *scope.aside_names)),

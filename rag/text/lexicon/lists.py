@@ -18,6 +18,7 @@ class Asks(StrEnum):
     PLACE = "asks.place"
     GRADE = "asks.grade"
     IMPROVEMENT = "asks.improvement"
+    OVERVIEW = "asks.overview"
     COUNCILS = "asks.councils"
     INSPECTED = "asks.inspected"
     LED = "asks.led"
@@ -248,6 +249,8 @@ class Printed(StrEnum):
     """The table [printed] of `inspection.toml`."""
 
     IMPROVEMENTS_HEADING = "printed.improvements_heading"
+    STRENGTHS_HEADING = "printed.strengths_heading"
+    WEAKNESSES_HEADING = "printed.weaknesses_heading"
     DATES = "printed.dates"
     PREVIOUS_DATES = "printed.previous_dates"
     NO_OVERALL = "printed.no_overall"

@@ -1,0 +1,238 @@
+"""Overviews: what a report says of one of its areas, of a matter or of the whole, in a few of the
+sentences with which its paragraphs open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.answering.compose import AnswerDraft
+from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours
+from rag.inspection.frameworks import OVERALL
+from rag.inspection.grades import read_grade
+from rag.inspection.reports import newest_first
+from rag.inspection.sections import on_areas, summing_up
+from rag.library.corpus import Corpus
+from rag.question.held import held_documents
+from rag.question.overview import asks_overview, asks_why_graded, tone_sought
+from rag.question.sentiment import Sentiment, praises, sentiment_match
+from rag.retrieval.search import Retrieved, answers_of, fitting_reports
+from rag.text.injection import addressed_sentences
+from rag.text.lexicon import cue, lists
+from rag.text.tokens import content_terms
+from rag.text.vocabulary import rarity
+from rag.types import Document, Kind, Passage
+
+MOST_JUDGED = 60
+"""Sentences of a part of a report that a judge is asked about."""
+MOST_QUOTES = 7
+FEWEST_PASSAGES = 3
+"""Passages that an area has where a report sums it up."""
+FEWEST_WORDS, MOST_WORDS = 5, 38
+"""Words of a sentence that an overview quotes."""
+TELLING = 2.4
+"""What a word must weigh, in nats, to name a matter."""
+NEAREST = 10
+"""Passages on a matter that is no area of its own."""
+SURE = 3.5
+"""Log odds from which on one answer is as sure as another."""
+ANSWERING, OPENS, EARLY, TONE = 0.6, 1.0, 1.0, 1.5
+"""What counts for a sentence: a point of its log odds, that its paragraph opens with it, that it
+stands early in its part of the report, and that it praises or finds fault as is asked."""
+FAULT_WORDS = 30
+"""Room for what is amiss, where good and bad are asked about alike."""
+LONG, SAME_PASSAGE, ALIKE = 0.08, 1.5, 2.0
+"""What counts against it: each of its words, a quote of its paragraph, the words that it shares
+with a quote."""
+_HEADINGS = {
+    Sentiment.PRAISE: lists.Printed.STRENGTHS_HEADING,
+    Sentiment.FAULT: lists.Printed.WEAKNESSES_HEADING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sentence that an overview may quote; `early` is 1 for the first paragraph of its part of
+    the report, less for later ones."""
+
+    quote: Quote
+    opens: bool
+    early: float
+    worth: float = 0.0
+
+    @property
+    def terms(self) -> frozenset[str]:
+        """What it speaks of."""
+        return frozenset(content_terms(self.quote.text))
+
+
+def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
+    """What one report says in sum of what is asked about; None where no overview is asked for."""
+    if not asks_overview(retrieved.question) or not _names_one(retrieved):
+        return None
+    sought = tone_sought(retrieved.question)
+    part = _part(library, retrieved, sought)
+    if not part:
+        return None
+    kind = held_documents(retrieved.documents).by_name[part[0].document].description.kind
+    candidates = _weighed(library, retrieved, _candidates(part, kind), sought)
+    quotes = _chosen(candidates, QUOTED_WORDS) if sought else _both_sides(candidates)
+    return AnswerDraft(tuple(join_neighbours(quotes)), sure=True) if quotes else None
+
+
+def _names_one(retrieved: Retrieved) -> bool:
+    return bool(retrieved.scope.councils) or len(retrieved.documents) == 1
+
+
+def _reports(retrieved: Retrieved) -> list[Document]:
+    """The reports that fit the question best, that first in which most of what was found stands;
+    where it names no year, those that still stand before the others."""
+    found: dict[str, float] = {}
+    for hit in retrieved.hits:
+        name = hit.passage.document
+        found[name] = found.get(name, 0.0) + retrieved.pool.fused.get(hit.passage.place, 0.0)
+
+    def order(document: Document) -> tuple[bool, float]:
+        passed = not retrieved.scope.years and not _stands(retrieved, document)
+        return passed, -found.get(document.name, 0.0)
+
+    return sorted(newest_first(fitting_reports(retrieved)), key=order)
+
+
+def _stands(retrieved: Retrieved, document: Document) -> bool:
+    held = held_documents(retrieved.documents)
+    place = held.place_of[document.name]
+    return bool(held.days[place] == held.newest[place])
+
+
+# ---------------------------------------------------------------- what may be quoted
+
+
+def _part(library: Corpus, retrieved: Retrieved, sought: Sentiment | None) -> Sequence[Passage]:
+    """The part of a report that is asked about: on an area, on another matter, or in sum; nothing
+    where no report fits."""
+    reports = _reports(retrieved)
+    areas = retrieved.question.areas - {OVERALL}
+    for document in reports if areas else ():
+        on_area = library.analysed(document, on_areas, areas)
+        if len(on_area) >= FEWEST_PASSAGES:
+            return on_area
+    if not reports:
+        return ()
+    if _names_matter(library, retrieved) and not asks_why_graded(retrieved.question):
+        return _on_matter(library, retrieved, reports[0])
+    headed = _HEADINGS.get(sought) if sought else None
+    return library.analysed(reports[0], summing_up, headed)
+
+
+def _candidates(part: Sequence[Passage], kind: Kind) -> list[_Candidate]:
+    """The sentences of a part of a report, those that open a paragraph first."""
+    candidates: list[_Candidate] = []
+    for at, passage in enumerate(part):
+        candidates += _in_passage(passage, kind, 1 - at / len(part))
+    candidates.sort(key=lambda each: not each.opens)
+    return candidates[:MOST_JUDGED]
+
+
+def _names_matter(library: Corpus, retrieved: Retrieved) -> bool:
+    """Whether the question names a matter that documents tell of, and not all of them."""
+    unheld = rarity(0, library.passage_count())
+    for item in retrieved.weighed:
+        told = TELLING <= item.weight < unheld and not item.generic
+        if told and retrieved.question.matter.issuperset(item.concept.own):
+            return True
+    return False
+
+
+def _on_matter(library: Corpus, retrieved: Retrieved, document: Document) -> list[Passage]:
+    """The passages of a report nearest to the question, in their order."""
+    near = library.nearest(retrieved.query.vector, NEAREST, [document.name])
+    places = {place for place, _ in near}
+    for hit in retrieved.hits:
+        if hit.passage.document == document.name and len(places) < 2 * NEAREST:
+            places.add(hit.passage.place)
+    found = library.passages_at(places)
+    return [found[place] for place in sorted(found)]
+
+
+def _in_passage(passage: Passage, kind: Kind, early: float) -> Iterator[_Candidate]:
+    addressed = addressed_sentences(passage, kind)
+    opening = True
+    for at, sentence in enumerate(passage.sentences):
+        if sentence.text == passage.heading:
+            continue
+        if at not in addressed and _stands_alone(sentence.text):
+            yield _Candidate(Quote(passage, at, at), opening, early)
+        opening = False
+
+
+def _stands_alone(text: str) -> bool:
+    """Whether a sentence is whole, tells what inspectors found and leans on no other."""
+    if not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS or text[-1:] not in ".\u201d\u2019":
+        return False
+    if cue(lists.Findings.LEANS).match(text) or cue(lists.Findings.REFERS).search(text):
+        return False
+    return not (cue(lists.Findings.PROCEDURAL).search(text) or read_grade(text))
+
+
+# ---------------------------------------------------------------- what is quoted
+
+
+def _weighed(
+    library: Corpus,
+    retrieved: Retrieved,
+    candidates: Sequence[_Candidate],
+    sought: Sentiment | None,
+) -> list[_Candidate]:
+    """The candidates with what each is worth, but those that say the opposite of what is sought."""
+    answers = answers_of(library, retrieved, [each.quote for each in candidates])
+    weighed: list[_Candidate] = []
+    for each, said in zip(candidates, answers or [0.0] * len(candidates), strict=True):
+        text = each.quote.text
+        if sought and _says_opposite(sought, text):
+            continue
+        worth = ANSWERING * min(said, SURE) + OPENS * each.opens + EARLY * each.early
+        worth += TONE * (2 * sentiment_match(sought, text) - 1) - LONG * len(text.split())
+        weighed.append(replace(each, worth=worth))
+    return weighed
+
+
+def _says_opposite(sought: Sentiment, text: str) -> bool:
+    """Whether a sentence praises where fault is sought, or finds fault and nothing to praise."""
+    if sought is Sentiment.FAULT:
+        return praises(text)
+    finds_fault = sentiment_match(Sentiment.FAULT, text) == 1.0
+    return finds_fault and not cue(lists.Sentiment.PRAISE).search(text)
+
+
+def _both_sides(candidates: Sequence[_Candidate]) -> list[Quote]:
+    """The worthiest sentences, with room kept for those that find fault."""
+    quotes = _chosen(candidates, QUOTED_WORDS - FAULT_WORDS)
+    left = [each for each in candidates if each.quote not in quotes]
+    faults = [each for each in left if sentiment_match(Sentiment.FAULT, each.quote.text) == 1.0]
+    return [*quotes, *_chosen(faults or left, FAULT_WORDS)]
+
+
+def _chosen(candidates: Sequence[_Candidate], words: int) -> list[Quote]:
+    """The worthiest sentences that say different things, as many as there is room for."""
+    chosen: list[_Candidate] = []
+    left = list(candidates)
+    while left and len(chosen) < MOST_QUOTES:
+        best = max(left, key=lambda each: each.worth - _said(each, chosen))
+        left.remove(best)
+        size = len(best.quote.text.split())
+        if size <= words:
+            chosen.append(best)
+            words -= size
+    return [each.quote for each in chosen]
+
+
+def _said(candidate: _Candidate, chosen: Sequence[_Candidate]) -> float:
+    """How much of a candidate the chosen ones say already."""
+    against = 0.0
+    for other in chosen:
+        shared = len(candidate.terms & other.terms)
+        fewest = min(len(candidate.terms), len(other.terms)) or 1
+        against = max(against, ALIKE * shared / fewest)
+    same = [other for other in chosen if other.quote.place == candidate.quote.place]
+    return against + SAME_PASSAGE * len(same)

@@ -1,0 +1,40 @@
+"""An overview tells in a few sentences of one report what it says in sum."""
+
+from __future__ import annotations
+
+import pytest
+from cited import assert_cited
+
+from rag.answering.compose import MOST_WORDS
+from rag.desk import Desk
+
+
+@pytest.mark.parametrize(
+    ("question", "document", "said", "unsaid"),
+    [
+        ("What were the main weaknesses of Fallowmere in 2017?", "f2017.pdf", "too high", "dates"),
+        ("What is going well in Fallowmere?", "f2024.pdf", "keep in touch", "not done in time"),
+        ("Why was Fallowmere judged inadequate in 2017?", "f2017.pdf", "too high", "Overall"),
+    ],
+)
+def test_an_overview_quotes_the_findings_of_the_report_that_is_meant(
+    desk: Desk, question: str, document: str, said: str, unsaid: str
+) -> None:
+    answer = desk.ask(question)
+    assert answer.answered
+    assert {citation.document for citation in answer.citations} == {document}
+    assert said in answer.text
+    assert unsaid not in answer.text
+    assert_cited(desk.library, answer.citations)
+
+
+def test_an_overview_of_good_and_bad_has_both_within_its_words(desk: Desk) -> None:
+    answer = desk.ask("Give me an overview of Fallowmere in 2024, good and bad")
+    assert "keep in touch" in answer.text
+    assert "not done in time" in answer.text
+    assert len(answer.text.split()) <= MOST_WORDS
+
+
+def test_a_grade_is_measured_against_one_of_its_own_scale_alone(desk: Desk) -> None:
+    answer = desk.ask("Why did Fallowmere move up to good in 2024?")
+    assert answer.answered
