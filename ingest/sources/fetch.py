@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import re
 import socket
@@ -95,7 +96,7 @@ def fetch(
                     f"{target} did not answer in {settings.fetch_seconds} seconds.", _CHECK
                 ) from error
             except _ERRORS as error:
-                raise Unfetchable(f"{target} cannot be reached ({error}).", _CHECK) from error
+                raise _unreached(target, error) from error
             if isinstance(answer, Fetched):
                 return answer
             target = _checked(urljoin(target, answer))
@@ -109,6 +110,29 @@ _ERRORS = (
     ssl.SSLError,
     OSError,
 )
+
+
+def _unreached(target: str, error: BaseException) -> Unfetchable:
+    """What a fault of the connection means to who sees it."""
+    causes = (error, error.__cause__, error.__context__)
+    numbers = {cause.errno for cause in causes if isinstance(cause, OSError)}
+    if numbers & _NO_NETWORK:
+        return _no_network(target)
+    if errno.ECONNREFUSED in numbers:
+        return Unfetchable(f"{target} cannot be reached: its site refuses connections.", _CHECK)
+    if any(isinstance(cause, ssl.SSLError) for cause in causes):
+        return Unfetchable(f"{target} cannot be reached: its certificate does not hold.", _CHECK)
+    return Unfetchable(f"{target} cannot be reached: the connection broke off.", _CHECK)
+
+
+def _no_network(target: str) -> Unfetchable:
+    return Unfetchable(
+        f"This machine could not reach the network to ask for {target}.",
+        "Try again when it is connected, or download the document elsewhere and add the file.",
+    )
+
+
+_NO_NETWORK = frozenset((errno.ENETUNREACH, errno.ENETDOWN, errno.EHOSTUNREACH))
 
 
 def _checked(url: str) -> str:
@@ -296,20 +320,33 @@ def _left(deadline: float) -> float:
 def _resolve(host: str, port: int, seconds: float) -> list[Address]:
     """The addresses that a name stands for; the look-up has no time limit of its own."""
     addresses: list[Address] = []
-    thread = threading.Thread(target=_look_up, args=(host, port, addresses), daemon=True)
+    faults: list[OSError | UnicodeError] = []
+    thread = threading.Thread(target=_look_up, args=(host, port, addresses, faults), daemon=True)
     thread.start()
     thread.join(seconds)
     if thread.is_alive():
         raise TimeoutError
     if not addresses:
-        raise Unfetchable(f"There is no web site called {host}.", _CHECK)
+        # Only a name server that answers can say that there is no such name.
+        numbers = {fault.errno for fault in faults if isinstance(fault, socket.gaierror)}
+        if numbers - _NO_SUCH_NAME:
+            raise _no_network(host)
+        raise Unfetchable(f"No web site called {host} was found.", _CHECK)
     return addresses
 
 
-def _look_up(host: str, port: int, addresses: list[Address]) -> None:
+_NO_SUCH_NAME = frozenset(
+    getattr(socket, name) for name in ("EAI_NONAME", "EAI_NODATA") if hasattr(socket, name)
+)
+
+
+def _look_up(
+    host: str, port: int, addresses: list[Address], faults: list[OSError | UnicodeError]
+) -> None:
     try:
         entries = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError):
+    except (OSError, UnicodeError) as error:
+        faults.append(error)
         return
     # A scope ("fe80::1%eth0") marks a link-local address and does not change what it is.
     for entry in entries:

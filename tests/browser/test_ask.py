@@ -233,7 +233,7 @@ def test_two_visitors_have_a_conversation_each(
 def test_the_nearest_passages_unfold_by_keyboard(page: Page, fake_site: str) -> None:
     visit(page, fake_site)
     ask(page, "Who won the cup?")
-    nearest = page.get_by_text("Nearest passages (1)")
+    nearest = page.get_by_text("The nearest that was found (1)")
     expect(page.get_by_text("Social work posts unfilled")).to_be_hidden()
     nearest.focus()
     page.keyboard.press("Enter")
@@ -282,7 +282,7 @@ def _opened(page: Page) -> None:
 
 def _refusal(page: Page) -> None:
     ask(page, "Who won the cup?")
-    page.get_by_text("Nearest passages (1)").click()
+    page.get_by_text("The nearest that was found (1)").click()
 
 
 def _nothing(page: Page) -> None:

@@ -91,7 +91,7 @@ def test_a_report_is_added_opened_described_removed_and_put_back(page: Page, rep
 
     page.reload()
     expect(page.get_by_role("heading", name="Text, page 2 of")).to_be_visible(timeout=WAIT_MS)
-    page.get_by_label("Title (found by rule, not checked)").fill(BETTER)
+    page.get_by_label("Title (read by the program, not checked)").fill(BETTER)
     page.get_by_role("button", name="Save the description").click()
     expect(page.get_by_text("The description is saved.")).to_be_visible()
     expect(heading).to_have_text(BETTER)

@@ -114,7 +114,7 @@ def test_the_fields_that_a_person_has_set_are_told(bench: Bench) -> None:
     bench.library.describe("plan.docx", described)
     shown = bench.run("library", "show", "plan.docx").stdout
     assert "The plan (set by hand)" in shown
-    assert "Ofsted (found by rule)" in shown
+    assert "Ofsted (read by the program)" in shown
     (record,) = bench.records("library", "show", "plan.docx")
     assert (record["guessed"], record["edited"]) == (["agency"], ["title"])
 

@@ -165,7 +165,7 @@ def test_a_refusal_says_what_was_searched_and_what_came_nearest(bench: Bench) ->
     result = bench.run("ask", "Who won the cup?")
     assert result.exit_code == 0
     assert "The documents do not say" in result.stdout
-    assert "Nearest passages" in result.stdout
+    assert "The nearest that was found" in result.stdout
     assert ARTICLE.quote[:30] in result.stdout
 
 

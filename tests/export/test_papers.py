@@ -221,7 +221,7 @@ def test_a_conversation_has_every_question_with_its_answer_or_its_problem() -> N
         "Question 1: First?", "Question 2: Second?", "Question 3: Third?", "Sources",
     ]  # fmt: skip
     assert "3 questions, asked between 20 November 2026 and 21 November 2026" in words_in(paper)
-    assert "Not done: The library is locked." in words_in(paper)
+    assert "There was a problem: The library is locked." in words_in(paper)
 
 
 # ---------------------------------------------------------------- a check

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import ipaddress
 import socket
@@ -181,7 +182,7 @@ def test_a_site_that_trickles_is_left_at_the_time_limit(site: str, tmp_path: Pat
     ],
 )
 def test_addresses_inside_the_building_are_refused(url: str, settings: Settings) -> None:
-    with pytest.raises(Unfetchable, match=r"not on the open internet|no web site"):
+    with pytest.raises(Unfetchable, match=r"not on the open|No web site|reach the network"):
         fetch(url, settings)
 
 
@@ -241,6 +242,48 @@ def test_the_address_that_was_checked_is_the_one_connected_to(
     found = fetch(f"http://rebinding.example:{port}/x", settings, allowed=only_loopback_four)
     assert found.data == PAGE
     assert Site.seen[-1]["Host"] == f"rebinding.example:{port}"
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        (socket.gaierror(socket.EAI_NONAME, ""), "No web site called nobody.example was found"),
+        (socket.gaierror(socket.EAI_AGAIN, ""), "could not reach the network to ask for nobody"),
+    ],
+)
+def test_a_network_out_of_reach_is_told_from_a_name_that_nobody_has(
+    fault: OSError, said: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look_up(*_: object, **__: object) -> None:
+        raise fault
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    with pytest.raises(Unfetchable, match=said):
+        fetch("http://nobody.example/", settings)
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (errno.ENETUNREACH, "could not reach the network"),
+        (errno.ECONNREFUSED, "refuses connections"),
+        (errno.EPIPE, "the connection broke off"),
+    ],
+)
+def test_a_fault_of_the_connection_is_told_in_words(
+    number: int, said: str, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def look_up(*_: object, **__: object) -> list[tuple[object, ...]]:
+        return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 80))]
+
+    def connect(*_: object, **__: object) -> None:
+        raise OSError(number, "words for programmers")
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(socket, "create_connection", connect)
+    with pytest.raises(Unfetchable, match=said) as told:
+        fetch("http://far.example/", settings)
+    assert "programmers" not in str(told.value)
 
 
 def test_a_name_with_one_private_address_is_refused(

@@ -89,13 +89,13 @@ def test_a_follow_up_is_asked_with_the_answers_so_far(app: AppTest, bench: WebSe
 def test_a_refusal_offers_the_nearest_passages_closed(app: AppTest) -> None:
     html = ask(app, "Who won the cup?")
     assert "The documents do not say who won the cup." in html
-    assert '<details class="nearest"><summary>Nearest passages (1)' in html
+    assert '<details class="nearest"><summary>The nearest that was found (1)' in html
     assert "no answer in the documents, and so no sources" in html
 
 
 def test_an_error_is_one_sentence_and_the_conversation_goes_on(app: AppTest) -> None:
     html = ask(app, "Is it locked?")
-    assert "Not done:" in html
+    assert "There is a problem:" in html
     assert "Another program is writing to the library." in html
     assert fakes.REPORT.quote in ask(app, CASELOADS)
 

@@ -60,7 +60,7 @@ def test_each_claim_of_a_speech_has_its_verdict(app: AppTest, bench: WebServices
         name = f"Claim {number}" if number < 3 else "Claim 4"
         assert f'aria-label="{name}: {ruled}"' in html
     assert 'aria-label="Sentence 3: Not checkable"' in html
-    assert '<details class="nearest"><summary>Nearest passages (1)' in html
+    assert '<details class="nearest"><summary>The nearest that was found (1)' in html
 
 
 def test_a_text_of_spaces_is_not_checked(app: AppTest, bench: WebServices) -> None:
@@ -75,7 +75,7 @@ def test_a_text_without_a_word_has_nothing_to_check(app: AppTest) -> None:
 
 def test_an_error_is_one_sentence_and_the_next_check_goes_on(app: AppTest) -> None:
     html = check(app, "The door is locked.")
-    assert "Not done:" in html
+    assert "There is a problem:" in html
     assert "Another program is writing to the library." in html
     assert fakes.REPORT.quote[9:] in check(app, "Caseloads are too high.")
 

@@ -92,7 +92,7 @@ def test_an_address_that_stands_already_is_no_hindrance() -> None:
 
 
 def test_a_value_found_by_rule_is_marked_so_in_its_label() -> None:
-    assert label(ABOUT, "title") == "Title (found by rule, not checked)"
+    assert label(ABOUT, "title") == "Title (read by the program, not checked)"
     assert label(ABOUT, "kind") == "Kind of document"
     assert unchecked(ABOUT) == ("title", "publisher", "published", "councils")
     assert unchecked(replace(ABOUT, published=None)) == ("title", "publisher", "councils")
@@ -132,9 +132,15 @@ def test_addresses_are_read_one_a_line_and_each_once() -> None:
      "http://[", "https://example.org/a https://example.org/b"],
 )  # fmt: skip
 def test_what_is_no_web_address_is_named(line: str) -> None:
-    found, problem = addresses(f"https://example.org/\n{line}")
-    assert not found
+    found, problem = addresses(f"https://example.org/\n{line}\nhttps://example.org/b")
+    assert found == ("https://example.org/", "https://example.org/b")
     assert f"“{line}” is not a web address" in problem
+
+
+def test_many_lines_that_are_no_addresses_are_counted_and_a_long_one_is_cut() -> None:
+    found, problem = addresses("\n".join(["x" * 500, "b", "c", "d", "e"]))
+    assert not found
+    assert f"“{'x' * 100}…”, “b”, “c” and 2 more lines are not web addresses" in problem
 
 
 def test_no_address_and_too_many_are_said() -> None:

@@ -116,10 +116,10 @@ def test_values_found_by_rule_are_marked_until_they_are_checked(
     about = bench.library.entry(REPORT.document).document.description
     bench.library.describe(REPORT.document, replace(about, guessed=frozenset({"title"})))
     html = choose(app, "document", REPORT.document)
-    assert "Title was found by rule and has not been checked" in html
-    assert field(app, "Title").label == "Title (found by rule, not checked)"
+    assert "Title was read by the program and has not been checked" in html
+    assert field(app, "Title").label == "Title (read by the program, not checked)"
     html = choose(app, "checked", REPORT.document)
-    assert "found by rule" not in html
+    assert "read by the program" not in html
     assert field(app, "Title").label == "Title"
     assert bench.library.entry(REPORT.document).document.description.edited == {"title"}
 

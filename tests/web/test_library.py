@@ -63,6 +63,23 @@ def test_kind_and_council_filter_the_table(app: AppTest) -> None:
     assert REPORT.document not in html
 
 
+def test_what_needs_checking_is_counted_and_shown_alone_with_the_reason(
+    app: AppTest, bench: WebServices
+) -> None:
+    assert not app.checkbox
+    put(bench.library, "doubtful.pdf", "About a council.")
+    bench.library.describe(
+        "doubtful.pdf", Description("Doubtful", unsure=frozenset(("publisher",)))
+    )
+    app.run()
+    assert app.checkbox[0].label == "Needs checking (1)"
+    html = html_of(app.checkbox[0].check().run())
+    assert "1 document found among 4" in html
+    assert '<span class="meta doubts">Who published it was not found.</span>' in html
+    assert "4 documents" in choose(app, "show-all")
+    assert not app.checkbox[0].value
+
+
 def test_a_council_that_is_held_no_longer_filters_nothing(app: AppTest, bench: WebServices) -> None:
     put(bench.library, "lone.pdf", "About a council.")
     bench.library.describe("lone.pdf", Description("Lone", councils=("Thornbeck",)))
@@ -117,6 +134,16 @@ def test_addresses_are_handed_to_a_job(app: AppTest, jobs: FakeJobs) -> None:
     press(app, "Add these pages")
     assert jobs.given == [(("https://example.org/a", "https://example.org/b"), False)]
     assert app.text_area[0].value == ""
+
+
+def test_a_line_that_is_no_address_does_not_keep_out_the_others(
+    app: AppTest, jobs: FakeJobs
+) -> None:
+    app.text_area[0].set_value("https://example.org/a\nexample.org")
+    html = press(app, "Add these pages")
+    assert jobs.given == [(("https://example.org/a",), False)]
+    assert "“example.org” is not a web address" in html
+    assert "The others are being added." in html
 
 
 def test_what_is_no_web_address_is_a_sentence_and_stays_to_be_corrected(
@@ -213,7 +240,7 @@ def test_what_cannot_be_put_back_is_a_sentence(app: AppTest, bench: WebServices)
     bench.library.set_aside(REPORT.document)
     put(bench.library, REPORT.document, "Another file of that name.")
     html = choose(app, "put-back", REPORT.document)
-    assert "Not done:" in html
+    assert "There is a problem:" in html
     assert bench.library.aside()
 
 

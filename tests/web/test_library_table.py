@@ -27,7 +27,7 @@ def row(title: str, **fields: object) -> LibraryRow:
     """A row of which only what is given is out of the ordinary."""
     made: dict[str, object] = {
         "name": f"{title}.pdf", "title": title, "publisher": "", "kind": Kind.OTHER,
-        "councils": (), "day": None, "pages": 1, "passages": 1, "added": "",
+        "councils": (), "day": None, "pages": 1, "added": "",
         "sought": title.casefold(), **fields,
     }  # fmt: skip
     return LibraryRow(**made)  # type: ignore[arg-type]
@@ -85,6 +85,12 @@ def test_kind_and_council_narrow_the_table() -> None:
     assert councils_of(HELD) == ("Ashmere", "Fallowmere", "Thornbeck")
 
 
+def test_what_needs_checking_is_found_by_its_doubts() -> None:
+    rows = (row("sure"), row("unsure", doubts=("Who published it was not found.",)))
+    assert TableQuery(doubtful=True).narrows
+    assert titles(TableQuery(doubtful=True), rows) == ["unsure"]
+
+
 @pytest.mark.parametrize(
     ("column", "rising"),
     [
@@ -92,7 +98,6 @@ def test_kind_and_council_narrow_the_table() -> None:
         (Column.KIND, ["Plan", "Inspection of Fallowmere", "a gazette story"]),
         (Column.COUNCILS, ["Inspection of Fallowmere", "a gazette story", "Plan"]),
         (Column.PAGES, ["Inspection of Fallowmere", "a gazette story", "Plan"]),
-        (Column.PASSAGES, ["Inspection of Fallowmere", "a gazette story", "Plan"]),
     ],
 )
 def test_every_column_sorts_both_ways(column: Column, rising: list[str]) -> None:

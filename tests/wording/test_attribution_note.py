@@ -167,7 +167,7 @@ def test_a_paper_gives_a_model_s_sentence_with_the_quote_in_its_note() -> None:
 
 def test_a_paper_of_quotations_says_that_no_model_wrote_any_of_it() -> None:
     words = about(answer_paper(fakes.answer(), (), exported.MADE))
-    assert "The answer was made by quotation and by rule; no language model wrote any" in words
+    assert "The answer is made of quotations; no language model wrote any" in words
 
 
 def test_a_conversation_in_part_written_by_a_model_does_not_say_that_none_was() -> None:

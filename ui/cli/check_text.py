@@ -28,7 +28,7 @@ def verdict_text(verdict: Verdict) -> str:
     if verdict.conflicts:
         lines += ["", OTHERWISE, *_grounds(verdict.conflicts)]
     if verdict.nearest:
-        lines += ["", "Nearest passages", *_citations(verdict.nearest)]
+        lines += ["", "The nearest that was found", *_citations(verdict.nearest)]
     return "\n".join([*lines, "", *_wrapped(searched_line(verdict.searched))])
 
 

@@ -96,7 +96,7 @@ def _origin(about: Description, name: str) -> str:
         return " (set by hand)"
     if name in about.unsure:
         return " (to be checked)"
-    return " (found by rule)" if name in about.guessed else ""
+    return " (read by the program)" if name in about.guessed else ""
 
 
 def _field(about: Description, name: str) -> str:

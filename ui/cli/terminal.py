@@ -38,7 +38,7 @@ def answer_text(answer: Answer) -> str:
     if answer.citations:
         lines += ["", "Sources", *_citations(answer.citations)]
     if answer.nearest:
-        lines += ["", "Nearest passages", *_citations(answer.nearest)]
+        lines += ["", "The nearest that was found", *_citations(answer.nearest)]
     lines += ["", *wrapped(searched_line(answer.searched))]
     return "\n".join([*lines, *wrapped(who_wrote(answer)), *wrapped(how_to_tell(answer))])
 

@@ -15,7 +15,7 @@ _ANSWERED_BY_MODEL = (
     "notes quote."
 )
 _OTHERS_QUOTED = "Every other answer is quoted, and no language model wrote any of it."
-_QUOTED_ANSWER = "{which} was made by quotation and by rule; no language model wrote any of it."
+_QUOTED_ANSWER = "{which} is made of quotations; no language model wrote any of it."
 QUOTED = _QUOTED_ANSWER.format(which="It")
 RESTS = (
     "Every line rests on the note whose number stands beside it: publisher, title, date, page and "

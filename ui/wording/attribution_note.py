@@ -59,8 +59,8 @@ def what_is_sent(engine: str, settings: Settings) -> str:
     if settings.model_url:
         where = f"{engine} at {urlsplit(settings.model_url).netloc}"
     return (
-        f"When an answer is written by the model, the question, the passages that it may be "
-        f"answered from and, for a follow-up, the questions and answers before it are sent to "
+        f"When an answer is written by the model, the question, the parts of documents that it may "
+        f"be answered from and, for a follow-up, the questions and answers before it are sent to "
         f"{where}. Nothing else is sent, and nothing at all for an answer in quotes only, for a "
         "claim that is checked or for a document that is added."
     )

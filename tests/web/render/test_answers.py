@@ -186,7 +186,7 @@ def test_a_refusal_says_what_was_searched_and_keeps_the_nearest_passages_closed(
     assert "Not in the documents" in html
     assert "4 documents of 2021 to 2024 were searched." in html
     assert "Looked first at" in html
-    assert '<details class="nearest"><summary>Nearest passages (1)' in html
+    assert '<details class="nearest"><summary>The nearest that was found (1)' in html
     assert "<mark>" not in html
     assert "<details" not in answer_html(replace(fakes.refusal(), nearest=()), 2)
 

@@ -207,7 +207,7 @@ def test_a_claim_is_marked_where_it_stands_in_the_words_as_written() -> None:
 def test_what_was_not_found_says_what_was_searched() -> None:
     html = claims_html([ALL[2]])
     assert "Searched 4 documents dated 1 February 2021 to 1 July 2024." in html
-    assert '<details class="nearest"><summary>Nearest passages (1)' in html
+    assert '<details class="nearest"><summary>The nearest that was found (1)' in html
     assert "<mark" not in html
 
 

@@ -53,7 +53,7 @@ ANY = TableQuery()
 def row(name: str = "r/a.pdf", words: str = "Invented", **fields: object) -> LibraryRow:
     made: dict[str, object] = {
         "name": name, "title": words, "publisher": words, "kind": Kind.NEWS, "councils": (words,),
-        "day": date(2024, 3, 4), "pages": 1200, "passages": 3, "added": AT, "sought": "", **fields,
+        "day": date(2024, 3, 4), "pages": 1200, "added": AT, "sought": "", **fields,
     }  # fmt: skip
     return LibraryRow(**made)  # type: ignore[arg-type]
 
@@ -184,7 +184,7 @@ def with_lines(view: JobView[IngestState], *lines: FileLine) -> JobView[IngestSt
 @pytest.mark.parametrize(
     ("number", "words"),
     [
-        (0, "Added: 2 pages, 40 passages"),
+        (0, "Added: 2 pages"),
         (1, "Not added. It is empty."),
         (2, "Reading"),
         (3, "Waiting"),
@@ -233,7 +233,7 @@ def test_the_summary_opens_what_is_held_and_says_what_was_not_read() -> None:
 
 def test_a_job_that_failed_says_why() -> None:
     html = summary_html(replace(RUNNING, running=False, problem="The disk is full."), ())
-    assert "<strong>Not done:</strong> The disk is full." in html
+    assert "<strong>There is a problem:</strong> The disk is full." in html
 
 
 def test_of_a_long_job_what_went_well_is_folded_away_at_the_end() -> None:
@@ -258,7 +258,7 @@ def entry(words: str = "A title", name: str = "a.pdf", **fields: object) -> Libr
 
 def test_a_document_says_what_it_is_and_what_can_be_done_with_it() -> None:
     html = document_head_html(entry(publisher="Invented Inspections"))
-    facts = "Invented Inspections · Other document · date not known · 3 pages · 30 passages"
+    facts = "Invented Inspections · Other document · date not known · 3 pages"
     assert facts in html
     for verb in ("ask-about", "read-again", "remove"):
         assert f'data-act="{verb}:a.pdf"' in html
@@ -274,7 +274,7 @@ def test_only_a_web_address_becomes_a_link() -> None:
 def test_what_was_found_by_rule_is_said_and_can_be_confirmed() -> None:
     about = source("a.pdf", "Fallowmere", title="T").description
     html = unchecked_html("a.pdf", replace(about, guessed=frozenset({"title", "councils"})))
-    assert "Title and councils it is about were found by rule" in html
+    assert "Title and councils it is about were read by the program" in html
     assert 'data-act="checked:a.pdf"' in html
     assert unchecked_html("a.pdf", about) == ""
 

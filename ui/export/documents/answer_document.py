@@ -22,7 +22,7 @@ from ui.wording.attribution_note import who_wrote
 from ui.wording.lists import listed
 
 REFUSED = "Not in the documents"
-NEAREST = "Nearest passages: related words, not an answer"
+NEAREST = "The nearest that was found: related words, not an answer"
 _NOT_TOLD = "That the documents searched do not tell it does not mean that it did not happen."
 
 

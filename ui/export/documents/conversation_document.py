@@ -51,6 +51,6 @@ def _turn(turn: ConversationTurn, number: int, notes: Notes) -> tuple[PaperSecti
     notes.begin_part()
     heading = f"Question {number}: {turn.question}"
     if turn.answer is None:
-        return (PaperSection(heading, (paragraph(f"Not done: {turn.problem}"),)),)
+        return (PaperSection(heading, (paragraph(f"There was a problem: {turn.problem}"),)),)
     sections = answer_sections(turn.answer, notes, 2)
     return (PaperSection(heading), *sections, searched_section(turn.answer, 2))

@@ -13,7 +13,7 @@ from rag.types import Kind
 from ui.web import controls
 from ui.web.pages import document as document_page
 from ui.web.panes import job_pane, library_actions, upload_form
-from ui.web.panes.library_actions import COUNCIL, KIND, WORDS
+from ui.web.panes.library_actions import COUNCIL, DOUBTFUL, KIND, WORDS
 from ui.web.render.html import Html, note_html, problem_html
 from ui.web.render.library import (
     aside_html,
@@ -83,7 +83,8 @@ def _shelf(services: WebServices, browsing: LibrarySession) -> None:
     if services.person.may(Permission.ADD_DOCUMENTS):
         upload_form.show(services, browsing, expanded=not rows)
     if rows:
-        browsing.narrow(_narrowed(rows, browsing.query))
+        may_check = services.person.may(Permission.DESCRIBE_DOCUMENTS)
+        browsing.narrow(_narrowed(rows, browsing.query, may_check=may_check))
         st.html(table_html(table_page(rows, browsing.query), browsing.query))
     if services.person.may(Permission.REMOVE_DOCUMENTS):
         _lists(services, browsing)
@@ -102,8 +103,8 @@ def _lists(services: WebServices, browsing: LibrarySession) -> None:
         st.html(lists)
 
 
-def _narrowed(rows: Sequence[LibraryRow], query: TableQuery) -> TableQuery:
-    """What is to be seen of the table, by the search box and the two filters."""
+def _narrowed(rows: Sequence[LibraryRow], query: TableQuery, *, may_check: bool) -> TableQuery:
+    """What is to be seen of the table, by the search box and the filters."""
 
     def kind_words(kind: str) -> str:
         return Kind(kind).words.capitalize() if kind else "Every kind"
@@ -123,4 +124,21 @@ def _narrowed(rows: Sequence[LibraryRow], query: TableQuery) -> TableQuery:
         "Council", ["", *councils], key=COUNCIL, persist_state="session",
         format_func=lambda council: council or "Every council",
     )  # fmt: skip
-    return replace(query, words=words, kind=Kind(kind) if kind else None, council=council or None)
+    doubtful = may_check and _doubtful(rows)
+    return replace(
+        query,
+        words=words,
+        kind=Kind(kind) if kind else None,
+        council=council or None,
+        doubtful=doubtful,
+    )
+
+
+def _doubtful(rows: Sequence[LibraryRow]) -> bool:
+    """Whether only the documents whose description needs checking are to be seen."""
+    number = sum(1 for row in rows if row.doubts)
+    if not number:
+        st.session_state[DOUBTFUL] = False
+        return False
+    words = f"Needs checking ({number:,})"
+    return st.checkbox(words, key=DOUBTFUL, persist_state="session")

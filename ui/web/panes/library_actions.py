@@ -21,6 +21,7 @@ from ui.web.session.library_table import Column, chosen_column
 from ui.web.session.services import WebServices
 
 WORDS, KIND, COUNCIL = "documents sought", "documents of kind", "documents of council"
+DOUBTFUL = "documents to check"
 """The keys of the widgets that narrow the table."""
 
 
@@ -81,6 +82,7 @@ def _look(action: Action, services: WebServices, browsing: LibrarySession) -> No
         case Action("show-all"):
             for widget in (WORDS, KIND, COUNCIL):
                 st.session_state[widget] = ""
+            st.session_state[DOUBTFUL] = False
             controls.attend(Attention.FOCUS, "documents-count")
         case Action("stop-job"):
             services.jobs.stop()

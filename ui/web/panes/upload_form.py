@@ -16,6 +16,8 @@ from ui.web.session.addresses import MOST_ADDRESSES, addresses
 from ui.web.session.library_session import LibrarySession
 from ui.web.session.services import WebServices
 
+_OTHERS = "The others are being added."
+
 
 def show(services: WebServices, browsing: LibrarySession, *, expanded: bool) -> None:
     """Draw the two forms."""
@@ -72,20 +74,27 @@ def _addresses(services: WebServices, browsing: LibrarySession) -> None:
         if not st.form_submit_button("Add these pages"):
             return
         urls, problem = addresses(text)
-        if problem:
+        if not urls:
             st.html(problem_html(problem))
             return
-        _start(services, browsing, urls)
+        # What can be fetched is; the lines that cannot are told beside it.
+        _start(services, browsing, urls, beside=f"{problem} {_OTHERS}" if problem else "")
 
 
 def _start(
-    services: WebServices, browsing: LibrarySession, sources: Sequence[IngestSource]
+    services: WebServices,
+    browsing: LibrarySession,
+    sources: Sequence[IngestSource],
+    *,
+    beside: str = "",
 ) -> None:
+    """Begin to add the sources; `beside` says what could not be among them."""
     try:
         services.jobs.start(sources, services.settings, services.library)
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
         return
     browsing.uploads += 1
+    browsing.problem = beside
     controls.attend(Attention.FOCUS, "job-title")
     st.rerun()

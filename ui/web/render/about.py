@@ -19,7 +19,7 @@ _DOES = (
     "It tells inspectors' findings, the council's own statements and press reports apart, and "
     "always says which is which.",
     "It says so when the documents do not tell, says what was searched, and offers the nearest "
-    "passages to read for yourself.",
+    "words to read for yourself.",
     "It checks claims, a sentence or a whole speech: each is supported, contradicted or not found, "
     "with the words that decide it, and both sides where the sources disagree.",
     "It keeps your conversations, with their sources as they stood on the day.",
@@ -36,7 +36,7 @@ _DOES_NOT = (
     "It does not infer. A report that gives no overall judgement has none, and an undated article "
     "stays undated.",
     "It gives no advice and has no opinions, and sums nothing up that no page says.",
-    "It does not read scanned pages or spreadsheets.",
+    "A scanned page is read by machine, and says so; a figure that was not surely read is marked.",
     "A refusal means that the documents searched do not tell, not that a thing did not happen.",
     "A claim that is not found may still be true. A verdict is about the documents, not the world.",
     "It can choose a sentence that does not quite answer. Read the page before you quote it.",
@@ -68,7 +68,7 @@ def about_html(
         "What it does": _list((*_DOES, more)),
         "What it will not do": _list(_DOES_NOT),
         "What is in the library": _library(documents, folder),
-        "Which engine answers": _engines(engines),
+        "Who writes the answers": _engines(engines),
         "How good it is": _quality(quality),
         "Version": Html("<p>Scrutiny Desk {}</p>").format(version),
     }

@@ -166,8 +166,8 @@ def nearest_html(citations: Sequence[Citation], number: int) -> Html:
     if not citations:
         return Html()
     return Html(
-        '<details class="nearest"><summary>Nearest passages ({}): related words, not an answer'
-        "</summary>{}</details>"
+        '<details class="nearest"><summary>The nearest that was found ({}): related words, not an '
+        "answer</summary>{}</details>"
     ).format(len(citations), Html().join(_near(citation, number) for citation in citations))
 
 

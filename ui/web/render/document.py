@@ -43,7 +43,6 @@ def _facts(entry: LibraryEntry) -> str:
         about.kind.words.capitalize(),
         document_date(entry.document),
         count_words(entry.pages, "page", "pages"),
-        count_words(entry.passages, "passage", "passages"),
         f"added {spoken_moment(entry.document.added)}",
     )
     return " · ".join(facts)
@@ -68,7 +67,7 @@ def _bound(about: Description) -> Html:
 
 
 def _tools(name: str, *, may_change: bool) -> Html:
-    read_again = "Read it again: make its text and passages anew from its file"
+    read_again = "Read it again: make its text anew from its file"
     ask = button(Action("ask-about", (name,)), "Ask about this document", look="quiet main")
     if not may_change:
         return tools_html(ask)
@@ -91,16 +90,18 @@ def unknown_html(name: str, *, aside: bool) -> Html:
 
 
 def unchecked_html(name: str, about: Description) -> Html:
-    """Which values were found by rule, with the control that says they are right."""
+    """Which values were read by the program, with the control that says they are right."""
     fields = unchecked(about)
     if not fields:
         return Html()
     names = listed([NAMES[field].casefold() for field in fields])
-    rule = "was found by rule and has" if len(fields) == 1 else "were found by rule and have"
+    were = "was" if len(fields) == 1 else "were"
+    has = "has" if len(fields) == 1 else "have"
     right = button(Action("checked", (name,)), "I have checked them: they are right", key="checked")
     return Html(
-        '<p class="note">{} {} not been checked by a person. Correct what is wrong. {}</p>'
-    ).format(names.capitalize(), rule, right)
+        '<p class="note">{} {} read by the program and {} not been checked by a person. Correct '
+        "what is wrong. {}</p>"
+    ).format(names.capitalize(), were, has, right)
 
 
 def text_html(name: str, text: str | None, page: int, pages: int) -> Html:

@@ -186,7 +186,9 @@ def table_html(caption: str, heads: Iterable[str], rows: Html) -> Html:
 
 def problem_html(problem: str) -> Html:
     """One sentence that says what went wrong."""
-    return Html('<p class="problem" role="alert"><strong>Not done:</strong> {}</p>').format(problem)
+    return Html(
+        '<p class="problem" role="alert"><strong>There is a problem:</strong> {}</p>'
+    ).format(problem)
 
 
 def note_html(note: str) -> Html:

@@ -145,6 +145,5 @@ def state_words(line: FileLine, *, running: bool = True) -> str:
 def _outcome_words(outcome: IngestOutcome) -> str:
     words = _DONE[outcome.status]
     if outcome.status in (Status.ADDED, Status.REPLACED):
-        pages = count_words(outcome.pages, "page", "pages")
-        words = f"{words}: {pages}, {count_words(outcome.passages, 'passage', 'passages')}"
+        words = f"{words}: {count_words(outcome.pages, 'page', 'pages')}"
     return f"{words}. {outcome.reason}" if outcome.reason else words

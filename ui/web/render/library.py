@@ -40,10 +40,9 @@ _HEADS = {
     Column.COUNCILS: "Council",
     Column.DATE: "Date",
     Column.PAGES: "Pages",
-    Column.PASSAGES: "Passages",
     Column.ADDED: "Added",
 }
-_NUMBERS = frozenset((Column.PAGES, Column.PASSAGES))
+_NUMBERS = frozenset((Column.PAGES,))
 _NEWEST = frozenset((Column.DATE, Column.ADDED))
 
 
@@ -89,7 +88,7 @@ def _count(part: TablePage, query: TableQuery) -> Html:
 
 def _table(part: TablePage, query: TableQuery) -> Html:
     heads = Html().join(_head(column, query) for column in Column)
-    rows = Html().join(map(_row, part.rows))
+    rows = Html().join(_row(row, checking=query.doubtful) for row in part.rows)
     # The roles are named because narrow screens lay the cells out one below another, which would
     # otherwise take the meaning of a table away from a screen reader.
     return Html(
@@ -122,7 +121,7 @@ def _head(column: Column, query: TableQuery) -> Html:
     )
 
 
-def _row(row: LibraryRow) -> Html:
+def _row(row: LibraryRow, *, checking: bool) -> Html:
     title = open_button(row.name, row.title.strip() or row.name, key=mark_of(row.name))
     cells = {
         Column.PUBLISHER: row.publisher or "not known",
@@ -130,14 +129,21 @@ def _row(row: LibraryRow) -> Html:
         Column.COUNCILS: ", ".join(row.councils) or "none named",
         Column.DATE: spoken_date(row.day),
         Column.PAGES: f"{row.pages:,}",
-        Column.PASSAGES: f"{row.passages:,}",
         Column.ADDED: spoken_moment(row.added),
     }
+    doubts = Html()
+    if row.doubts and checking:
+        doubts = Html('<span class="meta doubts">{}</span>').format(" ".join(row.doubts))
     cell = Html('<td role="cell" class="{}" data-label="{}">{}</td>')
     return Html(
         '<tr role="row"><th scope="row" role="rowheader" class="title">{}'
-        '<span class="file">{}</span></th>{}</tr>'
-    ).format(title, row.name, cell.each(cells, map(_HEADS.__getitem__, cells), cells.values()))
+        '<span class="file">{}</span>{}</th>{}</tr>'
+    ).format(
+        title,
+        row.name,
+        doubts,
+        cell.each(cells, map(_HEADS.__getitem__, cells), cells.values()),
+    )
 
 
 def _pager(part: TablePage) -> Html:
@@ -168,7 +174,8 @@ def checks_html(documents: Sequence[DocumentToCheck], *, opened: bool = False) -
     more = len(documents) - _MOST_CHECKS
     rest = note_html(f"And {count_words(more, 'more', 'more')}.") if more > 0 else ""
     note = note_html(
-        "What was found by rule on weak evidence. Open a document to put its description right."
+        "What the program is not sure that it read rightly. Open a document to put its "
+        "description right."
     )
     return _folded(
         "checks",

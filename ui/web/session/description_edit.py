@@ -23,7 +23,7 @@ NAMES = {
     "source_url": "Web address",
 }
 """What the fields of a description that a person may set are called on the page."""
-_UNCHECKED = "found by rule, not checked"
+_UNCHECKED = "read by the program, not checked"
 
 
 class BadDescription(ScrutinyError):
@@ -59,13 +59,13 @@ def typed(about: Description) -> TypedDescription:
 
 
 def label(about: Description, field: str) -> str:
-    """What a field is called, and that its value was found by rule where it was."""
+    """What a field is called, and that its value was read by the program where it was."""
     name = NAMES[field]
     return f"{name} ({_UNCHECKED})" if field in unchecked(about) else name
 
 
 def unchecked(about: Description) -> tuple[str, ...]:
-    """The fields whose values were found by rule, and that a person has not set."""
+    """The fields whose values were read by the program, and that a person has not set."""
     return tuple(f for f in NAMES if f in about.guessed and getattr(about, f) not in (None, ()))
 
 

@@ -54,7 +54,10 @@ class LibrarySession:
 
     def narrow(self, query: TableQuery) -> None:
         """Look for other documents in the table; another search begins at the first part."""
-        before = self.query
-        if (before.words, before.kind, before.council) != (query.words, query.kind, query.council):
+        if _narrowing(self.query) != _narrowing(query):
             query = replace(query, part=1)
         self.query = query
+
+
+def _narrowing(query: TableQuery) -> tuple[object, ...]:
+    return query.words, query.kind, query.council, query.doubtful

@@ -10,6 +10,7 @@ from typing import Any
 
 from rag.library.tables import LibraryEntry
 from rag.types import Kind
+from ui.web.session.library_checks import reasons_to_check
 
 ROWS = 50
 """How many documents are shown at once."""
@@ -24,11 +25,10 @@ class Column(StrEnum):
     COUNCILS = "councils"
     DATE = "date"
     PAGES = "pages"
-    PASSAGES = "passages"
     ADDED = "added"
 
 
-FALLING = frozenset((Column.DATE, Column.PAGES, Column.PASSAGES, Column.ADDED))
+FALLING = frozenset((Column.DATE, Column.PAGES, Column.ADDED))
 """The columns whose newest or largest comes first when they are first chosen."""
 
 
@@ -43,9 +43,10 @@ class LibraryRow:
     councils: tuple[str, ...]
     day: date | None
     pages: int
-    passages: int
     added: str
     sought: str
+    doubts: tuple[str, ...] = ()
+    """Why a person should look at its description."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,8 @@ class TableQuery:
     words: str = ""
     kind: Kind | None = None
     council: str | None = None
+    doubtful: bool = False
+    """Whether only what needs checking is shown."""
     column: Column = Column.TITLE
     falling: bool = False
     part: int = 1
@@ -62,7 +65,7 @@ class TableQuery:
     @property
     def narrows(self) -> bool:
         """Whether some document may be left out."""
-        return bool(self.words.strip() or self.kind or self.council)
+        return bool(self.words.strip() or self.kind or self.council or self.doubtful)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +94,9 @@ def row_of(entry: LibraryEntry) -> LibraryRow:
         about.councils,
         about.appeared_on,
         entry.pages,
-        entry.passages,
         document.added,
         sought,
+        reasons_to_check(about),
     )
 
 
@@ -122,6 +125,7 @@ def _matches(row: LibraryRow, query: TableQuery) -> bool:
     return (
         (query.kind is None or row.kind is query.kind)
         and (query.council is None or query.council in row.councils)
+        and (not query.doubtful or bool(row.doubts))
         and all(word in row.sought for word in query.words.casefold().split())
     )
 
@@ -143,6 +147,5 @@ _KEYS: dict[Column, Callable[[LibraryRow], Any]] = {
     Column.COUNCILS: lambda row: tuple(name.casefold() for name in row.councils),
     Column.DATE: lambda row: row.day,
     Column.PAGES: lambda row: row.pages,
-    Column.PASSAGES: lambda row: row.passages,
     Column.ADDED: lambda row: row.added,
 }
