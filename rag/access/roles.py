@@ -32,6 +32,7 @@ class Permission(StrEnum):
     ADD_DOCUMENTS = "add documents"
     DESCRIBE_DOCUMENTS = "change what is said of a document"
     REMOVE_DOCUMENTS = "remove documents and put them back"
+    READ_FEEDBACK = "read what was said of answers"
     MANAGE_PEOPLE = "give and take roles"
     READ_AUDIT = "read the audit trail"
     SET_RETENTION = "say how long records are kept"
@@ -49,6 +50,7 @@ _LOWEST: Mapping[Permission, Role] = {
     Permission.ADD_DOCUMENTS: Role.OFFICER,
     Permission.DESCRIBE_DOCUMENTS: Role.OFFICER,
     Permission.REMOVE_DOCUMENTS: Role.OFFICER,
+    Permission.READ_FEEDBACK: Role.OFFICER,
     Permission.MANAGE_PEOPLE: Role.ADMINISTRATOR,
     Permission.READ_AUDIT: Role.ADMINISTRATOR,
     Permission.SET_RETENTION: Role.ADMINISTRATOR,

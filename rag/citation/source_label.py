@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from rag.types import BoundPaper, Citation, Description, Kind, Status, Voice
 
 VOICES = {
@@ -34,8 +36,10 @@ def voice_of(citation: Citation) -> Voice:
 
 def source_label(description: Description) -> str:
     """A source in a few words: publisher, council, month of its inspection or publication."""
-    day = description.speaks_for
-    when = f"{day:%B %Y}" if day else "undated"
+    return _label(description, _month(description.speaks_for))
+
+
+def _label(description: Description, when: str) -> str:
     council = ", ".join(description.councils[:2])
     publisher = description.publisher or description.agency or ""
     if description.kind is Kind.INSPECTION_REPORT:
@@ -47,11 +51,32 @@ def source_label(description: Description) -> str:
     return ", ".join(filter(None, parts))
 
 
+def shown_source(description: Description) -> str:
+    """A source in a few words as a reader is told it: of a report both when was inspected and when
+    it came out."""
+    return _label(description, _shown_months(description))
+
+
+def _shown_months(description: Description) -> str:
+    inspected = description.inspected
+    if not inspected:
+        return _month(description.speaks_for)
+    last, published = inspected[-1], description.published
+    when = f"inspected {_month(last)}"
+    if published is None or (published.year, published.month) <= (last.year, last.month):
+        return when
+    return f"{when}, published {_month(published)}"
+
+
+def _month(day: date | None) -> str:
+    return f"{day:%B %Y}" if day else "undated"
+
+
 def quoted_source(description: Description, citation: Citation) -> str:
     """The source of a quote in a few words, and whose words it gives there where not its own."""
     replaced = "a version since replaced" if citation.replaced_by else ""
     manner = manner_of(citation.status, citation.speaker)
-    return ", ".join(filter(None, (source_label(description), replaced, manner)))
+    return ", ".join(filter(None, (shown_source(description), replaced, manner)))
 
 
 def manner_of(status: Status, speaker: str) -> str:

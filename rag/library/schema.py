@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS refused (
     name TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL);
 """
 
-DESK_VERSION = 4
+DESK_VERSION = 5
 DESK_COLUMNS = (
     ("conversations", "owner", "TEXT NOT NULL DEFAULT 'local'"),
     ("turns", "hand", "TEXT NOT NULL DEFAULT ''"),
@@ -91,6 +91,10 @@ CREATE TABLE IF NOT EXISTS packs (
     owner TEXT NOT NULL DEFAULT 'local');
 CREATE INDEX IF NOT EXISTS packs_subject ON packs (subject_key, made);
 CREATE INDEX IF NOT EXISTS packs_owner ON packs (owner, made);
+-- What each person noted of what they follow about a council: `item` is its words at that time.
+CREATE TABLE IF NOT EXISTS tracked (
+    owner TEXT NOT NULL, council TEXT NOT NULL, key TEXT NOT NULL, status TEXT NOT NULL,
+    note TEXT NOT NULL, item TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (owner, council, key));
 -- When each person was here last, and when before that.
 CREATE TABLE IF NOT EXISTS visits (
     owner TEXT PRIMARY KEY, at TEXT NOT NULL, before TEXT NOT NULL DEFAULT '');

@@ -11,8 +11,9 @@ from typing import TypeVar
 
 import numpy as np
 
-from rag.citation.line import unverified_lines
+from rag.citation.line import Line, lines_of, unverified_lines
 from rag.errors import OutOfTime, PackError, PackStopped, UnclearSubject
+from rag.inspection.recommendations import recommendations_of
 from rag.library.codec import now
 from rag.library.encoder import Embedder, Vectors
 from rag.library.library import Library
@@ -21,7 +22,7 @@ from rag.logs import Event, log
 from rag.packs.briefing.briefing import briefing
 from rag.packs.enquiry.selection import lines_of_enquiry
 from rag.packs.numbering import with_numbered_citations
-from rag.packs.progress.changes import changes, successive_reports
+from rag.packs.progress.changes import changes, successive_reports, unanswered_reports
 from rag.packs.record.judgement_history import history
 from rag.packs.request import PackSubject, about_council, has_sentence_on, until_the_next
 from rag.packs.timeline.timeline import timeline
@@ -29,6 +30,7 @@ from rag.packs.types import (
     Briefing,
     Changes,
     EventKind,
+    History,
     LineOfEnquiry,
     Pack,
     SourceFile,
@@ -172,7 +174,18 @@ class _PackBuilder:
         return Pack(
             subject.words, subject.council, now(), record, on_topic(changed, subject), enquiries,
             events, pages, sources_of(about), subject.topic, report, tuple(self._unmade),
+            self._asked(record, changed),
         )  # fmt: skip
+
+    def _asked(self, record: History, changed: Sequence[Changes]) -> tuple[Line, ...]:
+        """What reports ask for on the subject, of those that no later one is held against."""
+        compared = {one.earlier.document for one in changed}
+        asked: list[Line] = []
+        for each in unanswered_reports(record, compared):
+            if self._subject.inspection in ("", each.document):
+                document = self._library.entry(each.document).document
+                asked += lines_of(self._library, recommendations_of(self._library, document))
+        return tuple(line for line in asked if self._subject.covers(line.text))
 
     def _changes(self, earlier: str, later: str) -> tuple[Changes, ...]:
         """What became of what one report asked for by another, both by their names."""

@@ -293,3 +293,5 @@ class Pack:
     """The report that it is about, by the name of its document; nothing where it is about all."""
     unmade: tuple[str, ...] = ()
     """The parts that were not made, or not to their end, in the time allowed."""
+    asked: tuple[Line, ...] = ()
+    """What the newest report of each service asks for, which no later one can tell of."""

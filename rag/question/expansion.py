@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Any
 
 from rag.text.lexicon import lists, words
 from rag.text.tokens import STOP, WORD, stem, terms
 from rag.text.vocabulary import Vocabulary
+
+# Of two letters there are too many meanings (PA, AP): a wrong one would mislead.
+_CAPITALS = re.compile(r"\b[A-Z]{3,}s?\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +35,14 @@ class Concept:
 
 @lru_cache(maxsize=1)
 def _table() -> tuple[Mapping[str, list[str]], Mapping[str, list[str]]]:
+    return _data()["short"], _data()["words"]
+
+
+@cache
+def _data() -> Mapping[str, Any]:
     text = files("rag.question").joinpath("abbreviations.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
-    return data["short"], data["words"]
+    data: Mapping[str, Any] = tomllib.loads(text)
+    return data
 
 
 @lru_cache(maxsize=1)
@@ -66,6 +75,26 @@ def expanded(question: str) -> str:
                 rf"(?<!\w){re.escape(written)}(?!\w)", f"{written} ({forms[0]})", question, count=1
             )
     return question
+
+
+def explained(text: str) -> tuple[tuple[str, str], ...]:
+    """The abbreviations in capitals that stand in `text`, each once, with what it stands for; not
+    one that the text spells out itself."""
+    meanings = _meanings()
+    plain = text.casefold().replace("\u2019", "'")
+    found: dict[str, str] = {}
+    for written in _CAPITALS.findall(text):
+        forms = meanings.get(written, ())
+        if forms and not any(form.casefold() in plain for form in forms):
+            found[written] = forms[0]
+    return tuple(found.items())
+
+
+@cache
+def _meanings() -> Mapping[str, Sequence[str]]:
+    short, _ = _table()
+    inspections = {name: [meaning] for name, meaning in _data()["inspections"].items()}
+    return {**short, **inspections}
 
 
 def concepts(question: str, vocabulary: Vocabulary) -> tuple[Concept, ...]:

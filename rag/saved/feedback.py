@@ -107,6 +107,11 @@ class FeedbackBook:
         rows = self._database.rows(f"SELECT {_FIELDS} FROM feedback ORDER BY rowid")
         return tuple(map(_feedback, rows))
 
+    def read(self) -> tuple[Feedback, ...]:
+        """All feedback, whoever gave it, the last given first. Raises NotAllowed."""
+        require(self._person, Permission.READ_FEEDBACK)
+        return self.all()[::-1]
+
     def on(self, answer: Answer) -> Feedback | None:
         """What this person said of this very answer, the last time that they said something."""
         row = self._database.row(

@@ -18,7 +18,7 @@ from rag.saved.audit import Event, note
 from rag.saved.desk_file import open_desk_file
 
 _FIELDS = "key, name, email, role, given, suspended, first_seen, last_seen"
-OWNED = ("conversations", "checks", "packs", "feedback")
+OWNED = ("conversations", "checks", "packs", "feedback", "tracked")
 """The tables whose rows belong to somebody."""
 
 

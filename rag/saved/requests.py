@@ -110,6 +110,7 @@ _ABOUT = {
     "checks": "SELECT id, at, text, parts, problem, deleted FROM checks WHERE owner = ?",
     "packs": "SELECT number, subject, council, made, pack, arrangement FROM packs WHERE owner = ?",
     "feedback": "SELECT id, at, judged, note, answer FROM feedback WHERE owner = ?",
+    "tracker": "SELECT council, key, status, note, item, at FROM tracked WHERE owner = ?",
     "visits": "SELECT at, before FROM visits WHERE owner = ?",
     "links": "SELECT kind, item, at, withdrawn FROM shares WHERE owner = ?",
     "audit": "SELECT audit.number, at, event, kind, item, words FROM audit LEFT JOIN audit_words "
@@ -132,12 +133,16 @@ _PACKS = (
     "subject || ' ' || pack || ' ' || arrangement FROM packs"
 )
 _FEEDBACK = f"SELECT owner, coalesce({_NAME}, ''), 'feedback', id, at, note, note FROM feedback"
+_TRACKED = (
+    f"SELECT owner, coalesce({_NAME}, ''), 'tracker', key, at, substr(note, 1, 400), "
+    "council || ' ' || note || ' ' || item FROM tracked"
+)
 _NUMBERED = re.compile(r"\\u([0-9a-f]{4})")
 """A letter that JSON writes as a number."""
 
 
 def _holding(connection: sqlite3.Connection, words: list[str]) -> Iterator[FoundRecord]:
-    for query in (_QUESTIONS, _CHECKS, _PACKS, _FEEDBACK):
+    for query in (_QUESTIONS, _CHECKS, _PACKS, _FEEDBACK, _TRACKED):
         found = 0
         for *record, text in connection.execute(query):
             if found < MOST_FOUND and _holds(text, words):

@@ -25,6 +25,7 @@ class RecordKind(StrEnum):
     CHECKS = "checks"
     PACKS = "packs"
     FEEDBACK = "feedback"
+    TRACKER = "tracker notes"
     LINKS = "links"
     AUDIT = "audit trail"
 
@@ -34,6 +35,7 @@ _OLD = {
     RecordKind.CHECKS: ("checks", "at"),
     RecordKind.PACKS: ("packs", "made"),
     RecordKind.FEEDBACK: ("feedback", "at"),
+    RecordKind.TRACKER: ("tracked", "at"),
     RecordKind.LINKS: ("shares", "at"),
     RecordKind.AUDIT: ("audit", "at"),
 }

@@ -35,6 +35,7 @@ __all__ = [
     "find_councils_fuzzy",
     "in_gazetteer",
     "known_mentions",
+    "misspelt_councils",
     "pattern_mentions",
 ]
 
@@ -72,6 +73,21 @@ def known_mentions(text: str, known: Sequence[str]) -> tuple[Mention, ...]:
             found += _near(spelling, name, free, text)
     longest = (mention for mention in found if not _is_within(mention, found))
     return tuple(sorted(longest, key=lambda mention: mention.start))
+
+
+def misspelt_councils(text: str, known: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """What `text` says for councils of `known` that it misspells, each with the name meant."""
+    found: dict[str, str] = {}
+    for mention in known_mentions(text, known):
+        said = text[mention.start : mention.end]
+        spellings = {_in_words(spelling) for spelling in spellings_of(mention.name)}
+        if _in_words(said) not in spellings:
+            found.setdefault(said, mention.name)
+    return tuple(found.items())
+
+
+def _in_words(text: str) -> str:
+    return " ".join(stem(token.word) for token in tokens_of(text))
 
 
 def _is_within(mention: Mention, others: Sequence[Mention]) -> bool:

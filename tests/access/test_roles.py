@@ -12,6 +12,7 @@ OFFICERS = {
     Permission.ADD_DOCUMENTS,
     Permission.DESCRIBE_DOCUMENTS,
     Permission.REMOVE_DOCUMENTS,
+    Permission.READ_FEEDBACK,
 }
 ADMINISTRATORS = {
     Permission.MANAGE_PEOPLE,

@@ -14,7 +14,7 @@ from invented import HOSTILE, described, page_of, passage
 from rag.answering.compose import AnswerDraft, ComposedAnswer, compose, plain_text
 from rag.citation.line import Conclusion
 from rag.citation.quote import Quote
-from rag.citation.source_label import in_quotation_marks, source_label
+from rag.citation.source_label import in_quotation_marks, shown_source, source_label
 from rag.citation.verify import stands_on
 from rag.types import Description, Document, Kind, Page, Passage, Sentence, Span, Statement, Voice
 
@@ -38,7 +38,7 @@ def composed(*passages: Passage, conclusions: tuple[Conclusion, ...] = ()) -> Co
 def test_each_source_is_named_before_its_words_and_each_quote_is_cited() -> None:
     made = composed(passage("Visits are late.", number=0), passage("Plans are thin.", number=1))
     assert made.text == (
-        "Invented Inspections, Fallowmere, October 2024: “Visits are late.” [1] "
+        "Invented Inspections, Fallowmere, inspected October 2024: “Visits are late.” [1] "
         "“Plans are thin.” [2]"
     )
     assert [c.n for c in made.citations] == [1, 2]
@@ -160,6 +160,14 @@ def test_the_markers_of_the_text_are_the_citations() -> None:
 )
 def test_a_source_is_named_in_a_few_words(description: Description, name: str) -> None:
     assert source_label(description) == name
+
+
+def test_a_report_is_told_by_when_was_inspected_and_when_it_came_out() -> None:
+    name = "Invented Inspections, Fallowmere, inspected October 2024"
+    assert shown_source(REPORT) == name
+    later = replace(REPORT, published=date(2025, 1, 20))
+    assert shown_source(later) == f"{name}, published January 2025"
+    assert shown_source(PRESS) == "The Lantern, May 2025"
 
 
 @pytest.mark.parametrize(

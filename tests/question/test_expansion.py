@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.question.expansion import concepts, expanded, expansions
+from rag.question.expansion import concepts, expanded, expansions, explained
 from rag.text.vocabulary import Vocabulary
 
 HELD = Vocabulary.of(
@@ -70,3 +70,13 @@ def test_a_slip_is_put_right_by_the_vocabulary_that_is_asked(repeat: int) -> Non
         (concept,) = concepts(slip, Vocabulary.of({word: 2}))
         assert concept.forms[1:] == ((word,),)
         assert Vocabulary.of({}).corrected(slip) is None
+
+
+def test_abbreviations_are_explained_unless_the_text_does_or_they_have_too_many_meanings() -> None:
+    meanings = dict(explained("The DCS and two PAs met PA Media at the ILACS of EHC plans."))
+    assert meanings == {
+        "DCS": "director of children's services",
+        "ILACS": "inspection of local authority children's services",
+        "EHC": "education, health and care",
+    }
+    assert not explained("The director of children's services (DCS) left.")

@@ -22,6 +22,7 @@ from rag.saved.feedback import FeedbackBook
 from rag.saved.library_changes import LibraryChanges
 from rag.saved.packs import SavedPacks
 from rag.saved.shares import Shares
+from rag.saved.tracker import TrackerNotes
 from rag.saved.visits import Visits
 from rag.settings import Settings
 from rag.types import (
@@ -347,6 +348,7 @@ def bench(
         IngestJobs(),
         packs,
         PackJobs(library, packs),
+        TrackerNotes(folder),
         Shares(folder),
         administration,
         Visits(folder),

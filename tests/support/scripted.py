@@ -21,6 +21,7 @@ from rag.saved.feedback import FeedbackBook
 from rag.saved.library_changes import LibraryChanges
 from rag.saved.packs import SavedPacks
 from rag.saved.shares import Shares
+from rag.saved.tracker import TrackerNotes
 from rag.saved.visits import Visits
 from rag.settings import Settings
 from ui.web.jobs.ingest_job import IngestJobs
@@ -94,6 +95,7 @@ def written_bench(folder: Path, model: ScriptedModel) -> WebServices:
         IngestJobs(),
         packs,
         PackJobs(library, packs),
+        TrackerNotes(folder),
         Shares(folder),
         administration,
         Visits(folder),

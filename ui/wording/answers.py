@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from rag.citation.source_label import in_quotation_marks
+from rag.question.expansion import explained
+from rag.text.councils import misspelt_councils
 from rag.types import Answer, Citation, Searched, Statement, Voice
 from ui.wording.dates import spoken_date
-from ui.wording.lists import count_words
+from ui.wording.lists import count_words, listed
 from ui.wording.sources import committee_citation, one_line_quote, verbatim
 
+_COUNCIL = "council:"
+"""How the key of a part of a scope begins that is a council."""
 HEADINGS = {
     Voice.INSPECTOR: "Inspection findings",
     Voice.OFFICIAL: "Findings of ombudsmen, auditors and regulators",
@@ -38,6 +42,25 @@ def understood_as(answer: Answer) -> str:
     """What a question was understood as, where that is in other words than its own; else ""."""
     understood = answer.understood or ""
     return "" if understood.strip() == answer.question.strip() else understood
+
+
+def read_as(answer: Answer) -> str:
+    """Which misspelt names were read as which councils; "" where all are written as they are."""
+    councils = [
+        part.key.removeprefix(_COUNCIL)
+        for part in (*answer.searched.parts, *answer.searched.left_out)
+        if part.key.startswith(_COUNCIL)
+    ]
+    misspelt = misspelt_councils(answer.question, councils)
+    told = [f"“{said}” was read as {name}" for said, name in misspelt]
+    return f"{listed(told)}." if told else ""
+
+
+def abbreviations_line(answer: Answer) -> str:
+    """What the abbreviations in an answer usually stand for; "" where there are none."""
+    words = "\n".join((answer.question, *(statement.text for statement in answer.statements)))
+    told = [f"{short}, {meaning}" for short, meaning in explained(words)]
+    return f"What abbreviations usually stand for: {'; '.join(told)}." if told else ""
 
 
 def searched_line(searched: Searched, *, scope: bool = True) -> str:

@@ -13,6 +13,11 @@ def spoken_date(day: date | None, unknown: str = UNKNOWN) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}" if day else unknown
 
 
+def spoken_month(day: date) -> str:
+    """The month of a day as it is read aloud: "March 2024"."""
+    return f"{calendar.month_name[day.month]} {day.year}"
+
+
 def iso_date(day: date | None) -> str:
     """A date as a spreadsheet sorts it, ISO 8601; "" where there is none."""
     return day.isoformat() if day else ""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from itertools import chain
 
@@ -17,7 +17,7 @@ from rag.library.word_encoder import WordEncoder
 from rag.packs.progress.outcome import MENTIONS, LaterMention, later_standing
 from rag.packs.progress.topic import recommendation_topic
 from rag.packs.record.judgement_history import inspection
-from rag.packs.types import Changes, History, RecommendationChange
+from rag.packs.types import Changes, History, Inspection, RecommendationChange
 from rag.question.expansion import expanded
 from rag.question.filters import FilteredDocuments, Filters
 from rag.question.question import read_question
@@ -57,6 +57,18 @@ def successive_reports(record: History) -> tuple[tuple[str, str], ...]:
                 pairs.append((earlier.document, later.document))
                 break
     return tuple(pairs)
+
+
+def unanswered_reports(record: History, compared: Collection[str]) -> tuple[Inspection, ...]:
+    """The inspections, newest first, whose requests no later one is held against; not a visit after
+    which a whole inspection of the service came. `compared` names the others' documents."""
+    found: list[Inspection] = []
+    for each in reversed(record.inspections):
+        visit = framework_named(each.framework).visit
+        answered = visit and any(of_one_service(each.framework, one.framework) for one in found)
+        if each.document not in compared and not answered:
+            found.append(each)
+    return tuple(found)
 
 
 def recommendation_changes(

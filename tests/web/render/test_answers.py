@@ -233,3 +233,16 @@ def test_examples_are_made_from_what_is_held() -> None:
 def test_a_council_whose_name_could_be_markup_is_offered_in_no_example(name: str) -> None:
     description = Description("T", kind=Kind.NEWS, councils=(name,))
     assert library_summary.examples([Document("d", "0", description, (Page(1, ""),))]) == ()
+
+
+def test_a_misspelt_council_is_told_with_the_one_it_was_read_as() -> None:
+    told = fakes.answer("What of Falowmere?")
+    parts = (ScopePart("council:Fallowmere", "Fallowmere"),)
+    html = answer_html(replace(told, searched=replace(told.searched, parts=parts)), 1)
+    assert "“Falowmere” was read as Fallowmere." in html
+    assert "was read as" not in answer_html(replace(told, question="Fallowmere"), 1)
+
+
+def test_an_abbreviation_is_explained_under_the_answer() -> None:
+    html = answer_html(fakes.answer("Who is the DCS?"), 1)
+    assert "usually stand for: DCS, director of children" in html

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import calendar
-
 from rag.packs.types import Precision, Timeline, TimelineEvent
 from ui.export.footnotes import Notes, line_words, source_cell
 from ui.export.paper import (
@@ -15,7 +13,7 @@ from ui.export.paper import (
     paragraph,
     text_table,
 )
-from ui.wording.dates import iso_date, spoken_date, spoken_span
+from ui.wording.dates import iso_date, spoken_date, spoken_month, spoken_span
 
 HEADING = "Timeline"
 KEY = (
@@ -56,7 +54,7 @@ def spoken(event: TimelineEvent) -> str:
     if event.precision is Precision.YEAR:
         first = str(event.when.year)
     elif event.precision is Precision.MONTH:
-        first = f"{calendar.month_name[event.when.month]} {event.when.year}"
+        first = spoken_month(event.when)
     else:
         first = spoken_date(event.when)
     if event.until and event.precision is Precision.DAY:

@@ -9,7 +9,7 @@ import streamlit as st
 
 from rag.types import Document
 from ui.web.panes import page_setup
-from ui.web.render.about import Engines, about_html
+from ui.web.render.desk.about import Engines, about_html
 from ui.web.session import quality
 from ui.web.session.services import WebServices
 from ui.wording.attribution_note import what_is_sent

@@ -20,7 +20,7 @@ from ui.export.writers.table import table
 from ui.web import controls
 from ui.web.controls import Action, Attention
 from ui.web.panes import page_setup
-from ui.web.render.administration import (
+from ui.web.render.desk.administration import (
     erase_html,
     let_go_words,
     people_html,

@@ -6,7 +6,8 @@ import streamlit as st
 
 from rag.access.roles import Permission
 from rag.errors import UnknownDocument
-from ui.web.panes import description_form, job_pane
+from ui.web.controls import Action
+from ui.web.panes import description_form, document_tools, job_pane
 from ui.web.render.document import document_head_html, text_html, unknown_html
 from ui.web.render.library import titled_html
 from ui.web.session.library_session import LibrarySession
@@ -38,5 +39,6 @@ def show(services: WebServices, browsing: LibrarySession, name: str) -> None:
         page = min(max(browsing.page, 1), max(entry.pages, 1))
         words = services.library.page_text(name, page)
         st.html(text_html(name, words, page, entry.pages))
+        document_tools.show(services, name, lambda page: Action("text-page", (name, str(page))))
     with form, st.container(key="describing"):
         description_form.show(services, browsing, entry)

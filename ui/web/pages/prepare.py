@@ -14,7 +14,15 @@ from rag.saved.packs import SavedPack
 from rag.types import Document
 from ui.web import controls
 from ui.web.controls import Action, Attention
-from ui.web.panes import export_row, job_pane, pack_pane, page_setup, share_row, source_pane
+from ui.web.panes import (
+    export_row,
+    job_pane,
+    pack_pane,
+    page_setup,
+    share_row,
+    source_pane,
+    tracker_pane,
+)
 from ui.web.panes.chart_slots import Charts
 from ui.web.render.html import Html, contents_html, note_html, problem_html
 from ui.web.render.packs import SECTIONS, kept_html
@@ -152,6 +160,7 @@ def _do(
         case Action():
             _delete(action, services, place)
             _arrange(action, services, place)
+            tracker_pane.do(action, services, place)
 
 
 def _make_again(services: WebServices, place: PackSession, number: int) -> None:

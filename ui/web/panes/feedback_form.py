@@ -15,6 +15,10 @@ _ASKED = {
     FeedbackVerdict.WRONG_SOURCE: "Thank you. Which source should it have cited?",
 }
 LONGEST_NOTE = 2000
+_WHERE = (
+    "It helps whoever looks after this desk to find wrong answers and mend them. They read it with "
+    "the question and the answer; it is kept on this machine and goes nowhere else."
+)
 
 
 def show(services: WebServices, visit: Visit, feedback: Feedback) -> None:
@@ -24,7 +28,7 @@ def show(services: WebServices, visit: Visit, feedback: Feedback) -> None:
             _ASKED[feedback.judged], value=feedback.note, max_chars=LONGEST_NOTE, height=80
         )
         pressed = st.form_submit_button("Keep this note")
-        st.html(note_html("It is kept in the library on this machine and goes nowhere by itself."))
+        st.html(note_html(_WHERE))
     if pressed:
         services.feedback.change(feedback.id, feedback.judged, note)
         visit.judging = None

@@ -13,7 +13,7 @@ from ui.export.documents import changes_document, enquiries_document
 from ui.export.documents.pack_document import pack_paper
 from ui.web import controls
 from ui.web.controls import Attention
-from ui.web.panes import export_row, share_row
+from ui.web.panes import export_row, share_row, tracker_pane
 from ui.web.panes.chart_slots import Charts
 from ui.web.render.chips import Chips
 from ui.web.render.first_page import first_page_html
@@ -49,6 +49,7 @@ def show(
     chips = Chips(1)
     st.html(section_html("page") + first_page_html(first_page(pack), chips))
     _questions(services, place, saved, chips)
+    tracker_pane.show(services, place, pack, chips)
     _rest(pack, chips, charts)
 
 
@@ -60,6 +61,7 @@ def show_read_only(pack: Pack, charts: Charts) -> None:
     st.html(section_html("questions") + note_html(how))
     for number, enquiry in enumerate(pack.enquiries, 1):
         st.html(question_html(enquiry, number, len(pack.enquiries), chips, own=False))
+    tracker_pane.show_read_only(pack, chips)
     _rest(pack, chips, charts)
 
 

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 import streamlit as st
 
+from rag.library.provenance import held_as
 from rag.saved.conversations import ConversationTurn
 from rag.types import Citation
 from ui.web import controls
 from ui.web.controls import Action, Attention
+from ui.web.panes import document_tools
 from ui.web.render.sources import no_sources_html, sources_html, view_html
 from ui.web.session import source_viewer, state
 from ui.web.session.services import WebServices
@@ -40,6 +42,10 @@ def show_opened(services: WebServices, visit: state.Visit, citation: Citation | 
     if visit.opened is None or citation is None:
         return False
     st.html(view_html(source_viewer.view(services, citation, visit.opened)))
+    name = held_as(services.library, citation)
+    if name is not None:
+        with st.container(key="document-tools"):
+            document_tools.show(services, name, lambda page: Action("page", (str(page),)))
     return True
 
 

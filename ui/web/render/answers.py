@@ -13,8 +13,10 @@ from ui.web.render.html import Html, button, copy_button, export_button, removab
 from ui.web.render.lines import marks_html, source_html, voice_html, words_html
 from ui.wording.answers import (
     HEADINGS,
+    abbreviations_line,
     answer_for_paper,
     citations_of,
+    read_as,
     searched_line,
     statements_by_voice,
     understood_as,
@@ -75,10 +77,12 @@ def growing_html(answer: Answer | None, number: int) -> Html:
 
 
 def _understood(answer: Answer) -> Html:
-    understood = understood_as(answer)
-    if not understood:
-        return Html()
-    return Html('<p class="understood">Understood as: <q>{}</q></p>').format(understood)
+    told = Html()
+    if understood := understood_as(answer):
+        told += Html('<p class="understood">Understood as: <q>{}</q></p>').format(understood)
+    if misspelt := read_as(answer):
+        told += Html('<p class="understood">{}</p>').format(misspelt)
+    return told
 
 
 def _scope(searched: Searched, number: int) -> Html:
@@ -101,9 +105,11 @@ def _chips(heading: str, chips: Html) -> Html:
 
 
 def _answered(answer: Answer, number: int) -> Html:
-    return Html('{}{}<p class="searched">{}</p><p class="engine">{}</p>').format(
+    short = abbreviations_line(answer)
+    return Html('{}{}{}<p class="searched">{}</p><p class="engine">{}</p>').format(
         _voices(answer, number),
         Html('<p class="notice">{}</p>').format(answer.notice) if answer.notice else "",
+        Html('<p class="searched abbreviations">{}</p>').format(short) if short else "",
         searched_line(answer.searched, scope=False),
         who_wrote(answer),
     )

@@ -38,6 +38,7 @@ from ui.wording.dates import inspected_and_published, spoken_date, spoken_moment
 SECTIONS = (
     ("page", "On one page"),
     ("questions", "Questions to ask, in full"),
+    ("tracker", "Tracker: asked for, and promised by when"),
     ("judgements", "Judgements over time"),
     ("changes", "What became of what inspectors asked for"),
     ("timeline", "Timeline"),

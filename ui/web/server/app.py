@@ -13,7 +13,19 @@ from rag.access.roles import Permission
 from rag.errors import AccessError, NotLoggedIn, ScrutinyError
 from ui import PRODUCT
 from ui.web import controls
-from ui.web.pages import about, administration, ask, check, library, prepare, record, shared
+from ui.web.pages import (
+    about,
+    accessibility,
+    administration,
+    ask,
+    check,
+    feedback,
+    help,
+    library,
+    prepare,
+    record,
+    shared,
+)
 from ui.web.render.access import LOG_OUT, outside_html, who_html
 from ui.web.render.html import PageLink, frame_html, note_html
 from ui.web.session import state
@@ -36,10 +48,15 @@ HEADINGS = {
     "Prepare": "Prepare for a meeting",
     "Record": "A council’s record",
     "Library": "Library",
+    "Help": "Help",
+    "Accessibility": "How accessible these pages are",
+    "Feedback": "What readers said of answers",
     "About": "About Scrutiny Desk",
     "Shared": "Shared with you",
     "Administration": "Administration",
 }
+# Not among the ways to all pages: a link leads to each.
+_REACHED_ELSEWHERE = frozenset(("Shared", "Accessibility"))
 
 
 def main() -> None:
@@ -60,9 +77,18 @@ def main() -> None:
         st.Page(prepare.show, title="Prepare", url_path="prepare"),
         st.Page(record.show, title="Record", url_path="record"),
         st.Page(library.show, title="Library", url_path="library"),
+        st.Page(help.show, title="Help", url_path="help"),
         st.Page(about.show, title="About", url_path="about"),
         st.Page(shared.show, title="Shared", url_path="shared", visibility="hidden"),
+        st.Page(
+            accessibility.show,
+            title="Accessibility",
+            url_path="accessibility",
+            visibility="hidden",
+        ),
     ]
+    if services and services.person.may(Permission.READ_FEEDBACK):
+        pages.append(st.Page(feedback.show, title="Feedback", url_path="feedback"))
     if services and services.person.may(Permission.MANAGE_PEOPLE):
         pages.append(
             st.Page(administration.show, title="Administration", url_path="administration")
@@ -84,7 +110,7 @@ def main() -> None:
             one.url_path,
             HEADINGS[one.title],
             current=one.title == page.title,
-            listed=one.title != "Shared",
+            listed=one.title not in _REACHED_ELSEWHERE,
         )
         for one in pages
     ]
@@ -102,7 +128,10 @@ def main() -> None:
 
 def _outside(error: AccessError) -> None:
     """The page of who is not let in, whatever they came for."""
-    paths = ("ask", "check", "prepare", "record", "library", "about", "shared", "administration")
+    paths = [
+        *("ask", "check", "prepare", "record", "library", "help", "about", "shared"),
+        *("accessibility", "feedback", "administration"),
+    ]
     ways_in = [
         st.Page(partial(_way_in, error), title="Log in", url_path=path, default=path == "ask")
         for path in paths

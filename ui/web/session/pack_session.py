@@ -19,6 +19,8 @@ class PackSession:
     """The job that this visitor has begun and waits for."""
     rewording = SessionValue[str | None]("question to reword", None)
     """The key of the question that is being reworded."""
+    noting = SessionValue[str | None]("tracked item to note", None)
+    """The key of the tracked item of which something is being noted."""
     deleting = SessionValue[int | None]("pack to delete", None)
     """The pack of which it is asked whether to delete it."""
     notice = SessionValue("notice of packs", "")
@@ -34,7 +36,7 @@ class PackSession:
     def open(self, number: int | None) -> None:
         """Go to a pack, or to none."""
         if number != self.pack:
-            self.rewording = self.deleting = None
+            self.rewording = self.noting = self.deleting = None
         self._open = number
         if number is None:
             st.query_params.pop(_PACK, None)

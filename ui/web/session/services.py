@@ -23,6 +23,7 @@ from rag.saved.people import People
 from rag.saved.requests import Requests
 from rag.saved.retention import Retention
 from rag.saved.shares import Shares
+from rag.saved.tracker import TrackerNotes
 from rag.saved.visits import Visits
 from rag.settings import Settings
 from ui.web.jobs.answer_job import AnswerJobs
@@ -73,6 +74,7 @@ class WebServices:
     jobs: IngestJobs
     packs: SavedPacks
     making: PackJobs
+    tracker: TrackerNotes
     shares: Shares
     administration: Administration
     visits: Visits
@@ -94,6 +96,7 @@ class WebServices:
             checks=self.checks.of(person),
             feedback=self.feedback.of(person),
             packs=packs,
+            tracker=self.tracker.of(person),
             visits=self.visits.of(person),
             jobs=self.jobs.of(changes),
             making=self.making.of(person.key, packs),
@@ -134,6 +137,7 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
         IngestJobs(),
         packs,
         PackJobs(desk.library, packs),
+        TrackerNotes(folder),
         Shares(folder),
         administration,
         Visits(folder),

@@ -1,0 +1,75 @@
+"""Pure: the tracker's words, and its dates as entries of a calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from rag.packs.tracker import TrackedItem, TrackedKind, TrackedStatus, TrackerNote
+from rag.packs.types import LaterStanding, Precision
+from ui.export.calendar_entry import CalendarEntry
+from ui.wording.dates import spoken_date, spoken_month
+from ui.wording.sources import quote_with_citation
+
+HOW = (
+    "What inspectors asked for, and the dates that documents give for what is to be done. Mark "
+    "what you have raised or what is done: it is kept until the next meeting, and when the pack is "
+    "made again."
+)
+NONE_ASKED = "No list of what inspectors ask for was found in the reports."
+NONE_DATED = "No date by which something is to be done was found in the documents."
+NONE_SINCE = "No later report on this is held."
+SINCE = {
+    LaterStanding.IMPROVED: "A later report finds it improved",
+    LaterStanding.STILL_A_CONCERN: "Still a concern in the next report",
+    LaterStanding.MENTIONED: "Mentioned in the next report",
+    LaterStanding.NOT_MENTIONED: "Not found in the next report",
+}
+_WHO = {
+    TrackedKind.ASKED: "Asked for",
+    TrackedKind.PROMISED: "Promised for",
+    TrackedKind.SET: "Due",
+}
+_LONGEST = 90
+"""Of the words of an entry in a calendar's month, in characters."""
+
+
+def due_words(item: TrackedItem, today: date) -> str:
+    """By when, as exactly as the source gives it, and whether that has passed."""
+    if not item.due or not item.last:
+        return ""
+    when = spoken_date(item.due)
+    if item.precision is Precision.MONTH:
+        when = spoken_month(item.due)
+    elif item.precision is Precision.YEAR:
+        when = str(item.due.year)
+    passed = ", which has passed" if item.last < today else ""
+    return f"{_WHO[item.kind]} {when}{passed}"
+
+
+def since_words(item: TrackedItem) -> str:
+    """What the next report says of what inspectors asked for."""
+    return SINCE[item.since] if item.since else NONE_SINCE
+
+
+def calendar_entries(
+    council: str, items: Iterable[TrackedItem], notes: Mapping[str, TrackerNote], today: date
+) -> tuple[CalendarEntry, ...]:
+    """An entry on the last day that each date may mean, without what is marked as done."""
+    entries: list[CalendarEntry] = []
+    for item in items:
+        noted = notes.get(item.key, TrackerNote())
+        if item.last and noted.status is not TrackedStatus.DONE:
+            words = " ".join(item.line.text.split())
+            told = [due_words(item, today)]
+            told += [quote_with_citation(citation) for citation in item.line.citations]
+            told += [f"Your note: {noted.words}"] if noted.words else []
+            summary = f"{council}: {_WHO[item.kind].casefold()} today: {_cut(words)}"
+            entries.append(CalendarEntry(item.key, item.last, summary, "\n\n".join(told)))
+    return tuple(entries)
+
+
+def _cut(words: str) -> str:
+    if len(words) <= _LONGEST:
+        return words
+    return f"{words[:_LONGEST].rpartition(' ')[0]} …"

@@ -1,0 +1,1 @@
+"""What the desk says of itself, and what its officers and administrators look at."""
