@@ -87,7 +87,7 @@ def test_a_model_s_sentence_stands_with_the_words_of_the_source_and_who_speaks(
     )
     assert f'<span>{MODELS_WORDS}</span> <q class="quoted">“{QUOTE}”</q>' in html
     assert "Inspection findings" in html
-    assert "Invented Inspections, Fallowmere, March 2017" in html
+    assert "Invented Inspections, Fallowmere, inspected March 2017" in html
 
 
 def test_what_the_documents_do_not_say_is_counted_and_never_shown(

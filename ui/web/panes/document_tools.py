@@ -10,16 +10,21 @@ import streamlit as st
 from rag.saved.audit import Event
 from ui.web.controls import Action
 from ui.web.render.found import found_html
+from ui.web.render.html import Html
 from ui.web.session.page_search import places
 from ui.web.session.services import WebServices
 
 _MEDIA_TYPE = "application/octet-stream"
 """Of any file: it is saved, and never drawn as a page of this desk's."""
+HEADING = Html(
+    '<h3 id="document-tools-title" tabindex="-1">Search this document, or save the original</h3>'
+)
 
 
 def show(services: WebServices, name: str, turn: Callable[[int], Action]) -> None:
     """Draw them for the document of that name; `turn` gives what opens a page of it."""
     library = services.library
+    st.html(HEADING)
     words = st.text_input(
         "Search in this document", key=f"words in {name}", type="search", live=True, max_chars=200
     )

@@ -24,6 +24,10 @@ from ui.web.session.source_viewer import ZOOMS, SourceView
 from ui.wording.sources import committee_citation, place, quote_with_citation, source_line
 
 _CLOSE = Action("close")
+TO_TOOLS = Html(
+    '<button type="button" class="quiet" data-go="document-tools-title">Search or save</button>'
+)
+"""Leads to where words are looked for in the document, and its original is saved."""
 
 
 def sources_html(citations: Sequence[Citation], number: int, notes: Sequence[str]) -> Html:
@@ -74,6 +78,7 @@ def view_html(view: SourceView) -> Html:
         tools_html(
             copy_button("Copy quote", quote_with_citation(citation)) if quoted else Html(),
             copy_button("Copy citation", committee_citation(citation)),
+            TO_TOOLS if view.held else Html(),
         ),
         _turning(view),
         _picture(view, view.picture) if view.picture else _text(view),

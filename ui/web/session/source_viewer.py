@@ -48,7 +48,8 @@ def view(services: WebServices, citation: Citation, opened: OpenedSource) -> Sou
     if name is None:
         return shown
     entry = services.library.entry(name)
-    shown = replace(shown, page=min(max(shown.page, 1), entry.pages), pages=entry.pages)
+    page = min(max(shown.page, 1), entry.pages)
+    shown = replace(shown, page=page, pages=entry.pages, held=True)
     file = services.library.original(entry.document)
     if file is not None and _is_pdf(file):
         return _drawn(services.library, services.pictures, shown, entry.document, file)
@@ -101,5 +102,7 @@ class SourceView:
     text: str = ""
     note: str = ""
     zoom: int = ZOOMS[0]
+    held: bool = False
+    """Whether the document is held as it was cited."""
     quoted: bool = True
     """Whether the words are quoted in an answer; the nearest passages of a refusal are not."""

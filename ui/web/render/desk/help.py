@@ -12,8 +12,8 @@ _HELP: Mapping[str, Sequence[str]] = {
         "Type it on the Ask page as you would say it, with the council and, where it matters, the "
         "year: “What did inspectors say about caseloads in 2023?” A second question may lean on "
         "the first: “And the year before?”",
-        "Under an answer stands what it was looked for in. Take a part away with ✕ to ask again "
-        "without it, or narrow the search with “Filter”.",
+        "Above an answer stands what was looked at first. Take a part away with ✕ to ask again "
+        "without it, or narrow the search with “Filters”.",
     ),
     "Read an answer": (
         "Words in quotation marks are the source's own, word for word. Inspectors, the council and "
