@@ -14,6 +14,7 @@ from rag.inspection.reports import newest_first
 from rag.inspection.sections import on_areas, summing_up
 from rag.library.corpus import Corpus
 from rag.question.held import held_documents
+from rag.question.intent import Intent
 from rag.question.overview import asks_overview, asks_why_graded, tone_sought
 from rag.question.sentiment import Sentiment, praises, sentiment_match
 from rag.retrieval.search import Retrieved, answers_of, fitting_reports
@@ -78,6 +79,17 @@ def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
     candidates = _weighed(library, retrieved, _candidates(part, kind), sought)
     quotes = _chosen(candidates, QUOTED_WORDS) if sought else _both_sides(candidates)
     return AnswerDraft(tuple(join_neighbours(quotes)), sure=True) if quotes else None
+
+
+def names_nothing(library: Corpus, retrieved: Retrieved) -> bool:
+    """Whether an overview is asked for of no council, area or matter where several councils are
+    held: there is nothing to tell which report is meant."""
+    question = retrieved.question
+    if not asks_overview(question) or _names_one(retrieved) or question.wants(Intent.COUNCILS):
+        return False
+    several = len(held_documents(retrieved.documents).councils) > 1
+    areas = question.areas - {OVERALL}
+    return several and not areas and not _names_matter(library, retrieved)
 
 
 def _names_one(retrieved: Retrieved) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.answering.compose import AnswerDraft, ComposedAnswer
+from rag.answering.overview import names_nothing
 from rag.answering.presuppositions import (
     future_years,
     is_act_told,
@@ -40,6 +41,8 @@ NOTHING = "Nothing in them bears on this question."
 NOT_SAID = "The documents do not say."
 OUT_OF_TIME = "The time allowed for an answer was over before everything was read."
 EMPTY = "The library is empty: add documents with `scrutiny ingest`, then ask again."
+MOST_NAMED = 8
+"""Councils that are named where a question may be of any."""
 _CRITICAL = "They do not report the praise that the question supposes."
 _THINGS = {
     AnswerType.PERCENT: "percentage",
@@ -120,12 +123,24 @@ def _refusal_before_evidence(library: Corpus, retrieved: Retrieved) -> Refusal |
     strangers += _unheld_words(library, retrieved, supposed.lone_names)
     if strangers:
         return Refusal(f"No document {where} mentions {_enumerated(strangers)}.")
+    if names_nothing(library, retrieved):
+        return _which_council(retrieved)
     future = future_years(
         scope.years, retrieved.documents, date.today(), to_come=supposed.years_to_come
     )
     if future:
         return Refusal(f"No document {where} is from {future[0]} or looks that far ahead.")
     return None
+
+
+def _which_council(retrieved: Retrieved) -> Refusal:
+    """What is asked back where a question of the whole does not say of which council."""
+    councils = held_documents(retrieved.documents).councils
+    more = len(councils) - MOST_NAMED
+    named = [*councils[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])]
+    where = among(retrieved.filters)
+    told = f"There are documents {where} about {_enumerated(named)}."
+    return Refusal(f"Which council is meant? {told}", of_all=False)
 
 
 def _unheld_words(library: Corpus, retrieved: Retrieved, names: Iterable[str]) -> tuple[str, ...]:

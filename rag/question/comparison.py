@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from rag.question.held import NOWHERE, documents_at, held_documents
+from rag.question.held import NOWHERE, documents_at, held_documents, service_of
 from rag.question.intent import Intent
 from rag.question.question import Question
 from rag.question.scope import Scope, places_in_scope, scope_fit
@@ -16,6 +17,9 @@ from rag.types import Document, Kind
 MOST_SIDES = 4
 NEARLY_BEST = 0.05
 """Documents whose fit is within this of the best stand for a side together."""
+OF_COUNCIL = 0.075
+"""... and for a council those within this, which are the newest of each service."""
+_SEND = "special educational needs"
 _LABELS = {Kind.INSPECTION_REPORT: "inspection report", Kind.NEWS: "press"}
 
 
@@ -58,7 +62,7 @@ def _council_side(name: str, scope: Scope, documents: Sequence[Document]) -> Com
     alone = replace(scope, councils=(name,))
     if not alone.years and not alone.latest:
         alone = replace(alone, present=True)
-    return ComparisonSide(name, _names(_best(alone, documents)), alone)
+    return ComparisonSide(name, _names(_best(alone, documents, OF_COUNCIL)), alone)
 
 
 def _year_side(year: int, scope: Scope, documents: Sequence[Document]) -> ComparisonSide:
@@ -68,6 +72,8 @@ def _year_side(year: int, scope: Scope, documents: Sequence[Document]) -> Compar
         scope, councils=councils, years=(year,), months=months, latest=False, since=None
     )
     of_year = _of_years(_best(alone, documents), (year,))
+    service = _service(scope, councils, documents)
+    of_year = [d for d in of_year if service_of(d.description) == service] or of_year
     return ComparisonSide(str(year), _names(of_year), alone, year)
 
 
@@ -80,8 +86,10 @@ def _kind_side(kind: Kind, scope: Scope, documents: Sequence[Document]) -> Compa
     return ComparisonSide(_LABELS[kind], _names(of_years or of_kind), alone)
 
 
-def _best(scope: Scope, documents: Sequence[Document]) -> list[Document]:
-    return documents_at(documents, scope_fit(scope, documents).best(NEARLY_BEST))
+def _best(
+    scope: Scope, documents: Sequence[Document], within: float = NEARLY_BEST
+) -> list[Document]:
+    return documents_at(documents, scope_fit(scope, documents).best(within))
 
 
 def _of_years(documents: Iterable[Document], years: Collection[int]) -> list[Document]:
@@ -95,7 +103,8 @@ def _names(documents: Iterable[Document]) -> tuple[str, ...]:
 def _years(question: Question, documents: Sequence[Document]) -> list[int]:
     """The years compared: those named; with "since 2019" or one year, also the newest held."""
     scope = question.scope
-    inspected = inspected_years(_councils(scope, documents), documents)
+    councils = _councils(scope, documents)
+    inspected = inspected_years(councils, documents, _service(scope, councils, documents))
     if not inspected:
         return []
     if len(scope.years) == 1 and scope.latest:
@@ -120,7 +129,28 @@ def _councils(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
     return councils.pop() if len(councils) == 1 else ()
 
 
-def inspected_years(councils: Sequence[str], documents: Sequence[Document]) -> list[int]:
-    """The years of the inspection reports about any of the councils, oldest first."""
+def inspected_years(
+    councils: Sequence[str], documents: Sequence[Document], service: str | None = None
+) -> list[int]:
+    """The years of the inspection reports about any of the councils, of one service or of all,
+    oldest first."""
     held = held_documents(documents)
-    return held.years_of(held.reports(councils))
+    places = held.reports(councils)
+    if service is not None:
+        of_service = [service_of(documents[at].description) == service for at in places.tolist()]
+        places = places[np.array(of_service, bool)]
+    return held.years_of(places)
+
+
+def _service(scope: Scope, councils: Sequence[str], documents: Sequence[Document]) -> str | None:
+    """The service whose inspections are compared: that on special educational needs where the
+    question is, else the one inspected most often; None where no report is held."""
+    held = held_documents(documents)
+    services = Counter(
+        service_of(document.description)
+        for document in documents_at(documents, held.reports(councils))
+    )
+    if scope.send and _SEND in services:
+        return _SEND
+    most = services.most_common(1)
+    return most[0][0] if most else None

@@ -141,7 +141,7 @@ def _newest(about: Sequence[Description], days: Sequence[int]) -> list[int]:
     """For each document the day of the newest of its series: of one kind and one service, about the
     same councils. A series that has ended is taken up by what is newest of the kind."""
     kinds = [(*each.councils, each.kind) for each in about]
-    series = [(*kind, _service(each)) for kind, each in zip(kinds, about, strict=True)]
+    series = [(*kind, service_of(each)) for kind, each in zip(kinds, about, strict=True)]
     newest: dict[tuple[str, ...], int] = {}
     for one, day in zip((*kinds, *series), (*days, *days), strict=True):
         newest[one] = max(newest.get(one, 0), day)
@@ -161,7 +161,8 @@ def _service_titled(title: str) -> str:
     return ""
 
 
-def _service(about: Description) -> str:
+def service_of(about: Description) -> str:
+    """The service that an inspection report is of; "" for what is none, or does not tell."""
     return _service_titled(about.title) if about.kind is Kind.INSPECTION_REPORT else ""
 
 

@@ -6,11 +6,14 @@ Read out of its words here; whether the documents bear it out is for `rag.answer
 from __future__ import annotations
 
 import re
+from calendar import day_name
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
 from rag.inspection.grades import GRADE, grades_named, plain_grade
+from rag.text.calendar import SHORT_MONTHS
+from rag.text.councils import council_mentions
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.tokens import STOP
 
@@ -21,7 +24,8 @@ _LONE_NAME = re.compile(r"(?<=[a-z0-9,] )[A-Z][a-z]{3,}\b(?![-.\d])")
 """A word with a capital within a sentence: a place, somebody's surname, a scheme."""
 _TO_GRADE = re.compile(rf"\bto (?:an? )?{GRADE}\b", re.IGNORECASE)
 _AT_GRADE = re.compile(
-    rf"\b(?:to|as|is|was|became|become|be|at|found|judged|rated|now|an?)\s+(?:an?\s+)?{GRADE}\b",
+    rf"\b(?:to|as|is|was|became|become|be|at|found|judged|rated|now|an?)\s+(?:an?\s+)?{GRADE}\b"
+    rf"|\b(?:call|find|judge|rate|grade|mark)(?:ed|d|s)?\b.{{0,60}}?\b{GRADE}\b",
     re.IGNORECASE,
 )
 _WHOSE_POST = re.compile(
@@ -142,7 +146,9 @@ def _names(question: str, councils: Collection[str]) -> Iterator[str]:
 def _lone_names(question: str, councils: Collection[str]) -> Iterator[str]:
     """The names of one word, councils and words of asking left out."""
     known = words(lists.Words.TITLES).union(re.findall(r"\w+", " ".join(councils).casefold()))
+    known |= {"sept", *map(str.casefold, (*SHORT_MONTHS, *day_name))}
     within = [range(*match.span()) for match in _NAME.finditer(question)]
+    within += [range(named.start, named.end) for named in council_mentions(question)]
     for match in _LONE_NAME.finditer(question):
         in_name = any(match.start() in span for span in within)
         if not in_name and match.group().casefold() not in known | STOP:

@@ -38,3 +38,11 @@ def test_an_overview_of_good_and_bad_has_both_within_its_words(desk: Desk) -> No
 def test_a_grade_is_measured_against_one_of_its_own_scale_alone(desk: Desk) -> None:
     answer = desk.ask("Why did Fallowmere move up to good in 2024?")
     assert answer.answered
+
+
+def test_an_overview_of_no_council_asks_which_is_meant(desk: Desk) -> None:
+    answer = desk.ask("What are the main weaknesses?")
+    assert not answer.answered
+    assert answer.text.startswith("Which council is meant?")
+    assert "Fallowmere and Thornbeck" in answer.text
+    assert desk.ask("What are the main concerns about caseloads?").answered

@@ -21,6 +21,8 @@ from rag.types import Searched
 REFUSED = [
     ("What did Leeds get from Ofsted?", "about Leeds"),
     ("What did Gertrude Hatherleigh say about Fallowmere?", "mentions Gertrude Hatherleigh"),
+    ("How are care leavers helped in Wrenhaven?", "mentions Wrenhaven"),
+    ("How does Fallowmere compare with Leeds on caseloads?", "about Leeds"),
     ("What was Fallowmere judged in 2012?", "Fallowmere of 2017, 2024"),
     ("What did inspectors say of caseloads in 2012?", "No document of 2012 that tells this"),
     ("What will happen in Fallowmere in 2035?", "from 2035"),

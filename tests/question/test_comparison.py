@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from invented import SOURCES as HELD
 from invented import question as read
+from invented import source
 
 from rag.question.comparison import ComparisonSide, by_year, comparison_sides, inspected_years
 
@@ -40,6 +41,13 @@ def test_each_side_has_its_own_documents() -> None:
     report, press = of("Do the press and the inspectors differ on Fallowmere?")
     assert set(report.documents) == {"f2017.pdf", "f2020.pdf", "f2024.pdf"}
     assert press.documents == ("news.html",)
+
+
+def test_inspections_of_one_service_are_compared() -> None:
+    area = "Area SEND inspection of Fallowmere Local Area Partnership"
+    held = (*HELD, source("send.pdf", "Fallowmere", when="2025-01-06", title=area))
+    changed = comparison_sides(read("How has Fallowmere changed since 2017?", held), held)
+    assert [side.label for side in changed] == ["2017", "2024"]
 
 
 def test_years_are_told_from_councils() -> None:

@@ -15,6 +15,12 @@ from rag.text.lexicon import lists
 COUNCILS = ("Fallowmere", "Upper Thornbeck")
 
 
+def test_a_name_of_one_word_is_one_that_is_no_council_and_no_word_of_asking() -> None:
+    named = presuppositions("What did Ofsted say in March of Wrenhaven and Fallowmere?", COUNCILS)
+    assert named.lone_names == ("Wrenhaven",)
+    assert presuppositions("Who is Marian Thistlewood?", COUNCILS).lone_names == ()
+
+
 @pytest.mark.parametrize(
     ("question", "names"),
     [
@@ -40,6 +46,7 @@ def test_people_are_named_without_titles_councils_and_words_of_asking(
         ("Why did it fall to good?", SupposedGrade(Movement.DOWN, "good", "good", True)),
         ("Why did it improve?", SupposedGrade(Movement.UP, None, None, False)),
         ("What led it to be rated good?", SupposedGrade(None, None, "good", True)),
+        ("What made them call its work inadequate?", SupposedGrade(None, None, "inadequate", True)),
         ("Why so few outstanding councils?", SupposedGrade(None, None, None, True)),
         ("Why do staff leave?", SupposedGrade(None, None, None, False)),
         ("Was it downgraded?", None),
