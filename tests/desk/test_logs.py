@@ -33,6 +33,21 @@ def file(tmp_path: Path) -> Iterator[Path]:
     logs.start(logs.OFF)
 
 
+@pytest.fixture
+def servers() -> Iterator[None]:
+    """The server's loggers as they are at first: one run by another test in this process has set
+    their level and kept what they say to itself."""
+    loggers = [logging.getLogger(name) for name in ("uvicorn", "uvicorn.error")]
+    before = [(each.level, each.propagate, each.disabled) for each in loggers]
+    for each in loggers:
+        each.setLevel(logging.NOTSET)
+        each.propagate, each.disabled = True, False
+    yield
+    for each, (level, propagate, disabled) in zip(loggers, before, strict=True):
+        each.setLevel(level)
+        each.propagate, each.disabled = propagate, disabled
+
+
 def lines(file: Path) -> list[dict[str, object]]:
     return [json.loads(line) for line in file.read_text().splitlines()]
 
@@ -68,13 +83,10 @@ WORDS = (
 )  # fmt: skip
 
 
+@pytest.mark.usefixtures("servers")
 def test_the_default_level_holds_no_word_of_documents_or_questions(
-    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, file: Path
 ) -> None:
-    for name in ("uvicorn", "uvicorn.error"):
-        # A server that another test ran in this process keeps its loggers to itself.
-        monkeypatch.setattr(logging.getLogger(name), "propagate", True)
-        monkeypatch.setattr(logging.getLogger(name), "disabled", False)
     logs.start(str(file))
     used(tmp_path)
     text = file.read_text().casefold()
