@@ -302,7 +302,7 @@ def test_a_verdict_shows_its_conflicts_and_nearest(library: Library) -> None:
     told = one(library, CLAIMS[0][0])
     shown = verdict_text(replace(told, conflicts=told.grounds, nearest=told.citations))
     assert "Other documents say otherwise" in shown
-    assert "Nearest passages" in shown
+    assert "The nearest that was found" in shown
 
 
 class CheckingDesk(FakeDesk):
