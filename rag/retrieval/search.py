@@ -118,8 +118,10 @@ def retrieve(
     within: FilteredDocuments,
     *,
     depth: int = DEPTH,
+    passages_alone: bool = False,
 ) -> Retrieved:
-    """Search for a question and weigh the sentences found; `library` holds what is `within`."""
+    """Search for a question and, unless it is `passages_alone` that are wanted, weigh the sentences
+    found; `library` holds what is `within`."""
     scope = question.scope
     concepts_named = _concepts(library, question)
     vector = embedder.encode([expanded(question.text)])[0].tolist()
@@ -133,7 +135,7 @@ def retrieve(
         hits=(),
         evidence=(),
     )
-    return _searched(library, blank, depth)
+    return _searched(library, blank, depth, passages_alone=passages_alone)
 
 
 def retrieved_within(
@@ -222,7 +224,12 @@ def _terms(names: Iterable[str]) -> frozenset[str]:
 
 
 def _searched(
-    library: Corpus, retrieved: Retrieved, depth: int, only: Collection[str] | None = None
+    library: Corpus,
+    retrieved: Retrieved,
+    depth: int,
+    only: Collection[str] | None = None,
+    *,
+    passages_alone: bool = False,
 ) -> Retrieved:
     pool = candidates(library, retrieved.query, retrieved.fit)
     order = ranked(pool.fused, retrieved.fit)
@@ -232,8 +239,11 @@ def _searched(
     if retrieved.question.sentiment:
         with suppress(OutOfTime):
             best += _summaries(library, retrieved, best)
+    retrieved = replace(retrieved, pool=pool, hits=best)
+    if passages_alone:
+        return retrieved
     evidence = _evidence(library, retrieved.need, retrieved, pool, best)
-    return replace(retrieved, pool=pool, hits=best, evidence=evidence)
+    return replace(retrieved, evidence=evidence)
 
 
 def _summaries(library: Corpus, retrieved: Retrieved, hits: Iterable[Hit]) -> tuple[Hit, ...]:

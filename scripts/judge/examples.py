@@ -277,6 +277,21 @@ def _stated(row: Mapping[str, Any], spans: Sequence[Span]) -> Iterator[PairExamp
         yield PairExample(INVENTED, source, str(stated["text"]), label, str(stated["kind"]))
 
 
+def quoted_examples(folder: Path) -> Examples:
+    """What is said of every invented quote."""
+    pairs: list[PairExample] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for row in rows(path):
+            source = Span(str(row["quote"]), label=str(row["label"]))
+            said = [(kind, str(text), 0) for kind in ("close", "free") for text in row[kind]]
+            said += [(str(false["kind"]), str(false["text"]), 1) for false in row["false"]]
+            said += [("added", str(text), 2) for text in row["added"]]
+            pairs += [
+                PairExample(INVENTED, source, text, label, kind) for kind, text, label in said
+            ]
+    return Examples(pairs=tuple(pairs))
+
+
 # ---------------------------------------------------------------- public pairs
 
 

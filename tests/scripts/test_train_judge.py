@@ -76,11 +76,23 @@ def test_a_fit_goes_from_labelled_data_to_a_model_that_the_program_runs(
         ],
     }
     written(invented / "a.jsonl", [excerpt])
+    quotes = tmp_path / "quotes"
+    quotes.mkdir()
+    quoted = {
+        "label": "Gazette, Fallowmere, May 2024",
+        "quote": "Most homes in Fallowmere were not inspected before 2023.",
+        "close": ["Before 2023 most homes in Fallowmere were not inspected."],
+        "free": ["Few of Fallowmere's homes had seen an inspector by 2023."],
+        "false": [{"text": "All homes were inspected before 2023.", "kind": "negation"}],
+        "added": ["Most homes were not inspected before 2023, for want of staff."],
+    }
+    written(quotes / "a.jsonl", [quoted])
     arguments = [str(learn), str(work), "--start", str(start), "--invented", str(invented)]
+    arguments += ["--quotes", str(quotes)]
     arguments += ["--layers", "1", "--frozen", "0", "--test", "w1"]
     assert script.main(arguments) == 0
     told = capsys.readouterr().out
-    assert "fitted to: 2 questions" in told
+    assert "fitted to: 2 questions, 15 pairs" in told
     assert "answering first: 1.000" in told or "answering first: 0.000" in told
     shutil.copy(WEIGHTS / WORD_PIECES, work)
     (score,) = bundled_judge(work).answers("How many?", [Span("31.")])
