@@ -132,6 +132,11 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
+def stored_text(content: bytes) -> str:
+    """A text read back as bytes, whatever a damaged file holds in its place."""
+    return content.decode("utf-8", "replace")
+
+
 def now() -> str:
     """This moment, ISO 8601 with seconds, UTC."""
     return datetime.now(UTC).isoformat(timespec="seconds")

@@ -13,7 +13,7 @@ from pathlib import Path
 from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
 from rag.errors import UnknownCheck
-from rag.library.codec import from_plain, plain, storable
+from rag.library.codec import from_plain, plain, storable, stored_text
 from rag.saved.audit import Event, note
 from rag.saved.conversations import KEPT_DELETED, search_words, sought_form
 from rag.saved.desk_file import open_desk_file
@@ -103,7 +103,7 @@ class SavedChecks:
         if row is None:
             raise _unknown()
         at, text, content, problem = row
-        words = text.decode("utf-8", "replace")
+        words = stored_text(text)
         try:
             parts = tuple(from_plain(CheckedPart, part) for part in json.loads(content))
         except (ValueError, TypeError):

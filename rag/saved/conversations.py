@@ -18,7 +18,7 @@ from pathlib import Path
 from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
 from rag.errors import UnknownConversation
-from rag.library.codec import storable
+from rag.library.codec import storable, stored_text
 from rag.records.answers import BadRecord
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import dump_answer, load_answer, open_desk_file
@@ -239,7 +239,7 @@ def _unknown() -> UnknownConversation:
 
 
 def _turn(question: bytes, answer: bytes | None, problem: bytes, hand: str) -> ConversationTurn:
-    asked, told = question.decode("utf-8", "replace"), problem.decode("utf-8", "replace")
+    asked, told = stored_text(question), stored_text(problem)
     if answer is None:
         return ConversationTurn(asked, None, told, hand)
     try:

@@ -13,7 +13,7 @@ from typing import Any
 from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
 from rag.errors import UnknownPack
-from rag.library.codec import storable
+from rag.library.codec import storable, stored_text
 from rag.packs.edits import AS_MADE, PackEdits
 from rag.packs.types import Pack
 from rag.records.answers import BadRecord
@@ -95,7 +95,7 @@ class SavedPacks:
             "FROM packs WHERE owner = ? ORDER BY made DESC, number DESC",
             (self._person.key,),
         )
-        return tuple(PackLine(number, *map(_text, told)) for number, *told in rows)
+        return tuple(PackLine(number, *map(stored_text, told)) for number, *told in rows)
 
     def get(self, number: int) -> SavedPack:
         """One pack. Raises UnknownPack, and BadRecord when it was damaged on the disk."""
@@ -207,10 +207,6 @@ def _arrangement(content: bytes) -> PackEdits:
 
 def _json(value: object) -> str:
     return json.dumps(value)
-
-
-def _text(content: bytes) -> str:
-    return content.decode("utf-8", "replace")
 
 
 def _unknown(number: int) -> UnknownPack:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
-from rag.library.codec import now, storable
+from rag.library.codec import now, storable, stored_text
 from rag.packs.tracker import TrackedStatus, TrackerNote
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import open_desk_file
@@ -43,7 +43,9 @@ class TrackerNotes:
         notes: dict[str, TrackerNote] = {}
         for key, status, words, item, at in rows:
             known = status if status in set(TrackedStatus) else TrackedStatus.OPEN
-            notes[key] = TrackerNote(TrackedStatus(known), _text(words), _text(item), at)
+            notes[key] = TrackerNote(
+                TrackedStatus(known), stored_text(words), stored_text(item), at
+            )
         return notes
 
     def keep(self, council: str, key: str, kept: TrackerNote) -> None:
@@ -66,7 +68,3 @@ class TrackerNotes:
     def close(self) -> None:
         """Let go of the file."""
         self._database.close()
-
-
-def _text(content: bytes) -> str:
-    return content.decode("utf-8", "replace")

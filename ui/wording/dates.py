@@ -5,6 +5,8 @@ from __future__ import annotations
 import calendar
 from datetime import date, datetime
 
+from rag.packs.types import Precision
+
 UNKNOWN = "date not known"
 
 
@@ -13,9 +15,15 @@ def spoken_date(day: date | None, unknown: str = UNKNOWN) -> str:
     return f"{day.day} {calendar.month_name[day.month]} {day.year}" if day else unknown
 
 
-def spoken_month(day: date) -> str:
-    """The month of a day as it is read aloud: "March 2024"."""
-    return f"{calendar.month_name[day.month]} {day.year}"
+def spoken_exactly(day: date, precision: Precision) -> str:
+    """A date as exactly as its source gives it: "4 March 2024", "March 2024", "2024"."""
+    match precision:
+        case Precision.YEAR:
+            return str(day.year)
+        case Precision.MONTH:
+            return f"{calendar.month_name[day.month]} {day.year}"
+        case Precision.DAY:
+            return spoken_date(day)
 
 
 def iso_date(day: date | None) -> str:

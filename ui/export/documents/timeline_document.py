@@ -13,7 +13,7 @@ from ui.export.paper import (
     paragraph,
     text_table,
 )
-from ui.wording.dates import iso_date, spoken_date, spoken_month, spoken_span
+from ui.wording.dates import iso_date, spoken_date, spoken_exactly, spoken_span
 
 HEADING = "Timeline"
 KEY = (
@@ -51,12 +51,7 @@ def timeline_table(timeline: Timeline) -> Table:
 
 def spoken(event: TimelineEvent) -> str:
     """When an event was, as exactly as its source says and no more."""
-    if event.precision is Precision.YEAR:
-        first = str(event.when.year)
-    elif event.precision is Precision.MONTH:
-        first = spoken_month(event.when)
-    else:
-        first = spoken_date(event.when)
+    first = spoken_exactly(event.when, event.precision)
     if event.until and event.precision is Precision.DAY:
         return spoken_span(event.when, event.until)
     return f"{first} to {spoken_date(event.until)}" if event.until else first

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from rag.packs.tracker import TrackedItem, TrackedKind, TrackedStatus, TrackerNote
-from rag.packs.types import LaterStanding, Precision
+from rag.packs.types import LaterStanding
 from ui.export.calendar_entry import CalendarEntry
-from ui.wording.dates import spoken_date, spoken_month
+from ui.wording.dates import spoken_exactly
 from ui.wording.sources import quote_with_citation
 
 HOW = (
@@ -38,11 +38,7 @@ def due_words(item: TrackedItem, today: date) -> str:
     """By when, as exactly as the source gives it, and whether that has passed."""
     if not item.due or not item.last:
         return ""
-    when = spoken_date(item.due)
-    if item.precision is Precision.MONTH:
-        when = spoken_month(item.due)
-    elif item.precision is Precision.YEAR:
-        when = str(item.due.year)
+    when = spoken_exactly(item.due, item.precision)
     passed = ", which has passed" if item.last < today else ""
     return f"{_WHO[item.kind]} {when}{passed}"
 
