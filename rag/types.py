@@ -425,6 +425,8 @@ class Answer:
     """How many of them are not shown, because the documents do not say them."""
     notice: str = ""
     """What the reader must know of how the answer was made: that the model did not answer, say."""
+    choices: tuple[str, ...] = ()
+    """Where it is asked back which council is meant: those that there are documents about."""
 
 
 # ---------------------------------------------------------------- claims

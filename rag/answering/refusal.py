@@ -63,6 +63,8 @@ class Refusal:
     reason: str
     of_all: bool = True
     """Whether all that was found was read, so that the documents can be said not to tell."""
+    choices: tuple[str, ...] = ()
+    """The councils of which one is to be named."""
 
     def text(self, searched: Searched) -> str:
         """The refusal as shown, with what was searched; the reason alone where nothing was."""
@@ -76,7 +78,8 @@ class Refusal:
 
     def answer(self, searched: Searched, nearest: tuple[Citation, ...] = ()) -> Answer:
         """The answer that says so, with the passages `nearest` to the question."""
-        return Answer("", False, self.text(searched), (), (), searched, nearest)
+        text = self.text(searched)
+        return Answer("", False, text, (), (), searched, nearest, choices=self.choices)
 
 
 def out_of_time() -> Refusal:
@@ -135,12 +138,12 @@ def _refusal_before_evidence(library: Corpus, retrieved: Retrieved) -> Refusal |
 
 def _which_council(retrieved: Retrieved) -> Refusal:
     """What is asked back where a question of the whole does not say of which council."""
-    councils = held_documents(retrieved.documents).councils
+    councils = tuple(sorted(held_documents(retrieved.documents).councils))
     more = len(councils) - MOST_NAMED
     named = [*councils[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])]
     where = among(retrieved.filters)
     told = f"There are documents {where} about {_enumerated(named)}."
-    return Refusal(f"Which council is meant? {told}", of_all=False)
+    return Refusal(f"Which council is meant? {told}", of_all=False, choices=councils)
 
 
 def _unheld_words(library: Corpus, retrieved: Retrieved, names: Iterable[str]) -> tuple[str, ...]:

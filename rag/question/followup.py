@@ -262,7 +262,7 @@ def _moved(before: _PreviousTurn, scope: Scope, year: int | None) -> str:
         for name in before.own_councils or before.councils:
             question = re.sub(re.escape(name), council, question, flags=re.IGNORECASE)
         if council not in question:
-            question = f"{question.rstrip(' ?')} in {council}?"
+            question = f"{question.rstrip(' ?.!')} in {council}?"
     if scope.latest:
         return f"{_without_time(question)} in the latest report?"
     if year and (year != before.year or not YEAR.search(question)):

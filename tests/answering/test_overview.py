@@ -45,4 +45,5 @@ def test_an_overview_of_no_council_asks_which_is_meant(desk: Desk) -> None:
     assert not answer.answered
     assert answer.text.startswith("Which council is meant?")
     assert "Fallowmere and Thornbeck" in answer.text
+    assert answer.choices == ("Fallowmere", "Thornbeck")
     assert desk.ask("What are the main concerns about caseloads?").answered

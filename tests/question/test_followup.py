@@ -40,6 +40,7 @@ MOVED = [
     (GRADE, "And three years earlier?", "What was Fallowmere judged overall in 2017?"),
     (GRADE, "And the latest?", "What was Fallowmere judged overall in the latest report?"),
     (TEAMS, "And Thornbeck?", "What did inspectors say about supervision in Thornbeck?"),
+    (answered("Summarise the report."), "Thornbeck", "Summarise the report in Thornbeck?"),
 ]
 
 

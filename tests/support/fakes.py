@@ -141,6 +141,11 @@ def refusal(question: str = "Who won the cup?") -> Answer:
     return Answer(question, False, text, (), (), SEARCHED, nearest=(replace(ARTICLE, n=1),))
 
 
+def asked_back(question: str, choices: Sequence[str] = ("Fallowmere", "Thornbeck")) -> Answer:
+    """What is asked back where a question may be of several councils."""
+    return replace(refusal(question), text="Which council is meant?", choices=tuple(choices))
+
+
 def hostile_answer(question: str) -> Answer:
     """An answer whose every word from a document tries to be something else than text."""
     quote = f"{HOSTILE} said the report."
@@ -255,7 +260,8 @@ def verdict_on(claim: str) -> Verdict:
 
 @dataclass
 class FakeDesk:
-    """Answers by a word in the question: "cup" is refused, "locked" fails, "hostile" attacks."""
+    """Answers by a word in the question: "cup" is refused, "which" asked back, "locked" fails,
+    "hostile" attacks."""
 
     asked: list[tuple[str, int]] = field(default_factory=list)
     filters: list[Filters] = field(default_factory=list)
@@ -282,6 +288,8 @@ class FakeDesk:
             return refusal(question)
         if "hostile" in question:
             return hostile_answer(question)
+        if "which" in question and "Fallowmere" not in question:
+            return asked_back(question)
         if question.startswith("And"):
             return replace(answer(question), understood="Were caseloads too high in 2021?")
         return answer(question)

@@ -77,6 +77,21 @@ def test_an_answer_tells_its_voices_apart_and_lists_its_sources(app: AppTest) ->
     assert "page 5, paragraph 23" in html
 
 
+def test_a_council_that_is_asked_back_for_is_a_button_that_asks_the_question_of_it(
+    app: AppTest, bench: WebServices
+) -> None:
+    html = ask(app, "Of which are caseloads too high?")
+    assert "Please choose a council" in html
+    assert "Not in the documents" not in html
+    assert "Ask this of Thornbeck" in html
+    html = choose(app, "choose", "1", "Fallowmere")
+    assert isinstance(bench.desk, fakes.FakeDesk)
+    assert bench.desk.asked[1:] == [("Of which are caseloads too high in Fallowmere?", 0)]
+    assert fakes.REPORT.quote in html
+    choose(app, "choose", "1", "A council that was not offered")
+    assert len(bench.desk.asked) == 2
+
+
 def test_a_follow_up_is_asked_with_the_answers_so_far(app: AppTest, bench: WebServices) -> None:
     ask(app, CASELOADS)
     html = ask(app, "And in 2021?")

@@ -37,7 +37,7 @@ def answer_text(answer: Answer) -> str:
         lines += ["", *wrapped(answer.notice)]
     if answer.citations:
         lines += ["", "Sources", *_citations(answer.citations)]
-    if answer.nearest:
+    if answer.nearest and not answer.choices:
         lines += ["", "The nearest that was found", *_citations(answer.nearest)]
     lines += ["", *wrapped(searched_line(answer.searched))]
     return "\n".join([*lines, *wrapped(who_wrote(answer)), *wrapped(how_to_tell(answer))])

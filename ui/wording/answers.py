@@ -22,6 +22,9 @@ HEADINGS = {
     Voice.OTHER: "Other documents",
     Voice.PROGRAM: "What follows",
 }
+REFUSED = "Not in the documents"
+ASKED_BACK = "Please choose a council"
+"""The heading of a question that is asked back."""
 
 
 def statements_by_voice(statements: Iterable[Statement]) -> list[tuple[Voice, list[Statement]]]:

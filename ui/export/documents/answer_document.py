@@ -12,7 +12,9 @@ from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_lines, made_by
 from ui.export.paper import Items, Paper, PaperSection, paragraph
 from ui.export.sources import source_files, sources_section
 from ui.wording.answers import (
+    ASKED_BACK,
     HEADINGS,
+    REFUSED,
     citations_of,
     searched_line,
     statements_by_voice,
@@ -21,7 +23,6 @@ from ui.wording.answers import (
 from ui.wording.attribution_note import who_wrote
 from ui.wording.lists import listed
 
-REFUSED = "Not in the documents"
 NEAREST = "The nearest that was found: related words, not an answer"
 _NOT_TOLD = "That the documents searched do not tell it does not mean that it did not happen."
 
@@ -34,7 +35,7 @@ def answer_paper(answer: Answer, documents: Iterable[Document], made: datetime) 
     about = [made_by(what, made), *engine_lines([answer.engine]), RESTS, KINDS_DIFFER]
     return Paper(
         answer.question,
-        what if answer.answered else REFUSED,
+        what if answer.answered else _heading(answer),
         made,
         tuple(map(paragraph, about)),
         (*sections, *sources_section(source_files(notes.cited.values(), documents))),
@@ -67,14 +68,18 @@ def searched_section(answer: Answer, level: int = 1) -> PaperSection:
         lines.append(f"Left out of the question's scope at the reader's wish: {parts}.")
     if answer.checked or answer.notice:  # a language model was asked
         lines += filter(None, [answer.notice, who_wrote(answer)])
-    if not answer.answered:
+    if not (answer.answered or answer.choices):
         lines.append(_NOT_TOLD)
     return PaperSection("What was searched", tuple(map(paragraph, lines)), level)
 
 
+def _heading(refusal: Answer) -> str:
+    return ASKED_BACK if refusal.choices else REFUSED
+
+
 def _refused(answer: Answer, notes: Notes, level: int) -> tuple[PaperSection, ...]:
-    refusal = PaperSection(REFUSED, (paragraph(answer.text),), level)
-    if not answer.nearest:
+    refusal = PaperSection(_heading(answer), (paragraph(answer.text),), level)
+    if answer.choices or not answer.nearest:
         return (refusal,)
     near = Items(tuple([quotation(citation, notes) for citation in answer.nearest]))
     return (refusal, PaperSection(NEAREST, (near,), level + 1))

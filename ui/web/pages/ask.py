@@ -8,6 +8,7 @@ from dataclasses import replace
 import streamlit as st
 
 from rag.question.filters import Filters, lets_through
+from rag.question.followup import completed_question
 from rag.saved.conversations import Conversation
 from rag.saved.feedback import FeedbackVerdict
 from rag.types import Answer, Document
@@ -156,12 +157,10 @@ def _do(action: Action | None, services: WebServices, visit: state.Visit) -> Non
     if source_pane.do(action, visit) or share_row.do(action, services, visit):
         return
     match action:
+        case Action("ask-anew" | "without" | "within" | "choose"):
+            _do_ask(action, services, visit)
         case Action("seen-elsewhere"):
             visit.elsewhere = ""
-        case Action("ask-anew") if visit.not_asked:
-            _ask(visit, visit.not_asked, visit.filters, follows=False)
-        case Action("without" | "within" as verb, (turn, key)):
-            _ask_again(visit, int(turn), key, left_out=verb == "without")
         case Action("judge", (turn, judged)):
             _judge(services, visit, int(turn), FeedbackVerdict(judged))
         case Action("engine", (chosen,)) if chosen in (QUOTES, MODEL):
@@ -173,6 +172,17 @@ def _do(action: Action | None, services: WebServices, visit: state.Visit) -> Non
             export_row.toggle(visit, what)
         case Action():
             conversation_pane.do(action, services, visit)
+
+
+def _do_ask(action: Action, services: WebServices, visit: state.Visit) -> None:
+    """Ask what was not asked, or the question of a turn again, in another scope."""
+    match action:
+        case Action("ask-anew") if visit.not_asked:
+            _ask(visit, visit.not_asked, visit.filters, follows=False)
+        case Action("without" | "within" as verb, (turn, key)):
+            _ask_again(visit, int(turn), key, left_out=verb == "without")
+        case Action("choose", (turn, council)):
+            _ask_of(visit, services, int(turn), council)
 
 
 def _answer_of(conversation: Conversation | None, turn: int) -> Answer | None:
@@ -189,6 +199,16 @@ def _ask_again(visit: state.Visit, turn: int, key: str, *, left_out: bool) -> No
     without = before | {key} if left_out else before - {key}
     filters = replace(visit.filters, without=without)
     _ask(visit, answer.understood or answer.question, filters, follows=False)
+
+
+def _ask_of(visit: state.Visit, services: WebServices, turn: int, council: str) -> None:
+    """Ask the question of a turn again of the council that was asked back for."""
+    answer = _answer_of(visit.conversation(), turn)
+    if answer is None or council not in answer.choices:
+        return
+    documents = services.library.documents()
+    question = completed_question(council, (answer,), documents, visit.filters)
+    _ask(visit, question, visit.filters, follows=False)
 
 
 def _judge(services: WebServices, visit: state.Visit, turn: int, judged: FeedbackVerdict) -> None:

@@ -12,7 +12,9 @@ from ui.web.render.chips import Chips
 from ui.web.render.html import Html, button, copy_button, export_button, removable, tools_html
 from ui.web.render.lines import marks_html, source_html, voice_html, words_html
 from ui.wording.answers import (
+    ASKED_BACK,
     HEADINGS,
+    REFUSED,
     abbreviations_line,
     answer_for_paper,
     citations_of,
@@ -30,6 +32,7 @@ JUDGED = {
     FeedbackVerdict.WRONG_SOURCE: ("Wrong source", "This answer cites the wrong source"),
 }
 """What a reader may say of an answer: the button's words, and what they mean."""
+_CHOICES_SHOWN = 8
 
 
 def question_html(question: str, number: int) -> Html:
@@ -59,7 +62,7 @@ def answer_html(
         number,
         _understood(answer),
         _scope(answer.searched, number) if own else "",
-        _answered(answer, number) if answer.answered else _refused(answer, number),
+        _answered(answer, number) if answer.answered else _refused(answer, number, own=own),
         _sources_on_paper(answer),
         _tools(answer, number, judged, exporting) if own else tools_html(_copy(answer)),
     )
@@ -161,10 +164,29 @@ def _rests_on(statement: Statement, cited: Sequence[Citation]) -> Html:
     return Html('<p class="rests"><span>{}</span> {}</p>').format(MODELS_WORDS, quotes)
 
 
-def _refused(answer: Answer, number: int) -> Html:
-    return Html(
-        '<section class="refusal"><h3>Not in the documents</h3><p>{}</p>{}</section>'
-    ).format(answer.text, nearest_html(answer.nearest, number))
+def _refused(answer: Answer, number: int, *, own: bool) -> Html:
+    if answer.choices:
+        return Html('<section class="refusal"><h3>{}</h3><p>{}</p>{}</section>').format(
+            ASKED_BACK, answer.text, _choices(answer.choices, number) if own else ""
+        )
+    return Html('<section class="refusal"><h3>{}</h3><p>{}</p>{}</section>').format(
+        REFUSED, answer.text, nearest_html(answer.nearest, number)
+    )
+
+
+def _choices(names: Sequence[str], number: int) -> Html:
+    """The councils to choose from, each a button; those after the first few are folded away."""
+    buttons = []
+    for place, name in enumerate(names, start=1):
+        label = f"Ask this of {name}"
+        action = Action("choose", (str(number), name))
+        buttons.append(button(action, name, label=label, key=f"choice-{number}-{place}"))
+    more = Html()
+    if others := buttons[_CHOICES_SHOWN:]:
+        more = Html(
+            '<details class="nearest"><summary>Another council ({})</summary>{}</details>'
+        ).format(len(others), tools_html(*others))
+    return tools_html(*buttons[:_CHOICES_SHOWN]) + more
 
 
 def nearest_html(citations: Sequence[Citation], number: int) -> Html:
