@@ -31,6 +31,27 @@ _NUMBERS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class LibraryHome:
+    """Where a library lies: the folder of its files, and the servers that hold its truth and its
+    vectors, where it has any."""
+
+    folder: Path
+    database: str | None = field(default=None, repr=False)
+    """The address of a PostgreSQL database; it may hold a password."""
+    chroma: str | None = None
+    """The address of a Chroma server."""
+
+
+Home = Path | LibraryHome
+"""A folder alone stands for a library that lies in it as a whole."""
+
+
+def home_of(home: Home) -> LibraryHome:
+    """The home that a folder alone stands for, or the home itself."""
+    return home if isinstance(home, LibraryHome) else LibraryHome(home)
+
+
 def _default_library() -> Path:
     return Path(platformdirs.user_data_dir("scrutiny-desk", appauthor=False)) / "library"
 
@@ -77,10 +98,19 @@ class Settings:
     """SCRUTINY_API_PER_MINUTE: how often the programs of one person may call, a minute."""
     watch_minutes: int = 60
     """SCRUTINY_WATCH_MINUTES: how often a watched feed or page is asked, in minutes."""
+    database: str | None = field(default=None, repr=False)
+    """SCRUTINY_DATABASE: the PostgreSQL database that holds the truth; else files in the folder."""
+    chroma: str | None = None
+    """SCRUTINY_CHROMA: the Chroma server that holds the vectors; else files in the folder."""
     log: str | None = None
     """SCRUTINY_LOG: "stderr", "off" or a file; by default what serves or watches logs to stderr."""
     log_level: str = "info"
     """SCRUTINY_LOG_LEVEL: debug, info, warning or error; only debug logs words."""
+
+    @property
+    def home(self) -> LibraryHome:
+        """Where the library lies."""
+        return LibraryHome(self.library, self.database, self.chroma)
 
 
 def load_settings(
@@ -104,10 +134,12 @@ def load_settings(
         library=Path(folder).expanduser(),
         embedding_model=environ.get("SCRUTINY_EMBEDDING_MODEL") or None,
         model=_model(environ.get("SCRUTINY_MODEL", "")),
-        model_url=_address(environ.get("SCRUTINY_MODEL_URL", "")),
+        model_url=_address("SCRUTINY_MODEL_URL", environ.get("SCRUTINY_MODEL_URL", ""), _MODEL_URL),
         ocr=_switch("SCRUTINY_OCR", environ.get("SCRUTINY_OCR", "")),
         login=read_login(environ),
         api=_switch("SCRUTINY_API", environ.get("SCRUTINY_API", ""), default=False),
+        database=_database(environ.get("SCRUTINY_DATABASE", "")),
+        chroma=_address("SCRUTINY_CHROMA", environ.get("SCRUTINY_CHROMA", ""), _CHROMA),
         log=environ.get("SCRUTINY_LOG", "").strip() or None,
         log_level=_log_level(environ.get("SCRUTINY_LOG_LEVEL", "")),
     )
@@ -143,7 +175,24 @@ def _switch(name: str, value: str, *, default: bool = True) -> bool:
     return said == "on" if said else default
 
 
-# The values of these two are not repeated in the messages: a key may have been put there.
+_MODEL_URL = (
+    "http://127.0.0.1:8080/v1, without a user, a password or a query. A key belongs in the "
+    "provider's own variable."
+)
+_CHROMA = "http://127.0.0.1:8000, without a user, a password or a query."
+
+# The values of these are not repeated in the messages: a key may have been put there.
+
+
+def _database(value: str) -> str | None:
+    said = value.strip()
+    if said and not said.startswith(("postgresql://", "postgres://")):
+        raise SettingsError(
+            "SCRUTINY_DATABASE is no address of PostgreSQL: give one such as "
+            "postgresql://scrutiny@127.0.0.1/scrutiny. Leave it out to keep everything in the "
+            "library folder."
+        )
+    return said or None
 
 
 def _model(value: str) -> str | None:
@@ -157,7 +206,7 @@ def _model(value: str) -> str | None:
     return f"{provider}:{name}"
 
 
-def _address(value: str) -> str | None:
+def _address(name: str, value: str, example: str) -> str | None:
     if not value.strip():
         return None
     try:
@@ -166,9 +215,5 @@ def _address(value: str) -> str | None:
     except ValueError:
         usable = False
     if not usable or parts.username or parts.password or parts.query or parts.fragment:
-        raise SettingsError(
-            "SCRUTINY_MODEL_URL is no plain http(s) address: give one such as "
-            "http://127.0.0.1:8080/v1, without a user, a password or a query. A key belongs in the "
-            "provider's own variable."
-        )
+        raise SettingsError(f"{name} is no plain http(s) address: give one such as {example}")
     return value.strip().rstrip("/")

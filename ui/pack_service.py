@@ -75,11 +75,11 @@ class PackService:
 
     def __init__(self, settings: Settings) -> None:
         self._library = open_library(settings)
-        self._folder = settings.library
+        self._home = settings.home
 
     def saved(self) -> SavedPacks:
         """The packs kept."""
-        return SavedPacks(self._folder)
+        return SavedPacks(self._home)
 
     def pack(self, request: PackRequest, progress: OnProgress) -> Pack:
         """A whole pack."""

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from pathlib import Path
 
 from ingest.watching.links import PlaceKind
 from rag.errors import WatchError
 from rag.library.codec import now, storable
-from rag.library.sqlite import Database
+from rag.library.database import TableSet
+from rag.library.engines import open_database
+from rag.settings import Home
 
-FILE = "watch.sqlite3"
 MOST_TRIES = 3
 """How often a document that cannot be fetched is tried before it is given up."""
-VERSION = 1
 SCHEMA = """
 -- `looked` is when it was last looked at, `problem` why that failed, `state` what a folder held.
 CREATE TABLE IF NOT EXISTS places (
@@ -26,6 +25,7 @@ CREATE TABLE IF NOT EXISTS found (
     link TEXT NOT NULL, at TEXT NOT NULL, is_done INTEGER NOT NULL, tries INTEGER NOT NULL,
     PRIMARY KEY (address, link));
 """
+TABLES = TableSet("watch", SCHEMA, 1, remedy="move it away and name again what is watched")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,17 +44,16 @@ class Place:
 class Watchlist:
     """The places of one library; several programs may use it at once. May raise LibraryError."""
 
-    def __init__(self, folder: Path) -> None:
-        self._database = Database(
-            folder / FILE, SCHEMA, VERSION, remedy="move it away and name again what is watched"
-        )
+    def __init__(self, home: Home) -> None:
+        self._database = open_database(home, TABLES)
 
     def add(self, address: str, kind: PlaceKind) -> bool:
         """Watch a place; whether it was not watched before."""
         with self._database.transaction() as connection:
             return bool(
                 connection.execute(
-                    "INSERT OR IGNORE INTO places (address, kind, added) VALUES (?, ?, ?)",
+                    "INSERT INTO places (address, kind, added) VALUES (?, ?, ?) "
+                    "ON CONFLICT (address) DO NOTHING",
                     (storable(address), kind.value, now()),
                 ).rowcount
             )
@@ -78,7 +77,7 @@ class Watchlist:
     def unseen(self, place: Place, links: Collection[str]) -> tuple[str, ...]:
         """Those of the links that are neither done nor given up, in their order."""
         rows = self._database.rows(
-            "SELECT link FROM found WHERE address = ? AND (is_done OR tries >= ?)",
+            "SELECT link FROM found WHERE address = ? AND (is_done = 1 OR tries >= ?)",
             (place.address, MOST_TRIES),
         )
         seen = {str(link) for (link,) in rows}
@@ -86,12 +85,12 @@ class Watchlist:
 
     def note(self, place: Place, done: Collection[str], failed: Collection[str]) -> None:
         """Note what became of links."""
-        rows = [(place.address, link, now(), link in done) for link in (*done, *failed)]
+        rows = [(place.address, link, now(), int(link in done)) for link in (*done, *failed)]
         with self._database.transaction() as connection:
             connection.executemany(
                 "INSERT INTO found (address, link, at, is_done, tries) VALUES (?, ?, ?, ?, 1) "
                 "ON CONFLICT (address, link) DO UPDATE SET "
-                "is_done = excluded.is_done, tries = tries + 1",
+                "is_done = excluded.is_done, tries = found.tries + 1",
                 rows,
             )
 

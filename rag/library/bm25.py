@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
+from rag.library.database import Connection
 from rag.text.tokens import folded, terms
 
 _WEIGHTS = (1.0, 0.6, 0.5)
@@ -39,7 +40,20 @@ class PassageTerms:
     source: str
 
 
-def passage_terms(connection: sqlite3.Connection, document: str) -> Iterator[PassageTerms]:
+class PassageWords(Protocol):
+    """Where the words of passages are written, in the transaction that writes the passages."""
+
+    def add(self, connection: Connection, passages: Iterable[IndexedPassage]) -> None:
+        """Index passages under their rows of the passages table."""
+
+    def describe(self, connection: Connection, rows: Iterable[int], source: str) -> None:
+        """Give passages another description of their source."""
+
+    def remove(self, connection: Connection, rows: Iterable[int]) -> None:
+        """Take passages out of the index."""
+
+
+def passage_terms(connection: Connection, document: str) -> Iterator[PassageTerms]:
     """The terms of a document's passages, in order."""
     rows = connection.execute(
         "SELECT id, lexical.document, text, heading, source FROM passages "
@@ -49,7 +63,7 @@ def passage_terms(connection: sqlite3.Connection, document: str) -> Iterator[Pas
     return (PassageTerms(*row) for row in rows)
 
 
-def add(connection: sqlite3.Connection, passages: Iterable[IndexedPassage]) -> None:
+def add(connection: Connection, passages: Iterable[IndexedPassage]) -> None:
     """Index passages under their rows of the passages table."""
     connection.executemany(
         "INSERT INTO lexical (rowid, text, heading, source, document) VALUES (?, ?, ?, ?, ?)",
@@ -60,7 +74,7 @@ def add(connection: sqlite3.Connection, passages: Iterable[IndexedPassage]) -> N
     )
 
 
-def describe(connection: sqlite3.Connection, rows: Iterable[int], source: str) -> None:
+def describe(connection: Connection, rows: Iterable[int], source: str) -> None:
     """Give passages another description of their source."""
     line = " ".join(terms(source))
     connection.executemany(
@@ -68,13 +82,13 @@ def describe(connection: sqlite3.Connection, rows: Iterable[int], source: str) -
     )
 
 
-def remove(connection: sqlite3.Connection, rows: Iterable[int]) -> None:
+def remove(connection: Connection, rows: Iterable[int]) -> None:
     """Take passages out of the index."""
     connection.executemany("DELETE FROM lexical WHERE rowid = ?", ((row,) for row in rows))
 
 
 def search(
-    connection: sqlite3.Connection,
+    connection: Connection,
     query: Sequence[str],
     k: int,
     versions: Iterable[str] | None = None,
@@ -106,7 +120,7 @@ def inverse_frequency(passages: int, holders: int) -> float:
 
 
 def of_versions(
-    connection: sqlite3.Connection, found: Sequence[tuple[int, float]], versions: frozenset[str]
+    connection: Connection, found: Sequence[tuple[int, float]], versions: frozenset[str]
 ) -> list[tuple[int, float]]:
     """Those of the passages found that belong to some versions of documents."""
     marks = ", ".join("?" * len(found))
@@ -125,7 +139,7 @@ class IndexSize:
     mean_terms: float
 
 
-def index_size(connection: sqlite3.Connection) -> IndexSize:
+def index_size(connection: Connection) -> IndexSize:
     """The size of the index, from the record that FTS5 keeps of it."""
     (record,) = connection.execute("SELECT block FROM lexical_data WHERE id = 1").fetchone()
     passages, *terms_of_columns = _varints(record) or [0]
@@ -145,18 +159,25 @@ def _varints(record: bytes) -> list[int]:
 
 
 def scores(
-    connection: sqlite3.Connection, weights: Mapping[str, float], rows: Sequence[int]
+    connection: Connection, weights: Mapping[str, float], rows: Sequence[int]
 ) -> list[tuple[int, float]]:
     """What `search` would give passages for phrases of these inverse document frequencies, without
     a look at any other passage: (row, BM25), best first, BM25 above zero."""
-    size = index_size(connection)
-    needles = {_spaced(phrase): weight for phrase, weight in weights.items()}
     marks = ", ".join("?" * len(rows))
     held = connection.execute(
         f"SELECT id, c0, c1, c2 FROM lexical_content WHERE id IN ({marks})", list(rows)
     )
+    return weighed(index_size(connection), weights, held)
+
+
+def weighed(
+    size: IndexSize, weights: Mapping[str, float], passages: Iterable[Sequence[Any]]
+) -> list[tuple[int, float]]:
+    """The BM25 of passages of which the row and the terms of text, heading and source are given:
+    (row, BM25), best first, BM25 above zero."""
+    needles = {_spaced(phrase): weight for phrase, weight in weights.items()}
     scored: list[tuple[int, float]] = []
-    for row, *fields in held:
+    for row, *fields in passages:
         # One more for the column that names the document.
         length = 1 + sum(field.count(" ") + 1 for field in fields if field)
         score = _bm25([_spaced(folded(f)) for f in fields], needles, length / size.mean_terms)
@@ -196,6 +217,6 @@ def _quoted(term: str) -> str:
     return re.sub(r'["\x00\ud800-\udfff]', " ", term).strip()
 
 
-def document_frequencies(connection: sqlite3.Connection) -> dict[str, int]:
+def document_frequencies(connection: Connection) -> dict[str, int]:
     """In how many passages each term stands."""
     return {str(t): int(n) for t, n in connection.execute("SELECT term, doc FROM lexical_terms")}

@@ -14,7 +14,6 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from sqlite3 import Connection
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,17 +21,15 @@ import numpy as np
 from rag.errors import LibraryError, LibraryLocked, ModelMismatch
 from rag.judge.bundled import bundled_judge
 from rag.judge.port import Judge
-from rag.library import bm25, rejected, trash
+from rag.library import rejected, trash
 from rag.library.analysis_store import AnalysisStore, Row
 from rag.library.codec import dump_description, source_line
 from rag.library.corpus import Scored
+from rag.library.database import Connection
 from rag.library.encoder import Embedder, Vectors, open_embedder
-from rag.library.lexical.search import LexicalSearch
+from rag.library.engines import open_engines
 from rag.library.near_duplicates import related
 from rag.library.reader import LibraryReader
-from rag.library.schema import LIBRARY, LIBRARY_VERSION
-from rag.library.source_files import SourceFiles
-from rag.library.sqlite import Database
 from rag.library.tables import (
     Catalogue,
     bump,
@@ -48,9 +45,8 @@ from rag.library.trash import StoredDocument
 from rag.library.vectors.exact_search import MOST_PASSAGES, VectorTable, vector_table
 from rag.library.vectors.index_check import is_as_left, is_sound_apart, note_as_left
 from rag.library.vectors.index_repair import probe_of, remake_vectors, vectors_are_sound
-from rag.library.write_lock import WriteLock
 from rag.logs import Event, log
-from rag.settings import Settings
+from rag.settings import Home, Settings, home_of
 from rag.text.vocabulary import Vocabulary
 from rag.types import Description, Document, Passage
 
@@ -73,18 +69,18 @@ PROCESS = uuid.uuid4().hex
 class Library(LibraryReader):
     """Documents, pages, passages, vectors and the lexical index in one folder."""
 
-    def __init__(self, folder: Path, embedder: Embedder, judge: Judge | None = None) -> None:
-        database = Database(folder / "library.sqlite3", LIBRARY, LIBRARY_VERSION)
-        super().__init__(database, AnalysisStore(folder))
+    def __init__(self, home: Home, embedder: Embedder, judge: Judge | None = None) -> None:
+        self.home = home_of(home)
+        folder, engines = self.home.folder, open_engines(self.home)
+        super().__init__(engines.database, AnalysisStore(folder))
         self.folder = folder
         self.embedder = embedder
         self.judge = judge
-        self._lock = WriteLock(folder)
-        self._originals = SourceFiles(folder / "originals")
+        self._lock, self._originals = engines.lock, engines.originals
         self._store: VectorStore | None = None
         self._vector_table: VectorTable | None = None
         self._few_vectors: VectorTable | None = None
-        self._terms = LexicalSearch(folder / "terms")
+        self._terms = engines.words
         self._terms_brought_up = False
         self.repairs: tuple[str, ...] = ()
         """What was found damaged and put right, in sentences for whoever uses the library."""
@@ -239,8 +235,11 @@ class Library(LibraryReader):
         replaced: list[str] = []
         with self._database.transaction() as connection:
             for version, kept in zip(versions, documents, strict=True):
-                replaced += filter(None, [drop(connection, kept.document.name)])
-                insert(connection, kept.document, version, kept.passages, kept.vectors, kept.origin)
+                replaced += filter(None, [drop(connection, self._terms, kept.document.name)])
+                insert(
+                    connection, self._terms, kept.document, version, kept.passages, kept.vectors,
+                    kept.origin,
+                )  # fmt: skip
                 rejected.forget(connection, kept.document.name)
                 settle(connection, version)
             also(connection)
@@ -269,7 +268,7 @@ class Library(LibraryReader):
             with self._database.transaction() as connection:
                 first(connection)
                 unlink(connection, name, related)
-                old = drop(connection, name)
+                old = drop(connection, self._terms, name)
                 unsettle(connection, old)
                 bump(connection)
             self._sweep([old])
@@ -329,7 +328,7 @@ class Library(LibraryReader):
                     (dump_description(description), name),
                 )
                 rows = connection.execute("SELECT id FROM passages WHERE document = ?", (name,))
-                bm25.describe(connection, [row for (row,) in rows], source_line(description))
+                self._terms.describe(connection, [row for (row,) in rows], source_line(description))
                 unsettle(connection, version)
                 bump(connection)
             self._sweep([version])
@@ -431,7 +430,7 @@ class Library(LibraryReader):
         self._store = open_vectors(self._index)
         remake_vectors(self._database, self.entries(), self._store)
         note_as_left(self._index)
-        if not self._database.connection.in_transaction:
+        if not self._database.is_in_transaction:
             # Who has the old files open looks again.
             with self._database.transaction() as connection:
                 bump(connection)
@@ -508,6 +507,4 @@ def open_library(
     The embedding model is loaded, and checked against the library's, only when it is used.
     """
     made = embedder() if callable(embedder) else embedder
-    return Library(
-        settings.library, made or open_embedder(settings.embedding_model), bundled_judge()
-    )
+    return Library(settings.home, made or open_embedder(settings.embedding_model), bundled_judge())

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import sqlite3
 from dataclasses import dataclass
 
 from rag.library.codec import now, storable
-from rag.library.sqlite import Database
+from rag.library.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +17,16 @@ class RejectedDocument:
     at: str
 
 
-def note(connection: sqlite3.Connection, name: str, reason: str) -> None:
+def note(connection: Connection, name: str, reason: str) -> None:
     """Remember a refusal, in place of an older one of that name."""
+    forget(connection, name)
     connection.execute(
-        "INSERT OR REPLACE INTO refused (name, reason, at) VALUES (?, ?, ?)",
+        "INSERT INTO refused (name, reason, at) VALUES (?, ?, ?)",
         (storable(name), storable(reason), now()),
     )
 
 
-def forget(connection: sqlite3.Connection, name: str) -> None:
+def forget(connection: Connection, name: str) -> None:
     """Forget a refusal; nothing happens when there is none."""
     connection.execute("DELETE FROM refused WHERE name = ?", (storable(name),))
 

@@ -1,10 +1,12 @@
-"""The tables of the SQLite files that a library folder holds, and the version of each.
+"""The tables that a library has, in SQLite's words, and the version of each set of them.
 
 Each schema makes what is missing and leaves what is there, so that it also brings up a file that an
 older version has made. A version is kept in its file, so that a later one is not misread.
 """
 
 from __future__ import annotations
+
+from rag.library.database import TableSet
 
 LIBRARY_VERSION = 3
 LIBRARY = """
@@ -45,6 +47,7 @@ CREATE INDEX IF NOT EXISTS aside_sha256 ON aside (sha256);
 CREATE TABLE IF NOT EXISTS refused (
     name TEXT PRIMARY KEY, reason TEXT NOT NULL, at TEXT NOT NULL);
 """
+LIBRARY_TABLES = TableSet("library", LIBRARY, LIBRARY_VERSION)
 
 DESK_VERSION = 5
 DESK_COLUMNS = (
@@ -125,6 +128,13 @@ CREATE TRIGGER IF NOT EXISTS audit_keeps BEFORE DELETE ON audit
 CREATE TRIGGER IF NOT EXISTS audit_words_stay BEFORE UPDATE ON audit_words
     BEGIN SELECT RAISE (ABORT, 'the words of the audit trail are never changed'); END;
 """
+DESK_TABLES = TableSet(
+    "desk",
+    DESK,
+    DESK_VERSION,
+    DESK_COLUMNS,
+    "move it away: conversations, feedback and packs begin anew, the documents are not touched",
+)
 
 ANALYSES_VERSION = 1
 ANALYSES = """

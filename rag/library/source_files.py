@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 
 from rag.errors import LibraryError
+from rag.library.database import Database
+
+_PART = 4 * 2**20
+"""Bytes of a file that a database is given at once."""
 
 
 class SourceFiles:
@@ -21,7 +25,7 @@ class SourceFiles:
         part = path.with_suffix(".part")
         try:
             if not path.exists():
-                path.parent.mkdir(exist_ok=True)
+                path.parent.mkdir(parents=True, exist_ok=True)
                 part.write_bytes(data)
                 part.replace(path)
         except OSError as error:
@@ -35,7 +39,7 @@ class SourceFiles:
         path = self._path(sha256, suffix)
         return path if path.exists() else None
 
-    def sweep(self, held: Container[str]) -> None:
+    def sweep(self, held: Collection[str]) -> None:
         """Delete every file whose hash is not among those held."""
         for path in self._folder.glob("*"):
             if path.suffix == ".part" or path.stem not in held:
@@ -44,5 +48,56 @@ class SourceFiles:
                     path.unlink()
 
     def _path(self, sha256: str, suffix: str) -> Path:
-        safe = suffix if suffix[1:].isalnum() and len(suffix) < 12 else ""
-        return self._folder / f"{sha256}{safe.casefold()}"
+        return self._folder / f"{sha256}{_safe(suffix)}"
+
+
+class SharedSourceFiles(SourceFiles):
+    """Files that a database holds for every machine; the folder keeps those shown on this one."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        super().__init__(folder)
+        self._database = database
+
+    def keep(self, sha256: str, suffix: str, data: bytes) -> None:
+        """Keep a file; nothing happens when it is kept already. Raises LibraryError."""
+        suffix = _safe(suffix)
+        if not self._database.row(_HELD, (sha256, suffix)):
+            parts = [data[start : start + _PART] for start in range(0, len(data) or 1, _PART)]
+            with self._database.transaction() as connection:
+                connection.executemany(
+                    "INSERT INTO originals (sha256, suffix, part, content) VALUES (?, ?, ?, ?) "
+                    "ON CONFLICT DO NOTHING",
+                    [(sha256, suffix, number, part) for number, part in enumerate(parts)],
+                )
+        super().keep(sha256, suffix, data)
+
+    def find(self, sha256: str, suffix: str) -> Path | None:
+        """The file of that hash, fetched where it is not here; None when it is not kept."""
+        suffix = _safe(suffix)
+        found = super().find(sha256, suffix)
+        if found is None:
+            rows = self._database.rows(
+                "SELECT content FROM originals WHERE sha256 = ? AND suffix = ? ORDER BY part",
+                (sha256, suffix),
+            )
+            if rows:
+                super().keep(sha256, suffix, b"".join(bytes(part) for (part,) in rows))
+                found = super().find(sha256, suffix)
+        return found
+
+    def sweep(self, held: Collection[str]) -> None:
+        """Delete every file whose hash is not among those held."""
+        super().sweep(held)
+        kept = self._database.rows("SELECT DISTINCT sha256 FROM originals")
+        gone = [(sha256,) for (sha256,) in kept if sha256 not in held]
+        if gone:
+            with self._database.transaction() as connection:
+                connection.executemany("DELETE FROM originals WHERE sha256 = ?", gone)
+
+
+_HELD = "SELECT 1 FROM originals WHERE sha256 = ? AND suffix = ? LIMIT 1"
+
+
+def _safe(suffix: str) -> str:
+    """The ending as it may stand in a file's name."""
+    return suffix.casefold() if suffix[1:].isalnum() and len(suffix) < 12 else ""

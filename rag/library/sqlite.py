@@ -51,7 +51,7 @@ class Database:
         self._path = path
         self._remedy = remedy
         self._local = threading.local()
-        _make(path.parent)
+        make_folder(path.parent)
         with self._reading("opened"):
             (held,) = self.connection.execute("PRAGMA user_version").fetchone()
         if held > version:
@@ -64,7 +64,7 @@ class Database:
                 keep_earlier(path, held)
             with self.transaction() as connection:
                 _add_columns(connection, columns)
-                for statement in _statements(schema):
+                for statement in split_statements(schema):
                     connection.execute(statement)
                 connection.execute(f"PRAGMA user_version = {version}")
 
@@ -94,6 +94,15 @@ class Database:
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
             return connection
+
+    @property
+    def is_in_transaction(self) -> bool:
+        """Whether this thread is inside `transaction` or `snapshot`."""
+        return self.connection.in_transaction
+
+    def write_over_deleted(self) -> None:
+        """From now on what this thread deletes is written over in the file."""
+        self.connection.execute("PRAGMA secure_delete = ON")
 
     @contextmanager
     def _reading(self, done: str = "read") -> Iterator[None]:
@@ -212,7 +221,7 @@ def keep_earlier(path: Path, version: int) -> Path:
     """Keep a copy of a file as it is before it is brought up; the copy. Raises LibraryError."""
     folder = path.parent / EARLIER
     kept = folder / f"{path.stem}.version-{version}{path.suffix}"
-    _make(folder)
+    make_folder(folder)
     with tempfile.TemporaryDirectory(dir=folder, prefix=".") as making:
         copy = Path(making) / path.name
         copy_file(path, copy)
@@ -260,7 +269,8 @@ def _add_columns(connection: sqlite3.Connection, columns: Sequence[tuple[str, st
             connection.execute(f"ALTER TABLE {table} ADD COLUMN {name} {type_}")
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a library's folder where there is none. Raises LibraryError."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -270,7 +280,7 @@ def _make(folder: Path) -> None:
         ) from error
 
 
-def _statements(schema: str) -> Iterator[str]:
+def split_statements(schema: str) -> Iterator[str]:
     """The statements one by one: a script run as a whole would end the transaction around it."""
     statement = ""
     for line in schema.splitlines(keepends=True):

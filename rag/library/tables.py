@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,7 @@ import numpy as np
 
 from rag.library import bm25
 from rag.library.codec import dump_description, dump_passage, load_description, now, source_line
+from rag.library.database import Connection
 from rag.library.encoder import Vectors
 from rag.library.near_duplicates import sketch
 from rag.library.relations import relations
@@ -101,7 +101,8 @@ def page_of(row: Sequence[Any]) -> Page:
 
 
 def insert(
-    connection: sqlite3.Connection,
+    connection: Connection,
+    words: bm25.PassageWords,
     document: Document,
     version: str,
     passages: Sequence[Passage],
@@ -136,11 +137,15 @@ def insert(
         "INSERT INTO vectors (document, content) VALUES (?, ?)",
         (document.name, np.asarray(vectors, dtype=np.float32).tobytes()),
     )
-    _insert_passages(connection, document, version, passages)
+    _insert_passages(connection, words, document, version, passages)
 
 
 def _insert_passages(
-    connection: sqlite3.Connection, document: Document, version: str, passages: Sequence[Passage]
+    connection: Connection,
+    words: bm25.PassageWords,
+    document: Document,
+    version: str,
+    passages: Sequence[Passage],
 ) -> None:
     connection.executemany(
         "INSERT INTO passages (document, number, content) VALUES (?, ?, ?)",
@@ -151,7 +156,7 @@ def _insert_passages(
     )
     row_of = dict(rows.fetchall())
     source = source_line(document.description)
-    bm25.add(
+    words.add(
         connection,
         (
             bm25.IndexedPassage(row_of[p.number], p.text, p.heading or "", source, version)
@@ -160,23 +165,23 @@ def _insert_passages(
     )
 
 
-def drop(connection: sqlite3.Connection, name: str) -> str:
+def drop(connection: Connection, words: bm25.PassageWords, name: str) -> str:
     """Delete a document's rows; its version, or nothing when it is not held."""
     rows = connection.execute("SELECT id FROM passages WHERE document = ?", (name,)).fetchall()
-    bm25.remove(connection, [row[0] for row in rows])
+    words.remove(connection, [row[0] for row in rows])
     held = connection.execute(
         "DELETE FROM documents WHERE name = ? RETURNING version", (name,)
     ).fetchone()
     return str(held[0]) if held else ""
 
 
-def unlink(connection: sqlite3.Connection, name: str, others: Iterable[str]) -> None:
+def unlink(connection: Connection, name: str, others: Iterable[str]) -> None:
     """Take a document that goes out of the links of those it nearly repeats."""
     for other, related in _related(connection, others):
         _relate(connection, other, related - {name})
 
 
-def link(connection: sqlite3.Connection, name: str, others: Iterable[str]) -> None:
+def link(connection: Connection, name: str, others: Iterable[str]) -> None:
     """Link a document and those of the others that are held, both ways."""
     held = _related(connection, others)
     for other, related in held:
@@ -184,7 +189,7 @@ def link(connection: sqlite3.Connection, name: str, others: Iterable[str]) -> No
     _relate(connection, name, {other for other, _ in held})
 
 
-def _related(connection: sqlite3.Connection, names: Iterable[str]) -> list[tuple[str, set[str]]]:
+def _related(connection: Connection, names: Iterable[str]) -> list[tuple[str, set[str]]]:
     found = (
         connection.execute("SELECT name, related FROM documents WHERE name = ?", (name,)).fetchone()
         for name in names
@@ -192,31 +197,37 @@ def _related(connection: sqlite3.Connection, names: Iterable[str]) -> list[tuple
     return [(row[0], set(json.loads(row[1]))) for row in found if row]
 
 
-def _relate(connection: sqlite3.Connection, name: str, related: set[str]) -> None:
+def _relate(connection: Connection, name: str, related: set[str]) -> None:
     connection.execute(
         "UPDATE documents SET related = ? WHERE name = ?", (json.dumps(sorted(related)), name)
     )
 
 
-def set_fact(connection: sqlite3.Connection, name: str, value: str) -> None:
+def set_fact(connection: Connection, name: str, value: str) -> None:
     """Note a fact about the library, in place of an older one of that name."""
-    connection.execute("INSERT OR REPLACE INTO facts VALUES (?, ?)", (name, value))
-
-
-def bump(connection: sqlite3.Connection) -> None:
-    """Tell every reader that what is held has changed."""
     connection.execute(
-        "INSERT INTO facts VALUES ('state', '1') "
-        "ON CONFLICT (name) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
+        "INSERT INTO facts (name, value) VALUES (?, ?) "
+        "ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
     )
 
 
-def unsettle(connection: sqlite3.Connection, version: str) -> None:
+def bump(connection: Connection) -> None:
+    """Tell every reader that what is held has changed."""
+    connection.execute(
+        "INSERT INTO facts (name, value) VALUES ('state', '1') ON CONFLICT (name) "
+        "DO UPDATE SET value = CAST(CAST(facts.value AS INTEGER) + 1 AS TEXT)"
+    )
+
+
+def unsettle(connection: Connection, version: str) -> None:
     """Note that the vectors of a version are being written or removed."""
-    connection.execute("INSERT OR IGNORE INTO unsettled VALUES (?)", (version,))
+    connection.execute(
+        "INSERT INTO unsettled (version) VALUES (?) ON CONFLICT (version) DO NOTHING", (version,)
+    )
 
 
-def settle(connection: sqlite3.Connection, version: str) -> None:
+def settle(connection: Connection, version: str) -> None:
     """Note that the vectors of a version are as they should be."""
     connection.execute("DELETE FROM unsettled WHERE version = ?", (version,))
     bump(connection)

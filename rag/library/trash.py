@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from dataclasses import dataclass
 
 from rag.errors import UnknownDocument
 from rag.library.codec import load_description, load_passage, now
+from rag.library.database import Connection, Database
 from rag.library.encoder import Vectors
-from rag.library.sqlite import Database
 from rag.library.tables import PAGE, matrix, page_of
 from rag.types import Document, Passage
 
@@ -33,14 +32,15 @@ class StoredDocument:
     origin: str
 
 
-def keep(connection: sqlite3.Connection, name: str) -> None:
+def keep(connection: Connection, name: str) -> None:
     """Copy a held document aside, in place of an older one of that name that is aside."""
     pages = connection.execute(f"{PAGE} WHERE document = ? ORDER BY number", (name,)).fetchall()
     passages = connection.execute(
         "SELECT number, content FROM passages WHERE document = ? ORDER BY number", (name,)
     ).fetchall()
+    connection.execute("DELETE FROM aside WHERE name = ?", (name,))
     connection.execute(
-        "INSERT OR REPLACE INTO aside (name, sha256, at, description, added, related, origin, "
+        "INSERT INTO aside (name, sha256, at, description, added, related, origin, "
         "pages, passages, vectors) SELECT name, sha256, ?, description, added, related, origin, "
         "?, ?, content FROM documents JOIN vectors ON document = name WHERE name = ?",
         (now(), json.dumps(pages), json.dumps(passages), name),
@@ -82,7 +82,7 @@ def hashes(database: Database) -> frozenset[str]:
     return frozenset(str(sha256) for (sha256,) in database.rows("SELECT sha256 FROM aside"))
 
 
-def forget(connection: sqlite3.Connection, name: str) -> None:
+def forget(connection: Connection, name: str) -> None:
     """Forget a document that is aside. Raises UnknownDocument when none of that name is."""
     if not connection.execute("DELETE FROM aside WHERE name = ?", (name,)).rowcount:
         raise _unknown(name)

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from rag.access.people import Person, require
 from rag.access.roles import Permission
 from rag.library.codec import now, storable
+from rag.library.database import Connection
 from rag.saved.desk_file import open_desk_file
+from rag.settings import Home
 
 MOST_SHOWN = 500
 _LONGEST = 4000
@@ -71,7 +71,7 @@ class AuditEntry:
 
 
 def note(
-    connection: sqlite3.Connection,
+    connection: Connection,
     person: Person,
     event: Event,
     kind: str,
@@ -86,13 +86,13 @@ def note(
     last = last or connection.execute("SELECT seal FROM audit_floor").fetchone() or ("",)
     at = now()
     seal = _seal(last[0], at, person.key, event.value, kind, item, digest)
-    row = connection.execute(
+    (number,) = connection.execute(
         "INSERT INTO audit (at, actor, event, kind, item, digest, seal) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number",
         (at, person.key, event.value, kind, item, digest, seal),
-    )
+    ).fetchone()
     if words:
-        connection.execute("INSERT INTO audit_words VALUES (?, ?, ?)", (row.lastrowid, salt, words))
+        connection.execute("INSERT INTO audit_words VALUES (?, ?, ?)", (number, salt, words))
 
 
 class AuditTrail:
@@ -101,8 +101,8 @@ class AuditTrail:
     Everything may raise LibraryError when the file cannot be used.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._database = open_desk_file(folder)
+    def __init__(self, home: Home) -> None:
+        self._database = open_desk_file(home)
 
     def note(
         self, person: Person, event: Event, kind: str, item: str = "", words: str = ""
@@ -180,7 +180,7 @@ def _entry(
 def _conditions(
     actor: str, event: Event | None, since: str, until: str, words: str
 ) -> tuple[str, list[str]]:
-    where: list[str] = ["1"]
+    where: list[str] = ["TRUE"]
     values: list[str] = []
     if actor:
         where, values = [*where, "actor = ?"], [*values, actor]
@@ -193,8 +193,8 @@ def _conditions(
         where, values = [*where, "substr(at, 1, 10) <= ?"], [*values, until]
     for word in words.split()[:20]:
         where.append(
-            "(instr(lower(coalesce(words, '')), ?) OR instr(lower(item), ?) "
-            "OR instr(lower(coalesce(people.name, '')), ?))"
+            "(instr(lower(coalesce(words, '')), ?) > 0 OR instr(lower(item), ?) > 0 "
+            "OR instr(lower(coalesce(people.name, '')), ?) > 0)"
         )
         values += [word.lower()] * 3
     return " AND ".join(where), values

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 
 from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
@@ -17,6 +16,7 @@ from rag.library.codec import from_plain, plain, storable, stored_text
 from rag.saved.audit import Event, note
 from rag.saved.conversations import KEPT_DELETED, search_words, sought_form
 from rag.saved.desk_file import open_desk_file
+from rag.settings import Home
 from rag.text.tokens import shortened
 from rag.types import CheckedPart
 
@@ -54,8 +54,8 @@ class SavedChecks:
     Everything may raise LibraryError when the file cannot be used, and every change NotAllowed.
     """
 
-    def __init__(self, folder: Path, *, person: Person = LOCAL) -> None:
-        self._database = open_desk_file(folder)
+    def __init__(self, home: Home, *, person: Person = LOCAL) -> None:
+        self._database = open_desk_file(home)
         self._person = person
         self._forget_deleted()
 
@@ -85,7 +85,7 @@ class SavedChecks:
     def listed(self, search: str = "") -> tuple[CheckLine, ...]:
         """The checks that hold every word of `search` somewhere, newest first."""
         words = search_words(search)
-        within = " AND instr(sought, ?)" * len(words)
+        within = " AND instr(sought, ?) > 0" * len(words)
         rows = self._database.rows(
             "SELECT id, substr(text, 1, 400), at FROM checks "
             f"WHERE owner = ? AND deleted = ''{within} ORDER BY at DESC, rowid DESC",

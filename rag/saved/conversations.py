@@ -6,22 +6,22 @@ losing them.
 
 from __future__ import annotations
 
-import sqlite3
 import unicodedata
 import uuid
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
 from rag.errors import UnknownConversation
 from rag.library.codec import storable, stored_text
+from rag.library.database import Connection
 from rag.records.answers import BadRecord
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import dump_answer, load_answer, open_desk_file
+from rag.settings import Home
 from rag.text.tokens import shortened
 from rag.types import Answer
 
@@ -76,14 +76,14 @@ class Conversations:
 
     def __init__(
         self,
-        folder: Path,
+        home: Home,
         *,
         person: Person = LOCAL,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._now = now
         self._person = person
-        self._database = open_desk_file(folder)
+        self._database = open_desk_file(home)
         self._forget_deleted()
 
     def of(self, person: Person) -> Conversations:
@@ -96,8 +96,8 @@ class Conversations:
         """The conversations that hold every word of `search` somewhere, newest first."""
         words = search_words(search)
         within = (
-            " AND (instr(c.sought, ?) OR EXISTS (SELECT 1 FROM turns "
-            "WHERE conversation = c.id AND instr(turns.sought, ?)))"
+            " AND (instr(c.sought, ?) > 0 OR EXISTS (SELECT 1 FROM turns "
+            "WHERE conversation = c.id AND instr(turns.sought, ?) > 0))"
         )
         rows = self._database.rows(
             "SELECT id, name, touched, (SELECT count(*) FROM turns WHERE conversation = c.id) "
@@ -198,7 +198,7 @@ class Conversations:
         """Let go of the file."""
         self._database.close()
 
-    def _change(self, connection: sqlite3.Connection, id: str, what: str, *values: str) -> None:
+    def _change(self, connection: Connection, id: str, what: str, *values: str) -> None:
         """Change a conversation of this person, and nobody else's."""
         require(self._person, Permission.ASK)
         found = connection.execute(

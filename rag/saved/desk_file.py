@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
-from rag.library.schema import DESK, DESK_COLUMNS, DESK_VERSION
-from rag.library.sqlite import Database
+from rag.library.database import Database
+from rag.library.engines import open_database
+from rag.library.schema import DESK_TABLES
 from rag.records.answers import BadRecord, answer_from_record, answer_record
+from rag.settings import Home
 from rag.types import Answer
 
 
-def open_desk_file(folder: Path) -> Database:
-    """The file of what people keep in a library folder, made when there is none.
+def open_desk_file(home: Home) -> Database:
+    """What people keep beside a library, made when there is nothing yet.
 
     Raises LibraryError.
     """
-    return Database(
-        folder / "desk.sqlite3",
-        DESK,
-        DESK_VERSION,
-        columns=DESK_COLUMNS,
-        remedy="move it away: conversations, feedback and packs begin anew, the documents are not "
-        "touched",
-    )
+    return open_database(home, DESK_TABLES)
 
 
 def dump_answer(answer: Answer) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 from typing import Any
 
 from rag.access.people import LOCAL, Person, require
@@ -17,6 +16,7 @@ from rag.library.codec import now, storable
 from rag.records.answers import BadRecord, Record, answer_record
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import dump_answer, load_answer, open_desk_file
+from rag.settings import Home
 from rag.types import Answer, Citation
 
 _FIELDS = "id, at, judged, note, CAST(answer AS BLOB)"
@@ -51,8 +51,8 @@ class FeedbackBook:
     Everything may raise LibraryError when the file cannot be used, and every change NotAllowed.
     """
 
-    def __init__(self, folder: Path, *, person: Person = LOCAL) -> None:
-        self._database = open_desk_file(folder)
+    def __init__(self, home: Home, *, person: Person = LOCAL) -> None:
+        self._database = open_desk_file(home)
         self._person = person
 
     def of(self, person: Person) -> FeedbackBook:

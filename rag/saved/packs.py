@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import json
-import sqlite3
 from collections.abc import Mapping
 from copy import copy
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
 from typing import Any
 
 from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
 from rag.errors import UnknownPack
 from rag.library.codec import storable, stored_text
+from rag.library.database import Connection
 from rag.packs.edits import AS_MADE, PackEdits
 from rag.packs.types import Pack
 from rag.records.answers import BadRecord
 from rag.records.packs import from_record, to_record
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import open_desk_file
+from rag.settings import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +47,8 @@ class SavedPacks:
     Everything may raise LibraryError when the file cannot be used, and every change NotAllowed.
     """
 
-    def __init__(self, folder: Path, *, person: Person = LOCAL) -> None:
-        self._database = open_desk_file(folder)
+    def __init__(self, home: Home, *, person: Person = LOCAL) -> None:
+        self._database = open_desk_file(home)
         self._person = person
 
     def of(self, person: Person) -> SavedPacks:
@@ -142,10 +142,10 @@ def subject_key(pack: Pack) -> str:
     return _json([pack.council, pack.topic, pack.inspection])
 
 
-def _insert(connection: sqlite3.Connection, pack: Pack, arrangement: PackEdits, owner: str) -> int:
-    row = connection.execute(
+def _insert(connection: Connection, pack: Pack, arrangement: PackEdits, owner: str) -> int:
+    (number,) = connection.execute(
         "INSERT INTO packs (subject_key, subject, council, made, pack, arrangement, owner) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING number",
         (
             subject_key(pack),
             storable(pack.subject),
@@ -155,11 +155,11 @@ def _insert(connection: sqlite3.Connection, pack: Pack, arrangement: PackEdits, 
             _json(asdict(arrangement)),
             owner,
         ),
-    )
-    return int(row.lastrowid or 0)
+    ).fetchone()
+    return int(number)
 
 
-def _before(connection: sqlite3.Connection, pack: Pack, owner: str) -> SavedPack | None:
+def _before(connection: Connection, pack: Pack, owner: str) -> SavedPack | None:
     """The last pack of this owner on the same subject; none where that is damaged."""
     row = connection.execute(
         "SELECT number, CAST(pack AS BLOB), CAST(arrangement AS BLOB) FROM packs "

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sqlite3
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from rag.access.login import Claims, Login, is_listed_administrator, role_of
@@ -14,8 +12,10 @@ from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission, Role
 from rag.errors import NotAllowed
 from rag.library.codec import now, storable
+from rag.library.database import Connection
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import open_desk_file
+from rag.settings import Home
 
 _FIELDS = "key, name, email, role, given, suspended, first_seen, last_seen"
 OWNED = ("conversations", "checks", "packs", "feedback", "tracked")
@@ -43,8 +43,8 @@ class People:
     Everything may raise LibraryError when the file cannot be used.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._database = open_desk_file(folder)
+    def __init__(self, home: Home) -> None:
+        self._database = open_desk_file(home)
 
     def arrive(self, claims: Claims, login: Login, *, window: str = "") -> Person:
         """The person of whom these things are said, with the role that they have now.
@@ -140,7 +140,7 @@ class People:
             note(connection, person, event, "person", key, words)
 
 
-def _adopt(connection: sqlite3.Connection, person: Person) -> None:
+def _adopt(connection: Connection, person: Person) -> None:
     """Give the first administrator what was kept before anyone logged in; once for all time."""
     done = connection.execute("SELECT 1 FROM audit WHERE event = ?", (Event.ADOPTED.value,))
     if done.fetchone():

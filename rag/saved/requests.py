@@ -6,20 +6,20 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
 from rag.errors import NotAllowed
+from rag.library.database import Connection
 from rag.records.answers import Record
 from rag.saved.audit import Event, note
 from rag.saved.conversations import search_words, sought_form
 from rag.saved.desk_file import open_desk_file
 from rag.saved.people import OWNED
+from rag.settings import Home
 
 MOST_FOUND = 1000
 
@@ -43,8 +43,8 @@ class Requests:
     Everything may raise LibraryError when the file cannot be used, and NotAllowed.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._database = open_desk_file(folder)
+    def __init__(self, home: Home) -> None:
+        self._database = open_desk_file(home)
 
     def about(self, person: Person, key: str) -> Record:
         """Everything that is kept about one person, as a dictionary for JSON.
@@ -70,7 +70,7 @@ class Requests:
             raise NotAllowed("Nobody erases themselves: ask another administrator.")
         counts = {}
         # What is deleted is written over, so that it does not lie about in the file.
-        self._database.connection.execute("PRAGMA secure_delete = ON")
+        self._database.write_over_deleted()
         with self._database.transaction() as connection:
             _known(connection, key)
             for table in (*OWNED, "shares", "visits"):
@@ -141,7 +141,7 @@ _NUMBERED = re.compile(r"\\u([0-9a-f]{4})")
 """A letter that JSON writes as a number."""
 
 
-def _holding(connection: sqlite3.Connection, words: list[str]) -> Iterator[FoundRecord]:
+def _holding(connection: Connection, words: list[str]) -> Iterator[FoundRecord]:
     for query in (_QUESTIONS, _CHECKS, _PACKS, _FEEDBACK, _TRACKED):
         found = 0
         for *record, text in connection.execute(query):
@@ -155,7 +155,7 @@ def _holds(text: str, words: list[str]) -> bool:
     return all(word in sought for word in words)
 
 
-def _known(connection: sqlite3.Connection, key: str) -> Record:
+def _known(connection: Connection, key: str) -> Record:
     """What is known of a person. Raises NotAllowed for a key of nobody."""
     if key == LOCAL.key:
         return {"key": LOCAL.key, "name": LOCAL.name}
@@ -170,7 +170,7 @@ def _known(connection: sqlite3.Connection, key: str) -> Record:
     return found[0]
 
 
-def _records(connection: sqlite3.Connection, query: str, key: str) -> list[Record]:
+def _records(connection: Connection, query: str, key: str) -> list[Record]:
     rows = connection.execute(query, (key,))
     names = [column[0] for column in rows.description]
     records = []

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
 
 from rag.access.people import Person, require
 from rag.access.roles import Permission
 from rag.errors import SettingsError
+from rag.library.database import Connection
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import open_desk_file
+from rag.settings import Home
 
 LEAST_DAYS, MOST_DAYS = 1, 36500
 
@@ -63,10 +63,10 @@ class Retention:
     """
 
     def __init__(
-        self, folder: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self, home: Home, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
         self._now = now
-        self._database = open_desk_file(folder)
+        self._database = open_desk_file(home)
 
     def preview(
         self, person: Person, trial: dict[RecordKind, int | None] | None = None
@@ -124,7 +124,7 @@ class Retention:
         return RetentionRule(kind, days, held, due)
 
 
-def _let_go(connection: sqlite3.Connection, kind: RecordKind, before: str) -> int:
+def _let_go(connection: Connection, kind: RecordKind, before: str) -> int:
     table, column = _OLD[kind]
     if kind is not RecordKind.AUDIT:
         gone = connection.execute(f"DELETE FROM {table} WHERE {column} < ?", (before,))

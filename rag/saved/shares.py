@@ -9,7 +9,6 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
 
 from rag.access.people import Person, require
 from rag.access.roles import Permission
@@ -17,6 +16,7 @@ from rag.errors import UnknownShare
 from rag.library.codec import now
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import open_desk_file
+from rag.settings import Home
 
 
 class ShareKind(StrEnum):
@@ -31,7 +31,7 @@ _HELD = {
     ShareKind.CONVERSATION: "SELECT 1 FROM conversations "
     "WHERE id = ? AND owner = ? AND deleted = ''",
     ShareKind.CHECK: "SELECT 1 FROM checks WHERE id = ? AND owner = ? AND deleted = ''",
-    ShareKind.PACK: "SELECT 1 FROM packs WHERE number = ? AND owner = ?",
+    ShareKind.PACK: "SELECT 1 FROM packs WHERE CAST(number AS TEXT) = ? AND owner = ?",
 }
 """Whether something is there and belongs to somebody."""
 
@@ -53,8 +53,8 @@ class Shares:
     Everything may raise LibraryError when the file cannot be used.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._database = open_desk_file(folder)
+    def __init__(self, home: Home) -> None:
+        self._database = open_desk_file(home)
 
     def share(self, person: Person, kind: ShareKind, item: str) -> Share:
         """The link to something of this person's, made where there is none.

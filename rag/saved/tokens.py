@@ -11,25 +11,25 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 from rag.access.people import LOCAL, Person
 from rag.access.roles import Role
 from rag.errors import UnknownToken
 from rag.library.codec import storable
-from rag.library.sqlite import Database
+from rag.library.database import TableSet
+from rag.library.engines import open_database
 from rag.saved.desk_file import open_desk_file
+from rag.settings import Home, home_of
 
-FILE = "tokens.sqlite3"
 PREFIX = "scrutiny_"
 LONGEST_DAYS = 365
-VERSION = 1
 SCHEMA = """
 CREATE TABLE IF NOT EXISTS tokens (
     id TEXT PRIMARY KEY, digest TEXT NOT NULL UNIQUE, owner TEXT NOT NULL, name TEXT NOT NULL,
     made TEXT NOT NULL, expires TEXT NOT NULL, withdrawn TEXT NOT NULL DEFAULT '');
 """
+TABLES = TableSet("tokens", SCHEMA, 1, remedy="move it away and make the tokens anew")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +49,14 @@ class Tokens:
     """The tokens of a library folder. Everything may raise LibraryError."""
 
     def __init__(
-        self, folder: Path, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self, home: Home, *, now: Callable[[], datetime] = lambda: datetime.now(UTC)
     ) -> None:
-        self._database = Database(
-            folder / FILE, SCHEMA, VERSION, remedy="move it away and make the tokens anew"
-        )
-        self._people = open_desk_file(folder)
+        self._database = open_database(home, TABLES)
+        self._people = open_desk_file(home)
         self._now = now
-        (folder / FILE).chmod(0o600)
+        file = home_of(home).folder / TABLES.file
+        if file.exists():
+            file.chmod(0o600)
 
     def make(self, name: str, *, email: str = "", days: int = 90) -> tuple[Token, str]:
         """A token for the person of an e-mail address, or for the one person of this computer; and

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from copy import copy
-from pathlib import Path
 
 from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
@@ -12,6 +11,7 @@ from rag.library.codec import now, storable, stored_text
 from rag.packs.tracker import TrackedStatus, TrackerNote
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import open_desk_file
+from rag.settings import Home
 
 LONGEST = 1000
 """Of what is noted of one item, in characters."""
@@ -23,8 +23,8 @@ class TrackerNotes:
     Everything may raise LibraryError when the file cannot be used, and every change NotAllowed.
     """
 
-    def __init__(self, folder: Path, *, person: Person = LOCAL) -> None:
-        self._database = open_desk_file(folder)
+    def __init__(self, home: Home, *, person: Person = LOCAL) -> None:
+        self._database = open_desk_file(home)
         self._person = person
 
     def of(self, person: Person) -> TrackerNotes:

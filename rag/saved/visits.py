@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from copy import copy
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 from rag.access.people import LOCAL, Person
 from rag.saved.desk_file import open_desk_file
+from rag.settings import Home
 from rag.types import Document
 
 APART = timedelta(minutes=30)
@@ -21,12 +21,12 @@ class Visits:
 
     def __init__(
         self,
-        folder: Path,
+        home: Home,
         *,
         person: Person = LOCAL,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._database = open_desk_file(folder)
+        self._database = open_desk_file(home)
         self._person = person
         self._now = now
 
@@ -48,7 +48,8 @@ class Visits:
             if at and now - datetime.fromisoformat(at) >= APART:
                 before = at
             connection.execute(
-                "INSERT OR REPLACE INTO visits (owner, at, before) VALUES (?, ?, ?)",
+                "INSERT INTO visits (owner, at, before) VALUES (?, ?, ?) ON CONFLICT (owner) "
+                "DO UPDATE SET at = excluded.at, before = excluded.before",
                 (self._person.key, now.isoformat(timespec="seconds"), before),
             )
         return str(before)

@@ -21,7 +21,7 @@ from rag.records.answers import answer_from_record
 from rag.saved.audit import AuditTrail
 from rag.saved.packs import SavedPacks
 from rag.saved.people import People
-from rag.saved.tokens import FILE, Tokens
+from rag.saved.tokens import TABLES, Tokens
 from ui.api.callers import MOST_FAILURES
 from ui.api.http import LONGEST_QUESTION, MOST_BODY, PREFIX
 
@@ -143,7 +143,7 @@ def test_a_secret_is_kept_nowhere(folder: Path) -> None:
     for path in folder.rglob("*"):
         if path.is_file():
             assert held.encode() not in path.read_bytes()
-    assert (folder / FILE).stat().st_mode & 0o077 == 0
+    assert (folder / TABLES.file).stat().st_mode & 0o077 == 0
 
 
 # ---------------------------------------------------------------- limits

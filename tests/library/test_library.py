@@ -6,6 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -319,7 +320,8 @@ def test_a_corrupt_library_file_is_a_library_error(library: Library, keep: int) 
 
 
 def test_a_file_of_a_later_program_is_not_misread(library: Library) -> None:
-    library._database.connection.execute("PRAGMA user_version = 99")
+    with closing(sqlite3.connect(library.folder / "library.sqlite3")) as file:
+        file.execute("PRAGMA user_version = 99")
     with pytest.raises(LibraryError, match="later version"):
         Library(library.folder, WordEmbedder())
 

@@ -19,7 +19,7 @@ from ingest.events import Status
 from ingest.sources.fetch import Fetched, fetch, suggest_name
 from ingest.watching.links import MOST_BYTES, MOST_LINKS, PlaceKind, read_listing
 from ingest.watching.watch import SETTLED_SECONDS, Look, Watcher
-from ingest.watching.watchlist import FILE, MOST_TRIES, Watchlist
+from ingest.watching.watchlist import MOST_TRIES, TABLES, Watchlist
 from rag.errors import Unfetchable, Unreadable, WatchError
 from rag.library.library import Library
 from rag.settings import Settings
@@ -284,4 +284,4 @@ def test_the_command_adds_lists_looks_and_removes(tmp_path: Path) -> None:
     assert "is not there" in run("list")
     assert "no longer watching" in run("remove", str(folder))
     assert "is not watched" in run("remove", str(folder), code=1)
-    assert (held / FILE).exists()
+    assert (held / TABLES.file).exists()

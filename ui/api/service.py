@@ -24,7 +24,7 @@ class ProgramService:
 
     def __init__(self, settings: Settings, operations: Callable[[], Operations | None]) -> None:
         self._operations = operations
-        self._callers = Callers(Tokens(settings.library), settings.api_per_minute)
+        self._callers = Callers(Tokens(settings.home), settings.api_per_minute)
         self._http: ASGIApp | None = None
 
     def routes(self) -> list[BaseRoute]:

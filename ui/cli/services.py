@@ -34,7 +34,7 @@ def _open_library(settings: Settings) -> Library:
 def _open_feedback(settings: Settings) -> FeedbackBook:
     from rag.saved.feedback import FeedbackBook
 
-    return FeedbackBook(settings.library)
+    return FeedbackBook(settings.home)
 
 
 def _open_packing(settings: Settings) -> PackService:

@@ -10,13 +10,15 @@ is missing or damaged SQLite's own index answers until it has been made afresh.
 from __future__ import annotations
 
 import math
-import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.errors import LibraryError
 from rag.library import bm25
+from rag.library.database import Connection
+from rag.library.lexical.looked_up import looked_up
+from rag.library.lexical.port import Rows
 from rag.library.tables import Catalogue
 from rag.text.vocabulary import Vocabulary
 
@@ -32,8 +34,6 @@ DEPTHS = (1_000, 10_000)
 PROPOSED = 4
 """Passages that are weighed for each that is wanted."""
 
-Rows = list[tuple[int, float]]
-
 
 class LexicalSearch:
     """Searches the terms of one library, and keeps the index of a large one in step."""
@@ -47,7 +47,7 @@ class LexicalSearch:
 
     def search(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         held: Catalogue,
         query: Sequence[str],
         k: int,
@@ -68,7 +68,7 @@ class LexicalSearch:
 
     def _weighed(
         self,
-        connection: sqlite3.Connection,
+        connection: Connection,
         index: TantivyIndex,
         held: Catalogue,
         query: Sequence[str],
@@ -86,19 +86,31 @@ class LexicalSearch:
         }
         return bm25.scores(connection, weights, rows)[:k]
 
-    def vocabulary(self, connection: sqlite3.Connection, held: Catalogue) -> Vocabulary:
+    def vocabulary(self, connection: Connection, held: Catalogue) -> Vocabulary:
         """The terms that are held: read once for a state of a small library, looked up in the index
         of a large one."""
         latest = self._vocabulary
         if latest is None or latest[0] != held.state:
             index = self.index(held)
             made = (
-                Vocabulary(_Frequencies(index), _ByInitial(index))
-                if index
-                else Vocabulary.of(bm25.document_frequencies(connection))
+                looked_up(index) if index else Vocabulary.of(bm25.document_frequencies(connection))
             )
             latest = self._vocabulary = held.state, made
         return latest[1]
+
+    # ------------------------------------------------------------ the words of passages
+
+    def add(self, connection: Connection, passages: Iterable[bm25.IndexedPassage]) -> None:
+        """Index passages under their rows of the passages table."""
+        bm25.add(connection, passages)
+
+    def describe(self, connection: Connection, rows: Iterable[int], source: str) -> None:
+        """Give passages another description of their source."""
+        bm25.describe(connection, rows, source)
+
+    def remove(self, connection: Connection, rows: Iterable[int]) -> None:
+        """Take passages out of the index."""
+        bm25.remove(connection, rows)
 
     # ------------------------------------------------------------ the index of a large library
 
@@ -117,9 +129,7 @@ class LexicalSearch:
         except LibraryError:
             return None
 
-    def put(
-        self, connection: sqlite3.Connection, held: Catalogue, versions: Mapping[str, str]
-    ) -> None:
+    def put(self, connection: Connection, held: Catalogue, versions: Mapping[str, str]) -> None:
         """Index documents as SQLite holds them now: their names, by the versions to index.
 
         A version without a name is forgotten. What cannot be indexed is left to `make_sound`.
@@ -136,7 +146,7 @@ class LexicalSearch:
         """Whether a large library has no index that is in step."""
         return held.passages > FEW_PASSAGES and self.index(held) is None
 
-    def make_sound(self, connection: sqlite3.Connection, held: Catalogue) -> None:
+    def make_sound(self, connection: Connection, held: Catalogue) -> None:
         """Make the index of a large library afresh where it is not in step.
 
         Only who may write to the library may call it.
@@ -174,9 +184,7 @@ class LexicalSearch:
         self._opened = None
 
 
-def _terms_of(
-    connection: sqlite3.Connection, documents: Collection[str]
-) -> Iterator[bm25.PassageTerms]:
+def _terms_of(connection: Connection, documents: Collection[str]) -> Iterator[bm25.PassageTerms]:
     for name in documents:
         if name:
             yield from bm25.passage_terms(connection, name)
@@ -186,7 +194,7 @@ def _terms_of(
 
 
 def _exactly(
-    connection: sqlite3.Connection,
+    connection: Connection,
     held: Catalogue,
     query: Sequence[str],
     k: int,
@@ -225,41 +233,3 @@ def _proposed(
         if 2 * len(sifted) >= wanted or len(found) < depth:
             return sifted[:wanted]
     return [each.row for each in index.candidates(phrases, wanted, versions)]
-
-
-# ---------------------------------------------------------------- terms looked up
-
-
-class _Frequencies(Mapping[str, int]):
-    """In how many passages each term stands, as the index tells when it is asked."""
-
-    def __init__(self, index: TantivyIndex) -> None:
-        self._index = index
-
-    def __getitem__(self, term: str) -> int:
-        frequency = self._index.frequency(term)
-        if not frequency:
-            raise KeyError(term)
-        return frequency
-
-    def __iter__(self) -> Iterator[str]:
-        return (term for term, _ in self._index.beginning(""))
-
-    def __len__(self) -> int:
-        return len(self._index.beginning(""))
-
-
-class _ByInitial(Mapping[str, tuple[str, ...]]):
-    """By their first letter, the terms that stand in more than one passage."""
-
-    def __init__(self, index: TantivyIndex) -> None:
-        self._index = index
-
-    def __getitem__(self, initial: str) -> tuple[str, ...]:
-        return tuple(term for term, count in self._index.beginning(initial) if count > 1)
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys(term[0] for term, _ in self._index.beginning("")))
-
-    def __len__(self) -> int:
-        return len(list(iter(self)))

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from json import dumps
 
 import numpy as np
 
+from rag.library.database import MOST_VALUES, Database
 from rag.library.encoder import Vectors
-from rag.library.sqlite import Database
 from rag.library.tables import LibraryEntry, matrix
 
 MOST_PASSAGES = 50_000
@@ -63,11 +62,13 @@ def vector_table(
     if before:
         parts = {version: before.vectors[known[version]] for version in wanted & known.keys()}
     new = sorted(wanted - known.keys())
-    # One value that names them all: SQLite takes only so many, and each may be a document.
-    read = database.rows(f"{_ALL} WHERE version IN (SELECT value FROM json_each(?))", [dumps(new)])
-    for version, passages, content in read:
-        if passages and version in wanted:
-            parts[version] = matrix(passages, content)
+    for start in range(0, len(new), MOST_VALUES):
+        named = new[start : start + MOST_VALUES]
+        marks = ", ".join("?" * len(named))
+        rows = database.rows(f"{_ALL} WHERE version IN ({marks})", named)
+        for version, passages, content in rows:
+            if passages:
+                parts[version] = matrix(passages, content)
     return _together(state, parts)
 
 

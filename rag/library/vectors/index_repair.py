@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.errors import LibraryError
+from rag.library.database import Database
 from rag.library.encoder import Vectors
-from rag.library.sqlite import Database
 from rag.library.tables import LibraryEntry, matrix
 from rag.library.vectors.index_check import Probe
 

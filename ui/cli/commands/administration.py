@@ -36,7 +36,7 @@ def people(context: Context, as_json: bool) -> None:
     """List everyone who has logged in, with their keys and roles."""
     from rag.saved.people import People
 
-    members = People(context.settings.library).listed(LOCAL)
+    members = People(context.settings.home).listed(LOCAL)
     lines = []
     for member in members:
         role = "shut out" if member.suspended else member.role.value
@@ -53,7 +53,7 @@ def role(context: Context, key: str, role: str) -> None:
     """Give the person KEY a role, or take the given one away with "none"."""
     from rag.saved.people import People
 
-    People(context.settings.library).give_role(LOCAL, key, None if role == "none" else Role(role))
+    People(context.settings.home).give_role(LOCAL, key, None if role == "none" else Role(role))
     click.echo("The role is changed, from their next click on.")
 
 
@@ -70,7 +70,7 @@ def audit(
     """Show what happened, the last first; with --json the whole trail that matches."""
     from rag.saved.audit import MOST_SHOWN, AuditTrail
 
-    trail = AuditTrail(context.settings.library)
+    trail = AuditTrail(context.settings.home)
     if verify:
         if fault := trail.fault():
             raise click.ClickException(f"{fault} Somebody has changed it.")
@@ -106,7 +106,7 @@ def retention(
     """
     from rag.saved.retention import RecordKind, Retention
 
-    kept = Retention(context.settings.library)
+    kept = Retention(context.settings.home)
     if rule:
         kept.set(LOCAL, RecordKind(rule[0]), rule[1] or None)
     if apply_now:
@@ -134,7 +134,7 @@ def export(context: Context, key: str) -> None:
     """Print everything that is kept about the person KEY, as JSON; it is noted."""
     from rag.saved.requests import Requests
 
-    click.echo(json_line(Requests(context.settings.library).about(LOCAL, key), indent=2))
+    click.echo(json_line(Requests(context.settings.home).about(LOCAL, key), indent=2))
 
 
 @administration.command()
@@ -145,7 +145,7 @@ def erase(context: Context, key: str, certainly: bool) -> None:
     """Erase everything about the person KEY for good; backups are not touched."""
     from rag.saved.requests import Requests
 
-    for kind, count in Requests(context.settings.library).erase(LOCAL, key).items():
+    for kind, count in Requests(context.settings.home).erase(LOCAL, key).items():
         click.echo(f"erased: {count:,} {kind}")
 
 
@@ -157,6 +157,6 @@ def search(context: Context, words: Sequence[str], as_json: bool) -> None:
     """List the records of everyone that hold all of WORDS; it is noted."""
     from rag.saved.requests import Requests
 
-    found = Requests(context.settings.library).search(LOCAL, " ".join(words))
+    found = Requests(context.settings.home).search(LOCAL, " ".join(words))
     lines = [printable("  ".join(row)) for row in found_rows(found)]
     print_result(map(asdict, found), "\n".join(lines) or "No record holds these words.", as_json)

@@ -39,7 +39,7 @@ def ingest(context: Context, sources: tuple[str, ...], prune: bool, as_json: boo
     A document is named by its path in the folder given. What cannot be read is named with the
     reason, and the rest goes on.
     """
-    trail = AuditTrail(context.settings.library)
+    trail = AuditTrail(context.settings.home)
     with progress("Reading") as bar:
 
         def on_event(event: IngestEvent) -> None:

@@ -117,7 +117,7 @@ def _changes(context: Context, library: Library) -> LibraryChanges:
     from rag.saved.audit import AuditTrail
     from rag.saved.library_changes import LibraryChanges
 
-    return LibraryChanges(library, AuditTrail(library.folder))
+    return LibraryChanges(library, AuditTrail(library.home))
 
 
 def _document_record(document: Document) -> dict[str, Any]:

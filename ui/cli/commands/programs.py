@@ -38,7 +38,7 @@ def make_token(context: Context, name: str, email: str, days: int, as_json: bool
     """
     from rag.saved.tokens import Tokens
 
-    with closing(Tokens(context.settings.library)) as tokens:
+    with closing(Tokens(context.settings.home)) as tokens:
         made, secret = tokens.make(name, email=email, days=days)
     if as_json:
         click.echo(json_line({**asdict(made), "token": secret}))
@@ -58,7 +58,7 @@ def list_tokens(context: Context, as_json: bool) -> None:
     """List the tokens, the last made first, without their secrets."""
     from rag.saved.tokens import Tokens
 
-    with closing(Tokens(context.settings.library)) as tokens:
+    with closing(Tokens(context.settings.home)) as tokens:
         listed = tokens.listed()
     print_result(map(asdict, listed), _tokens_text(listed), as_json)
 
@@ -70,7 +70,7 @@ def withdraw_tokens(context: Context, ids: Sequence[str]) -> None:
     """Have tokens open nothing any more, at once."""
     from rag.saved.tokens import Tokens
 
-    with closing(Tokens(context.settings.library)) as tokens:
+    with closing(Tokens(context.settings.home)) as tokens:
         for id in ids:
             tokens.withdraw(id)
             click.echo(printable(f"withdrew token {id}"))
@@ -90,9 +90,9 @@ def mcp(context: Context) -> None:
     from ui.api.mcp_server import serve_on_standard_streams
     from ui.api.operations import Operations
 
-    folder = context.settings.library
+    home = context.settings.home
     desk = context.services.open_desk(context.settings)
-    operations = Operations(desk, AuditTrail(folder), SavedPacks(folder), LOCAL)
+    operations = Operations(desk, AuditTrail(home), SavedPacks(home), LOCAL)
     serve_on_standard_streams(operations, LOCAL)
 
 

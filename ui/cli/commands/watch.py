@@ -43,7 +43,7 @@ def watch(command: click.Context, once: bool, as_json: bool) -> None:
     if command.invoked_subcommand is not None:
         return
     context: Context = command.obj
-    stopped, trail = threading.Event(), AuditTrail(context.settings.library)
+    stopped, trail = threading.Event(), AuditTrail(context.settings.home)
     with _ended_by_a_signal(stopped), _watcher(context, stopped) as watcher:
         failed = False
         while not stopped.is_set():
@@ -78,7 +78,7 @@ def list_places(context: Context, as_json: bool) -> None:
     """List what is watched, when it was last looked at, and what went wrong."""
     from ingest.watching.watchlist import Watchlist
 
-    with closing(Watchlist(context.settings.library)) as watchlist:
+    with closing(Watchlist(context.settings.home)) as watchlist:
         places = watchlist.places()
     records = ({k: v for k, v in asdict(place).items() if k != "state"} for place in places)
     print_result(records, _places_text(places), as_json)
@@ -91,7 +91,7 @@ def remove_places(context: Context, places: Sequence[str]) -> None:
     """Watch places no longer; what came from them stays in the library."""
     from ingest.watching.watchlist import Watchlist
 
-    with closing(Watchlist(context.settings.library)) as watchlist:
+    with closing(Watchlist(context.settings.home)) as watchlist:
         for place in places:
             watchlist.remove(place)
             click.echo(printable(f"no longer watching {place}"))
@@ -106,7 +106,7 @@ def _watcher(context: Context, stopped: threading.Event | None = None) -> Iterat
     library = context.services.open_library(context.settings)
     with (
         closing(library),
-        closing(Watchlist(context.settings.library)) as watchlist,
+        closing(Watchlist(context.settings.home)) as watchlist,
         Watcher(context.settings, watchlist, library, stop=stop) as watcher,
     ):
         yield watcher

@@ -6,7 +6,6 @@ import gc
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.pages.page_images import Pictures
@@ -25,7 +24,7 @@ from rag.saved.retention import Retention
 from rag.saved.shares import Shares
 from rag.saved.tracker import TrackerNotes
 from rag.saved.visits import Visits
-from rag.settings import Settings
+from rag.settings import Home, Settings
 from ui.web.jobs.answer_job import AnswerJobs
 from ui.web.jobs.background import in_background
 from ui.web.jobs.ingest_job import IngestJobs
@@ -52,9 +51,9 @@ class Administration:
     requests: Requests
 
 
-def open_administration(folder: Path) -> Administration:
-    """What administrators work with, over a library folder."""
-    return Administration(People(folder), AuditTrail(folder), Retention(folder), Requests(folder))
+def open_administration(home: Home) -> Administration:
+    """What administrators work with, beside a library."""
+    return Administration(People(home), AuditTrail(home), Retention(home), Requests(home))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,25 +121,25 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
 
     in_background(warm)
     in_background(pictures.warm)
-    folder = settings.library
-    packs, administration = SavedPacks(folder), open_administration(folder)
+    home = settings.home
+    packs, administration = SavedPacks(home), open_administration(home)
     in_background(lambda: _keep_to_the_rules(administration.retention))
     return WebServices(
         settings,
         desk,
         desk.library,
         LibraryChanges(desk.library, administration.audit),
-        Conversations(folder),
-        SavedChecks(folder),
-        FeedbackBook(folder),
+        Conversations(home),
+        SavedChecks(home),
+        FeedbackBook(home),
         pictures,
         IngestJobs(),
         packs,
         PackJobs(desk.library, packs),
-        TrackerNotes(folder),
-        Shares(folder),
+        TrackerNotes(home),
+        Shares(home),
         administration,
-        Visits(folder),
+        Visits(home),
         engine=desk.writer.model.name if desk.writer else EXTRACTIVE,
         model_problem=model_problem or problem,
     )
