@@ -32,12 +32,13 @@ from ingest.sources.gather import Fetch, SourceFound, Stop, gather
 from ingest.sources.manifest import settled
 from ingest.sources.upload import UPLOADED, IngestSource
 from rag.errors import IngestError, UnknownDocument, Unreadable
+from rag.inspection.reports import stated_grades
 from rag.library.encoder import Embedder, Vectors
 from rag.library.library import Library, open_library
 from rag.logs import Event, log
 from rag.settings import Settings
 from rag.speech.utterances import utterances_in
-from rag.types import Document
+from rag.types import Document, Kind
 
 Report = Callable[[IngestEvent], None]
 PreparedFile = tuple[FileToRead, Prepared]
@@ -307,8 +308,11 @@ def _put(library: Library, file: FileToRead, prepared: Prepared, vectors: Vector
     document = Document(source.name, source.sha256, description, prepared.pages)
     library.keep_original(source.sha256, Path(source.name).suffix, _unchanged_data(source))
     library.put(document, prepared.passages, vectors, source.origin)
-    # Every search that finds the document needs it: it is worked out here and kept.
+    # Every search that finds the document needs the one, and a question of all councils the other
+    # of every report: both are worked out here and kept.
     utterances_in(library, document)
+    if description.kind is Kind.INSPECTION_REPORT:
+        stated_grades(library, document)
     reason = f"It was held as {file.was}." if file.was else ""
     if file.again:
         reason = "It was read again."

@@ -29,6 +29,7 @@ from rag.question.held import documents_at, held_documents
 from rag.question.intent import FIGURES, AnswerType, Intent
 from rag.question.question import Question
 from rag.question.scope import time_order
+from rag.retrieval.graded_reports import reports_given
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, Passage
@@ -208,18 +209,14 @@ def councils_with_grade(library: Corpus, retrieved: Retrieved) -> AnswerDraft | 
     if retrieved.scope.councils or not question.grades or not question.wants(Intent.COUNCILS):
         return None
     area = question.areas_meant[0]
-    rows: list[Judgement] = []
-    for document in newest_first(fitting_reports(retrieved)):
-        judgement = grades_of(library, document).get(area)
-        if judgement and judgement.grade.is_called(question.grades[0]):
-            rows.append(judgement)
-    quotes = [quote_of(row) for row in rows]
-    shown = quotes_within(quotes, LISTED_WORDS)
-    if len(shown) == len(quotes):
+    reports = reports_given(library, retrieved, area, question.grades[0])
+    rows = (grades_of(library, document)[area] for document in reports)
+    shown = quotes_within(map(quote_of, rows), LISTED_WORDS)
+    if len(shown) == len(reports):
         return AnswerDraft(tuple(shown), sure=True)
-    grade = rows[0].grade
+    grade = grades_of(library, reports[0])[area].grade
     grades = f"{grade.framework.grade}s"
     what = f"overall {grades}" if area == OVERALL else f"{grades} for {area}"
     where = among(retrieved.filters)
-    text = f"The newest {len(shown)} of {len(quotes)} {what} of {grade.word} {where}:"
+    text = f"The newest {len(shown)} of {len(reports)} {what} of {grade.word} {where}:"
     return AnswerDraft(tuple(shown), (Conclusion(text, tuple(range(len(shown)))),), sure=True)

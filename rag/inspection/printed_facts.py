@@ -20,12 +20,12 @@ LINES = (
 
 def printed_facts_of(library: Corpus, document: Document) -> Mapping[str, Quote]:
     """The printed lines of a report, by the name of the cue that tells each."""
-    return library.analysed(document, _lines)
+    return library.analysed(document, printed_lines)
 
 
 @kept
-def _lines(passages: Sequence[Passage]) -> Mapping[str, Quote]:
-    """The first sentence of each kind."""
+def printed_lines(passages: Sequence[Passage]) -> Mapping[str, Quote]:
+    """The first sentence of each kind, by the name of the cue that tells it."""
     lines: dict[str, Quote] = {}
     for passage in passages:
         for n, sentence in enumerate(passage.sentences):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from rag.citation.quote import Quote
-from rag.inspection.frameworks import ANOTHER, CATALOGUE, OVERALL, Framework
+from rag.inspection.frameworks import ANOTHER, CATALOGUE, OVERALL, Framework, Grade, framework_named
 from rag.inspection.grades import Judgement, best_per_area, judgements, read_unjudged
-from rag.inspection.printed_facts import printed_facts_of
+from rag.inspection.printed_facts import printed_facts_of, printed_lines
 from rag.library.corpus import Corpus
+from rag.library.reader import kept
 from rag.text.lexicon import lists
 from rag.types import Document, Kind, Passage
 
@@ -28,10 +30,14 @@ def newest_first(documents: Iterable[Document]) -> list[Document]:
     return sorted(documents, key=lambda d: d.description.speaks_for or date.min, reverse=True)
 
 
-def judging(library: Corpus, documents: Iterable[Document], areas: Iterable[str]) -> list[Document]:
+def judging(library: Corpus, documents: Sequence[Document], areas: Iterable[str]) -> list[Document]:
     """Those of the documents that judge any of the areas, the newest first."""
-    asked = set(areas)
-    return newest_first(d for d in documents if not asked.isdisjoint(grades_of(library, d)))
+    asked = frozenset(areas)
+    judged: list[Document] = []
+    for document, stated in zip(documents, all_stated_grades(library, documents), strict=True):
+        if any(not asked.isdisjoint(row.areas) for row in stated.rows):
+            judged.append(document)
+    return newest_first(judged)
 
 
 def quote_of(row: Judgement) -> Quote:
@@ -43,9 +49,77 @@ def quote_of(row: Judgement) -> Quote:
 # ---------------------------------------------------------------- what one report judges
 
 
+@dataclass(frozen=True, slots=True)
+class StatedGrade:
+    """A grade that a report gives, and where: in a sentence of a passage, both by their numbers."""
+
+    areas: frozenset[str]
+    framework: str
+    scale: str
+    word: str
+    rank: int
+    passage: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class StatedGrades:
+    """What a report says of grades, in so few words that it is kept of every report: the framework
+    that it is of, and the first row that judges each area."""
+
+    framework: str
+    rows: tuple[StatedGrade, ...]
+
+    def of_area(self, area: str) -> StatedGrade | None:
+        """The grade of an area; None where none is given."""
+        return next((row for row in self.rows if area in row.areas), None)
+
+
+def stated_grades(library: Corpus, document: Document) -> StatedGrades:
+    """What a report says of grades."""
+    return library.analysed(document, _stated_grades, *_about(document))
+
+
+def all_stated_grades(library: Corpus, documents: Sequence[Document]) -> list[StatedGrades]:
+    """What each of some reports says of grades, in their order."""
+    return library.analysed_each(documents, _stated_grades, _about)
+
+
+def _about(document: Document) -> tuple[str, date | None]:
+    """What tells the framework of a report besides its pages."""
+    return document.description.title, document.description.inspected_from
+
+
+@kept
+def _stated_grades(passages: Sequence[Passage], title: str, began: date | None) -> StatedGrades:
+    unjudged = frozenset(_unjudged_rows(passages))
+    if lists.Printed.NO_OVERALL in printed_lines(passages):
+        unjudged |= {OVERALL}
+    framework = told_framework(passages, title, unjudged, began)
+    grades = grades_under(passages, framework)
+    rows = {id(grades[area]): _stated(grades[area]) for area in grades}
+    return StatedGrades(framework.name, tuple(rows.values()))
+
+
+def _stated(row: Judgement) -> StatedGrade:
+    grade = row.grade
+    return StatedGrade(
+        row.areas, grade.framework.name, grade.scale.name, grade.word, grade.rank,
+        row.passage.number, row.passage.sentences.index(row.sentence),
+    )  # fmt: skip
+
+
 def grades_of(library: Corpus, document: Document) -> Mapping[str, Judgement]:
     """A report's grades, one for each area that it judges, by the names of the areas."""
-    return library.analysed(document, grades_under, framework_of(library, document))
+    rows = stated_grades(library, document).rows
+    passages = library.passages_at({(document.name, row.passage) for row in rows})
+    read: list[Judgement] = []
+    for row in rows:
+        scale = CATALOGUE.scales[row.scale]
+        grade = Grade(framework_named(row.framework), scale, row.word, row.rank)
+        passage = passages[document.name, row.passage]
+        read.append(Judgement(row.areas, grade, passage, passage.sentences[row.sentence]))
+    return best_per_area(read)
 
 
 def grades_under(passages: Sequence[Passage], framework: Framework) -> Mapping[str, Judgement]:
@@ -62,9 +136,7 @@ def unjudged_in(library: Corpus, document: Document) -> Mapping[str, Quote]:
 
 def framework_of(library: Corpus, document: Document) -> Framework:
     """The framework of a report, told from its title and its own first pages."""
-    about = document.description
-    unjudged = frozenset(unjudged_in(library, document))
-    return library.analysed(document, told_framework, about.title, unjudged, about.inspected_from)
+    return framework_named(stated_grades(library, document).framework)
 
 
 def told_framework(

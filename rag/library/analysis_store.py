@@ -31,7 +31,11 @@ MOST_VECTORS = 20_000
 """Vectors that are kept of a document's words: 30 MB."""
 MOST_BYTES = 64 * 2**20
 """Of one row that is read."""
+READ_AT_ONCE = 400
+"""Analyses that are asked for in one statement."""
 Row = NDArray[np.float32]
+Place = tuple[str, str]
+"""Whose analysis, and which: the version of a document, and the name of the analysis."""
 
 
 def digest_of(*parts: bytes) -> bytes:
@@ -85,24 +89,38 @@ class AnalysisStore:
 
     # ------------------------------------------------------------ analyses
 
-    def analysis(self, version: str, name: str, made_by: str) -> str | None:
-        """What an analysis came to, as it was written by the code `made_by`; None where it was
-        not kept, or by other code."""
-        for content, check in self._rows(
-            "SELECT content, checksum FROM analyses "
-            "WHERE version = ? AND name = ? AND made_by = ? AND length(content) <= ?",
-            (version, name, made_by, MOST_BYTES),
-        ):
-            if isinstance(content, str) and _is_whole(check, version, name, made_by, content):
-                return content
-        return None
+    def analyses(self, wanted: Sequence[Place], made_by: str) -> dict[Place, str]:
+        """What analyses came to, as they were written by the code `made_by`; those that were not
+        kept, or by other code, are left out."""
+        found: dict[Place, str] = {}
+        for at in range(0, len(wanted), READ_AT_ONCE):
+            some = wanted[at : at + READ_AT_ONCE]
+            marks = ", ".join(["(?, ?)"] * len(some))
+            # Each is looked up: asked whether a row is in a list of pairs, SQLite reads every row.
+            rows = self._rows(
+                f"WITH wanted (v, n) AS (VALUES {marks}) SELECT version, name, content, checksum "
+                "FROM wanted CROSS JOIN analyses ON version = v AND name = n "
+                "WHERE made_by = ? AND length(content) <= ?",
+                [*(part for place in some for part in place), made_by, MOST_BYTES],
+            )
+            for version, name, content, check in rows:
+                is_text = isinstance(content, str)
+                if is_text and _is_whole(check, version, name, made_by, content):
+                    found[str(version), str(name)] = str(content)
+        return found
 
-    def keep_analysis(self, version: str, name: str, made_by: str, content: str) -> None:
-        """Keep what an analysis came to, in place of what other code made of it."""
-        row = (version, name, made_by, content, _checksum(version, name, made_by, content))
-        self._write(
-            lambda c: c.execute("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?)", row)
-        )
+    def keep_analyses(self, contents: Mapping[Place, str], made_by: str) -> None:
+        """Keep what analyses came to, in place of what other code made of them."""
+        rows = [
+            (version, name, made_by, content, _checksum(version, name, made_by, content))
+            for (version, name), content in contents.items()
+        ]
+        if rows:
+            self._write(
+                lambda c: c.executemany(
+                    "INSERT OR REPLACE INTO analyses VALUES (?, ?, ?, ?, ?)", rows
+                )
+            )
 
     # ------------------------------------------------------------ what is gone
 

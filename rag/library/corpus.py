@@ -47,6 +47,14 @@ class Corpus(Protocol):
     ) -> T:
         """What `analyse`, a function of a module, makes of a document's passages."""
 
+    def analysed_each(
+        self,
+        documents: Sequence[Document],
+        analyse: Callable[[tuple[Passage, ...], *Ts], T],
+        options: Callable[[Document], tuple[*Ts]],
+    ) -> list[T]:
+        """What an analysis that is `kept`, and short, makes of each of some documents."""
+
     def nearest(
         self, vector: Sequence[float], k: int, documents: Iterable[str] | None = None
     ) -> Scored:
@@ -113,6 +121,17 @@ class FilteredCorpus:
         if document.name not in self._names:
             return analyse((), *options)
         return self._library.analysed(document, analyse, *options)
+
+    def analysed_each(
+        self,
+        documents: Sequence[Document],
+        analyse: Callable[[tuple[Passage, ...], *Ts], T],
+        options: Callable[[Document], tuple[*Ts]],
+    ) -> list[T]:
+        """What an analysis makes of each of some documents; of none where one is shut out."""
+        if self._names.issuperset(document.name for document in documents):
+            return self._library.analysed_each(documents, analyse, options)
+        return [self.analysed(document, analyse, *options(document)) for document in documents]
 
     def nearest(
         self, vector: Sequence[float], k: int, documents: Iterable[str] | None = None

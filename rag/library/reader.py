@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager, suppress
 from dataclasses import replace
 from functools import cache
@@ -29,6 +29,8 @@ KEPT: set[Callable[..., Any]] = set()
 """The analyses that are kept beside the library: making them takes longer than reading them."""
 MOST_ANALYSES = 2000
 """Analyses that are kept in memory."""
+KEPT_AT_ONCE = 100
+"""Analyses that are kept in one transaction."""
 
 
 def kept(analyse: F) -> F:
@@ -40,6 +42,11 @@ def kept(analyse: F) -> F:
     return analyse
 
 
+def _name_of(analyse: Callable[..., Any], options: tuple[Any, ...]) -> str:
+    """Which analysis it is, for those that are kept."""
+    return f"{analyse.__module__}.{analyse.__qualname__} {options!r}"
+
+
 class LibraryReader:
     """The reading half of the library."""
 
@@ -48,6 +55,7 @@ class LibraryReader:
         self._kept = kept
         self._catalogue: Catalogue | None = None
         self._analyses: dict[tuple[Any, ...], Any] = {}
+        self._analyses_of_each: dict[Callable[..., Any], dict[Any, Any]] = {}
 
     @property
     def state(self) -> int:
@@ -150,22 +158,81 @@ class LibraryReader:
         row = self._database.row("SELECT version FROM documents WHERE name = ?", (document,))
         if row is None:
             return analyse(self.passages(document), *options)
-        version, made_by, form = str(row[0]), code_version(), result_of(analyse)
-        name = f"{analyse.__module__}.{analyse.__qualname__} {options!r}"
-        content = self._kept.analysis(version, name, made_by)
+        place = str(row[0]), _name_of(analyse, options)
+        content = self._kept.analyses([place], code_version()).get(place)
+        analysis, made = self._read_or_made(document, analyse, options, content)
+        if made is not None:
+            self._kept.keep_analyses({place: made}, code_version())
+        return analysis
+
+    def analysed_each(
+        self,
+        documents: Sequence[Document],
+        analyse: Callable[[tuple[Passage, ...], *Ts], T],
+        options: Callable[[Document], tuple[*Ts]],
+    ) -> list[T]:
+        """What an analysis that is `kept`, and short, makes of each of some documents.
+
+        All of them are kept in memory while the documents stay. Raises OutOfTime as `analysed`
+        does; what was worked out until then is kept.
+        """
+        known = self._analyses_of_each.setdefault(analyse, {})
+        keys = [(document.name, document.sha256, options(document)) for document in documents]
+        missing = [key for key in dict.fromkeys(keys) if key not in known]
+        if missing:
+            if len(known) + len(missing) > 2 * len(self.catalogue().entries):
+                known = self._analyses_of_each[analyse] = {}  # most of them are of what is gone
+                missing = list(dict.fromkeys(keys))
+            self._learn(analyse, missing, known)
+        return [known[key] for key in keys]
+
+    def _learn(
+        self,
+        analyse: Callable[[tuple[Passage, ...], *Ts], T],
+        missing: Sequence[tuple[str, str, tuple[*Ts]]],
+        known: dict[Any, T],
+    ) -> None:
+        """Read the analyses that are kept, all at once, and make and keep the others."""
+        held = self.catalogue().entry_named
+        places: dict[str, tuple[str, str]] = {}
+        for name, _, options in missing:
+            if name in held:
+                places[name] = held[name].version, _name_of(analyse, options)
+        contents = self._kept.analyses(list(places.values()), code_version())
+        to_keep: dict[tuple[str, str], str] = {}
+        try:
+            for name, sha256, options in missing:
+                content = contents.get(places[name]) if name in places else None
+                analysis, made = self._read_or_made(name, analyse, options, content)
+                known[name, sha256, options] = analysis
+                if made is not None and name in places:
+                    to_keep[places[name]] = made
+                if len(to_keep) >= KEPT_AT_ONCE:
+                    self._kept.keep_analyses(to_keep, code_version())
+                    to_keep = {}
+        finally:
+            self._kept.keep_analyses(to_keep, code_version())
+
+    def _read_or_made(
+        self,
+        document: str,
+        analyse: Callable[[tuple[Passage, ...], *Ts], T],
+        options: tuple[*Ts],
+        content: str | None,
+    ) -> tuple[T, str | None]:
+        """An analysis, from what is kept of it; else made anew, with what is to be kept."""
 
         @cache
         def by_number() -> dict[int, Passage]:
             return {passage.number: passage for passage in self.passages(document)}
 
         if content is not None:
+            form = result_of(analyse)
             with suppress(ValueError, RecursionError):
-                kept: T = read(form, json.loads(content), lambda number: by_number()[number])
-                return kept
+                return read(form, json.loads(content), lambda number: by_number()[number]), None
         look_at_the_clock()
         analysis = analyse(self.passages(document), *options)
-        self._kept.keep_analysis(version, name, made_by, dump_json(written(analysis)))
-        return analysis
+        return analysis, dump_json(written(analysis))
 
     def passages_at(self, keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Passage]:
         """The passages at (document, number); those not held are left out."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 
@@ -29,6 +29,44 @@ _FEWEST = 2
 
 Series = tuple[Kind, frozenset[str], frozenset[str]]
 """What documents of one series share: their kind, their councils, the words of their titles."""
+_Subject = tuple[Kind, frozenset[str]]
+
+
+class Relations(Mapping[str, tuple[Relation, ...]]):
+    """How documents stand to others of their series, by their names; only those that do.
+
+    Those of one kind about the same councils are looked at when one of them is asked for: no other
+    can be of its series.
+    """
+
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._subject_of: dict[str, _Subject] = {}
+        self._waiting: defaultdict[_Subject, list[Document]] = defaultdict(list)
+        self._found: dict[str, tuple[Relation, ...]] = {}
+        for document in documents:
+            about = document.description
+            subject = about.kind, frozenset(about.councils)
+            self._subject_of[document.name] = subject
+            self._waiting[subject].append(document)
+
+    def __getitem__(self, name: str) -> tuple[Relation, ...]:
+        self._look_at(self._subject_of[name])
+        return self._found[name]
+
+    def __iter__(self) -> Iterator[str]:
+        for subject in list(self._waiting):
+            self._look_at(subject)
+        return iter(self._found)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _look_at(self, subject: _Subject) -> None:
+        waiting = self._waiting.get(subject)
+        if waiting is not None:
+            # Another thread may look at them too: what it finds is the same.
+            self._found.update(relations(waiting))
+            self._waiting.pop(subject, None)
 
 
 def relations(documents: Iterable[Document]) -> Mapping[str, tuple[Relation, ...]]:

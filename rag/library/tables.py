@@ -15,7 +15,7 @@ from rag.library.codec import dump_description, dump_passage, load_description, 
 from rag.library.database import Connection
 from rag.library.encoder import Vectors
 from rag.library.near_duplicates import sketch
-from rag.library.relations import relations
+from rag.library.relations import Relations
 from rag.types import Document, Page, Passage, Relation
 
 ENTRY = "SELECT name, sha256, version, description, pages, passages, added, related FROM documents"
@@ -54,9 +54,8 @@ class Catalogue:
 
     @cached_property
     def relations(self) -> Mapping[str, tuple[Relation, ...]]:
-        """How documents stand to others of their series, by their names; worked out when it is
-        first asked for, which no ingest does."""
-        return relations(self.documents)
+        """How documents stand to others of their series, by their names."""
+        return Relations(self.documents)
 
     def within(self, documents: Iterable[str]) -> frozenset[str]:
         """Those of the names that are held."""

@@ -92,10 +92,10 @@ def test_a_document_that_goes_takes_with_it_what_was_made_of_it(library: Library
 
 def test_what_a_crash_left_of_documents_that_are_gone_is_swept(library: Library) -> None:
     store = AnalysisStore(library.folder)
-    store.keep_analysis("a version that is gone", "themes", "code", "[]")
+    store.keep_analyses({("a version that is gone", "themes"): "[]"}, "code")
     with library.writing():
         library.recover()
-    assert store.analysis("a version that is gone", "themes", "code") is None
+    assert not store.analyses([("a version that is gone", "themes")], "code")
     store.close()
 
 
@@ -163,13 +163,22 @@ def test_no_more_is_kept_of_a_document_than_there_is_room_for(
     assert encoded(library, ("report.pdf", FINDING), ("report.pdf", OTHER)) == [OTHER]
 
 
-def test_an_analysis_is_believed_only_of_the_code_that_made_it(tmp_path: Path) -> None:
+def test_analyses_of_many_documents_are_read_at_once_and_each_by_itself(tmp_path: Path) -> None:
     store = AnalysisStore(tmp_path)
-    assert store.analysis("one", "themes", "old") is None
-    store.keep_analysis("one", "themes", "old", '["housing"]')
-    assert store.analysis("one", "themes", "old") == '["housing"]'
-    assert store.analysis("one", "themes", "new") is None
-    store.keep_analysis("one", "themes", "new", "[]")
-    assert store.analysis("one", "themes", "new") == "[]"
-    assert store.analysis("one", "themes", "old") is None
+    places = [(f"version {n}", "grades") for n in range(900)]
+    store.keep_analyses({place: f"[{n}]" for n, place in enumerate(places) if n % 2}, "code")
+    kept = store.analyses(places, "code")
+    assert kept == {place: f"[{n}]" for n, place in enumerate(places) if n % 2}
+    store.close()
+
+
+def test_an_analysis_is_believed_only_of_the_code_that_made_it(tmp_path: Path) -> None:
+    store, place = AnalysisStore(tmp_path), ("one", "themes")
+    assert store.analyses([place], "old") == {}
+    store.keep_analyses({place: '["housing"]'}, "old")
+    assert store.analyses([place], "old") == {place: '["housing"]'}
+    assert store.analyses([place], "new") == {}
+    store.keep_analyses({place: "[]"}, "new")
+    assert store.analyses([place], "new") == {place: "[]"}
+    assert store.analyses([place], "old") == {}
     store.close()

@@ -7,7 +7,8 @@ from datetime import date
 
 import pytest
 
-from rag.library.relations import asks_for_draft, relations, superseding
+from rag.library import relations as module
+from rag.library.relations import Relations, asks_for_draft, relations, superseding
 from rag.types import Description, Document, Kind, Relation, RelationKind
 
 
@@ -70,3 +71,23 @@ def test_papers_of_two_councils_are_no_series() -> None:
 def test_a_question_about_the_draft_is_answered_from_it() -> None:
     assert asks_for_draft("In the draft, how many homes were empty?")
     assert not asks_for_draft("How many homes were empty?")
+
+
+def test_relations_are_looked_for_among_papers_of_the_council_alone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    others = [document(f"{n}.txt", "Review of empty homes", council=f"Council {n}") for n in (1, 2)]
+    looked: list[str] = []
+    inner = module._series
+
+    def series(one: Document) -> module.Series:
+        looked.append(one.name)
+        return inner(one)
+
+    monkeypatch.setattr(module, "_series", series)
+    found = Relations((FINAL, DRAFT, *others))
+    assert superseding(found, DRAFT.name) == FINAL.name
+    assert superseding(found, DRAFT.name) == FINAL.name
+    assert "unheld" not in found
+    assert set(looked) == {FINAL.name, DRAFT.name}
+    assert dict(found) == relations((FINAL, DRAFT, *others))

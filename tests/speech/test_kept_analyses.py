@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from shared_data import WordEmbedder, made, put
 
-from rag.inspection import printed_facts
+from rag.inspection import printed_facts, reports
 from rag.library import kept_form, reader
 from rag.library.analysis_store import FILE
 from rag.library.kept_form import read, result_of, written
@@ -36,9 +37,15 @@ PHRASES = (
     "Lead inspector: Ann Farrow",
     "It was moved that the report be rejected.",
     "The motion was lost.",
+    "Overall effectiveness: requires improvement to be good",
+    "The experiences and progress of care leavers Inadequate",
 )
 SENTENCES = st.sampled_from(PHRASES) | st.text(max_size=40).filter(str.strip)
 PARAGRAPHS = st.lists(st.lists(SENTENCES, min_size=1, max_size=4).map(" ".join), max_size=5)
+OPTIONS: dict[Callable[..., Any], tuple[Any, ...]] = {
+    speech.utterances: (Kind.COUNCIL_DOCUMENT,),
+    reports._stated_grades: ("Inspection of Fallowmere children's services", date(2024, 3, 1)),
+}
 ANALYSES = sorted(reader.KEPT, key=lambda analyse: f"{analyse.__module__}.{analyse.__qualname__}")
 
 
@@ -50,7 +57,7 @@ def through_json(analyse: Callable[..., Any], passages: Sequence[Passage], value
 
 def test_some_analyses_are_kept() -> None:
     assert build
-    assert {speech.utterances, printed_facts._lines} <= reader.KEPT
+    assert {speech.utterances, printed_facts.printed_lines} <= reader.KEPT
 
 
 @pytest.mark.parametrize("analyse", ANALYSES, ids=lambda a: f"{a.__module__}.{a.__qualname__}")
@@ -60,8 +67,7 @@ def test_what_is_kept_is_what_is_made_anew(
     analyse: Callable[..., Any], paragraphs: list[str]
 ) -> None:
     _, passages = made("paper.pdf", *paragraphs)
-    options = (Kind.COUNCIL_DOCUMENT,) if analyse is speech.utterances else ()
-    value = analyse(passages, *options)
+    value = analyse(passages, *OPTIONS.get(analyse, ()))
     assert through_json(analyse, passages, value) == value
 
 
@@ -152,7 +158,7 @@ def test_what_is_kept_damaged_is_made_anew(
         version, name, made_by = file.execute(
             "SELECT version, name, made_by FROM analyses"
         ).fetchone()
-    library._kept.keep_analysis(version, name, made_by, content)
+    library._kept.keep_analyses({(version, name): content}, made_by)
     library.close()
     again, looked = statuses(folder, counted)
     assert again == first
