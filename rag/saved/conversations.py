@@ -107,6 +107,16 @@ class Conversations:
         )
         return tuple(ConversationLine(*row) for row in rows)
 
+    def questions(self, most: int) -> tuple[str, ...]:
+        """What was asked in the last `most` turns that were answered, each once, newest first."""
+        rows = self._database.rows(
+            "SELECT CAST(t.question AS BLOB) FROM turns t JOIN conversations c "
+            "ON c.id = t.conversation WHERE c.owner = ? AND c.deleted = '' AND t.problem = '' "
+            "ORDER BY t.id DESC LIMIT ?",
+            (self._person.key, most),
+        )
+        return tuple(dict.fromkeys(stored_text(question) for (question,) in rows))
+
     def get(self, id: str) -> Conversation:
         """One conversation with its turns. Raises UnknownConversation."""
         row = self._database.row(

@@ -207,6 +207,33 @@ def test_the_newest_question_is_brought_to_the_top_and_the_box_stays_in_view(
         expect(question_box(page)).to_be_focused()
 
 
+def test_what_is_typed_is_completed_from_councils_topics_and_earlier_questions(
+    page: Page, fake_site: str
+) -> None:
+    visit(page, fake_site)
+    ask(page, "Are caseloads too high?")
+    box, offered = question_box(page), page.locator(".suggestions button")
+    box.click()
+    page.keyboard.type("care leavers in fallow")
+    expect(offered).to_have_text(["Fallowmere council"])
+    page.keyboard.press("ArrowUp")
+    expect(offered).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(box).to_be_focused()
+    expect(box).to_have_value("care leavers in Fallowmere")
+    expect(offered).to_have_count(1)
+    expect(offered).to_be_hidden()
+    box.fill("")
+    page.keyboard.type("caselo")
+    expect(offered).to_have_text(["Are caseloads too high? asked before"])
+    expect(page.get_by_text("1 suggestion: arrow up to choose")).to_be_attached()
+    page.keyboard.press("Escape")
+    expect(offered).to_be_hidden()
+    expect(box).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("article")).to_have_count(2)
+
+
 def test_a_conversation_is_found_again_after_a_reload(page: Page, fake_site: str) -> None:
     visit(page, fake_site)
     ask(page, "Are caseloads too high?")

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from fakes import HOSTILE, REPORT, answer, hostile_answer, refusal
 
+from rag.access.people import LOCAL
 from rag.errors import LibraryError, UnknownConversation
 from rag.saved.conversations import (
     DAMAGED,
@@ -68,6 +69,18 @@ def test_the_list_has_the_last_touched_first(kept: Conversations) -> None:
     assert names(kept) == ["Two", "One"]
     kept.add(one.id, asked("Are caseloads too high?"))
     assert names(kept) == ["One", "Two"]
+
+
+def test_what_was_asked_and_answered_is_told_once_newest_first(kept: Conversations) -> None:
+    one, gone = kept.begin("One"), kept.begin("Gone")
+    for question in ("Are kids waiting?", "Who left?", "Are kids waiting?"):
+        kept.add(one.id, asked(question))
+    kept.add(one.id, ConversationTurn("locked", None, "Another program is writing."))
+    kept.add(gone.id, asked("Of what was deleted?"))
+    kept.delete(gone.id)
+    assert kept.questions(9) == ("Are kids waiting?", "Who left?")
+    assert kept.questions(1) == ("Are kids waiting?",)
+    assert kept.of(replace(LOCAL, key="somebody else")).questions(9) == ()
 
 
 @pytest.mark.parametrize(

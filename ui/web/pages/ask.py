@@ -25,18 +25,23 @@ from ui.web.panes import (
     share_row,
     source_pane,
     streaming_pane,
+    suggestion_list,
 )
+from ui.web.panes.suggestion_list import QUESTION_BOX
 from ui.web.render.access import elsewhere_html, gone_html
 from ui.web.render.answers import answer_html, question_html
 from ui.web.render.engines import MODEL, QUOTES, engines_html, no_model_html
 from ui.web.render.html import note_html, problem_html
 from ui.web.session import library_summary, state
 from ui.web.session.services import WebServices
+from ui.web.session.suggestions import suggestions
 from ui.wording.sources import new_words
 
 _EMPTY_LIBRARY = (
     "The library is empty. Add reports and articles on the Library page, then come back to ask."
 )
+_MOST_SUGGESTED = 100
+"""Earlier questions of a reader that may be suggested to them."""
 
 
 @page_setup.over_library
@@ -81,6 +86,8 @@ def _conversation(
     with st.container(key="ask-box"):
         switch = engines_html(services.engine, quotes_only=visit.quotes_only)
         filter_form.show(visit, documents, switch)
+        asked_before = services.conversations.questions(_MOST_SUGGESTED)
+        suggestion_list.show(QUESTION_BOX, suggestions(documents, asked_before), above=True)
         typed = st.chat_input(
             "Ask about the documents", key="question", max_chars=1000, disabled=not documents
         )

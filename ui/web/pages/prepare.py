@@ -21,6 +21,7 @@ from ui.web.panes import (
     page_setup,
     share_row,
     source_pane,
+    suggestion_list,
     tracker_pane,
 )
 from ui.web.panes.chart_slots import Charts
@@ -29,6 +30,7 @@ from ui.web.render.packs import SECTIONS, kept_html
 from ui.web.session import library_summary, state
 from ui.web.session.pack_session import PackSession
 from ui.web.session.services import WebServices
+from ui.web.session.suggestions import suggestions
 
 _EMPTY_LIBRARY = (
     "The library is empty. Add reports and articles on the Library page, then come back to make a "
@@ -40,6 +42,7 @@ _HOW = (
     "with its source. Making one takes up to a minute."
 )
 _TYPED = "pack subject"
+_SUBJECT_BOX = ".st-key-pack-subject input"
 
 
 @page_setup.over_library
@@ -79,6 +82,7 @@ def _begin(services: WebServices, place: PackSession, documents: Sequence[Docume
         pressed = right.form_submit_button(
             "Make the pack", type="primary", disabled=not documents, width="stretch"
         )
+    suggestion_list.show(_SUBJECT_BOX, suggestions(documents))
     making = services.making.view()
     busy = making is not None and making.running
     example = "" if open_now or busy else _example(documents)
