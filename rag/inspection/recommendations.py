@@ -16,9 +16,10 @@ _FEWEST_WORDS = 4
 HEADING_WORDS = 7
 _LIST_GOES_ON = re.compile(r"[:;]$|[;,] (?:and|or)$")
 _NO_STOP = re.compile(r"[\w)]$")
-_LOWER = re.compile(r"\b[a-z]\w*\b")
+_WORD = re.compile(r"\b[^\W\d]\w*")
 _SMALL_WORDS = frozenset(("and", "of", "the", "for", "in", "to", "with"))
-"""A name of a body has no other words without a capital."""
+_NAMES = 0.75
+"""The share of its words, small ones apart, that a list of bodies' names writes with a capital."""
 
 
 def recommendations_of(library: Corpus, document: Document) -> tuple[Quote, ...]:
@@ -87,4 +88,11 @@ def _is_item(sentence: Sentence, passage: Passage) -> bool:
     heads = words < HEADING_WORDS and cue(lists.Printed.IMPROVEMENTS_HEADING).search(text)
     if text == passage.heading or words < _FEWEST_WORDS or heads:
         return False
-    return not (_NO_STOP.search(text) and _SMALL_WORDS.issuperset(_LOWER.findall(text)))
+    return not (_NO_STOP.search(text) and _is_names(text))
+
+
+def _is_names(text: str) -> bool:
+    """Whether a line holds nothing but names, of the bodies that the next column asks, say."""
+    telling = [word for word in _WORD.findall(text) if word not in _SMALL_WORDS]
+    plain = [word for word in telling if word[0].islower()]
+    return len(plain) <= (1 - _NAMES) * len(telling)

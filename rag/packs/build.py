@@ -13,7 +13,6 @@ import numpy as np
 
 from rag.citation.line import Line, lines_of, unverified_lines
 from rag.errors import OutOfTime, PackError, PackStopped, UnclearSubject
-from rag.inspection.recommendations import recommendations_of
 from rag.library.codec import now
 from rag.library.encoder import Embedder, Vectors
 from rag.library.library import Library
@@ -23,6 +22,7 @@ from rag.packs.briefing.briefing import briefing
 from rag.packs.enquiry.selection import lines_of_enquiry
 from rag.packs.numbering import with_numbered_citations
 from rag.packs.progress.changes import changes, successive_reports, unanswered_reports
+from rag.packs.progress.requests import requests_of
 from rag.packs.record.judgement_history import history
 from rag.packs.request import PackSubject, about_council, has_sentence_on, until_the_next
 from rag.packs.timeline.timeline import timeline
@@ -184,7 +184,7 @@ class _PackBuilder:
         for each in unanswered_reports(record, compared):
             if self._subject.inspection in ("", each.document):
                 document = self._library.entry(each.document).document
-                asked += lines_of(self._library, recommendations_of(self._library, document))
+                asked += lines_of(self._library, requests_of(self._library, document))
         return tuple(line for line in asked if self._subject.covers(line.text))
 
     def _changes(self, earlier: str, later: str) -> tuple[Changes, ...]:

@@ -14,9 +14,10 @@ from shared_data import made, real_embedder
 from ingest.types import ExtractedLine, LineRole
 from rag.inspection.recommendations import recommendations_of
 from rag.library.library import Library
-from rag.packs.progress.changes import changes, successive_reports
+from rag.packs.progress.changes import changes, head_terms, successive_reports
 from rag.packs.record.judgement_history import history
 from rag.packs.types import Changes, LaterStanding
+from rag.text.tokens import content_terms
 from rag.types import Document
 
 pytestmark = pytest.mark.encoder
@@ -109,3 +110,20 @@ def test_a_report_that_asks_for_nothing_changes_nothing(tmp_path: Path) -> None:
     second = put(library, "second.pdf", *SECOND)
     assert changes(library, library.embedder, first, second).items == ()
     library.close()
+
+
+@pytest.mark.parametrize(
+    ("topic", "first"),
+    [
+        ("the quality of plans for children in need", "plans"),
+        (
+            "timeliness of initial health assessments when children come",
+            "initial health assessments",
+        ),
+        ("services to care leavers", "care leavers"),
+    ],
+)
+def test_what_a_matter_is_first_of_all_about_is_told_from_how_well_and_for_whom(
+    topic: str, first: str
+) -> None:
+    assert head_terms(topic) == set(content_terms(first))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from invented import passage
 
@@ -100,3 +102,9 @@ def test_a_matter_is_judged_by_what_is_said_nearest_to_it(
 def test_praise_and_fault_of_one_matter_are_both_shown() -> None:
     quotes = later_standing([], [later(PRAISE, near=1.2), later(FAULT, near=1.1)])[1]
     assert [quote.text for quote in quotes] == [PRAISE, FAULT]
+
+
+def test_what_names_another_matter_first_of_all_is_not_that_one_still_a_concern() -> None:
+    other = replace(later(FAULT), head=0.0)
+    assert later_standing((), (other,))[0] is LaterStanding.MENTIONED
+    assert later_standing((other,), ()) == (LaterStanding.NOT_MENTIONED, ())

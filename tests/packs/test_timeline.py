@@ -132,6 +132,16 @@ def test_a_report_gives_its_inspection_with_both_days_apart_from_its_own_date(
     assert event.line.voice is Voice.INSPECTOR
 
 
+def test_a_month_without_a_year_is_that_next_to_the_inspection_and_not_to_its_publication(
+    tmp_path: Path,
+) -> None:
+    # Inspected in October, published in December 2024.
+    told = "A permanent director has been appointed and was due to join in November."
+    (event,) = events(tmp_path, ("report.pdf", REPORT, (told,)))
+    assert (event.kind, event.when) == (EventKind.DEADLINE, date(2024, 11, 1))
+    assert event.reported == date(2024, 12, 3)
+
+
 def test_two_sources_of_one_event_make_one_with_the_other_beside_it(tmp_path: Path) -> None:
     (event,) = events(
         tmp_path,

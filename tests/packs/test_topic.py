@@ -46,11 +46,16 @@ ITEMS = [
         "to work with other agencies to reduce delay in referrals",
     ),
     (
+        "Public Law Outline letters and their quality.",
+        "about Public Law Outline letters and their quality",
+    ),
+    (
         "MASH thresholds and their use by partners.",
         "about MASH thresholds and their use by partners",
     ),
 ]
 NOT_TO_BE_ASKED_WITH = [
+    "Leaders should ensure that clinics meet the needs of and improve outcomes for children.",
     "Young people should be told clearly about this option.",
     "All case work decisions to be made by qualified workers.",
     "The partnership has a limited oversight of how long these children are waiting.",

@@ -11,7 +11,6 @@ from rag.citation.quote import Quote, sentence_quotes, with_neighbours
 from rag.citation.source_label import in_quotation_marks
 from rag.inspection.frameworks import CATALOGUE, framework_named
 from rag.inspection.grades import read_grade
-from rag.inspection.recommendations import recommendations_of
 from rag.inspection.reports import grades_of, quote_of
 from rag.library.corpus import Corpus
 from rag.library.word_encoder import WordEncoder
@@ -19,7 +18,8 @@ from rag.packs.briefing.findings import FindingMention, findings
 from rag.packs.briefing.themes import ThemeDefinition, theme_definitions, theme_of, themes_named
 from rag.packs.enquiry import templates
 from rag.packs.progress.changes import recommendation_changes, sentences_about
-from rag.packs.progress.outcome import finds_fault
+from rag.packs.progress.outcome import finds_better, finds_fault
+from rag.packs.progress.requests import requests_of
 from rag.packs.progress.topic import recommendation_topic
 from rag.packs.types import Cause, Changes, History, Inspection, LaterStanding
 from rag.text.lexicon import cue, lists
@@ -75,7 +75,7 @@ def open_recommendations(
 ) -> Iterator[Reason]:
     """What the newest report asks for, with what documents after it say of it."""
     then = month_of(report.description)
-    asked = [item for item in recommendations_of(library, report) if item.text[:1].isupper()]
+    asked = [item for item in requests_of(library, report) if item.text[:1].isupper()]
     told: list[tuple[Line, tuple[Line, ...]]] = []
     if later:
         for change in recommendation_changes(library, embedder, later, asked):
@@ -230,7 +230,7 @@ def _reason_of(
     line = line_of(library, finding.quote)
     if line is None or len(line.text.split()) > MOST_WORDS:
         return
-    if cue(lists.Items.POINTS_BACK).search(line.text):
+    if cue(lists.Items.POINTS_BACK).search(line.text) or finds_better(line.text):
         return
     theme = theme or theme_of(finding.quote) or _theme_of_heading(finding.quote)
     then, quote = month_of(report.description), in_quotation_marks(line.text)

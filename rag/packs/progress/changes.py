@@ -10,22 +10,22 @@ from rag.citation.line import Line, line_of, lines_of
 from rag.citation.quote import Quote, with_neighbours
 from rag.inspection.frameworks import framework_named, of_one_service
 from rag.inspection.grades import read_grade
-from rag.inspection.recommendations import recommendations_of
 from rag.library.corpus import Corpus, FilteredCorpus
 from rag.library.encoder import Embedder
 from rag.library.word_encoder import WordEncoder
 from rag.packs.progress.outcome import MENTIONS, LaterMention, later_standing
-from rag.packs.progress.topic import recommendation_topic
+from rag.packs.progress.requests import requests_of
+from rag.packs.progress.topic import phrases, recommendation_topic
 from rag.packs.record.judgement_history import inspection
 from rag.packs.types import Changes, History, Inspection, RecommendationChange
-from rag.question.expansion import expanded
+from rag.question.expansion import expanded, generic_terms
 from rag.question.filters import FilteredDocuments, Filters
 from rag.question.question import read_question
 from rag.retrieval.search import retrieve
 from rag.retrieval.sentence_features import TermSet, WeightedConcept, coverage
 from rag.text.lexicon import lists
 from rag.text.lexicon import words as cued
-from rag.text.tokens import stem, terms
+from rag.text.tokens import content_terms, stem, terms
 from rag.types import Document
 
 _DEPTH = 12
@@ -37,7 +37,7 @@ NAMED = 0.8
 def changes(library: Corpus, embedder: Embedder, earlier: Document, later: Document) -> Changes:
     """For each thing that the earlier report asks to be improved, what the later one says of it."""
     encoder = embedder if isinstance(embedder, WordEncoder) else WordEncoder(embedder)
-    items = recommendation_changes(library, encoder, (later,), recommendations_of(library, earlier))
+    items = recommendation_changes(library, encoder, (later,), requests_of(library, earlier))
     shared = [name for name in later.description.councils if name in earlier.description.councils]
     return Changes(
         (shared or [""])[0],
@@ -120,7 +120,7 @@ class _Search:
         self._retrieved = retrieve(corpus, embedder, question, within, depth=_DEPTH)
         self._items: list[Quote] = []
         for document in documents:
-            self._items += recommendations_of(library, document)
+            self._items += requests_of(library, document)
         self._found = self._sentences_found()
 
     def words(self) -> Iterator[tuple[str, str]]:
@@ -158,13 +158,27 @@ class _Search:
         and by the words that they name."""
         weighed = self._retrieved.weighed
         telling = [concept for concept in weighed if not _is_aspect(concept)]
+        head = head_terms(self._topic)
         vector, *vectors = self._embedder.encode([self._topic, *(words for words, _ in rows)])
         mentions: list[LaterMention] = []
         for (words, quote), row in zip(rows, vectors, strict=True):
             own = TermSet.of(terms(words))
             near = float(row @ vector) + NAMED * coverage(weighed, own)
-            mentions.append(LaterMention(words, quote, near, coverage(telling, own)))
+            named = coverage(telling, own)
+            shared = len(head & set(content_terms(words))) / len(head) if head else 1.0
+            mentions.append(LaterMention(words, quote, near, named, shared))
         return sorted(mentions, key=lambda mention: -mention.near)
+
+
+def head_terms(topic: str) -> frozenset[str]:
+    """The stems of what a matter is first of all about: of "the quality of plans for children in
+    need" those of "plans"."""
+    idle = aspect_terms() | generic_terms()
+    for phrase in phrases(topic):
+        telling = frozenset(content_terms(phrase)) - idle
+        if telling:
+            return telling
+    return frozenset()
 
 
 def _is_aspect(concept: WeightedConcept) -> bool:

@@ -20,6 +20,9 @@ ASKED_AGAIN = 0.8
 """How near an item of the later list must be for the later report to be asking the same."""
 NAMES_AGAIN = 0.35
 """The share of the matter's telling words, by weight, that such an item, or fault, must name."""
+NAMES_HEAD = 0.7
+"""The share of the words of what the matter is first of all about that it must name too: without
+it 8 of 18 concerns that packs of 13 councils told were of another matter."""
 MENTIONS = 0.65
 """How near a sentence must be to the matter to speak of it at all."""
 FAULTS = 0.8
@@ -38,13 +41,19 @@ _EASED = re.compile(rf"\b{any_of(lists.Sentiment.EASED)}\b(?:\W+\w+){{0,4}}\W*$"
 
 @dataclass(frozen=True, slots=True)
 class LaterMention:
-    """A sentence of the later report, what is quoted for it, how near it is to the matter and how
-    much of that it names."""
+    """A sentence of the later report, what is quoted for it, how near it is to the matter, how much
+    of that it names, and how much of what the matter is first of all about."""
 
     text: str
     quote: Quote
     near: float
     named: float
+    head: float = 1.0
+
+    @property
+    def names_again(self) -> bool:
+        """Whether it names enough of the matter to speak of that very one."""
+        return self.named >= NAMES_AGAIN and self.head >= NAMES_HEAD
 
 
 def later_standing(
@@ -55,7 +64,7 @@ def later_standing(
     `items` are those that the later report lists, `sentences` its others, both the nearest first.
     """
     for item in items:
-        if item.near >= ASKED_AGAIN and item.named >= NAMES_AGAIN:
+        if item.near >= ASKED_AGAIN and item.names_again:
             return LaterStanding.STILL_A_CONCERN, (item.quote,)
     near = [sentence for sentence in sentences if sentence.near >= MENTIONS][:MOST]
     faults = list(filter(_shows_fault, near))
@@ -72,7 +81,7 @@ def later_standing(
 
 
 def _shows_fault(sentence: LaterMention) -> bool:
-    near = sentence.near >= FAULTS and sentence.named >= NAMES_AGAIN
+    near = sentence.near >= FAULTS and sentence.names_again
     return near and finds_fault(sentence.quote.text)
 
 

@@ -56,11 +56,11 @@ def _events(
     library: Corpus, document: Document, chosen: Sequence[Document]
 ) -> Iterator[TimelineEvent]:
     """The events that the sentences of a document tell, not of another council than asked for."""
-    reported = document.description.appeared_on
+    reported, spoken = document.description.appeared_on, document.description.speaks_for
     for quote, is_deadline in library.analysed(document, _dated_quotes):
         if _is_of_another(quote.text, chosen, document.description):
             continue
-        for mention in event_mentions(quote, reported, deadline=is_deadline):
+        for mention in event_mentions(quote, spoken, deadline=is_deadline):
             line, dated = line_of(library, quote), mention.date
             if line:
                 yield TimelineEvent(
