@@ -158,7 +158,7 @@ class _PackBuilder:
             Briefing((), (), (), (), (), (), ()),
         )
         changed: list[Changes] = []
-        for pair in pairs:
+        for pair in reversed(pairs):
             self.begin(Step.CHANGES)
             changed += self._in_time(
                 "what changed between inspections", partial(self._changes, *pair), ()
@@ -246,9 +246,9 @@ def on_topic(changed: Iterable[Changes], subject: PackSubject) -> tuple[Changes,
 
 
 def sources_of(documents: Iterable[Document]) -> tuple[SourceFile, ...]:
-    """The files of documents, the oldest first."""
+    """The files of documents, the newest first."""
     sources: list[SourceFile] = []
-    for document in sorted(documents, key=time_order):
+    for document in sorted(documents, key=time_order, reverse=True):
         described = document.description
         source = SourceFile(
             document.name, described.title, described.publisher, described.kind,

@@ -91,8 +91,9 @@ def test_a_council_that_is_held_no_longer_filters_nothing(app: AppTest, bench: W
 
 
 def test_a_head_sorts_and_sorts_the_other_way_round(app: AppTest) -> None:
-    assert 'class="date" aria-sort="descending"' in choose(app, "sort", "date")
+    assert 'class="date" aria-sort="descending"' in html_of(app)
     assert 'class="date" aria-sort="ascending"' in choose(app, "sort", "date")
+    assert 'class="date" aria-sort="descending"' in choose(app, "sort", "date")
     assert told(app)[-1] == {"how": "back", "id": ""}
 
 
@@ -144,6 +145,7 @@ def test_a_line_that_is_no_address_does_not_keep_out_the_others(
     assert jobs.given == [(("https://example.org/a",), False)]
     assert "“example.org” is not a web address" in html
     assert "The others are being added." in html
+    assert app.text_area[0].value == "example.org"
 
 
 def test_what_is_no_web_address_is_a_sentence_and_stays_to_be_corrected(

@@ -7,6 +7,7 @@ from importlib.metadata import version
 
 import streamlit as st
 
+from rag.access.roles import Permission
 from rag.types import Document
 from ui.web.panes import page_setup
 from ui.web.render.desk.about import Engines, about_html
@@ -18,6 +19,7 @@ from ui.wording.attribution_note import what_is_sent
 @page_setup.over_library
 def show(services: WebServices, documents: Sequence[Document]) -> None:
     """Draw the page."""
+    administers = services.person.may(Permission.MANAGE_PEOPLE)
     st.html(
         about_html(
             documents,
@@ -28,6 +30,6 @@ def show(services: WebServices, documents: Sequence[Document]) -> None:
                 services.model_problem,
             ),
             version("scrutiny-desk"),
-            str(services.library.folder),
+            str(services.library.folder) if administers else "",
         )
     )

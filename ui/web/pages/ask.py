@@ -33,6 +33,7 @@ from ui.web.render.answers import answer_html, question_html
 from ui.web.render.engines import MODEL, QUOTES, engines_html, no_model_html
 from ui.web.render.html import note_html, problem_html
 from ui.web.session import library_summary, state
+from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
 from ui.web.session.suggestions import suggestions
 from ui.wording.sources import new_words
@@ -123,7 +124,8 @@ def _answer(services: WebServices, visit: state.Visit, answer: Answer, number: i
     feedback = services.feedback.on(answer)
     exporting = visit.exporting == str(number)
     judged = feedback.judged if feedback else None
-    st.html(answer_html(answer, number, judged, exporting=exporting))
+    older = older_reports(services.library.documents())
+    st.html(answer_html(answer, number, judged, exporting=exporting, older=older))
     if exporting:
         export_row.show(
             str(number),

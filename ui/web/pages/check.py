@@ -27,6 +27,7 @@ from ui.web.render.checks import (
 from ui.web.render.html import note_html, problem_html
 from ui.web.render.sources import no_sources_html
 from ui.web.session import library_summary, state
+from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
 from ui.wording.checks import check_for_paper
 
@@ -109,7 +110,7 @@ def _check(services: WebServices, visit: state.Visit, shown: SavedCheck) -> None
             lambda now: check_paper(shown.parts, services.library.documents(), now),
             WITH_TABLE,
         )
-    st.html(claims_html(shown.parts))
+    st.html(claims_html(shown.parts, older_reports(services.library.documents())))
 
 
 def _beside(services: WebServices, visit: state.Visit, shown: SavedCheck | None) -> None:

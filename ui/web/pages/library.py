@@ -28,6 +28,7 @@ from ui.web.session import library_summary, state
 from ui.web.session.library_checks import documents_to_check
 from ui.web.session.library_session import LibrarySession
 from ui.web.session.library_table import LibraryRow, TableQuery, councils_of, row_of, table_page
+from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
 
 _EMPTY = (
@@ -79,7 +80,8 @@ def _shelf(services: WebServices, browsing: LibrarySession) -> None:
         if new := state.new_documents(services):
             st.html(new_html(new))
     entries = library.entries()
-    rows = [row_of(entry) for entry in entries]
+    older = older_reports([entry.document for entry in entries])
+    rows = [row_of(entry, older.get(entry.document.name, "")) for entry in entries]
     if services.person.may(Permission.ADD_DOCUMENTS):
         upload_form.show(services, browsing, expanded=not rows)
     if rows:

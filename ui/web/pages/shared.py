@@ -18,9 +18,11 @@ from ui.web.panes import pack_pane, page_setup, share_row, source_pane
 from ui.web.panes.chart_slots import Charts
 from ui.web.render.answers import answer_html, question_html
 from ui.web.render.checks import check_html, claims_html, copy_html
+from ui.web.render.chips import Older
 from ui.web.render.html import Html, note_html, problem_html
 from ui.web.render.sources import no_sources_html
 from ui.web.session import state
+from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
 from ui.web.session.session_value import SessionValue
 
@@ -81,35 +83,36 @@ def _drawn(services: WebServices, share: Share, charts: Charts) -> Sequence[obje
     """Draw what was shared; the parts of it that cite sources."""
     # To read for a reader, and nothing else: no store is asked to change anything here.
     owner = Person(share.owner, "", Role.READER)
+    older = older_reports(services.library.documents())
     match share.kind:
         case ShareKind.CONVERSATION:
-            return _conversation(services.conversations.of(owner).get(share.item))
+            return _conversation(services.conversations.of(owner).get(share.item), older)
         case ShareKind.CHECK:
-            return _check(services.checks.of(owner).get(share.item))
+            return _check(services.checks.of(owner).get(share.item), older)
         case ShareKind.PACK:
             saved = services.packs.of(owner).get(int(share.item))
             pack_pane.show_read_only(edited_pack(saved.pack, saved.arrangement), charts)
             return (saved.pack,)
 
 
-def _conversation(conversation: Conversation) -> Sequence[Answer | None]:
+def _conversation(conversation: Conversation, older: Older) -> Sequence[Answer | None]:
     st.html(Html('<h2 class="checked">{}</h2>').format(conversation.name))
     for number, turn in enumerate(conversation.turns, start=1):
         st.html(question_html(turn.question, number))
         if turn.answer is None:
             st.html(problem_html(turn.problem))
         else:
-            st.html(answer_html(turn.answer, number, own=False))
+            st.html(answer_html(turn.answer, number, own=False, older=older))
     return [turn.answer for turn in conversation.turns]
 
 
-def _check(check: SavedCheck) -> Sequence[Verdict | None]:
+def _check(check: SavedCheck, older: Older) -> Sequence[Verdict | None]:
     if check.problem:
         st.html(problem_html(check.problem))
         return ()
     st.html(check_html(check.parts))
     st.html(copy_html(check.parts, own=False))
-    st.html(claims_html(check.parts))
+    st.html(claims_html(check.parts, older))
     return [part.verdict for part in check.parts]
 
 

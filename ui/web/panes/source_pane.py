@@ -33,7 +33,7 @@ def show(services: WebServices, visit: state.Visit, turns: Sequence[Conversation
     if answer is None or not answer.citations:
         st.html(no_sources_html(_NONE if turns else _NOTHING_YET))
         return
-    notes = [source_viewer.changed(services.library, citation) for citation in answer.citations]
+    notes = [source_viewer.told_of(services.library, citation) for citation in answer.citations]
     st.html(sources_html(answer.citations, len(turns), notes))
 
 

@@ -12,7 +12,7 @@ from ui.web import controls
 from ui.web.controls import Attention
 from ui.web.jobs.ingest_job import MOST_FILES, limits_problem
 from ui.web.render.html import note_html, problem_html
-from ui.web.session.addresses import MOST_ADDRESSES, addresses
+from ui.web.session.addresses import MOST_ADDRESSES, addresses, no_addresses
 from ui.web.session.library_session import LibrarySession
 from ui.web.session.services import WebServices
 
@@ -62,7 +62,7 @@ def _addresses(services: WebServices, browsing: LibrarySession) -> None:
         text = st.text_area(
             "Web addresses, one on each line",
             height=110,
-            key=f"addresses {browsing.uploads}",
+            key=_addresses_key(browsing),
             placeholder="https://",
         )
         st.html(
@@ -78,7 +78,12 @@ def _addresses(services: WebServices, browsing: LibrarySession) -> None:
             st.html(problem_html(problem))
             return
         # What can be fetched is; the lines that cannot are told beside it.
-        _start(services, browsing, urls, beside=f"{problem} {_OTHERS}" if problem else "")
+        beside = f"{problem} {_OTHERS}" if problem else ""
+        _start(services, browsing, urls, beside=beside, left=no_addresses(text))
+
+
+def _addresses_key(browsing: LibrarySession) -> str:
+    return f"addresses {browsing.uploads}"
 
 
 def _start(
@@ -87,14 +92,17 @@ def _start(
     sources: Sequence[IngestSource],
     *,
     beside: str = "",
+    left: str = "",
 ) -> None:
-    """Begin to add the sources; `beside` says what could not be among them."""
+    """Begin to add the sources; `beside` says what could not be among them, and `left` is what
+    stays in the box of addresses."""
     try:
         services.jobs.start(sources, services.settings, services.library)
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
         return
     browsing.uploads += 1
+    st.session_state[_addresses_key(browsing)] = left
     browsing.problem = beside
     controls.attend(Attention.FOCUS, "job-title")
     st.rerun()

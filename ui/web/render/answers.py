@@ -8,7 +8,7 @@ from itertools import groupby
 from rag.saved.feedback import FeedbackVerdict
 from rag.types import Answer, Citation, Searched, Statement, Voice
 from ui.web.controls import Action
-from ui.web.render.chips import Chips
+from ui.web.render.chips import NO_OLDER, Chips, Older
 from ui.web.render.html import Html, button, copy_button, export_button, removable, tools_html
 from ui.web.render.lines import marks_html, source_html, voice_html, words_html
 from ui.wording.answers import (
@@ -50,11 +50,13 @@ def answer_html(
     *,
     exporting: bool = False,
     own: bool = True,
+    older: Older = NO_OLDER,
 ) -> Html:
     """An answer or a refusal as answer `number` of the conversation.
 
     `judged` is what the reader has said of it, `exporting` whether its downloads are open; one that
-    is not their `own` they can read and copy.
+    is not their `own` they can read and copy; `older` says what to tell of documents that are not
+    the newest.
     """
     return Html(
         '<article class="answer" aria-label="Answer to question {}">{}{}{}{}{}</article>'
@@ -62,7 +64,7 @@ def answer_html(
         number,
         _understood(answer),
         _scope(answer.searched, number) if own else "",
-        _answered(answer, number) if answer.answered else _refused(answer, number, own=own),
+        _answered(answer, number, older) if answer.answered else _refused(answer, number, own=own),
         _sources_on_paper(answer),
         _tools(answer, number, judged, exporting) if own else tools_html(_copy(answer)),
     )
@@ -107,10 +109,10 @@ def _chips(heading: str, chips: Html) -> Html:
     return Html('<div class="scope"><span>{}</span><ul>{}</ul></div>').format(heading, chips)
 
 
-def _answered(answer: Answer, number: int) -> Html:
+def _answered(answer: Answer, number: int, older: Older) -> Html:
     short = abbreviations_line(answer)
     return Html('{}{}{}<p class="searched">{}</p><p class="engine">{}</p>').format(
-        _voices(answer, number),
+        _voices(answer, number, older),
         Html('<p class="notice">{}</p>').format(answer.notice) if answer.notice else "",
         Html('<p class="searched abbreviations">{}</p>').format(short) if short else "",
         searched_line(answer.searched, scope=False),
@@ -130,8 +132,8 @@ def _sources_on_paper(answer: Answer) -> Html:
     ).format(items)
 
 
-def _voices(answer: Answer, number: int) -> Html:
-    chips = Chips(number)
+def _voices(answer: Answer, number: int, older: Older = NO_OLDER) -> Html:
+    chips = Chips(number, older=older)
     voices = Html()
     for voice, statements in statements_by_voice(answer.statements):
         voices += _voice(voice, statements, answer, chips)
@@ -140,9 +142,11 @@ def _voices(answer: Answer, number: int) -> Html:
 
 def _voice(voice: Voice, statements: Iterable[Statement], answer: Answer, chips: Chips) -> Html:
     items = []
-    for source, of_source in groupby(statements, key=lambda statement: statement.source):
+    for source, group in groupby(statements, key=lambda statement: statement.source):
+        of_source = list(group)
         words = Html().join(_statement(statement, answer, chips) for statement in of_source)
-        items.append(words + source_html(source))
+        age = chips.age(citations_of(of_source[0], answer))
+        items.append(words + source_html(source, age))
     return voice_html(voice, HEADINGS[voice], 3, *items)
 
 

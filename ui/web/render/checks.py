@@ -12,7 +12,7 @@ from rag.types import Agreement, CheckedPart, TextSpan, Verdict, VerdictGround, 
 from ui.web.controls import Action
 from ui.web.render.access import share_button
 from ui.web.render.answers import nearest_html
-from ui.web.render.chips import Chips
+from ui.web.render.chips import NO_OLDER, Chips, Older
 from ui.web.render.html import (
     Html,
     button,
@@ -71,9 +71,10 @@ def copy_html(parts: Sequence[CheckedPart], *, exporting: bool = False, own: boo
     return copy + " " + export_button("check", label, opened=exporting) if own else copy
 
 
-def claims_html(parts: Sequence[CheckedPart]) -> Html:
-    """Every part of a checked text, in its order."""
-    return Html().join(_part(part, number) for number, part in enumerate(parts, 1))
+def claims_html(parts: Sequence[CheckedPart], older: Older = NO_OLDER) -> Html:
+    """Every part of a checked text, in its order; `older` says what to tell of documents that are
+    not the newest."""
+    return Html().join(_part(part, number, older) for number, part in enumerate(parts, 1))
 
 
 def parts_html(parts: Sequence[CheckedPart]) -> Html:
@@ -136,7 +137,7 @@ def _verdict(part: CheckedPart) -> Html:
 # ---------------------------------------------------------------- one claim
 
 
-def _part(part: CheckedPart, number: int) -> Html:
+def _part(part: CheckedPart, number: int, older: Older) -> Html:
     # For a part that is no claim, why there is no verdict stands beside it.
     reason = "" if part.verdict else f" {explanation(part)}"
     return Html(
@@ -151,13 +152,13 @@ def _part(part: CheckedPart, number: int) -> Html:
         _claimed(part.part.text, part.verdict),
         _verdict(part),
         reason,
-        _body(part.part.text, part.verdict, number) if part.verdict else "",
+        _body(part.part.text, part.verdict, number, older) if part.verdict else "",
     )
 
 
-def _body(text: str, verdict: Verdict, number: int) -> Html:
+def _body(text: str, verdict: Verdict, number: int, older: Older) -> Html:
     """The explanation and the quotes; where sources disagree both sides first."""
-    chips = Chips(number, f" of claim {number}")
+    chips = Chips(number, f" of claim {number}", older)
     body = Html()
     if _start(text, verdict) < 0:
         # It was completed from what was said before.
@@ -217,7 +218,7 @@ def _ground(ground: VerdictGround, chips: Chips) -> Html:
     for nth, citation in enumerate(ground.citations):
         words, chip = _quote(ground, nth), chips.html(citation)
         quotes.append(Html('<q class="quoted">{}</q>&nbsp;{}').format(words, chip))
-    source = source_html(source_line(ground.citations[0]))
+    source = source_html(source_line(ground.citations[0]), chips.age(ground.citations))
     return Html("<p>{}</p>{}").format(Html(" ").join(quotes), source)
 
 

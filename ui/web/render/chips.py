@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from rag.types import Citation
 from ui.web.controls import Action
 from ui.web.render.html import Html, button
 from ui.wording.sources import source_line
+
+Older = Mapping[str, str]
+"""What to tell of documents that newer ones of their series follow, by their names."""
+NO_OLDER: Older = {}
 
 
 class Chips:
@@ -14,10 +20,15 @@ class Chips:
     `number` is that of the answer or claim; `within` says in a chip's label whose source it is.
     """
 
-    def __init__(self, number: int, within: str = "") -> None:
+    def __init__(self, number: int, within: str = "", older: Older = NO_OLDER) -> None:
         self._number = number
         self._within = within
+        self._older = older
         self._made = 0
+
+    def age(self, citations: Iterable[Citation]) -> str:
+        """What is told of the first of the citations' documents where it is not the newest."""
+        return next((self._older.get(citation.document, "") for citation in citations), "")
 
     def html(self, citation: Citation) -> Html:
         """The next chip."""

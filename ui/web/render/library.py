@@ -131,16 +131,18 @@ def _row(row: LibraryRow, *, checking: bool) -> Html:
         Column.PAGES: f"{row.pages:,}",
         Column.ADDED: spoken_moment(row.added),
     }
+    age = Html('<span class="meta older">{}</span>').format(row.age) if row.age else Html()
     doubts = Html()
     if row.doubts and checking:
         doubts = Html('<span class="meta doubts">{}</span>').format(" ".join(row.doubts))
     cell = Html('<td role="cell" class="{}" data-label="{}">{}</td>')
     return Html(
         '<tr role="row"><th scope="row" role="rowheader" class="title">{}'
-        '<span class="file">{}</span>{}</th>{}</tr>'
+        '<span class="file">{}</span>{}{}</th>{}</tr>'
     ).format(
         title,
         row.name,
+        age,
         doubts,
         cell.each(cells, map(_HEADS.__getitem__, cells), cells.values()),
     )

@@ -29,9 +29,12 @@ def line_html(line: Line, chips: Chips) -> Html:
     )
 
 
-def source_html(source: str) -> Html:
-    """Where words stand; empty where that is not told."""
-    return Html('<p class="source-label">{}</p>').format(source) if source else Html()
+def source_html(source: str, age: str = "") -> Html:
+    """Where words stand, and that there is a newer one; empty where that is not told."""
+    if not source:
+        return Html()
+    older = Html(' <strong class="older">{}</strong>').format(age) if age else Html()
+    return Html('<p class="source-label">{}{}</p>').format(source, older)
 
 
 def voice_html(voice: Voice, heading: str, level: int, *items: Html) -> Html:

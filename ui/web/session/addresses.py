@@ -26,13 +26,22 @@ def is_web_address(text: str) -> bool:
 def addresses(text: str) -> tuple[tuple[str, ...], str]:
     """The addresses, each once, and the sentence that says which lines are none, or why none can be
     used; "" where all can."""
-    lines = tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+    lines = _lines(text)
     if not lines:
         return (), "No address is typed. Write one on each line."
     found = tuple(filter(is_web_address, lines))
     if len(found) > MOST_ADDRESSES:
         return (), f"These are {len(found)} addresses. Add at most {MOST_ADDRESSES} at once."
     return found, _wrong([line for line in lines if line not in found])
+
+
+def no_addresses(text: str) -> str:
+    """The lines that are no addresses, to be put right where they were typed."""
+    return "\n".join(line for line in _lines(text) if not is_web_address(line))
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
 
 
 def _wrong(lines: Sequence[str]) -> str:

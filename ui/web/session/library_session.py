@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from ui.web.session.library_table import TableQuery
+from ui.web.session.library_table import NEWEST_FIRST, TableQuery
 from ui.web.session.session_value import SessionValue
 
 _DOCUMENT = "document"
@@ -19,7 +19,7 @@ _PAGE = "page"
 class LibrarySession:
     """One visitor's place in the library."""
 
-    query = SessionValue("wanted documents", TableQuery())
+    query = SessionValue("wanted documents", NEWEST_FIRST)
     """What is to be seen of the table."""
     removed = SessionValue[str | None]("removed document", None)
     """The name of the document removed last, as long as that can be undone."""

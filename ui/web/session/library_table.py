@@ -47,6 +47,8 @@ class LibraryRow:
     sought: str
     doubts: tuple[str, ...] = ()
     """Why a person should look at its description."""
+    age: str = ""
+    """That it is older than the newest of its series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,10 @@ class TableQuery:
         return bool(self.words.strip() or self.kind or self.council or self.doubtful)
 
 
+NEWEST_FIRST = TableQuery(column=Column.DATE, falling=True)
+"""How the table is shown at first."""
+
+
 @dataclass(frozen=True, slots=True)
 class TablePage:
     """The rows that are shown, the first of them number `first` of the `matching` that were found
@@ -81,8 +87,8 @@ class TablePage:
     all: int
 
 
-def row_of(entry: LibraryEntry) -> LibraryRow:
-    """The row of a document held."""
+def row_of(entry: LibraryEntry, age: str = "") -> LibraryRow:
+    """The row of a document held; `age` tells that there is a newer one."""
     document, about = entry.document, entry.document.description
     publisher = about.publisher or ""
     sought = "\n".join((about.title, document.name, publisher, *about.councils)).casefold()
@@ -97,6 +103,7 @@ def row_of(entry: LibraryEntry) -> LibraryRow:
         document.added,
         sought,
         reasons_to_check(about),
+        age,
     )
 
 

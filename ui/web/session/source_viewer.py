@@ -11,6 +11,7 @@ from rag.errors import IngestError
 from rag.library.library import Library
 from rag.library.provenance import SENTENCES, CitationStatus, citation_status, held_as
 from rag.types import Citation, Document
+from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
 
 _HEAD = 4096
@@ -40,7 +41,7 @@ def view(services: WebServices, citation: Citation, opened: OpenedSource) -> Sou
     shown = SourceView(
         citation,
         opened.page or citation.page,
-        note=changed(services.library, citation),
+        note=told_of(services.library, citation),
         zoom=opened.zoom,
         quoted=not opened.near,
     )
@@ -56,10 +57,13 @@ def view(services: WebServices, citation: Citation, opened: OpenedSource) -> Sou
     return replace(shown, text=services.library.page_text(name, shown.page) or "")
 
 
-def changed(library: Library, citation: Citation) -> str:
-    """What has become of a citation's source since, in a sentence; empty when nothing has."""
+def told_of(library: Library, citation: Citation) -> str:
+    """What has become of a citation's source since, or that there is a newer one, in a sentence;
+    empty where there is nothing to tell."""
     state = citation_status(library, citation)
-    return "" if state is CitationStatus.HELD else SENTENCES[state]
+    if state is not CitationStatus.HELD:
+        return SENTENCES[state]
+    return older_reports(library.documents()).get(citation.document, "")
 
 
 def _drawn(

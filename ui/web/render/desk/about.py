@@ -62,7 +62,7 @@ class Engines:
 def about_html(
     documents: Sequence[Document], quality: Quality, engines: Engines, version: str, folder: str
 ) -> Html:
-    """The whole page; `folder` is where the library is kept."""
+    """The whole page; `folder` is where the library is kept, "" for who need not know."""
     more = _ALONE if engines.engine == EXTRACTIVE else _CHECKS_MODEL
     sections = {
         "What it does": _list((*_DOES, more)),
@@ -93,7 +93,8 @@ def _library(documents: Sequence[Document], folder: str) -> Html:
         newest = newest_of(documents)
         until = f" The newest is dated {spoken_date(newest)}." if newest else ""
         contents = summary(documents) + until
-    return Html('<p>{}</p><p class="file">Kept in <span>{}</span></p>').format(contents, folder)
+    kept = Html('<p class="file">Kept in <span>{}</span></p>').format(folder) if folder else ""
+    return Html("<p>{}</p>{}").format(contents, kept)
 
 
 def _quality(quality: Quality) -> Html:
