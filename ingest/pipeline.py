@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import closing, nullcontext
+from contextlib import closing, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -78,7 +78,8 @@ def ingest(
     folders = {str(path.resolve()) for path in paths if path.is_dir()}
     opened = closing(open_library(settings)) if library is None else nullcontext(library)
     with opened as library, library.writing():
-        planned = plan(gathered, folders, library.held_hashes(), library.origins(), again)
+        hashes = library.held_hashes()
+        planned = plan(gathered, folders, hashes, library.origins(), again)
         tally = _Tally(on_event, library, planned.names)
         to_read = [file.source for file in planned.to_read]
         ahead = ReadAhead(
@@ -93,13 +94,14 @@ def ingest(
             ahead.fill()
             library.recover()
             _note(library, planned, sources, tally)
-            _take_in(library, _batches(_prepared(ahead, planned.to_read, tally)), tally, stop)
+            batches = _batches(_prepared(ahead, planned.to_read, tally))
+            _take_in(library, batches, hashes, tally, stop)
         _forget_old_names(library, planned.to_read, tally)
         _report_stopped(planned, tally)
         _note_twins(library, planned, tally)
         if prune and not tally.count(Status.STOPPED):
             for name in planned.gone:
-                library.remove(name)
+                _remove(library, name)
                 tally.add(IngestOutcome(name, Status.REMOVED, "It is no longer in its folder."))
         if tally.count(*TAKEN_IN, Status.REMOVED):
             library.relate()
@@ -172,9 +174,7 @@ def _note(
     for missing in planned.missing:
         tally.add(_refused(missing.name, missing.error), missing.is_document)
     for source in planned.unchanged:
-        entry = library.entry(source.name)
-        reason = "Its description is brought up to date." if _redescribe(library, source) else ""
-        tally.add(IngestOutcome(source.name, Status.UNCHANGED, reason, entry.passages, entry.pages))
+        tally.add(_unchanged(library, source))
     for source, same in planned.duplicates:
         tally.add(_duplicate(library, source, same))
 
@@ -189,11 +189,27 @@ def _note_twins(library: Library, planned: IngestPlan, tally: _Tally) -> None:
             tally.add(replace(outcome, document=source.name))
 
 
+def _unchanged(library: Library, source: SourceFound) -> IngestOutcome:
+    with library.one_change():
+        try:
+            entry = library.entry(source.name)
+        except UnknownDocument:
+            return IngestOutcome(source.name, Status.REMOVED, "Somebody has removed it meanwhile.")
+        reason = "Its description is brought up to date." if _redescribe(library, source) else ""
+    return IngestOutcome(source.name, Status.UNCHANGED, reason, entry.passages, entry.pages)
+
+
+def _remove(library: Library, name: str) -> None:
+    """Remove a document, where nobody has done so meanwhile."""
+    with suppress(UnknownDocument):
+        library.remove(name)
+
+
 def _duplicate(library: Library, source: SourceFound, same: str) -> IngestOutcome:
     # What a person uploads by mistake must not take away what they uploaded before.
     if source.origin != UPLOADED and source.name != same and source.name in library.origins():
         # It was another document before it became a copy of this one.
-        library.remove(source.name)
+        _remove(library, source.name)
     return IngestOutcome(source.name, Status.DUPLICATE, f"The same file is held as {same}.")
 
 
@@ -242,9 +258,14 @@ def _batches(files: Iterable[PreparedFile | None]) -> Iterator[list[PreparedFile
 
 
 def _take_in(
-    library: Library, batches: Iterable[list[PreparedFile]], tally: _Tally, stop: Stop
+    library: Library,
+    batches: Iterable[list[PreparedFile]],
+    planned_on: Mapping[str, str],
+    tally: _Tally,
+    stop: Stop,
 ) -> None:
-    """Encode one batch while the one before it is written."""
+    """Encode one batch while the one before it is written; `planned_on` are the names by hash of
+    what was held when it was planned."""
     with ThreadPoolExecutor(1) as writer:
         written: deque[Future[list[IngestOutcome]]] = deque()
 
@@ -259,7 +280,7 @@ def _take_in(
             vectors = _vectors(library.embedder, texts, stopped)
             if vectors is not None:
                 wait(written)  # no more than one batch is written while the next is encoded
-                written.append(writer.submit(_put_batch, library, batch, vectors))
+                written.append(writer.submit(_put_batch, library, batch, vectors, planned_on))
             if stopped():
                 break
         wait(written)
@@ -284,7 +305,10 @@ def _vectors(embedder: Embedder, texts: Sequence[str], stopped: Stop) -> Vectors
 
 
 def _put_batch(
-    library: Library, batch: Sequence[PreparedFile], vectors: Vectors
+    library: Library,
+    batch: Sequence[PreparedFile],
+    vectors: Vectors,
+    planned_on: Mapping[str, str],
 ) -> list[IngestOutcome]:
     outcomes = []
     at = 0
@@ -292,22 +316,34 @@ def _put_batch(
         rows = vectors[at : at + len(prepared.passages)]
         at += len(prepared.passages)
         try:
-            outcomes.append(_put(library, file, prepared, rows))
+            outcomes.append(_put(library, file, prepared, rows, planned_on))
         except IngestError as error:
             outcomes.append(_refused(file.source.name, error))
     return outcomes
 
 
-def _put(library: Library, file: FileToRead, prepared: Prepared, vectors: Vectors) -> IngestOutcome:
+def _put(
+    library: Library,
+    file: FileToRead,
+    prepared: Prepared,
+    vectors: Vectors,
+    planned_on: Mapping[str, str],
+) -> IngestOutcome:
     source = file.source
-    try:
-        before = library.entry(file.was or source.name).document.description
-    except UnknownDocument:
-        before = None
-    description = settled(prepared.description, source.entry, before)
-    document = Document(source.name, source.sha256, description, prepared.pages)
-    library.keep_original(source.sha256, Path(source.name).suffix, _unchanged_data(source))
-    library.put(document, prepared.passages, vectors, source.origin)
+    data = _unchanged_data(source)
+    with library.one_change():
+        # Others may have taken the same file in since this was planned.
+        same = library.held_hashes().get(source.sha256)
+        if same not in (None, source.name, file.was, planned_on.get(source.sha256)):
+            return _duplicate(library, source, same)
+        try:
+            before = library.entry(file.was or source.name).document.description
+        except UnknownDocument:
+            before = None
+        description = settled(prepared.description, source.entry, before)
+        document = Document(source.name, source.sha256, description, prepared.pages)
+        library.keep_original(source.sha256, Path(source.name).suffix, data)
+        library.put(document, prepared.passages, vectors, source.origin)
     # Every search that finds the document needs the one, and a question of all councils the other
     # of every report: both are worked out here and kept.
     utterances_in(library, document)
@@ -339,7 +375,7 @@ def _forget_old_names(library: Library, files: Iterable[FileToRead], tally: _Tal
     for file in files:
         outcome = tally.outcomes.get(file.source.name)
         if file.was in origins and outcome is not None and outcome.status in TAKEN_IN:
-            library.remove(file.was)
+            _remove(library, file.was)
 
 
 def _report_stopped(planned: IngestPlan, tally: _Tally) -> None:

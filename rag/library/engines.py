@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 
 class WritingRight(Protocol):
-    """The right to write to a library, held by one program and one thread at a time."""
+    """The right to write to a library, held by one program at a time: for files by all of its
+    threads, for a database by one."""
 
     def held(self) -> AbstractContextManager[bool]:
         """Hold it within the block; yields whether it was not held before. Raises LibraryLocked

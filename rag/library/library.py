@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import threading
 import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
@@ -77,6 +78,8 @@ class Library(LibraryReader):
         self.embedder = embedder
         self.judge = judge
         self._lock, self._originals = engines.lock, engines.originals
+        self._turn = threading.RLock()
+        self._writers = 0
         self._store: VectorStore | None = None
         self._vector_table: VectorTable | None = None
         self._few_vectors: VectorTable | None = None
@@ -189,18 +192,31 @@ class Library(LibraryReader):
 
     @contextmanager
     def writing(self) -> Iterator[Library]:
-        """A context in which this program alone may write. Raises LibraryLocked."""
-        with self._lock.held() as first:
-            self._begin_writing(first)
+        """A context in which this program alone may write, in any of its threads: each change waits
+        its turn. Raises LibraryLocked."""
+        with self._lock.held():
+            with self._turn:
+                self._begin_writing(first=not self._writers)
+                self._writers += 1
             try:
                 yield self
-                if first:
-                    self._make_terms_sound()
+                with self._turn:
+                    if self._writers == 1:
+                        self._make_terms_sound()
             finally:
-                if first:
-                    self._terms.rest()
-                    if self._store is not None:
-                        note_as_left(self._index)
+                with self._turn:
+                    self._writers -= 1
+                    if not self._writers:
+                        self._terms.rest()
+                        if self._store is not None:
+                            note_as_left(self._index)
+
+    @contextmanager
+    def one_change(self) -> Iterator[None]:
+        """A context in which no other thread of this program changes what is held; it must be
+        short, for whoever removes or describes a document waits for it."""
+        with self._turn:
+            yield
 
     def put(
         self, document: Document, passages: Sequence[Passage], vectors: Vectors, origin: str = ""
@@ -225,6 +241,12 @@ class Library(LibraryReader):
         also: Callable[[Connection], None] = lambda _: None,
     ) -> None:
         """Hold documents; `also` is done with it or not at all."""
+        with self._turn:
+            self._hold_now(documents, also)
+
+    def _hold_now(
+        self, documents: Sequence[StoredDocument], also: Callable[[Connection], None]
+    ) -> None:
         versions = [uuid.uuid4().hex[:24] for _ in documents]
         with self._database.transaction() as connection:
             for version in versions:
@@ -263,7 +285,7 @@ class Library(LibraryReader):
 
     def _take_out(self, name: str, first: Callable[[Connection], None]) -> None:
         """Take a document out of every index; `first` is done with it or not at all."""
-        with self.writing():
+        with self.writing(), self._turn:
             related = self.entry(name).document.related
             with self._database.transaction() as connection:
                 first(connection)
@@ -278,7 +300,7 @@ class Library(LibraryReader):
 
         Raises LibraryError when another document has its name or its file by now.
         """
-        with self.writing():
+        with self.writing(), self._turn:
             kept = trash.kept(self._database, name)
             self._check_free(kept.document)
 
@@ -303,7 +325,7 @@ class Library(LibraryReader):
 
     def discard(self, name: str) -> None:
         """Forget a document that is aside for good. Raises UnknownDocument."""
-        with self.writing():
+        with self.writing(), self._turn:
             with self._database.transaction() as connection:
                 trash.forget(connection, name)
             self._sweep_originals()
@@ -320,8 +342,8 @@ class Library(LibraryReader):
 
     def describe(self, name: str, description: Description) -> None:
         """Give a document another description. Raises UnknownDocument."""
-        version = self.entry(name).version
-        with self.writing():
+        with self.writing(), self._turn:
+            version = self.entry(name).version
             with self._database.transaction() as connection:
                 connection.execute(
                     "UPDATE documents SET description = ? WHERE name = ?",
@@ -335,15 +357,16 @@ class Library(LibraryReader):
 
     def relate(self) -> None:
         """Link every document with those it nearly repeats. Must be called inside `writing()`."""
-        rows = self._database.rows("SELECT name, sketch, related FROM documents")
-        held = {name: (np.frombuffer(blob, np.uint64), json.loads(old)) for name, blob, old in rows}
-        links = related({name: sketch for name, (sketch, _) in held.items()})
-        with self._database.transaction() as connection:
-            connection.executemany(
-                "UPDATE documents SET related = ? WHERE name = ?",
-                [(json.dumps(links[n]), n) for n, (_, old) in held.items() if links[n] != old],
-            )
-            bump(connection)
+        with self._turn:
+            rows = self._database.rows("SELECT name, sketch, related FROM documents")
+            held = {n: (np.frombuffer(blob, np.uint64), json.loads(old)) for n, blob, old in rows}
+            links = related({name: sketch for name, (sketch, _) in held.items()})
+            with self._database.transaction() as connection:
+                connection.executemany(
+                    "UPDATE documents SET related = ? WHERE name = ?",
+                    [(json.dumps(links[n]), n) for n, (_, old) in held.items() if links[n] != old],
+                )
+                bump(connection)
 
     def keep_original(self, sha256: str, suffix: str, data: bytes) -> None:
         """Keep the file that a document was read from, so that its pages can be shown."""
@@ -354,12 +377,13 @@ class Library(LibraryReader):
 
         Raises ModelMismatch when the library was made with another embedding model.
         """
-        self._check_model()
-        if not vectors_are_sound(self._database, self.entries(), lambda: self._vectors):
-            self._remake_vectors()
-        self._make_terms_sound()
-        self._kept.keep_only(self.catalogue().name_of_version.keys())
-        self._sweep_originals()
+        with self._turn:
+            self._check_model()
+            if not vectors_are_sound(self._database, self.entries(), lambda: self._vectors):
+                self._remake_vectors()
+            self._make_terms_sound()
+            self._kept.keep_only(self.catalogue().name_of_version.keys())
+            self._sweep_originals()
 
     def remake_indexes(self, after: int = 0) -> None:
         """Make every index afresh from what SQLite holds, as when that was replaced under them.
@@ -367,7 +391,7 @@ class Library(LibraryReader):
         The state is then later than `after`, so that every program reads what is held anew. Raises
         LibraryLocked, and ModelMismatch as `recover` does.
         """
-        with self.writing():
+        with self.writing(), self._turn:
             with self._database.transaction() as connection:
                 set_fact(connection, "state", str(max(self.state, after) + 1))
             self._check_model()
@@ -386,20 +410,25 @@ class Library(LibraryReader):
 
     @property
     def _vectors(self) -> VectorStore:
-        # Imported here: a command that searches for nothing starts without loading Chroma.
-        from rag.library.chroma import is_open, open_vectors
-
-        if self._store is None:
-            self._check_model()
-            if not is_open(self._index):
-                self._try_vectors()
-            self._store = open_vectors(self._index)
-            note_as_left(self._index)
+        store = self._store or self._opened_vectors()
         facts = self._facts()
         writer = facts.get("writer", "")
         ours = writer.startswith(PROCESS)
-        self._store.follow(writer if ours else f"{writer} {facts.get('state')}")
-        return self._store
+        store.follow(writer if ours else f"{writer} {facts.get('state')}")
+        return store
+
+    def _opened_vectors(self) -> VectorStore:
+        # Imported here: a command that searches for nothing starts without loading Chroma.
+        from rag.library.chroma import is_open, open_vectors
+
+        with self._turn:
+            if self._store is None:
+                self._check_model()
+                if not is_open(self._index):
+                    self._try_vectors()
+                self._store = open_vectors(self._index)
+                note_as_left(self._index)
+            return self._store
 
     @property
     def _index(self) -> Path:
@@ -449,7 +478,7 @@ class Library(LibraryReader):
                 "SCRUTINY_LIBRARY and ingest the documents again."
             )
 
-    def _begin_writing(self, first: bool) -> None:
+    def _begin_writing(self, *, first: bool) -> None:
         """Note that this process writes now, and at first sweep up after one that was cut off.
 
         The note tells every other process, and later this one, that its vectors may be stale.
@@ -483,7 +512,7 @@ class Library(LibraryReader):
         if self._terms_brought_up or not self._terms.is_behind(held):
             return
         self._terms_brought_up = True
-        with suppress(LibraryError), self._lock.held():
+        with suppress(LibraryError), self._lock.held(), self._turn:
             self._make_terms_sound()
 
     def _make_terms_sound(self) -> None:

@@ -1,7 +1,8 @@
-"""The right to write to a library folder, held by one program and one thread at a time."""
+"""The right to write to a library folder: one program has it at a time, for all of its threads."""
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,23 +13,33 @@ from rag.errors import LibraryError, LibraryLocked
 
 
 class WriteLock:
-    """A lock file in the folder; who holds it may take it again."""
+    """A lock file in the folder; who holds it may take it again, in any thread."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._lock = FileLock(folder / "writing.lock", timeout=0)
+        self._lock = FileLock(folder / "writing.lock", timeout=0, thread_local=False)
+        self._counting = threading.Lock()
+        self._holders = 0
 
     @contextmanager
     def held(self) -> Iterator[bool]:
         """Hold the lock within the block; yields whether it was not held before.
 
-        Raises LibraryLocked when another holds it, LibraryError when it cannot be had at all.
+        Raises LibraryLocked when another program holds it, LibraryError when it cannot be had at
+        all.
         """
-        self._acquire()
+        with self._counting:
+            is_first = not self._holders
+            if is_first:
+                self._acquire()
+            self._holders += 1
         try:
-            yield self._lock.lock_counter == 1
+            yield is_first
         finally:
-            self._lock.release()
+            with self._counting:
+                self._holders -= 1
+                if not self._holders:
+                    self._lock.release()
 
     def _acquire(self) -> None:
         try:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -226,6 +227,36 @@ def test_a_second_writer_is_told_to_wait(library: Library) -> None:
     with other.writing(), other.writing():
         pass
     other.close()
+
+
+def test_threads_of_one_program_change_what_is_held_each_in_its_turn(library: Library) -> None:
+    keep = [f"kept-{n}.txt" for n in range(4)]
+
+    def add() -> None:
+        with library.writing():
+            for number in range(12):
+                put(library, f"new-{number}.txt", f"{PLAN} Of year {number}.")
+
+    def move() -> None:
+        for name in keep * 3:
+            library.set_aside(name)
+            library.put_back(name)
+            library.describe(name, Description(f"Title of {name}"))
+
+    def ask() -> None:
+        for _ in range(20):
+            assert found(library, "council recruit")
+
+    for name in keep:
+        put(library, name, f"{PLAN} As {name} says.")
+    with ThreadPoolExecutor() as threads:
+        for ended in [threads.submit(act) for act in (add, move, ask)]:
+            ended.result()
+    assert [one.name for one in library.documents()] == sorted(
+        [*keep, *(f"new-{n}.txt" for n in range(12))]
+    )
+    assert vectors_held(library) == (16, 16)
+    assert library._database.rows("SELECT * FROM unsettled") == []
 
 
 def test_a_library_of_another_model_says_what_to_do(library: Library) -> None:

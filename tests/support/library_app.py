@@ -7,8 +7,8 @@ from typing import Any
 
 from streamlit.testing.v1 import AppTest
 
-from ui.web.jobs.background import Busy, JobView
-from ui.web.jobs.ingest_job import FileLine, FileState, IngestState
+from ui.web.jobs.background import JobView
+from ui.web.jobs.ingest_job import FileLine, FileState, IngestState, TooMuch
 
 PAGE = """
 import streamlit as st
@@ -40,12 +40,13 @@ class FakeJobs:
         self.now: JobView[IngestState] | None = None
         self.given: list[tuple[tuple[Any, ...], bool]] = []
         self.stopped = False
+        self.refuses = ""
 
     def start(
         self, sources: Sequence[Any], settings: object, library: object, *, again: bool = False
     ) -> None:
-        if self.now and self.now.running:
-            raise Busy("Documents are being added already: wait for them, or stop that first.")
+        if self.refuses:
+            raise TooMuch(self.refuses)
         self.given.append((tuple(sources), again))
 
     def of(self, changes: object) -> FakeJobs:

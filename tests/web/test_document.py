@@ -143,10 +143,10 @@ def test_saving_what_was_not_changed_says_so(app: AppTest, bench: WebServices) -
     assert not bench.library.entry(REPORT.document).document.description.edited
 
 
-def test_a_description_is_not_saved_while_a_job_runs(
+def test_a_description_is_saved_while_documents_are_added(
     app: AppTest, bench: WebServices, jobs: FakeJobs
 ) -> None:
     choose(app, "document", REPORT.document)
     jobs.now = RUNNING
     field(app, "Title").set_value("Another title")
-    assert "Documents are being added just now." in press(app, "Save the description")
+    assert "The description is saved." in press(app, "Save the description")

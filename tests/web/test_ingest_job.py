@@ -26,7 +26,8 @@ from rag.errors import LibraryLocked
 from rag.library.encoder import Vectors
 from rag.library.library import Library
 from rag.settings import Settings
-from ui.web.jobs.background import Busy, JobView
+from ui.web.jobs import ingest_job
+from ui.web.jobs.background import JobView
 from ui.web.jobs.ingest_job import (
     MOST_FILES,
     FileLine,
@@ -48,6 +49,7 @@ class Scripted:
     error: Exception | None = None
     go_on: threading.Event = field(default_factory=threading.Event)
     told: threading.Event = field(default_factory=threading.Event)
+    given: list[int] = field(default_factory=list)
 
     def __call__(
         self,
@@ -59,6 +61,7 @@ class Scripted:
         stop: Callable[[], bool],
         library: Library,
     ) -> IngestTotals:
+        self.given.append(len(sources))
         for event in self.events:
             on_event(event)
         self.told.set()
@@ -162,15 +165,57 @@ def test_the_names_are_known_before_anything_is_read(settings: Settings, library
     ended(jobs)
 
 
-def test_only_one_job_runs_at_a_time(settings: Settings, library: Library) -> None:
-    jobs = IngestJobs(Scripted())
+def test_what_is_added_while_a_job_runs_is_taken_in_after_it(
+    settings: Settings, library: Library
+) -> None:
+    jobs = IngestJobs()
+    for number in range(1, 9):
+        jobs.start([report(number), report(number + 1)], settings, library)
+    view = ended(jobs)
+    assert view.problem == ""
+    assert (view.progress.done, view.progress.total) == (9, 9)
+    assert [one.name for one in library.documents()] == [f"report-{n}.txt" for n in range(1, 10)]
+    assert view.progress.totals is not None
+    assert view.progress.totals.count(Status.ADDED) == 9
+
+
+def test_a_request_that_fails_ends_none_behind_it(settings: Settings, library: Library) -> None:
+    script = Scripted(error=LibraryLocked("Another program is writing."))
+    jobs = IngestJobs(script)
     jobs.start([report(1)], settings, library)
-    with pytest.raises(Busy, match="wait for them"):
-        jobs.start([report(2)], settings, library)
+    script.told.wait(SECONDS)
+    jobs.start([report(2)], settings, library)
+    script.go_on.set()
+    assert ended(jobs).problem == "Another program is writing."
+    assert script.given == [1, 1]
+
+
+def test_no_more_waits_than_memory_holds(
+    settings: Settings, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ingest_job, "MOST_MB", 1)
+    script = Scripted()
+    jobs = IngestJobs(script)
+    half = Upload("half.txt", b"a" * 600_000)
+    jobs.start([half], settings, library)
+    script.told.wait(SECONDS)
+    jobs.start([half], settings, library)
+    with pytest.raises(TooMuch, match="Much is waiting"):
+        jobs.start([half], settings, library)
+    jobs.stop()
+    ended(jobs)
+
+
+def test_a_stop_ends_what_waits_too(settings: Settings, library: Library) -> None:
+    script = Scripted()
+    jobs = IngestJobs(script)
+    jobs.start([report(1)], settings, library)
+    script.told.wait(SECONDS)
+    jobs.start([report(2)], settings, library)
     jobs.dismiss()
     assert jobs.view() is not None, "a running job is not forgotten"
     jobs.stop()
-    assert ended(jobs).progress.totals == IngestTotals({Status.STOPPED: 1})
+    assert ended(jobs).progress.totals == IngestTotals({Status.STOPPED: 2})
     jobs.start([report(2)], settings, library)
     jobs.stop()
     ended(jobs)

@@ -159,10 +159,10 @@ def test_what_is_no_web_address_is_a_sentence_and_stays_to_be_corrected(
     assert not jobs.given
 
 
-def test_a_second_job_while_one_runs_is_a_sentence(app: AppTest, jobs: FakeJobs) -> None:
-    jobs.now = RUNNING
+def test_what_cannot_be_begun_is_a_sentence(app: AppTest, jobs: FakeJobs) -> None:
+    jobs.refuses = "Much is waiting to be added"
     app.text_area[0].set_value("https://example.org/a")
-    assert "Documents are being added already" in press(app, "Add these pages")
+    assert "Much is waiting to be added" in press(app, "Add these pages")
 
 
 # ---------------------------------------------------------------- a job
@@ -191,13 +191,12 @@ def test_the_summary_stays_until_it_is_closed(app: AppTest, jobs: FakeJobs) -> N
     assert jobs.now is None
 
 
-def test_nothing_is_changed_while_a_job_runs(
+def test_a_document_is_removed_while_others_are_added(
     app: AppTest, bench: WebServices, jobs: FakeJobs
 ) -> None:
     jobs.now = RUNNING
-    html = choose(app, "remove", REPORT.document)
-    assert "Documents are being added just now." in html
-    assert bench.library.entry(REPORT.document)
+    choose(app, "remove", REPORT.document)
+    assert [document.name for document in bench.library.aside()] == [REPORT.document]
 
 
 # ---------------------------------------------------------------- refused and removed

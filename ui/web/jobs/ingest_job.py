@@ -1,17 +1,21 @@
-"""Taking documents in beside the pages: one job at a time for a server, seen by everyone."""
+"""Taking documents in beside the pages: what readers add is taken in one after another, seen by
+everyone."""
 
 from __future__ import annotations
 
+import threading
+import time
+from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import partial
 
 from ingest.events import (
     IngestEvent,
     IngestExpected,
     IngestOutcome,
-    IngestProgress,
     IngestTotals,
     PageReadByOcr,
     ReadingStarted,
@@ -23,7 +27,7 @@ from rag.library.library import Library
 from rag.saved.library_changes import LibraryChanges
 from rag.settings import Settings
 from ui.audit import note_ingested
-from ui.web.jobs.background import BackgroundJob, Change, Stop
+from ui.web.jobs.background import BackgroundJob, Busy, Change, Stop, problem_of
 
 MOST_FILES = 50
 MOST_MB = 1000
@@ -73,21 +77,40 @@ def waiting(names: Sequence[str]) -> IngestState:
     return IngestState(lines, total=len(names))
 
 
-def after(state: IngestState, event: IngestEvent) -> IngestState:
-    """How far an ingest has come once it has told of an event."""
+def after(state: IngestState, event: IngestEvent, asked: Sequence[str] = ()) -> IngestState:
+    """How far an ingest has come once it has told of an event; `asked` is what it was given, which
+    waits under these names until it says what that is."""
+    lines = {line.name: line for line in state.lines}
     match event:
         case IngestExpected(documents):
-            return replace(waiting(documents), done=state.done)
-        case IngestProgress(done, total):
-            return replace(state, done=done, total=total)
+            for name in asked:
+                lines.pop(name, None)
+            lines |= {name: FileLine(name, FileState.WAITING) for name in documents}
         case ReadingStarted(document):
-            line = FileLine(document, FileState.READING)
+            lines[document] = FileLine(document, FileState.READING)
         case PageReadByOcr(document):
-            line = FileLine(document, FileState.READING, scanned=event)
+            lines[document] = FileLine(document, FileState.READING, scanned=event)
         case IngestOutcome(document):
-            line = FileLine(document, FileState.DONE, event)
-    lines = {known.name: known for known in state.lines} | {line.name: line}
-    return replace(state, lines=tuple(lines.values()))
+            lines[document] = FileLine(document, FileState.DONE, event)
+    done = sum(1 for line in lines.values() if line.state is FileState.DONE)
+    return replace(state, lines=tuple(lines.values()), done=done, total=len(lines))
+
+
+def joined(state: IngestState, names: Sequence[str]) -> IngestState:
+    """How far an ingest has come once more was put behind it."""
+    return after(state, IngestExpected(tuple(dict.fromkeys(names))))
+
+
+def summed(state: IngestState, totals: IngestTotals) -> IngestState:
+    """How far an ingest has come once a part of it has ended with these sums."""
+    before = state.totals or IngestTotals()
+    added = IngestTotals(
+        dict(Counter(before.counts) + Counter(totals.counts)),
+        before.passages + totals.passages,
+        before.pages + totals.pages,
+        before.seconds + totals.seconds,
+    )
+    return replace(state, totals=added)
 
 
 def limits_problem(files: Sequence[tuple[str, int]], max_file_mb: int) -> str:
@@ -102,13 +125,45 @@ def limits_problem(files: Sequence[tuple[str, int]], max_file_mb: int) -> str:
     return ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Request:
+    """What somebody has asked to have taken in, and on whose behalf."""
+
+    sources: tuple[IngestSource, ...]
+    settings: Settings
+    library: Library
+    again: bool
+    changes: LibraryChanges | None
+
+    @property
+    def names(self) -> list[str]:
+        return [source_name(source) for source in self.sources]
+
+    @property
+    def uploads(self) -> list[tuple[str, int]]:
+        """The files that are held in memory: names and sizes in bytes."""
+        files = (source for source in self.sources if isinstance(source, Upload))
+        return [(source_name(file), len(file.data)) for file in files]
+
+
+@dataclass(eq=False, slots=True)
+class _Line:
+    """What waits, and whether somebody is at work on it."""
+
+    lock: threading.Lock = field(default_factory=threading.Lock)
+    requests: deque[_Request] = field(default_factory=deque)
+    is_worked_on: bool = False
+
+
 class IngestJobs(BackgroundJob[IngestState]):
     """The ingest of a server, if there has been one: seen by everyone, begun and ended by who may
-    add documents. `take_in` is `ingest.pipeline.ingest`."""
+    add documents. What is added while one runs is taken in after it. `take_in` is
+    `ingest.pipeline.ingest`."""
 
     def __init__(self, take_in: Callable[..., IngestTotals] = ingest) -> None:
         super().__init__("Documents are being added already: wait for them, or stop that first.")
         self._ingest = take_in
+        self._line = _Line()
         self._changes: LibraryChanges | None = None
 
     def of(self, changes: LibraryChanges) -> IngestJobs:
@@ -139,30 +194,74 @@ class IngestJobs(BackgroundJob[IngestState]):
         *,
         again: bool = False,
     ) -> None:
-        """Begin to take `sources` into `library`, and return at once.
+        """Begin to take `sources` into `library`, or put them behind those that are being taken
+        in, and return at once.
 
-        With `again`, what is held unchanged is read once more. Raises Busy while a job runs,
-        TooMuch for more or larger files than may be, and NotAllowed.
+        With `again`, what is held unchanged is read once more. Raises TooMuch for more or larger
+        files than may be, and NotAllowed.
         """
         self._allowed()
-        changes = self._changes
-        uploads = [
-            (source_name(source), len(source.data))
-            for source in sources
-            if isinstance(source, Upload)
-        ]
-        if problem := limits_problem(uploads, settings.max_file_mb):
+        request = _Request(tuple(sources), settings, library, again, self._changes)
+        if problem := limits_problem(request.uploads, settings.max_file_mb):
             raise TooMuch(problem)
+        line = self._line
+        with line.lock:
+            if line.requests and _size([*line.requests, request]) > MOST_MB * _MIB:
+                raise TooMuch("Much is waiting to be added: add these when that has ended.")
+            line.requests.append(request)
+            if line.is_worked_on:
+                self.note(lambda state: joined(state, request.names))
+                return
+            line.is_worked_on = True
+            self._begin(request)
+
+    def _begin(self, request: _Request) -> None:
+        while True:
+            try:
+                self.begin(waiting(request.names), self._work, request.settings.library)
+            except Busy:
+                time.sleep(_ENDING_SECONDS)  # the one before has nothing left but to end
+            else:
+                return
+
+    def _work(self, stop: Stop) -> Change[IngestState]:
+        """Take in what waits, one request after another, until nothing does."""
+        problems: list[str] = []
+        while request := self._next():
+            take_in = partial(self._take_in, request, stop)
+            problems += filter(None, [problem_of(take_in, request.settings.library)])
+        if problems:
+            raise ScrutinyError(" ".join(dict.fromkeys(problems)))
+        return lambda state: state
+
+    def _next(self) -> _Request | None:
+        with self._line.lock:
+            if self._line.requests:
+                return self._line.requests.popleft()
+            self._line.is_worked_on = False
+            return None
+
+    def _take_in(self, request: _Request, stop: Stop) -> None:
+        changes = request.changes
 
         def note(event: IngestEvent) -> None:
-            self.note(lambda state: after(state, event))
+            self.note(lambda state: after(state, event, request.names))
             if changes:
                 note_ingested(changes.trail, changes.person, event)
 
-        def work(stop: Stop) -> Change[IngestState]:
-            totals = self._ingest(
-                tuple(sources), settings, again=again, on_event=note, stop=stop, library=library
-            )
-            return lambda state: replace(state, totals=totals)
+        totals = self._ingest(
+            request.sources,
+            request.settings,
+            again=request.again,
+            on_event=note,
+            stop=stop,
+            library=request.library,
+        )
+        self.note(lambda state: summed(state, totals))
 
-        self.begin(waiting([source_name(source) for source in sources]), work, settings.library)
+
+def _size(requests: Sequence[_Request]) -> int:
+    return sum(size for request in requests for _, size in request.uploads)
+
+
+_ENDING_SECONDS = 0.01

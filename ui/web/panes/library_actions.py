@@ -13,7 +13,6 @@ from rag.question.filters import Filters
 from rag.types import Description
 from ui.web import controls
 from ui.web.controls import Action, Attention
-from ui.web.jobs.background import Busy
 from ui.web.render.library import mark_of
 from ui.web.session import description_edit, state
 from ui.web.session.library_session import LibrarySession
@@ -43,22 +42,11 @@ def describe(
 ) -> None:
     """Give a document another description, and tell whether that was done."""
     try:
-        _free(services)
         services.changes.describe(name, wanted)
     except ScrutinyError as error:
         browsing.problem = str(error)
     else:
         browsing.notice = "The description is saved."
-
-
-def _free(services: WebServices) -> None:
-    """Raises Busy while documents are being added: one may write at a time."""
-    view = services.jobs.view()
-    if view is not None and view.running:
-        raise Busy(
-            "Documents are being added just now. Wait until that has ended, or stop it, then try "
-            "again."
-        )
 
 
 def _look(action: Action, services: WebServices, browsing: LibrarySession) -> None:
@@ -129,7 +117,6 @@ def _change(
     """Put a removed document back, or delete it."""
     browsing.discarding = None
     browsing.unfolded = "aside"
-    _free(services)
     titles = {document.name: document.title for document in services.library.aside()}
     change(name)
     browsing.removed = None
@@ -150,7 +137,6 @@ def _document(action: Action, services: WebServices, browsing: LibrarySession) -
             services.jobs.start([source], services.settings, services.library, again=True)
             controls.attend(Attention.FOCUS, "job-title")
         case Action("remove", (name,)):
-            _free(services)
             services.changes.set_aside(name)
             browsing.removed = name
             browsing.open(None)
