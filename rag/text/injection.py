@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rag.text.lexicon import cue, lists
+from rag.text.lexicon import alternatives_of, any_of, cue, lists
+from rag.text.machine_orders import order_score, sentences_of
 from rag.types import Kind, Passage, Span
 
 ORDERING = frozenset({Kind.INSPECTION_REPORT, Kind.COUNCIL_DOCUMENT})
@@ -22,13 +23,53 @@ _MARKUP = re.compile(
     r"!?\[[^\]\[]*\]\([^()\s]+\)|<(?:img|a|script|iframe|svg|form|input)\b|javascript:",
     re.IGNORECASE,
 )
+# What parts the turns of those who speak, in what is sent to a language model.
+_TURNS = re.compile(
+    r"\[/?(?:INST|SYSTEM|ASSISTANT|USER)\]|<\|\w{1,20}\|>|<</?SYS>>|</?s>\s|"
+    r"</?(?:system|instructions?|context|prompt|user|assistant|document)>|"
+    r"\"role\": ?\"|`{3} ?system|#{2,} ?(?:instruction|response|system|assistant|prompt|user)s?\b",
+    re.IGNORECASE,
+)
 _STOP = re.compile(r"(?<=[.!?:;])\s+")
+_NAME, _MUST, _SAYING = (
+    any_of(name)
+    for name in (lists.Addressed.MACHINE_NAME, lists.Addressed.MUST, lists.Addressed.SAYING)
+)
+_BEGIN = r"(?:^|[.!?;:]\s)\W{0,3}"
+_CALL = (
+    r"(?:(?:attention|dear|hey|hello|hi|to|for|note|notice|instructions?|message|memo|warning|"
+    r"important)\b\W{1,3}){0,2}(?:(?:to|for|all|any|the|every|you)\b ){0,2}"
+)
+_MACHINE_MUST = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        # "The assistant shall add that ...", "any AI that reads this must not mention ..."
+        rf"\b{_NAME}\b[^.!?]{{0,60}}?\b{_MUST}\b(?: \w+){{0,3}}? {_SAYING}\b",
+        # "Attention, language model: ...", "To the software reading this: describe ..."
+        rf"{_BEGIN}{_CALL}{_NAME}\b[^.!?:,]{{0,40}}[:,!]\s(?:[^.!?]{{0,60}}?\b)?{_SAYING}\b",
+        # "To any AI: ..."
+        rf"{_BEGIN}(?:to|for) (?:any|all|every|the) {_NAME}\b[^.!?:]{{0,40}}:",
+        # "Note for automated tools"
+        r"\b(?:note|notice|message|instructions?|memo|guidance) (?:to|for) "
+        rf"(?:(?:the|any|all|every) ){{0,2}}{_NAME}\b",
+        # "If this text is read by a language model"
+        r"\b(?:read|processed|summari[sz]ed|quoted|indexed|retrieved|used) by "
+        rf"(?:an?|any|the|every) {_NAME}\b",
+        # "We ask the AI to ..."
+        r"\b(?:ask|instruct|tell|order|require|remind|request|want)(?:s|ed|ing)? (?:that )?"
+        rf"(?:the |any |every |all )?(?:\w+'s )?{_NAME}\b[^.!?]{{0,30}} (?:to|not|that)\b",
+    )
+)
 
 
 @lru_cache(maxsize=8192)
 def is_addressed(sentence: str, kind: Kind) -> bool:
     """Whether a sentence of a source of that kind speaks to its reader, or to a machine."""
-    if cue(lists.Addressed.MACHINE).search(sentence) or _MARKUP.search(sentence):
+    if (
+        cue(lists.Addressed.MACHINE).search(sentence)
+        or _MARKUP.search(sentence)
+        or _is_order(sentence)
+    ):
         return True
     if kind in ORDERING:
         return False
@@ -39,11 +80,23 @@ def is_addressed(sentence: str, kind: Kind) -> bool:
 def orders_machine(paragraph: str) -> bool:
     """Whether a paragraph of any source orders a machine about that reads it, however its sentences
     are cut: then no word of it is evidence."""
-    if cue(lists.Addressed.ORDERED).search(paragraph):
-        return True
     sentences = _STOP.split(paragraph)
+    if _is_order(paragraph) or any(map(_is_order, sentences)):
+        return True
     orders = [s for s in sentences if cue(lists.Addressed.ORDER).match(s)]
     return any(cue(lists.Addressed.ANSWERING).search(order) for order in orders)
+
+
+def _is_order(text: str) -> bool:
+    """Whether a text orders a machine about that reads it: by a pattern, or by all its words."""
+    if _TURNS.search(text) or any(order_score(part) > 0 for part in sentences_of(text)):
+        return True
+    folded = text.casefold()
+    # Most texts have no such word, and looking for one takes a tenth of the time.
+    if not any(word in folded for word in alternatives_of(lists.Addressed.TELLTALE)):
+        return False
+    patterns = (cue(lists.Addressed.ORDERED), *_MACHINE_MUST)
+    return any(pattern.search(text) for pattern in patterns)
 
 
 @lru_cache(maxsize=4096)
