@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
 .PHONY: help install run check test test-fast test-model coverage bench quality floors screenshots rooms \
-  constraints torture audit clean
+  constraints torture crowd audit clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
@@ -80,6 +80,9 @@ rooms: install  ## Draw docs/rooms.svg from the imports
 
 torture: install  ## Kill every way of writing a hundred times and look at what is left (KILLS=100)
 	$(PY) scripts/torture.py --kills $(or $(KILLS),100)
+
+crowd: install  ## Fifty sessions at once for two minutes: errors, wrong quotes, p95, memory
+	$(PY) scripts/measure_crowd.py
 
 # In an environment of their own: what looks at the dependencies must not change them.
 AUDIT := .audit
