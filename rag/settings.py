@@ -92,6 +92,8 @@ class Settings:
     """SCRUTINY_OCR_MEMORY_MB: how much memory reading scanned pages may take, in MiB."""
     login: Login = field(default_factory=Login)
     """How people log in, and which role they have: the settings that `Login` names."""
+    welsh: bool = False
+    """SCRUTINY_WELSH: "on" offers the pages in Welsh too, in a draft that needs a translator."""
     api: bool = False
     """SCRUTINY_API: "on" serves /api/v1 and /mcp beside the pages, to programs with a token."""
     api_per_minute: int = 60
@@ -137,6 +139,7 @@ def load_settings(
         model_url=_address("SCRUTINY_MODEL_URL", environ.get("SCRUTINY_MODEL_URL", ""), _MODEL_URL),
         ocr=_switch("SCRUTINY_OCR", environ.get("SCRUTINY_OCR", "")),
         login=read_login(environ),
+        welsh=_switch("SCRUTINY_WELSH", environ.get("SCRUTINY_WELSH", ""), default=False),
         api=_switch("SCRUTINY_API", environ.get("SCRUTINY_API", ""), default=False),
         database=_database(environ.get("SCRUTINY_DATABASE", "")),
         chroma=_address("SCRUTINY_CHROMA", environ.get("SCRUTINY_CHROMA", ""), _CHROMA),

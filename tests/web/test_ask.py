@@ -38,6 +38,22 @@ def test_the_heading_names_the_product_and_the_page(app: AppTest) -> None:
     assert re.search("<h1[^>]*>Ask the documents</h1>", html_of(app))
 
 
+def test_welsh_is_spoken_where_it_is_offered_and_chosen(bench: WebServices, opened: Opened) -> None:
+    offered = replace(bench, settings=replace(bench.settings, welsh=True))
+    app = opened(lambda: offered)
+    assert "Cymraeg (drafft)" in html_of(app)
+    html = choose(app, "other-language")
+    assert "Gofyn i’r dogfennau" in html
+    assert 'lang="en">English' in html
+    assert 'class="quoted" lang="en"' in ask(app, CASELOADS)
+    assert "Ask the documents" in choose(app, "other-language")
+
+
+def test_welsh_is_not_offered_where_it_is_not_switched_on(app: AppTest) -> None:
+    assert "Cymraeg" not in html_of(app)
+    assert "Ask the documents" in choose(app, "other-language")
+
+
 def test_an_empty_library_says_how_to_fill_it_and_takes_no_question(
     opened: Opened, tmp_path: Path
 ) -> None:

@@ -5,8 +5,6 @@ const CONTROLS = "[data-act], [data-copy], [data-go]";
 const BOX = '[data-testid="stChatInputTextArea"]';
 const LOOK_MS = 2000; // between two looks whether the server answers
 const MISSED = 2; // looks in a row without an answer, from which on it is told
-const GONE =
-  "Scrutiny Desk is not answering. Your question is kept. This page comes back by itself.";
 const STILL = 6; // pixels within which a pointer has not moved
 
 const CAME_FOR = "scrutiny-came-for";
@@ -16,6 +14,9 @@ export default function controls(component) {
 
   if (data?.comeBack) sessionStorage.setItem(CAME_FOR, location.pathname + location.search);
   if (data?.listen) {
+    // Kept for as long as the page is open: what they tell of, no server may be there to translate.
+    window.scrutinyWords = data.words;
+    document.documentElement.lang = data.language;
     goWhereTo();
     listen(setTriggerValue);
   }
@@ -75,11 +76,15 @@ function addSkipLink() {
 // What the frame around the pages draws is named in a reader's words.
 function tidy() {
   const skip = document.querySelector("a.skip");
-  const words = document.querySelector(BOX) ? "Go to the question box" : "Go to the page";
+  const { toBox, toPage, show, hide } = window.scrutinyWords;
+  const words = document.querySelector(BOX) ? toBox : toPage;
   if (skip && skip.textContent !== words) skip.textContent = words;
+  // What scrolls by itself is reached by the keyboard.
+  for (const box of document.querySelectorAll('[data-testid="stVerticalBlock"][overflow="auto"]'))
+    if (!box.hasAttribute("tabindex")) box.tabIndex = 0;
   for (const [id, name] of [
-    ["stExpandSidebarButton", "Show conversations"],
-    ["stSidebarCollapseButton", "Hide conversations"],
+    ["stExpandSidebarButton", show],
+    ["stSidebarCollapseButton", hide],
   ]) {
     const found = document.querySelector(`[data-testid="${id}"]`);
     const control = found?.matches("button") ? found : found?.querySelector("button");
@@ -144,7 +149,7 @@ function gone(root) {
   told.className = "gone";
   told.setAttribute("role", "alert");
   document.body.prepend(told);
-  told.textContent = GONE;
+  told.textContent = window.scrutinyWords.gone;
 }
 
 function back(root) {
@@ -260,7 +265,7 @@ async function copy(control, words) {
   }
   if (control.scrutinySaid) return;
   control.scrutinySaid = control.textContent;
-  control.textContent = "Copied";
+  control.textContent = window.scrutinyWords.copied;
   setTimeout(() => {
     control.textContent = control.scrutinySaid;
     control.scrutinySaid = undefined;

@@ -17,10 +17,23 @@ from urllib.parse import quote, unquote
 
 import streamlit as st
 
+from ui.wording.translation import N_, spoken, tr
+
 _KEY = "controls"
 _PENDING = "chosen control"
 _STEPS = "steps of attention"
 _TOLD = "attention asked for"
+_WORDS = {
+    "gone": N_(
+        "Scrutiny Desk is not answering. Your question is kept. This page comes back by itself."
+    ),
+    "toBox": N_("Go to the question box"),
+    "toPage": N_("Go to the page"),
+    "show": N_("Show conversations"),
+    "hide": N_("Hide conversations"),
+    "copied": N_("Copied"),
+}
+"""What the script says by itself."""
 _SCRIPT = Path(__file__).with_name("controls.js").read_text(encoding="utf-8")
 _mounted = st.components.v2.component("scrutiny.controls", js=_SCRIPT)
 
@@ -87,7 +100,9 @@ def attend(how: Attention, element: str = "") -> None:
 
 def listen() -> None:
     """Listen to the controls; to be called before they are drawn, so that no click is lost."""
-    _mounted(key=_KEY, data={"listen": True}, on_act_change=_note)
+    words = {name: tr(text) for name, text in _WORDS.items()}
+    data = {"listen": True, "language": spoken(), "words": words}
+    _mounted(key=_KEY, data=data, on_act_change=_note)
 
 
 def come_back_here() -> None:

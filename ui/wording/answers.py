@@ -11,19 +11,20 @@ from rag.types import Answer, Citation, Searched, Statement, Voice
 from ui.wording.dates import spoken_date
 from ui.wording.lists import count_words, listed
 from ui.wording.sources import committee_citation, one_line_quote, verbatim
+from ui.wording.translation import N_
 
 _COUNCIL = "council:"
 """How the key of a part of a scope begins that is a council."""
 HEADINGS = {
-    Voice.INSPECTOR: "Inspection findings",
-    Voice.OFFICIAL: "Findings of ombudsmen, auditors and regulators",
-    Voice.COUNCIL: "The council's own words",
-    Voice.PRESS: "Press reports",
-    Voice.OTHER: "Other documents",
-    Voice.PROGRAM: "What follows",
+    Voice.INSPECTOR: N_("Inspection findings"),
+    Voice.OFFICIAL: N_("Findings of ombudsmen, auditors and regulators"),
+    Voice.COUNCIL: N_("The council's own words"),
+    Voice.PRESS: N_("Press reports"),
+    Voice.OTHER: N_("Other documents"),
+    Voice.PROGRAM: N_("What follows"),
 }
-REFUSED = "Not in the documents"
-ASKED_BACK = "Please choose a council"
+REFUSED = N_("Not in the documents")
+ASKED_BACK = N_("Please choose a council")
 """The heading of a question that is asked back."""
 
 

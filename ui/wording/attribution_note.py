@@ -10,10 +10,11 @@ from rag.settings import Settings
 from rag.types import Answer, Citation, Statement, Voice
 from ui.wording.lists import count_words
 from ui.wording.sources import verbatim
+from ui.wording.translation import N_
 
 EXTRACTIVE = "extractive"
 QUOTED = "Quoted from the documents; no language model wrote any of it."
-WAITING = "The language model is writing; each sentence is checked before it is shown."
+WAITING = N_("The language model is writing; each sentence is checked before it is shown.")
 MODELS_WORDS = "The model’s words. The source says:"
 _MARKS = "Words in quotation marks are the source’s own; the others are the model’s."
 _FOLLOWS = "What stands under “What follows” is the program’s."

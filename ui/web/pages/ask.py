@@ -37,8 +37,9 @@ from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
 from ui.web.session.suggestions import suggestions
 from ui.wording.sources import new_words
+from ui.wording.translation import N_, tr
 
-_EMPTY_LIBRARY = (
+_EMPTY_LIBRARY = N_(
     "The library is empty. Add reports and articles on the Library page, then come back to ask."
 )
 _MOST_SUGGESTED = 100
@@ -90,7 +91,7 @@ def _conversation(
         asked_before = services.conversations.questions(_MOST_SUGGESTED)
         suggestion_list.show(QUESTION_BOX, suggestions(documents, asked_before), above=True)
         typed = st.chat_input(
-            "Ask about the documents", key="question", max_chars=1000, disabled=not documents
+            tr("Ask about the documents"), key="question", max_chars=1000, disabled=not documents
         )
     question = (typed or "").strip() or example
     if visit.lost_now:
@@ -139,12 +140,12 @@ def _answer(services: WebServices, visit: state.Visit, answer: Answer, number: i
 def _example(documents: Sequence[Document], filters: Filters) -> str:
     """The question that was chosen of those that a reader could begin with."""
     if not documents:
-        st.html(note_html(_EMPTY_LIBRARY))
+        st.html(note_html(tr(_EMPTY_LIBRARY)))
         return ""
-    st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
+    st.html(note_html(f"{tr('In the library:')} {library_summary.summary(documents)}"))
     examples = library_summary.examples([d for d in documents if lets_through(filters, d)])
     if examples:
-        st.html(note_html("You could begin with one of these:"))
+        st.html(note_html(tr("You could begin with one of these:")))
     chosen = [text for text in examples if st.button(text, key=f"example {text}", width="stretch")]
     return "".join(chosen[:1])
 
@@ -153,7 +154,7 @@ def _ask(visit: state.Visit, question: str, filters: Filters, *, follows: bool) 
     visit.lost = visit.not_asked = ""
     # One in quotes is here at once; it waits too where others are being written before it.
     if visit.quotes_only and not visit.growing():
-        with st.spinner("Searching the documents"):
+        with st.spinner(tr("Searching the documents")):
             number = len(visit.ask(question, filters, follows=follows).turns)
     else:
         number = visit.begin(question, filters, follows=follows)

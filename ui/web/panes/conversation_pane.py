@@ -13,16 +13,17 @@ from ui.web.render.conversations import conversations_html, deleted_html
 from ui.web.render.html import note_html
 from ui.web.session.services import WebServices
 from ui.web.session.state import Visit
+from ui.wording.translation import tr
 
 
 def show(services: WebServices, visit: Visit, current: Conversation | None) -> None:
     """Draw the list in the side bar."""
-    if st.button("New conversation", width="stretch", type="primary"):
+    if st.button(tr("New conversation"), width="stretch", type="primary"):
         visit.lost = visit.not_asked = ""
         visit.open_conversation(None)
         st.rerun()
-    sought = st.text_input("Search conversations", key="sought", placeholder="Search conversations",
-                           label_visibility="collapsed")  # fmt: skip
+    search = tr("Search conversations")
+    sought = st.text_input(search, key="sought", placeholder=search, label_visibility="collapsed")
     lines = services.conversations.listed(sought.strip())
     if visit.deleted:
         identity, name = visit.deleted
@@ -31,7 +32,7 @@ def show(services: WebServices, visit: Visit, current: Conversation | None) -> N
         _rename(services, visit, current)
     exporting = visit.exporting == "all"
     if exporting and current:
-        st.html(note_html("Download this conversation as:"))
+        st.html(note_html(tr("Download this conversation as:")))
         export_row.show(
             "all",
             current.name,
@@ -44,9 +45,9 @@ def show(services: WebServices, visit: Visit, current: Conversation | None) -> N
         sharing = open_now is not None and visit.sharing == open_now
         st.html(conversations_html(lines, open_now, exporting=exporting, sharing=sharing))
     elif sought.strip():
-        st.html(note_html("No conversation has these words."))
+        st.html(note_html(tr("No conversation has these words.")))
     else:
-        st.html(note_html("Your conversations are kept here."))
+        st.html(note_html(tr("Your conversations are kept here.")))
 
 
 def do(action: Action, services: WebServices, visit: Visit) -> None:
@@ -70,8 +71,8 @@ def do(action: Action, services: WebServices, visit: Visit) -> None:
 
 def _rename(services: WebServices, visit: Visit, current: Conversation) -> None:
     with st.form("rename"):
-        name = st.text_input("Name", value=current.name, max_chars=LONGEST_NAME)
-        if st.form_submit_button("Keep this name"):
+        name = st.text_input(tr("Name"), value=current.name, max_chars=LONGEST_NAME)
+        if st.form_submit_button(tr("Keep this name")):
             if name.strip():
                 visit.renamed_to = services.conversations.rename(current.id, name).name
             visit.renaming = False

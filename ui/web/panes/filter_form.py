@@ -13,6 +13,7 @@ from rag.types import Document, Kind
 from ui.web.render.filters import filters_html
 from ui.web.render.html import Html
 from ui.web.session.state import Visit
+from ui.wording.translation import tr
 
 _KEYS = ("filter kinds", "filter councils", "filter first", "filter last")
 
@@ -23,7 +24,7 @@ def show(visit: Visit, documents: Sequence[Document], beside: Html | None = None
         return
     titles = {d.name: d.description.title for d in documents if d.name in visit.filters.documents}
     left, right = st.columns([1, 4], vertical_alignment="center", gap="small")
-    with left, st.popover("Filters", width="stretch"):
+    with left, st.popover(tr("Filters"), width="stretch"):
         visit.filters = _form(visit.filters, documents)
     chips = filters_html(visit.filters, titles)
     if beside:
@@ -55,19 +56,19 @@ def take_away(visit: Visit, about: tuple[str, ...]) -> None:
 def _form(filters: Filters, documents: Sequence[Document]) -> Filters:
     kinds_held = {document.description.kind for document in documents}
     kinds = st.multiselect(
-        "Kinds of source",
+        tr("Kinds of source"),
         [kind for kind in Kind if kind in kinds_held],
         default=sorted(filters.kinds & kinds_held),
         format_func=lambda kind: kind.plural.capitalize(),
-        placeholder="Every kind",
+        placeholder=tr("Every kind"),
         key=_KEYS[0],
     )
     names = sorted(held_councils(documents))
     councils = st.multiselect(
-        "Councils",
+        tr("Councils"),
         names,
         default=sorted(filters.councils & set(names)),
-        placeholder="Every council",
+        placeholder=tr("Every council"),
         key=_KEYS[1],
     )
     first, last = _years(filters, documents)
@@ -87,10 +88,18 @@ def _years(filters: Filters, documents: Sequence[Document]) -> tuple[int | None,
     every = list(range(years[0], years[-1] + 1))
     left, right = st.columns(2)
     first = left.selectbox(
-        "From year", every, index=_at(every, filters.first_year), placeholder="Any", key=_KEYS[2]
+        tr("From year"),
+        every,
+        index=_at(every, filters.first_year),
+        placeholder=tr("Any"),
+        key=_KEYS[2],
     )
     last = right.selectbox(
-        "To year", every, index=_at(every, filters.last_year), placeholder="Any", key=_KEYS[3]
+        tr("To year"),
+        every,
+        index=_at(every, filters.last_year),
+        placeholder=tr("Any"),
+        key=_KEYS[3],
     )
     return first, last
 

@@ -14,6 +14,7 @@ from ui.web.jobs.background import BackgroundJob, JobView
 from ui.web.jobs.pack_job import PackJobs
 from ui.web.render import jobs, making
 from ui.web.render.html import Html
+from ui.web.session.language import Language
 from ui.web.session.pack_session import PackSession
 from ui.web.session.services import WebServices
 
@@ -72,6 +73,7 @@ def _show(
 @st.fragment(run_every=_POLL_SECONDS)
 def _watch(job: BackgroundJob[Progress], running: _Draw[Progress]) -> None:
     """Draw how far the job has come; this alone is drawn again and again, while it runs."""
+    Language().speak_again()
     view = job.view()
     if view is None or not view.running:
         st.rerun()

@@ -17,12 +17,13 @@ from ui.web.render.sources import no_sources_html, sources_html, view_html
 from ui.web.session import source_viewer, state
 from ui.web.session.services import WebServices
 from ui.web.session.source_viewer import OpenedSource
+from ui.wording.translation import N_, tr
 
-_NOTHING_YET = (
+_NOTHING_YET = N_(
     "The sources of an answer are listed here. Choose one, or a number in the answer, to see the "
     "quoted words on their page."
 )
-_NONE = "The last question has no answer in the documents, and so no sources."
+_NONE = N_("The last question has no answer in the documents, and so no sources.")
 
 
 def show(services: WebServices, visit: state.Visit, turns: Sequence[ConversationTurn]) -> None:
@@ -31,7 +32,8 @@ def show(services: WebServices, visit: state.Visit, turns: Sequence[Conversation
         return
     answer = turns[-1].answer if turns else None
     if answer is None or not answer.citations:
-        st.html(no_sources_html(_NONE if turns else _NOTHING_YET))
+        asked_back = answer is not None and bool(answer.choices)
+        st.html(no_sources_html(tr(_NONE if turns and not asked_back else _NOTHING_YET)))
         return
     notes = [source_viewer.told_of(services.library, citation) for citation in answer.citations]
     st.html(sources_html(answer.citations, len(turns), notes))

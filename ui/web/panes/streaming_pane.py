@@ -10,9 +10,11 @@ from rag.saved.conversations import ConversationTurn
 from ui.web.jobs.answer_job import AnswerJobs, GrowingAnswer
 from ui.web.render.answers import growing_html, question_html
 from ui.web.render.html import note_html
+from ui.web.session.language import Language
+from ui.wording.translation import N_, tr
 
 _POLL_SECONDS = 0.4
-_WAITS = "This question is answered after the one before it."
+_WAITS = N_("This question is answered after the one before it.")
 
 
 def show(
@@ -22,7 +24,7 @@ def show(
     for place, growing in enumerate(line):
         st.html(question_html(growing.question, number + place))
         if place:
-            st.html(note_html(_WAITS))
+            st.html(note_html(tr(_WAITS)))
         else:
             _watch(answering, conversation, growing, number)
 
@@ -37,6 +39,7 @@ def turns_of(line: Sequence[GrowingAnswer]) -> tuple[ConversationTurn, ...]:
 @st.fragment(run_every=_POLL_SECONDS)
 def _watch(answering: AnswerJobs, conversation: str, growing: GrowingAnswer, number: int) -> None:
     """Draw how far an answer has come; this alone is drawn again and again, until it is whole."""
+    Language().speak_again()
     if growing not in answering.line(conversation):
         st.rerun()
     st.html(growing_html(growing.answer, number))

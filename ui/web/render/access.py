@@ -5,8 +5,10 @@ from __future__ import annotations
 from rag.access.people import LOCAL, Person
 from ui.web.controls import Action
 from ui.web.render.html import Html, button, copy_button, note_html, tools_html
+from ui.wording.translation import LANGUAGES
 
 LOG_OUT = Action("log-out")
+OTHER_LANGUAGE = Action("other-language")
 
 
 def who_html(person: Person, *, leaves: bool) -> Html:
@@ -17,6 +19,14 @@ def who_html(person: Person, *, leaves: bool) -> Html:
     out = button(LOG_OUT, "Log out", key="log-out") if leaves else ""
     return Html('<p class="who-is-here"><span>{}, {}</span> {}</p>').format(
         person.name, person.role.value, out
+    )
+
+
+def language_html(other: str) -> Html:
+    """The way to the pages in the other language, in the words of that."""
+    words = Html('<span lang="{}">{}</span>').format(other, LANGUAGES[other])
+    return Html('<p class="who-is-here">{}</p>').format(
+        button(OTHER_LANGUAGE, words, key="other-language")
     )
 
 

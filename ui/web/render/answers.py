@@ -25,22 +25,24 @@ from ui.wording.answers import (
 )
 from ui.wording.attribution_note import MODELS_WORDS, WAITING, is_models_own, is_written, who_wrote
 from ui.wording.sources import committee_citation, source_line
+from ui.wording.translation import N_, tr
 
 JUDGED = {
-    FeedbackVerdict.RIGHT: ("Right", "This answer is right"),
-    FeedbackVerdict.WRONG: ("Wrong", "This answer is wrong"),
-    FeedbackVerdict.WRONG_SOURCE: ("Wrong source", "This answer cites the wrong source"),
+    FeedbackVerdict.RIGHT: (N_("Right"), N_("This answer is right")),
+    FeedbackVerdict.WRONG: (N_("Wrong"), N_("This answer is wrong")),
+    FeedbackVerdict.WRONG_SOURCE: (N_("Wrong source"), N_("This answer cites the wrong source")),
 }
 """What a reader may say of an answer: the button's words, and what they mean."""
 _CHOICES_SHOWN = 8
+_NEAREST = N_("The nearest that was found ({}): related words, not an answer")
 
 
 def question_html(question: str, number: int) -> Html:
     """The heading under which a turn of the conversation stands."""
     return Html(
-        '<h2 class="question" id="question-{0}" tabindex="-1"><span class="who">Question {0}</span>'
+        '<h2 class="question" id="question-{0}" tabindex="-1"><span class="who">{2}</span>'
         ' <span class="words">{1}</span></h2>'
-    ).format(number, question)
+    ).format(number, question, tr("Question {}").format(number))
 
 
 def answer_html(
@@ -58,10 +60,8 @@ def answer_html(
     is not their `own` they can read and copy; `older` says what to tell of documents that are not
     the newest.
     """
-    return Html(
-        '<article class="answer" aria-label="Answer to question {}">{}{}{}{}{}</article>'
-    ).format(
-        number,
+    return Html('<article class="answer" aria-label="{}">{}{}{}{}{}</article>').format(
+        tr("Answer to question {}").format(number),
         _understood(answer),
         _scope(answer.searched, number) if own else "",
         _answered(answer, number, older) if answer.answered else _refused(answer, number, own=own),
@@ -76,15 +76,22 @@ def growing_html(answer: Answer | None, number: int) -> Html:
     if answer and answer.answered:
         so_far = _understood(answer) + _scope(answer.searched, number) + _voices(answer, number)
     return Html(
-        '<article class="{}" aria-busy="true" aria-label="Answer to question {}">{}'
+        '<article class="{}" aria-busy="true" aria-label="{}">{}'
         '<p class="waiting" role="status">{}</p></article>'
-    ).format("answer later" if number > 1 else "answer", number, so_far, WAITING)
+    ).format(
+        "answer later" if number > 1 else "answer",
+        tr("Answer to question {}").format(number),
+        so_far,
+        tr(WAITING),
+    )
 
 
 def _understood(answer: Answer) -> Html:
     told = Html()
     if understood := understood_as(answer):
-        told += Html('<p class="understood">Understood as: <q>{}</q></p>').format(understood)
+        told += Html('<p class="understood">{} <q>{}</q></p>').format(
+            tr("Understood as:"), understood
+        )
     if misspelt := read_as(answer):
         told += Html('<p class="understood">{}</p>').format(misspelt)
     return told
@@ -95,12 +102,12 @@ def _scope(searched: Searched, number: int) -> Html:
     parts, left_out = Html(), Html()
     for part in searched.parts:
         without = Action("without", (str(number), part.key))
-        parts += removable(part.words, without, f"Ask again without {part.words}")
+        parts += removable(part.words, without, tr("Ask again without {}").format(part.words))
     for part in searched.left_out:
         within = Action("within", (str(number), part.key))
-        again = button(within, "+", look="away", label=f"Ask again with {part.words} +")
+        again = button(within, "+", look="away", label=tr("Ask again with {} +").format(part.words))
         left_out += Html('<li class="tag struck"><span>{}</span>{}</li>').format(part.words, again)
-    return _chips("Looked first at", parts) + _chips("Left out", left_out)
+    return _chips(tr("Looked first at"), parts) + _chips(tr("Left out"), left_out)
 
 
 def _chips(heading: str, chips: Html) -> Html:
@@ -128,8 +135,8 @@ def _sources_on_paper(answer: Answer) -> Html:
         (citation.n for citation in answer.citations), map(committee_citation, answer.citations)
     )
     return Html(
-        '<div class="on-paper"><p><strong>Sources</strong></p><ul class="plain">{}</ul></div>'
-    ).format(items)
+        '<div class="on-paper"><p><strong>{}</strong></p><ul class="plain">{}</ul></div>'
+    ).format(tr("Sources"), items)
 
 
 def _voices(answer: Answer, number: int, older: Older = NO_OLDER) -> Html:
@@ -147,7 +154,7 @@ def _voice(voice: Voice, statements: Iterable[Statement], answer: Answer, chips:
         words = Html().join(_statement(statement, answer, chips) for statement in of_source)
         age = chips.age(citations_of(of_source[0], answer))
         items.append(words + source_html(source, age))
-    return voice_html(voice, HEADINGS[voice], 3, *items)
+    return voice_html(voice, tr(HEADINGS[voice]), 3, *items)
 
 
 def _statement(statement: Statement, answer: Answer, chips: Chips) -> Html:
@@ -171,10 +178,10 @@ def _rests_on(statement: Statement, cited: Sequence[Citation]) -> Html:
 def _refused(answer: Answer, number: int, *, own: bool) -> Html:
     if answer.choices:
         return Html('<section class="refusal"><h3>{}</h3><p>{}</p>{}</section>').format(
-            ASKED_BACK, answer.text, _choices(answer.choices, number) if own else ""
+            tr(ASKED_BACK), answer.text, _choices(answer.choices, number) if own else ""
         )
     return Html('<section class="refusal"><h3>{}</h3><p>{}</p>{}</section>').format(
-        REFUSED, answer.text, nearest_html(answer.nearest, number)
+        tr(REFUSED), answer.text, nearest_html(answer.nearest, number)
     )
 
 
@@ -182,14 +189,14 @@ def _choices(names: Sequence[str], number: int) -> Html:
     """The councils to choose from, each a button; those after the first few are folded away."""
     buttons = []
     for place, name in enumerate(names, start=1):
-        label = f"Ask this of {name}"
+        label = tr("Ask this of {}").format(name)
         action = Action("choose", (str(number), name))
         buttons.append(button(action, name, label=label, key=f"choice-{number}-{place}"))
     more = Html()
     if others := buttons[_CHOICES_SHOWN:]:
-        more = Html(
-            '<details class="nearest"><summary>Another council ({})</summary>{}</details>'
-        ).format(len(others), tools_html(*others))
+        more = Html('<details class="nearest"><summary>{} ({})</summary>{}</details>').format(
+            tr("Another council"), len(others), tools_html(*others)
+        )
     return tools_html(*buttons[:_CHOICES_SHOWN]) + more
 
 
@@ -197,18 +204,18 @@ def nearest_html(citations: Sequence[Citation], number: int) -> Html:
     """The nearest passages of a refusal, folded away; `number` is that of the answer."""
     if not citations:
         return Html()
-    return Html(
-        '<details class="nearest"><summary>The nearest that was found ({}): related words, not an '
-        "answer</summary>{}</details>"
-    ).format(len(citations), Html().join(_near(citation, number) for citation in citations))
+    return Html('<details class="nearest"><summary>{}</summary>{}</details>').format(
+        tr(_NEAREST).format(len(citations)),
+        Html().join(_near(citation, number) for citation in citations),
+    )
 
 
 def _near(citation: Citation, number: int) -> Html:
     # Nothing is marked: no words of theirs are quoted in answer to the question.
     look = button(
         Action("near", (str(number), str(citation.n))),
-        "Show it on its page",
-        label=f"Show it on its page: {citation.title}, {source_line(citation)}",
+        tr("Show it on its page"),
+        label=f"{tr('Show it on its page')}: {citation.title}, {source_line(citation)}",
         key=f"near-{number}-{citation.n}",
     )
     return Html(
@@ -219,23 +226,23 @@ def _near(citation: Citation, number: int) -> Html:
 
 def _tools(answer: Answer, number: int, judged: FeedbackVerdict | None, exporting: bool) -> Html:
     exported = export_button(
-        str(number), "Export this answer as Word, PDF or Markdown", opened=exporting
+        str(number), tr("Export this answer as Word, PDF or Markdown"), opened=exporting
     )
     verdicts = Html()
     for verdict, (words, label) in JUDGED.items():
         verdicts += button(
             Action("judge", (str(number), verdict.value)),
-            words,
+            tr(words),
             pressed=verdict is judged,
-            label=label,
+            label=tr(label),
             key=f"judge-{number}-{verdict.value}",
         )
     return Html(
-        '<div class="tools">{}{}<span class="judge" role="group" aria-label="Was this answer '
-        'right?"><span>Was this right?</span>{}</span></div>'
-    ).format(_copy(answer), exported, verdicts)
+        '<div class="tools">{}{}<span class="judge" role="group" aria-label="{}"><span>{}</span>{}'
+        "</span></div>"
+    ).format(_copy(answer), exported, tr("Was this answer right?"), tr("Was this right?"), verdicts)
 
 
 def _copy(answer: Answer) -> Html:
     wrote = f"\n{who_wrote(answer)}" if is_written(answer) else ""
-    return copy_button("Copy answer", answer_for_paper(answer) + wrote)
+    return copy_button(tr("Copy answer"), answer_for_paper(answer) + wrote)

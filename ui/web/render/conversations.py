@@ -10,6 +10,7 @@ from ui.web.render.access import share_button
 from ui.web.render.html import Html, button, export_button, list_button, tools_html
 from ui.wording.dates import spoken_moment
 from ui.wording.lists import count_words
+from ui.wording.translation import tr
 
 
 def conversations_html(
@@ -29,20 +30,24 @@ def conversations_html(
     items = Html()
     for line in lines:
         items += _line(line, line.id == current, tools, stop=line.id == stop)
-    return Html('<nav class="conversations" aria-label="Conversations"><ul>{}</ul></nav>').format(
-        items
+    return Html('<nav class="conversations" aria-label="{}"><ul>{}</ul></nav>').format(
+        tr("Conversations"), items
     )
 
 
 def deleted_html(name: str, identity: str) -> Html:
     """That a conversation is deleted, and the way back."""
-    undo = button(Action("restore", (identity,)), "Undo", key="undo-delete")
-    return Html('<p class="note" role="status">Deleted “{}”. {}</p>').format(name, undo)
+    undo = button(Action("restore", (identity,)), tr("Undo"), key="undo-delete")
+    return Html('<p class="note" role="status">{} {}</p>').format(
+        tr("Deleted “{}”.").format(name), undo
+    )
 
 
 def _line(line: ConversationLine, current: bool, tools: Html, *, stop: bool) -> Html:
     # The first question of a conversation is counted once its answer is whole.
-    questions = count_words(line.turns, "question", "questions") if line.turns else "No answer yet"
+    questions = (
+        count_words(line.turns, "question", "questions") if line.turns else tr("No answer yet")
+    )
     about = f"{questions}, {spoken_moment(line.touched)}"
     to_it = list_button(
         Action("conversation", (line.id,)), line.name, about, current=current, stop=stop
@@ -51,10 +56,10 @@ def _line(line: ConversationLine, current: bool, tools: Html, *, stop: bool) -> 
 
 
 def _tools(identity: str, exporting: bool, sharing: bool) -> Html:
-    label = "Export this conversation as Word, PDF or Markdown"
+    label = tr("Export this conversation as Word, PDF or Markdown")
     return tools_html(
-        button(Action("rename", (identity,)), "Rename", label="Rename this conversation"),
-        button(Action("delete", (identity,)), "Delete", label="Delete this conversation"),
+        button(Action("rename", (identity,)), tr("Rename"), label=tr("Rename this conversation")),
+        button(Action("delete", (identity,)), tr("Delete"), label=tr("Delete this conversation")),
         export_button("all", label, opened=exporting),
         share_button("conversation", identity, opened=sharing),
     )

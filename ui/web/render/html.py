@@ -12,6 +12,7 @@ from markupsafe import Markup
 from ingest.cleaning.clean import BETWEEN
 from rag.citation.verify import find_quote
 from ui.web.controls import Action
+from ui.wording.translation import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class PageLink:
     current: bool = False
     listed: bool = True
     """Whether it has a link of its own."""
+    words: str = ""
+    """Its title in the reader's language; "" where that is the same."""
 
 
 class Html(Markup):
@@ -101,18 +104,18 @@ def turning_html(turn: Action, number: int, last: int, between: Html, *, key: st
     `turn` is completed by the number to turn to; `of` says for a label what is turned.
     """
     before, after = (replace(turn, about=(*turn.about, str(n))) for n in (number - 1, number + 1))
-    back, on = (f"Previous {of}", f"Next {of}") if of else ("", "")
+    back, on = (f"{tr('Previous')} {of}", f"{tr('Next')} {of}") if of else ("", "")
     return (
-        button(before, "‹ Previous", key=f"{key}-before", disabled=number <= 1, label=back)
+        button(before, f"‹ {tr('Previous')}", key=f"{key}-before", disabled=number <= 1, label=back)
         + between
-        + button(after, "Next ›", key=f"{key}-after", disabled=number >= last, label=on)
+        + button(after, f"{tr('Next')} ›", key=f"{key}-after", disabled=number >= last, label=on)
     )
 
 
 def export_button(what: str, label: str, *, opened: bool) -> Html:
     """A button that opens or closes the downloads of `what`."""
     action = Action("export", (what,))
-    return button(action, "Export", label=label, key=f"export-of-{what}", expanded=opened)
+    return button(action, tr("Export"), label=label, key=f"export-of-{what}", expanded=opened)
 
 
 def copy_button(words: str, copied: str) -> Html:
@@ -186,9 +189,9 @@ def table_html(caption: str, heads: Iterable[str], rows: Html) -> Html:
 
 def problem_html(problem: str) -> Html:
     """One sentence that says what went wrong."""
-    return Html(
-        '<p class="problem" role="alert"><strong>There is a problem:</strong> {}</p>'
-    ).format(problem)
+    return Html('<p class="problem" role="alert"><strong>{}</strong> {}</p>').format(
+        tr("There is a problem:"), problem
+    )
 
 
 def note_html(note: str) -> Html:
@@ -210,11 +213,11 @@ def frame_html(product: str, day: str, pages: Iterable[PageLink]) -> Html:
         current = Html(' aria-current="page"') if page.current else ""
         action = Action("home") if page.current else Action("visit", (page.title,))
         links += Html('<li><a href="./{}" data-act="{}"{}>{}</a></li>').format(
-            page.path, action.line, current, page.title
+            page.path, action.line, current, page.words or page.title
         )
     heading = next((page.heading for page in pages if page.current), "")
     return Html(
         '<header class="masthead"><p class="product">{}<span class="on-paper">, {}</span></p>'
-        '<nav aria-label="Pages"><ul>{}</ul></nav></header><h1 id="page-title" tabindex="-1">{}'
+        '<nav aria-label="{}"><ul>{}</ul></nav></header><h1 id="page-title" tabindex="-1">{}'
         "</h1>"
-    ).format(product, day, links, heading)
+    ).format(product, day, tr("Pages"), links, heading)

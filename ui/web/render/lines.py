@@ -10,12 +10,15 @@ from rag.types import Citation, Voice
 from ui.web.render.chips import Chips
 from ui.web.render.html import Html, note_html
 from ui.wording.sources import verbatim
+from ui.wording.translation import ENGLISH, spoken
 
 
 def words_html(text: str, cited: Sequence[Citation]) -> Html:
     """Quotation marks and the serif only where the words are the source's own, word for word."""
     if verbatim(text, cited):
-        return Html('<q class="quoted">{}</q>').format(in_quotation_marks(text))
+        # Documents are read out as English whatever language is spoken around them.
+        language = "" if spoken() == ENGLISH else Html(' lang="{}"').format(ENGLISH)
+        return Html('<q class="quoted"{}>{}</q>').format(language, in_quotation_marks(text))
     return Html('<span class="own">{}</span>').format(text)
 
 

@@ -22,11 +22,10 @@ from ui.web.render.html import (
 )
 from ui.web.session.source_viewer import ZOOMS, SourceView
 from ui.wording.sources import committee_citation, place, quote_with_citation, source_line
+from ui.wording.translation import tr
 
 _CLOSE = Action("close")
-TO_TOOLS = Html(
-    '<button type="button" class="quiet" data-go="document-tools-title">Search or save</button>'
-)
+TO_TOOLS = Html('<button type="button" class="quiet" data-go="document-tools-title">{}</button>')
 """Leads to where words are looked for in the document, and its original is saved."""
 
 
@@ -48,16 +47,16 @@ def sources_html(citations: Sequence[Citation], number: int, notes: Sequence[str
         )
     return Html(
         '<section class="sources" aria-labelledby="sources-title">'
-        '<h2 id="sources-title" tabindex="-1">Sources of answer {}</h2><ol>{}</ol></section>'
-    ).format(number, cards)
+        '<h2 id="sources-title" tabindex="-1">{}</h2><ol>{}</ol></section>'
+    ).format(tr("Sources of answer {}").format(number), cards)
 
 
 def no_sources_html(words: str) -> Html:
     """The pane when there is nothing to show in it."""
     return Html(
         '<section class="sources" aria-labelledby="sources-title">'
-        '<h2 id="sources-title" tabindex="-1">Sources</h2>{}</section>'
-    ).format(note_html(words))
+        '<h2 id="sources-title" tabindex="-1">{}</h2>{}</section>'
+    ).format(tr("Sources"), note_html(words))
 
 
 def view_html(view: SourceView) -> Html:
@@ -70,15 +69,15 @@ def view_html(view: SourceView) -> Html:
         '<p class="file">File: <span>{}</span></p></section>'
     ).format(
         " over" if view.zoom else "",
-        button(_CLOSE, "Back to the sources", look="quiet back"),
+        button(_CLOSE, tr("Back to the sources"), look="quiet back"),
         Html('<span class="number">{}</span> ').format(citation.n) if quoted else "",
         citation.title,
         source_line(citation),
         note_html(view.note) if view.note else "",
         tools_html(
-            copy_button("Copy quote", quote_with_citation(citation)) if quoted else Html(),
-            copy_button("Copy citation", committee_citation(citation)),
-            TO_TOOLS if view.held else Html(),
+            copy_button(tr("Copy quote"), quote_with_citation(citation)) if quoted else Html(),
+            copy_button(tr("Copy citation"), committee_citation(citation)),
+            TO_TOOLS.format(tr("Search or save")) if view.held else Html(),
         ),
         _turning(view),
         _picture(view, view.picture) if view.picture else _text(view),
@@ -96,7 +95,9 @@ def _words(view: SourceView) -> Html:
     words = Html.escape(citation.context or citation.quote)
     if view.quoted:
         words = marked_html(citation.context, citation.quote)
-    return Html('<h3>The words as text</h3><blockquote class="words">{}</blockquote>').format(words)
+    return Html('<h3>{}</h3><blockquote class="words">{}</blockquote>').format(
+        tr("The words as text"), words
+    )
 
 
 def _turning(view: SourceView) -> Html:
@@ -115,7 +116,7 @@ def _turning(view: SourceView) -> Html:
     if not (turning or zooming):
         return Html()
     to_cited = Action("page", (str(view.citation.page),))
-    back = Html() if cited else button(to_cited, "Cited page")
+    back = Html() if cited else button(to_cited, tr("Cited page"))
     return Html('<div class="tools turning">{}{}{}</div>').format(turning, back, zooming)
 
 
@@ -125,8 +126,8 @@ def _zooming(view: SourceView) -> Html:
 
     at = ZOOMS.index(view.zoom) if view.zoom in ZOOMS else 0
     return Html('<span class="zoom">{}{}</span>').format(
-        zoom(ZOOMS[max(at - 1, 0)], "Smaller", "zoom-out"),
-        zoom(ZOOMS[min(at + 1, len(ZOOMS) - 1)], "Larger", "zoom-in"),
+        zoom(ZOOMS[max(at - 1, 0)], tr("Smaller"), "zoom-out"),
+        zoom(ZOOMS[min(at + 1, len(ZOOMS) - 1)], tr("Larger"), "zoom-in"),
     )
 
 

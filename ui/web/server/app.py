@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -26,12 +27,14 @@ from ui.web.pages import (
     record,
     shared,
 )
-from ui.web.render.access import LOG_OUT, outside_html, who_html
-from ui.web.render.html import PageLink, frame_html, note_html
+from ui.web.render.access import LOG_OUT, OTHER_LANGUAGE, language_html, outside_html, who_html
+from ui.web.render.html import Html, PageLink, frame_html, note_html
 from ui.web.session import state
+from ui.web.session.language import Language
 from ui.web.session.services import WebServices
 from ui.wording.dates import spoken_date
 from ui.wording.lists import count_words
+from ui.wording.translation import N_, tr
 
 HERE = Path(__file__).parent
 ADOPTED = (
@@ -43,17 +46,17 @@ _TOLD = "told what was taken over"
 
 # What each page calls itself.
 HEADINGS = {
-    "Ask": "Ask the documents",
-    "Check": "Check a claim or a speech",
-    "Prepare": "Prepare for a meeting",
-    "Record": "A council’s record",
-    "Library": "Library",
-    "Help": "Help",
-    "Accessibility": "How accessible these pages are",
-    "Feedback": "What readers said of answers",
-    "About": "About Scrutiny Desk",
-    "Shared": "Shared with you",
-    "Administration": "Administration",
+    N_("Ask"): N_("Ask the documents"),
+    N_("Check"): N_("Check a claim or a speech"),
+    N_("Prepare"): N_("Prepare for a meeting"),
+    N_("Record"): N_("A council’s record"),
+    N_("Library"): N_("Library"),
+    N_("Help"): N_("Help"),
+    N_("Accessibility"): N_("How accessible these pages are"),
+    N_("Feedback"): N_("What readers said of answers"),
+    N_("About"): N_("About Scrutiny Desk"),
+    N_("Shared"): N_("Shared with you"),
+    N_("Administration"): N_("Administration"),
 }
 # Not among the ways to all pages: a link leads to each.
 _REACHED_ELSEWHERE = frozenset(("Shared", "Accessibility"))
@@ -95,7 +98,9 @@ def main() -> None:
         )
     state.PAGES.update({page.title: page for page in pages})
     page = st.navigation(pages, position="hidden")
-    st.set_page_config(page_title=f"{page.title} · {PRODUCT}", layout="wide")
+    if services:
+        _speak(services)
+    st.set_page_config(page_title=f"{tr(page.title)} · {PRODUCT}", layout="wide")
     st.html(HERE / "style.css")
     # Places of their own, so that the scripts stay while the page changes below them.
     listening, attending = st.container(key="listening"), st.container(key="attending")
@@ -104,11 +109,22 @@ def main() -> None:
     to = controls.chosen_page()
     if to in state.PAGES:
         st.switch_page(state.PAGES[to])
+    st.html(_frame(services, pages, page))
+    if services:
+        _adopted(services)
+    page.run()
+    with attending:
+        controls.pay_attention()
+
+
+def _frame(services: WebServices | None, pages: Sequence[st.Page], page: st.Page) -> Html:
+    """What stands above every page: who is here, the other language, the ways to the pages."""
     links = [
         PageLink(
             one.title,
             one.url_path,
-            HEADINGS[one.title],
+            tr(HEADINGS[one.title]),
+            words=tr(one.title),
             current=one.title == page.title,
             listed=one.title not in _REACHED_ELSEWHERE,
         )
@@ -118,12 +134,16 @@ def main() -> None:
     if services:
         leaves = services.settings.login.kind is LoginKind.OPENID
         frame = who_html(services.person, leaves=leaves) + frame
-    st.html(frame)
-    if services:
-        _adopted(services)
-    page.run()
-    with attending:
-        controls.pay_attention()
+        if services.settings.welsh:
+            frame = language_html(Language().other()) + frame
+    return frame
+
+
+def _speak(services: WebServices) -> None:
+    language = Language()
+    if controls.taken(OTHER_LANGUAGE.verb) and services.settings.welsh:
+        language.change()
+    language.speak(services.settings)
 
 
 def _outside(error: AccessError) -> None:
