@@ -104,7 +104,7 @@ class Desk:
         question, typed = within_bounds(question), question
         writer = None if quotes_only else self.writer
         understood = self._understood(question, history, filters, writer)
-        answer, context = self.prepared(understood, filters=filters)
+        answer, context = self.prepared(understood, filters=filters, to_write=writer is not None)
         for grown in writer.write(answer, context) if writer and context else (answer,):
             answer = replace(
                 grown,
@@ -124,12 +124,13 @@ class Desk:
         )
 
     def prepared(
-        self, question: str, *, filters: Filters = EVERYTHING
+        self, question: str, *, filters: Filters = EVERYTHING, to_write: bool = True
     ) -> tuple[Answer, AnswerContext | None]:
         """The answer in quotes, and what a language model may write of it; None where the question
-        is refused, which is before a model is asked."""
+        is refused, which is before a model is asked, or where none is `to_write`."""
         with self.library.snapshot(), time_budget(self.answer_seconds):
-            return self._answer(question, filtered_documents(filters, self.library.documents()))
+            within = filtered_documents(filters, self.library.documents())
+            return self._answer(question, within, to_write)
 
     def _understood(
         self, question: str, history: Sequence[Answer], filters: Filters, writer: Writer | None
@@ -183,7 +184,7 @@ class Desk:
         return retrieve(self._view(within), self.library.embedder, read, within, depth=depth)
 
     def _answer(
-        self, question: str, within: FilteredDocuments
+        self, question: str, within: FilteredDocuments, to_write: bool
     ) -> tuple[Answer, AnswerContext | None]:
         if not within.documents:
             return nothing_to_search(within.filters, self.library.documents()), None
@@ -200,7 +201,7 @@ class Desk:
         answer = outcome.answer(question, searched)
         if is_over():
             return replace(answer, notice=OUT_OF_TIME), None
-        return answer, answer_context(library, retrieved, outcome.draft)
+        return answer, answer_context(library, retrieved, outcome.draft) if to_write else None
 
 
 def _told_of_length(typed: str, notice: str) -> str:

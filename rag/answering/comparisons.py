@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from rag.answering.compose import AnswerDraft
 from rag.answering.conclusions import of_councils, of_figures
 from rag.answering.extractive import of_answer_type
-from rag.answering.selection import in_turn, selected_quotes
+from rag.answering.selection import in_turn, judged_answers, selected_quotes
 from rag.citation.line import Conclusion
 from rag.citation.quote import QUOTED_WORDS, Quote
 from rag.inspection.frameworks import OVERALL
@@ -38,15 +38,18 @@ def comparison_answer(
         return None
     room = QUOTED_WORDS // len(sides)
     groups: list[list[Quote]] = []
+    answers: tuple[float, ...] = ()
     for side in sides:
-        alone = retrieved_within(library, retrieved, side.documents, side.scope)
-        evidence = alone.quotable
-        groups.append(selected_quotes(evidence, room, most=MOST_ON_A_SIDE))
+        evidence = retrieved_within(retrieved, side.documents, side.scope).quotable
+        chosen = selected_quotes(evidence, room, most=MOST_ON_A_SIDE)
+        groups.append(chosen)
+        answers += judged_answers(evidence, chosen)
     empty = tuple(side.label for side, quotes in zip(sides, groups, strict=True) if not quotes)
     if empty:
         return AnswerDraft((), empty_sides=empty)
     quotes = in_turn(groups)
-    return AnswerDraft(tuple(quotes), _conclusions(retrieved, sides, quotes[: len(sides)]))
+    conclusions = _conclusions(retrieved, sides, quotes[: len(sides)])
+    return AnswerDraft(tuple(quotes), conclusions, answers=answers)
 
 
 def _conclusions(
@@ -124,7 +127,7 @@ def _beside_grades(
     quotes: list[Quote] = []
     if retrieved.question.asks_for(AnswerType.DATE, AnswerType.DURATION):
         for side in sides:
-            alone = retrieved_within(library, retrieved, side.documents, side.scope)
+            alone = retrieved_within(retrieved, side.documents, side.scope)
             telling = of_answer_type(alone.quotable)
             quotes += selected_quotes(telling, WORDS_BESIDE_GRADE, most=1)
     return quotes

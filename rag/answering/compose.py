@@ -34,6 +34,9 @@ class AnswerDraft:
     empty_sides: tuple[str, ...] = ()
     whole_list: bool = False
     """Whether all of the quotes are to be shown, long ones cut short where there is no room."""
+    answers: tuple[float, ...] = ()
+    """How surely sentences of the quotes answer by the judge, in log odds, where they were found
+    on the sides of a comparison and not for the whole question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,7 +36,7 @@ def extractive_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft:
     room = QUOTED_WORDS // len(parts)
     groups: list[list[Quote]] = []
     for text in parts:
-        part = retrieved_for_part(library, retrieved, text)
+        part = retrieved_for_part(retrieved, text)
         groups.append(selected_quotes(_answering(part), room, most=MOST_FOR_PART))
     quotes = join_neighbours(in_turn(groups))
     return AnswerDraft(tuple(with_replies(library, retrieved, quotes)))

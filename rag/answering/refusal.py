@@ -20,6 +20,7 @@ from rag.answering.presuppositions import (
     unheld_years,
     unknown_names,
 )
+from rag.answering.selection import judged_answers
 from rag.answering.strategies import answer_draft, composed_answer
 from rag.inspection.grades import NAMED_GRADE, tells_outcome
 from rag.inspection.movement import of_one_scale
@@ -32,7 +33,6 @@ from rag.question.intent import AnswerType, Intent
 from rag.question.scope import documents_about, time_order
 from rag.question.sentiment import praises
 from rag.retrieval.search import Retrieved, fitting_reports
-from rag.retrieval.sentence_features import Evidence
 from rag.text.lexicon import lists
 from rag.text.tokens import terms
 from rag.types import Answer, Citation, Document, Searched
@@ -292,9 +292,10 @@ def _no_grade(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
 
 def _too_thin(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
     """Sentences chosen by weight must answer, by the judge's word on the best of them."""
-    quoted = _quoted_evidence(retrieved, draft)
-    answers = [sentence.answers for sentence in quoted if sentence.answers is not None]
-    return Refusal(NOTHING) if answers and not draft.sure and max(answers) < ANSWERS else None
+    if draft.sure:
+        return None
+    answers = draft.answers or judged_answers(retrieved.quotable, draft.quotes)
+    return Refusal(NOTHING) if answers and max(answers) < ANSWERS else None
 
 
 def _lacking(retrieved: Retrieved) -> str:
@@ -303,14 +304,6 @@ def _lacking(retrieved: Retrieved) -> str:
         if kind in _THINGS:
             return f"They give no {_THINGS[kind]} for this."
     return NOTHING
-
-
-def _quoted_evidence(retrieved: Retrieved, draft: AnswerDraft) -> list[Evidence]:
-    """The evidence that was quoted; empty when the quotes are grades or lists, not evidence."""
-    places: set[tuple[str, int, int]] = set()
-    for quote in draft.quotes:
-        places.update((*quote.place, n) for n in range(quote.first, quote.last + 1))
-    return [evidence for evidence in retrieved.quotable if evidence.place in places]
 
 
 def _enumerated(names: Sequence[str]) -> str:

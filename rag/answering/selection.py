@@ -66,6 +66,15 @@ def in_turn(groups: Iterable[Sequence[Quote]]) -> list[Quote]:
     return [*first, *more]
 
 
+def judged_answers(evidence: Iterable[Evidence], quotes: Iterable[Quote]) -> tuple[float, ...]:
+    """How surely those of the sentences answer that are quoted, by the judge, in log odds; none
+    where it was asked about none of them."""
+    places: set[tuple[str, int, int]] = set()
+    for quote in quotes:
+        places.update((*quote.place, n) for n in range(quote.first, quote.last + 1))
+    return tuple(e.answers for e in evidence if e.place in places and e.answers is not None)
+
+
 def _repeats(evidence: Evidence, quotes: Iterable[Quote]) -> bool:
     """Whether a sentence is quoted already, or says nearly the same as a quote."""
     own = set(content_terms(evidence.sentence.text))

@@ -76,9 +76,7 @@ class _Desk:
 
     def look(self, text: str) -> Retrieved:
         question = read_question(text, self.within)
-        return retrieve(
-            self.library, self.memory, question, self.within, depth=_DEPTH, passages_alone=True
-        )
+        return retrieve(self.library, self.memory, question, self.within, depth=_DEPTH)
 
     def verdicts(self, claims: Sequence[str]) -> list[Verdict]:
         """The verdicts on claims, in their order; fewer where the time was over before the last."""

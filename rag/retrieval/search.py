@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,21 +57,102 @@ SAME_FIT = 0.02
 """Documents whose fit is within this of the best fit equally."""
 
 
-@dataclass(frozen=True, slots=True)
-class Retrieved:
-    """A question, and the passages and sentences retrieved for it, best first.
+@dataclass(frozen=True)
+class PassageSearch:
+    """The passages for a query, looked for when they are first asked for.
 
-    `documents` are those that `filters` let through: nothing else is looked at.
+    `documents` are all that may be looked at, `only` the names of those that are looked at alone;
+    `with_summary` brings the opening pages of the one report asked about.
+    """
+
+    library: Corpus
+    documents: tuple[Document, ...]
+    query: Query
+    fit: DocumentFit
+    depth: int = DEPTH
+    with_summary: bool = False
+    only: frozenset[str] | None = None
+
+    @cached_property
+    def pool(self) -> CandidatePool:
+        """The candidates among all passages."""
+        return candidates(self.library, self.query, self.fit)
+
+    @cached_property
+    def hits(self) -> tuple[Hit, ...]:
+        """The best of them, best first."""
+        order = ranked(self.pool.fused, self.fit)
+        if self.only is not None:
+            order = [(key, score) for key, score in order if key[0] in self.only]
+        best = hits(self.library, order, self.depth)
+        if self.with_summary:
+            with suppress(OutOfTime):
+                best += self._summaries(best)
+        return best
+
+    def best_fitting(
+        self, among: NDArray[np.intp] | None = None, within: float = SAME_FIT
+    ) -> list[Document]:
+        """Of all documents, or of those at some places, those whose fit is `within` so much of the
+        best of them."""
+        return documents_at(self.documents, self.fit.best(within, among))
+
+    def _summaries(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
+        """The opening pages of the one report asked about, where inspectors sum up what they
+        found."""
+        fitting = self.best_fitting()
+        if len(fitting) != 1 or fitting[0].description.kind is not Kind.INSPECTION_REPORT:
+            return ()
+        places = {hit.passage.place for hit in hits}
+        opening = self.library.analysed(fitting[0], _opening)
+        return tuple(Hit(passage, 0.0) for passage in opening if passage.place not in places)
+
+
+def _opening(passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    return tuple(passage for passage in passages if passage.page <= OPENING_PAGES)
+
+
+@dataclass(frozen=True)
+class Retrieved:
+    """A question, and the passages and sentences for it, best first.
+
+    They are looked for when they are first asked for: a question that a table of grades answers
+    needs no sentence weighed. Nothing is looked at that `filters` do not let through.
     """
 
     need: InformationNeed
     filters: Filters
-    documents: tuple[Document, ...]
-    query: Query
-    fit: DocumentFit
-    pool: CandidatePool
-    hits: tuple[Hit, ...]
-    evidence: tuple[Evidence, ...]
+    search: PassageSearch
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The documents that the filters let through."""
+        return self.search.documents
+
+    @property
+    def query(self) -> Query:
+        """The question made ready for both indexes."""
+        return self.search.query
+
+    @property
+    def fit(self) -> DocumentFit:
+        """How well each document fits the question."""
+        return self.search.fit
+
+    @property
+    def pool(self) -> CandidatePool:
+        """The candidates among all passages."""
+        return self.search.pool
+
+    @property
+    def hits(self) -> tuple[Hit, ...]:
+        """The passages, best first."""
+        return self.search.hits
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The sentences of the passages, best first."""
+        return _evidence(self)
 
     @property
     def question(self) -> Question:
@@ -108,7 +190,7 @@ class Retrieved:
     ) -> list[Document]:
         """Of all documents, or of those at some places, those whose fit is `within` so much of the
         best of them."""
-        return documents_at(self.documents, self.fit.best(within, among))
+        return self.search.best_fitting(among, within)
 
 
 def retrieve(
@@ -118,44 +200,39 @@ def retrieve(
     within: FilteredDocuments,
     *,
     depth: int = DEPTH,
-    passages_alone: bool = False,
 ) -> Retrieved:
-    """Search for a question and, unless it is `passages_alone` that are wanted, weigh the sentences
-    found; `library` holds what is `within`."""
+    """What is found for a question among the documents that `library` holds `within` the filter."""
     scope = question.scope
-    concepts_named = _concepts(library, question)
+    named = _concepts(library, question)
     vector = embedder.encode([expanded(question.text)])[0].tolist()
-    blank = Retrieved(
-        need=_need(library, question, concepts_named, (*scope.councils, *scope.absent)),
-        filters=within.filters,
-        documents=within.documents,
-        query=Query(question.text, vector, concepts_named),
-        fit=scope_fit(scope, within.documents),
-        pool=CandidatePool({}, {}),
-        hits=(),
-        evidence=(),
+    search = PassageSearch(
+        library,
+        within.documents,
+        Query(question.text, vector, named),
+        scope_fit(scope, within.documents),
+        depth,
+        with_summary=bool(question.sentiment),
     )
-    return _searched(library, blank, depth, passages_alone=passages_alone)
+    need = _need(library, question, named, (*scope.councils, *scope.absent))
+    return Retrieved(need, within.filters, search)
 
 
-def retrieved_within(
-    library: Corpus, retrieved: Retrieved, documents: Iterable[str], scope: Scope
-) -> Retrieved:
+def retrieved_within(retrieved: Retrieved, documents: Iterable[str], scope: Scope) -> Retrieved:
     """The same question put to some documents alone: one side of a comparison."""
     need = replace(retrieved.need, question=replace(retrieved.question, scope=scope))
     within, held = frozenset(documents), retrieved.fit.held
     values = np.zeros(len(held.names))
     values[[held.place_of[name] for name in within if name in held.place_of]] = 1.0
     fit = DocumentFit(held, values)
-    return _searched(library, replace(retrieved, need=need, fit=fit), DEPTH, only=within)
+    search = replace(retrieved.search, fit=fit, depth=DEPTH, only=within)
+    return Retrieved(need, retrieved.filters, search)
 
 
-def retrieved_for_part(library: Corpus, retrieved: Retrieved, text: str) -> Retrieved:
+def retrieved_for_part(retrieved: Retrieved, text: str) -> Retrieved:
     """One part of a question that asks several things: the same passages, weighed for that part."""
-    part = read_part(text, retrieved.question)
+    library, part = retrieved.search.library, read_part(text, retrieved.question)
     need = _need(library, part, _concepts(library, part), part.scope.councils)
-    evidence = _evidence(library, need, retrieved, retrieved.pool, retrieved.hits)
-    return replace(retrieved, need=need, evidence=evidence)
+    return replace(retrieved, need=need)
 
 
 def reranked(retrieved: Retrieved) -> tuple[Hit, ...]:
@@ -223,58 +300,17 @@ def _terms(names: Iterable[str]) -> frozenset[str]:
     return frozenset(terms(" ".join(names)))
 
 
-def _searched(
-    library: Corpus,
-    retrieved: Retrieved,
-    depth: int,
-    only: Collection[str] | None = None,
-    *,
-    passages_alone: bool = False,
-) -> Retrieved:
-    pool = candidates(library, retrieved.query, retrieved.fit)
-    order = ranked(pool.fused, retrieved.fit)
-    if only is not None:
-        order = [(key, score) for key, score in order if key[0] in only]
-    best = hits(library, order, depth)
-    if retrieved.question.sentiment:
-        with suppress(OutOfTime):
-            best += _summaries(library, retrieved, best)
-    retrieved = replace(retrieved, pool=pool, hits=best)
-    if passages_alone:
-        return retrieved
-    evidence = _evidence(library, retrieved.need, retrieved, pool, best)
-    return replace(retrieved, evidence=evidence)
-
-
-def _summaries(library: Corpus, retrieved: Retrieved, hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """The opening pages of the one report asked about, where inspectors sum up what they found."""
-    fitting = retrieved.best_fitting()
-    if len(fitting) != 1 or fitting[0].description.kind is not Kind.INSPECTION_REPORT:
-        return ()
-    places = {hit.passage.place for hit in hits}
-    opening = library.analysed(fitting[0], _opening)
-    return tuple(Hit(passage, 0.0) for passage in opening if passage.place not in places)
-
-
-def _opening(passages: Sequence[Passage]) -> tuple[Passage, ...]:
-    return tuple(passage for passage in passages if passage.page <= OPENING_PAGES)
-
-
-def _evidence(
-    library: Corpus,
-    need: InformationNeed,
-    retrieved: Retrieved,
-    pool: CandidatePool,
-    hits: Sequence[Hit],
-) -> tuple[Evidence, ...]:
+def _evidence(retrieved: Retrieved) -> tuple[Evidence, ...]:
     """The sentences of the hits, the best first; one that its document does not stand by counts for
     less. Those that were read when the time for the question was over."""
+    library, need = retrieved.search.library, retrieved.need
     documents = held_documents(retrieved.documents).by_name
     of_draft = asks_for_draft(need.question.text)
     relations = library.relations()
     evidence: list[Evidence] = []
+    found = sentences(retrieved.hits, need, retrieved.pool, retrieved.fit)
     with suppress(OutOfTime):
-        for hit, index, features in sentences(hits, need, pool, retrieved.fit):
+        for hit, index, features in found:
             look_at_the_clock()
             document = documents[hit.passage.document]
             said = utterances_in(library, document)

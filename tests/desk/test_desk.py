@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from shared_data import WordEmbedder, put
 
 from rag.answering.refusal import EMPTY
 from rag.desk import Desk
+from rag.library.corpus import Scored
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, Filters, lets_through
 from rag.types import Answer, Kind, Voice
@@ -221,3 +223,35 @@ def test_no_filter_changes_nothing(desk: Desk, question: str) -> None:
     assert desk.ask(question, filters=EVERYTHING).text == desk.ask(question).text
     everything = Filters(first_year=1900)
     assert desk.ask(question, filters=everything).text == desk.ask(question).text
+
+
+BY_FORM = [
+    "What was Fallowmere judged overall in 2017?",
+    "How has the overall grade of Fallowmere changed since 2017?",
+    "Who led the inspection of Fallowmere in 2024?",
+    "Which councils were judged inadequate for care leavers?",
+]
+
+
+@pytest.mark.parametrize("question", BY_FORM)
+def test_what_a_report_prints_is_told_without_a_search_for_sentences(
+    desk: Desk, question: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desk.library, "nearest", lambda *_: pytest.fail("It was searched."))
+    assert desk.ask(question).answered
+
+
+def test_a_comparison_searches_each_side_and_no_more(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    within: list[list[str] | None] = []
+    inner = desk.library.nearest
+
+    def nearest(vector: Sequence[float], k: int, documents: Sequence[str] | None = None) -> Scored:
+        within.append(None if documents is None else sorted(documents))
+        return inner(vector, k, documents)
+
+    monkeypatch.setattr(desk.library, "nearest", nearest)
+    assert desk.ask("How do Fallowmere and Thornbeck compare on foster carers?").answered
+    assert len(within) == 2
+    assert within[0] != within[1]

@@ -9,6 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from bench_ingest import sources
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from shared_data import WordEmbedder, real_embedder
 
@@ -32,6 +34,18 @@ def test_vectors_have_length_one_and_keep_the_order_of_the_texts() -> None:
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
     for text, vector in zip(texts, vectors, strict=True):
         assert np.allclose(real_embedder().encode([text])[0], vector, atol=1e-5)
+
+
+@given(st.lists(st.integers(1, 256), min_size=1, max_size=300), st.integers(1, 8))
+def test_batches_hold_each_text_once_and_keep_the_workers_busy_alike(
+    lengths: list[int], workers: int
+) -> None:
+    batches = onnx_encoder._batches(lengths, workers)
+    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
+    assert all(batches)
+    tokens = [sum(lengths[row] for row in batch) for batch in batches]
+    assert max(tokens) <= onnx_encoder.BATCH_TOKENS + max(lengths)
+    assert len(batches) <= workers * -(-sum(lengths) // (workers * onnx_encoder.BATCH_TOKENS))
 
 
 def test_nothing_makes_no_vectors() -> None:

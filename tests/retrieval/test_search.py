@@ -33,13 +33,13 @@ def test_a_scope_ranks_and_does_not_hide(library: Library) -> None:
 
 def test_one_side_looks_into_its_own_documents_alone(library: Library) -> None:
     found = of(library, "Is Fallowmere better than Thornbeck for care leavers?")
-    alone = retrieved_within(library, found, ["t2023.pdf"], found.scope)
+    alone = retrieved_within(found, ["t2023.pdf"], found.scope)
     assert {e.passage.document for e in alone.evidence} == {"t2023.pdf"}
 
 
 def test_a_part_of_a_question_is_weighed_by_itself(library: Library) -> None:
     found = of(library, "How many posts are there, and who said the council was slow?")
-    part = retrieved_for_part(library, found, "who said the council was slow?")
+    part = retrieved_for_part(found, "who said the council was slow?")
     assert part.question.text == "who said the council was slow?"
     assert part.question.answer_types == (AnswerType.PERSON,)
     assert part.scope == found.scope

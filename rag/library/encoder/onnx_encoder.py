@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -101,13 +102,13 @@ class OnnxEncoder:
             return vectors
         self._load()
         encodings = self._tokenizer.encode_batch(list(texts))
-        batches = _batches([len(encoding.ids) for encoding in encodings])
+        workers = 1 if len(texts) <= FEW else _cores()
+        batches = _batches([len(encoding.ids) for encoding in encodings], workers)
 
         def run(rows: Sequence[int]) -> None:
             vectors[rows] = self._vectors([encodings[row] for row in rows])
 
-        workers = 1 if len(texts) <= FEW else min(_cores(), len(batches))
-        if workers == 1:
+        if workers == 1 or len(batches) == 1:
             for batch in batches:
                 run(batch)
         else:
@@ -126,16 +127,18 @@ class OnnxEncoder:
         return np.asarray(vectors, np.float32)
 
 
-def _batches(lengths: Sequence[int]) -> list[list[int]]:
-    """Rows in batches of like length, the longest first, so that little of a batch is padding."""
-    batches: list[list[int]] = []
-    longest = 0
+def _batches(lengths: Sequence[int], workers: int) -> list[list[int]]:
+    """Rows in batches of like length, the longest first, so that little of a batch is padding; as
+    many tokens in each, and as many batches for each worker, so that none waits for another."""
+    total = sum(lengths)
+    count = workers * math.ceil(total / (workers * BATCH_TOKENS))
+    batches: list[list[int]] = [[] for _ in range(count)]
+    before = 0
     for row in sorted(range(len(lengths)), key=lambda row: -lengths[row]):
-        if not batches or longest * (len(batches[-1]) + 1) > BATCH_TOKENS:
-            batches.append([])
-            longest = lengths[row]
-        batches[-1].append(row)
-    return batches
+        middle = before + lengths[row] / 2
+        batches[int(middle * count / total)].append(row)
+        before += lengths[row]
+    return [batch for batch in batches if batch]
 
 
 def _cores() -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 import pypdfium2 as pdfium
@@ -37,7 +38,8 @@ def scanned_pages(
 
 
 def _has_few_letters(lines: Sequence[ExtractedLine]) -> bool:
-    return sum(char.isalnum() for line in lines for char in line.text) < _FEW_LETTERS
+    told = filter(str.isalnum, chain.from_iterable(line.text for line in lines))
+    return sum(1 for _ in islice(told, _FEW_LETTERS)) < _FEW_LETTERS
 
 
 def _pictures_cover(document: pdfium.PdfDocument, number: int) -> bool:
