@@ -71,7 +71,7 @@ class LibraryReader:
         state, catalogue = self.state, self._catalogue
         if catalogue is None or catalogue.state != state:
             rows = self._database.rows(f"{ENTRY} ORDER BY name")
-            catalogue = self._catalogue = catalogue_of(state, rows)
+            catalogue = self._catalogue = catalogue_of(state, rows, catalogue)
         return catalogue
 
     def entries(self) -> tuple[LibraryEntry, ...]:

@@ -51,6 +51,8 @@ class Catalogue:
     """The name of each document, by its version."""
     passages: int
     """How many passages all of them have."""
+    row_of: Mapping[str, tuple[Any, ...]]
+    """The row that each document was read from, by its name."""
 
     @cached_property
     def relations(self) -> Mapping[str, tuple[Relation, ...]]:
@@ -66,9 +68,13 @@ class Catalogue:
         return sum(self.entry_named[name].passages for name in documents)
 
 
-def catalogue_of(state: int, rows: Iterable[tuple[Any, ...]]) -> Catalogue:
-    """The catalogue of the rows that `ENTRY` selected."""
-    entries = tuple(map(entry_of, rows))
+def catalogue_of(
+    state: int, rows: Iterable[tuple[Any, ...]], before: Catalogue | None = None
+) -> Catalogue:
+    """The catalogue of the rows that `ENTRY` selected; those that `before` has are not read
+    again."""
+    row_of = {str(row[0]): row for row in rows}
+    entries = tuple(_entry_or_same(row, before) for row in row_of.values())
     documents = tuple(entry.document for entry in entries)
     return Catalogue(
         state,
@@ -79,7 +85,14 @@ def catalogue_of(state: int, rows: Iterable[tuple[Any, ...]]) -> Catalogue:
         {entry.document.name: entry for entry in entries},
         {entry.version: entry.document.name for entry in entries},
         sum(entry.passages for entry in entries),
+        row_of,
     )
+
+
+def _entry_or_same(row: tuple[Any, ...], before: Catalogue | None) -> LibraryEntry:
+    if before is not None and before.row_of.get(row[0]) == row:
+        return before.entry_named[row[0]]
+    return entry_of(row)
 
 
 def entry_of(row: tuple[Any, ...]) -> LibraryEntry:

@@ -436,3 +436,13 @@ def test_several_documents_are_held_together_or_not_at_all(library: Library) -> 
     assert found(library, "council recruit") == []
     assert library.origins() == {"plan.docx": "together", "report.docx": "together"}
     assert vectors_held(library) == (2, 2)
+
+
+def test_after_a_change_only_what_changed_is_read_again(library: Library) -> None:
+    put(library, "one.pdf", "The first document says something.")
+    put(library, "two.pdf", "The second document says something else.")
+    before = {entry.document.name: entry for entry in library.entries()}
+    library.describe("two.pdf", Description("Another title"))
+    after = {entry.document.name: entry for entry in library.entries()}
+    assert after["one.pdf"] is before["one.pdf"]
+    assert after["two.pdf"].document.description.title == "Another title"
