@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
 .PHONY: help install run check test test-fast test-model coverage bench quality floors screenshots rooms \
-  constraints torture crowd audit clean
+  constraints torture crowd memory audit clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
@@ -83,6 +83,9 @@ torture: install  ## Kill every way of writing a hundred times and look at what 
 
 crowd: install  ## Fifty sessions at once for two minutes: errors, wrong quotes, p95, memory
 	$(PY) scripts/measure_crowd.py
+
+memory: install  ## What two thousand questions and three hundred claims leave in memory
+	$(PY) scripts/measure_memory.py
 
 # In an environment of their own: what looks at the dependencies must not change them.
 AUDIT := .audit

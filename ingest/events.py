@@ -62,7 +62,21 @@ class IngestProgress:
     document: str = ""
 
 
-IngestEvent = IngestExpected | ReadingStarted | PageReadByOcr | IngestOutcome | IngestProgress
+@dataclass(frozen=True, slots=True)
+class LibraryRepaired:
+    """Something of the library was damaged and is put right; `said` tells what, in a sentence."""
+
+    said: str
+
+
+IngestEvent = (
+    IngestExpected
+    | ReadingStarted
+    | PageReadByOcr
+    | IngestOutcome
+    | IngestProgress
+    | LibraryRepaired
+)
 """What an ingest tells while it runs."""
 
 

@@ -19,6 +19,7 @@ from ingest.events import (
     IngestOutcome,
     IngestProgress,
     IngestTotals,
+    LibraryRepaired,
     PageReadByOcr,
     ReadingStarted,
     Status,
@@ -93,6 +94,8 @@ def ingest(
             # The readers are at work from here on: what else is to be done is done beside them.
             ahead.fill()
             library.recover()
+            for said in library.repairs:
+                on_event(LibraryRepaired(said))
             _note(library, planned, sources, tally)
             batches = _batches(_prepared(ahead, planned.to_read, tally))
             _take_in(library, batches, hashes, tally, stop)

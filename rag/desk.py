@@ -29,7 +29,7 @@ from rag.question.question import read_question
 from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
 from rag.settings import Settings
-from rag.time_budget import ANSWER_SECONDS, CHECK_SECONDS, is_over, time_budget
+from rag.time_budget import ANSWER_SECONDS, CHECK_SECONDS, PACK_SECONDS, is_over, time_budget
 from rag.types import Answer, CheckedPart, Citation, Hit, PartKind, Verdict
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ class Desk:
     With a `writer`, answers are written by its language model, each statement checked. Past
     `answer_seconds`, for a search or an answer in quotes, and `check_seconds`, for all claims that
     are given at once, it tells what it has and says so; of a longer question or claim it reads the
-    first LONGEST_QUESTION characters.
+    first LONGEST_QUESTION characters. `pack_seconds` is for whoever makes a pack of its library.
     """
 
     def __init__(
@@ -57,11 +57,13 @@ class Desk:
         *,
         answer_seconds: float = ANSWER_SECONDS,
         check_seconds: float = CHECK_SECONDS,
+        pack_seconds: float = PACK_SECONDS,
     ) -> None:
         self.library = library
         self.writer = writer
         self.answer_seconds = answer_seconds
         self.check_seconds = check_seconds
+        self.pack_seconds = pack_seconds
 
     def search(
         self, question: str, k: int = 10, *, filters: Filters = EVERYTHING
@@ -219,11 +221,21 @@ def open_desk(settings: Settings, model: ChatModel | None = None) -> Desk:
     """
     model = model or open_chat_model(settings)
     if model is None:
-        return Desk(open_library(settings))
+        return _desk(settings)
     # Late, because most answers are quoted.
     from rag.generation.writer import Writer
 
-    return Desk(open_library(settings), Writer(model, tokens=settings.model_tokens))
+    return _desk(settings, Writer(model, tokens=settings.model_tokens))
+
+
+def _desk(settings: Settings, writer: Writer | None = None) -> Desk:
+    return Desk(
+        open_library(settings),
+        writer,
+        answer_seconds=settings.answer_seconds,
+        check_seconds=settings.check_seconds,
+        pack_seconds=settings.pack_seconds,
+    )
 
 
 def _nearest(library: Corpus, retrieved: Retrieved) -> tuple[Citation, ...]:

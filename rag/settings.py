@@ -14,6 +14,7 @@ import platformdirs
 from rag.access.login import Login, read_login
 from rag.errors import SettingsError
 from rag.logs import LEVELS
+from rag.time_budget import ANSWER_SECONDS, CHECK_SECONDS, PACK_SECONDS
 
 _NUMBERS = (
     "max_file_mb",
@@ -23,6 +24,9 @@ _NUMBERS = (
     "ocr_seconds",
     "ocr_memory_mb",
     "fetch_seconds",
+    "answer_seconds",
+    "check_seconds",
+    "pack_seconds",
     "watch_minutes",
     "api_per_minute",
     "model_seconds",
@@ -72,6 +76,13 @@ class Settings:
     """SCRUTINY_READ_MEMORY_MB: how much memory reading one file may take, in MiB."""
     fetch_seconds: int = 20
     """SCRUTINY_FETCH_SECONDS: how long fetching one web page may take, in seconds."""
+    answer_seconds: int = ANSWER_SECONDS
+    """SCRUTINY_ANSWER_SECONDS: how long a question may take before it is answered with what was
+    read by then, in seconds; a language model has time of its own."""
+    check_seconds: int = CHECK_SECONDS
+    """SCRUTINY_CHECK_SECONDS: the same of all claims that are checked at once, in seconds."""
+    pack_seconds: int = PACK_SECONDS
+    """SCRUTINY_PACK_SECONDS: the same of a pack, in seconds."""
     model: str | None = None
     """SCRUTINY_MODEL: the language model as provider:name, or none; its key is the provider's."""
     model_url: str | None = None

@@ -15,9 +15,10 @@ from typing import TypeVar
 
 from rag.errors import OutOfTime
 
-ANSWER_SECONDS = 30.0
-CHECK_SECONDS = 120.0
-PACK_SECONDS = 900.0
+ANSWER_SECONDS = 30
+CHECK_SECONDS = 120
+PACK_SECONDS = 900
+"""Unless the settings say otherwise."""
 T = TypeVar("T")
 S = TypeVar("S")
 _end: ContextVar[float] = ContextVar("end", default=math.inf)

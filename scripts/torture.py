@@ -26,14 +26,24 @@ from pathlib import Path
 import numpy as np
 
 from ingest.pipeline import ingest
+from rag.access.people import LOCAL
 from rag.library.chroma import VectorStore  # noqa: F401 - loaded before the forks
 from rag.library.encoder import Vectors
 from rag.library.library import Library
 from rag.library.schema import LIBRARY_VERSION
+from rag.packs.tracker import TrackedStatus, TrackerNote
 from rag.packs.types import Briefing, History, Pack, Timeline
+from rag.saved.audit import AuditTrail
 from rag.saved.conversations import Conversations, ConversationTurn
+from rag.saved.feedback import FeedbackBook, FeedbackVerdict
 from rag.saved.packs import SavedPacks
+from rag.saved.shares import ShareKind, Shares
+from rag.saved.tracker import TrackerNotes
 from rag.settings import Settings
+from rag.types import Answer, Searched
+from rag.upkeep import archive
+from rag.upkeep.backup import back_up
+from rag.upkeep.restore import restore
 
 DOCUMENTS = 4
 PARAGRAPHS = 12
@@ -270,6 +280,67 @@ def packs_lost(room: Room, done: int) -> list[str]:
     return [f"Subject {n}" for n in range(1, done + 1) if f"Subject {n}" not in held]
 
 
+def kept_by_a_reader(room: Room, turn: int) -> None:
+    """Note something of an item, judge an answer, and share a conversation: each is noted in the
+    audit trail with it."""
+    notes, book = TrackerNotes(room.library), FeedbackBook(room.library)
+    shares, kept = Shares(room.library), Conversations(room.library)
+    notes.keep("Fallowmere", f"item {turn}", TrackerNote(TrackedStatus.DONE, f"Note {turn}"))
+    none = Answer(f"Question {turn}?", False, "None.", (), (), Searched(0, None, None, ""))
+    book.give(none, FeedbackVerdict.WRONG, f"Note {turn}")
+    conversation = kept.begin(f"Shared {turn}")
+    shares.share(LOCAL, ShareKind.CONVERSATION, conversation.id)
+    for each in (notes, book, shares, kept):
+        each.close()
+
+
+def readers_things_lost(room: Room, done: int) -> list[str]:
+    """Notes, judgements and links that were said to be kept and are not, and a broken trail."""
+    notes, book = TrackerNotes(room.library), FeedbackBook(room.library)
+    shares, kept = Shares(room.library), Conversations(room.library)
+    trail = AuditTrail(room.library)
+    noted, judged = notes.on("Fallowmere"), {said.note for said in book.all()}
+    links = {
+        line.name for line in kept.listed() if shares.shared(LOCAL, ShareKind.CONVERSATION, line.id)
+    }
+    wrong = [f"the audit trail: {fault}" for fault in [trail.fault()] if fault]
+    for turn in range(1, done + 1):
+        wrong += [f"the note {turn}"] if f"item {turn}" not in noted else []
+        wrong += [f"the judgement {turn}"] if f"Note {turn}" not in judged else []
+        wrong += [f"the link {turn}"] if f"Shared {turn}" not in links else []
+    for each in (notes, book, shares, kept, trail):
+        each.close()
+    return wrong
+
+
+def backed_up(room: Room, turn: int) -> None:
+    """Save the library in the place of the backup before."""
+    back_up(room.settings, room.folder / "desk.zip")
+
+
+def backup_lost(room: Room, done: int) -> list[str]:
+    """What is wrong with the backup, which must be whole where one was ever made."""
+    path = room.folder / "desk.zip"
+    if not path.exists():
+        return ["the backup is gone"] if done else []
+    with archive.reading(path) as backup, tempfile.TemporaryDirectory() as folder:
+        files = backup.manifest.files
+        unpacked = list(backup.unpack(files, Path(folder)))
+    return [] if len(unpacked) == len(files) else ["the backup is not whole"]
+
+
+def backed_up_and_changed(room: Room) -> None:
+    """Save the library, then replace every document."""
+    taken_in(room)
+    backed_up(room, 0)
+    ingested(room, 1)
+
+
+def backup_put_back(room: Room, turn: int) -> None:
+    """Put the backup in the place of the library."""
+    restore(room.settings, room.folder / "desk.zip", room.open)
+
+
 def made_older(room: Room) -> None:
     """Take the documents in, and make the library's file one of an earlier version."""
     taken_in(room)
@@ -311,6 +382,9 @@ PATHS = (
     WritePath("restore", restored, neither_held_nor_aside, all_aside),
     WritePath("conversations", conversed, conversations_lost, taken_in),
     WritePath("packs", packed, packs_lost, taken_in),
+    WritePath("notes", kept_by_a_reader, readers_things_lost, taken_in),
+    WritePath("backup", backed_up, backup_lost, taken_in),
+    WritePath("from backup", backup_put_back, not_whole, backed_up_and_changed),
     WritePath("upgrade", upgraded, not_brought_up, made_older),
 )
 

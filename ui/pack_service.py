@@ -76,6 +76,7 @@ class PackService:
     def __init__(self, settings: Settings) -> None:
         self._library = open_library(settings)
         self._home = settings.home
+        self._seconds = settings.pack_seconds
 
     def saved(self) -> SavedPacks:
         """The packs kept."""
@@ -83,7 +84,10 @@ class PackService:
 
     def pack(self, request: PackRequest, progress: OnProgress) -> Pack:
         """A whole pack."""
-        return build_pack(self._library, self._subject(request), date.today(), progress=progress)
+        subject = self._subject(request)
+        return build_pack(
+            self._library, subject, date.today(), progress=progress, seconds=self._seconds
+        )
 
     def history(self, request: PackRequest) -> tuple[History, Sources]:
         """A council's judgements over time, and the files that they stand in."""

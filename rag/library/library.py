@@ -24,7 +24,7 @@ from rag.judge.bundled import bundled_judge
 from rag.judge.port import Judge
 from rag.library import rejected, trash
 from rag.library.analysis_store import AnalysisStore, Row
-from rag.library.codec import dump_description, source_line
+from rag.library.codec import dump_description, now, source_line
 from rag.library.corpus import Scored
 from rag.library.database import Connection
 from rag.library.encoder import Embedder, Vectors, open_embedder
@@ -63,6 +63,8 @@ SPARE = 1.5
 VECTORS_REMADE = (
     "The index of vectors was damaged or missing and was made afresh from what the library holds."
 )
+REPAIRED = "repaired"
+"""The fact that tells when that was done last (ISO 8601, UTC)."""
 PROCESS = uuid.uuid4().hex
 """Tells what this process has written from what another has."""
 
@@ -381,6 +383,7 @@ class Library(LibraryReader):
             self._check_model()
             if not vectors_are_sound(self._database, self.entries(), lambda: self._vectors):
                 self._remake_vectors()
+                self._note_repair()
             self._make_terms_sound()
             self._kept.keep_only(self.catalogue().name_of_version.keys())
             self._sweep_originals()
@@ -448,6 +451,7 @@ class Library(LibraryReader):
                 # What a crash left half done is swept, and counted, by whoever writes next.
                 if not is_sound_apart(self._index, probe, exactly=not unsettled):
                     self._write_vectors_afresh()
+                    self._note_repair()
         except LibraryLocked:
             if not is_sound_apart(self._index, probe_of(self._database, ()), exactly=False):
                 raise
@@ -463,7 +467,13 @@ class Library(LibraryReader):
             # Who has the old files open looks again.
             with self._database.transaction() as connection:
                 bump(connection)
+
+    def _note_repair(self) -> None:
+        """Note that the index of vectors was damaged, for whoever uses or examines the library."""
         self.repairs += (VECTORS_REMADE,)
+        if not self._database.is_in_transaction:
+            with self._database.transaction() as connection:
+                set_fact(connection, REPAIRED, now())
         log(Event.INDEX_REMADE, logging.WARNING, passages=self.passage_count())
 
     def _check_model(self) -> None:

@@ -20,6 +20,7 @@ from rag.errors import ScrutinyError
 from rag.generation.model import open_chat_model
 from rag.library.encoder import open_embedder
 from rag.library.lexical.search import FEW_PASSAGES
+from rag.library.library import REPAIRED, VECTORS_REMADE
 from rag.library.schema import DESK_VERSION, LIBRARY_VERSION
 from rag.library.sqlite import EARLIER, is_sound, version_of
 from rag.library.vectors.exact_search import MOST_PASSAGES
@@ -248,6 +249,17 @@ def indexes_check(settings: Settings) -> Iterator[Finding]:
         yield Finding(Level.WARNING, "The index of words (terms) is not in step.", remedy)
 
 
+def repairs_check(settings: Settings) -> Iterator[Finding]:
+    """Whether an index was found damaged, and put right."""
+    at = dict(_rows(settings, "SELECT name, value FROM facts")).get(REPAIRED, "")
+    if at:
+        yield Finding(
+            Level.NOTE,
+            f"{VECTORS_REMADE} That was on {at[:10]}.",
+            "Nothing; where it comes again, look at the disk.",
+        )
+
+
 def refused_check(settings: Settings) -> Iterator[Finding]:
     """Whether documents were refused."""
     refused = _names(settings, "SELECT name FROM refused ORDER BY at DESC")
@@ -300,6 +312,7 @@ CHECKS: tuple[Check, ...] = (
     rows_check,
     originals_check,
     indexes_check,
+    repairs_check,
     refused_check,
     encoder_check,
     model_check,

@@ -16,12 +16,13 @@ from rag.answering.refusal import OUT_OF_TIME
 from rag.bounds import LONGEST_QUESTION
 from rag.claims import check
 from rag.claims.check import NOT_LOOKED_UP
-from rag.desk import Desk
+from rag.desk import Desk, open_desk
 from rag.errors import OutOfTime
 from rag.library.library import Library
 from rag.packs.build import Step, build_pack
 from rag.packs.request import read_subject
 from rag.records.packs import from_record, to_record
+from rag.settings import load_settings
 from rag.time_budget import done_in_time, is_over, look_at_the_clock, time_budget
 from rag.types import Verdict, VerdictRuling
 from ui.export.documents.pack_document import narrowed_words, pack_paper
@@ -100,6 +101,16 @@ def test_a_question_too_long_to_be_read_says_so(library: Library) -> None:
     assert len(answer.question) <= LONGEST_QUESTION
     assert f"{LONGEST_QUESTION:,} characters" in answer.notice
     assert Desk(library).ask("Are caseloads high in Fallowmere?").notice == ""
+
+
+def test_the_settings_say_how_long_each_may_take(tmp_path: Path) -> None:
+    names = ("SCRUTINY_ANSWER_SECONDS", "SCRUTINY_CHECK_SECONDS", "SCRUTINY_PACK_SECONDS")
+    settings = load_settings(dict(zip(names, "567", strict=True)), library=tmp_path)
+    desk = open_desk(settings)
+    assert (desk.answer_seconds, desk.check_seconds, desk.pack_seconds) == (5, 6, 7)
+    desk.library.close()
+    usual = load_settings({})
+    assert (usual.answer_seconds, usual.check_seconds, usual.pack_seconds) == (30, 120, 900)
 
 
 def test_a_budget_inside_another_has_no_more_than_is_left() -> None:

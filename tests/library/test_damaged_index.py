@@ -12,11 +12,16 @@ import pytest
 from shared_data import WordEmbedder, made
 
 import rag.library.library as library_module
+from ingest.events import LibraryRepaired
+from ingest.pipeline import ingest
 from rag.errors import LibraryError, LibraryLocked
 from rag.library.library import VECTORS_REMADE, Library
 from rag.library.trash import StoredDocument
 from rag.library.vectors.index_check import is_as_left, note_as_left
 from rag.library.write_lock import WriteLock
+from rag.settings import Settings
+from rag.upkeep import doctor
+from rag.upkeep.doctor import Level, examine
 
 DOCUMENTS, PASSAGES = 12, 240
 """Enough for Chroma to write its graph to the disk."""
@@ -98,6 +103,24 @@ def test_a_damaged_or_missing_index_is_made_afresh_and_answers_as_before(
     assert after == before
     assert repairs == (VECTORS_REMADE,)
     assert nearest(folder) == (before, ()), "once is enough"
+
+
+def test_a_repair_is_told_by_the_ingest_and_by_the_doctor(
+    whole: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor, "open_embedder", lambda folder: WordEmbedder())
+    folder = tmp_path / "library"
+    shutil.copytree(whole, folder)
+    settings = Settings(folder)
+    assert not [one for one in examine(settings) if one.said.startswith(VECTORS_REMADE)]
+    shutil.rmtree(folder / "chroma")
+    told: list[object] = []
+    library = Library(folder, WordEmbedder())
+    ingest([], settings, library=library, on_event=told.append)
+    library.close()
+    assert LibraryRepaired(VECTORS_REMADE) in told
+    (found,) = [one for one in examine(settings) if one.said.startswith(VECTORS_REMADE)]
+    assert found.level is Level.NOTE
 
 
 def test_an_index_that_is_as_it_was_left_is_not_tried_again(

@@ -14,7 +14,7 @@ script = script_module("torture")
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-@pytest.mark.parametrize("path", ["conversations", "packs", "upgrade"])
+@pytest.mark.parametrize("path", ["conversations", "packs", "notes", "backup", "upgrade"])
 def test_nothing_is_lost_where_a_way_of_writing_is_killed(path: str) -> None:
     command = [sys.executable, str(SCRIPTS / "torture.py"), "--kills", "2", "--only", path]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)
@@ -25,5 +25,6 @@ def test_nothing_is_lost_where_a_way_of_writing_is_killed(path: str) -> None:
 def test_every_way_of_writing_is_among_them() -> None:
     names = [path.name for path in script.PATHS]
     assert names == [
-        "ingest", "describe", "remove", "restore", "conversations", "packs", "upgrade",
+        "ingest", "describe", "remove", "restore", "conversations", "packs", "notes", "backup",
+        "from backup", "upgrade",
     ]  # fmt: skip

@@ -76,7 +76,8 @@ class Operations:
         require(self._person, Permission.PREPARE)
         library = self._desk.library
         subject = read_subject(library.documents(), words, council=council, topic=topic, year=year)
-        saved = self._packs.keep(build_pack(library, subject, date.today()))
+        pack = build_pack(library, subject, date.today(), seconds=self._desk.pack_seconds)
+        saved = self._packs.keep(pack)
         return {"number": saved.number, **to_record(saved.pack)}
 
     def record(self, council: str) -> Record:

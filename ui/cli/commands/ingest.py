@@ -12,6 +12,7 @@ from ingest.events import (
     IngestOutcome,
     IngestProgress,
     IngestTotals,
+    LibraryRepaired,
     PageReadByOcr,
     Status,
 )
@@ -49,6 +50,8 @@ def ingest(context: Context, sources: tuple[str, ...], prune: bool, as_json: boo
             elif isinstance(event, PageReadByOcr):
                 done = pages_read_by_ocr(event.done, event.total)
                 bar.note(printable(f"{event.document}: {done}"))
+            elif isinstance(event, LibraryRepaired):
+                click.echo(f"note: {event.said}", err=True)
             elif isinstance(event, IngestOutcome):
                 bar.print(json_line(asdict(event)) if as_json else outcome_text(event))
 

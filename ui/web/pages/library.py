@@ -58,6 +58,9 @@ def _draw(services: WebServices, browsing: LibrarySession) -> None:
         if browsing.notice or browsing.problem:
             st.html(told_html(browsing.notice, browsing.problem))
             browsing.notice = browsing.problem = ""
+        if services.person.may(Permission.REMOVE_DOCUMENTS):
+            for said in services.library.repairs:
+                st.html(note_html(said))
     name = browsing.document
     if name is None:
         _shelf(services, browsing)

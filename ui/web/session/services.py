@@ -6,12 +6,14 @@ import gc
 import time
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ingest.pages.page_images import Pictures
 from rag.access.people import LOCAL, Person
 from rag.errors import ScrutinyError, SettingsError
 from rag.library.library import Library
+from rag.packs.build import build_pack
 from rag.saved.audit import AuditTrail
 from rag.saved.checks import SavedChecks
 from rag.saved.conversations import Conversations
@@ -135,7 +137,7 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
         pictures,
         IngestJobs(),
         packs,
-        PackJobs(desk.library, packs),
+        PackJobs(desk.library, packs, partial(build_pack, seconds=settings.pack_seconds)),
         TrackerNotes(home),
         Shares(home),
         administration,
