@@ -179,6 +179,19 @@ def test_what_is_added_while_a_job_runs_is_taken_in_after_it(
     assert view.progress.totals.count(Status.ADDED) == 9
 
 
+def test_uploads_that_wait_are_taken_in_at_once(settings: Settings, library: Library) -> None:
+    script = Scripted()
+    jobs = IngestJobs(script)
+    jobs.start([report(0)], settings, library)
+    script.told.wait(SECONDS)
+    for number in (1, 2, 3, 3):
+        jobs.start([report(number)], settings, library)
+    jobs.start([report(4)], settings, library, again=True)
+    script.go_on.set()
+    ended(jobs)
+    assert script.given == [1, 3, 1, 1]
+
+
 def test_a_request_that_fails_ends_none_behind_it(settings: Settings, library: Library) -> None:
     script = Scripted(error=LibraryLocked("Another program is writing."))
     jobs = IngestJobs(script)

@@ -227,37 +227,57 @@ class IngestJobs(BackgroundJob[IngestState]):
     def _work(self, stop: Stop) -> Change[IngestState]:
         """Take in what waits, one request after another, until nothing does."""
         problems: list[str] = []
-        while request := self._next():
-            take_in = partial(self._take_in, request, stop)
-            problems += filter(None, [problem_of(take_in, request.settings.library)])
+        while requests := self._next():
+            take_in = partial(self._take_in, requests, stop)
+            problems += filter(None, [problem_of(take_in, requests[0].settings.library)])
         if problems:
             raise ScrutinyError(" ".join(dict.fromkeys(problems)))
         return lambda state: state
 
-    def _next(self) -> _Request | None:
+    def _next(self) -> list[_Request]:
+        """The request whose turn it is, and those behind it that can be taken in with it."""
         with self._line.lock:
-            if self._line.requests:
-                return self._line.requests.popleft()
-            self._line.is_worked_on = False
-            return None
+            taken: list[_Request] = []
+            while self._line.requests and _goes_with(self._line.requests[0], taken):
+                taken.append(self._line.requests.popleft())
+            self._line.is_worked_on = bool(taken)
+            return taken
 
-    def _take_in(self, request: _Request, stop: Stop) -> None:
-        changes = request.changes
+    def _take_in(self, requests: Sequence[_Request], stop: Stop) -> None:
+        first, names = requests[0], [name for request in requests for name in request.names]
+        added_by = {name: request.changes for request in requests for name in request.names}
 
         def note(event: IngestEvent) -> None:
-            self.note(lambda state: after(state, event, request.names))
-            if changes:
+            self.note(lambda state: after(state, event, names))
+            document = event.document if isinstance(event, IngestOutcome) else ""
+            if changes := added_by.get(document, first.changes):
                 note_ingested(changes.trail, changes.person, event)
 
         totals = self._ingest(
-            request.sources,
-            request.settings,
-            again=request.again,
+            tuple(source for request in requests for source in request.sources),
+            first.settings,
+            again=first.again,
             on_event=note,
             stop=stop,
-            library=request.library,
+            library=first.library,
         )
         self.note(lambda state: summed(state, totals))
+
+
+def _goes_with(request: _Request, others: Sequence[_Request]) -> bool:
+    """Whether a request can be taken in at once with others: files that were uploaded, under names
+    of their own."""
+    if not others:
+        return True
+    names = {name for other in others for name in other.names}
+    return all(
+        (
+            all(isinstance(source, Upload) for one in (request, *others) for source in one.sources),
+            names.isdisjoint(request.names),
+            request.again == others[0].again,
+            len(names) + len(request.names) <= MOST_FILES,
+        )
+    )
 
 
 def _size(requests: Sequence[_Request]) -> int:
