@@ -21,14 +21,17 @@ ROUNDS = 7
 COMMAND = "from ui.cli.main import main; main()"
 BARE = "import numpy, onnxruntime"
 QUESTION = "What did inspectors say about caseloads?"
+GRADE = "Which councils were judged inadequate?"
 RUNS = {
     "bare Python": (BARE,),
     "library list": (COMMAND, "library", "list"),
     "ask": (COMMAND, "ask", QUESTION),
+    "ask a grade": (COMMAND, "ask", GRADE),
     "check": (COMMAND, "check", "Caseloads are too high."),
 }
-CEILINGS = {"library list": 2.5, "ask": 8.0, "check": 9.0}
-"""How many times the bare Python each may take; where that takes .2 s, a question takes 1 s."""
+CEILINGS = {"library list": 2.5, "ask": 12.0, "ask a grade": 6.5, "check": 9.0}
+"""How many times the bare Python each may take; where that takes .16 s, a question that the judge
+reads sentences for takes 1.6 s, and one that a report's table answers .8 s."""
 
 
 def sources() -> list[str]:
