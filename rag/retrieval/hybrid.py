@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.library.corpus import Corpus
@@ -68,13 +68,25 @@ class CandidatePool:
     fused: Mapping[Key, float]
 
 
-def candidates(library: Corpus, query: Query, fit: DocumentFit) -> CandidatePool:
+def from_everywhere(library: Corpus, query: Query) -> dict[Key, float]:
+    """A few passages by their words, from all documents alike."""
+    return dict(library.matching(query.terms, POOL // 3))
+
+
+def candidates(
+    library: Corpus,
+    query: Query,
+    fit: DocumentFit,
+    everywhere: Callable[[], Mapping[Key, float]] | None = None,
+) -> CandidatePool:
     """Passages from the documents that fit the question's scope best, and a few from everywhere,
-    so that a scope guessed wrong hides nothing."""
+    so that a scope guessed wrong hides nothing; `everywhere` gives those where they are known."""
     places = fit.best(SCOPE_REACH)
     narrowed = len(places) < len(fit)
     within = [fit.held.names[place] for place in places.tolist()] if narrowed else None
-    lexical = dict(library.matching(query.terms, POOL // 3)) if narrowed else {}
+    lexical: dict[Key, float] = {}
+    if narrowed:
+        lexical |= everywhere() if everywhere else from_everywhere(library, query)
     lexical |= library.matching(query.terms, POOL, within)
     dense = dict(library.nearest(query.vector, POOL, within))
     return CandidatePool(dense, fuse(lexical, dense))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +21,15 @@ from rag.question.filters import FilteredDocuments, Filters, filter_words
 from rag.question.held import documents_at, held_documents
 from rag.question.question import Question, read_part
 from rag.question.scope import DocumentFit, Scope, scope_fit
-from rag.retrieval.hybrid import CandidatePool, Query, candidates, hits, ranked
+from rag.retrieval.hybrid import (
+    CandidatePool,
+    Key,
+    Query,
+    candidates,
+    from_everywhere,
+    hits,
+    ranked,
+)
 from rag.retrieval.judged import judged, span_at
 from rag.retrieval.sentence_features import (
     OPENING_PAGES,
@@ -68,6 +76,8 @@ class PassageSearch:
     library: Corpus
     documents: tuple[Document, ...]
     query: Query
+    everywhere: Callable[[], Mapping[Key, float]]
+    """A few passages from all documents alike, looked for once for all sides of a comparison."""
     fit: DocumentFit
     depth: int = DEPTH
     with_summary: bool = False
@@ -76,7 +86,7 @@ class PassageSearch:
     @cached_property
     def pool(self) -> CandidatePool:
         """The candidates among all passages."""
-        return candidates(self.library, self.query, self.fit)
+        return candidates(self.library, self.query, self.fit, self.everywhere)
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
@@ -205,10 +215,12 @@ def retrieve(
     scope = question.scope
     named = _concepts(library, question)
     vector = embedder.encode([expanded(question.text)])[0].tolist()
+    query = Query(question.text, vector, named)
     search = PassageSearch(
         library,
         within.documents,
-        Query(question.text, vector, named),
+        query,
+        cache(partial(from_everywhere, library, query)),
         scope_fit(scope, within.documents),
         depth,
         with_summary=bool(question.sentiment),

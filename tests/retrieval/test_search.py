@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import pytest
 from invented import question
 
+from rag.library.corpus import Scored
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
 from rag.question.held import NOWHERE
@@ -35,6 +39,23 @@ def test_one_side_looks_into_its_own_documents_alone(library: Library) -> None:
     found = of(library, "Is Fallowmere better than Thornbeck for care leavers?")
     alone = retrieved_within(found, ["t2023.pdf"], found.scope)
     assert {e.passage.document for e in alone.evidence} == {"t2023.pdf"}
+
+
+def test_the_sides_share_what_is_looked_for_everywhere(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = of(library, "Is Fallowmere better than Thornbeck for care leavers?")
+    within: list[bool] = []
+    inner = library.matching
+
+    def matching(query: Sequence[str], k: int, documents: Sequence[str] | None = None) -> Scored:
+        within.append(documents is not None)
+        return inner(query, k, documents)
+
+    monkeypatch.setattr(library, "matching", matching)
+    for name in ("t2023.pdf", "f2017.pdf"):
+        assert retrieved_within(found, [name], found.scope).hits
+    assert sorted(within) == [False, True, True]
 
 
 def test_a_part_of_a_question_is_weighed_by_itself(library: Library) -> None:
