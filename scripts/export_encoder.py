@@ -21,7 +21,7 @@ import numpy as np
 from onnx import ModelProto, NodeProto, TensorProto, helper, numpy_helper
 
 from rag.library.encoder.onnx_encoder import GRAPH, WEIGHTS
-from rag.library.encoder.weights import bundled_model
+from rag.onnx_models import bundled_model
 
 OPSET = 20
 """The first with Gelu."""

@@ -32,7 +32,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from rag.claims.comparators.compare import compare
-from rag.library.encoder.weights import bundled_model
+from rag.onnx_models import bundled_model
 from rag.retrieval.weights import score
 from rag.text.lexicon import cue, lists
 from rag.text.parse import ParsedText, parse, source

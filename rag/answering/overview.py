@@ -12,19 +12,20 @@ from rag.inspection.frameworks import OVERALL
 from rag.inspection.grades import read_grade
 from rag.inspection.reports import newest_first
 from rag.inspection.sections import on_areas, summing_up
+from rag.judge.port import Polarity
 from rag.library.corpus import Corpus
 from rag.question.held import held_documents
 from rag.question.intent import Intent
 from rag.question.overview import asks_overview, asks_why_graded, tone_sought
-from rag.question.sentiment import Sentiment, praises, sentiment_match
-from rag.retrieval.search import Retrieved, answers_of, fitting_reports
+from rag.question.sentiment import Sentiment
+from rag.retrieval.search import Retrieved, answers_of, fitting_reports, polarities_of
 from rag.text.injection import addressed_sentences
 from rag.text.lexicon import cue, lists
 from rag.text.tokens import content_terms
 from rag.text.vocabulary import rarity
 from rag.types import Document, Kind, Passage
 
-MOST_JUDGED = 60
+MOST_JUDGED = 30
 """Sentences of a part of a report that a judge is asked about."""
 MOST_QUOTES = 7
 FEWEST_PASSAGES = 3
@@ -37,7 +38,7 @@ NEAREST = 10
 """Passages on a matter that is no area of its own."""
 SURE = 3.5
 """Log odds from which on one answer is as sure as another."""
-ANSWERING, OPENS, EARLY, TONE = 0.6, 1.0, 1.0, 1.5
+ANSWERING, OPENS, EARLY, TONE = 0.6, 1.0, 1.0, 3.0
 """What counts for a sentence: a point of its log odds, that its paragraph opens with it, that it
 stands early in its part of the report, and that it praises or finds fault as is asked."""
 FAULT_WORDS = 30
@@ -51,6 +52,10 @@ _HEADINGS = {
 }
 
 
+_SOUGHT = {Sentiment.PRAISE: Polarity.STRENGTH, Sentiment.FAULT: Polarity.WEAKNESS}
+_OPPOSITE = {Sentiment.PRAISE: Polarity.WEAKNESS, Sentiment.FAULT: Polarity.STRENGTH}
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A sentence that an overview may quote; `early` is 1 for the first paragraph of its part of
@@ -59,6 +64,7 @@ class _Candidate:
     quote: Quote
     opens: bool
     early: float
+    polarity: Polarity = Polarity.NEUTRAL
     worth: float = 0.0
 
     @property
@@ -197,31 +203,26 @@ def _weighed(
     sought: Sentiment | None,
 ) -> list[_Candidate]:
     """The candidates with what each is worth, but those that say the opposite of what is sought."""
-    answers = answers_of(library, retrieved, [each.quote for each in candidates])
+    quotes = [each.quote for each in candidates]
+    answers = answers_of(library, retrieved, quotes) or (0.0,) * len(quotes)
+    meant = polarities_of(library, retrieved, quotes)
     weighed: list[_Candidate] = []
-    for each, said in zip(candidates, answers or [0.0] * len(candidates), strict=True):
-        text = each.quote.text
-        if sought and _says_opposite(sought, text):
+    for each, said, polarity in zip(candidates, answers, meant, strict=True):
+        if sought and polarity is _OPPOSITE[sought]:
             continue
         worth = ANSWERING * min(said, SURE) + OPENS * each.opens + EARLY * each.early
-        worth += TONE * (2 * sentiment_match(sought, text) - 1) - LONG * len(text.split())
-        weighed.append(replace(each, worth=worth))
+        worth += TONE * (sought is not None and polarity is _SOUGHT[sought]) - LONG * len(
+            each.quote.text.split()
+        )
+        weighed.append(replace(each, polarity=polarity, worth=worth))
     return weighed
-
-
-def _says_opposite(sought: Sentiment, text: str) -> bool:
-    """Whether a sentence praises where fault is sought, or finds fault and nothing to praise."""
-    if sought is Sentiment.FAULT:
-        return praises(text)
-    finds_fault = sentiment_match(Sentiment.FAULT, text) == 1.0
-    return finds_fault and not cue(lists.Sentiment.PRAISE).search(text)
 
 
 def _both_sides(candidates: Sequence[_Candidate]) -> list[Quote]:
     """The worthiest sentences, with room kept for those that find fault."""
     quotes = _chosen(candidates, QUOTED_WORDS - FAULT_WORDS)
     left = [each for each in candidates if each.quote not in quotes]
-    faults = [each for each in left if sentiment_match(Sentiment.FAULT, each.quote.text) == 1.0]
+    faults = [each for each in left if each.polarity in (Polarity.WEAKNESS, Polarity.MIXED)]
     return [*quotes, *_chosen(faults or left, FAULT_WORDS)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.claims.candidates import ClaimEvidence
-from rag.judge.thresholds import SUPPORTED
+from rag.judge.thresholds import CONTRADICTED, SUPPORTED, SUPPORTED_ALONE
 from rag.retrieval.weights import BEARS, PARTS, score
 from rag.types import Agreement, VerdictRuling
 
@@ -24,6 +24,8 @@ ALL_BUT = 0.7
 """The share of a claim's words that must be said of another council to show that it is of that."""
 _NEEDED = ("number", "name", "occasion", "status")
 """What a claim adds in these respects a sentence must say to support it."""
+_VALUES = ("number", "date", "grade", "name", "attribution", "council", "status")
+"""Where a sentence differs in these it does not support a claim, whatever it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,28 @@ class ScoredEvidence:
     @property
     def is_borne_out(self) -> bool:
         """Whether the judge, where one was asked, does not hold that the sentence says less or
-        something else: a wrong "supported" is worth ten times a "not found"."""
+        something else: a wrong "supported" is worth ten times a "not found". A grade is a value,
+        and a row of a table tells it without a sentence."""
         entailment = self.bearing.entailment
-        return entailment is None or entailment.entailed >= SUPPORTED
+        if entailment is None or self.bearing.found(Agreement.AGREES, "grade"):
+            return True
+        return entailment.entailed >= SUPPORTED
+
+    @property
+    def is_opposed(self) -> bool:
+        """Whether a value differs, or the judge, where one was asked, finds the opposite said: a
+        word that turns a sense (a denial, "fell") is often of another part of the sentence."""
+        entailment = self.bearing.entailment
+        if entailment is None or self.bearing.found(Agreement.DIFFERS, *_VALUES):
+            return True
+        return entailment.contradicted >= CONTRADICTED
 
     @property
     def decides(self) -> bool:
         """Whether it supports or contradicts the claim."""
         if not self.says_otherwise and (self.lacks or not self.is_borne_out):
+            return False
+        if self.says_otherwise and not self.is_opposed:
             return False
         if self.takes_back and self.parts > 0:
             # It denies something else than what is claimed.
@@ -110,7 +126,9 @@ def rule(
     ranked = tuple(sorted(map(place, bearings), key=lambda p: -p.bears))
     deciding = [p for p in ranked if p.decides]
     if not deciding:
-        return Decision(VerdictRuling.NOT_FOUND, ranked=ranked, once=_once(ranked))
+        return _by_meaning(ranked) or Decision(
+            VerdictRuling.NOT_FOUND, ranked=ranked, once=_once(ranked)
+        )
     first = _first(deciding)
     grounds, against = _grounds(first, deciding), _against(first, deciding, related or {})
     if not first.says_otherwise:
@@ -118,11 +136,31 @@ def rule(
     return Decision(VerdictRuling.CONTRADICTED, grounds, against, ranked, _once(ranked))
 
 
+def _by_meaning(ranked: tuple[ScoredEvidence, ...]) -> Decision | None:
+    """The sentence that the judge is sure bears the claim out, with all its values."""
+    found = [p for p in ranked if _bears_out(p)]
+    if not found:
+        return None
+    best = max(found, key=_entailed)
+    return Decision(VerdictRuling.SUPPORTED, (best,), ranked=ranked)
+
+
+def _entailed(p: ScoredEvidence) -> float:
+    return p.bearing.entailment.entailed if p.bearing.entailment else 0.0
+
+
+def _bears_out(p: ScoredEvidence) -> bool:
+    aside = p.lacks or p.bearing.found(Agreement.DIFFERS)
+    return _entailed(p) >= SUPPORTED_ALONE and not aside
+
+
 def elsewhere(
     decision: Decision, bearings: Iterable[ClaimEvidence], related: Mapping[str, Sequence[str]]
 ) -> Decision:
     """Where nothing is said of the claim's own council: a sentence that says all of it of another
     council contradicts it."""
+    if any(p.bears >= ENOUGH for p in decision.ranked):
+        return decision
     found = rule(bearings, related)
     first = found.grounds[0] if found.grounds else None
     if first is None or first.bearing.features["covered"] < ALL_BUT or first.bears < SURELY:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.answering.compose import AnswerDraft
 from rag.citation.verify import source_of
+from rag.judge.port import Judge
 from rag.library.corpus import Corpus
 from rag.question.intent import AnswerType
 from rag.retrieval.search import Retrieved
@@ -27,18 +28,21 @@ class NumberedSource:
 
 @dataclass(frozen=True, slots=True)
 class AnswerContext:
-    """A question, what kinds of thing would answer it, and the passages to answer from."""
+    """A question, what kinds of thing would answer it, the passages to answer from, and who judges
+    whether they bear out what is written."""
 
     question: str
     asked: tuple[AnswerType, ...]
     given: tuple[NumberedSource, ...]
+    judge: Judge | None = None
 
 
 def answer_context(library: Corpus, found: Retrieved, made: AnswerDraft) -> AnswerContext:
     """The passages that the extractive answer quotes, and after them the nearest others."""
     passages = _unlike([quote.passage for quote in made.quotes], found)
     given = (NumberedSource(n, passage, source_of(library, passage)) for n, passage in passages)
-    return AnswerContext(found.question.text, found.question.answer_types, tuple(given))
+    question = found.question
+    return AnswerContext(question.text, question.answer_types, tuple(given), library.judge)
 
 
 def _unlike(first: Iterable[Passage], found: Retrieved) -> Iterable[tuple[int, Passage]]:

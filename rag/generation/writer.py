@@ -72,7 +72,7 @@ class Writer:
         self, told: AnswerBuilder, answer: Answer, material: AnswerContext, reserved: int
     ) -> Iterator[tuple[AnswerBuilder, Answer]]:
         for proposed in self._proposed(material):
-            backed = backing(proposed, material.given)
+            backed = backing(proposed, material.given, material.judge)
             answer = replace(
                 answer, checked=answer.checked + 1, left_out=answer.left_out + (backed is None)
             )

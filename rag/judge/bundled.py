@@ -1,11 +1,9 @@
-"""Adapter: the judge that comes with the program, run by onnxruntime."""
+"""Adapter: the judge that comes with the program, two models of its own over onnxruntime."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,67 +13,39 @@ import numpy as np
 from rag.errors import SettingsError
 from rag.judge.inputs import Batch
 from rag.judge.scores import Floats, ModelJudge
+from rag.onnx_models import bundled_model, session_of, side_by_side, word_pieces_of
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
+    from rag.onnx_models import InferenceSession, Tokenizer
 
 WEIGHTS = Path(__file__).parent / "weights"
-MODEL, WORD_PIECES = "judge.onnx", "tokenizer.json"
+ANSWERING, MEANING = "answering.onnx", "meaning.onnx"
+"""Which sentence answers; what a sentence means and bears out."""
+WORD_PIECES = "tokenizer.json"
 
 
 class BundledModel:
-    """The model in a folder, with its tokenizer; loaded at its first use. Raises SettingsError."""
+    """A model of a file; loaded at its first use. Raises SettingsError."""
 
-    def __init__(self, folder: Path = WEIGHTS) -> None:
-        self._folder = folder
+    def __init__(self, file: Path) -> None:
+        self._file = file
 
     @cached_property
     def fingerprint(self) -> str:
         """The sha256 of the model."""
-        return hashlib.sha256((self._folder / MODEL).read_bytes()).hexdigest()
-
-    def _unusable(self, error: Exception) -> SettingsError:
-        return SettingsError(
-            f"The judge that comes with the program cannot be loaded ({type(error).__name__}): run "
-            "`make install` again."
-        )
+        return hashlib.sha256(self._file.read_bytes()).hexdigest()
 
     @cached_property
     def _session(self) -> InferenceSession:
-        import onnxruntime
-
-        onnxruntime.disable_telemetry_events()
-        options = onnxruntime.SessionOptions()
-        # As with the encoder, batches run beside each other, each in one thread.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
         try:
-            return onnxruntime.InferenceSession(
-                str(self._folder / MODEL), options, providers=["CPUExecutionProvider"]
-            )
+            # The table of words of one of the two is the encoder's, and lies with that.
+            return session_of(self._file, bundled_model())
+        except SettingsError:
+            raise
         except Exception as error:  # the vendor's errors have no base of their own
-            raise self._unusable(error) from error
+            raise _unusable(error) from error
 
-    @cached_property
-    def _pieces(self) -> Tokenizer:
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        from tokenizers import Tokenizer
-
-        try:
-            pieces = Tokenizer.from_file(str(self._folder / WORD_PIECES))
-        except Exception as error:
-            raise self._unusable(error) from error
-        pieces.no_truncation()
-        pieces.no_padding()
-        return pieces
-
-    def tokenize(self, text: str) -> list[int]:
-        """The ids of a text's word pieces, without special tokens."""
-        ids: list[int] = self._pieces.encode(text, add_special_tokens=False).ids
-        return ids
-
-    def run(self, batches: Sequence[Batch]) -> list[Floats]:
+    def __call__(self, batches: Sequence[Batch]) -> list[Floats]:
         """The model's scores of each batch."""
         session = self._session
 
@@ -83,15 +53,43 @@ class BundledModel:
             given = {"ids": batch.ids, "types": batch.types, "mask": batch.mask}
             return np.asarray(session.run(None, given)[0], np.float32)
 
-        workers = min(len(os.sched_getaffinity(0)), len(batches))
-        if workers < 2:
-            return [scores(batch) for batch in batches]
-        with ThreadPoolExecutor(workers, "judge") as pool:
-            return list(pool.map(scores, batches))
+        return side_by_side(scores, batches, "judge")
+
+
+class WordPieces:
+    """The word pieces of the bundled encoder, which all these models read."""
+
+    @cached_property
+    def _pieces(self) -> Tokenizer:
+        try:
+            return word_pieces_of(bundled_model() / WORD_PIECES)
+        except SettingsError:
+            raise
+        except Exception as error:
+            raise _unusable(error) from error
+
+    @property
+    def vocabulary(self) -> list[str]:
+        """All pieces in the order of their ids."""
+        ids = self._pieces.get_vocab()
+        return sorted(ids, key=ids.__getitem__)
+
+    def __call__(self, text: str) -> list[int]:
+        """The ids of a text's word pieces, without special tokens."""
+        ids: list[int] = self._pieces.encode(text, add_special_tokens=False).ids
+        return ids
+
+
+def _unusable(error: Exception) -> SettingsError:
+    return SettingsError(
+        f"The judge that comes with the program cannot be loaded ({type(error).__name__}): run "
+        "`make install` again."
+    )
 
 
 @cache
 def bundled_judge(folder: Path = WEIGHTS) -> ModelJudge:
     """The judge of a folder: one for all of this process."""
-    model = BundledModel(folder)
-    return ModelJudge(model.tokenize, model.run)
+    return ModelJudge(
+        WordPieces(), BundledModel(folder / ANSWERING), BundledModel(folder / MEANING)
+    )

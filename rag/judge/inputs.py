@@ -15,6 +15,8 @@ CLS, SEP = 101, 102
 """Ids of BERT's uncased vocabulary."""
 MOST_PIECES = 160
 """Word pieces that are read of each half of a pair."""
+MOST_TOKENS = 2 * MOST_PIECES + 3
+"""... and of both, with what marks where each begins and ends."""
 HEADING_WORDS, BEFORE_WORDS, SENTENCE_WORDS = 12, 15, 70
 SCALE = 0.5
 """What a score is counted at in log odds: a reranker's span -11 to 9, too sure of itself."""

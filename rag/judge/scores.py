@@ -11,7 +11,6 @@ from numpy.typing import NDArray
 from rag.judge.inputs import (
     SCALE,
     Batch,
-    ModelInput,
     Tokenizer,
     answer_texts,
     batch_of,
@@ -20,11 +19,12 @@ from rag.judge.inputs import (
     reading_texts,
 )
 from rag.judge.port import Entailment, Polarity, Reading, Span
+from rag.onnx_models import batches_by_length
 from rag.types import Status
 
 Floats = NDArray[np.float32]
 Run = Callable[[Sequence[Batch]], Sequence[Floats]]
-"""A model: for each batch its scores, of shape (sequences, SCORES)."""
+"""A model: for each batch its scores, of shape (sequences, 1) or (sequences, SCORES)."""
 POLARITIES = (
     Polarity.STRENGTH, Polarity.WEAKNESS, Polarity.MIXED, Polarity.NEUTRAL, Polarity.ASK,
 )  # fmt: skip
@@ -40,14 +40,13 @@ THEMES = (
     "referrals_thresholds", "safety", "voice", "workforce",
 )  # fmt: skip
 """The classes in the order of the model's scores, which a model is fitted to for good."""
-ENTAILMENT = 1
-POLARITY = ENTAILMENT + 3
+POLARITY = 3
 STATUS = POLARITY + len(POLARITIES)
 THEME = STATUS + len(STATUSES)
 ALONE = THEME + len(THEMES)
 SCORES = ALONE + 1
-"""The scores of a sequence: of an answer, of entailment, polarity, status and theme, each class
-one, and whether a sentence stands alone."""
+"""The scores of what a sequence means: of entailment, polarity, status and theme, each class one,
+and whether a sentence stands alone. Whether it answers is one score of a model of its own."""
 BATCH_TOKENS = 1536
 """About how many tokens are run at a time."""
 MOST_KEPT = 50_000
@@ -55,33 +54,47 @@ MOST_KEPT = 50_000
 
 
 class ModelJudge:
-    """A judge over a model, however it is run; what it was asked before it does not run again."""
+    """A judge over two models, however they are run; what it was asked before does not run again.
 
-    def __init__(self, tokenize: Tokenizer, run: Run) -> None:
-        self._tokenize, self._run = tokenize, run
-        self._kept: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+    `answering` gives the score of an answer, `meaning` the SCORES of what a sequence means.
+    """
+
+    def __init__(self, tokenize: Tokenizer, answering: Run, meaning: Run) -> None:
+        self._answering = _Scores(tokenize, answering)
+        self._meaning = _Scores(tokenize, meaning)
 
     def answers(self, question: str, spans: Sequence[Span]) -> tuple[float, ...]:
         """As the port says."""
-        rows = self._scores([answer_texts(question, span) for span in spans])
+        rows = self._answering.of([answer_texts(question, span) for span in spans])
         return tuple(SCALE * float(row[0]) for row in rows)
 
     def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
         """As the port says."""
-        rows = self._scores([entailment_texts(source, statement) for source, statement in pairs])
-        likely = [softmax(row[ENTAILMENT:POLARITY]) for row in rows]
+        rows = self._meaning.of(
+            [entailment_texts(source, statement) for source, statement in pairs]
+        )
+        likely = [softmax(row[:POLARITY]) for row in rows]
         return tuple(
             Entailment(float(yes), float(no), float(neither)) for yes, no, neither in likely
         )
 
     def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
         """As the port says."""
-        return tuple(_reading(row) for row in self._scores([reading_texts(span) for span in spans]))
+        return tuple(_reading(row) for row in self._meaning.of(list(map(reading_texts, spans))))
 
-    def _scores(self, texts: Sequence[tuple[str, str]]) -> list[Floats]:
+
+class _Scores:
+    """The scores of pairs of texts, those of the last pairs kept."""
+
+    def __init__(self, tokenize: Tokenizer, run: Run) -> None:
+        self._tokenize, self._run = tokenize, run
+        self._kept: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+
+    def of(self, texts: Sequence[tuple[str, str]]) -> list[Floats]:
+        """The scores of some pairs, in their order."""
         new = list(dict.fromkeys(pair for pair in texts if pair not in self._kept))
         inputs = [model_input(self._tokenize, pair) for pair in new]
-        batches = _batches(inputs)
+        batches = batches_by_length([len(each.ids) for each in inputs], BATCH_TOKENS)
         ran = self._run([batch_of([inputs[row] for row in rows]) for rows in batches])
         known = {pair: self._kept[pair] for pair in texts if pair in self._kept}
         for rows, scores in zip(batches, ran, strict=True):
@@ -90,18 +103,6 @@ class ModelJudge:
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
         return [known[pair] for pair in texts]
-
-
-def _batches(inputs: Sequence[ModelInput]) -> list[list[int]]:
-    """Rows in batches of like length, the longest first, so that little of a batch is padding."""
-    batches: list[list[int]] = []
-    longest = 0
-    for row in sorted(range(len(inputs)), key=lambda row: -len(inputs[row].ids)):
-        if not batches or (len(batches[-1]) + 1) * longest > BATCH_TOKENS:
-            batches.append([])
-            longest = len(inputs[row].ids)
-        batches[-1].append(row)
-    return batches
 
 
 def softmax(scores: Floats) -> Floats:

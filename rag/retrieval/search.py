@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from rag.citation.quote import Quote
 from rag.errors import OutOfTime
-from rag.judge.port import Span
+from rag.judge.port import Polarity, Span
 from rag.library.corpus import Corpus
 from rag.library.encoder import Embedder
 from rag.library.relations import asks_for_draft, superseding
@@ -281,6 +281,15 @@ def answers_of(library: Corpus, retrieved: Retrieved, quotes: Sequence[Quote]) -
     if library.judge is None:
         return ()
     return library.judge.answers(retrieved.question.text, _spans(retrieved, quotes))
+
+
+def polarities_of(
+    library: Corpus, retrieved: Retrieved, quotes: Sequence[Quote]
+) -> tuple[Polarity, ...]:
+    """How each quote is meant by the judge; neutral where there is none."""
+    if library.judge is None:
+        return (Polarity.NEUTRAL,) * len(quotes)
+    return tuple(each.polarity for each in library.judge.reads(_spans(retrieved, quotes)))
 
 
 def _spans(retrieved: Retrieved, quotes: Iterable[Quote]) -> list[Span]:

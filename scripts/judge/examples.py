@@ -39,6 +39,8 @@ _THEME_OF = {
 }  # fmt: skip
 INVENTED = "invented"
 PUBLIC = "public"
+GENRE = "genre"
+"""Of the labelled data's invented papers of other kinds."""
 DEPTH = 20
 """Passages of a search whose sentences are examples for its question."""
 UNKNOWN = -100
@@ -167,6 +169,10 @@ class LearnExamples:
             for false in row["false"]:
                 yield PairExample(group, source, str(false["text"]), 1, str(false["kind"]))
             yield PairExample(group, source, str(row["unsupported"]), 2, "unsupported")
+        for row in rows(self._learn / "genres" / "claims.jsonl"):
+            if row.get("quote"):
+                label = _LABEL_OF[str(row["label"])]
+                yield PairExample(GENRE, Span(str(row["quote"])), str(row["claim"]), label, "claim")
         for row in rows(self._learn / "claims.jsonl"):
             if not row.get("quote"):
                 continue

@@ -30,7 +30,7 @@ from rag.judge.inputs import (
     reading_texts,
 )
 from rag.judge.port import Span
-from rag.judge.scores import ALONE, ENTAILMENT, POLARITY, STATUS, THEME
+from rag.judge.scores import ALONE, POLARITY, STATUS, THEME
 
 WRONG = 7
 """Spans that do not answer, beside one that does, where there is one."""
@@ -51,13 +51,18 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a fit goes; the rates are those of AdamW at their highest, `head` times as high for the
-    heads. `answers` and `pairs`: passes over the examples of real reports."""
+    heads. `answers` and `pairs`: passes over the examples of real reports; `readings`: over all
+    sentences."""
 
     rate: float = 8e-5
     head: float = 5.0
     answers: int = 1
     pairs: int = 2
+    readings: int = 1
     warm_up: float = 0.04
+    dropout: bool = False
+    """Whether a tenth of what passes between layers is left out: one pass over examples that differ
+    does without, several do not."""
     seed: int = 11
     workers: int = 2
 
@@ -97,7 +102,7 @@ class _Fit:
         self, model: JudgeModel, tasks: Sequence[Task], plan: Plan, checkpoint: Path
     ) -> None:
         self._model, self._tasks, self._plan, self._checkpoint = model, tasks, plan, checkpoint
-        model.eval()  # without dropout: one pass over examples that differ does without
+        model.eval()
         self._parameters = [p for p in model.parameters() if p.requires_grad]
         heads = {p for head in (model.entailment, model.reading) for p in head.parameters()}
         body = [p for p in self._parameters if p not in heads]
@@ -133,7 +138,7 @@ class _Fit:
 
     def _work(self) -> None:
         try:
-            own = copy.deepcopy(self._model)
+            own = copy.deepcopy(self._model).train(self._plan.dropout)
             while self._step(own):
                 pass
         except Exception as error:  # noqa: BLE001 - told by the thread that waits
@@ -206,6 +211,11 @@ def scores_of(model: JudgeModel, inputs: Sequence[ModelInput]) -> Tensor:
     return torch.cat(parts)[back]
 
 
+def meaning(scores: Tensor) -> Tensor:
+    """The scores of meaning, without that of an answer."""
+    return scores[:, 1:]
+
+
 def tensors(batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
     """The arrays of a batch as torch has them."""
     return torch.from_numpy(batch.ids), torch.from_numpy(batch.types), torch.from_numpy(batch.mask)
@@ -219,7 +229,8 @@ def tasks_of(tokenize: Tokenizer, examples: Examples, plan: Plan) -> list[Task]:
     dice = random.Random(plan.seed)
     tasks = [*_answer_tasks(tokenize, examples.answers, plan, dice)]
     tasks += _pair_tasks(tokenize, examples.pairs, plan, dice)
-    tasks += _reading_tasks(tokenize, examples.readings, dice)
+    for _ in range(plan.readings):
+        tasks += _reading_tasks(tokenize, examples.readings, dice)
     return sorted(tasks, key=lambda task: task.when)
 
 
@@ -286,7 +297,7 @@ def _pair_tasks(
 
 
 def _pair_loss(labels: Tensor) -> Callable[[Tensor], Tensor]:
-    return lambda scores: cross_entropy(scores[:, ENTAILMENT:POLARITY], labels)
+    return lambda scores: cross_entropy(meaning(scores)[:, :POLARITY], labels)
 
 
 def _reading_tasks(
@@ -305,7 +316,8 @@ def _reading_loss(examples: Sequence[ReadingExample]) -> Callable[[Tensor], Tens
     alone = torch.tensor([float(each.alone) for each in examples])
     known = bool((status != UNKNOWN).any())
 
-    def loss(scores: Tensor) -> Tensor:
+    def loss(every: Tensor) -> Tensor:
+        scores = meaning(every)
         total = cross_entropy(scores[:, POLARITY:STATUS], polarity)
         total = total + 0.5 * cross_entropy(scores[:, THEME:ALONE], theme)
         total = total + 0.5 * binary_cross_entropy_with_logits(scores[:, ALONE], alone)

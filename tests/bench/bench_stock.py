@@ -25,8 +25,8 @@ from rag.desk import Desk
 from rag.evaluation.metrics import LabelledQuestion, on_page
 from rag.evaluation.runner import load_set
 from rag.library.encoder import open_embedder
-from rag.library.encoder.weights import bundled_model
 from rag.library.library import Library
+from rag.onnx_models import bundled_model
 from rag.settings import Settings
 
 ROOT = Path(__file__).parents[2]

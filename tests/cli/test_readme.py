@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from rag.access.login import Login
 from rag.generation.providers import PROVIDERS
-from rag.library.encoder.weights import PACKAGE
+from rag.onnx_models import PACKAGE
 from rag.settings import Settings
 from ui.cli.main import main
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 import pytest
 from invented import passage, source
+from shared_data import WordJudge
 
 from rag.generation.answer_builder import Backed
 from rag.generation.context import NumberedSource
 from rag.generation.faithfulness.check import backing
 from rag.generation.stream.parser import ProposedSentence
+from rag.judge.port import Entailment, Judge, Polarity, Reading, Span
 
 REPORT = source("eastmoor.pdf", "Eastmoor", when="2025-01-20")
 FIRST = passage("Plans are clear.", "Visits to families are prompt.")
@@ -16,8 +21,15 @@ SECOND = passage("There were 45 visits in May.", "This was up from 30.", number=
 GIVEN = (NumberedSource(1, FIRST, REPORT), NumberedSource(2, SECOND, REPORT))
 
 
-def backed(text: str, *cited: int) -> Backed | None:
-    return backing(ProposedSentence(text, cited, ()), GIVEN)
+class Agreeing(WordJudge):
+    """A judge that finds everything borne out."""
+
+    def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
+        return (Entailment(1.0, 0.0, 0.0),) * len(pairs)
+
+
+def backed(text: str, *cited: int, judge: Judge | None = None) -> Backed | None:
+    return backing(ProposedSentence(text, cited, ()), GIVEN, judge)
 
 
 def quoted(found: Backed | None) -> list[str]:
@@ -54,12 +66,14 @@ def test_an_earlier_grade_is_shown_only_with_its_date_where_a_later_report_gives
     fallen = passage("The experiences and progress of care leavers Inadequate", number=1)
     given = (NumberedSource(1, graded, old), NumberedSource(2, fallen, new))
     told = "The experiences and progress of care leavers are good"
-    assert backing(ProposedSentence(f"{told}.", (1,), ()), given) is None
-    assert backing(ProposedSentence(f"{told}.", (1,), ()), given[:1])
-    assert backing(
-        ProposedSentence("In 2017 the experiences of care leavers were good.", (1,), ()), given
-    )
-    assert backing(ProposedSentence(f"{told.replace('good', 'inadequate')}.", (2,), ()), given)
+
+    def shown(text: str, cited: int, given: tuple[NumberedSource, ...] = given) -> bool:
+        return backing(ProposedSentence(text, (cited,), ()), given, None) is not None
+
+    assert not shown(f"{told}.", 1)
+    assert shown(f"{told}.", 1, given[:1])
+    assert shown("In 2017 the experiences of care leavers were good.", 1)
+    assert shown(f"{told.replace('good', 'inadequate')}.", 2)
 
 
 @pytest.mark.parametrize(
@@ -75,3 +89,37 @@ def test_an_earlier_grade_is_shown_only_with_its_date_where_a_later_report_gives
 )
 def test_what_no_passage_backs_is_not_shown(text: str) -> None:
     assert backed(text, 1, 2) is None
+
+
+def test_what_is_said_in_other_words_is_shown_where_a_judge_finds_it_borne_out() -> None:
+    told = "Staff call on families promptly."
+    assert backed(told, 1) is None
+    assert quoted(backed(told, 1, judge=Agreeing())) == ["Visits to families are prompt."]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Plans are not clear.",
+        "Plans are unclear.",
+        "There were 54 visits in May.",
+        "There were 45 visits in June.",
+        "Plans of Fallowmere are clear.",
+        "The leader said that plans are clear.",
+        "Elected members scrutinise budgets every month.",
+    ],
+)
+def test_no_judge_overrules_what_is_exact(text: str) -> None:
+    assert backed(text, 1, 2, judge=Agreeing()) is None
+
+
+def test_what_inspectors_ask_for_is_not_shown_as_what_is_so() -> None:
+    class Asking(Agreeing):
+        def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
+            return tuple(replace(r, polarity=Polarity.ASK) for r in super().reads(spans))
+
+    asked = passage("Consistency of visits to families.", heading="What needs to improve")
+    told = ProposedSentence("Visits to families are consistent and reliable.", (1,), ())
+    given = (NumberedSource(1, asked, REPORT),)
+    assert backing(told, given, Asking()) is None
+    assert backing(told, given, Agreeing())

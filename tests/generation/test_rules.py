@@ -136,7 +136,7 @@ def test_a_faithful_rewording_is_backed(statement: str, said: str) -> None:
         (
             "Checks are made by teachers.",
             "Checks are made by social workers.",
-            "agent",
+            "who",
         ),
         ("Plans are clear and cheap.", "Plans are clear.", "word"),
         (

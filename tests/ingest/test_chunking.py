@@ -17,7 +17,7 @@ from ingest.chunking import (
 )
 from ingest.types import ExtractedLine, LineRole
 from rag.library.encoder.onnx_encoder import MOST_TOKENS
-from rag.library.encoder.weights import bundled_model
+from rag.onnx_models import bundled_model
 from rag.types import Passage
 
 LONG = " ".join(f"Sentence number {n} is about nine words long here." for n in range(60))

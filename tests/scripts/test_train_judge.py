@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from script_modules import script_module
 
-from rag.judge.bundled import WEIGHTS, WORD_PIECES, bundled_judge
+from rag.judge.bundled import ANSWERING, MEANING, WordPieces, bundled_judge
 from rag.judge.port import Span
 
 pytestmark = [pytest.mark.slow, pytest.mark.encoder]
@@ -49,19 +49,11 @@ def learn(tmp_path: Path) -> Path:
     return folder
 
 
-def test_a_fit_goes_from_labelled_data_to_a_model_that_the_program_runs(
-    learn: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    script, work = script_module("train_judge"), tmp_path / "work"
-    from judge.export import export
-    from judge.model import JudgeModel
-
-    start = tmp_path / "start"
-    start.mkdir()
-    export(JudgeModel(layers=1), start / "model.onnx")
-    shutil.copy(WEIGHTS / WORD_PIECES, start / "tokenizer.json")
-    invented = tmp_path / "invented"
-    invented.mkdir()
+@pytest.fixture
+def invented(tmp_path: Path) -> list[str]:
+    """Invented documents and quotes, one each, as arguments."""
+    for name in ("invented", "quotes"):
+        (tmp_path / name).mkdir()
     excerpt = {
         "label": "Ofsted, Fallowmere, May 2024",
         "heading": "Workforce",
@@ -75,9 +67,7 @@ def test_a_fit_goes_from_labelled_data_to_a_model_that_the_program_runs(
             {"source": [1], "text": "Each has 31.", "label": "entailed", "kind": "close"}
         ],
     }
-    written(invented / "a.jsonl", [excerpt])
-    quotes = tmp_path / "quotes"
-    quotes.mkdir()
+    written(tmp_path / "invented" / "a.jsonl", [excerpt])
     quoted = {
         "label": "Gazette, Fallowmere, May 2024",
         "quote": "Most homes in Fallowmere were not inspected before 2023.",
@@ -86,25 +76,66 @@ def test_a_fit_goes_from_labelled_data_to_a_model_that_the_program_runs(
         "false": [{"text": "All homes were inspected before 2023.", "kind": "negation"}],
         "added": ["Most homes were not inspected before 2023, for want of staff."],
     }
-    written(quotes / "a.jsonl", [quoted])
-    arguments = [str(learn), str(work), "--start", str(start), "--invented", str(invented)]
-    arguments += ["--quotes", str(quotes)]
-    arguments += ["--layers", "1", "--frozen", "0", "--test", "w1"]
+    written(tmp_path / "quotes" / "a.jsonl", [quoted])
+    return [
+        *("--invented", str(tmp_path / "invented"), "--quotes", str(tmp_path / "quotes")),
+        *("--layers", "1", "--test", "w1"),
+    ]
+
+
+def test_a_model_that_answers_is_fitted_from_a_packed_reranker(
+    learn: Path, invented: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script, work = script_module("train_judge"), tmp_path / "work"
+    from judge.export import packed
+    from judge.model import JudgeModel
+
+    start = tmp_path / "start.onnx"
+    start.write_bytes(packed(JudgeModel(1), slice(0, 1)).SerializeToString())
+    arguments = ["answering", str(learn), str(work), *invented, "--start", str(start)]
+    arguments += ["--frozen", "0"]
     assert script.main(arguments) == 0
     told = capsys.readouterr().out
-    assert "fitted to: 2 questions, 15 pairs" in told
+    assert "fitted to: 2 questions" in told
     assert "answering first: 1.000" in told or "answering first: 0.000" in told
-    shutil.copy(WEIGHTS / WORD_PIECES, work)
     (score,) = bundled_judge(work).answers("How many?", [Span("31.")])
     assert -20 < score < 20
+    assert (work / ANSWERING).stat().st_size < 12_000_000
     # A fit that is asked for again finds its checkpoint and has nothing left to do.
     assert script.main(arguments) == 0
+
+
+def test_a_model_of_meaning_is_fitted_from_the_bundled_encoder(
+    learn: Path, invented: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script, work = script_module("train_judge"), tmp_path / "work"
+    assert script.main(["meaning", str(learn), str(work), *invented]) == 0
+    told = capsys.readouterr().out
+    assert "measured on: 1 questions" in told
+    assert "passed, close: " in told
+    (said,) = bundled_judge(work).entails([(Span(QUOTE), "They carry 31 cases each.")])
+    assert said.entailed + said.contradicted + said.neutral == pytest.approx(1, abs=1e-5)
+    # Its table of words is the encoder's, and is not kept twice.
+    assert (work / MEANING).stat().st_size < 4_000_000
+
+
+def test_every_piece_of_english_keeps_its_place_in_a_table_of_four_bits() -> None:
+    script_module("train_judge")
+    from judge.export import is_english, packed_rows
+
+    pieces = WordPieces().vocabulary
+    assert all(is_english(piece) for piece in ("[CLS]", "council", "##ing", "\u00a3", "\u2013"))
+    assert not any(is_english(piece) for piece in ("[unused7]", "\u4e00", "\u03b1"))
+    assert sum(map(is_english, pieces)) > 0.9 * len(pieces)
+    rows = np.random.default_rng(1).normal(0, 0.05, (20, 384)).astype(np.float32)
+    codes, scales, zeros = packed_rows(rows)
+    assert (codes.shape, scales.shape, zeros.shape) == ((20, 192), (20, 3), (20, 2))
 
 
 def test_without_the_labelled_data_the_script_says_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     script = script_module("train_judge")
-    arguments = [str(tmp_path / "absent"), str(tmp_path), "--start", str(tmp_path)]
+    arguments = ["meaning", str(tmp_path / "absent"), str(tmp_path)]
     assert script.main(arguments) == 1
     assert "not part of this repository" in capsys.readouterr().out

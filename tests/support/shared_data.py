@@ -15,6 +15,7 @@ from ingest.types import ExtractedLine, ExtractedPages, LineRole
 from rag.judge.port import Entailment, Polarity, Reading, Span
 from rag.library.encoder import Embedder, Vectors, open_embedder
 from rag.library.library import Library
+from rag.packs.briefing.findings import praise_or_fault
 from rag.text.tokens import content_terms
 from rag.types import Description, Document, Passage, Status
 
@@ -102,15 +103,23 @@ class WordJudge:
         )
 
     def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
-        """Entailed by as much as the source has of the statement's words."""
+        """On the matter by as much as the source has of the statement's words; words do not tell
+        whether it is said to be so or not to be."""
         shares = (_share(set(content_terms(text)), source.text) for source, text in pairs)
-        return tuple(Entailment(share, 0.0, 1 - share) for share in shares)
+        return tuple(Entailment(share / 2, share / 2, 1 - share) for share in shares)
 
     def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
-        """All alike: neutral and asserted."""
+        """Strengths and weaknesses by their words, all asserted."""
         return tuple(
-            Reading(Polarity.NEUTRAL, 1.0, Status.ASSERTED, 1.0, "other", 1.0) for _ in spans
+            Reading(_polarity(span.text), 1.0, Status.ASSERTED, 1.0, "other", 1.0) for span in spans
         )
+
+
+def _polarity(text: str) -> Polarity:
+    side = praise_or_fault(text)
+    if side:
+        return Polarity.STRENGTH if side > 0 else Polarity.WEAKNESS
+    return Polarity.NEUTRAL
 
 
 def _share(asked: set[str], text: str) -> float:

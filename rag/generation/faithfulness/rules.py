@@ -1,20 +1,22 @@
 """Pure: what a statement says that words of a source do not; backed is where there is nothing.
 
 What a statement adds is looked for in every respect in which a language model has been seen to
-stray: figures, dates, names, who speaks, denials, how many, causes, whether a thing is so or only
-planned, words that the source neither has nor has in other words, and words that it has elsewhere.
-Strict on purpose: what is left out is quoted, and a wrong sentence with a citation under it costs
-more than a lost one.
+stray. Some are exact: figures, dates, names, grades, who speaks, denials, and whether it is of the
+same matter at all; what they object to no judge of meaning overrules. The others go by words, and
+stand for meaning where nobody judges it: causes, whether a thing is so or only planned, words that
+the source neither has nor has in other words, and words that it has elsewhere. Strict on purpose:
+what is left out is quoted, and a wrong sentence with a citation under it costs more than a lost
+one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 
 from rag.claims.comparators import grades
 from rag.claims.comparators.compare import compare
-from rag.generation.faithfulness.attribution import nearest, stray_voices, unframed
+from rag.generation.faithfulness.attribution import stray_voices, unframed
 from rag.generation.faithfulness.benchmarks import untold
 from rag.generation.faithfulness.causes import crossed, unexplained
 from rag.generation.faithfulness.context_words import strayed
@@ -28,27 +30,31 @@ from rag.generation.faithfulness.merged_sentences import joined
 from rag.generation.faithfulness.names import stray_bodies, stray_names, unplaced
 from rag.generation.faithfulness.negation import unlike
 from rag.generation.faithfulness.opposites import reversed_words
-from rag.generation.faithfulness.rewording import in_one_form, puts
+from rag.generation.faithfulness.rewording import in_one_form
 from rag.generation.faithfulness.source import SourceSpan
 from rag.generation.faithfulness.substitutions import exchanged, others
 from rag.generation.faithfulness.unsupported_words import far_from, foreign
 from rag.inspection.grades import grades_named, judges
-from rag.question.expansion import expansions
 from rag.text.lexicon import cue, lists
 from rag.text.parse import ParsedSource, parse
-from rag.types import Agreement, Kind
+from rag.types import Agreement
 
 _MINDED = frozenset({"number", "date", "grade", "name", "attribution", "council", "direction"})
 """The aspects in which a comparator's difference is one; the finer looks here mind the rest."""
 
 
-def backs(statement: str, unit: SourceSpan) -> bool:
-    """Whether a source says all that a statement says."""
+def agrees(statement: str, unit: SourceSpan) -> bool:
+    """Whether a source speaks of the matter of a statement, and nothing exact in it differs."""
     plain = unplaced(statement, unit)
     told, source = _in_one_form(plain, unit)
-    if any(look(told, source) for look in _LOOKS.values()):
-        return False
-    return not stray_voices(plain, unit)
+    return not any(look(told, source) for look in _EXACT.values()) and not stray_voices(plain, unit)
+
+
+def words_agree(statement: str, unit: SourceSpan) -> bool:
+    """Whether the words of a source that agrees say all that a statement says, as far as words by
+    themselves can tell."""
+    told, source = _in_one_form(unplaced(statement, unit), unit)
+    return not any(look(told, source) for look in _OF_WORDS.values())
 
 
 def strays(statement: str, unit: SourceSpan) -> dict[str, int]:
@@ -56,7 +62,7 @@ def strays(statement: str, unit: SourceSpan) -> dict[str, int]:
     source backs it."""
     plain = unplaced(statement, unit)
     told, source = _in_one_form(plain, unit)
-    found = {name: look(told, source) for name, look in _LOOKS.items()}
+    found = {name: look(told, source) for name, look in (_EXACT | _OF_WORDS).items()}
     found["speaker"] = stray_voices(plain, unit)
     return {name: count for name, count in found.items() if count}
 
@@ -72,7 +78,7 @@ def _differences(statement: str, unit: SourceSpan) -> int:
     return sum(c.finding is Agreement.DIFFERS and c.aspect in _MINDED for c in found)
 
 
-def _wishes(statement: str, unit: SourceSpan) -> int:
+def told_as_fact(statement: str, unit: SourceSpan) -> int:
     """Whether what a report asks to be improved ("Consistency of service") is told as a fact."""
     asked = cue(lists.Printed.IMPROVEMENTS_HEADING).search(unit.heading)
     if not asked or cue(lists.Backing.IS_SO).search(unit.said):
@@ -106,48 +112,27 @@ def _grades(statement: str, unit: SourceSpan) -> int:
     return not agree and not set(grades_named(statement)) <= set(grades_named(unit.said))
 
 
-def _agents(statement: str, unit: SourceSpan) -> int:
-    """Whether something is said to be done by another than in the source."""
-    inspected = unit.about.kind is Kind.INSPECTION_REPORT
-    told = cue(lists.Backing.BY_INSPECTORS).sub("", statement) if inspected else statement
-    ours, theirs = _by(told), _by(unit.said)
-    around = f"{unit.heading}. {nearest(statement, unit.said)}"
-    held = theirs or [t.stem for t in parse(around).tokens]
-    forms = (form for _, forms in expansions(unit.said) for form in forms)
-    held += [t.stem for form in forms for t in parse(form).tokens]
-    return bool(ours) and not any(puts(a, b) for a in ours for b in held)
-
-
-def _by(text: str) -> list[str]:
-    """The first telling word after each "by" that names who did something."""
-    reading = parse(text)
-    found = []
-    for match in cue(lists.Backing.BY).finditer(text):
-        after = [t for t in reading.tokens if t.start >= match.end() and t.carries][:1]
-        found += [t.stem for t in after if not t.word[0].isdigit()]
-    return found
-
-
 # The quickest to find fault come first: most statements are said by none of most sources.
-_LOOKS: Mapping[str, Callable[[str, SourceSpan], int]] = {
-    "word": lambda statement, unit: len(foreign(statement, unit)),
+_EXACT: dict[str, Callable[[str, SourceSpan], int]] = {
+    "other words": far_from,
     "figure": stray_figures,
     "place of a figure": misplaced_values,
-    "benchmark": lambda statement, unit: untold(statement, unit.said),
     "date": stray_dates,
     "name": stray_names,
     "body": stray_bodies,
     "difference": _differences,
-    "cause": _causes,
-    "turn": _turned,
+    "grade": _grades,
     "denial": lambda statement, unit: unlike(statement, unit.said),
     "opposite": lambda statement, unit: len(reversed_words(statement, unit.said)),
-    "grade": _grades,
-    "agent": _agents,
-    "wish": _wishes,
-    "other words": far_from,
+    "who": lambda statement, unit: others(statement, unit.said),
+}
+_OF_WORDS: dict[str, Callable[[str, SourceSpan], int]] = {
+    "word": lambda statement, unit: len(foreign(statement, unit)),
+    "benchmark": lambda statement, unit: untold(statement, unit.said),
+    "cause": _causes,
+    "turn": _turned,
+    "wish": told_as_fact,
     "place of a word": lambda statement, unit: len(exchanged(statement, unit.said)),
     "joined": lambda statement, unit: joined(statement, unit.said),
-    "who": lambda statement, unit: others(statement, unit.said),
     "order": lambda statement, unit: crossed(statement, unit.said),
 }

@@ -1,11 +1,9 @@
-"""Adapter: the only importer of onnxruntime and tokenizers; the bundled model, without torch."""
+"""The bundled embedding model, run without torch."""
 
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,11 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import SettingsError
-from rag.library.encoder.weights import bundled_model
+from rag.onnx_models import (
+    bundled_model,
+    cores,
+    session_of,
+    side_by_side,
+    word_pieces_of,
+)
 
 if TYPE_CHECKING:
-    from onnxruntime import InferenceSession
-    from tokenizers import Encoding, Tokenizer
+    from rag.onnx_models import Encoding, InferenceSession, Tokenizer
 
 GRAPH = Path(__file__).with_name("all_minilm_l6_v2.onnx")
 """The model without its weights, which stay in the file they came in; made by
@@ -70,30 +73,11 @@ class OnnxEncoder:
 
     @cached_property
     def _session(self) -> InferenceSession:
-        import onnxruntime
-
-        onnxruntime.disable_telemetry_events()
-        options = onnxruntime.SessionOptions()
-        # Batches run beside each other, each in the thread that brings it: threads inside one wait
-        # for each other whenever the machine has something else to do.
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        options.add_session_config_entry(
-            "session.model_external_initializers_file_folder_path", str(self._folder)
-        )
-        return onnxruntime.InferenceSession(
-            GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"]
-        )
+        return session_of(GRAPH, self._folder)
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        from tokenizers import Tokenizer
-
-        tokenizer = Tokenizer.from_file(str(self._folder / TOKENIZER))
-        tokenizer.enable_truncation(MOST_TOKENS)
-        tokenizer.no_padding()
-        return tokenizer
+        return word_pieces_of(self._folder / TOKENIZER, MOST_TOKENS)
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Embed `texts`: array of shape (len(texts), 384), each row of length 1."""
@@ -102,8 +86,8 @@ class OnnxEncoder:
             return vectors
         self._load()
         encodings = self._tokenizer.encode_batch(list(texts))
-        workers = 1 if len(texts) <= FEW else _cores()
-        batches = _batches([len(encoding.ids) for encoding in encodings], workers)
+        workers = 1 if len(texts) <= FEW else cores()
+        batches = _balanced([len(encoding.ids) for encoding in encodings], workers)
 
         def run(rows: Sequence[int]) -> None:
             vectors[rows] = self._vectors([encodings[row] for row in rows])
@@ -112,8 +96,7 @@ class OnnxEncoder:
             for batch in batches:
                 run(batch)
         else:
-            with ThreadPoolExecutor(workers, "encoder") as pool:
-                list(pool.map(run, batches))
+            side_by_side(run, batches, "encoder")
         return vectors
 
     def _vectors(self, encodings: Sequence[Encoding]) -> NDArray[np.float32]:
@@ -127,7 +110,7 @@ class OnnxEncoder:
         return np.asarray(vectors, np.float32)
 
 
-def _batches(lengths: Sequence[int], workers: int) -> list[list[int]]:
+def _balanced(lengths: Sequence[int], workers: int) -> list[list[int]]:
     """Rows in batches of like length, the longest first, so that little of a batch is padding; as
     many tokens in each, and as many batches for each worker, so that none waits for another."""
     total = sum(lengths)
@@ -139,10 +122,3 @@ def _batches(lengths: Sequence[int], workers: int) -> list[list[int]]:
         batches[int(middle * count / total)].append(row)
         before += lengths[row]
     return [batch for batch in batches if batch]
-
-
-def _cores() -> int:
-    """How many processor cores this program may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

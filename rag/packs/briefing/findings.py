@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from rag.citation.quote import Quote, sentence_quotes
 from rag.inspection.grades import read_grade
+from rag.judge.port import Polarity
+from rag.library.corpus import Corpus
 from rag.library.reader import kept
+from rag.retrieval.judged import span_at
 from rag.text.lexicon import cue, lists
 from rag.text.tokens import content_terms
-from rag.types import Passage
+from rag.types import Document, Passage
 
 FEWEST, MOST = 8, 38
 """Words of a sentence that is quoted as a finding."""
@@ -22,6 +25,8 @@ _ALIKE = 0.5
 SUMMING_UP = 2
 """The pages on which a report sums up, from the first."""
 _TURNS = re.compile(r",? (?:but|yet|however) ")
+_STRENGTHS = (Polarity.STRENGTH,)
+_WEAKNESSES = (Polarity.WEAKNESS, Polarity.MIXED)
 STOPS = ".!?\u2019\u201d"
 
 
@@ -43,6 +48,21 @@ def findings(passages: Sequence[Passage]) -> tuple[FindingMention, ...]:
         if mention:
             mentions.append(mention)
     return tuple(mentions)
+
+
+def judged_findings(library: Corpus, document: Document) -> list[FindingMention]:
+    """The findings of a document that the judge, if there is one, reads as their words do: praise
+    as praise and fault as fault."""
+    mentions = library.analysed(document, findings)
+    if library.judge is None:
+        return list(mentions)
+    spans = [span_at(m.quote.passage, m.quote.first, m.quote.last, document) for m in mentions]
+    read = library.judge.reads(spans)
+    return [
+        mention
+        for mention, reading in zip(mentions, read, strict=True)
+        if reading.polarity in (_STRENGTHS if mention.strength else _WEAKNESSES)
+    ]
 
 
 def finding_mention(quote: Quote) -> FindingMention | None:

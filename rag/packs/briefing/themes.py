@@ -17,7 +17,7 @@ from rag.inspection.grades import areas_in
 from rag.inspection.reports import newest_first, reports
 from rag.library.corpus import Corpus
 from rag.library.reader import kept
-from rag.packs.briefing.findings import FindingMention, findings, main_part, repeats
+from rag.packs.briefing.findings import FindingMention, judged_findings, main_part, repeats
 from rag.packs.types import Theme
 from rag.text.lexicon import bounded, cue, lists
 from rag.types import Document, Passage
@@ -79,7 +79,7 @@ def main_findings(
     are not on the topic stands in none."""
     mentions: list[FindingMention] = []
     for document in newest_reports(documents):
-        for mention in library.analysed(document, findings):
+        for mention in judged_findings(library, document):
             if on_topic(mention.quote.text):
                 mentions.append(mention)
     by_theme = _best_by_theme(mentions)

@@ -14,7 +14,7 @@ from rag.inspection.grades import read_grade
 from rag.inspection.reports import grades_of, quote_of
 from rag.library.corpus import Corpus
 from rag.library.word_encoder import WordEncoder
-from rag.packs.briefing.findings import FindingMention, findings
+from rag.packs.briefing.findings import FindingMention, judged_findings
 from rag.packs.briefing.themes import ThemeDefinition, theme_definitions, theme_of, themes_named
 from rag.packs.enquiry import templates
 from rag.packs.progress.changes import recommendation_changes, sentences_about
@@ -182,7 +182,7 @@ def _fallen(library: Corpus, before: Inspection, after: Inspection) -> Iterator[
 
 def unknown_to_leaders(library: Corpus, report: Document) -> Iterator[Reason]:
     """What inspectors say that leaders had not known, asked or understood."""
-    for finding in library.analysed(report, findings):
+    for finding in judged_findings(library, report):
         text = finding.quote.text
         unknown = cue(lists.Items.NOT_KNOWN).search(text)
         if unknown and cue(lists.Items.LEADING).search(text) and not finding.strength:
@@ -191,7 +191,7 @@ def unknown_to_leaders(library: Corpus, report: Document) -> Iterator[Reason]:
 
 def criticisms(library: Corpus, report: Document) -> Iterator[Reason]:
     """What inspectors find fault with, weighed as a briefing weighs its findings."""
-    for finding in library.analysed(report, findings):
+    for finding in judged_findings(library, report):
         if not finding.strength:
             yield from _reason_of(library, report, finding, Cause.CRITICISED)
 

@@ -413,8 +413,6 @@ class Backing(StrEnum):
     OF_TIME = "backing.of_time"
     BEGAN = "backing.began"
     LOOKS_BACK = "backing.looks_back"
-    BY_INSPECTORS = "backing.by_inspectors"
-    BY = "backing.by"
 
 
 class Speakers(StrEnum):
