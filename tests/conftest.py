@@ -26,12 +26,19 @@ for shared in ("support", "bench"):
     sys.path.insert(0, str(Path(__file__).parent / shared))
 
 
+# The servers that tests start, for those that name them.
+pytest_plugins = ["engines"]
+
 TESTS = Path(__file__).parent
 ENCODERS: dict[Any, Any] = {encoder: encoder.encode for encoder in (OnnxEncoder, SentenceEncoder)}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What stands in `tests/browser` opens a browser, and what opens one loads the encoder too."""
+    """What stands in `tests/browser` opens a browser, and what opens one loads the encoder too;
+    what is of files alone is not run on the servers."""
+    from engines import is_left_out
+
+    items[:] = [item for item in items if not is_left_out(item)]
     for item in items:
         if item.path.is_relative_to(TESTS / "browser"):
             item.add_marker("browser")

@@ -8,19 +8,23 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
+from urllib.parse import urlsplit
 from weakref import WeakValueDictionary
 
 import chromadb
+import httpx
 import numpy as np
 from chromadb.config import Settings as ChromaSettings
-from chromadb.errors import ChromaError
+from chromadb.errors import ChromaError, NotFoundError
 
 from rag.errors import LibraryError
 from rag.library.encoder import Vectors
 
 COLLECTION = "passages"
 BATCH = 2000
+SERVER_SECONDS = 60
+"""How long a Chroma server may take for one thing that is asked of it."""
 
 
 class VectorStore:
@@ -116,9 +120,12 @@ class VectorStore:
         with self._inside("opened"):
             self._folder.mkdir(parents=True, exist_ok=True)
             self._client = self._connect()
-            self._collection = self._client.get_or_create_collection(
-                COLLECTION, embedding_function=None, metadata={"hnsw:space": "cosine"}
-            )
+            self._collection = self._collection_of(COLLECTION)
+
+    def _collection_of(self, name: str) -> Any:
+        return self._client.get_or_create_collection(
+            name, embedding_function=None, metadata={"hnsw:space": "cosine"}
+        )
 
     def _connect(self) -> Any:
         settings = ChromaSettings(anonymized_telemetry=False)
@@ -133,12 +140,61 @@ class VectorStore:
         with self._lock:
             try:
                 yield
-            except (ChromaError, ValueError, OSError) as error:
-                raise LibraryError(
-                    f"The vectors in {self._folder} cannot be {done} ({error}). Check that the "
-                    "disk has room, then run `scrutiny ingest` again: it makes damaged vectors "
-                    "afresh."
-                ) from error
+            except (ChromaError, httpx.HTTPError, ValueError, OSError) as error:
+                raise LibraryError(self._told(done, error)) from error
+
+    def _told(self, done: str, error: Exception) -> str:
+        return (
+            f"The vectors in {self._folder} cannot be {done} ({error}). Check that the disk has "
+            "room, then run `scrutiny ingest` again: it makes damaged vectors afresh."
+        )
+
+
+class ServerVectorStore(VectorStore):
+    """The passages' vectors on a Chroma server, in a collection of one library's own."""
+
+    def __init__(self, address: str, collection: str) -> None:
+        self._address = urlsplit(address)
+        self._name = collection
+        super().__init__(Path(collection))
+
+    def follow(self, stamp: str) -> None:
+        """Nothing: the server tells what every process has written."""
+
+    def start_afresh(self) -> None:
+        """Forget everything, whatever state it is in."""
+        with self._inside("written"):
+            with suppress(NotFoundError):
+                self._client.delete_collection(self._name)
+            self._open()
+
+    def _open(self) -> None:
+        self.close()
+        with self._inside("opened"):
+            self._client = self._connect()
+            self._collection = self._collection_of(self._name)
+
+    def _connect(self) -> Any:
+        is_safe = self._address.scheme == "https"
+        client = chromadb.HttpClient(
+            host=self._address.hostname or "",
+            port=self._address.port or (443 if is_safe else 8000),
+            ssl=is_safe,
+            settings=ChromaSettings(
+                anonymized_telemetry=False,
+                # Chroma never closes what it keeps alive, and a server may be started afresh.
+                chroma_http_max_keepalive_connections=0,
+            ),
+        )
+        # Chroma would wait for ever for a server that says nothing.
+        cast(Any, client)._server._session.timeout = httpx.Timeout(SERVER_SECONDS)
+        return client
+
+    def _told(self, done: str, error: Exception) -> str:
+        return (
+            f"The vectors at {self._address.geturl()} cannot be {done} ({error}). Check that the "
+            "Chroma server is running and can be reached at SCRUTINY_CHROMA, then try again."
+        )
 
 
 _opened: WeakValueDictionary[Path, VectorStore] = WeakValueDictionary()

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from rag.errors import SettingsError
 from rag.library import sqlite
@@ -15,20 +14,11 @@ from rag.library.lexical.postgres_index import PostgresIndex
 from rag.library.lexical.search import LexicalSearch
 from rag.library.schema import LIBRARY_TABLES
 from rag.library.source_files import SharedSourceFiles, SourceFiles
-from rag.library.write_lock import WriteLock
+from rag.library.write_lock import WriteLock, WritingRight
 from rag.settings import Home, LibraryHome, home_of
 
 if TYPE_CHECKING:
     from rag.library import postgres
-
-
-class WritingRight(Protocol):
-    """The right to write to a library, held by one program at a time: for files by all of its
-    threads, for a database by one."""
-
-    def held(self) -> AbstractContextManager[bool]:
-        """Hold it within the block; yields whether it was not held before. Raises LibraryLocked
-        when another holds it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,6 @@ import uuid
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -46,13 +45,11 @@ from rag.library.trash import StoredDocument
 from rag.library.vectors.exact_search import MOST_PASSAGES, VectorTable, vector_table
 from rag.library.vectors.index_check import is_as_left, is_sound_apart, note_as_left
 from rag.library.vectors.index_repair import probe_of, remake_vectors, vectors_are_sound
+from rag.library.vectors.port import NoVectorIndex, VectorIndex
 from rag.logs import Event, log
 from rag.settings import Home, Settings, home_of
 from rag.text.vocabulary import Vocabulary
 from rag.types import Description, Document, Passage
-
-if TYPE_CHECKING:
-    from rag.library.chroma import VectorStore
 
 FEW_VECTORS = 12_000
 """Passages of which each vector is looked at, where a search keeps to some documents."""
@@ -82,7 +79,7 @@ class Library(LibraryReader):
         self._lock, self._originals = engines.lock, engines.originals
         self._turn = threading.RLock()
         self._writers = 0
-        self._store: VectorStore | None = None
+        self._store: VectorIndex | None = None
         self._vector_table: VectorTable | None = None
         self._few_vectors: VectorTable | None = None
         self._terms = engines.words
@@ -121,6 +118,8 @@ class Library(LibraryReader):
         self._bring_up_terms(held)
         with self._database.reading() as connection:
             found = self._terms.search(connection, held, query, k, within)
+        if not found:
+            return []
         marks = ", ".join("?" * len(found))
         keys = {
             row: (str(document), int(number))
@@ -141,7 +140,7 @@ class Library(LibraryReader):
     ) -> list[tuple[str, int, float]]:
         """The nearest of so many passages, those of some documents or of all."""
         versions = None if names is None else [held.entry_named[name].version for name in names]
-        if held.passages <= MOST_PASSAGES:
+        if held.passages <= MOST_PASSAGES or not self._has_index:
             return self._table().nearest(vector, k, versions)
         if versions is None:
             return self._vectors.nearest(vector, k)
@@ -163,6 +162,10 @@ class Library(LibraryReader):
             made = vector_table(self._database, state, self.entries(), latest)
             latest = self._vector_table = made
         return latest
+
+    def vectors_held(self) -> int:
+        """How many vectors a server has of this library; nothing is made afresh."""
+        return self._server_index().count() if self.collection else 0
 
     def vocabulary(self) -> Vocabulary:
         """The terms that are held."""
@@ -210,7 +213,7 @@ class Library(LibraryReader):
                     self._writers -= 1
                     if not self._writers:
                         self._terms.rest()
-                        if self._store is not None:
+                        if self._store is not None and not self._is_served:
                             note_as_left(self._index)
 
     @contextmanager
@@ -381,22 +384,25 @@ class Library(LibraryReader):
         """
         with self._turn:
             self._check_model()
-            if not vectors_are_sound(self._database, self.entries(), lambda: self._vectors):
+            is_sound = vectors_are_sound(self._database, self.entries(), lambda: self._vectors)
+            if self._has_index and not is_sound:
                 self._remake_vectors()
                 self._note_repair()
             self._make_terms_sound()
             self._kept.keep_only(self.catalogue().name_of_version.keys())
             self._sweep_originals()
 
-    def remake_indexes(self, after: int = 0) -> None:
+    def remake_indexes(self, after: int = 0, collection: str | None = None) -> None:
         """Make every index afresh from what SQLite holds, as when that was replaced under them.
 
-        The state is then later than `after`, so that every program reads what is held anew. Raises
+        The state is then later than `after`, so that every program reads what is held anew; the
+        vectors go into the `collection` given, for that which is noted may be another's. Raises
         LibraryLocked, and ModelMismatch as `recover` does.
         """
         with self.writing(), self._turn:
             with self._database.transaction() as connection:
                 set_fact(connection, "state", str(max(self.state, after) + 1))
+                set_fact(connection, "vectors", collection or _new_collection())
             self._check_model()
             self._remake_vectors()
             self._terms.discard()
@@ -412,7 +418,7 @@ class Library(LibraryReader):
     # ------------------------------------------------------------ inside
 
     @property
-    def _vectors(self) -> VectorStore:
+    def _vectors(self) -> VectorIndex:
         store = self._store or self._opened_vectors()
         facts = self._facts()
         writer = facts.get("writer", "")
@@ -420,18 +426,57 @@ class Library(LibraryReader):
         store.follow(writer if ours else f"{writer} {facts.get('state')}")
         return store
 
-    def _opened_vectors(self) -> VectorStore:
-        # Imported here: a command that searches for nothing starts without loading Chroma.
-        from rag.library.chroma import is_open, open_vectors
-
+    def _opened_vectors(self) -> VectorIndex:
         with self._turn:
             if self._store is None:
                 self._check_model()
-                if not is_open(self._index):
-                    self._try_vectors()
-                self._store = open_vectors(self._index)
-                note_as_left(self._index)
+                self._store = self._from_server() if self._is_served else self._from_folder()
             return self._store
+
+    @property
+    def collection(self) -> str | None:
+        """The name under which a Chroma server has the vectors, where it has any."""
+        return self._facts().get("vectors")
+
+    @property
+    def _has_index(self) -> bool:
+        """Whether there is an index of vectors beside the truth."""
+        return bool(self.home.chroma or not self.home.database)
+
+    @property
+    def _is_served(self) -> bool:
+        """Whether vectors lie on a server, or nowhere but beside the truth on one."""
+        return bool(self.home.chroma or self.home.database)
+
+    def _from_folder(self) -> VectorIndex:
+        # Imported here: a command that searches for nothing starts without loading Chroma.
+        from rag.library.chroma import is_open, open_vectors
+
+        if not is_open(self._index):
+            self._try_vectors()
+        store = open_vectors(self._index)
+        note_as_left(self._index)
+        return store
+
+    def _from_server(self) -> VectorIndex:
+        """The vectors on the server, made afresh where there are more or fewer than the truth has
+        and no other program is writing."""
+        store = self._store = self._server_index()
+        if self._has_index and store.count() != self.passage_count():
+            with suppress(LibraryLocked), self._lock.held():
+                if not self._database.row("SELECT 1 FROM unsettled"):
+                    self._write_vectors_afresh()
+        return store
+
+    def _server_index(self) -> VectorIndex:
+        if not self.home.chroma:
+            return NoVectorIndex()
+        from rag.library.chroma import ServerVectorStore
+
+        if self.collection is None:
+            with self._database.transaction() as connection:
+                set_fact(connection, "vectors", _new_collection())
+        return ServerVectorStore(self.home.chroma, str(self.collection))
 
     @property
     def _index(self) -> Path:
@@ -457,12 +502,10 @@ class Library(LibraryReader):
                 raise
 
     def _write_vectors_afresh(self) -> None:
-        from rag.library.chroma import discard_vectors, open_vectors
-
-        discard_vectors(self._index)
-        self._store = open_vectors(self._index)
-        remake_vectors(self._database, self.entries(), self._store)
-        note_as_left(self._index)
+        store = self._store = self._emptied()
+        remake_vectors(self._database, self.entries(), store)
+        if not self._is_served:
+            note_as_left(self._index)
         if not self._database.is_in_transaction:
             # Who has the old files open looks again.
             with self._database.transaction() as connection:
@@ -475,6 +518,17 @@ class Library(LibraryReader):
             with self._database.transaction() as connection:
                 set_fact(connection, REPAIRED, now())
         log(Event.INDEX_REMADE, logging.WARNING, passages=self.passage_count())
+
+    def _emptied(self) -> VectorIndex:
+        """The vectors, of which there are none any more."""
+        if self._is_served:
+            store = self._store or self._server_index()
+            store.start_afresh()
+            return store
+        from rag.library.chroma import discard_vectors, open_vectors
+
+        discard_vectors(self._index)
+        return open_vectors(self._index)
 
     def _check_model(self) -> None:
         made_with = self._facts().get("model")
@@ -536,6 +590,10 @@ class Library(LibraryReader):
     def _remake_vectors(self) -> None:
         self._store = None
         self._write_vectors_afresh()
+
+
+def _new_collection() -> str:
+    return f"passages-{uuid.uuid4().hex[:16]}"
 
 
 def open_library(

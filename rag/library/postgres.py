@@ -21,6 +21,7 @@ import psycopg
 from rag.errors import LibraryError, LibraryLocked
 from rag.library.database import Connection, Result, TableSet
 from rag.library.postgres_schema import statements
+from rag.library.write_lock import WritingRight
 
 MOST_CONNECTIONS = 30
 """Of one process to one set of tables: as many answers can be read for at once."""
@@ -67,8 +68,10 @@ class Database:
 
     def __init__(self, address: str, tables: TableSet) -> None:
         self.schema = f"scrutiny_{tables.name}"
-        self._pool = _pool_of(address, self.schema)
+        self.pool = _pool_of(address, self.schema)
         self._local = threading.local()
+        self.right: psycopg.Connection[Any] | None = None
+        """The connection that holds the right to write, while this process has it."""
         self._bring_up(tables)
 
     # ------------------------------------------------------------ the port
@@ -124,6 +127,7 @@ class Database:
         lock = f"SELECT pg_advisory_xact_lock(hashtext('{self.schema}'), {_TRANSACTION})"
         with self.told("written"), self.session(f"BEGIN; {lock}") as session:
             try:
+                self._check_right()
                 yield session
                 session.do("COMMIT")
             except BaseException:
@@ -134,7 +138,8 @@ class Database:
         """PostgreSQL's own vacuum sees to that."""
 
     def close(self) -> None:
-        """Nothing is held outside a block; the pool ends with the last that uses it."""
+        """Close the connections that nobody uses; they are made anew for who goes on."""
+        self.pool.close_idle()
 
     # ------------------------------------------------------------ beyond the port
 
@@ -154,7 +159,7 @@ class Database:
             yield session
         finally:
             self._local.session = None
-            self._pool.give_back(raw)
+            self.pool.give_back(raw)
 
     @contextmanager
     def told(self, done: str) -> Iterator[None]:
@@ -162,7 +167,7 @@ class Database:
         try:
             yield
         except psycopg.OperationalError as error:
-            self._pool.suspect()
+            self.pool.suspect()
             raise LibraryError(
                 f"The database of the library could not be {done} ({_said(error)}). {REMEDY}"
             ) from error
@@ -188,26 +193,32 @@ class Database:
 
     # ------------------------------------------------------------ inside
 
+    def _check_right(self) -> None:
+        """Who had the right to write and has lost it, with its connection, writes no more."""
+        right = self.right
+        if right is not None:
+            right.execute("SELECT 1")
+
     @property
     def _session(self) -> _Session | None:
         return getattr(self._local, "session", None)
 
     def _borrowed(self, begin: str) -> psycopg.Connection[Any]:
         for attempt in (1, 2):
-            raw = self._pool.borrow()
+            raw = self.pool.borrow()
             try:
                 if begin:
                     raw.execute(begin.encode())
                 return raw
             except psycopg.Error:
                 was_dead = raw.closed
-                self._pool.give_back(raw)
+                self.pool.give_back(raw)
                 if attempt == 2 or not was_dead:
                     raise
         raise AssertionError("unreachable")
 
     def _bring_up(self, tables: TableSet) -> None:
-        if self._pool.is_brought_up:
+        if self.pool.is_brought_up:
             return
         held = self._version()
         if held > tables.version:
@@ -220,7 +231,7 @@ class Database:
                 # Another program may have done it while this one waited.
                 if self._version() < tables.version:
                     self._make(cast(_Session, connection), tables)
-        self._pool.is_brought_up = True
+        self.pool.is_brought_up = True
 
     def _version(self) -> int:
         place = f"'{self.schema}.made_by_version'"
@@ -242,40 +253,46 @@ class Database:
         session.execute("INSERT INTO made_by_version (version) VALUES (?)", (tables.version,))
 
 
-class WriteLock:
-    """The right to write to a set of tables, held by one program and one thread at a time.
-
-    It goes with the connection on which all is written within the block, so that who has lost it
-    writes no more.
-    """
+class WriteLock(WritingRight):
+    """The right to write to a set of tables, which goes with a connection of its own."""
 
     def __init__(self, database: Database) -> None:
+        super().__init__()
         self._database = database
-        self._local = threading.local()
 
-    @contextmanager
-    def held(self) -> Iterator[bool]:
-        """Hold the lock within the block; yields whether it was not held before.
-
-        Raises LibraryLocked when another holds it, LibraryError when it cannot be had at all.
-        """
-        if getattr(self._local, "is_held", False):
-            yield False
-            return
-        key = f"(hashtext('{self._database.schema}'), {_WRITING})"
-        with self._database.told("written"), self._database.session() as session:
-            if session.execute(f"SELECT pg_try_advisory_lock{key}").fetchone() != (True,):
-                raise LibraryLocked(
-                    "Another program is writing to the library: wait until it has finished, then "
-                    "try again."
-                )
-            self._local.is_held = True
+    def _acquire(self) -> None:
+        pool = self._database.pool
+        with self._database.told("written"):
+            connection = pool.borrow()
             try:
-                yield True
-            finally:
-                self._local.is_held = False
-                with suppress(psycopg.Error):
-                    session.execute(f"SELECT pg_advisory_unlock{key}")
+                row = connection.execute(
+                    f"SELECT pg_try_advisory_lock{self._key}".encode()
+                ).fetchone()
+            except BaseException:
+                pool.give_back(connection)
+                raise
+        if row != (True,):
+            pool.give_back(connection)
+            raise LibraryLocked(
+                "Another program is writing to the library: wait until it has finished, then try "
+                "again."
+            )
+        self._database.right = connection
+
+    def _release(self) -> None:
+        connection, self._database.right = self._database.right, None
+        if connection is None:
+            return
+        try:
+            # Before it is closed: the server would let the lock go a moment later.
+            connection.execute(f"SELECT pg_advisory_unlock{self._key}".encode())
+        except psycopg.Error:
+            connection.close()
+        self._database.pool.give_back(connection)
+
+    @property
+    def _key(self) -> str:
+        return f"(hashtext('{self._database.schema}'), {_WRITING})"
 
 
 # ---------------------------------------------------------------- connections
@@ -333,12 +350,20 @@ class _Pool:
             connect_timeout=10,
             # A network that went away without a word is noticed.
             tcp_user_timeout=WAIT_SECONDS * 1000,
+            # Nor does a firewall forget one that holds a lock through a long ingest.
+            keepalives_idle=WAIT_SECONDS,
         )
 
-    def __del__(self) -> None:
-        with suppress(Exception):
-            while self._idle:
+    def close_idle(self) -> None:
+        """Close the connections that nobody uses."""
+        with suppress(IndexError):
+            while True:
                 self._idle.pop()[0].close()
+
+    def __del__(self) -> None:
+        # At the end of the program the vendor's modules may be gone before this.
+        with suppress(Exception):
+            self.close_idle()
 
 
 _pools: WeakValueDictionary[tuple[str, str], _Pool] = WeakValueDictionary()

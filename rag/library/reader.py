@@ -243,7 +243,7 @@ class LibraryReader:
         # Each is looked up: asked whether a row is in a list of pairs, SQLite reads every row.
         rows = self._database.rows(
             f"WITH wanted (name, n) AS (VALUES {marks}) SELECT document, number, content "
-            "FROM wanted CROSS JOIN passages ON document = name AND number = n",
+            "FROM wanted CROSS JOIN passages WHERE document = name AND number = n",
             [part for key in wanted for part in key],
         )
         return {(str(d), int(n)): load_passage(d, n, content) for d, n, content in rows}

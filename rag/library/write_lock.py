@@ -1,8 +1,9 @@
-"""The right to write to a library folder: one program has it at a time, for all of its threads."""
+"""The right to write to a library: one program has it at a time, for all of its threads."""
 
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,12 +13,10 @@ from filelock import FileLock, Timeout
 from rag.errors import LibraryError, LibraryLocked
 
 
-class WriteLock:
-    """A lock file in the folder; who holds it may take it again, in any thread."""
+class WritingRight(ABC):
+    """Who holds it may take it again, in any thread."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._lock = FileLock(folder / "writing.lock", timeout=0, thread_local=False)
+    def __init__(self) -> None:
         self._counting = threading.Lock()
         self._holders = 0
 
@@ -39,7 +38,27 @@ class WriteLock:
             with self._counting:
                 self._holders -= 1
                 if not self._holders:
-                    self._lock.release()
+                    self._release()
+
+    @abstractmethod
+    def _acquire(self) -> None:
+        """Take it from every other program. Raises as `held` does."""
+
+    @abstractmethod
+    def _release(self) -> None:
+        """Leave it to other programs."""
+
+
+class WriteLock(WritingRight):
+    """A lock file in a library's folder."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder
+        self._lock = FileLock(folder / "writing.lock", timeout=0, thread_local=False)
+
+    def _release(self) -> None:
+        self._lock.release()
 
     def _acquire(self) -> None:
         try:

@@ -40,6 +40,7 @@ def back_up(
     It may be read and written meanwhile. `on_progress` is told how many files of how many are
     saved. Raises BackupError, and LibraryError when a file of the library cannot be read.
     """
+    refuse_on_server(settings)
     folder = settings.library
     truth = truth_in(folder)
     if not any(path.name == LIBRARY for path in truth):
@@ -66,6 +67,16 @@ def back_up(
         writer.finish(manifest)
     log(Event.BACKED_UP, documents=manifest.documents, bytes=manifest.bytes)
     return manifest
+
+
+def refuse_on_server(settings: Settings) -> None:
+    """Raises BackupError where a database server holds the library, which is saved as a whole."""
+    if settings.database:
+        raise BackupError(
+            "PostgreSQL holds the library: save it with `pg_dump --format=custom` and bring it "
+            "back with `pg_restore --clean`, as the database's own tools do. The vectors on a "
+            "Chroma server are made afresh from it."
+        )
 
 
 def _copied(path: Path, folder: Path) -> Path:

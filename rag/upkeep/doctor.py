@@ -20,7 +20,7 @@ from rag.errors import ScrutinyError
 from rag.generation.model import open_chat_model
 from rag.library.encoder import open_embedder
 from rag.library.lexical.search import FEW_PASSAGES
-from rag.library.library import REPAIRED, VECTORS_REMADE
+from rag.library.library import REPAIRED, VECTORS_REMADE, open_library
 from rag.library.schema import DESK_VERSION, LIBRARY_VERSION
 from rag.library.sqlite import EARLIER, is_sound, version_of
 from rag.library.vectors.exact_search import MOST_PASSAGES
@@ -103,6 +103,35 @@ def folder_check(settings: Settings) -> Iterator[Finding]:
         )
     else:
         yield Finding(Level.WELL, f"The folder {folder} can be written to and has room.")
+
+
+def servers_check(settings: Settings) -> Iterator[Finding]:
+    """Whether the servers that hold a library can be reached, and hold what they are to hold."""
+    if not (settings.database or settings.chroma):
+        return
+    library = open_library(settings)
+    try:
+        documents, passages = len(library.documents()), library.passage_count()
+        if settings.database:
+            yield Finding(Level.WELL, f"PostgreSQL can be reached and holds {documents} documents.")
+            if passages > MOST_PASSAGES and not settings.chroma:
+                yield Finding(
+                    Level.WARNING,
+                    f"Every vector of {passages:,} passages is compared, by each process.",
+                    "Start a Chroma server and name it with SCRUTINY_CHROMA.",
+                )
+        if settings.chroma:
+            vectors = library.vectors_held()
+            if vectors == passages:
+                yield Finding(Level.WELL, "The Chroma server can be reached and is in step.")
+            else:
+                yield Finding(
+                    Level.WARNING,
+                    f"The Chroma server holds {vectors:,} vectors of {passages:,} passages.",
+                    "Start the program anew while nothing is added: it makes them afresh.",
+                )
+    finally:
+        library.close()
 
 
 def disk_check(settings: Settings) -> Iterator[Finding]:
@@ -307,6 +336,7 @@ def model_check(settings: Settings) -> Iterator[Finding]:
 
 CHECKS: tuple[Check, ...] = (
     folder_check,
+    servers_check,
     disk_check,
     files_check,
     rows_check,

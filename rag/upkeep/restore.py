@@ -20,7 +20,7 @@ from rag.saved.desk_file import open_desk_file
 from rag.settings import Settings
 from rag.upkeep import archive
 from rag.upkeep.archive import LIBRARY, ArchivedFile, BackupManifest, room_for, truth_in
-from rag.upkeep.backup import Progress, back_up, facts_of
+from rag.upkeep.backup import Progress, back_up, facts_of, refuse_on_server
 
 OpenLibrary = Callable[[], Library]
 KEPT = "before-restore"
@@ -51,6 +51,7 @@ def restore(
     first, into the folder itself. Raises BackupError, LibraryLocked while another program writes,
     and ModelMismatch when the backup was made with another embedding model than is set.
     """
+    refuse_on_server(settings)
     folder = settings.library
     folder.mkdir(parents=True, exist_ok=True)
     with archive.reading(source) as backup:
@@ -89,7 +90,7 @@ def _put(
         _check_model(unpacked / LIBRARY, library)
         with library.writing():
             before = damaged or _backed_up(settings, library, kept.with_suffix(".zip"))
-            state = library.state
+            state, collection = library.state, library.collection
             # First the files, which no row names yet; then the rows.
             _put_originals(unpacked, manifest.originals, folder)
             for file in manifest.databases:
@@ -100,7 +101,7 @@ def _put(
     open_desk_file(folder).close()
     library = open_library()
     try:
-        library.remake_indexes(after=state)
+        library.remake_indexes(after=state, collection=collection)
     finally:
         library.close()
     return before

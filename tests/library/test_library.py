@@ -18,12 +18,14 @@ from shared_data import WordEmbedder, made, put, vectors_held
 from rag.errors import LibraryError, LibraryLocked, ModelMismatch, UnknownDocument
 from rag.library import library as library_module
 from rag.library import reader
-from rag.library.chroma import VectorStore
 from rag.library.encoder import Vectors
 from rag.library.library import VECTORS_REMADE, Library, open_library
 from rag.library.trash import StoredDocument
+from rag.library.vectors.port import VectorIndex
 from rag.settings import Settings
 from rag.types import Description, Kind, Passage
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 PLAN = "The council will recruit twenty social workers by the spring."
 REPORT = "Caseloads are too high in the assessment teams."
@@ -177,7 +179,7 @@ def test_documents_that_restate_each_other_are_linked(library: Library) -> None:
 class FailingStore:
     """Stands in for the vectors: holds some of what it is given, then fails."""
 
-    def __init__(self, store: VectorStore) -> None:
+    def __init__(self, store: VectorIndex) -> None:
         self._store = store
 
     def follow(self, stamp: str) -> None:
@@ -213,7 +215,7 @@ def test_a_row_that_cannot_be_written_rolls_everything_back(library: Library) ->
     vectors = library.embedder.encode([p.text for p in twice])
     with pytest.raises(LibraryError, match="could not be written") as caught, library.writing():
         library.put(document, twice, vectors)
-    assert isinstance(caught.value.__cause__, sqlite3.Error)
+    assert caught.value.__cause__ is not None
     assert found(library, "council recruit") == ["plan.docx"]
     with library.writing():
         pass
@@ -325,6 +327,7 @@ def test_an_odd_name_writes_nothing_outside_the_library(tmp_path: Path, name: st
     library.close()
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("keep", [0, 5000])
 def test_a_corrupt_library_file_is_a_library_error(library: Library, keep: int) -> None:
     for n in range(30):
@@ -350,6 +353,7 @@ def test_a_corrupt_library_file_is_a_library_error(library: Library, keep: int) 
     assert isinstance(caught.value.__cause__, sqlite3.Error)
 
 
+@pytest.mark.files
 def test_a_file_of_a_later_program_is_not_misread(library: Library) -> None:
     with closing(sqlite3.connect(library.folder / "library.sqlite3")) as file:
         file.execute("PRAGMA user_version = 99")
@@ -372,6 +376,7 @@ def lose_everything(folder: Path) -> None:
         path.rmdir() if path.is_dir() else path.unlink()
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("damage", [damage_header, lose_everything])
 def test_damaged_vectors_are_made_afresh_without_encoding(
     library: Library, damage: Callable[[Path], None]
@@ -391,6 +396,7 @@ def test_damaged_vectors_are_made_afresh_without_encoding(
     again.close()
 
 
+@pytest.mark.files
 def test_a_search_makes_damaged_vectors_afresh_and_the_library_says_so(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -405,6 +411,7 @@ def test_a_search_makes_damaged_vectors_afresh_and_the_library_says_so(
     again.close()
 
 
+@pytest.mark.files
 @pytest.mark.skipif(os.name != "posix", reason="needs a file lock that another process may break")
 def test_a_library_that_may_not_be_written_is_a_library_error(library: Library) -> None:
     (library.folder / "writing.lock").unlink(missing_ok=True)

@@ -10,6 +10,8 @@ from shared_data import WordEmbedder, put
 
 from rag.library.library import Library
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:

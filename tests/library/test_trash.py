@@ -17,6 +17,8 @@ from rag.errors import LibraryError, LibraryLocked, UnknownDocument
 from rag.library.library import Library
 from rag.types import Description, Document, Kind, Passage
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 SUPPORT = Path(__file__).parents[1] / "support"
 PLAN = "The council will recruit twenty social workers by the spring."
 REPORT = "Caseloads are too high in the assessment teams."
@@ -211,6 +213,7 @@ KILLED = """
 """Does one thing to the document, and dies before or after a step that touches vectors or files."""
 
 
+@pytest.mark.files
 @pytest.mark.parametrize("step", range(4))
 @pytest.mark.parametrize("act", ["set_aside", "put_back"])
 def test_a_program_killed_at_any_step_leaves_the_document_held_or_aside(

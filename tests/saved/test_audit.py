@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
 import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from engines import SERVERS
 from fakes import answer
 
 from rag.access.people import LOCAL
-from rag.errors import SettingsError
+from rag.errors import LibraryError, SettingsError
 from rag.saved.audit import AuditTrail, Event
 from rag.saved.checks import SavedChecks
 from rag.saved.conversations import Conversations, ConversationTurn
+from rag.saved.desk_file import open_desk_file
 from rag.saved.retention import RecordKind, Retention
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 
 @pytest.fixture
@@ -27,8 +30,11 @@ def trail(tmp_path: Path) -> AuditTrail:
     return trail
 
 
-def opened(folder: Path) -> sqlite3.Connection:
-    return sqlite3.connect(folder / "desk.sqlite3", isolation_level=None)
+def done(folder: Path, *statements: str) -> None:
+    """Do something to the tables as nobody does through the program."""
+    with open_desk_file(folder).transaction() as connection:
+        for statement in statements:
+            connection.execute(statement)
 
 
 def test_what_happened_is_told_the_last_first(trail: AuditTrail) -> None:
@@ -75,8 +81,8 @@ def test_an_entry_is_neither_changed_nor_taken_away(
     trail: AuditTrail, tmp_path: Path, change: str
 ) -> None:
     before = trail.entries(LOCAL)
-    with pytest.raises(sqlite3.IntegrityError, match="never"):
-        opened(tmp_path).execute(change)
+    with pytest.raises(LibraryError, match="never"):
+        done(tmp_path, change)
     assert trail.entries(LOCAL) == before
 
 
@@ -87,16 +93,17 @@ def test_an_entry_is_neither_changed_nor_taken_away(
         "DELETE FROM audit WHERE number = 2",
         "DELETE FROM audit WHERE number = 3",
         "DELETE FROM audit WHERE number = 1",
-        "UPDATE audit_words SET words = 'Are they low?'",
+        "UPDATE audit_words SET words = 'They are low.'",
     ],
 )
 def test_who_changes_it_behind_the_program_s_back_is_found_out(
-    trail: AuditTrail, tmp_path: Path, change: str
+    trail: AuditTrail, tmp_path: Path, engine: str, change: str
 ) -> None:
-    connection = opened(tmp_path)
-    for trigger in ("audit_stays", "audit_keeps", "audit_words_stay"):
-        connection.execute(f"DROP TRIGGER {trigger}")
-    connection.execute(change)
+    triggers = {"audit_stays": "audit", "audit_keeps": "audit", "audit_words_stay": "audit_words"}
+    # PostgreSQL wants to hear of which table a trigger is.
+    on = " ON {}" if engine == SERVERS else ""
+    done(tmp_path, *(f"DROP TRIGGER {name}{on.format(table)}" for name, table in triggers.items()))
+    done(tmp_path, change)
     assert "audit trail" in trail.fault()
 
 
@@ -181,5 +188,5 @@ def test_the_trail_too_is_let_go_by_age_from_its_beginning_and_stays_whole(
     assert trail.fault() == ""
     trail.note(LOCAL, Event.ADDED, "document", "two.pdf")
     assert trail.fault() == ""
-    with pytest.raises(sqlite3.IntegrityError, match="never"):
-        opened(tmp_path).execute("DELETE FROM audit")
+    with pytest.raises(LibraryError, match="never"):
+        done(tmp_path, "DELETE FROM audit")

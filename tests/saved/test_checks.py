@@ -13,6 +13,8 @@ from rag.errors import UnknownCheck
 from rag.saved.checks import DAMAGED, SavedChecks
 from rag.types import CheckedPart
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 TEXT = "Caseloads are too high. I think so. 42 posts are filled. Fallowmere won the cup."
 
 
@@ -56,6 +58,7 @@ def test_a_deleted_check_can_be_brought_back(tmp_path: Path) -> None:
     assert checks.restore(kept.id) == kept
 
 
+@pytest.mark.files
 def test_a_damaged_check_says_so_and_the_rest_stands(tmp_path: Path) -> None:
     checks = SavedChecks(tmp_path)
     kept, whole = checks.keep(TEXT, parts()), checks.keep(TEXT, parts())

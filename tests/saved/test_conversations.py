@@ -22,6 +22,8 @@ from rag.saved.conversations import (
     tidy_title,
 )
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 @pytest.fixture
 def kept(tmp_path: Path) -> Iterator[Conversations]:
@@ -208,6 +210,7 @@ def test_a_damaged_turn_leaves_the_others_standing(kept: Conversations, damage: 
     assert second == ConversationTurn("Who says so?", None, DAMAGED)
 
 
+@pytest.mark.files
 def test_words_that_are_damaged_do_not_take_the_conversation_with_them(kept: Conversations) -> None:
     id = kept.begin("One").id
     kept.add(id, asked("Are caseloads too high?"))
@@ -260,6 +263,7 @@ def test_two_windows_see_what_the_other_does(tmp_path: Path) -> None:
     other.close()
 
 
+@pytest.mark.files
 def test_a_damaged_file_says_what_to_do(tmp_path: Path) -> None:
     (tmp_path / "desk.sqlite3").write_bytes(b"garbage " * 999)
     with pytest.raises(LibraryError, match=r"desk\.sqlite3 .* the documents are not touched"):

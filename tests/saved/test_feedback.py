@@ -15,6 +15,8 @@ from rag.records.answers import answer_from_record
 from rag.saved.conversations import Conversations
 from rag.saved.feedback import Feedback, FeedbackBook, FeedbackVerdict, feedback_record
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 GOLDEN = Path(__file__).parents[1] / "golden" / "qa.jsonl"
 
 

@@ -27,12 +27,15 @@ from rag.packs.edits import AS_MADE
 from rag.saved.audit import AuditTrail, Event
 from rag.saved.checks import SavedChecks
 from rag.saved.conversations import Conversations, ConversationTurn
+from rag.saved.desk_file import open_desk_file
 from rag.saved.feedback import FeedbackBook, FeedbackVerdict
 from rag.saved.packs import SavedPacks
 from rag.saved.people import People
 from rag.saved.requests import Requests
 from rag.saved.retention import RecordKind, Retention
 from rag.saved.shares import ShareKind, Shares
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 ANN = Person("a" * 32, "Ann", Role.READER)
 BEN = Person("b" * 32, "Ben", Role.ADMINISTRATOR)
@@ -55,11 +58,10 @@ def anns(tmp_path: Path) -> dict[str, str]:
 
 def held(folder: Path) -> list[tuple[object, ...]]:
     """Everything that is kept, but the audit trail."""
-    connection = sqlite3.connect(folder / "desk.sqlite3")
+    database = open_desk_file(folder)
     rows: list[tuple[object, ...]] = []
     for table in ("conversations", "turns", "checks", "packs", "feedback", "shares"):
-        rows += connection.execute(f"SELECT * FROM {table} ORDER BY 1").fetchall()
-    connection.close()
+        rows += database.rows(f"SELECT * FROM {table} ORDER BY 1")
     return rows
 
 
@@ -201,6 +203,7 @@ def old(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.mark.files
 def test_what_an_older_version_kept_belongs_to_the_one_person(old: Path) -> None:
     kept = Conversations(old).get("old")
     assert kept.turns == (ConversationTurn("Are caseloads high?", None, "Locked."),)
@@ -209,6 +212,7 @@ def test_what_an_older_version_kept_belongs_to_the_one_person(old: Path) -> None
         Conversations(old, person=ANN).get("old")
 
 
+@pytest.mark.files
 def test_once_people_log_in_it_is_the_first_administrator_s_and_that_is_said(old: Path) -> None:
     people = People(old)
     reader = people.arrive(Claims("i u-1", "Ann"), LOGIN)
@@ -314,13 +318,12 @@ def test_everything_about_a_person_is_exported_and_nothing_of_others(
     people = People(tmp_path)
     ada = people.arrive(Claims("i u-9", "Ada"), LOGIN)
     Conversations(tmp_path, person=ada).begin("Of Ada")
-    sqlite = sqlite3.connect(tmp_path / "desk.sqlite3")
-    sqlite.execute(
-        "INSERT INTO people VALUES (?, 'i u-3', 'Ann', 'ann@x.example', 'reader', '', '', '', '')",
-        (ANN.key,),
-    )
-    sqlite.commit()
-    sqlite.close()
+    with open_desk_file(tmp_path).transaction() as connection:
+        connection.execute(
+            "INSERT INTO people VALUES "
+            "(?, 'i u-3', 'Ann', 'ann@x.example', 'reader', '', '', '', '')",
+            (ANN.key,),
+        )
     record = Requests(tmp_path).about(ada, ANN.key)
     told = json.dumps(record)
     assert record["person"]["email"] == "ann@x.example"

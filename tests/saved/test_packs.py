@@ -29,6 +29,8 @@ from rag.records.answers import BadRecord
 from rag.saved.conversations import Conversations
 from rag.saved.packs import SavedPacks
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 PACK = exported.pack()
 KEYS = [each.key for each in PACK.enquiries]
 
@@ -143,6 +145,7 @@ def test_what_is_not_kept_says_so(kept: SavedPacks) -> None:
         kept.arrange(7, AS_MADE)
 
 
+@pytest.mark.files
 def test_a_damaged_pack_leaves_the_rest(tmp_path: Path) -> None:
     kept = SavedPacks(tmp_path)
     bad, good = kept.keep(PACK), kept.keep(replace(PACK, topic="workforce"))
@@ -163,6 +166,7 @@ def test_a_damaged_pack_leaves_the_rest(tmp_path: Path) -> None:
     kept.close()
 
 
+@pytest.mark.files
 def test_a_file_of_the_version_before_is_brought_up(tmp_path: Path) -> None:
     held = Conversations(tmp_path)
     begun = held.begin("Caseloads")

@@ -11,6 +11,8 @@ from rag.access.roles import Role
 from rag.packs.tracker import TrackedStatus, TrackerNote
 from rag.saved.tracker import LONGEST, TrackerNotes
 
+pytestmark = pytest.mark.usefixtures("engine")
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:

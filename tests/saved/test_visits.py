@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from invented import SOURCES
 
 from rag.access.people import LOCAL, Person
 from rag.access.roles import Role
 from rag.saved.visits import Visits, new_since
+
+pytestmark = pytest.mark.usefixtures("engine")
 
 NOON = datetime(2026, 3, 4, 12, tzinfo=UTC)
 ANN = Person("ann", "Ann", Role.READER)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,9 +11,7 @@ from rag.library.database import Database
 from rag.library.encoder import Vectors
 from rag.library.tables import LibraryEntry, matrix
 from rag.library.vectors.index_check import Probe
-
-if TYPE_CHECKING:
-    from rag.library.chroma import VectorStore
+from rag.library.vectors.port import VectorIndex
 
 PROBED = 40
 """Documents of which a passage is looked for."""
@@ -22,7 +19,7 @@ _VECTORS = "SELECT passages, content FROM documents JOIN vectors ON document = n
 
 
 def vectors_are_sound(
-    database: Database, entries: Sequence[LibraryEntry], store: Callable[[], VectorStore]
+    database: Database, entries: Sequence[LibraryEntry], store: Callable[[], VectorIndex]
 ) -> bool:
     """Whether there are as many vectors as passages, and they can be searched."""
     row = database.row(f"{_VECTORS} WHERE passages > 0 LIMIT 1")
@@ -49,7 +46,7 @@ def probe_of(database: Database, entries: Sequence[LibraryEntry]) -> Probe:
     return Probe(sum(entry.passages for entry in held), tuple(keys), vectors)
 
 
-def remake_vectors(database: Database, entries: Sequence[LibraryEntry], store: VectorStore) -> None:
+def remake_vectors(database: Database, entries: Sequence[LibraryEntry], store: VectorIndex) -> None:
     """Write the vectors of every document to an empty store, without encoding."""
     rows = (
         (e.version, database.row(f"{_VECTORS} WHERE name = ?", (e.document.name,))) for e in entries
