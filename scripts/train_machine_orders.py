@@ -1,4 +1,4 @@
-"""Fits the weights of `rag/text/machine_orders.json`: which sentences order a machine about.
+"""Fits the weights of `rag/text/orders/machine_orders.json`: which sentences order a machine about.
 
 `python scripts/train_machine_orders.py TEXTS`, where TEXTS are plain texts and libraries
 (`library.sqlite3`) of ordinary documents, in which nothing is meant for a machine. The orders are
@@ -22,11 +22,11 @@ import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
-from rag.text.machine_orders import LONGEST, features, sentences_of
+from rag.text.orders.machine_orders import LONGEST, features, sentences_of
 
 ROOT = Path(__file__).parents[1]
 ORDERS = Path(__file__).with_name("machine_orders.txt")
-WEIGHTS = ROOT / "rag/text/machine_orders.json"
+WEIGHTS = ROOT / "rag/text/orders/machine_orders.json"
 LEAST = 12
 """Of a sentence that is learned from, in characters."""
 MOST_TAKEN = 0.0005

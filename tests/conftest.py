@@ -22,7 +22,7 @@ settings.register_profile("steady", derandomize=True, deadline=None)
 settings.load_profile("steady")
 
 # Tests are files, not a package: this is how they reach what they share, and what is measured.
-for shared in ("support", "bench"):
+for shared in ("support", "support/servers", "bench"):
     sys.path.insert(0, str(Path(__file__).parent / shared))
 
 

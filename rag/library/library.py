@@ -25,9 +25,9 @@ from rag.library import rejected, trash
 from rag.library.analysis_store import AnalysisStore, Row
 from rag.library.codec import dump_description, now, source_line
 from rag.library.corpus import Scored
-from rag.library.database import Connection
+from rag.library.databases.database import Connection
+from rag.library.databases.engines import open_engines
 from rag.library.encoder import Embedder, Vectors, open_embedder
-from rag.library.engines import open_engines
 from rag.library.near_duplicates import related
 from rag.library.reader import LibraryReader
 from rag.library.tables import (

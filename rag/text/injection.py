@@ -12,7 +12,7 @@ import re
 from functools import lru_cache
 
 from rag.text.lexicon import alternatives_of, any_of, cue, lists
-from rag.text.machine_orders import order_score, sentences_of
+from rag.text.orders.machine_orders import order_score, sentences_of
 from rag.types import Kind, Passage, Span
 
 ORDERING = frozenset({Kind.INSPECTION_REPORT, Kind.COUNCIL_DOCUMENT})

@@ -10,7 +10,7 @@ from places import SCRIPTS
 
 from ingest.chunking import sentence_bounds
 from rag.text.injection import addressed_sentences, is_addressed, orders_machine
-from rag.text.machine_orders import order_score
+from rag.text.orders.machine_orders import order_score
 from rag.types import Kind, Passage, Sentence, Span
 
 

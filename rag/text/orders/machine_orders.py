@@ -44,6 +44,6 @@ def sentences_of(paragraph: str) -> Iterator[str]:
 @cache
 def _table() -> dict[str, Any]:
     table: dict[str, Any] = json.loads(
-        files("rag.text").joinpath("machine_orders.json").read_text(encoding="utf-8")
+        files("rag.text.orders").joinpath("machine_orders.json").read_text(encoding="utf-8")
     )
     return table

@@ -10,7 +10,7 @@ import pytest
 from chroma_server import ChromaServer
 from postgres_server import PostgresServer
 
-from rag.library import engines
+from rag.library.databases import engines
 from rag.library import library as library_module
 from rag.settings import Home, LibraryHome
 

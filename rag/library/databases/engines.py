@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rag.errors import SettingsError
 from rag.library import sqlite
-from rag.library.database import Database, TableSet
+from rag.library.databases.database import Database, TableSet
 from rag.library.lexical.port import WordIndex
 from rag.library.lexical.postgres_index import PostgresIndex
 from rag.library.lexical.search import LexicalSearch
@@ -18,7 +18,7 @@ from rag.library.write_lock import WriteLock, WritingRight
 from rag.settings import Home, LibraryHome, home_of
 
 if TYPE_CHECKING:
-    from rag.library import postgres
+    from rag.library.databases import postgres
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def open_engines(home: LibraryHome) -> Engines:
     """What holds a library, made where there is none. Raises LibraryError."""
     folder = home.folder
     if home.database:
-        from rag.library import postgres
+        from rag.library.databases import postgres
 
         sqlite.make_folder(folder)
         database = _postgres(home.database, LIBRARY_TABLES)
@@ -70,6 +70,6 @@ def _postgres(address: str, tables: TableSet) -> postgres.Database:
             'SCRUTINY_DATABASE needs a package that is not installed: pip install ".[server]".'
         )
     # Imported here: who keeps a library in files does without it.
-    from rag.library import postgres
+    from rag.library.databases import postgres
 
     return postgres.Database(address, tables)
