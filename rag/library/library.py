@@ -466,6 +466,7 @@ class Library(LibraryReader):
             with suppress(LibraryLocked), self._lock.held():
                 if not self._database.row("SELECT 1 FROM unsettled"):
                     self._write_vectors_afresh()
+                    self._note_repair()
         return store
 
     def _server_index(self) -> VectorIndex:

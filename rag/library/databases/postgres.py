@@ -34,7 +34,7 @@ TRUSTED_SECONDS = 30
 REMEDY = "Check that PostgreSQL is running and can be reached at SCRUTINY_DATABASE, then try again."
 _WRITING, _TRANSACTION = 1, 2
 """What an advisory lock of a set of tables stands for."""
-_AS_BYTES = re.compile(r"CAST\((\w+) AS BLOB\)")
+_AS_BYTES = re.compile(r"CAST\(([\w.]+) AS BLOB\)")
 
 
 class _Session:

@@ -10,8 +10,8 @@ import pytest
 from chroma_server import ChromaServer
 from postgres_server import PostgresServer
 
-from rag.library.databases import engines
 from rag.library import library as library_module
+from rag.library.databases import engines
 from rag.settings import Home, LibraryHome
 
 FILES, SERVERS = "files", "servers"
