@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 
+from rag.library.encoder.word_encoder import WordEncoder
 from rag.library.library import Library, open_library
-from rag.library.word_encoder import WordEncoder
 from rag.packs.build import OnProgress, build_pack, sources_of, within_subject
 from rag.packs.numbering import with_numbered_citations
 from rag.packs.progress.changes import changes

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.watching.links import PlaceKind
 from rag.errors import WatchError
 from rag.library.codec import now, storable
-from rag.library.databases.database import TableSet
+from rag.library.database import TableSet
 from rag.library.databases.engines import open_database
 from rag.settings import Home
 

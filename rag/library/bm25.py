@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from rag.library.databases.database import Connection
+from rag.library.database import Connection
 from rag.text.tokens import folded, terms
 
 _WEIGHTS = (1.0, 0.6, 0.5)

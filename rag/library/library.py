@@ -25,7 +25,7 @@ from rag.library import rejected, trash
 from rag.library.analysis_store import AnalysisStore, Row
 from rag.library.codec import dump_description, now, source_line
 from rag.library.corpus import Scored
-from rag.library.databases.database import Connection
+from rag.library.database import Connection
 from rag.library.databases.engines import open_engines
 from rag.library.encoder import Embedder, Vectors, open_embedder
 from rag.library.near_duplicates import related

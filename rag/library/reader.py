@@ -13,7 +13,7 @@ from rag.errors import UnknownDocument
 from rag.library import rejected, trash
 from rag.library.analysis_store import AnalysisStore
 from rag.library.codec import dump_json, load_passage
-from rag.library.databases.database import Database
+from rag.library.database import Database
 from rag.library.kept_form import code_version, read, result_of, written
 from rag.library.rejected import RejectedDocument
 from rag.library.tables import ENTRY, PAGE, Catalogue, LibraryEntry, catalogue_of, entry_of, page_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from rag.library.codec import now, storable
-from rag.library.databases.database import Connection, Database
+from rag.library.database import Connection, Database
 
 
 @dataclass(frozen=True, slots=True)

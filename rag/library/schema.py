@@ -6,7 +6,7 @@ older version has made. A version is kept in its file, so that a later one is no
 
 from __future__ import annotations
 
-from rag.library.databases.database import TableSet
+from rag.library.database import TableSet
 
 LIBRARY_VERSION = 3
 LIBRARY = """

@@ -7,7 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from rag.errors import LibraryError
-from rag.library.databases.database import Database
+from rag.library.database import Database
 
 _PART = 4 * 2**20
 """Bytes of a file that a database is given at once."""

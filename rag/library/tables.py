@@ -12,7 +12,7 @@ import numpy as np
 
 from rag.library import bm25
 from rag.library.codec import dump_description, dump_passage, load_description, now, source_line
-from rag.library.databases.database import Connection
+from rag.library.database import Connection
 from rag.library.encoder import Vectors
 from rag.library.near_duplicates import sketch
 from rag.library.relations import Relations

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rag.errors import UnknownDocument
 from rag.library.codec import load_description, load_passage, now
-from rag.library.databases.database import Connection, Database
+from rag.library.database import Connection, Database
 from rag.library.encoder import Vectors
 from rag.library.tables import PAGE, matrix, page_of
 from rag.types import Document, Passage

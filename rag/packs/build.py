@@ -15,8 +15,8 @@ from rag.citation.line import Line, lines_of, unverified_lines
 from rag.errors import OutOfTime, PackError, PackStopped, UnclearSubject
 from rag.library.codec import now
 from rag.library.encoder import Embedder, Vectors
+from rag.library.encoder.word_encoder import WordEncoder
 from rag.library.library import Library
-from rag.library.word_encoder import WordEncoder
 from rag.logs import Event, log
 from rag.packs.briefing.briefing import briefing
 from rag.packs.enquiry.selection import lines_of_enquiry

@@ -17,7 +17,7 @@ from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
 from rag.errors import UnknownConversation
 from rag.library.codec import storable, stored_text
-from rag.library.databases.database import Connection
+from rag.library.database import Connection
 from rag.records.answers import BadRecord
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import dump_answer, load_answer, open_desk_file

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from rag.library.databases.database import Database
+from rag.library.database import Database
 from rag.library.databases.engines import open_database
 from rag.library.schema import DESK_TABLES
 from rag.records.answers import BadRecord, answer_from_record, answer_record

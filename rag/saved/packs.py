@@ -12,7 +12,7 @@ from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
 from rag.errors import UnknownPack
 from rag.library.codec import storable, stored_text
-from rag.library.databases.database import Connection
+from rag.library.database import Connection
 from rag.packs.edits import AS_MADE, PackEdits
 from rag.packs.types import Pack
 from rag.records.answers import BadRecord

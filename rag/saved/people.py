@@ -12,7 +12,7 @@ from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission, Role
 from rag.errors import NotAllowed
 from rag.library.codec import now, storable
-from rag.library.databases.database import Connection
+from rag.library.database import Connection
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import open_desk_file
 from rag.settings import Home

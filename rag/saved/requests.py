@@ -13,7 +13,7 @@ from typing import Any
 from rag.access.people import LOCAL, Person, require
 from rag.access.roles import Permission
 from rag.errors import NotAllowed
-from rag.library.databases.database import Connection
+from rag.library.database import Connection
 from rag.records.answers import Record
 from rag.saved.audit import Event, note
 from rag.saved.conversations import search_words, sought_form

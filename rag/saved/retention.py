@@ -10,7 +10,7 @@ from enum import StrEnum
 from rag.access.people import Person, require
 from rag.access.roles import Permission
 from rag.errors import SettingsError
-from rag.library.databases.database import Connection
+from rag.library.database import Connection
 from rag.saved.audit import Event, note
 from rag.saved.desk_file import open_desk_file
 from rag.settings import Home

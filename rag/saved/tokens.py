@@ -17,7 +17,7 @@ from rag.access.people import LOCAL, Person
 from rag.access.roles import Role
 from rag.errors import UnknownToken
 from rag.library.codec import storable
-from rag.library.databases.database import TableSet
+from rag.library.database import TableSet
 from rag.library.databases.engines import open_database
 from rag.saved.desk_file import open_desk_file
 from rag.settings import Home, home_of

@@ -16,8 +16,8 @@ from shared_data import WordEmbedder, put
 
 from rag.library import analysis_store
 from rag.library.analysis_store import FILE, AnalysisStore, Row, digest_of
+from rag.library.encoder.word_encoder import WordEncoder
 from rag.library.library import Library
-from rag.library.word_encoder import WordEncoder
 
 FINDING = "Caseloads are too high in the assessment teams."
 OTHER = "Visits to children are made on time."

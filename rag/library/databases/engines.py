@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rag.errors import SettingsError
 from rag.library import sqlite
-from rag.library.databases.database import Database, TableSet
+from rag.library.database import Database, TableSet
 from rag.library.lexical.port import WordIndex
 from rag.library.lexical.postgres_index import PostgresIndex
 from rag.library.lexical.search import LexicalSearch

@@ -19,7 +19,7 @@ from weakref import WeakValueDictionary
 import psycopg
 
 from rag.errors import LibraryError, LibraryLocked
-from rag.library.databases.database import Connection, Result, TableSet
+from rag.library.database import Connection, Result, TableSet
 from rag.library.databases.postgres_schema import statements
 from rag.library.write_lock import WritingRight
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from rag.library.databases.database import TableSet
+from rag.library.database import TableSet
 from rag.library.sqlite import split_statements
 
 _OF_SQLITE_ALONE = re.compile(r"\s*(?:--[^\n]*\n\s*)*CREATE (?:VIRTUAL TABLE|TRIGGER)\b")

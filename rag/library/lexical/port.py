@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from rag.library.bm25 import PassageWords
-from rag.library.databases.database import Connection
+from rag.library.database import Connection
 from rag.library.tables import Catalogue
 from rag.text.vocabulary import Vocabulary
 

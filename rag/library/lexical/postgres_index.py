@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from rag.library import bm25
 from rag.library.bm25 import IndexedPassage, IndexSize
-from rag.library.databases.database import Connection, Database
+from rag.library.database import Connection, Database
 from rag.library.lexical.looked_up import looked_up
 from rag.library.lexical.port import Rows
 from rag.library.tables import Catalogue

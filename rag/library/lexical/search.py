@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from rag.errors import LibraryError
 from rag.library import bm25
-from rag.library.databases.database import Connection
+from rag.library.database import Connection
 from rag.library.lexical.looked_up import looked_up
 from rag.library.lexical.port import Rows
 from rag.library.tables import Catalogue

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from rag.library.databases.database import MOST_VALUES, Database
+from rag.library.database import MOST_VALUES, Database
 from rag.library.encoder import Vectors
 from rag.library.tables import LibraryEntry, matrix
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from rag.errors import LibraryError
-from rag.library.databases.database import Database
+from rag.library.database import Database
 from rag.library.encoder import Vectors
 from rag.library.tables import LibraryEntry, matrix
 from rag.library.vectors.index_check import Probe

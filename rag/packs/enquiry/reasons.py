@@ -13,7 +13,7 @@ from rag.inspection.frameworks import CATALOGUE, framework_named
 from rag.inspection.grades import read_grade
 from rag.inspection.reports import grades_of, quote_of
 from rag.library.corpus import Corpus
-from rag.library.word_encoder import WordEncoder
+from rag.library.encoder.word_encoder import WordEncoder
 from rag.packs.briefing.findings import FindingMention, judged_findings
 from rag.packs.briefing.themes import ThemeDefinition, theme_definitions, theme_of, themes_named
 from rag.packs.enquiry import templates

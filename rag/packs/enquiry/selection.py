@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from rag.library.corpus import Corpus
 from rag.library.encoder import Embedder
-from rag.library.word_encoder import WordEncoder
+from rag.library.encoder.word_encoder import WordEncoder
 from rag.packs.briefing.themes import newest_reports, themes_named
 from rag.packs.enquiry.declines import source_disagreements, worsened_figures
 from rag.packs.enquiry.missed_deadlines import missed_promises

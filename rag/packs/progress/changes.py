@@ -12,7 +12,7 @@ from rag.inspection.frameworks import framework_named, of_one_service
 from rag.inspection.grades import read_grade
 from rag.library.corpus import Corpus, FilteredCorpus
 from rag.library.encoder import Embedder
-from rag.library.word_encoder import WordEncoder
+from rag.library.encoder.word_encoder import WordEncoder
 from rag.packs.progress.outcome import MENTIONS, LaterMention, later_standing
 from rag.packs.progress.requests import requests_of
 from rag.packs.progress.topic import phrases, recommendation_topic
