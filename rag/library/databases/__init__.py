@@ -1,1 +1,1 @@
-"""Which database holds what is held: the port, SQLite files or PostgreSQL behind it."""
+"""Which database holds what is held: SQLite files, or PostgreSQL behind the same port."""
