@@ -38,7 +38,7 @@ SETS = {
     "demonstration": (GOLDEN, ROOT / "corpus"),
     "development": (SHARED / "eval", SHARED / "corpus"),
 }
-FEWEST_TRIED = 200
+FEWEST_TRIED = 150
 PROCESSORS = 0.035
 """Models in eight bits differ by a sentence or two from one kind of processor to another."""
 
