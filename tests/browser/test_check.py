@@ -16,7 +16,8 @@ WAIT_MS = 60_000
 SPEECH = (
     "In 2024 Wrenmoor's care leavers were judged inadequate. "
     "The council spent £40 million on a swimming pool in 2019. "
-    "17% of Wrenmoor's social work posts were held by agency workers in 2026. "
+    "In Wrenmoor the proportion of social work posts held by agency workers "
+    "has risen from 9% to 17%. "
     "Is that good enough?"
 )
 
