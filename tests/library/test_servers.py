@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from chroma_server import ChromaServer
-from postgres_server import PostgresServer
+from postgres_server import PostgresServer, running_postgres
 from shared_data import WordEmbedder, made, put
 
 import rag.library.library as library_module
@@ -222,14 +222,8 @@ def test_many_note_at_once_and_the_audit_trail_is_in_one_piece(home: LibraryHome
 
 @pytest.fixture
 def own_postgres() -> Iterator[PostgresServer]:
-    import postgres_server
-
-    if postgres_server.MISSING:
-        pytest.skip(postgres_server.MISSING)
-    server = PostgresServer()
-    server.start()
-    yield server
-    server.stop()
+    with running_postgres() as server:
+        yield server
 
 
 def put_while_killing(library: Library, server: PostgresServer) -> None:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import postgres_server
 import pytest
 from chroma_server import ChromaServer
-from postgres_server import PostgresServer
+from postgres_server import PostgresServer, running_postgres
 
 from rag.library import library as library_module
 from rag.library.databases import engines
@@ -20,12 +19,8 @@ FILES, SERVERS = "files", "servers"
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """A PostgreSQL server, for all tests of a run."""
-    if postgres_server.MISSING:
-        pytest.skip(postgres_server.MISSING)
-    server = PostgresServer()
-    server.start()
-    yield server
-    server.stop()
+    with running_postgres() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

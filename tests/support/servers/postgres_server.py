@@ -11,8 +11,11 @@ import subprocess
 import tempfile
 import time
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+import pytest
 
 _PLACES = (*sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True), None)
 _UNPRIVILEGED = "nobody"
@@ -104,6 +107,17 @@ class PostgresServer:
                 start_new_session=True,
                 user=self._user if os.geteuid() == 0 else None,
             )
+
+
+@contextmanager
+def running_postgres() -> Iterator[PostgresServer]:
+    """A server for the block; the test is skipped where there can be none."""
+    if MISSING:
+        pytest.skip(MISSING)
+    server = PostgresServer()
+    server.start()
+    yield server
+    server.stop()
 
 
 def _free_port() -> int:
