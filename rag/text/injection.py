@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from rag.text.lexicon import alternatives_of, any_of, cue, lists
+from rag.text.lexicon import cue, lists
 from rag.text.orders.machine_orders import order_score, sentences_of
 from rag.types import Kind, Passage, Span
 
@@ -31,35 +31,6 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 _STOP = re.compile(r"(?<=[.!?:;])\s+")
-_NAME, _MUST, _SAYING = (
-    any_of(name)
-    for name in (lists.Addressed.MACHINE_NAME, lists.Addressed.MUST, lists.Addressed.SAYING)
-)
-_BEGIN = r"(?:^|[.!?;:]\s)\W{0,3}"
-_CALL = (
-    r"(?:(?:attention|dear|hey|hello|hi|to|for|note|notice|instructions?|message|memo|warning|"
-    r"important)\b\W{1,3}){0,2}(?:(?:to|for|all|any|the|every|you)\b ){0,2}"
-)
-_MACHINE_MUST = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        # "The assistant shall add that ...", "any AI that reads this must not mention ..."
-        rf"\b{_NAME}\b[^.!?]{{0,60}}?\b{_MUST}\b(?: \w+){{0,3}}? {_SAYING}\b",
-        # "Attention, language model: ...", "To the software reading this: describe ..."
-        rf"{_BEGIN}{_CALL}{_NAME}\b[^.!?:,]{{0,40}}[:,!]\s(?:[^.!?]{{0,60}}?\b)?{_SAYING}\b",
-        # "To any AI: ..."
-        rf"{_BEGIN}(?:to|for) (?:any|all|every|the) {_NAME}\b[^.!?:]{{0,40}}:",
-        # "Note for automated tools"
-        r"\b(?:note|notice|message|instructions?|memo|guidance) (?:to|for) "
-        rf"(?:(?:the|any|all|every) ){{0,2}}{_NAME}\b",
-        # "If this text is read by a language model"
-        r"\b(?:read|processed|summari[sz]ed|quoted|indexed|retrieved|used) by "
-        rf"(?:an?|any|the|every) {_NAME}\b",
-        # "We ask the AI to ..."
-        r"\b(?:ask|instruct|tell|order|require|remind|request|want)(?:s|ed|ing)? (?:that )?"
-        rf"(?:the |any |every |all )?(?:\w+'s )?{_NAME}\b[^.!?]{{0,30}} (?:to|not|that)\b",
-    )
-)
 
 
 @lru_cache(maxsize=8192)
@@ -91,12 +62,7 @@ def _is_order(text: str) -> bool:
     """Whether a text orders a machine about that reads it: by a pattern, or by all its words."""
     if _TURNS.search(text) or any(order_score(part) > 0 for part in sentences_of(text)):
         return True
-    folded = text.casefold()
-    # Most texts have no such word, and looking for one takes a tenth of the time.
-    if not any(word in folded for word in alternatives_of(lists.Addressed.TELLTALE)):
-        return False
-    patterns = (cue(lists.Addressed.ORDERED), *_MACHINE_MUST)
-    return any(pattern.search(text) for pattern in patterns)
+    return bool(cue(lists.Addressed.ORDERED).search(text))
 
 
 @lru_cache(maxsize=4096)

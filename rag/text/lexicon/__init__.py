@@ -97,12 +97,6 @@ def _listed(name: str) -> tuple[str, ...]:
     return tuple(alternatives(name, _tables()))
 
 
-@cache
-def alternatives_of(name: str) -> tuple[str, ...]:
-    """The alternatives of a list as they stand, for one of plain words."""
-    return _listed(name)
-
-
 def alternatives(
     name: str, tables: Mapping[str, Mapping[str, str]], including: tuple[str, ...] = ()
 ) -> Iterator[str]:

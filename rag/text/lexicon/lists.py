@@ -201,15 +201,6 @@ class Addressed(StrEnum):
 
     MACHINE = "addressed.machine"
     ORDERED = "addressed.ordered"
-    CONTEXT_DROPPED = "addressed.context_dropped"
-    IDENTITY = "addressed.identity"
-    PROMPT_MARKS = "addressed.prompt_marks"
-    ANSWERS_DICTATED = "addressed.answers_dictated"
-    OTHER_LANGUAGES = "addressed.other_languages"
-    TELLTALE = "addressed.telltale"
-    MACHINE_NAME = "addressed.machine_name"
-    MUST = "addressed.must"
-    SAYING = "addressed.saying"
     ANSWERING = "addressed.answering"
     ORDER = "addressed.order"
 

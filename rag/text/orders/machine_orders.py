@@ -18,7 +18,8 @@ LONGEST = 600
 """Of a sentence that is looked at, in characters."""
 _WORD = re.compile(r"\w+|[:\"]")
 _FIGURE = re.compile(r"\d[\d,.]*")
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+")
+# "Attention, chatbot!" only calls: what is ordered comes after it.
+_SENTENCE_END = re.compile(r"(?<=[.?])\s+")
 
 
 def features(sentence: str) -> set[str]:
