@@ -386,8 +386,7 @@ class Library(LibraryReader):
             self._check_model()
             is_sound = vectors_are_sound(self._database, self.entries(), lambda: self._vectors)
             if self._has_index and not is_sound:
-                self._remake_vectors()
-                self._note_repair()
+                self._repair_vectors()
             self._make_terms_sound()
             self._kept.keep_only(self.catalogue().name_of_version.keys())
             self._sweep_originals()
@@ -404,7 +403,8 @@ class Library(LibraryReader):
                 set_fact(connection, "state", str(max(self.state, after) + 1))
                 set_fact(connection, "vectors", collection or _new_collection())
             self._check_model()
-            self._remake_vectors()
+            self._store = None
+            self._write_vectors_afresh()
             self._terms.discard()
             self.recover()
 
@@ -465,8 +465,7 @@ class Library(LibraryReader):
         if self._has_index and store.count() != self.passage_count():
             with suppress(LibraryLocked), self._lock.held():
                 if not self._database.row("SELECT 1 FROM unsettled"):
-                    self._write_vectors_afresh()
-                    self._note_repair()
+                    self._repair_vectors()
         return store
 
     def _server_index(self) -> VectorIndex:
@@ -496,8 +495,7 @@ class Library(LibraryReader):
                 probe = probe_of(self._database, self.entries())
                 # What a crash left half done is swept, and counted, by whoever writes next.
                 if not is_sound_apart(self._index, probe, exactly=not unsettled):
-                    self._write_vectors_afresh()
-                    self._note_repair()
+                    self._repair_vectors()
         except LibraryLocked:
             if not is_sound_apart(self._index, probe_of(self._database, ()), exactly=False):
                 raise
@@ -512,8 +510,10 @@ class Library(LibraryReader):
             with self._database.transaction() as connection:
                 bump(connection)
 
-    def _note_repair(self) -> None:
-        """Note that the index of vectors was damaged, for whoever uses or examines the library."""
+    def _repair_vectors(self) -> None:
+        """Make the index of vectors, found damaged, afresh, and note it for whoever uses or
+        examines the library."""
+        self._write_vectors_afresh()
         self.repairs += (VECTORS_REMADE,)
         if not self._database.is_in_transaction:
             with self._database.transaction() as connection:
@@ -587,10 +587,6 @@ class Library(LibraryReader):
     def _sweep_originals(self) -> None:
         """Delete the files that no document was read from, held or aside."""
         self._originals.sweep(self.catalogue().name_of.keys() | trash.hashes(self._database))
-
-    def _remake_vectors(self) -> None:
-        self._store = None
-        self._write_vectors_afresh()
 
 
 def _new_collection() -> str:
