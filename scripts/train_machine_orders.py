@@ -2,8 +2,9 @@
 
 `python scripts/train_machine_orders.py TEXTS`, where TEXTS are plain texts and libraries
 (`library.sqlite3`) of ordinary documents, in which nothing is meant for a machine. The orders are
-those of `machine_orders.txt`. It prints how many orders of each batch are found by weights that
-were fitted without it, and how many sentences of the other half of the documents are taken for
+those of `machine_orders.txt`, where short plain statements are put together too: they have the
+words of an order and no order in them. It prints how many orders of each batch are found by weights
+that were fitted without it, and how many sentences of the other half of the documents are taken for
 orders; then writes weights fitted on all.
 """
 
@@ -32,7 +33,7 @@ LEAST = 12
 MOST_TAKEN = 0.0005
 """The share of ordinary sentences that may be taken for orders."""
 LEAST_WEIGHT = 0.02
-DRAWN = 400
+DRAWN = {"part": 400, "statement": 150}
 Model = tuple[dict[str, float], float]
 
 
@@ -42,10 +43,11 @@ def parts(kind: str, path: Path = ORDERS) -> list[list[str]]:
     return [part.splitlines()[1:] for part in sections if part.startswith(kind)]
 
 
-def drawn() -> list[str]:
-    """Orders that are put together: one who is addressed, that they must, and what."""
+def drawn(kind: str) -> list[str]:
+    """What is put together of a line of each section of a kind: orders ("part": one who is
+    addressed, that they must, and what), or short plain statements."""
     dice = random.Random(1)
-    return [" ".join(dice.choice(lines) for lines in parts("part")) + "." for _ in range(DRAWN)]
+    return [" ".join(dice.choice(lines) for lines in parts(kind)) + "." for _ in range(DRAWN[kind])]
 
 
 def texts_of(path: Path) -> Iterator[str]:
@@ -103,17 +105,17 @@ def main() -> None:
     """Measure, then write the weights."""
     made, ordinary = parts("batch"), sentences([Path(name) for name in sys.argv[1:]])
     third = len(ordinary) // 3
-    alike = parts("ordinary")[0]
+    alike = [*parts("ordinary")[0], *drawn("statement")]
     learned, chosen, held = ordinary[:third], ordinary[third : 2 * third], ordinary[2 * third :]
     for number, batch in enumerate(made):
         others = [order for n, orders in enumerate(made) if n != number for order in orders]
-        model = shifted(fitted([*others, *drawn()], [*learned, *alike]), chosen)
+        model = shifted(fitted([*others, *drawn("part")], [*learned, *alike]), chosen)
         found, taken = (scores(model, batch) > 0).mean(), (scores(model, held) > 0).sum()
         print(
             f"batch {number + 1}: {found:.2f} of {len(batch)} found, {taken} of {len(held)} taken"
         )
     every = [order for orders in made for order in orders]
-    weights, bias = shifted(fitted([*every, *drawn()], [*learned, *chosen, *alike]), held)
+    weights, bias = shifted(fitted([*every, *drawn("part")], [*learned, *chosen, *alike]), held)
     table = {"bias": bias, "weights": weights}
     WEIGHTS.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     taken_held = (scores((weights, bias), held) > 0).sum()

@@ -166,5 +166,20 @@ def test_an_order_in_words_that_the_weights_were_not_fitted_to_is_known(order: s
     assert orders_machine(order)
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The inspectors wrote that caseloads fell.",
+        "A magistrate wrote that hearings started late.",
+        "Governors were told that attendance rose.",
+        "The coroner said that notes were not shared.",
+        "Carers answered that respite had stopped.",
+        "Our reporter asked whether the home had closed.",
+    ],
+)
+def test_a_short_plain_statement_is_no_order(sentence: str) -> None:
+    assert not orders_machine(sentence)
+
+
 def test_what_tells_something_is_far_from_an_order() -> None:
     assert order_score("Caseloads are too high in the assessment teams.") < -3
