@@ -19,10 +19,16 @@ from rag.packs.types import Changes, History, Pack, SourceFile, Timeline
 from rag.question.scope import share_council
 from rag.saved.packs import SavedPacks
 from rag.settings import Settings
+from ui.turns import Turns
 
 Sources = tuple[SourceFile, ...]
 OnPair = Callable[[int, int], None]
 """Hears how many pairs of reports of how many are compared."""
+
+
+def pack_turns() -> Turns:
+    """The line in which those wait for whom packs are made in one process."""
+    return Turns("Many packs are waiting to be made: ask for this one later.")
 
 
 @dataclass(frozen=True, slots=True)

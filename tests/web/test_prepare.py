@@ -14,6 +14,7 @@ import pytest
 from driven import Opened, alone, choose, html_of
 from streamlit.testing.v1 import AppTest
 
+from rag.access.people import LOCAL
 from rag.errors import PackStopped
 from rag.library.library import Library
 from rag.packs.build import OnProgress, PackProgress, Step, Stop
@@ -21,7 +22,7 @@ from rag.packs.edits import edited_pack
 from rag.packs.request import PackSubject
 from rag.packs.tracker import TrackedStatus, TrackerNote, tracked_items
 from rag.packs.types import Pack
-from ui.web.jobs.background import Busy
+from ui.turns import TooManyWaiting, Turns
 from ui.web.jobs.pack_job import PackJobs
 from ui.web.session.services import WebServices
 
@@ -164,13 +165,53 @@ def test_what_goes_wrong_is_one_sentence(app: AppTest, bench: WebServices, make:
     assert not bench.packs.listed()
 
 
-def test_one_pack_is_made_at_a_time(app: AppTest, bench: WebServices, make: SlowMake) -> None:
-    ask_for(app, "Fallowmere")
+def test_packs_asked_for_at_once_wait_their_turn_and_their_makers_are_told(
+    app: AppTest, bench: WebServices, make: SlowMake
+) -> None:
+    other = bench.making.of("ben", bench.packs.of(replace(LOCAL, key="ben")))
+    other.start(PackSubject("Fallowmere", "Fallowmere"))
     make.begun.wait(5)
-    with pytest.raises(Busy, match="Another pack is being made"):
-        bench.making.start(PackSubject("Fallowmere", "Fallowmere"))
-    assert "Another pack is being made" in ask_for(app, "Fallowmere")
+    ask_for(app, "Fallowmere")
+    ask_for(app, "care leavers in Fallowmere")
+    for _ in range(500):
+        html = html_of(app.run())
+        if "Waiting for its turn" in html:
+            break
+    assert "Waiting for its turn: 1 pack is made before it. Yours that wait behind it: 1." in html
     assert len(make.asked) == 1
+    choose(app, "stop-pack")
+    make.go.set()
+    ended(bench)
+    assert [subject.words for subject in make.asked][1:] == ["care leavers in Fallowmere"]
+    assert [line.subject for line in bench.packs.listed()] == ["care leavers in Fallowmere"]
+
+
+def test_a_line_of_packs_that_is_full_says_so(
+    tmp_path: Path, make: SlowMake, bench: WebServices
+) -> None:
+    making = PackJobs(bench.library, bench.packs, make, turns=Turns("Ask later.", most=2))
+    for _ in range(2):
+        making.start(PackSubject("Fallowmere", "Fallowmere"))
+    with pytest.raises(TooManyWaiting, match="Ask later"):
+        making.start(PackSubject("Fallowmere", "Fallowmere"))
+    make.go.set()
+    ended(replace(bench, making=making))
+    making.start(PackSubject("Fallowmere", "Fallowmere"))
+    ended(replace(bench, making=making))
+
+
+def test_a_pack_that_failed_is_told_of_though_another_was_made_after_it(
+    app: AppTest, bench: WebServices, make: SlowMake
+) -> None:
+    make.error = ValueError("a bug")
+    ask_for(app, "Fallowmere")
+    make.go.set()
+    ended(bench)
+    make.error = None
+    bench.making.start(PackSubject("Fallowmere", "Fallowmere"))
+    ended(bench)
+    assert "Something unexpected went wrong" in html_of(app.run())
+    assert "The pack is made." in choose(app, "dismiss-pack")
 
 
 def test_a_pack_that_another_has_asked_for_is_offered_and_not_opened(

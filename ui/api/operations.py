@@ -5,6 +5,7 @@ Each asks for the person's permission, and is noted in the audit trail.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from copy import copy
 from dataclasses import asdict
@@ -24,7 +25,8 @@ from rag.records.verdicts import checked_record
 from rag.saved.audit import AuditTrail, Event
 from rag.saved.packs import SavedPacks
 from rag.types import Answer, Document
-from ui.pack_service import council_record
+from ui.pack_service import council_record, pack_turns
+from ui.turns import TooManyWaiting, Turns
 
 Record = dict[str, Any]
 ID_LENGTH = 16
@@ -32,10 +34,19 @@ ID_LENGTH = 16
 
 
 class Operations:
-    """Everything may raise NotAllowed, BadFilter and LibraryError."""
+    """Everything may raise NotAllowed, BadFilter and LibraryError. `turns` are those of all who
+    make packs in this process."""
 
-    def __init__(self, desk: Desk, audit: AuditTrail, packs: SavedPacks, person: Person) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        audit: AuditTrail,
+        packs: SavedPacks,
+        person: Person,
+        turns: Turns | None = None,
+    ) -> None:
         self._desk = desk
+        self._turns = turns or pack_turns()
         self._audit = audit
         self._packs = packs
         self._person = person
@@ -72,11 +83,16 @@ class Operations:
         return [checked_record(part) for part in self._desk.check_speech(text, filters=filters)]
 
     def pack(self, words: str, council: str, topic: str, year: int | None) -> Record:
-        """A committee pack, which is kept as the person's own."""
+        """A committee pack, made when its turn comes, which is kept as the person's own. Raises
+        TooManyWaiting where that does not come in the time that a pack may take."""
         require(self._person, Permission.PREPARE)
-        library = self._desk.library
+        library, seconds = self._desk.library, self._desk.pack_seconds
         subject = read_subject(library.documents(), words, council=council, topic=topic, year=year)
-        pack = build_pack(library, subject, date.today(), seconds=self._desk.pack_seconds)
+        end = time.monotonic() + seconds
+        with self._turns.take() as turn:
+            if not turn.has_come(lambda ahead: None, lambda: time.monotonic() > end):
+                raise TooManyWaiting("Other packs are still being made: ask for this one later.")
+            pack = build_pack(library, subject, date.today(), seconds=seconds)
         saved = self._packs.keep(pack)
         return {"number": saved.number, **to_record(saved.pack)}
 

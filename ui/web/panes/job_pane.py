@@ -10,7 +10,7 @@ import streamlit as st
 
 from ui.web import controls
 from ui.web.controls import Attention
-from ui.web.jobs.background import BackgroundJob, JobView
+from ui.web.jobs.background import JobView
 from ui.web.jobs.pack_job import PackJobs
 from ui.web.render import jobs, making
 from ui.web.render.html import Html
@@ -20,6 +20,7 @@ from ui.web.session.services import WebServices
 
 Progress = TypeVar("Progress")
 _Draw = Callable[[JobView[Progress]], Html]
+_Look = Callable[[], JobView[Progress] | None]
 _POLL_SECONDS = 0.5
 
 
@@ -34,7 +35,7 @@ def show_ingest(services: WebServices, about: str | None = None) -> None:
     if about and not view.running and any(line.name != about for line in view.progress.lines):
         return
     summary = partial(jobs.summary_html, openable=services.library.catalogue().hash_of.keys())
-    _show(services.jobs, view, jobs.TITLE, jobs.stop_html, jobs.job_html, summary)
+    _show(services.jobs.view, view, jobs.TITLE, jobs.stop_html, jobs.job_html, summary)
 
 
 def show_pack(packs: PackJobs, place: PackSession) -> None:
@@ -49,11 +50,11 @@ def show_pack(packs: PackJobs, place: PackSession) -> None:
         controls.attend(Attention.FOCUS, "pack-title")
         st.rerun()
     title = making.title_html(view)
-    _show(packs, view, title, making.stop_html, making.making_html, making.ended_html)
+    _show(packs.view, view, title, making.stop_html, making.making_html, making.ended_html)
 
 
 def _show(
-    job: BackgroundJob[Progress],
+    look: _Look[Progress],
     view: JobView[Progress],
     title: Html,
     stop: _Draw[Progress],
@@ -65,16 +66,16 @@ def _show(
         st.html(title)
         if view.running:
             st.html(stop(view))
-            _watch(job, running)
+            _watch(look, running)
         else:
             st.html(ended(view))
 
 
 @st.fragment(run_every=_POLL_SECONDS)
-def _watch(job: BackgroundJob[Progress], running: _Draw[Progress]) -> None:
+def _watch(look: _Look[Progress], running: _Draw[Progress]) -> None:
     """Draw how far the job has come; this alone is drawn again and again, while it runs."""
     Language().speak_again()
-    view = job.view()
+    view = look()
     if view is None or not view.running:
         st.rerun()
     st.html(running(view))

@@ -6,6 +6,7 @@ from ui.web.controls import Action
 from ui.web.jobs.background import JobView
 from ui.web.jobs.pack_job import PackState
 from ui.web.render.html import Html, button, problem_html, tools_html
+from ui.wording.lists import count_words
 
 STOPPED = "It was stopped: no pack was made, and nothing was kept."
 
@@ -26,8 +27,13 @@ def stop_html(view: JobView[PackState]) -> Html:
 
 def making_html(view: JobView[PackState]) -> Html:
     """How far it has come, in words and as a bar."""
-    step = view.progress.step
+    step, ahead, behind = view.progress.step, view.progress.ahead, view.progress.behind
     words = f"{step.step}: part {step.done + 1} of {step.total}." if step else "Beginning."
+    if ahead and not step:
+        before = count_words(ahead, "pack is", "packs are")
+        words = f"Waiting for its turn: {before} made before it."
+    if behind:
+        words = f"{words} Yours that wait behind it: {behind}."
     if view.stopping:
         words = f"{words} Stopping."
     done, total = (step.done, step.total) if step else (0, 1)

@@ -32,7 +32,8 @@ def _operations() -> Operations | None:
     services = READINESS.opened
     if services is None:
         return None
-    return Operations(services.desk, services.administration.audit, services.packs, services.person)
+    trail, turns = services.administration.audit, services.making.turns
+    return Operations(services.desk, trail, services.packs, services.person, turns)
 
 
 def _routes() -> list[BaseRoute]:
