@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +15,7 @@ from rag.library.database import Connection
 from rag.library.encoder import Vectors
 from rag.library.near_duplicates import sketch
 from rag.library.relations import Relations
+from rag.once import worked_out_once
 from rag.types import Document, Page, Passage, Relation
 
 ENTRY = "SELECT name, sha256, version, description, pages, passages, added, related FROM documents"
@@ -54,7 +54,7 @@ class Catalogue:
     row_of: Mapping[str, tuple[Any, ...]]
     """The row that each document was read from, by its name."""
 
-    @cached_property
+    @worked_out_once
     def relations(self) -> Mapping[str, tuple[Relation, ...]]:
         """How documents stand to others of their series, by their names."""
         return Relations(self.documents)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from functools import cache, cached_property, partial
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,7 @@ from rag.judge.port import Polarity, Span
 from rag.library.corpus import Corpus
 from rag.library.encoder import Embedder
 from rag.library.relations import asks_for_draft, superseding
+from rag.once import worked_out_once
 from rag.question.expansion import Concept, concepts, expanded
 from rag.question.filters import FilteredDocuments, Filters, filter_words
 from rag.question.held import documents_at, held_documents
@@ -83,12 +84,12 @@ class PassageSearch:
     with_summary: bool = False
     only: frozenset[str] | None = None
 
-    @cached_property
+    @worked_out_once
     def pool(self) -> CandidatePool:
         """The candidates among all passages."""
         return candidates(self.library, self.query, self.fit, self.everywhere)
 
-    @cached_property
+    @worked_out_once
     def hits(self) -> tuple[Hit, ...]:
         """The best of them, best first."""
         order = ranked(self.pool.fused, self.fit)
@@ -159,7 +160,7 @@ class Retrieved:
         """The passages, best first."""
         return self.search.hits
 
-    @cached_property
+    @worked_out_once
     def evidence(self) -> tuple[Evidence, ...]:
         """The sentences of the passages, best first."""
         return _evidence(self)

@@ -35,6 +35,11 @@ def test_nothing_is_reported_to_anyone_and_no_trace_reaches_a_reader() -> None:
     assert config["client"]["toolbarMode"] == "minimal"
 
 
+def test_nobody_waits_after_each_click_while_everything_is_gone_through_for_garbage() -> None:
+    config = tomllib.loads(launch.APP.with_name(".streamlit").joinpath("config.toml").read_text())
+    assert config["runner"]["postScriptGC"] is False
+
+
 def test_what_goes_wrong_ahead_of_need_is_told_when_it_is_needed() -> None:
     begun = threading.Event()
 

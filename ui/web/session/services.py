@@ -117,8 +117,8 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
         # a second that passes while the reader reads the page.
         desk.ask(WARMING, quotes_only=True)
         desk.check(WARMING)
-        # Streamlit collects garbage after every run; going through what the encoder has loaded,
-        # which never becomes garbage, would add 0.4 s to each answer.
+        # Going through what the encoder has loaded, which never becomes garbage, would stop
+        # everybody for 0.4 s whenever garbage is collected.
         gc.freeze()
 
     in_background(warm)
