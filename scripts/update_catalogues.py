@@ -1,6 +1,6 @@
 """Brings the catalogues of `ui/wording/catalogues` up to date with the texts that the pages give
-to `tr` and `N_`: a new text is added to each, one that is gone is taken out. Run it after a change,
-then fill in what is new in cy.po; a test says what is missing."""
+to `tr`, `N_` and their like: a new text is added to each, one that is gone is taken out. Run it
+after a change, then fill in what is new in cy.po; a test says what is missing."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from babel.messages.pofile import read_po, write_po
 from ui.wording.translation import CATALOGUES, ENGLISH, LANGUAGES
 
 UI = Path(__file__).parents[1] / "ui"
-KEYWORDS = {"tr": None, "N_": None}
+KEYWORDS = {"tr": None, "N_": None, "NN_": (1, 2), "ngettext": (1, 2), "count_words": (2, 3)}
 HEADERS = {
     ENGLISH: "# The words of the pages in English, as they stand in the code.",
     "cy": (
@@ -53,8 +53,10 @@ def updated(language: str) -> Catalog:
 def main() -> None:
     """Write each."""
     for language in LANGUAGES:
+        # Whole before the file is opened, which empties it.
+        catalogue = updated(language)
         with (CATALOGUES / f"{language}.po").open("wb") as file:
-            write_po(file, updated(language), width=0, sort_output=True, include_lineno=False)
+            write_po(file, catalogue, width=0, sort_output=True, include_lineno=False)
 
 
 if __name__ == "__main__":

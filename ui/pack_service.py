@@ -20,6 +20,7 @@ from rag.question.scope import share_council
 from rag.saved.packs import SavedPacks
 from rag.settings import Settings
 from ui.turns import Turns
+from ui.wording.translation import N_
 
 Sources = tuple[SourceFile, ...]
 OnPair = Callable[[int, int], None]
@@ -28,7 +29,7 @@ OnPair = Callable[[int, int], None]
 
 def pack_turns() -> Turns:
     """The line in which those wait for whom packs are made in one process."""
-    return Turns("Many packs are waiting to be made: ask for this one later.")
+    return Turns(N_("Many packs are waiting to be made: ask for this one later."))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from types import TracebackType
 
 from rag.errors import ScrutinyError
+from ui.wording.translation import tr
 
 MOST_WAITING = 50
 """Pieces of work, the one in hand among them."""
@@ -36,7 +37,7 @@ class Turns:
         """
         with self._moved:
             if len(self._line) >= self._most:
-                raise TooManyWaiting(self._too_many)
+                raise TooManyWaiting(tr(self._too_many))
             turn = Turn(self._line, self._moved)
             self._line.append(turn)
             return turn

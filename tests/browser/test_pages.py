@@ -8,7 +8,7 @@ from typing import Literal
 import pytest
 import served
 from axe import AXE, grave_violations
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Page, expect
 
 pytestmark = served.NEEDS_CHROMIUM
 
@@ -25,6 +25,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     library = tmp_path_factory.mktemp("shelves") / "library"
     with served.serving(*served.scrutiny_serve(library)) as address:
         yield address
+
+
+def test_the_address_that_a_link_to_a_page_shows_opens_that_page(page: Page, site: str) -> None:
+    page.goto(site)
+    links = page.get_by_role("navigation", name="Pages").get_by_role("link")
+    expect(links.first).to_be_visible(timeout=60_000)
+    shown = {link.inner_text(): link.evaluate("link => link.href") for link in links.all()}
+    assert len(shown) > 7
+    for title, address in shown.items():
+        page.goto(f"{address}?conversation=1")
+        current = page.locator("nav a[aria-current]")
+        expect(current).to_have_text(title, timeout=60_000)
+        expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core here: `make install` fetches it with npm")

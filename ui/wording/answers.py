@@ -11,7 +11,7 @@ from rag.types import Answer, Citation, Searched, Statement, Voice
 from ui.wording.dates import spoken_date
 from ui.wording.lists import count_words, listed
 from ui.wording.sources import committee_citation, one_line_quote, verbatim
-from ui.wording.translation import N_
+from ui.wording.translation import N_, tr
 
 _COUNCIL = "council:"
 """How the key of a part of a scope begins that is a council."""
@@ -56,7 +56,7 @@ def read_as(answer: Answer) -> str:
         if part.key.startswith(_COUNCIL)
     ]
     misspelt = misspelt_councils(answer.question, councils)
-    told = [f"“{said}” was read as {name}" for said, name in misspelt]
+    told = [tr("“{}” was read as {}").format(said, name) for said, name in misspelt]
     return f"{listed(told)}." if told else ""
 
 
@@ -64,22 +64,24 @@ def abbreviations_line(answer: Answer) -> str:
     """What the abbreviations in an answer usually stand for; "" where there are none."""
     words = "\n".join((answer.question, *(statement.text for statement in answer.statements)))
     told = [f"{short}, {meaning}" for short, meaning in explained(words)]
-    return f"What abbreviations usually stand for: {'; '.join(told)}." if told else ""
+    return tr("What abbreviations usually stand for: {}.").format("; ".join(told)) if told else ""
 
 
 def searched_line(searched: Searched, *, scope: bool = True) -> str:
     """What was searched, in one or two sentences; `scope` adds what was looked at first."""
     count = count_words(searched.documents, "document", "documents")
-    only = f", {searched.filters} only" if searched.filters else ""
-    looked = f" Looked first at: {searched.scope}." if scope and searched.scope else ""
-    return f"Searched {count}{_span(searched)}{only}.{looked}"
+    only = tr(", {} only").format(searched.filters) if searched.filters else ""
+    looked = tr(" Looked first at: {}.").format(searched.scope) if scope and searched.scope else ""
+    return tr("Searched {}{}{}.{}").format(count, _span(searched), only, looked)
 
 
 def _span(searched: Searched) -> str:
     if not searched.earliest or not searched.latest:
         return ""
     first, last = spoken_date(searched.earliest), spoken_date(searched.latest)
-    return f" of {first}" if first == last else f" dated {first} to {last}"
+    return (
+        tr(" of {}").format(first) if first == last else tr(" dated {} to {}").format(first, last)
+    )
 
 
 def answer_for_paper(answer: Answer) -> str:
@@ -88,7 +90,7 @@ def answer_for_paper(answer: Answer) -> str:
     if not answer.answered:
         return "\n".join([*lines, answer.text])
     for voice, statements in statements_by_voice(answer.statements):
-        lines.append(HEADINGS[voice])
+        lines.append(tr(HEADINGS[voice]))
         for statement in statements:
             lines += _marked_statement(statement, citations_of(statement, answer))
         lines.append("")

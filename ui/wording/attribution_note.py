@@ -10,14 +10,14 @@ from rag.settings import Settings
 from rag.types import Answer, Citation, Statement, Voice
 from ui.wording.lists import count_words
 from ui.wording.sources import verbatim
-from ui.wording.translation import N_
+from ui.wording.translation import N_, tr
 
 EXTRACTIVE = "extractive"
-QUOTED = "Quoted from the documents; no language model wrote any of it."
+QUOTED = N_("Quoted from the documents; no language model wrote any of it.")
 WAITING = N_("The language model is writing; each sentence is checked before it is shown.")
-MODELS_WORDS = "The model’s words. The source says:"
-_MARKS = "Words in quotation marks are the source’s own; the others are the model’s."
-_FOLLOWS = "What stands under “What follows” is the program’s."
+MODELS_WORDS = N_("The model’s words. The source says:")
+_MARKS = N_("Words in quotation marks are the source’s own; the others are the model’s.")
+_FOLLOWS = N_("What stands under “What follows” is the program’s.")
 
 
 def is_models_own(statement: Statement, cited: Iterable[Citation]) -> bool:
@@ -37,10 +37,12 @@ def who_wrote(answer: Answer) -> str:
     left_out = left_out_in_words(answer)
     if is_written(answer):
         checked = count_words(answer.checked, "sentence was", "sentences were")
-        author = f"Written by {answer.engine}; {checked} checked against the documents."
+        author = tr("Written by {}; {} checked against the documents.").format(
+            answer.engine, checked
+        )
     else:
-        author = QUOTED
-        left_out = f"A language model was asked: {left_out}" if left_out else ""
+        author = tr(QUOTED)
+        left_out = tr("A language model was asked: {}").format(left_out) if left_out else ""
     return f"{author} {left_out}".strip()
 
 
@@ -49,19 +51,20 @@ def how_to_tell(answer: Answer) -> str:
     if not is_written(answer):
         return ""
     voices = {statement.voice for statement in answer.statements}
-    return f"{_MARKS} {_FOLLOWS}" if Voice.PROGRAM in voices else _MARKS
+    return f"{tr(_MARKS)} {tr(_FOLLOWS)}" if Voice.PROGRAM in voices else tr(_MARKS)
 
 
 def what_is_sent(engine: str, settings: Settings) -> str:
     """What goes to the provider of the language model and what does not; "" where there is none."""
     if engine == EXTRACTIVE:
         return ""
-    where = f"the provider of {engine}"
+    where = tr("the provider of {}").format(engine)
     if settings.model_url:
-        where = f"{engine} at {urlsplit(settings.model_url).netloc}"
-    return (
-        f"When an answer is written by the model, the question, the parts of documents that it may "
-        f"be answered from and, for a follow-up, the questions and answers before it are sent to "
-        f"{where}. Nothing else is sent, and nothing at all for an answer in quotes only, for a "
-        "claim that is checked or for a document that is added."
-    )
+        where = tr("{} at {}").format(engine, urlsplit(settings.model_url).netloc)
+    return tr(
+        "When an answer is written by the model, the question, the parts of documents "
+        "that it may be answered from and, for a follow-up, the questions and answers "
+        "before it are sent to {}. Nothing else is sent, and nothing at all for an "
+        "answer in quotes only, for a claim that is checked or for a document that is "
+        "added."
+    ).format(where)

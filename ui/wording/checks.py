@@ -9,18 +9,23 @@ from rag.types import CheckedPart, VerdictGround, VerdictRuling
 from ui.wording.answers import searched_line
 from ui.wording.lists import count_words, counted
 from ui.wording.sources import quote_with_citation
+from ui.wording.translation import N_, tr
 
 RULINGS = {
-    VerdictRuling.SUPPORTED: "Supported",
-    VerdictRuling.CONTRADICTED: "Contradicted",
-    VerdictRuling.NOT_FOUND: "Not found",
+    VerdictRuling.SUPPORTED: N_("Supported"),
+    VerdictRuling.CONTRADICTED: N_("Contradicted"),
+    VerdictRuling.NOT_FOUND: N_("Not found"),
 }
-NOT_CHECKABLE = "Not checkable"
-OTHERWISE = "Other documents say otherwise"
+NOT_CHECKABLE = N_("Not checkable")
+OTHERWISE = N_("Other documents say otherwise")
 
 
 def ruling_words(checked: CheckedPart) -> str:
     """A verdict in one or two words; of a piece that is no claim, that it is none."""
+    return tr(_ruling(checked))
+
+
+def _ruling(checked: CheckedPart) -> str:
     return RULINGS[checked.verdict.ruling] if checked.verdict else NOT_CHECKABLE
 
 
@@ -31,7 +36,7 @@ def explanation(checked: CheckedPart) -> str:
 
 def check_summary(checked: Sequence[CheckedPart]) -> str:
     """How many claims a text makes, and how many of them are what."""
-    rulings = [ruling_words(part) for part in checked]
+    rulings = [_ruling(part) for part in checked]
     claims = count_words(len(rulings) - rulings.count(NOT_CHECKABLE), "claim", "claims")
     counts = counted(rulings, (*RULINGS.values(), NOT_CHECKABLE))
     return f"{claims}: {counts}" if counts else claims
@@ -59,7 +64,7 @@ def _piece_for_paper(number: int, checked: CheckedPart) -> list[str]:
     if checked.verdict:
         lines += _grounds_for_paper(checked.verdict.grounds)
         if checked.verdict.conflicts:
-            lines += [f"{OTHERWISE}:", *_grounds_for_paper(checked.verdict.conflicts)]
+            lines += [f"{tr(OTHERWISE)}:", *_grounds_for_paper(checked.verdict.conflicts)]
     return lines
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, datetime
 
 from rag.packs.types import Precision
+from ui.wording.translation import N_, month_name, tr
 
-UNKNOWN = "date not known"
+UNKNOWN = N_("date not known")
 
 
 def spoken_date(day: date | None, unknown: str = UNKNOWN) -> str:
     """A date as it is read aloud: "4 March 2024"; `unknown` where there is none."""
-    return f"{day.day} {calendar.month_name[day.month]} {day.year}" if day else unknown
+    return f"{day.day} {month_name(day.month)} {day.year}" if day else tr(unknown)
 
 
 def spoken_exactly(day: date, precision: Precision) -> str:
@@ -21,7 +21,7 @@ def spoken_exactly(day: date, precision: Precision) -> str:
         case Precision.YEAR:
             return str(day.year)
         case Precision.MONTH:
-            return f"{calendar.month_name[day.month]} {day.year}"
+            return f"{month_name(day.month)} {day.year}"
         case Precision.DAY:
             return spoken_date(day)
 
@@ -38,10 +38,10 @@ def inspected_and_published(
     report came out: "inspected 3 to 14 March 2024, published 2 May 2024"."""
     if not inspected:
         return spoken_date(published, unknown)
-    when = f"inspected {spoken_span(inspected[0], inspected[-1])}"
+    when = tr("inspected {}").format(spoken_span(inspected[0], inspected[-1]))
     if published is None or published <= inspected[-1]:
         return when
-    return f"{when}, published {spoken_date(published)}"
+    return tr("{}, published {}").format(when, spoken_date(published))
 
 
 def spoken_moment(moment: str) -> str:
@@ -57,7 +57,7 @@ def spoken_span(first: date, last: date) -> str:
     if first == last:
         return spoken_date(last)
     if (first.year, first.month) == (last.year, last.month):
-        return f"{first.day} to {spoken_date(last)}"
+        return tr("{} to {}").format(first.day, spoken_date(last))
     if first.year == last.year:
-        return f"{first.day} {calendar.month_name[first.month]} to {spoken_date(last)}"
-    return f"{spoken_date(first)} to {spoken_date(last)}"
+        return tr("{} {} to {}").format(first.day, month_name(first.month), spoken_date(last))
+    return tr("{} to {}").format(spoken_date(first), spoken_date(last))

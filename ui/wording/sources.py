@@ -10,30 +10,54 @@ from rag.text.tokens import squash
 from rag.types import BoundPaper, Citation, Document, Kind, Passage, RelationKind, Voice
 from ui.wording.dates import UNKNOWN, inspected_and_published
 from ui.wording.lists import count_words, listed
+from ui.wording.translation import N_, NN_, tr
 
-READ_BY_OCR = "read by OCR"
+READ_BY_OCR = N_("read by OCR")
 RELATIONS = {
-    RelationKind.SUPERSEDES: "Takes the place of",
-    RelationKind.SUPERSEDED_BY: "Has been replaced by",
-    RelationKind.CORRECTS: "Corrects",
-    RelationKind.FOLLOWS: "Follows",
+    RelationKind.SUPERSEDES: N_("Takes the place of"),
+    RelationKind.SUPERSEDED_BY: N_("Has been replaced by"),
+    RelationKind.CORRECTS: N_("Corrects"),
+    RelationKind.FOLLOWS: N_("Follows"),
 }
 """How a document stands to others of its series, before their names."""
+KINDS = {
+    Kind.INSPECTION_REPORT: NN_("inspection report", "inspection reports"),
+    Kind.COUNCIL_DOCUMENT: NN_("council document", "council documents"),
+    Kind.NEWS: NN_("press report", "press reports"),
+    Kind.OTHER: NN_("other document", "other documents"),
+}
+_SEVERAL = {
+    Kind.INSPECTION_REPORT: N_("inspection reports"),
+    Kind.COUNCIL_DOCUMENT: N_("council documents"),
+    Kind.NEWS: N_("press reports"),
+    Kind.OTHER: N_("other documents"),
+}
+"""Apart from any number, which may take another form."""
 _NEW_NAMED = 3
 """New documents that are named."""
 _SPEAKERS = {
-    Voice.INSPECTOR: "Inspectors",
-    Voice.OFFICIAL: "An official body",
-    Voice.COUNCIL: "The council",
-    Voice.PRESS: "The press",
-    Voice.OTHER: "Another document",
+    Voice.INSPECTOR: N_("Inspectors"),
+    Voice.OFFICIAL: N_("An official body"),
+    Voice.COUNCIL: N_("The council"),
+    Voice.PRESS: N_("The press"),
+    Voice.OTHER: N_("Another document"),
 }
+
+
+def kind_words(kind: Kind) -> str:
+    """A kind of document as it stands by itself: "Press report"."""
+    return tr(kind.words).capitalize()
+
+
+def several_words(kind: Kind) -> str:
+    """Several documents of a kind: "press reports"."""
+    return tr(_SEVERAL[kind])
 
 
 def counted_kinds(kinds: Iterable[Kind]) -> str:
     """How many documents of which kinds: "2 inspection reports and 1 press report"."""
     counts = Counter(kinds)
-    return listed([count_words(counts[k], k.words, k.plural) for k in Kind if counts[k]])
+    return listed([count_words(counts[k], *KINDS[k]) for k in Kind if counts[k]])
 
 
 def new_words(documents: Sequence[Document]) -> str:
@@ -41,14 +65,14 @@ def new_words(documents: Sequence[Document]) -> str:
     titles = [f"“{document.description.title}”" for document in documents[:_NEW_NAMED]]
     if more := len(documents) - len(titles):
         titles.append(count_words(more, "more document", "more documents"))
-    return f"New since your last visit: {listed(titles)}. The Library page shows all."
+    return tr("New since your last visit: {}. The Library page shows all.").format(listed(titles))
 
 
 def bound_paper(paper: BoundPaper) -> str:
     """The pages of a bound paper and who speaks on them: "Pages 3 to 9: Ofsted"."""
     if paper.first == paper.last:
-        return f"Page {paper.first}: {paper.publisher}"
-    return f"Pages {paper.first} to {paper.last}: {paper.publisher}"
+        return tr("Page {}: {}").format(paper.first, paper.publisher)
+    return tr("Pages {} to {}: {}").format(paper.first, paper.last, paper.publisher)
 
 
 def document_date(document: Document) -> str:
@@ -59,9 +83,9 @@ def document_date(document: Document) -> str:
 
 def place(cited: Citation | Passage) -> str:
     """The page and paragraph of a citation or of a passage, and that OCR read it."""
-    parts = [f"page {cited.page}"]
+    parts = [tr("page {}").format(cited.page)]
     if cited.paragraph:
-        parts.append(f"paragraph {cited.paragraph}")
+        parts.append(tr("paragraph {}").format(cited.paragraph))
     if isinstance(cited, Citation) and cited.by_ocr:
         parts.append(how_read(cited))
     return ", ".join(parts)
@@ -73,19 +97,21 @@ def how_read(citation: Citation) -> str:
     if not citation.by_ocr:
         return ""
     figures = listed(citation.doubtful)
-    uncertain = f" (figure uncertain: check {figures} on the page)" if figures else ""
-    return f"{READ_BY_OCR}{uncertain}"
+    uncertain = tr(" (figure uncertain: check {} on the page)").format(figures) if figures else ""
+    return f"{tr(READ_BY_OCR)}{uncertain}"
 
 
 def pages_read_by_ocr(done: int, total: int) -> str:
     """How far the reading of scanned pages has come."""
-    return f"{done:,} of {count_words(total, 'scanned page', 'scanned pages')} {READ_BY_OCR}"
+    return tr("{:,} of {} {}").format(
+        done, count_words(total, "scanned page", "scanned pages"), tr(READ_BY_OCR)
+    )
 
 
 def source_line(citation: Citation) -> str:
     """Publisher, kind, date, page and paragraph in one line."""
-    publisher = citation.publisher or "Publisher not known"
-    kind = citation.kind.words.capitalize()
+    publisher = citation.publisher or tr("Publisher not known")
+    kind = kind_words(citation.kind)
     when = inspected_and_published(citation.date, citation.inspected)
     return " · ".join([publisher, kind, when, place(citation)])
 
@@ -93,14 +119,15 @@ def source_line(citation: Citation) -> str:
 def committee_citation(citation: Citation) -> str:
     """A citation as a committee paper gives it: publisher, title, kind, date and place."""
     source = f"{citation.publisher}, " if citation.publisher else ""
-    when = inspected_and_published(citation.date, citation.inspected, "undated")
-    about = f"{citation.kind.words}, {when}"
+    when = inspected_and_published(citation.date, citation.inspected, N_("undated"))
+    about = f"{tr(citation.kind.words)}, {when}"
     return f"{source}{citation.title} ({about}), {place(citation)}."
 
 
 def speaker(citation: Citation) -> str:
     """Who says something, and when: "Inspectors, 2024"."""
-    return f"{_SPEAKERS[voice_of(citation)]}, {citation.date.year if citation.date else UNKNOWN}"
+    when = citation.date.year if citation.date else tr(UNKNOWN)
+    return f"{tr(_SPEAKERS[voice_of(citation)])}, {when}"
 
 
 def one_line_quote(text: str) -> str:

@@ -351,7 +351,7 @@ def test_what_would_mislead_most_is_to_be_checked_first() -> None:
     )
     assert [one.name for one in found] == ["c.pdf", "a.pdf"]
     assert found[0].reasons == (
-        "Nothing shows clearly that it is a council document.",
+        "Nothing shows clearly that its kind is “council document”.",
         "Who published it was not found.",
     )
     assert found[1].reasons == ("No date of publication was found.",)

@@ -12,12 +12,15 @@ from ui.export.documents.history_document import NOT_JUDGED, area_name, capital,
 from ui.export.footnotes import Notes, line_words
 from ui.export.paper import Items, PaperSection, PaperWords, Run, Table, paper_words, paragraph
 from ui.wording.dates import spoken_date
+from ui.wording.translation import N_, tr
 
 HEADING = "Briefing for a new member"
-NOTHING = "Nothing of this was found in the documents."
-REPORTED = "What the council is doing, as others report it"
-AGREED = "No two of the documents were found to disagree."
-POSTS = "Each as its source gives it, at the date of that source; a post may have changed hands."
+NOTHING = N_("Nothing of this was found in the documents.")
+REPORTED = N_("What the council is doing, as others report it")
+AGREED = N_("No two of the documents were found to disagree.")
+POSTS = N_(
+    "Each as its source gives it, at the date of that source; a post may have changed hands."
+)
 
 
 def briefing_sections(
@@ -42,7 +45,7 @@ def briefing_sections(
 def doing_heading(lines: Sequence[Line]) -> str:
     """Whose account of what the council does is given: its own, where it is held."""
     own = not lines or any(line.voice is Voice.COUNCIL for line in lines)
-    return "What the council says that it is doing" if own else REPORTED
+    return tr("What the council says that it is doing") if own else tr(REPORTED)
 
 
 def _listed(heading: str, items: Sequence[PaperWords], none: str, level: int = 2) -> PaperSection:

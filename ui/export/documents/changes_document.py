@@ -18,21 +18,24 @@ from ui.export.paper import (
     text_table,
 )
 from ui.wording.lists import count_words, counted
+from ui.wording.translation import N_
 
-HEADING = "What became of what inspectors asked for"
-NONE = "No earlier report with a list of what must improve is held, or no later one to set it by."
-NONE_ON = "Nothing on “{}” was found among what an earlier report asked for."
-SILENT = (
+HEADING = N_("What became of what inspectors asked for")
+NONE = N_(
+    "No earlier report with a list of what must improve is held, or no later one to set it by."
+)
+NONE_ON = N_("Nothing on “{}” was found among what an earlier report asked for.")
+SILENT = N_(
     "“Not mentioned” means that no sentence about it was found in the later report, not that "
     "nothing was done."
 )
 LATER = {
-    LaterStanding.IMPROVED: "Improved",
-    LaterStanding.STILL_A_CONCERN: "Still a concern",
-    LaterStanding.MENTIONED: "Mentioned",
-    LaterStanding.NOT_MENTIONED: "Not mentioned",
+    LaterStanding.IMPROVED: N_("Improved"),
+    LaterStanding.STILL_A_CONCERN: N_("Still a concern"),
+    LaterStanding.MENTIONED: N_("Mentioned"),
+    LaterStanding.NOT_MENTIONED: N_("Not mentioned"),
 }
-NO_ITEMS = "No list of what must improve was found in the earlier report."
+NO_ITEMS = N_("No list of what must improve was found in the earlier report.")
 _HEADER = ("Asked for", "Later", "In the later report's words")
 
 

@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from rag.packs.types import LineOfEnquiry
 from ui.export.footnotes import Notes, line_words
 from ui.export.paper import Items, PaperSection, Paragraph, paper_words, paragraph
+from ui.wording.translation import N_
 
-HEADING = "Questions to ask, in full"
-HOW = (
+HEADING = N_("Questions to ask, in full")
+HOW = N_(
     "Each question comes with why to ask it, in the documents' own words. What a good answer would "
     "show, and what to ask if the answer is thin, are prompts and say nothing about the service."
 )
-REWORDED = "This question was put into these words by whoever prepared the pack."
-NONE = "No ground for a question was found in the documents."
+REWORDED = N_("This question was put into these words by whoever prepared the pack.")
+NONE = N_("No ground for a question was found in the documents.")
 
 
 def enquiries_sections(

@@ -18,34 +18,35 @@ from ui.export.paper import (
     paper_words,
     paragraph,
 )
+from ui.wording.translation import N_, tr
 
-HEADING = "On one page"
-QUESTIONS, GRADES, CHANGED = "Five questions to ask", "Grades", "What changed"
+HEADING = N_("On one page")
+QUESTIONS, GRADES, CHANGED = N_("Five questions to ask"), N_("Grades"), N_("What changed")
 LONGEST_WHY = 110
 """Characters of a reason that stand beside its question; the whole of it stands behind."""
-NO_QUESTION = "No ground for a question was found in the documents."
-NO_GRADE = "No inspection report with grades was found in the library."
-NO_CHANGE = "No two reports that can be set side by side were found in the library."
+NO_QUESTION = N_("No ground for a question was found in the documents.")
+NO_GRADE = N_("No inspection report with grades was found in the library.")
+NO_CHANGE = N_("No two reports that can be set side by side were found in the library.")
 
 
 def why_words(question: SpokenQuestion) -> str:
     """Why to ask, in a line."""
     source = f" ({question.why.source})" if question.why.source else ""
     quote = in_quotation_marks(shortened(" ".join(question.why.text.split()), LONGEST_WHY))
-    return f"Why: {question.cause}{source}: {quote}"
+    return tr("Why: {}{}: {}").format(question.cause, source, quote)
 
 
 def pair_words(changes: Changes) -> str:
     """Which two reports are compared, and what became of how many items."""
-    pair = f"{when(changes.earlier)}, then {uncapital(when(changes.later))}"
-    found = counted_changes(changes) if changes.items else "no list of items was found."
+    pair = tr("{}, then {}").format(when(changes.earlier), uncapital(when(changes.later)))
+    found = counted_changes(changes) if changes.items else tr("no list of items was found.")
     return f"{pair}: {found}"
 
 
 def grade_heads(grades: NewestGrades) -> tuple[str, ...]:
     """The heads of a table of grades: what is judged, now, and before where that is known."""
     before = (uncapital(when(grades.before)),) if grades.before else ()
-    return ("Judged", when(grades.inspection), *map(capital, before))
+    return (tr("Judged"), when(grades.inspection), *map(capital, before))
 
 
 def first_page_sections(page: FirstPage, notes: Notes) -> tuple[PaperSection, ...]:
@@ -79,14 +80,17 @@ def _table(grades: NewestGrades, notes: Notes) -> Table:
         rows.append(tuple(cells))
     heads = grade_heads(grades)
     return Table(
-        f"Newest grades, {grades.inspection.framework}", heads, tuple(rows), (3,) * len(heads)
+        tr("Newest grades, {}").format(grades.inspection.framework),
+        heads,
+        tuple(rows),
+        (3,) * len(heads),
     )
 
 
 def _changed(page: FirstPage, notes: Notes) -> tuple[PaperBlock, ...]:
     lines = [line_words(line, notes) for line in page.movements]
     for concern in page.concerns:
-        lines.append((*paper_words("Still a concern: "), *line_words(concern.item, notes)))
+        lines.append((*paper_words(tr("Still a concern: ")), *line_words(concern.item, notes)))
     blocks: list[PaperBlock] = [paragraph(pair_words(page.changes))] if page.changes else []
     if lines:
         blocks.append(Items(tuple(lines)))

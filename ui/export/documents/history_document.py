@@ -21,18 +21,19 @@ from ui.export.paper import (
 )
 from ui.wording.dates import iso_date, spoken_date, spoken_span
 from ui.wording.lists import listed
+from ui.wording.translation import N_, tr
 
-HEADING = "Judgements over time"
-NOT_JUDGED = "not judged"
-NO_GRADE = "no grade"
+HEADING = N_("Judgements over time")
+NOT_JUDGED = N_("not judged")
+NO_GRADE = N_("no grade")
 MOST_COLUMNS = 4
 """Inspections that stand side by side in one table."""
-KEY = (
+KEY = N_(
     "“Not judged” means that the report says so, or that its framework gives no such judgement; "
     "“no grade” that the report gives none for this. Grades of two frameworks stand in tables of "
     "their own, for they are not one scale."
 )
-NONE = "No inspection report about this council was found in the library."
+NONE = N_("No inspection report about this council was found in the library.")
 _CAPTION = "Grades of {}. The tables that follow say the same in words."
 _UNGRADED = "Inspected without grades in the report: {}."
 
@@ -68,7 +69,7 @@ def history_in_words(history: History) -> str:
         grades = []
         for judged in inspection.judged:
             area = area_name(judged.area, inspection.framework)
-            grades.append(f"{area} {judged.grade or NOT_JUDGED}")
+            grades.append(f"{area} {judged.grade or tr(NOT_JUDGED)}")
         if grades:
             opening = f"{when(inspection)} ({inspection.framework})"
             sentences.append(f"{opening}: {', '.join(grades)}.")
@@ -94,10 +95,10 @@ def when(inspection: Inspection) -> str:
     """When an inspection was, or when its report came out."""
     last = inspection.inspected_to or inspection.inspected_from
     if last:
-        return f"Inspected {spoken_span(inspection.inspected_from or last, last)}"
+        return tr("Inspected {}").format(spoken_span(inspection.inspected_from or last, last))
     if inspection.published:
-        return f"Published {spoken_date(inspection.published)}"
-    return f"Undated: {inspection.title}"
+        return tr("Published {}").format(spoken_date(inspection.published))
+    return tr("Undated: {}").format(inspection.title)
 
 
 def by_framework(inspections: Iterable[Inspection]) -> list[tuple[str, list[Inspection]]]:

@@ -18,23 +18,24 @@ from ui.export.front_matter import KINDS_DIFFER, QUOTED, RESTS, made_by
 from ui.export.paper import Paper, PaperSection, Table, paragraph
 from ui.export.sources import sources_section
 from ui.wording.dates import inspected_and_published, spoken_date
-from ui.wording.lists import count_words
+from ui.wording.lists import count_words, listed
 from ui.wording.sources import counted_kinds
+from ui.wording.translation import N_, tr
 
 _HOLDS = (
     "It begins with one page to take into the room. Behind it are questions to ask and why, the "
     "judgements of inspectors over time, what became of what they asked for, a timeline, and a "
     "briefing for a new member."
 )
-_TOPIC = (
+_TOPIC = N_(
     "Its questions, findings and events keep to “{}”; the judgements over time are all there, and "
     "so is who is who."
 )
-_INSPECTION = (
+_INSPECTION = N_(
     "Its questions and findings keep to the report {}, with papers and articles from then until "
     "the next report; the judgements over time are all there."
 )
-_UNMADE = (
+_UNMADE = N_(
     "The time allowed for a pack was over before it was whole: {} may lack something. Make it "
     "again, narrowed to a topic or a report."
 )
@@ -70,11 +71,11 @@ def narrowed_words(pack: Pack) -> list[str]:
     """What a pack keeps to, what it holds all the same, and what it lacks."""
     sentences = []
     if pack.topic:
-        sentences.append(_TOPIC.format(pack.topic))
+        sentences.append(tr(_TOPIC).format(pack.topic))
     if pack.inspection:
-        sentences.append(_INSPECTION.format(_report(pack)))
+        sentences.append(tr(_INSPECTION).format(_report(pack)))
     if pack.unmade:
-        sentences.append(_UNMADE.format(" and ".join(pack.unmade)))
+        sentences.append(tr(_UNMADE).format(listed(pack.unmade)))
     return sentences
 
 
@@ -140,11 +141,13 @@ def made_from(sources: Sequence[SourceFile]) -> str:
     """From how many documents of which kinds and dates."""
     kinds = [source.kind for source in sources]
     if not kinds:
-        return "No document was found to make it from."
+        return tr("No document was found to make it from.")
     days = sorted([source.date for source in sources if source.date])
-    span = f", dated {spoken_date(days[0])} to {spoken_date(days[-1])}" if days else ""
+    span = ""
+    if days:
+        span = tr(", dated {} to {}").format(spoken_date(days[0]), spoken_date(days[-1]))
     number = count_words(len(kinds), "document", "documents")
-    return f"It was made from {number}: {counted_kinds(kinds)}{span}."
+    return tr("It was made from {}: {}{}.").format(number, counted_kinds(kinds), span)
 
 
 def _moment(made: str) -> datetime:

@@ -14,14 +14,15 @@ from ui.export.paper import (
     text_table,
 )
 from ui.wording.dates import iso_date, spoken_date, spoken_exactly, spoken_span
+from ui.wording.translation import N_, tr
 
-HEADING = "Timeline"
-KEY = (
+HEADING = N_("Timeline")
+KEY = N_(
     "The date is that of the event as its source gives it; “reported” is the date of the source. "
     "A month or a year alone is all that the source gives."
 )
 _CAPTION = "Dated events: {}. The numbers are those of the list that follows."
-NONE = "No dated event about this was found in the documents."
+NONE = N_("No dated event about this was found in the documents.")
 _HEADER = ("No.", "When", "What", "In the source's words", "Reported")
 
 
@@ -54,7 +55,7 @@ def spoken(event: TimelineEvent) -> str:
     first = spoken_exactly(event.when, event.precision)
     if event.until and event.precision is Precision.DAY:
         return spoken_span(event.when, event.until)
-    return f"{first} to {spoken_date(event.until)}" if event.until else first
+    return tr("{} to {}").format(first, spoken_date(event.until)) if event.until else first
 
 
 def _cells(number: int, event: TimelineEvent, notes: Notes) -> tuple[PaperWords, ...]:

@@ -10,25 +10,26 @@ from rag.packs.types import LaterStanding
 from ui.export.calendar_entry import CalendarEntry
 from ui.wording.dates import spoken_exactly
 from ui.wording.sources import quote_with_citation
+from ui.wording.translation import N_, tr
 
-HOW = (
-    "What inspectors asked for, and the dates that documents give for what is to be done. Mark "
-    "what you have raised or what is done: it is kept until the next meeting, and when the pack is "
-    "made again."
+HOW = N_(
+    "What inspectors asked for, and the dates that documents give for what is to "
+    "be done. Mark what you have raised or what is done: it is kept until the next "
+    "meeting, and when the pack is made again."
 )
-NONE_ASKED = "No list of what inspectors ask for was found in the reports."
-NONE_DATED = "No date by which something is to be done was found in the documents."
-NONE_SINCE = "No later report on this is held."
+NONE_ASKED = N_("No list of what inspectors ask for was found in the reports.")
+NONE_DATED = N_("No date by which something is to be done was found in the documents.")
+NONE_SINCE = N_("No later report on this is held.")
 SINCE = {
-    LaterStanding.IMPROVED: "A later report finds it improved",
-    LaterStanding.STILL_A_CONCERN: "Still a concern in the next report",
-    LaterStanding.MENTIONED: "Mentioned in the next report",
-    LaterStanding.NOT_MENTIONED: "Not found in the next report",
+    LaterStanding.IMPROVED: N_("A later report finds it improved"),
+    LaterStanding.STILL_A_CONCERN: N_("Still a concern in the next report"),
+    LaterStanding.MENTIONED: N_("Mentioned in the next report"),
+    LaterStanding.NOT_MENTIONED: N_("Not found in the next report"),
 }
 _WHO = {
-    TrackedKind.ASKED: "Asked for",
-    TrackedKind.PROMISED: "Promised for",
-    TrackedKind.SET: "Due",
+    TrackedKind.ASKED: N_("Asked for"),
+    TrackedKind.PROMISED: N_("Promised for"),
+    TrackedKind.SET: N_("Due"),
 }
 _LONGEST = 90
 """Of the words of an entry in a calendar's month, in characters."""
@@ -39,13 +40,13 @@ def due_words(item: TrackedItem, today: date) -> str:
     if not item.due or not item.last:
         return ""
     when = spoken_exactly(item.due, item.precision)
-    passed = ", which has passed" if item.last < today else ""
-    return f"{_WHO[item.kind]} {when}{passed}"
+    passed = tr(", which has passed") if item.last < today else ""
+    return f"{tr(_WHO[item.kind])} {when}{passed}"
 
 
 def since_words(item: TrackedItem) -> str:
     """What the next report says of what inspectors asked for."""
-    return SINCE[item.since] if item.since else NONE_SINCE
+    return tr(SINCE[item.since] if item.since else NONE_SINCE)
 
 
 def calendar_entries(
@@ -59,8 +60,10 @@ def calendar_entries(
             words = " ".join(item.line.text.split())
             told = [due_words(item, today)]
             told += [quote_with_citation(citation) for citation in item.line.citations]
-            told += [f"Your note: {noted.words}"] if noted.words else []
-            summary = f"{council}: {_WHO[item.kind].casefold()} today: {_cut(words)}"
+            told += [tr("Your note: {}").format(noted.words)] if noted.words else []
+            summary = tr("{}: {} today: {}").format(
+                council, tr(_WHO[item.kind]).casefold(), _cut(words)
+            )
             entries.append(CalendarEntry(item.key, item.last, summary, "\n\n".join(told)))
     return tuple(entries)
 

@@ -12,6 +12,7 @@ from typing import Generic, TypeVar
 
 from rag.errors import ScrutinyError
 from ui.error_log import unforeseen
+from ui.wording.translation import tr
 
 Progress = TypeVar("Progress")
 Stop = Callable[[], bool]
@@ -66,7 +67,7 @@ class BackgroundJob(Generic[Progress]):
         job = self._job
         with job.lock:
             if job.view and job.view.running:
-                raise Busy(self._busy)
+                raise Busy(tr(self._busy))
             job.stop = stop = threading.Event()
             job.began = time.monotonic()
             job.view = JobView(progress, time.time_ns())

@@ -28,6 +28,7 @@ from rag.saved.library_changes import LibraryChanges
 from rag.settings import Settings
 from ui.audit import note_ingested
 from ui.web.jobs.background import BackgroundJob, Busy, Change, Stop, problem_of
+from ui.wording.translation import N_, tr
 
 MOST_FILES = 50
 MOST_MB = 1000
@@ -116,12 +117,16 @@ def summed(state: IngestState, totals: IngestTotals) -> IngestState:
 def limits_problem(files: Sequence[tuple[str, int]], max_file_mb: int) -> str:
     """Why these files, by name and size in bytes, cannot be added at once; "" when they can."""
     if len(files) > MOST_FILES:
-        return f"These are {len(files)} files. Add at most {MOST_FILES} at once."
+        return tr("These are {} files. Add at most {} at once.").format(len(files), MOST_FILES)
     for name, size in files:
         if size > max_file_mb * _MIB:
-            return f"{name} is larger than {max_file_mb} MiB. Split it into parts and add those."
+            return tr("{} is larger than {} MiB. Split it into parts and add those.").format(
+                name, max_file_mb
+            )
     if sum(size for _, size in files) > MOST_MB * _MIB:
-        return f"Together these are more than {MOST_MB:,} MiB. Add them in several goes."
+        return tr("Together these are more than {:,} MiB. Add them in several goes.").format(
+            MOST_MB
+        )
     return ""
 
 
@@ -161,7 +166,9 @@ class IngestJobs(BackgroundJob[IngestState]):
     `ingest.pipeline.ingest`."""
 
     def __init__(self, take_in: Callable[..., IngestTotals] = ingest) -> None:
-        super().__init__("Documents are being added already: wait for them, or stop that first.")
+        super().__init__(
+            N_("Documents are being added already: wait for them, or stop that first.")
+        )
         self._ingest = take_in
         self._line = _Line()
         self._changes: LibraryChanges | None = None
@@ -207,7 +214,7 @@ class IngestJobs(BackgroundJob[IngestState]):
         line = self._line
         with line.lock:
             if line.requests and _size([*line.requests, request]) > MOST_MB * _MIB:
-                raise TooMuch("Much is waiting to be added: add these when that has ended.")
+                raise TooMuch(tr("Much is waiting to be added: add these when that has ended."))
             line.requests.append(request)
             if line.is_worked_on:
                 self.note(lambda state: joined(state, request.names))

@@ -30,19 +30,21 @@ from ui.web.session import library_summary, state
 from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
 from ui.wording.checks import check_for_paper
+from ui.wording.translation import N_, tr
 
-_EMPTY_LIBRARY = (
+_EMPTY_LIBRARY = N_(
     "The library is empty. Add reports and articles on the Library page, then come back to check."
 )
-_HOW = (
-    "Paste a sentence, a paragraph or a whole speech. Each claim in it is held against the "
-    "documents: supported, contradicted or not found, with the words that decide it."
+_HOW = N_(
+    "Paste a sentence, a paragraph or a whole speech. Each claim in it is held "
+    "against the documents: supported, contradicted or not found, with the words "
+    "that decide it."
 )
-_NOTHING_YET = (
-    "Choose a number beside a quote to see the quoted words on their page. Checks are kept here "
-    "until you delete them."
+_NOTHING_YET = N_(
+    "Choose a number beside a quote to see the quoted words on their page. Checks "
+    "are kept here until you delete them."
 )
-_NO_CLAIM = "There is nothing to check in this text."
+_NO_CLAIM = N_("There is nothing to check in this text.")
 _TEXT = "claims"
 _MOST_SHOWN = 50
 """How many of the checks kept are listed at once."""
@@ -71,17 +73,21 @@ def show(services: WebServices, documents: Sequence[Document]) -> None:
 def _box(visit: state.Visit, shown: SavedCheck | None, documents: Sequence[Document]) -> None:
     """The text to check, and the button that has it checked."""
     if not documents:
-        st.html(note_html(_EMPTY_LIBRARY))
+        st.html(note_html(tr(_EMPTY_LIBRARY)))
     elif not shown:
-        st.html(note_html(_HOW))
-        st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
+        st.html(note_html(tr(_HOW)))
+        st.html(note_html(tr("In the library: {}").format(library_summary.summary(documents))))
     filter_form.show(visit, documents)
     with st.form("check", border=False):
         before = shown.text if shown else ""
-        text = st.text_area("The text to check", before, height=150, max_chars=LONGEST, key=_TEXT)
-        pressed = st.form_submit_button("Check the claims", type="primary", disabled=not documents)
+        text = st.text_area(
+            tr("The text to check"), before, height=150, max_chars=LONGEST, key=_TEXT
+        )
+        pressed = st.form_submit_button(
+            tr("Check the claims"), type="primary", disabled=not documents
+        )
     if pressed and text.strip():
-        with st.spinner("Checking each claim against the documents"):
+        with st.spinner(tr("Checking each claim against the documents")):
             visit.check_text(text, visit.filters)
         controls.attend(Attention.FOCUS, "check-title")
         st.rerun()
@@ -94,19 +100,22 @@ def _check(services: WebServices, visit: state.Visit, shown: SavedCheck) -> None
         st.html(problem_html(shown.problem))
         return
     if not shown.parts:
-        st.html(note_html(_NO_CLAIM))
+        st.html(note_html(tr(_NO_CLAIM)))
         return
     st.html(check_html(shown.parts))
     with st.container(key="check-tools", horizontal=True):
         st.html(copy_html(shown.parts, exporting=bool(visit.exporting)), width="content")
         st.download_button(
-            "Download as text", check_for_paper(shown.parts), "claims-checked.txt", "text/plain",
+            tr("Download as text"),
+            check_for_paper(shown.parts),
+            "claims-checked.txt",
+            "text/plain",
             on_click="ignore",
-        )  # fmt: skip
+        )
     if visit.exporting:
         export_row.show(
             "check",
-            "Claims checked",
+            tr("Claims checked"),
             lambda now: check_paper(shown.parts, services.library.documents(), now),
             WITH_TABLE,
         )
@@ -120,9 +129,9 @@ def _beside(services: WebServices, visit: state.Visit, shown: SavedCheck | None)
         return
     if parts:
         st.html(parts_html(parts))
-        st.html(note_html(_NOTHING_YET))
+        st.html(note_html(tr(_NOTHING_YET)))
     else:
-        st.html(no_sources_html(_NOTHING_YET))
+        st.html(no_sources_html(tr(_NOTHING_YET)))
     _kept(services, visit, shown)
 
 
@@ -135,12 +144,12 @@ def _kept(services: WebServices, visit: state.Visit, shown: SavedCheck | None) -
         return
     sought = ""
     if len(every) > _SEARCHED_FROM:
-        sought = st.text_input("Search checks", key="checks sought", type="search", live=True)
+        sought = st.text_input(tr("Search checks"), key="checks sought", type="search", live=True)
     lines = services.checks.listed(sought) if sought.strip() else every
     if lines:
         st.html(earlier_html(lines[:_MOST_SHOWN], shown.id if shown else None))
     else:
-        st.html(note_html("No check has these words."))
+        st.html(note_html(tr("No check has these words.")))
 
 
 def _do(action: Action | None, services: WebServices, visit: state.Visit) -> None:

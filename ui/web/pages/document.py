@@ -13,6 +13,7 @@ from ui.web.render.library import titled_html
 from ui.web.session.library_session import LibrarySession
 from ui.web.session.services import WebServices
 from ui.wording.sources import RELATIONS
+from ui.wording.translation import tr
 
 
 def show(services: WebServices, browsing: LibrarySession, name: str) -> None:
@@ -30,10 +31,10 @@ def show(services: WebServices, browsing: LibrarySession, name: str) -> None:
         titles = {d.name: d.description.title for d in services.library.documents()}
         related = {name: titles[name] for name in entry.document.related if name in titles}
         if related:
-            st.html(titled_html("Nearly the same text stands in", related))
+            st.html(titled_html(tr("Nearly the same text stands in"), related))
         for relation in services.library.relations().get(name, ()):
             other = relation.document
-            st.html(titled_html(RELATIONS[relation.kind], {other: titles[other]}))
+            st.html(titled_html(tr(RELATIONS[relation.kind]), {other: titles[other]}))
     text, form = st.columns([11, 9], gap="medium")
     with text:
         page = min(max(browsing.page, 1), max(entry.pages, 1))

@@ -16,11 +16,12 @@ from ui.web.panes import page_setup
 from ui.web.render.desk.feedback import HEADS, VERDICTS, feedback_html, feedback_rows
 from ui.web.render.html import note_html
 from ui.web.session.services import WebServices
+from ui.wording.translation import N_, tr
 
-_WHAT_FOR = (
-    "What readers said under answers: where the desk is wrong, and what it should have said. Put "
-    "a wrong description right on the Library page, and add what is missing. Who said it is not "
-    "shown."
+_WHAT_FOR = N_(
+    "What readers said under answers: where the desk is wrong, and what it should "
+    "have said. Put a wrong description right on the Library page, and add what is "
+    "missing. Who said it is not shown."
 )
 
 
@@ -33,10 +34,10 @@ def show(services: WebServices, documents: Sequence[Document]) -> None:
 
 def _draw(services: WebServices) -> None:
     said = services.feedback.read()
-    st.html(note_html(_WHAT_FOR))
+    st.html(note_html(tr(_WHAT_FOR)))
     judged = st.selectbox(
-        "What was said", ["", *FeedbackVerdict], key="feedback judged",
-        format_func=lambda one: VERDICTS[FeedbackVerdict(one)] if one else "Everything",
+        tr("What was said"), ["", *FeedbackVerdict], key="feedback judged",
+        format_func=lambda one: tr(VERDICTS[FeedbackVerdict(one)]) if one else tr("Everything"),
     )  # fmt: skip
     shown = [one for one in said if not judged or one.judged == judged]
     st.html(feedback_html(shown, narrowed=bool(judged)))
@@ -47,9 +48,9 @@ def _draw(services: WebServices) -> None:
 def _export(services: WebServices, said: Sequence[Feedback]) -> None:
     def made() -> bytes:
         services.administration.audit.note(services.person, Event.EXPORTED, "feedback")
-        return table(text_table("Feedback", HEADS, feedback_rows(said), (2, 1, 4, 4, 6)))
+        return table(text_table(tr("Feedback"), HEADS, feedback_rows(said), (2, 1, 4, 4, 6)))
 
     st.download_button(
-        "Export as a table (CSV)", made, f"feedback-{now():%Y-%m-%d}.csv", "text/csv",
+        tr("Export as a table (CSV)"), made, f"feedback-{now():%Y-%m-%d}.csv", "text/csv",
         key="feedback export", on_click="ignore",
     )  # fmt: skip

@@ -30,20 +30,22 @@ from ui.web.session.library_session import LibrarySession
 from ui.web.session.library_table import LibraryRow, TableQuery, councils_of, row_of, table_page
 from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
+from ui.wording.sources import kind_words
+from ui.wording.translation import N_, tr
 
-_EMPTY = (
-    "The library is empty. Begin by adding inspection reports, council documents or news articles "
-    "below: choose the files, then “Add these files”. When they are added, ask about them on the "
-    "Ask page."
+_EMPTY = N_(
+    "The library is empty. Begin by adding inspection reports, council documents "
+    "or news articles below: choose the files, then “Add these files”. When they "
+    "are added, ask about them on the Ask page."
 )
-_EMPTY_TO_READERS = "The library is empty. An officer of this desk adds documents to it."
+_EMPTY_TO_READERS = N_("The library is empty. An officer of this desk adds documents to it.")
 
 
 def show() -> None:
     """Draw the page."""
     browsing = LibrarySession()
     try:
-        with st.spinner("Opening the library"):
+        with st.spinner(tr("Opening the library")):
             services = state.services()
         library_actions.do(controls.chosen_action(), services, browsing)
         _draw(services, browsing)
@@ -71,10 +73,12 @@ def _draw(services: WebServices, browsing: LibrarySession) -> None:
 def _shelf(services: WebServices, browsing: LibrarySession) -> None:
     library = services.library
     documents, removed = library.documents(), library.aside()
-    empty = _EMPTY if services.person.may(Permission.ADD_DOCUMENTS) else _EMPTY_TO_READERS
-    note = f"In the library: {library_summary.summary(documents)}" if documents else empty
-    head = Html('<h2 id="library-title" tabindex="-1">What is held</h2>{}')
-    st.html(head.format(note_html(note)))
+    empty = tr(_EMPTY if services.person.may(Permission.ADD_DOCUMENTS) else _EMPTY_TO_READERS)
+    note = (
+        tr("In the library: {}").format(library_summary.summary(documents)) if documents else empty
+    )
+    head = Html('<h2 id="library-title" tabindex="-1">{}</h2>{}')
+    st.html(head.format(tr("What is held"), note_html(note)))
     with st.container(key="happening"):
         job_pane.show_ingest(services)
         for document in removed:
@@ -111,23 +115,23 @@ def _lists(services: WebServices, browsing: LibrarySession) -> None:
 def _narrowed(rows: Sequence[LibraryRow], query: TableQuery, *, may_check: bool) -> TableQuery:
     """What is to be seen of the table, by the search box and the filters."""
 
-    def kind_words(kind: str) -> str:
-        return Kind(kind).words.capitalize() if kind else "Every kind"
+    def option_words(kind: str) -> str:
+        return kind_words(Kind(kind)) if kind else tr("Every kind")
 
     councils = councils_of(rows)
     if st.session_state.get(COUNCIL) not in councils:
         st.session_state[COUNCIL] = ""
     left, middle, right = st.columns([3, 1, 1])
     words = left.text_input(
-        "Search the library", key=WORDS, type="search", live=True, persist_state="session",
-        placeholder="Title, file name, publisher or council",
+        tr("Search the library"), key=WORDS, type="search", live=True, persist_state="session",
+        placeholder=tr("Title, file name, publisher or council"),
     )  # fmt: skip
     kind = middle.selectbox(
-        "Kind", ["", *Kind], key=KIND, format_func=kind_words, persist_state="session"
+        tr("Kind"), ["", *Kind], key=KIND, format_func=option_words, persist_state="session"
     )
     council = right.selectbox(
-        "Council", ["", *councils], key=COUNCIL, persist_state="session",
-        format_func=lambda council: council or "Every council",
+        tr("Council"), ["", *councils], key=COUNCIL, persist_state="session",
+        format_func=lambda council: council or tr("Every council"),
     )  # fmt: skip
     doubtful = may_check and _doubtful(rows)
     return replace(
@@ -145,5 +149,5 @@ def _doubtful(rows: Sequence[LibraryRow]) -> bool:
     if not number:
         st.session_state[DOUBTFUL] = False
         return False
-    words = f"Needs checking ({number:,})"
+    words = tr("Needs checking ({:,})").format(number)
     return st.checkbox(words, key=DOUBTFUL, persist_state="session")

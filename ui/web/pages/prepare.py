@@ -31,15 +31,16 @@ from ui.web.session import library_summary, state
 from ui.web.session.pack_session import PackSession
 from ui.web.session.services import WebServices
 from ui.web.session.suggestions import suggestions
+from ui.wording.translation import N_, tr
 
-_EMPTY_LIBRARY = (
-    "The library is empty. Add reports and articles on the Library page, then come back to make a "
-    "pack."
+_EMPTY_LIBRARY = N_(
+    "The library is empty. Add reports and articles on the Library page, then come "
+    "back to make a pack."
 )
-_HOW = (
-    "Type a council, a topic in a council, or the year of a report. The pack holds questions to "
-    "ask and why, the judgements over time, what changed, a timeline and a briefing, every line "
-    "with its source. Making one takes up to a minute."
+_HOW = N_(
+    "Type a council, a topic in a council, or the year of a report. The pack holds "
+    "questions to ask and why, the judgements over time, what changed, a timeline "
+    "and a briefing, every line with its source. Making one takes up to a minute."
 )
 _TYPED = "pack subject"
 _SUBJECT_BOX = ".st-key-pack-subject input"
@@ -71,16 +72,21 @@ def _begin(services: WebServices, place: PackSession, documents: Sequence[Docume
             st.html(notice.format(note_html(place.notice)))
             place.notice = ""
         if not open_now:
-            st.html(note_html(_HOW if documents else _EMPTY_LIBRARY))
+            st.html(note_html(tr(_HOW if documents else _EMPTY_LIBRARY)))
             if documents:
-                st.html(note_html(f"In the library: {library_summary.summary(documents)}"))
+                st.html(
+                    note_html(tr("In the library: {}").format(library_summary.summary(documents)))
+                )
     with st.form("prepare", border=False):
         left, right = st.columns([3, 1], vertical_alignment="bottom")
         words = left.text_input(
-            "Council or topic", key=_TYPED, max_chars=LONGEST, placeholder="care leavers in ..."
+            tr("Council or topic"),
+            key=_TYPED,
+            max_chars=LONGEST,
+            placeholder=tr("care leavers in ..."),
         )
         pressed = right.form_submit_button(
-            "Make the pack", type="primary", disabled=not documents, width="stretch"
+            tr("Make the pack"), type="primary", disabled=not documents, width="stretch"
         )
     suggestion_list.show(_SUBJECT_BOX, suggestions(documents))
     making = services.making.view()
@@ -97,7 +103,7 @@ def _example(documents: Sequence[Document]) -> str:
     subjects = library_summary.councils_held(documents)
     if not subjects:
         return ""
-    st.html(note_html("You could begin with one of these:"))
+    st.html(note_html(tr("You could begin with one of these:")))
     with st.container(key="subjects", horizontal=True):
         chosen = [subject for subject in subjects if st.button(subject, key=f"pack on {subject}")]
     return "".join(chosen[:1])
@@ -134,7 +140,7 @@ def _beside(services: WebServices, visit: state.Visit, saved: SavedPack | None) 
     if source_pane.show_opened(services, visit, state.cited_in(parts, visit.opened)):
         return
     if saved:
-        st.html(contents_html(SECTIONS, "This pack"))
+        st.html(contents_html(((name, tr(words)) for name, words in SECTIONS), tr("This pack")))
     st.html(kept_html(services.packs.listed(), saved.number if saved else None))
 
 
@@ -188,7 +194,7 @@ def _delete(action: Action, services: WebServices, place: PackSession) -> None:
         case Action("delete-pack-certainly", (number,)):
             services.packs.remove(int(number))
             place.open(None)
-            place.notice = "The pack was deleted for good."
+            place.notice = tr("The pack was deleted for good.")
             controls.attend(Attention.FOCUS, "told")
 
 

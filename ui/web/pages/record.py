@@ -38,20 +38,21 @@ from ui.web.render.record import changes_html, events_html, judgements_html, sil
 from ui.web.render.sources import no_sources_html
 from ui.web.session import library_summary, state
 from ui.web.session.services import WebServices
+from ui.wording.translation import N_, tr
 
-_EMPTY_LIBRARY = (
-    "No document about a council is held. Add inspection reports on the Library page, then come "
-    "back."
+_EMPTY_LIBRARY = N_(
+    "No document about a council is held. Add inspection reports on the Library "
+    "page, then come back."
 )
-_HOW = "Choose a number beside a grade or a quote to see the words on their page."
+_HOW = N_("Choose a number beside a grade or a quote to see the words on their page.")
 _PARTS = (
     ("judgements", history_document.HEADING),
-    ("changes", "What changed between two inspections"),
+    ("changes", N_("What changed between two inspections")),
     ("timeline", timeline_document.HEADING),
 )
-_NOT_ALIKE = (
-    "These two cannot be compared: choose the earlier inspection first, and two of the same "
-    "service."
+_NOT_ALIKE = N_(
+    "These two cannot be compared: choose the earlier inspection first, and two of "
+    "the same service."
 )
 _COUNCIL, _EARLIER, _LATER = "record council", "record earlier", "record later"
 _COMPARED = "record compared"
@@ -77,11 +78,11 @@ def _drawn(
     """Draw the record of the council that is chosen; its parts, the citations of each numbered."""
     councils = sorted(held_councils(documents))
     if not councils:
-        st.html(note_html(_EMPTY_LIBRARY))
+        st.html(note_html(tr(_EMPTY_LIBRARY)))
         return ()
     first = library_summary.most_inspected(documents)
     council = st.selectbox(
-        "Council",
+        tr("Council"),
         councils,
         councils.index(first) if first else 0,
         key=_COUNCIL,
@@ -106,7 +107,7 @@ def _forget(visit: state.Visit) -> None:
 
 def _judgements(visit: state.Visit, record: CouncilRecord, charts: Charts) -> None:
     history = record.history
-    _head("judgements", "the judgements", visit)
+    _head("judgements", tr("the judgements"), visit)
     _export(visit, "judgements", history.council, partial(history_paper, history, record.sources))
     charts.place(history)
     st.html(judgements_html(history, Chips(1)))
@@ -116,7 +117,7 @@ def _changes(
     services: WebServices, visit: state.Visit, record: CouncilRecord
 ) -> tuple[Changes, ...]:
     pair = _chosen(record.history)
-    _head("changes", "what changed", visit if pair else None)
+    _head("changes", tr("what changed"), visit if pair else None)
     exporting = st.container()
     _choose(record.history)
     changes = _compared(services, *pair) if pair else None
@@ -131,7 +132,7 @@ def _changes(
 
 def _timeline(visit: state.Visit, record: CouncilRecord, charts: Charts) -> None:
     timeline = record.timeline
-    _head("timeline", "the timeline", visit)
+    _head("timeline", tr("the timeline"), visit)
     _export(visit, "timeline", timeline.subject, partial(timeline_paper, timeline, record.sources))
     charts.place(timeline)
     st.html(events_html(timeline, Chips(3)))
@@ -140,10 +141,10 @@ def _timeline(visit: state.Visit, record: CouncilRecord, charts: Charts) -> None
 def _head(part: str, words: str, visit: state.Visit | None) -> None:
     """The heading of a part, and the button that opens its downloads."""
     head = Html('<h2 class="part" id="{}-title" tabindex="-1">{}</h2>').format(
-        part, dict(_PARTS)[part]
+        part, tr(dict(_PARTS)[part])
     )
     if visit:
-        label = f"Export {words} as Word, PDF, Markdown or a table"
+        label = tr("Export {} as Word, PDF, Markdown or a table").format(words)
         head += tools_html(export_button(part, label, opened=visit.exporting == part))
     st.html(head)
 
@@ -158,10 +159,10 @@ def _beside(services: WebServices, visit: state.Visit, parts: Sequence[object]) 
     if source_pane.show_opened(services, visit, state.cited_in(parts, visit.opened)):
         return
     if parts:
-        st.html(contents_html(_PARTS, "This record"))
-        st.html(note_html(_HOW))
+        st.html(contents_html(((name, tr(words)) for name, words in _PARTS), tr("This record")))
+        st.html(note_html(tr(_HOW)))
     else:
-        st.html(no_sources_html(_HOW))
+        st.html(no_sources_html(tr(_HOW)))
 
 
 def _choose(history: History) -> None:
@@ -179,12 +180,12 @@ def _choose(history: History) -> None:
     with st.form("compare", border=False):
         left, middle, right = st.columns([2, 2, 1], vertical_alignment="bottom")
         earlier = left.selectbox(
-            "Earlier inspection", names, first, format_func=labels.__getitem__, key=_EARLIER
+            tr("Earlier inspection"), names, first, format_func=labels.__getitem__, key=_EARLIER
         )
         later = middle.selectbox(
-            "Later inspection", names, last, format_func=labels.__getitem__, key=_LATER
+            tr("Later inspection"), names, last, format_func=labels.__getitem__, key=_LATER
         )
-        if right.form_submit_button("Compare", type="primary", width="stretch"):
+        if right.form_submit_button(tr("Compare"), type="primary", width="stretch"):
             st.session_state[_COMPARED] = (earlier, later)
             controls.attend(Attention.FOCUS, "changes-title")
             st.rerun()
@@ -193,7 +194,7 @@ def _choose(history: History) -> None:
 def _label(inspection: Inspection) -> str:
     """An inspection by its dates: no word of a document goes into a widget."""
     dated = inspection.inspected_to or inspection.inspected_from or inspection.published
-    return when(inspection) if dated else "An undated report"
+    return when(inspection) if dated else tr("An undated report")
 
 
 def _chosen(history: History) -> tuple[Inspection, Inspection] | None:
@@ -207,12 +208,14 @@ def _compared(services: WebServices, earlier: Inspection, later: Inspection) -> 
     """What changed between two inspections; None and the reason where there is none."""
     in_order = (day_of(earlier) or date.min) < (day_of(later) or date.min)
     if not (in_order and of_one_service(earlier.framework, later.framework)):
-        st.html(problem_html(_NOT_ALIKE))
+        st.html(problem_html(tr(_NOT_ALIKE)))
         return None
     library = services.library
     place = (str(library.folder), library.state)
     try:
-        with st.spinner(f"Comparing: {_label(earlier)}, then {uncapital(_label(later))}"):
+        with st.spinner(
+            tr("Comparing: {}, then {}").format(_label(earlier), uncapital(_label(later)))
+        ):
             return _between(library, *place, earlier.document, later.document)
     except ScrutinyError as error:
         st.html(problem_html(str(error)))
@@ -222,7 +225,7 @@ def _compared(services: WebServices, earlier: Inspection, later: Inspection) -> 
 # Both are read anew when what is held changes.
 
 
-@st.cache_resource(max_entries=32, show_spinner="Reading the record")
+@st.cache_resource(max_entries=32, show_spinner=tr("Reading the record"))
 def _record(_library: Library, folder: str, state: int, council: str) -> CouncilRecord:
     return council_record(_library, council)
 

@@ -25,9 +25,10 @@ from ui.web.session import state
 from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
 from ui.web.session.session_value import SessionValue
+from ui.wording.translation import N_, tr
 
-_HOW = "Choose a number beside a quote to see the quoted words on their page."
-_NO_LINK = "This page shows what somebody has shared: open the link that they gave you."
+_HOW = N_("Choose a number beside a quote to see the quoted words on their page.")
+_NO_LINK = N_("This page shows what somebody has shared: open the link that they gave you.")
 
 
 class SharedSession:
@@ -44,7 +45,7 @@ def show(services: WebServices, documents: Sequence[Document]) -> None:
     visit = state.Visit(services, beside="opened of a link")
     page_setup.dispatch(lambda action: _do(action, visit))
     if not token:
-        st.html(note_html(_NO_LINK))
+        st.html(note_html(tr(_NO_LINK)))
         return
     share = page_setup.attempted(lambda: _opened(services, token))
     if share is None:
@@ -57,7 +58,7 @@ def show(services: WebServices, documents: Sequence[Document]) -> None:
     with beside, st.container(key="beside"):
         cited = _cited(share, parts, visit)
         if not source_pane.show_opened(services, visit, cited):
-            st.html(no_sources_html(_HOW))
+            st.html(no_sources_html(tr(_HOW)))
     charts.draw()
 
 
@@ -72,11 +73,11 @@ def _opened(services: WebServices, token: str) -> Share:
 
 
 def _head(services: WebServices, share: Share) -> Html:
-    owner = services.administration.people.name_of(share.owner) or "somebody"
-    return Html(
-        '<p class="note" id="shared-title" tabindex="-1">A {} shared by {}. You can read it; it '
-        "stays theirs.</p>"
-    ).format(share.kind.value, owner)
+    owner = services.administration.people.name_of(share.owner) or tr("somebody")
+    told = tr("A {} shared by {}. You can read it; it stays theirs.")
+    return Html('<p class="note" id="shared-title" tabindex="-1">{}</p>').format(
+        told.format(tr(share.kind.value), owner)
+    )
 
 
 def _drawn(services: WebServices, share: Share, charts: Charts) -> Sequence[object]:

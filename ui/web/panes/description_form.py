@@ -22,9 +22,11 @@ from ui.web.session import description_edit
 from ui.web.session.description_edit import BadDescription, TypedDescription
 from ui.web.session.library_session import LibrarySession
 from ui.web.session.services import WebServices
+from ui.wording.sources import kind_words
+from ui.wording.translation import N_, tr
 
 LONGEST_TEXT = 1000
-_DATE = "as in 4 March 2024"
+_DATE = N_("as in 4 March 2024")
 
 
 def show(services: WebServices, browsing: LibrarySession, entry: LibraryEntry) -> None:
@@ -32,13 +34,15 @@ def show(services: WebServices, browsing: LibrarySession, entry: LibraryEntry) -
     about = entry.document.description
     if not services.person.may(Permission.DESCRIBE_DOCUMENTS):
         return
-    st.html(Html("<h3>Description</h3>") + unchecked_html(entry.document.name, about))
+    st.html(
+        Html("<h3>{}</h3>").format(tr("Description")) + unchecked_html(entry.document.name, about)
+    )
     with st.form("description"):
         # The fields are named by what they begin with, so that another description is shown anew.
         shown = f"{entry.document.name}\n{dump_description(about)}"
         key = hashlib.sha256(shown.encode("utf-8", "replace")).hexdigest()[:16]
         typed = _fields(about, key, services)
-        if not st.form_submit_button("Save the description"):
+        if not st.form_submit_button(tr("Save the description")):
             return
         try:
             wanted = description_edit.edited(about, typed)
@@ -64,7 +68,7 @@ def _fields(about: Description, key: str, services: WebServices) -> TypedDescrip
     kinds = list(Kind)
     kind = st.selectbox(
         description_edit.label(about, "kind"), kinds, index=kinds.index(about.kind),
-        format_func=lambda kind: kind.words.capitalize(), key=f"kind {key}",
+        format_func=kind_words, key=f"kind {key}",
     )  # fmt: skip
     return TypedDescription(
         title=title,
@@ -74,12 +78,12 @@ def _fields(about: Description, key: str, services: WebServices) -> TypedDescrip
             st.multiselect(
                 description_edit.label(about, "councils"), sorted(councils), default=about.councils,
                 accept_new_options=True, key=f"councils {key}",
-                placeholder="Choose one, or type another",
+                placeholder=tr("Choose one, or type another"),
             )
         ),
-        published=line("published", _DATE),
-        inspected_from=line("inspected_from", _DATE),
-        inspected_to=line("inspected_to", _DATE),
+        published=line("published", tr(_DATE)),
+        inspected_from=line("inspected_from", tr(_DATE)),
+        inspected_to=line("inspected_to", tr(_DATE)),
         source_url=line("source_url", "https://"),
     )  # fmt: skip
 
@@ -90,7 +94,7 @@ def _save(
     name = entry.document.name
     wanted = _found_again(services, entry.document.description, wanted, name)
     if wanted == entry.document.description:
-        browsing.notice = "Nothing was changed."
+        browsing.notice = tr("Nothing was changed.")
     else:
         describe(services, browsing, name, wanted)
     controls.attend(Attention.FOCUS, "told")

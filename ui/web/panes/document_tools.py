@@ -13,20 +13,23 @@ from ui.web.render.found import found_html
 from ui.web.render.html import Html
 from ui.web.session.page_search import places
 from ui.web.session.services import WebServices
+from ui.wording.translation import tr
 
 _MEDIA_TYPE = "application/octet-stream"
 """Of any file: it is saved, and never drawn as a page of this desk's."""
-HEADING = Html(
-    '<h3 id="document-tools-title" tabindex="-1">Search this document, or save the original</h3>'
-)
+_HEADING = Html('<h3 id="document-tools-title" tabindex="-1">{}</h3>')
 
 
 def show(services: WebServices, name: str, turn: Callable[[int], Action]) -> None:
     """Draw them for the document of that name; `turn` gives what opens a page of it."""
     library = services.library
-    st.html(HEADING)
+    st.html(_HEADING.format(tr("Search this document, or save the original")))
     words = st.text_input(
-        "Search in this document", key=f"words in {name}", type="search", live=True, max_chars=200
+        tr("Search in this document"),
+        key=f"words in {name}",
+        type="search",
+        live=True,
+        max_chars=200,
     )
     if words.strip():
         st.html(found_html(places(library.document(name).pages, words), turn))
@@ -43,6 +46,6 @@ def _save(services: WebServices, name: str, file: Path) -> None:
         return file.read_bytes()
 
     st.download_button(
-        "Save the original file", content, PurePath(name).name, _MEDIA_TYPE,
+        tr("Save the original file"), content, PurePath(name).name, _MEDIA_TYPE,
         key=f"original {name}", on_click="ignore",
     )  # fmt: skip

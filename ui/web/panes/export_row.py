@@ -15,12 +15,13 @@ from ui.web import controls
 from ui.web.controls import Attention
 from ui.web.session import state
 from ui.web.session.state import Visit
+from ui.wording.translation import N_, tr
 
 _LABELS = {
-    Format.WORD: "Word",
+    Format.WORD: N_("Word"),
     Format.PDF: "PDF",
-    Format.MARKDOWN: "Markdown",
-    Format.CSV: "Table (CSV)",
+    Format.MARKDOWN: N_("Markdown"),
+    Format.CSV: N_("Table (CSV)"),
 }
 
 
@@ -42,7 +43,7 @@ def show(
     with st.container(key=f"export-{key}", horizontal=True):
         for to in formats:
             st.download_button(
-                _LABELS[to],
+                tr(_LABELS[to]),
                 partial(noted, to),
                 file_name(name, now(), to),
                 MEDIA_TYPES[to],

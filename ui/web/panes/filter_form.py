@@ -13,6 +13,7 @@ from rag.types import Document, Kind
 from ui.web.render.filters import filters_html
 from ui.web.render.html import Html
 from ui.web.session.state import Visit
+from ui.wording.sources import several_words
 from ui.wording.translation import tr
 
 _KEYS = ("filter kinds", "filter councils", "filter first", "filter last")
@@ -59,7 +60,7 @@ def _form(filters: Filters, documents: Sequence[Document]) -> Filters:
         tr("Kinds of source"),
         [kind for kind in Kind if kind in kinds_held],
         default=sorted(filters.kinds & kinds_held),
-        format_func=lambda kind: kind.plural.capitalize(),
+        format_func=lambda kind: several_words(kind).capitalize(),
         placeholder=tr("Every kind"),
         key=_KEYS[0],
     )

@@ -35,7 +35,7 @@ def show_ingest(services: WebServices, about: str | None = None) -> None:
     if about and not view.running and any(line.name != about for line in view.progress.lines):
         return
     summary = partial(jobs.summary_html, openable=services.library.catalogue().hash_of.keys())
-    _show(services.jobs.view, view, jobs.TITLE, jobs.stop_html, jobs.job_html, summary)
+    _show(services.jobs.view, view, jobs.title_html(), jobs.stop_html, jobs.job_html, summary)
 
 
 def show_pack(packs: PackJobs, place: PackSession) -> None:

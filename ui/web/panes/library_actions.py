@@ -18,6 +18,7 @@ from ui.web.session import description_edit, state
 from ui.web.session.library_session import LibrarySession
 from ui.web.session.library_table import Column, chosen_column
 from ui.web.session.services import WebServices
+from ui.wording.translation import tr
 
 WORDS, KIND, COUNCIL = "documents sought", "documents of kind", "documents of council"
 DOUBTFUL = "documents to check"
@@ -46,7 +47,7 @@ def describe(
     except ScrutinyError as error:
         browsing.problem = str(error)
     else:
-        browsing.notice = "The description is saved."
+        browsing.notice = tr("The description is saved.")
 
 
 def _look(action: Action, services: WebServices, browsing: LibrarySession) -> None:
@@ -96,7 +97,13 @@ def _lists(action: Action, services: WebServices, browsing: LibrarySession) -> N
             browsing.unfolded = "checks"
             controls.attend(Attention.FOCUS, "told")
         case Action("put-back", (name,)):
-            _change(services, browsing, services.changes.put_back, name, "is in the library again.")
+            _change(
+                services,
+                browsing,
+                services.changes.put_back,
+                name,
+                tr("“{}” is in the library again."),
+            )
         case Action("discard", (name,)):
             browsing.discarding = name
             controls.attend(Attention.FOCUS, "certain")
@@ -104,7 +111,9 @@ def _lists(action: Action, services: WebServices, browsing: LibrarySession) -> N
             browsing.unfolded, browsing.discarding = "aside", None
             controls.attend(Attention.FOCUS, "aside-summary")
         case Action("discard-certainly", (name,)):
-            _change(services, browsing, services.changes.discard, name, "was deleted for good.")
+            _change(
+                services, browsing, services.changes.discard, name, tr("“{}” was deleted for good.")
+            )
 
 
 def _change(
@@ -120,7 +129,7 @@ def _change(
     titles = {document.name: document.title for document in services.library.aside()}
     change(name)
     browsing.removed = None
-    browsing.notice = f"“{titles.get(name, name)}” {outcome}"
+    browsing.notice = outcome.format(titles.get(name, name))
     controls.attend(Attention.FOCUS, "told")
 
 

@@ -31,6 +31,7 @@ from ui.web.render.record import changes_html, events_html, judgements_html, sil
 from ui.web.session import state
 from ui.web.session.pack_session import PackSession
 from ui.web.session.services import WebServices
+from ui.wording.translation import tr
 
 
 def show(
@@ -58,7 +59,7 @@ def show_read_only(pack: Pack, charts: Charts) -> None:
     chips = Chips(1)
     st.html(title_html(pack))
     how = enquiries_document.HOW if pack.enquiries else enquiries_document.NONE
-    st.html(section_html("questions") + note_html(how))
+    st.html(section_html("questions") + note_html(tr(how)))
     for number, enquiry in enumerate(pack.enquiries, 1):
         st.html(question_html(enquiry, number, len(pack.enquiries), chips, own=False))
     tracker_pane.show_read_only(pack, chips)
@@ -74,7 +75,7 @@ def _rest(pack: Pack, chips: Chips, charts: Charts) -> None:
 def _questions(services: WebServices, place: PackSession, saved: SavedPack, chips: Chips) -> None:
     enquiries = ordered_enquiries(saved.pack, saved.arrangement)
     how = enquiries_document.HOW if enquiries else enquiries_document.NONE
-    st.html(section_html("questions") + note_html(how))
+    st.html(section_html("questions") + note_html(tr(how)))
     left_out = saved.arrangement.left_out
     shown = [enquiry for enquiry in enquiries if enquiry.key not in left_out]
     without = [enquiry for enquiry in enquiries if enquiry.key in left_out]
@@ -92,14 +93,17 @@ def _reword(
     """The form in which a question is put into other words."""
     with st.form("reword"):
         words = st.text_area(
-            f"Question {number} in your words", enquiry.question.text, max_chars=LONGEST, height=120
+            tr("Question {} in your words").format(number),
+            enquiry.question.text,
+            max_chars=LONGEST,
+            height=120,
         )
         keep, undo, leave = st.columns(3)
-        kept_now = keep.form_submit_button("Keep this wording", type="primary", width="stretch")
+        kept_now = keep.form_submit_button(tr("Keep this wording"), type="primary", width="stretch")
         undone = undo.form_submit_button(
-            "Back to as made", disabled=not enquiry.reworded, width="stretch"
+            tr("Back to as made"), disabled=not enquiry.reworded, width="stretch"
         )
-        left = leave.form_submit_button("Cancel", width="stretch")
+        left = leave.form_submit_button(tr("Cancel"), width="stretch")
     if not (kept_now or undone or left):
         return
     if not left:
@@ -114,7 +118,9 @@ def _record(pack: Pack, chips: Chips, charts: Charts) -> None:
     st.html(section_html("judgements"))
     charts.place(pack.history)
     st.html(judgements_html(pack.history, chips))
-    none = changes_document.NONE_ON.format(pack.topic) if pack.topic else changes_document.NONE
+    none = (
+        tr(changes_document.NONE_ON).format(pack.topic) if pack.topic else tr(changes_document.NONE)
+    )
     changes = Html().join(changes_html(pair, chips) for pair in pack.changes)
     st.html(section_html("changes") + (silent_html() + changes if changes else note_html(none)))
     st.html(section_html("timeline"))

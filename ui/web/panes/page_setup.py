@@ -15,9 +15,10 @@ from ui.web.controls import Action
 from ui.web.render.html import problem_html
 from ui.web.session import state
 from ui.web.session.services import WebServices
+from ui.wording.translation import N_, tr
 
 Made = TypeVar("Made")
-_NO_SUCH = "That is no longer on this page. Choose again."
+_NO_SUCH = N_("That is no longer on this page. Choose again.")
 
 
 def over_library(draw: Callable[[WebServices, tuple[Document, ...]], None]) -> Callable[[], None]:
@@ -26,7 +27,7 @@ def over_library(draw: Callable[[WebServices, tuple[Document, ...]], None]) -> C
     @wraps(draw)
     def show() -> None:
         try:
-            with st.spinner("Opening the library"):
+            with st.spinner(tr("Opening the library")):
                 services = state.services()
             documents = services.library.documents()
         except ScrutinyError as error:
@@ -62,4 +63,4 @@ def dispatch(do: Callable[[Action | None], None]) -> None:
         st.html(problem_html(str(error)))
     except ValueError:
         # A control of a page that is no longer so: what it was for is gone.
-        st.html(problem_html(_NO_SUCH))
+        st.html(problem_html(tr(_NO_SUCH)))

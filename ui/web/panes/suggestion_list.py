@@ -8,6 +8,7 @@ from pathlib import Path
 import streamlit as st
 
 from ui.web.session.suggestions import Suggestions
+from ui.wording.translation import tr
 
 QUESTION_BOX = '[data-testid="stChatInputTextArea"]'
 _SCRIPT = Path(__file__).with_name("suggestion_list.js").read_text(encoding="utf-8")
@@ -19,4 +20,5 @@ def show(box: str, offered: Suggestions, *, above: bool = False) -> None:
     """Offer suggestions for the box that the CSS selector finds; to be called right before the box
     where they are to stand `above` it, else right after."""
     with st.container(key=f"suggestions-{'above' if above else 'below'}"):
-        _mounted(key=f"suggestions for {box}", data={"box": box, "above": above, **asdict(offered)})
+        data = {"box": box, "above": above, "label": tr("Suggestions"), **asdict(offered)}
+        _mounted(key=f"suggestions for {box}", data=data)

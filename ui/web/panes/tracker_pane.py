@@ -30,6 +30,7 @@ from ui.web.render.packs import section_html
 from ui.web.render.tracker import folded_html, gone_html, item_html
 from ui.web.session.pack_session import PackSession
 from ui.web.session.services import WebServices
+from ui.wording.translation import tr
 
 _NO_NOTES: Mapping[str, TrackerNote] = {}
 
@@ -37,7 +38,7 @@ _NO_NOTES: Mapping[str, TrackerNote] = {}
 def show(services: WebServices, place: PackSession, pack: Pack, chips: Chips) -> None:
     """Draw what is followed about the pack's council, with what its reader noted."""
     items, notes = tracked_items(pack), services.tracker.on(pack.council)
-    st.html(section_html("tracker") + note_html(HOW))
+    st.html(section_html("tracker") + note_html(tr(HOW)))
     today = date.today()
     _calendar(services, pack, items, notes, today)
     for heading, group, none in _groups(items, today):
@@ -98,9 +99,13 @@ def _groups(
     coming, past = by_date(items, today)
     still, _ = asked_for(items)
     return (
-        ("Asked for by inspectors", still, NONE_ASKED),
-        ("Dates to come", coming, NONE_DATED if not past else "No date that is still to come."),
-        ("Dates that have passed", past, "No date that has passed."),
+        (tr("Asked for by inspectors"), still, tr(NONE_ASKED)),
+        (
+            tr("Dates to come"),
+            coming,
+            tr(NONE_DATED) if not past else tr("No date that is still to come."),
+        ),
+        (tr("Dates that have passed"), past, tr("No date that has passed.")),
     )
 
 
@@ -120,7 +125,7 @@ def _folded(
         item_html(item, notes.get(item.key, TrackerNote()), chips, today, own=own)
         for item in improved
     ]
-    return folded_html(f"Found improved by a later report ({len(rows):,})", rows)
+    return folded_html(tr("Found improved by a later report ({:,})").format(len(rows)), rows)
 
 
 def _note(
@@ -129,11 +134,14 @@ def _note(
     """The form in which something is noted of an item."""
     with st.form("tracker note"):
         words = st.text_area(
-            "Your note: what was said, by whom and when", kept.words, max_chars=LONGEST, height=80
+            tr("Your note: what was said, by whom and when"),
+            kept.words,
+            max_chars=LONGEST,
+            height=80,
         )
         keep, leave = st.columns(2)
-        kept_now = keep.form_submit_button("Keep this note", type="primary", width="stretch")
-        left = leave.form_submit_button("Cancel", width="stretch")
+        kept_now = keep.form_submit_button(tr("Keep this note"), type="primary", width="stretch")
+        left = leave.form_submit_button(tr("Cancel"), width="stretch")
     if not (kept_now or left):
         return
     if kept_now:
@@ -155,7 +163,7 @@ def _calendar(
     entries = calendar_entries(pack.council, items, notes, today)
     if not entries:
         return
-    name = f"Scrutiny of {pack.council}"
+    name = tr("Scrutiny of {}").format(pack.council)
     person, trail = services.person, services.administration.audit
 
     def made() -> bytes:
@@ -163,7 +171,7 @@ def _calendar(
         return calendar(name, entries, now())
 
     st.download_button(
-        "Put the dates in your calendar (.ics)",
+        tr("Put the dates in your calendar (.ics)"),
         made,
         f"{pack.council}-dates.ics",
         MEDIA_TYPE,

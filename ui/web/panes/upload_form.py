@@ -15,13 +15,14 @@ from ui.web.render.html import note_html, problem_html
 from ui.web.session.addresses import MOST_ADDRESSES, addresses, no_addresses
 from ui.web.session.library_session import LibrarySession
 from ui.web.session.services import WebServices
+from ui.wording.translation import N_, tr
 
-_OTHERS = "The others are being added."
+_OTHERS = N_("The others are being added.")
 
 
 def show(services: WebServices, browsing: LibrarySession, *, expanded: bool) -> None:
     """Draw the two forms."""
-    with st.expander("Add documents", expanded=expanded, key=f"adding {browsing.uploads}"):
+    with st.expander(tr("Add documents"), expanded=expanded, key=f"adding {browsing.uploads}"):
         files, pages = st.columns(2, gap="medium")
         with files:
             _files(services, browsing)
@@ -33,24 +34,26 @@ def _files(services: WebServices, browsing: LibrarySession) -> None:
     most = services.settings.max_file_mb
     with st.form("add files", border=False):
         files = st.file_uploader(
-            "Files from this computer",
+            tr("Files from this computer"),
             accept_multiple_files=True,
             max_upload_size=most,
             key=f"files {browsing.uploads}",
         )
         st.html(
             note_html(
-                f"Up to {MOST_FILES} files at once, each of up to {most} MB: PDF, Word (.docx), "
-                "Excel (.xlsx), PowerPoint (.pptx), OpenDocument (.odt, .ods), tables (.csv), "
-                "pictures of pages, saved web pages, e-mail (.eml), Markdown or plain text. They "
-                "stay on this machine."
+                tr(
+                    "Up to {} files at once, each of up to {} MB: PDF, Word (.docx), Excel "
+                    "(.xlsx), PowerPoint (.pptx), OpenDocument (.odt, .ods), tables (.csv), "
+                    "pictures of pages, saved web pages, e-mail (.eml), Markdown or plain text. "
+                    "They stay on this machine."
+                ).format(MOST_FILES, most)
             )
         )
-        if not st.form_submit_button("Add these files"):
+        if not st.form_submit_button(tr("Add these files")):
             return
         problem = limits_problem([(file.name, file.size) for file in files], most)
         if not files:
-            problem = "No file is chosen. Choose one or more, then add them."
+            problem = tr("No file is chosen. Choose one or more, then add them.")
         if problem:
             st.html(problem_html(problem))
             return
@@ -60,25 +63,27 @@ def _files(services: WebServices, browsing: LibrarySession) -> None:
 def _addresses(services: WebServices, browsing: LibrarySession) -> None:
     with st.form("add addresses", border=False):
         text = st.text_area(
-            "Web addresses, one on each line",
+            tr("Web addresses, one on each line"),
             height=110,
             key=_addresses_key(browsing),
             placeholder="https://",
         )
         st.html(
             note_html(
-                f"Up to {MOST_ADDRESSES} at once. Each page is fetched once from its site and kept "
-                "here; nothing else leaves this machine."
+                tr(
+                    "Up to {} at once. Each page is fetched once from its site and kept here; "
+                    "nothing else leaves this machine."
+                ).format(MOST_ADDRESSES)
             )
         )
-        if not st.form_submit_button("Add these pages"):
+        if not st.form_submit_button(tr("Add these pages")):
             return
         urls, problem = addresses(text)
         if not urls:
             st.html(problem_html(problem))
             return
         # What can be fetched is; the lines that cannot are told beside it.
-        beside = f"{problem} {_OTHERS}" if problem else ""
+        beside = f"{problem} {tr(_OTHERS)}" if problem else ""
         _start(services, browsing, urls, beside=beside, left=no_addresses(text))
 
 

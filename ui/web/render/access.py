@@ -5,8 +5,11 @@ from __future__ import annotations
 from rag.access.people import LOCAL, Person
 from ui.web.controls import Action
 from ui.web.render.html import Html, button, copy_button, note_html, tools_html
-from ui.wording.translation import LANGUAGES
+from ui.wording.translation import LANGUAGES, N_, tr
 
+_KINDS = (N_("conversation"), N_("check"), N_("pack"))
+_ROLES = (N_("reader"), N_("officer"), N_("administrator"))
+"""What is shared, and who is here: told by their values, marked here for the catalogues."""
 LOG_OUT = Action("log-out")
 OTHER_LANGUAGE = Action("other-language")
 
@@ -16,9 +19,9 @@ def who_html(person: Person, *, leaves: bool) -> Html:
     needs to log in."""
     if person.key == LOCAL.key:
         return Html()
-    out = button(LOG_OUT, "Log out", key="log-out") if leaves else ""
+    out = button(LOG_OUT, tr("Log out"), key="log-out") if leaves else ""
     return Html('<p class="who-is-here"><span>{}, {}</span> {}</p>').format(
-        person.name, person.role.value, out
+        person.name, tr(person.role.value), out
     )
 
 
@@ -39,26 +42,28 @@ def outside_html(product: str, why: str) -> Html:
 
 def share_button(kind: str, item: str, *, opened: bool) -> Html:
     """A button that opens or closes the link to something."""
-    label = f"Share this {kind} by a link that others can read"
+    label = tr("Share this {} by a link that others can read").format(tr(kind))
     action = Action("share", (kind, item))
-    return button(action, "Share", label=label, key=f"share-{kind}", expanded=opened)
+    return button(action, tr("Share"), label=label, key=f"share-{kind}", expanded=opened)
 
 
 def link_html(kind: str, item: str, link: str, at: str) -> Html:
     """The link to something, what it gives, and the way to take it back."""
     note = note_html(
-        f"Whoever has this link and can log in here can read this {kind} as it stands when they "
-        f"open it, and change nothing. Shared on {at}."
+        tr(
+            "Whoever has this link and can log in here can read this {} as it stands when "
+            "they open it, and change nothing. Shared on {}."
+        ).format(tr(kind), at)
     )
-    back = button(Action("unshare", (kind, item)), "Withdraw the link", key="withdraw")
+    back = button(Action("unshare", (kind, item)), tr("Withdraw the link"), key="withdraw")
     return Html(
-        '<section class="shared" aria-label="Link">{}<p><code>{}</code></p>{}</section>'
-    ).format(note, link, tools_html(copy_button("Copy the link", link), back))
+        '<section class="shared" aria-label="{}">{}<p><code>{}</code></p>{}</section>'
+    ).format(tr("Link"), note, link, tools_html(copy_button(tr("Copy the link"), link), back))
 
 
 def elsewhere_html(told: str) -> Html:
     """That something was changed in another window."""
-    seen = button(Action("seen-elsewhere"), "I have seen it", key="seen-elsewhere")
+    seen = button(Action("seen-elsewhere"), tr("I have seen it"), key="seen-elsewhere")
     return Html('<p class="notice" role="status">{} {}</p>').format(told, seen)
 
 
@@ -69,10 +74,10 @@ def gone_html(why: str, identity: str, question: str) -> Html:
     """
     tools, asked = Html(), Html()
     if identity:
-        tools += button(Action("restore", (identity,)), "Bring it back", key="bring-back")
+        tools += button(Action("restore", (identity,)), tr("Bring it back"), key="bring-back")
     if question:
-        asked = Html("<p>Your question was not asked: <q>{}</q></p>").format(question)
-        tools += button(Action("ask-anew"), "Ask it in a new conversation", key="ask-anew")
+        asked = Html("<p>{} <q>{}</q></p>").format(tr("Your question was not asked:"), question)
+        tools += button(Action("ask-anew"), tr("Ask it in a new conversation"), key="ask-anew")
     return Html('<div class="problem" role="alert"><p>{}</p>{}{}</div>').format(
         why, asked, tools_html(tools) if tools else ""
     )

@@ -27,6 +27,7 @@ from ui.wording.answers import HEADINGS, searched_line
 from ui.wording.checks import check_for_paper, check_summary, explanation, ruling_words
 from ui.wording.dates import spoken_moment
 from ui.wording.sources import source_line, speaker
+from ui.wording.translation import tr
 
 _SHORT = 120
 """Of a text that stands for a whole one in a list, in characters."""
@@ -66,8 +67,8 @@ def check_html(parts: Sequence[CheckedPart]) -> Html:
 def copy_html(parts: Sequence[CheckedPart], *, exporting: bool = False, own: bool = True) -> Html:
     """The buttons that copy a whole check for a committee paper, and, of one's own, that open its
     downloads."""
-    label = "Export this check as Word, PDF, Markdown or a table"
-    copy = copy_button("Copy the check", check_for_paper(parts))
+    label = tr("Export this check as Word, PDF, Markdown or a table")
+    copy = copy_button(tr("Copy the check"), check_for_paper(parts))
     return copy + " " + export_button("check", label, opened=exporting) if own else copy
 
 
@@ -84,7 +85,7 @@ def parts_html(parts: Sequence[CheckedPart]) -> Html:
         words = shortened(part.part.text, _SHORT)
         line = Html('{} <span class="meta">{}. {}</span>').format(_verdict(part), number, words)
         lines.append((f"claim-{number}", line))
-    return contents_html(lines, "This check")
+    return contents_html(lines, tr("This check"))
 
 
 def earlier_html(lines: Sequence[CheckLine], current: str | None) -> Html:
@@ -101,24 +102,26 @@ def earlier_html(lines: Sequence[CheckLine], current: str | None) -> Html:
     )
     return Html(
         '<section class="conversations earlier" aria-labelledby="earlier-title">'
-        '<h2 id="earlier-title" tabindex="-1">Checks kept</h2><ul>{}</ul></section>'
-    ).format(rows)
+        '<h2 id="earlier-title" tabindex="-1">{}</h2><ul>{}</ul></section>'
+    ).format(tr("Checks kept"), rows)
 
 
 def deleted_check_html(identity: str) -> Html:
     """That a check is deleted, and the way back."""
-    undo = button(Action("restore-check", (identity,)), "Undo", key="undo-delete")
-    return Html('<p class="note" role="status">The check was deleted. {}</p>').format(undo)
+    undo = button(Action("restore-check", (identity,)), tr("Undo"), key="undo-delete")
+    return Html('<p class="note" role="status">{} {}</p>').format(
+        tr("The check was deleted."), undo
+    )
 
 
 def check_tools_html(identity: str, *, sharing: bool) -> Html:
     """What can be done with a check as a whole, beside copying it."""
     return tools_html(
-        button(Action("new-check"), "New check", key="new-check"),
+        button(Action("new-check"), tr("New check"), key="new-check"),
         share_button("check", identity, opened=sharing),
         button(
-            Action("delete-check", (identity,)), "Delete", key="delete-check",
-            label="Delete this check",
+            Action("delete-check", (identity,)), tr("Delete"), key="delete-check",
+            label=tr("Delete this check"),
         ),
     )  # fmt: skip
 
@@ -146,7 +149,7 @@ def _part(part: CheckedPart, number: int, older: Older) -> Html:
         "<p>{5}{6}</p>{7}</article>"
     ).format(
         _name(part),
-        "Claim" if part.verdict else "Sentence",
+        tr("Claim") if part.verdict else tr("Sentence"),
         number,
         ruling_words(part),
         _claimed(part.part.text, part.verdict),
@@ -158,13 +161,13 @@ def _part(part: CheckedPart, number: int, older: Older) -> Html:
 
 def _body(text: str, verdict: Verdict, number: int, older: Older) -> Html:
     """The explanation and the quotes; where sources disagree both sides first."""
-    chips = Chips(number, f" of claim {number}", older)
+    chips = Chips(number, tr(" of claim {}").format(number), older)
     body = Html()
     if _start(text, verdict) < 0:
         # It was completed from what was said before.
         claim = marked(verdict.claim, claim_looks(verdict))
-        body = Html('<p class="understood">Checked as: <span class="words">{}</span></p>').format(
-            claim
+        body = Html('<p class="understood">{} <span class="words">{}</span></p>').format(
+            tr("Checked as:"), claim
         )
     body += Html('<p class="explanation">{}</p>').format(verdict.explanation)
     if verdict.ruling is VerdictRuling.NOT_FOUND:
@@ -204,7 +207,7 @@ def _voices(grounds: Sequence[VerdictGround], chips: Chips) -> Html:
     for voice in ORDER:
         items = [_ground(ground, chips) for ground in grounds if _voice_of(ground) is voice]
         if items:
-            voices += voice_html(voice, HEADINGS[voice], 4, *items)
+            voices += voice_html(voice, tr(HEADINGS[voice]), 4, *items)
     return voices
 
 
@@ -238,14 +241,13 @@ def _nth(marks: Sequence[Sequence[TextSpan]], nth: int) -> Sequence[TextSpan]:
 
 def _sides(deciding: VerdictGround, against: Sequence[VerdictGround], chips: Chips) -> Html:
     """What sources say that disagree or tell of other times, the one that decides first."""
-    rests = Html('<p class="rests">The verdict rests on this.</p>')
+    rests = Html('<p class="rests">{}</p>').format(tr("The verdict rests on this."))
     sides = _side(deciding, chips, rests)
     for ground in against:
         sides += _side(ground, chips)
     return Html(
-        '<section class="conflict"><h4>What each source says</h4><div class="sides">{}</div>'
-        "</section>"
-    ).format(sides)
+        '<section class="conflict"><h4>{}</h4><div class="sides">{}</div></section>'
+    ).format(tr("What each source says"), sides)
 
 
 def _side(ground: VerdictGround, chips: Chips, note: Html | None = None) -> Html:

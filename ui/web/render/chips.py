@@ -8,6 +8,7 @@ from rag.types import Citation
 from ui.web.controls import Action
 from ui.web.render.html import Html, button
 from ui.wording.sources import source_line
+from ui.wording.translation import tr
 
 Older = Mapping[str, str]
 """What to tell of documents that newer ones of their series follow, by their names."""
@@ -37,6 +38,6 @@ class Chips:
             Action("open", (str(self._number), str(citation.n))),
             str(citation.n),
             look="chip",
-            label=f"Source {citation.n}{self._within}: {source_line(citation)}",
+            label=tr("Source {}{}: {}").format(citation.n, self._within, source_line(citation)),
             key=f"chip-{self._number}-{self._made}",
         )

@@ -10,10 +10,10 @@ from ui.web.session.addresses import is_web_address
 from ui.web.session.description_edit import NAMES, unchecked
 from ui.wording.dates import spoken_moment
 from ui.wording.lists import count_words, listed
-from ui.wording.sources import bound_paper, document_date
+from ui.wording.sources import bound_paper, document_date, kind_words
+from ui.wording.translation import ngettext, tr
 
 TO_THE_LIBRARY = Action("library")
-_NO_WORDS = note_html("There are no words on this page.")
 
 
 def document_head_html(entry: LibraryEntry, *, may_change: bool = True) -> Html:
@@ -23,11 +23,12 @@ def document_head_html(entry: LibraryEntry, *, may_change: bool = True) -> Html:
     return Html(
         '<section class="document" aria-labelledby="document-title">{}<h2 id="document-title" '
         'tabindex="-1">{}</h2><p class="meta">{}</p>'
-        '<p class="file">File: <span>{}</span></p>{}{}{}</section>'
+        '<p class="file">{} <span>{}</span></p>{}{}{}</section>'
     ).format(
-        button(TO_THE_LIBRARY, "Back to the library", look="quiet back"),
+        button(TO_THE_LIBRARY, tr("Back to the library"), look="quiet back"),
         about.title.strip() or document.name,
         _facts(entry),
+        tr("File:"),
         document.name,
         _origin(about),
         _bound(about),
@@ -39,11 +40,11 @@ def _facts(entry: LibraryEntry) -> str:
     """Publisher, kind, date, size and when it was added, in one line."""
     about = entry.document.description
     facts = (
-        about.publisher or "Publisher not known",
-        about.kind.words.capitalize(),
+        about.publisher or tr("Publisher not known"),
+        kind_words(about.kind),
         document_date(entry.document),
         count_words(entry.pages, "page", "pages"),
-        f"added {spoken_moment(entry.document.added)}",
+        tr("added {}").format(spoken_moment(entry.document.added)),
     )
     return " · ".join(facts)
 
@@ -56,37 +57,39 @@ def _origin(about: Description) -> Html:
     if is_web_address(about.source_url):
         link = Html('<a href="{0}" target="_blank" rel="noopener noreferrer">{0}</a>')
         address = link.format(address)
-    return Html('<p class="file">From: <span>{}</span></p>').format(address)
+    return Html('<p class="file">{} <span>{}</span></p>').format(tr("From:"), address)
 
 
 def _bound(about: Description) -> Html:
     if not about.bound:
         return Html()
     papers = listed([bound_paper(paper) for paper in about.bound])
-    return Html('<p class="file">Bound in with it: {}</p>').format(papers)
+    return Html('<p class="file">{}</p>').format(tr("Bound in with it: {}").format(papers))
 
 
 def _tools(name: str, *, may_change: bool) -> Html:
-    read_again = "Read it again: make its text anew from its file"
-    ask = button(Action("ask-about", (name,)), "Ask about this document", look="quiet main")
+    read_again = tr("Read it again: make its text anew from its file")
+    ask = button(Action("ask-about", (name,)), tr("Ask about this document"), look="quiet main")
     if not may_change:
         return tools_html(ask)
     return tools_html(
         ask,
-        button(Action("read-again", (name,)), "Read it again", label=read_again),
-        button(Action("remove", (name,)), "Remove", label="Remove this document"),
+        button(Action("read-again", (name,)), tr("Read it again"), label=read_again),
+        button(Action("remove", (name,)), tr("Remove"), label=tr("Remove this document")),
     )
 
 
 def unknown_html(name: str, *, aside: bool) -> Html:
     """That no document of that name is held, and the way on."""
-    back = button(TO_THE_LIBRARY, "Back to the library", look="quiet back")
-    put_back = button(Action("put-back", (name,)), "Put it back") if aside else ""
-    state = "was removed, and can be put back." if aside else "is not in the library."
+    back = button(TO_THE_LIBRARY, tr("Back to the library"), look="quiet back")
+    put_back = button(Action("put-back", (name,)), tr("Put it back")) if aside else ""
+    told = tr("The document “{}” was removed, and can be put back.")
+    if not aside:
+        told = tr("The document “{}” is not in the library.")
     return Html(
-        '<section class="document">{}<h2 id="document-title" tabindex="-1">Not in the library</h2>'
-        "<p>The document “{}” {} {}</p></section>"
-    ).format(back, name, state, put_back)
+        '<section class="document">{}<h2 id="document-title" tabindex="-1">{}</h2>'
+        "<p>{} {}</p></section>"
+    ).format(back, tr("Not in the library"), told.format(name), put_back)
 
 
 def unchecked_html(name: str, about: Description) -> Html:
@@ -94,24 +97,30 @@ def unchecked_html(name: str, about: Description) -> Html:
     fields = unchecked(about)
     if not fields:
         return Html()
-    names = listed([NAMES[field].casefold() for field in fields])
-    were = "was" if len(fields) == 1 else "were"
-    has = "has" if len(fields) == 1 else "have"
-    right = button(Action("checked", (name,)), "I have checked them: they are right", key="checked")
-    return Html(
-        '<p class="note">{} {} read by the program and {} not been checked by a person. Correct '
-        "what is wrong. {}</p>"
-    ).format(names.capitalize(), were, has, right)
+    names = listed([tr(NAMES[field]).casefold() for field in fields])
+    told = ngettext(
+        "{} was read by the program and has not been checked by a person. Correct what is wrong.",
+        "{} were read by the program and have not been checked by a person. Correct what is wrong.",
+        len(fields),
+    )
+    words = tr("I have checked them: they are right")
+    right = button(Action("checked", (name,)), words, key="checked")
+    return Html('<p class="note">{} {}</p>').format(told.format(names.capitalize()), right)
 
 
 def text_html(name: str, text: str | None, page: int, pages: int) -> Html:
     """One page of a document's text, with the way to the others."""
     return Html(
         '<section class="reading" aria-labelledby="text-title">'
-        '<h3 id="text-title" tabindex="-1">Text, page {:,} of {:,}</h3>{}'
-        '<div class="sheet" tabindex="0" role="group" aria-label="The text of the page">'
+        '<h3 id="text-title" tabindex="-1">{}</h3>{}'
+        '<div class="sheet" tabindex="0" role="group" aria-label="{}">'
         "{}</div></section>"
-    ).format(page, pages, _turning(name, page, pages), paragraphs_html(text or "") or _NO_WORDS)
+    ).format(
+        tr("Text, page {:,} of {:,}").format(page, pages),
+        _turning(name, page, pages),
+        tr("The text of the page"),
+        paragraphs_html(text or "") or note_html(tr("There are no words on this page.")),
+    )
 
 
 def _turning(name: str, page: int, pages: int) -> Html:
@@ -119,6 +128,6 @@ def _turning(name: str, page: int, pages: int) -> Html:
         return Html()
     before, after = (Action("text-page", (name, str(to))) for to in (page - 1, page + 1))
     return tools_html(
-        button(before, "‹ Previous page", key="text-before", disabled=page <= 1),
-        button(after, "Next page ›", key="text-after", disabled=page >= pages),
+        button(before, tr("‹ Previous page"), key="text-before", disabled=page <= 1),
+        button(after, tr("Next page ›"), key="text-after", disabled=page >= pages),
     )

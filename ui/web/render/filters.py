@@ -5,6 +5,8 @@ from __future__ import annotations
 from rag.question.filters import Filters
 from ui.web.controls import Action
 from ui.web.render.html import Html, button, removable
+from ui.wording.sources import several_words
+from ui.wording.translation import tr
 
 
 def filters_html(filters: Filters, titles: dict[str, str]) -> Html:
@@ -12,10 +14,12 @@ def filters_html(filters: Filters, titles: dict[str, str]) -> Html:
     chips: list[Html] = []
 
     def add(words: str, *about: str) -> None:
-        chips.append(removable(words, Action("unfilter", about), f"Search more than {words}"))
+        chips.append(
+            removable(words, Action("unfilter", about), tr("Search more than {}").format(words))
+        )
 
     for kind in sorted(filters.kinds):
-        add(kind.plural, "kind", kind.value)
+        add(several_words(kind), "kind", kind.value)
     for council in sorted(filters.councils):
         add(council, "council", council)
     for name in sorted(filters.documents):
@@ -24,9 +28,9 @@ def filters_html(filters: Filters, titles: dict[str, str]) -> Html:
         add(_years(filters), "years")
     if not chips:
         return Html()
-    every = button(Action("unfilter", ("all",)), "Clear filters") if len(chips) > 1 else ""
-    return Html('<div class="scope set"><span>Searching only</span><ul>{}</ul>{}</div>').format(
-        Html().join(chips), every
+    every = button(Action("unfilter", ("all",)), tr("Clear filters")) if len(chips) > 1 else ""
+    return Html('<div class="scope set"><span>{}</span><ul>{}</ul>{}</div>').format(
+        tr("Searching only"), Html().join(chips), every
     )
 
 
@@ -35,5 +39,5 @@ def _years(filters: Filters) -> str:
     if first == last:
         return str(first)
     if first and last:
-        return f"{first} to {last}"
-    return f"from {first}" if first else f"to {last}"
+        return tr("{} to {}").format(first, last)
+    return tr("from {}").format(first) if first else tr("to {}").format(last)

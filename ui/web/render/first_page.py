@@ -19,6 +19,7 @@ from ui.export.documents.history_document import NOT_JUDGED, area_name, capital
 from ui.web.render.chips import Chips
 from ui.web.render.html import Html, note_html, table_html
 from ui.web.render.lines import line_html, lines_html, marks_html
+from ui.wording.translation import tr
 
 
 def first_page_html(page: FirstPage, chips: Chips) -> Html:
@@ -26,14 +27,14 @@ def first_page_html(page: FirstPage, chips: Chips) -> Html:
     return Html(
         '<section class="first-page"><h3>{}</h3>{}<h3>{}</h3>{}<h3>{}</h3>{}</section>'
     ).format(
-        QUESTIONS, _questions(page, chips), GRADES, _grades(page, chips), CHANGED,
+        tr(QUESTIONS), _questions(page, chips), tr(GRADES), _grades(page, chips), tr(CHANGED),
         _changed(page, chips),
     )  # fmt: skip
 
 
 def _questions(page: FirstPage, chips: Chips) -> Html:
     if not page.questions:
-        return note_html(NO_QUESTION)
+        return note_html(tr(NO_QUESTION))
     items = Html().join(_question(question, chips) for question in page.questions)
     return Html('<ol class="spoken">{}</ol>').format(items)
 
@@ -46,7 +47,7 @@ def _question(question: SpokenQuestion, chips: Chips) -> Html:
 
 def _grades(page: FirstPage, chips: Chips) -> Html:
     if not page.grades:
-        return note_html(NO_GRADE)
+        return note_html(tr(NO_GRADE))
     return Html().join(_table(grades, chips) for grades in page.grades)
 
 
@@ -57,7 +58,7 @@ def _table(grades: NewestGrades, chips: Chips) -> Html:
         cells = _grade(now, chips) + (_grade(before, chips) if grades.before else Html())
         name = capital(area_name(now.area, framework))
         rows += Html('<tr><th scope="row">{}</th>{}</tr>').format(name, cells)
-    caption = f"Newest grades, {framework}"
+    caption = tr("Newest grades, {}").format(framework)
     return Html('<div class="wide" tabindex="0" role="group" aria-label="{}">{}</div>').format(
         caption, table_html(caption, grade_heads(grades), rows)
     )
@@ -66,16 +67,18 @@ def _table(grades: NewestGrades, chips: Chips) -> Html:
 def _grade(grade: AreaGrade | None, chips: Chips) -> Html:
     if grade is None:
         return Html("<td></td>")
-    words = capital(grade.grade or NOT_JUDGED)
+    words = capital(grade.grade or tr(NOT_JUDGED))
     return Html("<td>{} {}</td>").format(words, marks_html(grade.citations, chips))
 
 
 def _changed(page: FirstPage, chips: Chips) -> Html:
     if not (page.changes or page.movements):
-        return note_html(NO_CHANGE)
+        return note_html(tr(NO_CHANGE))
     pair = Html("<p>{}</p>").format(pair_words(page.changes)) if page.changes else Html()
     concerns = Html()
     for concern in page.concerns:
-        concerns += Html("<li>Still a concern: {}</li>").format(line_html(concern.item, chips))
+        concerns += Html("<li>{}{}</li>").format(
+            tr("Still a concern: "), line_html(concern.item, chips)
+        )
     listed = Html('<ul class="lines">{}</ul>').format(concerns) if concerns else Html()
     return lines_html(page.movements, chips) + pair + listed

@@ -22,6 +22,8 @@ from ui.web.session.library_checks import DocumentToCheck
 from ui.web.session.library_table import Column, LibraryRow, TablePage, TableQuery
 from ui.wording.dates import spoken_date, spoken_moment
 from ui.wording.lists import count_words
+from ui.wording.sources import kind_words
+from ui.wording.translation import N_, tr
 
 _SHORT = 3
 """Lists up to this long are open from the start."""
@@ -34,13 +36,13 @@ LONGEST = 100
 SHOW_ALL = Action("show-all")
 
 _HEADS = {
-    Column.TITLE: "Title",
-    Column.PUBLISHER: "Publisher",
-    Column.KIND: "Kind",
-    Column.COUNCILS: "Council",
-    Column.DATE: "Date",
-    Column.PAGES: "Pages",
-    Column.ADDED: "Added",
+    Column.TITLE: N_("Title"),
+    Column.PUBLISHER: N_("Publisher"),
+    Column.KIND: N_("Kind"),
+    Column.COUNCILS: N_("Council"),
+    Column.DATE: N_("Date"),
+    Column.PAGES: N_("Pages"),
+    Column.ADDED: N_("Added"),
 }
 _NUMBERS = frozenset((Column.PAGES,))
 _NEWEST = frozenset((Column.DATE, Column.ADDED))
@@ -61,24 +63,24 @@ def open_button(name: str, words: str, *, look: str = "title", key: str = "") ->
 
 def table_html(part: TablePage, query: TableQuery) -> Html:
     """The part of the table that is query, with the way to the others."""
-    return Html('<section class="shelf" aria-label="Documents">{}{}{}</section>').format(
-        _count(part, query), _table(part, query) if part.rows else "", _pager(part)
+    return Html('<section class="shelf" aria-label="{}">{}{}{}</section>').format(
+        tr("Documents"), _count(part, query), _table(part, query) if part.rows else "", _pager(part)
     )
 
 
 def count_line(part: TablePage, *, narrowed: bool = False) -> str:
     """Which documents are shown, of how many: "1 to 50 of 5,000 documents"."""
     if not part.matching:
-        return "No document matches. Try fewer words, or another kind or council."
+        return tr("No document matches. Try fewer words, or another kind or council.")
     documents = count_words(part.matching, "document", "documents")
-    of_all = f" found among {part.all:,}" if narrowed else ""
+    of_all = tr(" found among {:,}").format(part.all) if narrowed else ""
     last = part.first + len(part.rows) - 1
-    span = "" if part.parts == 1 else f"{part.first:,} to {last:,} of "
+    span = "" if part.parts == 1 else tr("{:,} to {:,} of ").format(part.first, last)
     return f"{span}{documents}{of_all}"
 
 
 def _count(part: TablePage, query: TableQuery) -> Html:
-    every = button(SHOW_ALL, "Show all", key="show-all") if query.narrows else ""
+    every = button(SHOW_ALL, tr("Show all"), key="show-all") if query.narrows else ""
     words = count_line(part, narrowed=query.narrows)
     return Html(
         '<div class="tools counting"><p id="documents-count" role="status" tabindex="-1">{}'
@@ -93,21 +95,21 @@ def _table(part: TablePage, query: TableQuery) -> Html:
     # otherwise take the meaning of a table away from a screen reader.
     return Html(
         '<table class="documents" role="table">'
-        '<caption class="unseen">Documents in the library, sorted by {}</caption>'
+        '<caption class="unseen">{}</caption>'
         '<thead role="rowgroup"><tr role="row">{}</tr></thead>'
         '<tbody role="rowgroup">{}</tbody></table>'
-    ).format(_order(query), heads, rows)
+    ).format(tr("Documents in the library, sorted by {}").format(_order(query)), heads, rows)
 
 
 def _order(query: TableQuery) -> str:
     column, falling = query.column, query.falling
     if column in _NUMBERS:
-        way = "largest first" if falling else "smallest first"
+        way = tr("largest first") if falling else tr("smallest first")
     elif column in _NEWEST:
-        way = "newest first" if falling else "oldest first"
+        way = tr("newest first") if falling else tr("oldest first")
     else:
-        way = "Z to A" if falling else "A to Z"
-    return f"{_HEADS[column].casefold()}, {way}"
+        way = tr("Z to A") if falling else tr("A to Z")
+    return f"{tr(_HEADS[column]).casefold()}, {way}"
 
 
 def _head(column: Column, query: TableQuery) -> Html:
@@ -115,7 +117,7 @@ def _head(column: Column, query: TableQuery) -> Html:
     if column is query.column:
         sort = Html(' aria-sort="{}"').format("descending" if query.falling else "ascending")
     key = f"sort-{column.value}"
-    look = button(Action("sort", (column.value,)), _HEADS[column], look="sort", key=key)
+    look = button(Action("sort", (column.value,)), tr(_HEADS[column]), look="sort", key=key)
     return Html('<th scope="col" role="columnheader" class="{}"{}>{}</th>').format(
         column.value, sort, look
     )
@@ -124,9 +126,9 @@ def _head(column: Column, query: TableQuery) -> Html:
 def _row(row: LibraryRow, *, checking: bool) -> Html:
     title = open_button(row.name, row.title.strip() or row.name, key=mark_of(row.name))
     cells = {
-        Column.PUBLISHER: row.publisher or "not known",
-        Column.KIND: row.kind.words.capitalize(),
-        Column.COUNCILS: ", ".join(row.councils) or "none named",
+        Column.PUBLISHER: row.publisher or tr("not known"),
+        Column.KIND: kind_words(row.kind),
+        Column.COUNCILS: ", ".join(row.councils) or tr("none named"),
         Column.DATE: spoken_date(row.day),
         Column.PAGES: f"{row.pages:,}",
         Column.ADDED: spoken_moment(row.added),
@@ -144,16 +146,19 @@ def _row(row: LibraryRow, *, checking: bool) -> Html:
         row.name,
         age,
         doubts,
-        cell.each(cells, map(_HEADS.__getitem__, cells), cells.values()),
+        cell.each(cells, (tr(_HEADS[column]) for column in cells), cells.values()),
     )
 
 
 def _pager(part: TablePage) -> Html:
     if part.parts == 1:
         return Html()
-    between = Html("<span>Part {:,} of {:,}</span>").format(part.number, part.parts)
-    return Html('<nav class="tools pager" aria-label="Parts of the table">{}</nav>').format(
-        turning_html(Action("part"), part.number, part.parts, between, key="part", of="")
+    between = Html("<span>{}</span>").format(
+        tr("Part {:,} of {:,}").format(part.number, part.parts)
+    )
+    return Html('<nav class="tools pager" aria-label="{}">{}</nav>').format(
+        tr("Parts of the table"),
+        turning_html(Action("part"), part.number, part.parts, between, key="part", of=""),
     )
 
 
@@ -171,17 +176,19 @@ def checks_html(documents: Sequence[DocumentToCheck], *, opened: bool = False) -
             open_button(document.name, document.title, key=f"check-{mark_of(document.name)}"),
             document.name,
             " ".join(document.reasons),
-            button(right, "It is right", label=f"It is right: {document.title}"),
+            button(right, tr("It is right"), label=tr("It is right: {}").format(document.title)),
         )
     more = len(documents) - _MOST_CHECKS
-    rest = note_html(f"And {count_words(more, 'more', 'more')}.") if more > 0 else ""
+    rest = note_html(tr("And {}.").format(count_words(more, "more", "more"))) if more > 0 else ""
     note = note_html(
-        "What the program is not sure that it read rightly. Open a document to put its "
-        "description right."
+        tr(
+            "What the program is not sure that it read rightly. Open a document to put its "
+            "description right."
+        )
     )
     return _folded(
         "checks",
-        f"To be checked ({len(documents):,})",
+        tr("To be checked ({:,})").format(len(documents)),
         note + Html("<ul>{}</ul>{}").format(items, rest),
         opened=opened or len(documents) <= _SHORT,
     )
@@ -195,23 +202,29 @@ def refused_html(refused: Sequence[RejectedDocument], *, opened: bool = False) -
     if not refused:
         return Html()
     more = len(refused) - LONGEST
-    rest = note_html(f"And {count_words(more, 'older one', 'older ones')}.") if more > 0 else ""
+    rest = (
+        note_html(tr("And {}.").format(count_words(more, "older one", "older ones")))
+        if more > 0
+        else ""
+    )
     every = Action("dismiss-all-refused")
     return _folded(
         "refused",
-        f"Could not be added ({len(refused):,})",
+        tr("Could not be added ({:,})").format(len(refused)),
         Html("<ul>{}</ul>{}<div class='tools'>{}</div>").format(
             Html().join(map(_refusal, refused[:LONGEST])),
             rest,
-            button(every, "Take all off this list") if len(refused) > 1 else "",
+            button(every, tr("Take all off this list")) if len(refused) > 1 else "",
         ),
         opened=opened or len(refused) <= _SHORT,
     )
 
 
 def _refusal(document: RejectedDocument) -> Html:
-    label = f"Take off this list: {document.name}"
-    away = button(Action("dismiss-refused", (document.name,)), "Take off this list", label=label)
+    label = tr("Take off this list: {}").format(document.name)
+    away = button(
+        Action("dismiss-refused", (document.name,)), tr("Take off this list"), label=label
+    )
     return Html(
         '<li><p><span class="name">{}</span> <span class="meta">{}</span></p><p>{}</p>{}</li>'
     ).format(document.name, spoken_moment(document.at), document.reason, away)
@@ -233,10 +246,12 @@ def told_html(note: str, problem: str) -> Html:
 def removed_html(document: TrashedDocument) -> Html:
     """That a document was removed just now, and the way back."""
     back = Action("put-back", (document.name,))
-    undo = button(back, "Undo", key="undo-remove", label=f"Undo: put {document.title} back")
-    return Html(
-        '<p class="notice" role="status">Removed “{}” <span class="file">({})</span>. {}</p>'
-    ).format(document.title, document.name, undo)
+    undo = button(
+        back, tr("Undo"), key="undo-remove", label=tr("Undo: put {} back").format(document.title)
+    )
+    return Html('<p class="notice" role="status">{} <span class="file">({})</span>. {}</p>').format(
+        tr("Removed “{}”").format(document.title), document.name, undo
+    )
 
 
 def aside_html(
@@ -254,17 +269,17 @@ def aside_html(
         opened = opened or certain
         items += Html(
             '<li><p><span class="name">{}</span> <span class="file">{}</span> '
-            '<span class="meta">removed {}</span></p>{}</li>'
+            '<span class="meta">{}</span></p>{}</li>'
         ).format(
             document.title,
             document.name,
-            spoken_moment(document.at),
+            tr("removed {}").format(spoken_moment(document.at)),
             _certain(document) if certain else _choices(document),
         )
-    note = note_html("They are searched no longer, and can be put back.")
+    note = note_html(tr("They are searched no longer, and can be put back."))
     return _folded(
         "aside",
-        f"Removed documents ({len(aside):,})",
+        tr("Removed documents ({:,})").format(len(aside)),
         note + Html("<ul>{}</ul>").format(items),
         opened=opened,
     )
@@ -273,22 +288,22 @@ def aside_html(
 def _choices(document: TrashedDocument) -> Html:
     name, title = document.name, document.title
     return tools_html(
-        button(Action("put-back", (name,)), "Put back", label=f"Put back: {title}"),
+        button(Action("put-back", (name,)), tr("Put back"), label=tr("Put back: {}").format(title)),
         button(
             Action("discard", (name,)),
-            "Delete for good",
-            label=f"Delete for good: {title}",
+            tr("Delete for good"),
+            label=tr("Delete for good: {}").format(title),
             key=f"discard-{mark_of(name)}",
         ),
     )
 
 
 def _certain(document: TrashedDocument) -> Html:
-    label = f"Yes, delete it for good: {document.title}"
+    label = tr("Yes, delete it for good: {}").format(document.title)
     return certain_html(
-        "Delete it for good? It cannot be put back then.",
-        button(Action("discard-certainly", (document.name,)), "Yes, delete it", label=label),
-        button(Action("discard-not"), "No, keep it"),
+        tr("Delete it for good? It cannot be put back then."),
+        button(Action("discard-certainly", (document.name,)), tr("Yes, delete it"), label=label),
+        button(Action("discard-not"), tr("No, keep it")),
     )
 
 
@@ -302,9 +317,11 @@ def _folded(look: str, summary: str, inside: Html, *, opened: bool) -> Html:
 def new_html(documents: Sequence[Document]) -> Html:
     """What was taken in since the reader's last visit, each a control that opens it."""
     shown = {document.name: document.description.title for document in documents[:MOST_NEW]}
-    words = f"New since your last visit: {count_words(len(documents), 'document', 'documents')}"
+    words = tr("New since your last visit: {}").format(
+        count_words(len(documents), "document", "documents")
+    )
     if len(documents) > MOST_NEW:
-        words += f", the last {MOST_NEW} of them"
+        words += tr(", the last {} of them").format(MOST_NEW)
     return titled_html(words, shown)
 
 

@@ -34,16 +34,18 @@ from ui.web.render.html import (
 )
 from ui.web.render.lines import line_html, lines_html, marks_html
 from ui.wording.dates import inspected_and_published, spoken_date, spoken_moment
+from ui.wording.sources import kind_words
+from ui.wording.translation import N_, tr
 
 SECTIONS = (
-    ("page", "On one page"),
-    ("questions", "Questions to ask, in full"),
-    ("tracker", "Tracker: asked for, and promised by when"),
-    ("judgements", "Judgements over time"),
-    ("changes", "What became of what inspectors asked for"),
-    ("timeline", "Timeline"),
-    ("briefing", "Briefing for a new member"),
-    ("sources", "Sources"),
+    ("page", N_("On one page")),
+    ("questions", N_("Questions to ask, in full")),
+    ("tracker", N_("Tracker: asked for, and promised by when")),
+    ("judgements", N_("Judgements over time")),
+    ("changes", N_("What became of what inspectors asked for")),
+    ("timeline", N_("Timeline")),
+    ("briefing", N_("Briefing for a new member")),
+    ("sources", N_("Sources")),
 )
 """The parts of a pack, by the ids of their headings."""
 
@@ -51,7 +53,7 @@ SECTIONS = (
 def section_html(name: str) -> Html:
     """The heading of a part."""
     return Html('<h2 class="part" id="{}-title" tabindex="-1">{}</h2>').format(
-        name, dict(SECTIONS)[name]
+        name, tr(dict(SECTIONS)[name])
     )
 
 
@@ -66,32 +68,31 @@ def head_html(
 
 def title_html(pack: Pack) -> Html:
     """What a pack is."""
-    origin = f"Made on {spoken_moment(pack.made)}. {made_from(pack.sources)}"
+    origin = tr("Made on {}. {}").format(spoken_moment(pack.made), made_from(pack.sources))
     notes = Html().join(map(note_html, (origin, *narrowed_words(pack))))
     return Html(
-        '<h2 class="checked" id="pack-title" tabindex="-1"><span class="who">Committee pack</span> '
-        "{}</h2>{}"
-    ).format(capital(pack.subject), notes)
+        '<h2 class="checked" id="pack-title" tabindex="-1"><span class="who">{}</span> {}</h2>{}'
+    ).format(tr("Committee pack"), capital(pack.subject), notes)
 
 
 def _tools(number: int, exporting: bool, sharing: bool) -> Html:
-    label = "Export this pack as Word, PDF or Markdown"
+    label = tr("Export this pack as Word, PDF or Markdown")
     again, delete = Action("make-again", (str(number),)), Action("delete-pack", (str(number),))
-    made_anew = "Make it again from what the library holds now"
+    made_anew = tr("Make it again from what the library holds now")
     return tools_html(
         export_button("pack", label, opened=exporting),
         share_button("pack", str(number), opened=sharing),
-        button(again, "Make it again", key="make-again", label=made_anew),
-        button(delete, "Delete", key="delete-pack", label="Delete this pack"),
+        button(again, tr("Make it again"), key="make-again", label=made_anew),
+        button(delete, tr("Delete"), key="delete-pack", label=tr("Delete this pack")),
     )
 
 
 def _certain(number: int, subject: str) -> Html:
-    label = f"Yes, delete it for good: {subject}"
+    label = tr("Yes, delete it for good: {}").format(subject)
     return certain_html(
-        "Delete this pack for good, with what was changed in its questions?",
-        button(Action("delete-pack-certainly", (str(number),)), "Yes, delete it", label=label),
-        button(Action("delete-pack-not"), "No, keep it"),
+        tr("Delete this pack for good, with what was changed in its questions?"),
+        button(Action("delete-pack-certainly", (str(number),)), tr("Yes, delete it"), label=label),
+        button(Action("delete-pack-not"), tr("No, keep it")),
     )
 
 
@@ -101,17 +102,17 @@ def kept_html(lines: Sequence[PackLine], current: int | None) -> Html:
         list_button(
             Action("pack", (str(line.number),)),
             capital(line.subject),
-            f"{line.council}, made {spoken_moment(line.made)}",
+            tr("{}, made {}").format(line.council, spoken_moment(line.made)),
             key=f"pack-{line.number}",
             current=line.number == current,
         )
         for line in lines
     )
-    none = "" if lines else note_html("Packs that are made are kept and listed here.")
+    none = "" if lines else note_html(tr("Packs that are made are kept and listed here."))
     return Html(
         '<section class="conversations earlier" aria-labelledby="packs-title">'
-        '<h2 id="packs-title" tabindex="-1">Packs made</h2>{}<ul>{}</ul></section>'
-    ).format(none, items)
+        '<h2 id="packs-title" tabindex="-1">{}</h2>{}<ul>{}</ul></section>'
+    ).format(tr("Packs made"), none, items)
 
 
 # ---------------------------------------------------------------- questions
@@ -123,14 +124,14 @@ def question_html(
     """A question, why to ask it, what to listen for, and what can be done with one's own."""
     return Html(
         '<article class="enquiry" aria-labelledby="question-{0}-title">'
-        '<h3 id="question-{0}-title" tabindex="-1"><span class="who">Question {0}: {1}</span> '
-        '<span class="words">{2}</span></h3>{3}<h4>Why to ask: {4}</h4>{5}{6}{7}</article>'
+        '<h3 id="question-{0}-title" tabindex="-1"><span class="who">{1}</span> '
+        '<span class="words">{2}</span></h3>{3}<h4>{4}</h4>{5}{6}{7}</article>'
     ).format(
         number,
-        enquiry.theme,
+        tr("Question {}: {}").format(number, enquiry.theme),
         enquiry.question.text,
-        note_html(REWORDED) if enquiry.reworded else "",
-        enquiry.cause,
+        note_html(tr(REWORDED)) if enquiry.reworded else "",
+        tr("Why to ask: {}").format(enquiry.cause),
         lines_html(enquiry.why, chips),
         _prompts(enquiry),
         _enquiry_tools(enquiry.key, number, of) if own else "",
@@ -141,15 +142,16 @@ def _prompts(enquiry: LineOfEnquiry) -> Html:
     prompts = Html()
     heading = Html("<h4>{}</h4>{}")
     if enquiry.good_answer:
-        prompts += heading.format("What a good answer would show", _plain_list(enquiry.good_answer))
+        prompts += heading.format(
+            tr("What a good answer would show"), _plain_list(enquiry.good_answer)
+        )
     if enquiry.follow_ups:
-        prompts += heading.format("If the answer is thin", _plain_list(enquiry.follow_ups))
+        prompts += heading.format(tr("If the answer is thin"), _plain_list(enquiry.follow_ups))
     if not prompts:
         return Html()
-    return Html(
-        '<details class="folded"><summary>What a good answer would show, and what to ask if it is '
-        "thin</summary><div>{}</div></details>"
-    ).format(prompts)
+    return Html('<details class="folded"><summary>{}</summary><div>{}</div></details>').format(
+        tr("What a good answer would show, and what to ask if it is thin"), prompts
+    )
 
 
 def _plain_list(lines: Iterable[str]) -> Html:
@@ -158,16 +160,16 @@ def _plain_list(lines: Iterable[str]) -> Html:
 
 def _enquiry_tools(key: str, number: int, of: int) -> Html:
     def tool(verb: str, words: str, *about: str, mark: str, disabled: bool = False) -> Html:
-        label = f"{words}: question {number}"
+        label = tr("{}: question {}").format(words, number)
         return button(
             Action(verb, (key, *about)), words, label=label, key=f"{mark}-{key}", disabled=disabled
         )
 
     return tools_html(
-        tool("move", "Move up", "-1", mark="up", disabled=number == 1),
-        tool("move", "Move down", "1", mark="down", disabled=number == of),
-        tool("reword", "Reword", mark="reword"),
-        tool("leave-out", "Leave out", mark="leave"),
+        tool("move", tr("Move up"), "-1", mark="up", disabled=number == 1),
+        tool("move", tr("Move down"), "1", mark="down", disabled=number == of),
+        tool("reword", tr("Reword"), mark="reword"),
+        tool("leave-out", tr("Leave out"), mark="leave"),
     )
 
 
@@ -176,12 +178,14 @@ def left_out_html(enquiries: Sequence[LineOfEnquiry]) -> Html:
     items = Html()
     for enquiry in enquiries:
         words = enquiry.question.text
-        back = button(Action("put-in", (enquiry.key,)), "Put back", label=f"Put back: {words}")
+        back = button(
+            Action("put-in", (enquiry.key,)), tr("Put back"), label=tr("Put back: {}").format(words)
+        )
         items += Html('<li><span class="name">{}</span> {}</li>').format(words, back)
     return Html(
         '<section class="left-out" aria-labelledby="left-out-title"><h3 id="left-out-title" '
-        'tabindex="-1">Left out ({})</h3><ul>{}</ul></section>'
-    ).format(len(enquiries), items)
+        'tabindex="-1">{}</h3><ul>{}</ul></section>'
+    ).format(tr("Left out ({})").format(len(enquiries)), items)
 
 
 # ---------------------------------------------------------------- briefing
@@ -189,19 +193,19 @@ def left_out_html(enquiries: Sequence[LineOfEnquiry]) -> Html:
 
 def briefing_html(briefing: Briefing, chips: Chips) -> Html:
     """The main findings, who is who, what is done and said, and what is not covered."""
-    uncovered = note_html("Something was found on every theme looked for.")
+    uncovered = note_html(tr("Something was found on every theme looked for."))
     if briefing.uncovered:
         uncovered = _plain_list(briefing.uncovered)
     parts = {
-        "Main findings": _findings(briefing.findings, chips),
-        "Who is who": _people(briefing.people, chips),
+        tr("Main findings"): _findings(briefing.findings, chips),
+        tr("Who is who"): _people(briefing.people, chips),
         doing_heading(briefing.doing): lines_html(briefing.doing, chips),
-        "What the press and others said": lines_html(briefing.said, chips),
-        "Where the sources disagree": _disagreements(briefing.disagreements, chips),
-        "On what nothing was found": uncovered,
-        "Abbreviations": _glossary(briefing.glossary, chips),
+        tr("What the press and others said"): lines_html(briefing.said, chips),
+        tr("Where the sources disagree"): _disagreements(briefing.disagreements, chips),
+        tr("On what nothing was found"): uncovered,
+        tr("Abbreviations"): _glossary(briefing.glossary, chips),
     }
-    nothing = note_html(NOTHING)
+    nothing = note_html(tr(NOTHING))
     return Html("<h3>{}</h3>{}").each(parts, (part or nothing for part in parts.values()))
 
 
@@ -223,12 +227,14 @@ def _people(people: Sequence[Post], chips: Chips) -> Html:
         )
     if not rows:
         return rows
-    return note_html(POSTS) + table_html("Who is who", ("Post", "Name", "As of"), rows)
+    return note_html(tr(POSTS)) + table_html(
+        tr("Who is who"), (tr("Post"), tr("Name"), tr("As of")), rows
+    )
 
 
 def _disagreements(disagreements: Sequence[Disagreement], chips: Chips) -> Html:
     if not disagreements:
-        return note_html(AGREED)
+        return note_html(tr(AGREED))
     items = Html()
     for disagreement in disagreements:
         items += Html(
@@ -258,17 +264,17 @@ def _glossary(terms: Sequence[Term], chips: Chips) -> Html:
 def sources_html(sources: Sequence[SourceFile]) -> Html:
     """Every file that a pack was made from."""
     if not sources:
-        return note_html("No document was found to make it from.")
+        return note_html(tr("No document was found to make it from."))
     items = Html("<li>{}</li>").each(map(_source, sources))
     return Html('<ul class="plain files">{}</ul>').format(items)
 
 
 def _source(source: SourceFile) -> Html:
-    publisher = source.publisher or "Publisher not known"
+    publisher = source.publisher or tr("Publisher not known")
     when = inspected_and_published(source.date, source.inspected)
-    about = f"{publisher} · {source.kind.words.capitalize()} · {when}"
-    added = f", added {spoken_moment(source.added)}" if source.added else ""
+    about = f"{publisher} · {kind_words(source.kind)} · {when}"
+    added = tr(", added {}").format(spoken_moment(source.added)) if source.added else ""
     return Html(
         '<p><strong>{}</strong> <span class="meta">{}</span></p>'
-        '<p class="file">File: <span>{}</span>{}. SHA-256 <span>{}</span></p>'
-    ).format(source.title, about, source.document, added, source.sha256)
+        '<p class="file">{} <span>{}</span>{}. SHA-256 <span>{}</span></p>'
+    ).format(source.title, about, tr("File:"), source.document, added, source.sha256)

@@ -34,19 +34,20 @@ from ui.web.render.chips import Chips
 from ui.web.render.html import Html, note_html, table_html
 from ui.web.render.lines import line_html, lines_html, marks_html
 from ui.wording.dates import spoken_date
+from ui.wording.translation import tr
 
 
 def judgements_html(history: History, chips: Chips) -> Html:
     """What follows from the grades, and a table for each framework, an inspection a column."""
     if not history.inspections:
-        return note_html(NONE)
+        return note_html(tr(NONE))
     graded = [inspection for inspection in history.inspections if inspection.judged]
     tables = Html()
     for framework, inspections in by_framework(graded):
         table = _table(framework, inspections, chips)
         heading = framework_named(framework).heading
         tables += Html("<h3>{}</h3>{}").format(heading, table)
-    return lines_html(history.movements, chips) + tables + note_html(KEY)
+    return lines_html(history.movements, chips) + tables + note_html(tr(KEY))
 
 
 def _table(framework: str, inspections: Sequence[Inspection], chips: Chips) -> Html:
@@ -55,19 +56,19 @@ def _table(framework: str, inspections: Sequence[Inspection], chips: Chips) -> H
         grades = Html().join(_grade(inspection, area, chips) for inspection in inspections)
         name = capital(area_name(area, framework))
         rows += Html('<tr><th scope="row">{}</th>{}</tr>').format(name, grades)
-    caption = f"Grades, {framework}"
+    caption = tr("Grades, {}").format(framework)
     return Html('<div class="wide" tabindex="0" role="group" aria-label="{}">{}</div>').format(
-        caption, table_html(caption, ("Judged", *map(when, inspections)), rows)
+        caption, table_html(caption, (tr("Judged"), *map(when, inspections)), rows)
     )
 
 
 def _grade(inspection: Inspection, area: str, chips: Chips) -> Html:
     judgement = next((grade for grade in inspection.judged if grade.area == area), None)
     if judgement is None:
-        return Html('<td class="none">{}</td>').format(NO_GRADE)
+        return Html('<td class="none">{}</td>').format(tr(NO_GRADE))
     marks = marks_html(judgement.line.citations if judgement.line else (), chips)
     if not judgement.grade:
-        return Html('<td class="none">{} {}</td>').format(NOT_JUDGED, marks)
+        return Html('<td class="none">{} {}</td>').format(tr(NOT_JUDGED), marks)
     return Html("<td>{} {}</td>").format(capital(judgement.grade), marks)
 
 
@@ -75,30 +76,30 @@ def figure_html(picture: bytes, caption: str, words: str) -> Html:
     """A chart with its caption, and everything that it shows in words."""
     return Html(
         '<figure class="chart"><img src="data:image/png;base64,{0}" alt="{1}"><figcaption>{1}'
-        '</figcaption><details class="folded"><summary>The chart in words</summary><div><p>{2}</p>'
+        '</figcaption><details class="folded"><summary>{2}</summary><div><p>{3}</p>'
         "</div></details></figure>"
-    ).format(base64.b64encode(picture).decode("ascii"), caption, words)
+    ).format(base64.b64encode(picture).decode("ascii"), caption, tr("The chart in words"), words)
 
 
 def history_figure_html(picture: bytes, history: History) -> Html:
     """The chart of judgements."""
-    caption = (
-        f"Grades of {history.council} over time, an area a row. A shape stands for the framework; "
-        "a line joins grades of one framework."
-    )
+    caption = tr(
+        "Grades of {} over time, an area a row. A shape stands for the framework; a "
+        "line joins grades of one framework."
+    ).format(history.council)
     return figure_html(picture, caption, history_in_words(history))
 
 
 def timeline_figure_html(picture: bytes, timeline: Timeline) -> Html:
     """The chart of dated events."""
-    caption = "Dated events by kind. The numbers are those of the list below."
+    caption = tr("Dated events by kind. The numbers are those of the list below.")
     return figure_html(picture, caption, timeline_in_words(timeline))
 
 
 def changes_html(changes: Changes, chips: Chips) -> Html:
     """Every item that the earlier report asked for, and what the later one says of it."""
-    heading = f"{when(changes.earlier)}, then {uncapital(when(changes.later))}"
-    counted, items = Html(), note_html(NO_ITEMS)
+    heading = tr("{}, then {}").format(when(changes.earlier), uncapital(when(changes.later)))
+    counted, items = Html(), note_html(tr(NO_ITEMS))
     if changes.items:
         counted = note_html(counted_changes(changes))
         items = Html().join(_change(change, chips) for change in changes.items)
@@ -106,30 +107,32 @@ def changes_html(changes: Changes, chips: Chips) -> Html:
 
 
 def _change(change: RecommendationChange, chips: Chips) -> Html:
-    later = lines_html(change.later, chips, "No words about it were found in the later report.")
+    later = lines_html(change.later, chips, tr("No words about it were found in the later report."))
     return Html(
         '<li class="change since-{}"><p class="since">{}</p>'
-        '<div class="sides"><div><p class="side">Asked for</p>{}</div>'
-        '<div><p class="side">Later</p>{}</div></div></li>'
+        '<div class="sides"><div><p class="side">{}</p>{}</div>'
+        '<div><p class="side">{}</p>{}</div></div></li>'
     ).format(
         change.since.name.casefold().replace("_", "-"),
-        LATER[change.since],
+        tr(LATER[change.since]),
+        tr("Asked for"),
         line_html(change.item, chips),
+        tr("Later"),
         later,
     )
 
 
 def silent_html() -> Html:
     """What "not mentioned" means."""
-    return note_html(SILENT)
+    return note_html(tr(SILENT))
 
 
 def events_html(timeline: Timeline, chips: Chips) -> Html:
     """The events, oldest first, numbered as in the chart."""
     if not timeline.events:
-        return note_html(timeline_document.NONE)
+        return note_html(tr(timeline_document.NONE))
     events = Html().join(_event(*row, chips) for row in enumerate(timeline.events, 1))
-    return Html('{}<ol class="events">{}</ol>').format(note_html(timeline_document.KEY), events)
+    return Html('{}<ol class="events">{}</ol>').format(note_html(tr(timeline_document.KEY)), events)
 
 
 def _event(number: int, event: TimelineEvent, chips: Chips) -> Html:
@@ -141,7 +144,9 @@ def _event(number: int, event: TimelineEvent, chips: Chips) -> Html:
         number,
         spoken(event),
         event.kind,
-        f"reported {spoken_date(event.reported)}" if event.reported else "undated source",
+        tr("reported {}").format(spoken_date(event.reported))
+        if event.reported
+        else tr("undated source"),
         line_html(event.line, chips),
         also,
     )

@@ -66,7 +66,7 @@ def view_html(view: SourceView) -> Html:
     return Html(
         '<section class="viewer{}" aria-labelledby="viewer-title"><div class="bar">{}'
         '<h2 id="viewer-title" tabindex="-1">{}{}</h2><p class="meta">{}</p>{}{}{}</div>{}{}'
-        '<p class="file">File: <span>{}</span></p></section>'
+        '<p class="file">{} <span>{}</span></p></section>'
     ).format(
         " over" if view.zoom else "",
         button(_CLOSE, tr("Back to the sources"), look="quiet back"),
@@ -82,6 +82,7 @@ def view_html(view: SourceView) -> Html:
         _turning(view),
         _picture(view, view.picture) if view.picture else _text(view),
         _words(view),
+        tr("File:"),
         citation.document,
     )
 
@@ -106,11 +107,12 @@ def _turning(view: SourceView) -> Html:
     cited = view.page == view.citation.page
     turning = Html()
     if view.pages > 1:
-        where = "" if cited else f" (cited: {place(view.citation)})"
-        between = Html('<span aria-live="polite">Page {} of {}{}</span>')
-        between = between.format(view.page, view.pages, where)
+        where = "" if cited else tr(" (cited: {})").format(place(view.citation))
+        between = Html('<span aria-live="polite">{}{}</span>').format(
+            tr("Page {} of {}").format(view.page, view.pages), where
+        )
         turning = turning_html(
-            Action("page"), view.page, view.pages, between, key="page", of="page"
+            Action("page"), view.page, view.pages, between, key="page", of=tr("page")
         )
     zooming = _zooming(view) if view.picture else Html()
     if not (turning or zooming):
@@ -139,16 +141,17 @@ def _picture(view: SourceView, picture: PagePicture) -> Html:
         ).format(
             "" if boxes else Html(' id="marked-words"'), box.left, box.top, box.width, box.height
         )
-    marked = "; the quoted words are marked" if picture.boxes and view.quoted else ""
+    marked = tr("; the quoted words are marked") if picture.boxes and view.quoted else ""
     return Html(
-        '<div class="sheet" tabindex="0" role="group" aria-label="The page">'
+        '<div class="sheet" tabindex="0" role="group" aria-label="{}">'
         '<div class="paper zoom-{:d}"><img src="data:{};base64,{}" alt="{}"'
         ' width="{:d}" height="{:d}">{}</div></div>'
     ).format(
+        tr("The page"),
         view.zoom,
         picture.media_type,
         base64.b64encode(picture.image).decode("ascii"),
-        f"Page {picture.page} of {view.citation.title}{marked}",
+        tr("Page {} of {}{}").format(picture.page, view.citation.title, marked),
         picture.width,
         picture.height,
         boxes,
@@ -160,9 +163,9 @@ def _text(view: SourceView) -> Html:
         return Html()
     cited = view.page == view.citation.page
     text = _cited_paragraphs(view) if cited else paragraphs_html(view.text)
-    return Html(
-        '<div class="sheet" tabindex="0" role="group" aria-label="The text">{}</div>'
-    ).format(text)
+    return Html('<div class="sheet" tabindex="0" role="group" aria-label="{}">{}</div>').format(
+        tr("The text"), text
+    )
 
 
 def _cited_paragraphs(view: SourceView) -> Html:

@@ -11,11 +11,12 @@ from ui.web.controls import Action
 from ui.web.render.chips import Chips
 from ui.web.render.html import Html, button, note_html, tools_html
 from ui.web.render.lines import line_html, lines_html
+from ui.wording.translation import N_, tr
 
 _WORDS = {
-    TrackedStatus.OPEN: "Open",
-    TrackedStatus.RAISED: "Raised",
-    TrackedStatus.DONE: "Done",
+    TrackedStatus.OPEN: N_("Open"),
+    TrackedStatus.RAISED: N_("Raised"),
+    TrackedStatus.DONE: N_("Done"),
 }
 
 
@@ -33,7 +34,7 @@ def item_html(
         told,
         line_html(item.line, chips),
         _later(item, chips),
-        Html('<p class="noted"><strong>Your note:</strong> {}</p>').format(kept.words)
+        Html('<p class="noted"><strong>{}</strong> {}</p>').format(tr("Your note:"), kept.words)
         if kept.words
         else "",
         _tools(item, kept) if own else "",
@@ -43,16 +44,16 @@ def item_html(
 def _later(item: TrackedItem, chips: Chips) -> Html:
     if not item.later:
         return Html()
-    return Html(
-        '<details class="folded"><summary>What the later report says</summary><div>{}</div>'
-        "</details>"
-    ).format(lines_html(item.later, chips))
+    return Html('<details class="folded"><summary>{}</summary><div>{}</div></details>').format(
+        tr("What the later report says"), lines_html(item.later, chips)
+    )
 
 
 def _tools(item: TrackedItem, kept: TrackerNote) -> Html:
     short = " ".join(item.line.text.split())[:80]
     states = Html()
-    for status, words in _WORDS.items():
+    for status, named in _WORDS.items():
+        words = tr(named)
         states += button(
             Action("track", (item.key, status.value)),
             words,
@@ -60,12 +61,15 @@ def _tools(item: TrackedItem, kept: TrackerNote) -> Html:
             label=f"{words}: {short}",
             key=f"track-{item.key}-{status.value}",
         )
-    words = "Change your note" if kept.words else "Add a note"
+    words = tr("Change your note") if kept.words else tr("Add a note")
     noting = button(
         Action("track-note", (item.key,)), words, label=f"{words}: {short}", key=f"note-{item.key}"
     )
     return tools_html(
-        Html('<span role="group" aria-label="How far it has come">{}</span>').format(states), noting
+        Html('<span role="group" aria-label="{}">{}</span>').format(
+            tr("How far it has come"), states
+        ),
+        noting,
     )
 
 
@@ -84,11 +88,11 @@ def gone_html(keys: Sequence[str], notes: Mapping[str, TrackerNote]) -> Html:
     for key in keys:
         kept = notes[key]
         away = button(
-            Action("track", (key, TrackedStatus.OPEN.value)), "Forget it", key=f"forget-{key}",
-            label=f"Forget it: {kept.item[:80]}",
+            Action("track", (key, TrackedStatus.OPEN.value)), tr("Forget it"), key=f"forget-{key}",
+            label=tr("Forget it: {}").format(kept.item[:80]),
         )  # fmt: skip
         items += Html(
             '<li><span class="name">{}</span> <span class="meta">{}. {}</span> {}</li>'
-        ).format(kept.item, _WORDS[kept.status], kept.words, away)
-    why = note_html("What you noted of these is kept; this pack does not find them any more.")
-    return Html('<h4>Followed before</h4>{}<ul class="plain">{}</ul>').format(why, items)
+        ).format(kept.item, tr(_WORDS[kept.status]), kept.words, away)
+    why = note_html(tr("What you noted of these is kept; this pack does not find them any more."))
+    return Html('<h4>{}</h4>{}<ul class="plain">{}</ul>').format(tr("Followed before"), why, items)

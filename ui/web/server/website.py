@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import RedirectResponse
+from starlette.routing import BaseRoute, Route
 from streamlit.starlette import App
 
 from rag.logs import Event, log
@@ -17,6 +19,8 @@ from ui.web.server.health import Readiness, health_routes
 from ui.web.session import state
 
 READINESS = Readiness(state.shared_services)
+FIRST_PAGE = "/ask"
+"""The address that the links to the first page show."""
 
 
 @asynccontextmanager
@@ -26,6 +30,12 @@ async def _lifespan(served: App) -> AsyncIterator[None]:
     READINESS.open_ahead()
     yield
     log(Event.STOPPED)
+
+
+def _first_page(request: Request) -> RedirectResponse:
+    """To the first page, which Streamlit serves at the address of the site and nowhere else."""
+    query = request.url.query
+    return RedirectResponse(f"./?{query}" if query else "./")
 
 
 def _operations() -> Operations | None:
@@ -39,7 +49,7 @@ def _operations() -> Operations | None:
 def _routes() -> list[BaseRoute]:
     """The addresses beside the pages: those for programs where they are asked for."""
     settings = load_settings(model=False)
-    routes: list[BaseRoute] = [*health_routes(READINESS)]
+    routes: list[BaseRoute] = [*health_routes(READINESS), Route(FIRST_PAGE, _first_page)]
     if settings.api:
         # Late, because few serve programs, and the extra may not be installed.
         from ui.api.service import ProgramService

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from urllib.parse import urlsplit
 
 from ui.wording.lists import count_words, listed
+from ui.wording.translation import tr
 
 MOST_ADDRESSES = 50
 _NAMED = 3
@@ -28,10 +29,12 @@ def addresses(text: str) -> tuple[tuple[str, ...], str]:
     used; "" where all can."""
     lines = _lines(text)
     if not lines:
-        return (), "No address is typed. Write one on each line."
+        return (), tr("No address is typed. Write one on each line.")
     found = tuple(filter(is_web_address, lines))
     if len(found) > MOST_ADDRESSES:
-        return (), f"These are {len(found)} addresses. Add at most {MOST_ADDRESSES} at once."
+        return (), tr("These are {} addresses. Add at most {} at once.").format(
+            len(found), MOST_ADDRESSES
+        )
     return found, _wrong([line for line in lines if line not in found])
 
 
@@ -51,11 +54,10 @@ def _wrong(lines: Sequence[str]) -> str:
     named = [f"“{_short(line)}”" for line in lines[:_NAMED]]
     if more := len(lines) - len(named):
         named.append(count_words(more, "more line", "more lines"))
-    are = "is not a web address" if len(lines) == 1 else "are not web addresses"
-    return (
-        f"{listed(named)} {are}: one must begin with http:// or https:// and name a site. Copy it "
-        "from the browser."
-    )
+    are = tr("is not a web address") if len(lines) == 1 else tr("are not web addresses")
+    return tr(
+        "{} {}: one must begin with http:// or https:// and name a site. Copy it from the browser."
+    ).format(listed(named), are)
 
 
 def _short(line: str) -> str:

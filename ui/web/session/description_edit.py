@@ -10,20 +10,20 @@ from rag.errors import ScrutinyError
 from rag.text.councils import council_named
 from rag.types import Description, Kind
 from ui.web.session.addresses import is_web_address
-from ui.wording.dates import spoken_date
+from ui.wording.translation import N_, tr
 
 NAMES = {
-    "title": "Title",
-    "publisher": "Publisher",
-    "kind": "Kind of document",
-    "published": "Date published",
-    "inspected_from": "First day of inspection",
-    "inspected_to": "Last day of inspection",
-    "councils": "Councils it is about",
-    "source_url": "Web address",
+    "title": N_("Title"),
+    "publisher": N_("Publisher"),
+    "kind": N_("Kind of document"),
+    "published": N_("Date published"),
+    "inspected_from": N_("First day of inspection"),
+    "inspected_to": N_("Last day of inspection"),
+    "councils": N_("Councils it is about"),
+    "source_url": N_("Web address"),
 }
 """What the fields of a description that a person may set are called on the page."""
-_UNCHECKED = "read by the program, not checked"
+_UNCHECKED = N_("read by the program, not checked")
 
 
 class BadDescription(ScrutinyError):
@@ -60,8 +60,8 @@ def typed(about: Description) -> TypedDescription:
 
 def label(about: Description, field: str) -> str:
     """What a field is called, and that its value was read by the program where it was."""
-    name = NAMES[field]
-    return f"{name} ({_UNCHECKED})" if field in unchecked(about) else name
+    name = tr(NAMES[field])
+    return f"{name} ({tr(_UNCHECKED)})" if field in unchecked(about) else name
 
 
 def unchecked(about: Description) -> tuple[str, ...]:
@@ -81,7 +81,7 @@ def edited(about: Description, form: TypedDescription) -> Description:
     """
     title = _words(form.title)
     if not title:
-        raise BadDescription("A document needs a title. Type one.")
+        raise BadDescription(tr("A document needs a title. Type one."))
     read = replace(
         about,
         title=title,
@@ -95,14 +95,15 @@ def edited(about: Description, form: TypedDescription) -> Description:
     )
     if read.inspected_from and read.inspected_to and read.inspected_from > read.inspected_to:
         raise BadDescription(
-            "The first day of the inspection is after its last day. Correct one of the two."
+            tr("The first day of the inspection is after its last day. Correct one of the two.")
         )
     changed = {field for field in NAMES if getattr(read, field) != getattr(about, field)}
     return replace(read, edited=about.edited | changed)
 
 
 def _day(day: date | None) -> str:
-    return spoken_date(day) if day else ""
+    # In English, as it is read back.
+    return f"{day:%-d %B %Y}" if day else ""
 
 
 def _words(text: str) -> str:
@@ -121,8 +122,10 @@ def _read_day(text: str, field: str) -> date | None:
     day = date_at_start(text)
     if day is None or without_dates(text).strip():
         raise BadDescription(
-            f"{NAMES[field]}: “{text}” is not a date that can be read. Write it as 4 March 2024 "
-            "or 04/03/2024, or leave it empty when it is not known."
+            tr(
+                "{}: “{}” is not a date that can be read. Write it as 4 March 2024 or "
+                "04/03/2024, or leave it empty when it is not known."
+            ).format(tr(NAMES[field]), text)
         )
     return day
 
@@ -130,7 +133,9 @@ def _read_day(text: str, field: str) -> date | None:
 def _address(text: str, before: str | None) -> str | None:
     if text and text != before and not is_web_address(text):
         raise BadDescription(
-            f"Web address: “{text}” does not begin with http:// or https:// and name a site. "
-            "Copy it from the browser, or leave it empty."
+            tr(
+                "Web address: “{}” does not begin with http:// or https:// and name a site. "
+                "Copy it from the browser, or leave it empty."
+            ).format(text)
         )
     return text or None

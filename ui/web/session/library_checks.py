@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rag.library.tables import LibraryEntry
 from rag.types import Description
+from ui.wording.translation import tr
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,29 +43,25 @@ def reasons_to_check(about: Description) -> tuple[str, ...]:
 
 
 def _kind(about: Description) -> str:
-    return f"Nothing shows clearly that it is {_an(about.kind.words)}."
+    return tr("Nothing shows clearly that its kind is “{}”.").format(tr(about.kind.words))
 
 
 def _publisher(about: Description) -> str:
     if not about.publisher:
-        return "Who published it was not found."
-    return f"Its publisher may not be {about.publisher}."
+        return tr("Who published it was not found.")
+    return tr("Its publisher may not be {}.").format(about.publisher)
 
 
 def _published(about: Description) -> str:
     if not about.published:
-        return "No date of publication was found."
-    return "Its date may be that of something else that it tells of."
+        return tr("No date of publication was found.")
+    return tr("Its date may be that of something else that it tells of.")
 
 
 def _councils(about: Description) -> str:
     if not about.councils:
-        return "No council that it is about was found."
-    return f"It may not be about {', '.join(about.councils)}."
-
-
-def _an(words: str) -> str:
-    return f"an {words}" if words[0] in "aeiou" else f"a {words}"
+        return tr("No council that it is about was found.")
+    return tr("It may not be about {}.").format(", ".join(about.councils))
 
 
 _WEIGHTS: Mapping[str, int] = {"kind": 4, "councils": 3, "published": 2, "publisher": 1}

@@ -9,6 +9,7 @@ from datetime import date
 
 from rag.types import Document, Kind
 from ui.wording.sources import counted_kinds
+from ui.wording.translation import tr
 
 # A button's label is Markdown to Streamlit, so a name with anything else in it is not offered.
 _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[' -]){0,60}")
@@ -17,9 +18,9 @@ _PLAIN_NAME = re.compile(r"[^\W\d_](?:[^\W_]|[' -]){0,60}")
 def summary(documents: Sequence[Document]) -> str:
     """One sentence: how many documents of which kinds, and from which years."""
     years = sorted({d.description.published.year for d in documents if d.description.published})
-    span = f", from {years[0]}" if years else ""
+    span = tr(", from {}").format(years[0]) if years else ""
     if len(years) > 1:
-        span += f" to {years[-1]}"
+        span = tr(", from {} to {}").format(years[0], years[-1])
     return f"{counted_kinds(document.description.kind for document in documents)}{span}."
 
 

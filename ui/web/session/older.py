@@ -9,6 +9,7 @@ from rag.packs.types import Precision
 from rag.question.held import held_documents
 from rag.types import Document, Kind
 from ui.wording.dates import spoken_exactly
+from ui.wording.translation import tr
 
 
 def older_reports(documents: Sequence[Document]) -> Mapping[str, str]:
@@ -20,5 +21,5 @@ def older_reports(documents: Sequence[Document]) -> Mapping[str, str]:
         day, newest = int(held.days[place]), int(held.newest[place])
         if document.description.kind is Kind.INSPECTION_REPORT and day < newest:
             when = spoken_exactly(date.fromordinal(newest), Precision.MONTH)
-            told[document.name] = f"Older: the newest inspection held is of {when}."
+            told[document.name] = tr("Older: the newest inspection held is of {}.").format(when)
     return told

@@ -13,6 +13,7 @@ from rag.library.provenance import SENTENCES, CitationStatus, citation_status, h
 from rag.types import Citation, Document
 from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
+from ui.wording.translation import tr
 
 _HEAD = 4096
 
@@ -77,8 +78,8 @@ def _drawn(
         )
     except IngestError as error:
         text = library.page_text(document.name, shown.page) or ""
-        return replace(shown, text=text, note=f"The page could not be drawn. {error}")
-    unmarked = "The quoted words could not be marked on this page: they stand as text above it."
+        return replace(shown, text=text, note=tr("The page could not be drawn. {}").format(error))
+    unmarked = tr("The quoted words could not be marked on this page: they stand as text above it.")
     note = shown.note or (unmarked if cited and not picture.boxes else "")
     return replace(shown, picture=picture, note=note)
 

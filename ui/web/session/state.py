@@ -23,21 +23,22 @@ from ui.web.session.services import WebServices, open_services
 from ui.web.session.session_value import SessionValue
 from ui.web.session.source_viewer import OpenedSource
 from ui.wording.attribution_note import EXTRACTIVE
-from ui.wording.lists import count_words
+from ui.wording.lists import count_words, listed
+from ui.wording.translation import N_, tr
 
 _CONVERSATION = "conversation"
 _SINCE = "new since"
-_GONE = "This conversation was deleted in another window: bring it back, or begin a new one."
-_NOT_YOURS = (
-    "No conversation of yours is at this address. If somebody sent it to you, ask them to share it "
-    "by a link."
+_GONE = N_("This conversation was deleted in another window: bring it back, or begin a new one.")
+_NOT_YOURS = N_(
+    "No conversation of yours is at this address. If somebody sent it to you, ask "
+    "them to share it by a link."
 )
-_CHECK_GONE = "This check was deleted in another window."
-_CHECK_NOT_YOURS = (
-    "No check of yours is at this address. If somebody sent it to you, ask them to share it by a "
-    "link."
+_CHECK_GONE = N_("This check was deleted in another window.")
+_CHECK_NOT_YOURS = N_(
+    "No check of yours is at this address. If somebody sent it to you, ask them to "
+    "share it by a link."
 )
-_ELSEWHERE = "This conversation was changed in another window since you saw it here:"
+_ELSEWHERE = N_("This conversation was changed in another window since you saw it here:")
 _LONGEST_NAME = 60
 """Of a conversation that is named by its first question, in characters."""
 _CHECK = "check"
@@ -133,9 +134,9 @@ class Visit:
             conversation = self._services.conversations.get(identity)
         except UnknownConversation:
             seen = self._seen
-            self.lost_now, self.lost = True, _NOT_YOURS
+            self.lost_now, self.lost = True, tr(_NOT_YOURS)
             if seen and seen.id == identity:
-                self.lost, self.deleted = _GONE, (identity, seen.name)
+                self.lost, self.deleted = tr(_GONE), (identity, seen.name)
             self.open_conversation(None)
             return None
         self.open_conversation(identity)
@@ -152,11 +153,11 @@ class Visit:
         others = [turn for turn in new if turn.hand != self._services.person.window]
         told = []
         if others:
-            told.append(f"{count_words(len(others), 'question', 'questions')} asked")
+            told.append(tr("{} asked").format(count_words(len(others), "question", "questions")))
         if conversation.name != seen.name and conversation.name != self.renamed_to:
-            told.append("another name given")
+            told.append(tr("another name given"))
         if told:
-            self.elsewhere = f"{_ELSEWHERE} {' and '.join(told)}."
+            self.elsewhere = f"{tr(_ELSEWHERE)} {listed(told)}."
         return self.elsewhere
 
     def open_conversation(self, identity: str | None) -> None:
@@ -245,7 +246,7 @@ class Visit:
         try:
             check = self._services.checks.get(identity)
         except UnknownCheck:
-            self.lost_check = _CHECK_GONE if self._check == identity else _CHECK_NOT_YOURS
+            self.lost_check = tr(_CHECK_GONE if self._check == identity else _CHECK_NOT_YOURS)
             self.open_check(None)
             return None
         self.open_check(identity)

@@ -12,40 +12,64 @@ from ui.web.session.library_summary import newest_of, summary
 from ui.web.session.quality import Quality
 from ui.wording.attribution_note import EXTRACTIVE
 from ui.wording.dates import spoken_date
+from ui.wording.translation import N_, tr
 
 _DOES = (
-    "It answers questions from the documents in its library, in their own words. Every quotation "
-    "is word for word on the page that its number opens.",
-    "It tells inspectors' findings, the council's own statements and press reports apart, and "
-    "always says which is which.",
-    "It says so when the documents do not tell, says what was searched, and offers the nearest "
-    "words to read for yourself.",
-    "It checks claims, a sentence or a whole speech: each is supported, contradicted or not found, "
-    "with the words that decide it, and both sides where the sources disagree.",
-    "It keeps your conversations, with their sources as they stood on the day.",
+    N_(
+        "It answers questions from the documents in its library, in their own words. "
+        "Every quotation is word for word on the page that its number opens."
+    ),
+    N_(
+        "It tells inspectors' findings, the council's own statements and press reports "
+        "apart, and always says which is which."
+    ),
+    N_(
+        "It says so when the documents do not tell, says what was searched, and offers "
+        "the nearest words to read for yourself."
+    ),
+    N_(
+        "It checks claims, a sentence or a whole speech: each is supported, "
+        "contradicted or not found, with the words that decide it, and both sides "
+        "where the sources disagree."
+    ),
+    N_("It keeps your conversations, with their sources as they stood on the day."),
 )
-_ALONE = "It works on this machine alone. No question and no document is sent anywhere."
-_CHECKS_MODEL = (
-    "It lets a language model write where you choose that, and shows a sentence of the model's "
-    "only where words of a named page bear it out, and those words with it. The check goes by "
-    "rules, and a cunning turn of phrase may pass it: before you repeat such a sentence, read the "
-    "source's words under it."
+_ALONE = N_("It works on this machine alone. No question and no document is sent anywhere.")
+_CHECKS_MODEL = N_(
+    "It lets a language model write where you choose that, and shows a sentence of "
+    "the model's only where words of a named page bear it out, and those words "
+    "with it. The check goes by rules, and a cunning turn of phrase may pass it: "
+    "before you repeat such a sentence, read the source's words under it."
 )
 _DOES_NOT = (
-    "It does not know anything that is not in its library, and does not look on the internet.",
-    "It does not infer. A report that gives no overall judgement has none, and an undated article "
-    "stays undated.",
-    "It gives no advice and has no opinions, and sums nothing up that no page says.",
-    "A scanned page is read by machine, and says so; a figure that was not surely read is marked.",
-    "A refusal means that the documents searched do not tell, not that a thing did not happen.",
-    "A claim that is not found may still be true. A verdict is about the documents, not the world.",
-    "It can choose a sentence that does not quite answer. Read the page before you quote it.",
+    N_("It does not know anything that is not in its library, and does not look on the internet."),
+    N_(
+        "It does not infer. A report that gives no overall judgement has none, and an "
+        "undated article stays undated."
+    ),
+    N_("It gives no advice and has no opinions, and sums nothing up that no page says."),
+    N_(
+        "A scanned page is read by machine, and says so; a figure that was not surely read is "
+        "marked."
+    ),
+    N_("A refusal means that the documents searched do not tell, not that a thing did not happen."),
+    N_(
+        "A claim that is not found may still be true. A verdict is about the documents, not the "
+        "world."
+    ),
+    N_("It can choose a sentence that does not quite answer. Read the page before you quote it."),
 )
-_NO_MODEL = "Quotations only. No language model writes any part of an answer."
-_MODEL = (
+_NO_MODEL = N_("Quotations only. No language model writes any part of an answer.")
+_MODEL = N_(
     "{engine}, a language model, where “Written by the model” is chosen on the Ask page; "
     "quotations where “Quotes only” is. Claims are checked without it. When it is down or too "
     "slow, the documents are quoted instead and the answer says so."
+)
+
+
+_MEASURED = N_(
+    "Measured on questions about the demonstration documents, whose council is invented. "
+    "Expect somewhat less on documents that it has never met."
 )
 
 
@@ -65,12 +89,12 @@ def about_html(
     """The whole page; `folder` is where the library is kept, "" for who need not know."""
     more = _ALONE if engines.engine == EXTRACTIVE else _CHECKS_MODEL
     sections = {
-        "What it does": _list((*_DOES, more)),
-        "What it will not do": _list(_DOES_NOT),
-        "What is in the library": _library(documents, folder),
-        "Who writes the answers": _engines(engines),
-        "How good it is": _quality(quality),
-        "Version": Html("<p>Scrutiny Desk {}</p>").format(version),
+        tr("What it does"): _list((*_DOES, more)),
+        tr("What it will not do"): _list(_DOES_NOT),
+        tr("What is in the library"): _library(documents, folder),
+        tr("Who writes the answers"): _engines(engines),
+        tr("How good it is"): _quality(quality),
+        tr("Version"): Html("<p>Scrutiny Desk {}</p>").format(version),
     }
     section = Html("<section><h2>{}</h2>{}</section>")
     return Html('<div class="about">{}</div>').format(section.each(sections, sections.values()))
@@ -78,37 +102,43 @@ def about_html(
 
 def _engines(engines: Engines) -> Html:
     if engines.engine == EXTRACTIVE:
-        return Html("<p>{}</p>{}").format(_NO_MODEL, no_model_html(engines.problem))
-    model = _MODEL.format(engine=engines.engine)
+        return Html("<p>{}</p>{}").format(tr(_NO_MODEL), no_model_html(engines.problem))
+    model = tr(_MODEL).format(engine=engines.engine)
     return Html("<p>{}</p><p>{}</p>").format(model, engines.sent)
 
 
 def _list(lines: Sequence[str]) -> Html:
-    return Html("<ul>{}</ul>").format(Html("<li>{}</li>").each(lines))
+    return Html("<ul>{}</ul>").format(Html("<li>{}</li>").each(map(tr, lines)))
 
 
 def _library(documents: Sequence[Document], folder: str) -> Html:
-    contents = "Nothing yet: add documents on the Library page."
+    contents = tr("Nothing yet: add documents on the Library page.")
     if documents:
         newest = newest_of(documents)
-        until = f" The newest is dated {spoken_date(newest)}." if newest else ""
+        until = tr(" The newest is dated {}.").format(spoken_date(newest)) if newest else ""
         contents = summary(documents) + until
-    kept = Html('<p class="file">Kept in <span>{}</span></p>').format(folder) if folder else ""
+    kept = (
+        Html('<p class="file">{} <span>{}</span></p>').format(tr("Kept in"), folder)
+        if folder
+        else ""
+    )
     return Html("<p>{}</p>{}").format(contents, kept)
 
 
 def _quality(quality: Quality) -> Html:
     rates = {
-        "Questions with an answer, answered right": quality.right,
-        "Questions with an answer, the right page cited": quality.cited,
-        "Quotations that stand word for word on the page cited": quality.verbatim,
-        "Questions without an answer, refused": quality.refused,
-        "Questions with an answer, wrongly refused": quality.refused_wrongly,
-        "Claims, supported, contradicted or not found rightly": quality.checked,
+        tr("Questions with an answer, answered right"): quality.right,
+        tr("Questions with an answer, the right page cited"): quality.cited,
+        tr("Quotations that stand word for word on the page cited"): quality.verbatim,
+        tr("Questions without an answer, refused"): quality.refused,
+        tr("Questions with an answer, wrongly refused"): quality.refused_wrongly,
+        tr("Claims, supported, contradicted or not found rightly"): quality.checked,
     }
-    counts = (f"{rate.count} of {rate.total}" for rate in rates.values())
+    counts = (tr("{} of {}").format(rate.count, rate.total) for rate in rates.values())
     return Html(
-        "<p>Measured on questions about the demonstration documents, whose council is invented. "
-        "Expect somewhat less on documents that it has never met.</p>"
-        '<table><caption class="unseen">Measured quality</caption><tbody>{}</tbody></table>'
-    ).format(Html('<tr><th scope="row">{}</th><td>{}</td></tr>').each(rates, counts))
+        '<p>{}</p><table><caption class="unseen">{}</caption><tbody>{}</tbody></table>'
+    ).format(
+        tr(_MEASURED),
+        tr("Measured quality"),
+        Html('<tr><th scope="row">{}</th><td>{}</td></tr>').each(rates, counts),
+    )
