@@ -6,9 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.claims.candidates import ClaimEvidence
-from rag.judge.thresholds import CONTRADICTED, SUPPORTED, SUPPORTED_ALONE
+from rag.judge.thresholds import (
+    CONTRADICTED,
+    CONTRADICTED_BY_DENIAL,
+    CONTRADICTED_BY_VALUE,
+    SUPPORTED,
+    SUPPORTED_ALONE,
+)
 from rag.retrieval.weights import BEARS, PARTS, score
-from rag.types import Agreement, VerdictRuling
+from rag.types import Agreement, TextSpan, VerdictRuling
 
 ENOUGH = -1.2
 """How surely, in log odds, a sentence must bear on a claim to decide it."""
@@ -26,6 +32,7 @@ _NEEDED = ("number", "name", "occasion", "status")
 """What a claim adds in these respects a sentence must say to support it."""
 _VALUES = ("number", "date", "grade", "name", "attribution", "council", "status")
 """Where a sentence differs in these it does not support a claim, whatever it means."""
+_DENIALS = frozenset({"negation", "stance"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +70,20 @@ class ScoredEvidence:
 
     @property
     def is_opposed(self) -> bool:
-        """Whether a value differs, or the judge, where one was asked, finds the opposite said: a
-        word that turns a sense (a denial, "fell") is often of another part of the sentence."""
+        """Whether the judge, where one was asked, finds it likely that the opposite is said: a
+        word that turns a sense (a denial, "fell") is often of another part of the sentence, and a
+        figure of another matter. A grade is of the matter that its table says."""
         entailment = self.bearing.entailment
-        if entailment is None or self.bearing.found(Agreement.DIFFERS, *_VALUES):
+        if entailment is None or self.bearing.found(Agreement.DIFFERS, "grade"):
             return True
-        return entailment.contradicted >= CONTRADICTED
+        return entailment.contradicted >= self._least_contradicted
+
+    @property
+    def _least_contradicted(self) -> float:
+        if self.bearing.found(Agreement.DIFFERS, *_VALUES):
+            return CONTRADICTED_BY_VALUE
+        differing = {c.aspect for c in self.bearing.found(Agreement.DIFFERS)}
+        return CONTRADICTED_BY_DENIAL if differing <= _DENIALS else CONTRADICTED
 
     @property
     def decides(self) -> bool:
@@ -124,7 +139,8 @@ def rule(
     document, those that it nearly repeats: they are no second source.
     """
     ranked = tuple(sorted(map(place, bearings), key=lambda p: -p.bears))
-    deciding = [p for p in ranked if p.decides]
+    told = _figures_told(ranked)
+    deciding = [p for p in ranked if p.decides and not _differs_from(p, told)]
     if not deciding:
         return _by_meaning(ranked) or Decision(
             VerdictRuling.NOT_FOUND, ranked=ranked, once=_once(ranked)
@@ -134,6 +150,25 @@ def rule(
     if not first.says_otherwise:
         return Decision(VerdictRuling.SUPPORTED, grounds, against, ranked)
     return Decision(VerdictRuling.CONTRADICTED, grounds, against, ranked, _once(ranked))
+
+
+def _figures_told(ranked: Iterable[ScoredEvidence]) -> frozenset[TextSpan]:
+    """The claim's figures that a sentence has which surely bears on it and says nothing else, if it
+    does not decide: what it says may be of one part, or of another time."""
+    return frozenset(
+        mark
+        for p in ranked
+        if p.bears >= SURELY and not (p.decides or p.lacks or p.bearing.found(Agreement.DIFFERS))
+        for c in p.bearing.found(Agreement.AGREES, "number")
+        for mark in c.in_claim
+    )
+
+
+def _differs_from(p: ScoredEvidence, told: frozenset[TextSpan]) -> bool:
+    """Whether a sentence has another figure for one that is told of the same matter elsewhere: it is
+    then no proof of the opposite."""
+    differing = p.bearing.found(Agreement.DIFFERS, "number")
+    return any(mark in told for c in differing for mark in c.in_claim)
 
 
 def _by_meaning(ranked: tuple[ScoredEvidence, ...]) -> Decision | None:

@@ -59,6 +59,9 @@ class Entailment:
 class Judge(Protocol):
     """Answers by meaning alone: values (figures, dates, names, grades) are for the guards."""
 
+    def load(self) -> None:
+        """Load what `answers` needs, so that it need not wait for it; any thread may."""
+
     def answers(self, question: str, spans: Sequence[Span]) -> tuple[float, ...]:
         """How directly each span answers, in log odds; zero is as good as no answer at all."""
 

@@ -63,6 +63,10 @@ class ModelJudge:
         self._answering = _Scores(tokenize, answering)
         self._meaning = _Scores(tokenize, meaning)
 
+    def load(self) -> None:
+        """As the port says."""
+        self._answering.of(())
+
     def answers(self, question: str, spans: Sequence[Span]) -> tuple[float, ...]:
         """As the port says."""
         rows = self._answering.of([answer_texts(question, span) for span in spans])

@@ -3,19 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
+from threading import Thread
 
 from rag.citation.source_label import source_label
+from rag.errors import SettingsError
 from rag.judge.port import Judge, Span
 from rag.retrieval.sentence_features import Evidence
 from rag.types import Document, Passage
 
-JUDGED = 25
+JUDGED = 20
 """How many sentences a judge is asked about."""
 FEATURES, MEANING = 0.8, 1.0
 """What a point of log odds counts for, of the features and of the judge."""
 UNJUDGED = -3.0
 """What stands for the judge's word on a sentence that it is not asked about, in log odds."""
+
+
+def load_meanwhile(judge: Judge | None) -> None:
+    """Have a judge loaded while something else is done: from cold it takes .2 seconds."""
+
+    def load(judge: Judge) -> None:
+        # Whoever asks the judge is told why it cannot be loaded.
+        with suppress(SettingsError):
+            judge.load()
+
+    if judge is not None:
+        Thread(target=load, args=(judge,), name="judge").start()
 
 
 def judged(

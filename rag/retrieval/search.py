@@ -31,7 +31,7 @@ from rag.retrieval.hybrid import (
     hits,
     ranked,
 )
-from rag.retrieval.judged import judged, span_at
+from rag.retrieval.judged import judged, load_meanwhile, span_at
 from rag.retrieval.sentence_features import (
     OPENING_PAGES,
     Evidence,
@@ -326,6 +326,7 @@ def _evidence(retrieved: Retrieved) -> tuple[Evidence, ...]:
     """The sentences of the hits, the best first; one that its document does not stand by counts for
     less. Those that were read when the time for the question was over."""
     library, need = retrieved.search.library, retrieved.need
+    load_meanwhile(library.judge)
     documents = held_documents(retrieved.documents).by_name
     of_draft = asks_for_draft(need.question.text)
     relations = library.relations()

@@ -90,6 +90,9 @@ def vectors_held(library: Library) -> tuple[int, int]:
 class WordJudge:
     """Holds that a span answers, or a source bears out, what it shares most words with."""
 
+    def load(self) -> None:
+        """Nothing is needed."""
+
     def answers(self, question: str, spans: Sequence[Span]) -> tuple[float, ...]:
         """From -2, no word of the question but its source's name, to 6, all of them."""
         asked = set(content_terms(question))
