@@ -28,6 +28,8 @@ BESIDE = 2.0
 MOST_GROUNDS = 3
 ALL_BUT = 0.7
 """The share of a claim's words that must be said of another council to show that it is of that."""
+VERBATIM = 0.9
+"""The share of a claim's words from which a sentence that denies is taken to deny the claim."""
 _NEEDED = ("number", "name", "occasion", "status")
 """What a claim adds in these respects a sentence must say to support it."""
 _VALUES = ("number", "date", "grade", "name", "attribution", "council", "status")
@@ -83,7 +85,11 @@ class ScoredEvidence:
         if self.bearing.found(Agreement.DIFFERS, *_VALUES):
             return CONTRADICTED_BY_VALUE
         differing = {c.aspect for c in self.bearing.found(Agreement.DIFFERS)}
-        return CONTRADICTED_BY_DENIAL if differing <= _DENIALS else CONTRADICTED
+        if not differing <= _DENIALS:
+            return CONTRADICTED
+        # The judge is weak in plain denials; one of nearly all the claim's words is exact.
+        denied_whole = self.bearing.features["covered"] >= VERBATIM
+        return CONTRADICTED_BY_VALUE if denied_whole else CONTRADICTED_BY_DENIAL
 
     @property
     def decides(self) -> bool:

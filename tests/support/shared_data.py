@@ -106,10 +106,10 @@ class WordJudge:
         )
 
     def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
-        """On the matter by as much as the source has of the statement's words; words do not tell
-        whether it is said to be so or not to be."""
-        shares = (_share(set(content_terms(text)), source.text) for source, text in pairs)
-        return tuple(Entailment(share / 2, share / 2, 1 - share) for share in shares)
+        """So, and the opposite, by as much as the source has of the statement's words: these do not
+        tell which of the two it says. A tenth is the least, for a source in other words."""
+        shares = (max(_share(set(content_terms(text)), s.text), 0.1) for s, text in pairs)
+        return tuple(Entailment(share, share, 1 - share) for share in shares)
 
     def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
         """Strengths and weaknesses by their words, all asserted."""
