@@ -486,6 +486,19 @@ class VerdictGround:
     """Words of each quote that agree, where the ground says otherwise."""
 
 
+class Basis(StrEnum):
+    """What sort of words a verdict rests on."""
+
+    FINDING = "finding"
+    """Of an inspector or another official body."""
+    STATEMENT = "statement"
+    """The council's own words, or those of somebody whom a document lets speak."""
+    REPORT = "report"
+    """The press's own words, or another document's."""
+    ALLEGATION = "allegation"
+    """What somebody claims or asks, by which the document does not stand."""
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What the documents say to one claim, with the words that decide it.
@@ -502,6 +515,9 @@ class Verdict:
     nearest: tuple[Citation, ...] = ()
     marks: tuple[TextSpan, ...] = ()
     """The deciding words of the claim."""
+    basis: Basis | None = None
+    """What it rests on; of what was not found, how the nearest words tell it that tell it only as
+    said or alleged. None where nothing tells it."""
     searched: Searched = Searched(0, None, None, "")
     elapsed_ms: float = 0.0
 

@@ -10,6 +10,7 @@ from functools import partial
 from rag.citation.quote import Quote
 from rag.citation.source_label import source_label
 from rag.citation.verify import source_of, verified_citations
+from rag.claims.basis import basis_of, basis_of_grounds, resting_on
 from rag.claims.candidates import (
     ClaimEvidence,
     PreparedClaim,
@@ -18,7 +19,7 @@ from rag.claims.candidates import (
     matter,
     prepared_claim,
 )
-from rag.claims.decision import Decision, ScoredEvidence, elsewhere, rule
+from rag.claims.decision import ALL_BUT, Decision, ScoredEvidence, elsewhere, rule
 from rag.library.corpus import Corpus
 from rag.library.encoder import CachedEncoder, Embedder
 from rag.question.expansion import expanded
@@ -130,15 +131,18 @@ def _verdict(desk: _Desk, claim: PreparedClaim, bearings: Sequence[ClaimEvidence
         tuple(_grounded(library, (*decision.against, *decision.once))) if found else (),
         () if found else tuple(_grounded(library, (*decision.once, *others))),
     )
+    basis = basis_of_grounds(grounds)
+    whose = resting_on(basis, grounds[0].citations[0]) if grounds else ""
     return Verdict(
         claim=claim.reading.text,
         ruling=decision.ruling,
-        explanation=unheld or _explained(decision),
+        explanation=" ".join(filter(None, (unheld or _explained(decision), whose))),
         grounds=grounds,
         conflicts=conflicts,
         nearest=nearest,
         marks=_claim_marks(decision),
         searched=search_summary(claim.found),
+        basis=basis or (basis_of(nearest[0]) if nearest and _is_only_said(decision) else None),
     )
 
 
@@ -269,6 +273,16 @@ def _of_another_time(decision: Decision) -> list[str]:
     return [f"It is true of another time: {name} says so." for name in labels]
 
 
+def _is_only_said(decision: Decision) -> bool:
+    """Whether the nearest words tell the claim, and only as said, alleged or asked."""
+    if decision.once or not decision.ranked:
+        return False
+    bearing = decision.ranked[0].bearing
+    adding = {c.aspect for c in bearing.found(Agreement.ADDS)}
+    told = bearing.features["covered"] >= ALL_BUT and not bearing.found(Agreement.DIFFERS)
+    return told and adding == {"status"}
+
+
 def _not_found(decision: Decision) -> str:
     words = "No document held says this or contradicts it."
     if decision.once:
@@ -276,6 +290,9 @@ def _not_found(decision: Decision) -> str:
         return " ".join([words, *_of_another_time(decision)])
     nearest = decision.ranked[0].bearing if decision.ranked else None
     lacking = [c.words for c in nearest.found(Agreement.ADDS) if c.words] if nearest else []
-    if not lacking:
+    if not nearest or not lacking:
         return words
+    if _is_only_said(decision):
+        source = source_label(nearest.document.description)
+        return f"No document held states this as a fact. In {source}, {lacking[0]}."
     return f"{words} In the nearest passage, {'; '.join(lacking[:2])}."

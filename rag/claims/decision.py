@@ -171,8 +171,8 @@ def _figures_told(ranked: Iterable[ScoredEvidence]) -> frozenset[TextSpan]:
 
 
 def _differs_from(p: ScoredEvidence, told: frozenset[TextSpan]) -> bool:
-    """Whether a sentence has another figure for one that is told of the same matter elsewhere: it is
-    then no proof of the opposite."""
+    """Whether a sentence has another figure for one that is told of the same matter elsewhere: it
+    is then no proof of the opposite."""
     differing = p.bearing.found(Agreement.DIFFERS, "number")
     return any(mark in told for c in differing for mark in c.in_claim)
 

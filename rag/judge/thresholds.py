@@ -15,8 +15,8 @@ CONTRADICTED_BY_DENIAL = 0.8
 """The same where all that differs is what is denied or praised: on councils that the model was not
 fitted to, four of nine of such below it were wrong."""
 CONTRADICTED_BY_VALUE = 0.05
-"""The same where a value differs: below it the values are mostly of two matters. With these three, 3
-of 48 true claims are called contradicted where words alone contradict 8."""
+"""The same where a value differs: below it the values are mostly of two matters. With these three,
+3 of 48 true claims are called contradicted where words alone contradict 8."""
 SUPPORTED_ALONE = 0.6
 """The probability of entailment from which a sentence whose values agree supports a claim where
 comparators of words decide nothing."""

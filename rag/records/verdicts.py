@@ -18,6 +18,7 @@ def check_record(verdict: Verdict) -> Record:
         "claim": verdict.claim,
         "verdict": verdict.ruling.value,
         "explanation": verdict.explanation,
+        "basis": verdict.basis.value if verdict.basis else None,
         "citations": [citation_record(c) for c in verdict.citations],
         "marks": _marks(verdict.marks),
         "grounds": [_ground_record(ground) for ground in verdict.grounds],

@@ -73,9 +73,15 @@ def made(
     return document, split(name, pages)
 
 
-def put(library: Library, name: str, *paragraphs: str, origin: str = "") -> Document:
+def put(
+    library: Library,
+    name: str,
+    *paragraphs: str,
+    origin: str = "",
+    description: Description | None = None,
+) -> Document:
     """Hold a small document."""
-    document, passages = made(name, *paragraphs)
+    document, passages = made(name, *paragraphs, description=description)
     vectors = library.embedder.encode([passage.text for passage in passages])
     with library.writing():
         library.put(document, passages, vectors, origin)

@@ -16,12 +16,12 @@ _AGAINST = {
     Status.CORRECTED: "the source takes this back",
 }
 _ADDED = {
-    Status.ALLEGED: "in the source this is alleged",
-    Status.REPORTED: "the source only reports this as told",
-    Status.ASKED: "in the source this is asked",
-    Status.PLANNED: "in the source this is planned",
-    Status.FORECAST: "in the source this is a forecast",
-    Status.RECOMMENDED: "in the source this is recommended",
+    Status.ALLEGED: "this is alleged",
+    Status.REPORTED: "this is only told as said",
+    Status.ASKED: "this is asked",
+    Status.PLANNED: "this is planned",
+    Status.FORECAST: "this is a forecast",
+    Status.RECOMMENDED: "this is recommended",
 }
 
 
