@@ -3,11 +3,11 @@ sentences with which its paragraphs open."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.compose import AnswerDraft
-from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours
+from rag.answering.compose import MARKER, MOST_WORDS, AnswerDraft
+from rag.citation.quote import Quote, join_neighbours
 from rag.inspection.frameworks import OVERALL
 from rag.inspection.grades import read_grade
 from rag.inspection.reports import newest_first
@@ -25,12 +25,14 @@ from rag.text.tokens import content_terms
 from rag.text.vocabulary import rarity
 from rag.types import Document, Kind, Passage
 
-MOST_JUDGED = 30
+MOST_JUDGED = 40
 """Sentences of a part of a report that a judge is asked about."""
-MOST_QUOTES = 7
+MOST_QUOTES = 9
+ROOM = MOST_WORDS - 10
+"""Words of the quotes and their markers; the name of their one source takes the others."""
 FEWEST_PASSAGES = 3
 """Passages that an area has where a report sums it up."""
-FEWEST_WORDS, MOST_WORDS = 5, 38
+FEWEST_IN_QUOTE, MOST_IN_QUOTE = 5, 38
 """Words of a sentence that an overview quotes."""
 TELLING = 2.4
 """What a word must weigh, in nats, to name a matter."""
@@ -38,14 +40,17 @@ NEAREST = 10
 """Passages on a matter that is no area of its own."""
 SURE = 3.5
 """Log odds from which on one answer is as sure as another."""
-ANSWERING, OPENS, EARLY, TONE = 0.6, 1.0, 1.0, 3.0
+ANSWERING, OPENS, EARLY, NEAR, TONE = 0.6, 1.0, 2.0, 0.5, 3.0
 """What counts for a sentence: a point of its log odds, that its paragraph opens with it, that it
-stands early in its part of the report, and that it praises or finds fault as is asked."""
+stands early in its part of the report, that its passage is among the nearest to the question, and
+that it praises or finds fault as is asked."""
 FAULT_WORDS = 30
 """Room for what is amiss, where good and bad are asked about alike."""
 LONG, SAME_PASSAGE, ALIKE = 0.08, 1.5, 2.0
 """What counts against it: each of its words, a quote of its paragraph, the words that it shares
 with a quote."""
+Place = tuple[str, int]
+"""Where a passage stands: its document and number."""
 _HEADINGS = {
     Sentiment.PRAISE: lists.Printed.STRENGTHS_HEADING,
     Sentiment.FAULT: lists.Printed.WEAKNESSES_HEADING,
@@ -59,11 +64,12 @@ _OPPOSITE = {Sentiment.PRAISE: Polarity.WEAKNESS, Sentiment.FAULT: Polarity.STRE
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """A sentence that an overview may quote; `early` is 1 for the first paragraph of its part of
-    the report, less for later ones."""
+    the report, less for later ones; `near` tells that its passage is among the nearest."""
 
     quote: Quote
     opens: bool
     early: float
+    near: bool
     polarity: Polarity = Polarity.NEUTRAL
     worth: float = 0.0
 
@@ -82,8 +88,9 @@ def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
     if not part:
         return None
     kind = held_documents(retrieved.documents).by_name[part[0].document].description.kind
-    candidates = _weighed(library, retrieved, _candidates(part, kind), sought)
-    quotes = _chosen(candidates, QUOTED_WORDS) if sought else _both_sides(candidates)
+    near = _nearest(library, retrieved, part[0].document)
+    candidates = _weighed(library, retrieved, _candidates(part, kind, near), sought)
+    quotes = _chosen(candidates, ROOM) if sought else _both_sides(candidates)
     return AnswerDraft(tuple(join_neighbours(quotes)), sure=True) if quotes else None
 
 
@@ -139,15 +146,19 @@ def _part(library: Corpus, retrieved: Retrieved, sought: Sentiment | None) -> Se
         return ()
     if _names_matter(library, retrieved) and not asks_why_graded(retrieved.question):
         return _on_matter(library, retrieved, reports[0])
-    headed = _HEADINGS.get(sought) if sought else None
+    # The reasons of a grade stand where a report sums up, not in its list of what to do.
+    headed = _HEADINGS.get(sought) if sought and not asks_why_graded(retrieved.question) else None
     return library.analysed(reports[0], summing_up, headed)
 
 
-def _candidates(part: Sequence[Passage], kind: Kind) -> list[_Candidate]:
+def _candidates(
+    part: Sequence[Passage], kind: Kind, near: Collection[Place]
+) -> list[_Candidate]:
     """The sentences of a part of a report, those that open a paragraph first."""
     candidates: list[_Candidate] = []
     for at, passage in enumerate(part):
-        candidates += _in_passage(passage, kind, 1 - at / len(part))
+        early = 1 - at / len(part)
+        candidates += _in_passage(passage, kind, early, near=passage.place in near)
     candidates.sort(key=lambda each: not each.opens)
     return candidates[:MOST_JUDGED]
 
@@ -164,29 +175,36 @@ def _names_matter(library: Corpus, retrieved: Retrieved) -> bool:
 
 def _on_matter(library: Corpus, retrieved: Retrieved, document: Document) -> list[Passage]:
     """The passages of a report nearest to the question, in their order."""
-    near = library.nearest(retrieved.query.vector, NEAREST, [document.name])
-    places = {place for place, _ in near}
-    for hit in retrieved.hits:
-        if hit.passage.document == document.name and len(places) < 2 * NEAREST:
-            places.add(hit.passage.place)
-    found = library.passages_at(places)
+    found = library.passages_at(_nearest(library, retrieved, document.name))
     return [found[place] for place in sorted(found)]
 
 
-def _in_passage(passage: Passage, kind: Kind, early: float) -> Iterator[_Candidate]:
+def _nearest(library: Corpus, retrieved: Retrieved, document: str) -> set[Place]:
+    """Where the passages of a document stand that are nearest to the question."""
+    near = library.nearest(retrieved.query.vector, NEAREST, [document])
+    places = {place for place, _ in near}
+    for hit in retrieved.hits:
+        if hit.passage.document == document and len(places) < 2 * NEAREST:
+            places.add(hit.passage.place)
+    return places
+
+
+def _in_passage(
+    passage: Passage, kind: Kind, early: float, *, near: bool
+) -> Iterator[_Candidate]:
     addressed = addressed_sentences(passage, kind)
     opening = True
     for at, sentence in enumerate(passage.sentences):
         if sentence.text == passage.heading:
             continue
         if at not in addressed and _stands_alone(sentence.text):
-            yield _Candidate(Quote(passage, at, at), opening, early)
+            yield _Candidate(Quote(passage, at, at), opening, early, near)
         opening = False
 
 
 def _stands_alone(text: str) -> bool:
     """Whether a sentence is whole, tells what inspectors found and leans on no other."""
-    if not FEWEST_WORDS <= len(text.split()) <= MOST_WORDS or text[-1:] not in ".\u201d\u2019":
+    if not FEWEST_IN_QUOTE <= len(text.split()) <= MOST_IN_QUOTE or text[-1:] not in ".\u201d\u2019":
         return False
     if cue(lists.Findings.LEANS).match(text) or cue(lists.Findings.REFERS).search(text):
         return False
@@ -210,17 +228,16 @@ def _weighed(
     for each, said, polarity in zip(candidates, answers, meant, strict=True):
         if sought and polarity is _OPPOSITE[sought]:
             continue
-        worth = ANSWERING * min(said, SURE) + OPENS * each.opens + EARLY * each.early
-        worth += TONE * (sought is not None and polarity is _SOUGHT[sought]) - LONG * len(
-            each.quote.text.split()
-        )
+        worth = ANSWERING * min(said, SURE) - LONG * len(each.quote.text.split())
+        worth += OPENS * each.opens + EARLY * each.early + NEAR * each.near
+        worth += TONE * (sought is not None and polarity is _SOUGHT[sought])
         weighed.append(replace(each, polarity=polarity, worth=worth))
     return weighed
 
 
 def _both_sides(candidates: Sequence[_Candidate]) -> list[Quote]:
     """The worthiest sentences, with room kept for those that find fault."""
-    quotes = _chosen(candidates, QUOTED_WORDS - FAULT_WORDS)
+    quotes = _chosen(candidates, ROOM - FAULT_WORDS)
     left = [each for each in candidates if each.quote not in quotes]
     faults = [each for each in left if each.polarity in (Polarity.WEAKNESS, Polarity.MIXED)]
     return [*quotes, *_chosen(faults or left, FAULT_WORDS)]
@@ -233,7 +250,7 @@ def _chosen(candidates: Sequence[_Candidate], words: int) -> list[Quote]:
     while left and len(chosen) < MOST_QUOTES:
         best = max(left, key=lambda each: each.worth - _said(each, chosen))
         left.remove(best)
-        size = len(best.quote.text.split())
+        size = len(best.quote.text.split()) + MARKER
         if size <= words:
             chosen.append(best)
             words -= size

@@ -12,9 +12,11 @@ _HIGH = frozenset({"good", "outstanding"})
 
 def asks_overview(question: Question) -> bool:
     """Whether a question asks for what is said of a whole matter: in so many words, or why it was
-    judged as it was."""
+    judged as it was, or what stood in its way."""
     if question.wants(Intent.RECOMMENDATIONS) and question.scope.councils:
         return False
+    if question.presuppositions.obstacle:
+        return True
     return question.wants(Intent.OVERVIEW) or asks_why_graded(question)
 
 
@@ -28,6 +30,8 @@ def tone_sought(question: Question) -> Sentiment | None:
     """Whether praise or fault is asked for; the reasons of a high grade praise, those of a low one
     or of a fall find fault."""
     supposed = question.presuppositions.grade
+    if question.presuppositions.obstacle:
+        return Sentiment.FAULT
     if question.presuppositions.praise:
         return Sentiment.PRAISE
     if supposed is None or not asks_why_graded(question):

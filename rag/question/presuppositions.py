@@ -99,6 +99,7 @@ class Presuppositions:
 
     `names` are the people and bodies that it names, `lone_names` those of one word,
     `years_to_come` that it speaks of what is yet to be, `praise` that something was liked,
+    `obstacle` that something stood in the way of what was aimed at,
     `resigned` who gave up a post.
     """
 
@@ -106,6 +107,7 @@ class Presuppositions:
     lone_names: tuple[str, ...] = ()
     years_to_come: bool = False
     praise: bool = False
+    obstacle: bool = False
     resigned: str = ""
     grade: SupposedGrade | None = None
     statement: SupposedStatement | None = None
@@ -115,13 +117,17 @@ def presuppositions(question: str, councils: Collection[str]) -> Presuppositions
     """What a question takes for granted; `councils` are no names of people and bodies."""
     liked = cue(lists.Premises.LIKED).search(question)
     post = _WHOSE_POST.search(question)
+    obstacle = bool(cue(lists.Premises.OBSTACLE).search(question))
+    # What stood in the way of a grade was met: the grade is not taken for granted.
+    supposes_grade = not obstacle and cue(lists.Premises.WHY).search(question)
     return Presuppositions(
         names=tuple(_names(question, councils)),
         lone_names=tuple(_lone_names(question, councils)),
         years_to_come=bool(cue(lists.Premises.FUTURE).search(question)),
         praise=bool(liked) and not cue(lists.Premises.DISLIKED).search(question),
+        obstacle=obstacle,
         resigned=post["name"] if post else "",
-        grade=_grade(question) if cue(lists.Premises.WHY).search(question) else None,
+        grade=_grade(question) if supposes_grade else None,
         statement=_statement(question),
     )
 

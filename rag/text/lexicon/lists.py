@@ -58,6 +58,7 @@ class Premises(StrEnum):
     """The table [premises] of `questions.toml`."""
 
     WHY = "premises.why"
+    OBSTACLE = "premises.obstacle"
     DOWN = "premises.down"
     UP = "premises.up"
     LIKED = "premises.liked"
