@@ -23,7 +23,10 @@ from rag.retrieval.search import Retrieved, retrieved_within
 from rag.text.lexicon import lists
 from rag.types import Document
 
-MOST_ON_A_SIDE = 2
+MOST_ON_A_SIDE = 3
+FALLOFF, ASIDE = 4.0, -1.0
+"""As `selected_quotes` takes them: the judge is asked about the question of both sides, and is less
+sure of a sentence that tells of one."""
 WORDS_BESIDE_GRADE = 25
 
 
@@ -41,7 +44,7 @@ def comparison_answer(
     answers: tuple[float, ...] = ()
     for side in sides:
         evidence = retrieved_within(retrieved, side.documents, side.scope).quotable
-        chosen = selected_quotes(evidence, room, most=MOST_ON_A_SIDE)
+        chosen = selected_quotes(evidence, room, most=MOST_ON_A_SIDE, falloff=FALLOFF, aside=ASIDE)
         groups.append(chosen)
         answers += judged_answers(evidence, chosen)
     empty = tuple(side.label for side, quotes in zip(sides, groups, strict=True) if not quotes)

@@ -10,7 +10,7 @@ from rag.answering.compose import MARKER, MOST_WORDS, AnswerDraft
 from rag.citation.quote import Quote, join_neighbours
 from rag.inspection.frameworks import OVERALL
 from rag.inspection.grades import read_grade
-from rag.inspection.reports import newest_first
+from rag.inspection.reports import grades_of, newest_first
 from rag.inspection.sections import on_areas, summing_up
 from rag.judge.port import Polarity
 from rag.library.corpus import Corpus
@@ -83,7 +83,7 @@ def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
     """What one report says in sum of what is asked about; None where no overview is asked for."""
     if not asks_overview(retrieved.question) or not _names_one(retrieved):
         return None
-    sought = tone_sought(retrieved.question)
+    sought = _tone(library, retrieved)
     part = _part(library, retrieved, sought)
     if not part:
         return None
@@ -107,6 +107,21 @@ def names_nothing(library: Corpus, retrieved: Retrieved) -> bool:
 
 def _names_one(retrieved: Retrieved) -> bool:
     return bool(retrieved.scope.councils) or len(retrieved.documents) == 1
+
+
+def _tone(library: Corpus, retrieved: Retrieved) -> Sentiment | None:
+    """Whether praise or fault is asked for; where the reasons of a grade are asked for that the
+    question does not name, as the newest report that fits judged."""
+    question = retrieved.question
+    supposed = question.presuppositions.grade
+    if supposed is None or supposed.names_grade or supposed.moved or not asks_why_graded(question):
+        return tone_sought(question)
+    area = question.areas_meant[0]
+    for document in newest_first(fitting_reports(retrieved)):
+        judgement = grades_of(library, document).get(area)
+        if judgement is not None:
+            return Sentiment.PRAISE if judgement.grade.is_high else Sentiment.FAULT
+    return tone_sought(question)
 
 
 def _reports(retrieved: Retrieved) -> list[Document]:
@@ -147,13 +162,12 @@ def _part(library: Corpus, retrieved: Retrieved, sought: Sentiment | None) -> Se
     if _names_matter(library, retrieved) and not asks_why_graded(retrieved.question):
         return _on_matter(library, retrieved, reports[0])
     # The reasons of a grade stand where a report sums up, not in its list of what to do.
-    headed = _HEADINGS.get(sought) if sought and not asks_why_graded(retrieved.question) else None
+    why = asks_why_graded(retrieved.question)
+    headed = _HEADINGS[sought] if sought and not why else None
     return library.analysed(reports[0], summing_up, headed)
 
 
-def _candidates(
-    part: Sequence[Passage], kind: Kind, near: Collection[Place]
-) -> list[_Candidate]:
+def _candidates(part: Sequence[Passage], kind: Kind, near: Collection[Place]) -> list[_Candidate]:
     """The sentences of a part of a report, those that open a paragraph first."""
     candidates: list[_Candidate] = []
     for at, passage in enumerate(part):
@@ -189,9 +203,7 @@ def _nearest(library: Corpus, retrieved: Retrieved, document: str) -> set[Place]
     return places
 
 
-def _in_passage(
-    passage: Passage, kind: Kind, early: float, *, near: bool
-) -> Iterator[_Candidate]:
+def _in_passage(passage: Passage, kind: Kind, early: float, *, near: bool) -> Iterator[_Candidate]:
     addressed = addressed_sentences(passage, kind)
     opening = True
     for at, sentence in enumerate(passage.sentences):
@@ -204,7 +216,10 @@ def _in_passage(
 
 def _stands_alone(text: str) -> bool:
     """Whether a sentence is whole, tells what inspectors found and leans on no other."""
-    if not FEWEST_IN_QUOTE <= len(text.split()) <= MOST_IN_QUOTE or text[-1:] not in ".\u201d\u2019":
+    if (
+        not FEWEST_IN_QUOTE <= len(text.split()) <= MOST_IN_QUOTE
+        or text[-1:] not in ".\u201d\u2019"
+    ):
         return False
     if cue(lists.Findings.LEANS).match(text) or cue(lists.Findings.REFERS).search(text):
         return False

@@ -22,13 +22,17 @@ def selected_quotes(
     words: int = QUOTED_WORDS,
     most: int = MOST_QUOTES,
     *,
+    falloff: float = FALLOFF,
+    aside: float = 0.0,
     leaning: bool = True,
 ) -> list[Quote]:
     """The best sentences, most direct first, at most `most` and within `words` words in all.
 
     A sentence that leans on the one before it ("This is an increase from ...") brings it along, and
-    one that the next takes back ("However, ...") brings that. With `leaning`, the best of all is
-    quoted even where it leans on what cannot be brought along, if nothing else will do.
+    one that the next takes back ("However, ...") brings that. `falloff` is how far below the best a
+    sentence's score may lie, `aside` the judge's log odds below which a further one does not
+    answer. With `leaning`, the best of all is quoted even where it leans on what cannot be brought
+    along, if nothing else will do.
     """
     if not ranked:
         return []
@@ -36,9 +40,9 @@ def selected_quotes(
     least_covered = SHARE * best.features["covered_before"]
     quotes: list[Quote] = []
     for evidence in ranked:
-        if len(quotes) == most or evidence.score < best.score - FALLOFF:
+        if len(quotes) == most or evidence.score < best.score - falloff:
             break
-        if _is_aside(evidence, least_covered) or _repeats(evidence, quotes):
+        if _is_aside(evidence, least_covered, aside) or _repeats(evidence, quotes):
             continue
         quote = with_neighbours(evidence.passage, evidence.index, evidence.score)
         if quote and (not quotes or word_count([*quotes, quote]) <= words):
@@ -48,12 +52,12 @@ def selected_quotes(
     return join_neighbours(quotes)
 
 
-def _is_aside(evidence: Evidence, least_covered: float) -> bool:
+def _is_aside(evidence: Evidence, least_covered: float, aside: float) -> bool:
     """Whether a further sentence does not answer: by the judge, or by its words where none was
     asked."""
     if evidence.answers is None:
         return evidence.features["covered_before"] < least_covered
-    return evidence.answers < 0
+    return evidence.answers < aside
 
 
 def in_turn(groups: Iterable[Sequence[Quote]]) -> list[Quote]:

@@ -146,6 +146,11 @@ class Grade:
         step = self.scale.read(word)
         return step[1] if step else None
 
+    @property
+    def is_high(self) -> bool:
+        """Whether it is in the upper half of its scale."""
+        return 2 * self.rank > len(self.scale.steps)
+
     def is_called(self, word: str) -> bool:
         """Whether a word of a question or claim is this grade, "to be good" or not."""
         return self.rank_of(word) == self.rank

@@ -32,13 +32,16 @@ def on_areas(passages: Sequence[Passage], areas: frozenset[str]) -> tuple[Passag
 
 
 def summing_up(passages: Sequence[Passage], headed: lists.Printed | None) -> tuple[Passage, ...]:
-    """The passages under the headings of a kind ("What needs to be better?"); where a report has
-    none of the kind, those of its first pages."""
-    if headed is not None:
-        under = [p for p in passages if p.heading and cue(headed).search(p.heading)]
-        if under:
-            return tuple(under)
-    return tuple(passage for passage in passages if passage.page <= SUMMING_UP)
+    """The passages under the headings of a kind ("What needs to be better?"), and after them those
+    of a report's first pages."""
+    under: list[Passage] = []
+    opening: list[Passage] = []
+    for passage in passages:
+        if headed and passage.heading and cue(headed).search(passage.heading):
+            under.append(passage)
+        elif passage.page <= SUMMING_UP:
+            opening.append(passage)
+    return (*under, *opening)
 
 
 def _opening(passage: Passage) -> str:

@@ -14,6 +14,7 @@ from rag.desk import Desk
     [
         ("What were the main weaknesses of Fallowmere in 2017?", "f2017.pdf", "too high", "dates"),
         ("What is going well in Fallowmere?", "f2024.pdf", "keep in touch", "not done in time"),
+        ("Why was Fallowmere judged as it was in 2017?", "f2017.pdf", "too high", "Overall"),
         ("Why was Fallowmere judged inadequate in 2017?", "f2017.pdf", "too high", "Overall"),
     ],
 )

@@ -78,6 +78,13 @@ def test_a_sentence_far_below_the_best_is_left_out() -> None:
     assert len(chosen) == 1
 
 
+def test_how_far_below_the_best_a_sentence_may_lie_is_for_who_asks() -> None:
+    ranked = [evidence(passage("Visits are prompt.", number=5), score=4.0)]
+    ranked.append(evidence(passage("Homes are warm.", number=6), score=1.0))
+    assert len(selected_quotes(ranked)) == 1
+    assert len(selected_quotes(ranked, falloff=4.0)) == 2
+
+
 def test_a_further_quote_must_bear_on_the_question() -> None:
     far = passage("Homes were opened by the mayor.", number=4)
     ranked = [evidence(SAID, 0, score=1.0), evidence(far, score=1.0, covered_before=0.1)]

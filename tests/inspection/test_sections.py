@@ -41,10 +41,10 @@ def test_a_heading_does_not_hold_for_a_passage_that_opens_with_another_area() ->
     assert numbers(on_areas(report, frozenset({"adoption"}))) == [1]
 
 
-def test_a_report_sums_up_under_the_heading_that_is_meant_or_on_its_first_pages() -> None:
+def test_a_report_sums_up_under_the_heading_that_is_meant_and_then_on_its_first_pages() -> None:
     first = passage("This is a good council.", number=0, page=1)
     fault = passage("Waits are long.", number=7, page=5, heading=BETTER)
     report = (first, passage("Visits are regular.", number=6, page=4), fault)
-    assert summing_up(report, lists.Printed.WEAKNESSES_HEADING) == (fault,)
+    assert summing_up(report, lists.Printed.WEAKNESSES_HEADING) == (fault, first)
     assert summing_up(report, lists.Printed.STRENGTHS_HEADING) == (first,)
     assert summing_up(report, None) == (first,)

@@ -24,6 +24,9 @@ PRAISE, FAULT = Sentiment.PRAISE, Sentiment.FAULT
         ("Why was Fallowmere judged outstanding for care leavers?", PRAISE),
         ("Why did Fallowmere lose its outstanding?", FAULT),
         ("What kept Fallowmere below good?", FAULT),
+        ("What kept Fallowmere from getting to good?", FAULT),
+        ("What is holding the Fallowmere safeguarding board back?", FAULT),
+        ("What is going well in the partnership's work on violence in Fallowmere?", PRAISE),
     ],
 )
 def test_what_is_asked_for_in_sum_is_good_news_or_bad(

@@ -44,6 +44,11 @@ def by_text(*passages: Passage, kind: Kind = Kind.OTHER) -> Mapping[str, Utteran
         ("The task group recommends one more officer.", Status.RECOMMENDED),
         ("Option A: close the unit. Not recommended.", Status.REJECTED),
         ("Inspectors said that children were safe.", Status.ASSERTED),
+        ("Leaders have maintained a strong focus on practice.", Status.ASSERTED),
+        ("Mr Ellwood maintained that the road was safe.", Status.ALLEGED),
+        ("The officer gives advice on the recording of allegations.", Status.ASSERTED),
+        ("Notices were not sent, which would have added to the picture.", Status.ASSERTED),
+        ("However, this is not the case for children on the pathway.", Status.ASSERTED),
         ("The records show that six visits were missed.", Status.ASSERTED),
     ],
 )
