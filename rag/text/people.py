@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from rag.text.lexicon import any_of, cue, lists, words
 from rag.text.patterns import NAME_WORD
@@ -83,6 +84,29 @@ def speakers(text: str) -> tuple[PersonMention, ...]:
         elif after:
             found.append(after[0])
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=4096)
+def tellers(text: str) -> Mapping[lists.Tellers, TextSpan]:
+    """The groups of people whose words a text gives, by what they are to a service, each with the
+    words that name it: "Foster carers told inspectors that children ...". Of several before one
+    verb it is the first."""
+    by_verb: dict[int, tuple[int, lists.Tellers, TextSpan]] = {}
+    for group in lists.Tellers:
+        match = _teller(group).search(text) if group is not lists.Tellers.TELLING else None
+        if match:
+            found = (match.start(), group, TextSpan(*match.span(1)))
+            by_verb[match.end()] = min(by_verb.get(match.end(), found), found)
+    return {group: mark for _, group, mark in by_verb.values()}
+
+
+@cache
+def _teller(group: lists.Tellers) -> re.Pattern[str]:
+    return re.compile(
+        rf"\b({any_of(group)})\b(?:(?! (?:that|which)\b)[^.;:,]){{0,45}}?"
+        rf"\b{any_of(lists.Tellers.TELLING)}\b",
+        re.IGNORECASE,
+    )
 
 
 def _subject(before: list[PersonMention], text: str, at: int) -> PersonMention:

@@ -214,6 +214,10 @@ SPEECH: Sequence[Row] = [
     ),
     ("Peter Wood called for Pat Smith to go", "Peter Wood has said Pat Smith should go", [AGREES]),
     ("Inspectors said it was late", "Councillor Watson said that it was late", []),
+    ("Foster carers told them that it was late", "Children told us that it was late", [DIFFERS]),
+    ("Young people told them that it was late", "Some care leavers said that it was late", []),
+    ("Staff said that parents are told late", "Parents say that they are told late", [DIFFERS]),
+    ("Parents are told late", "Schools say that parents are told late", []),
 ]
 
 

@@ -197,6 +197,22 @@ class Speech(StrEnum):
     GIVEN = "speech.given"
 
 
+class Tellers(StrEnum):
+    """The table [tellers] of `speech.toml`."""
+
+    CHILDREN = "tellers.children"
+    FOSTER_CARERS = "tellers.foster_carers"
+    FAMILIES = "tellers.families"
+    STAFF = "tellers.staff"
+    ADVISERS = "tellers.advisers"
+    SCHOOLS = "tellers.schools"
+    COUNCIL = "tellers.council"
+    PARTNERS = "tellers.partners"
+    POLICE = "tellers.police"
+    ELECTED = "tellers.elected"
+    TELLING = "tellers.telling"
+
+
 class Addressed(StrEnum):
     """The table [addressed] of `speech.toml`."""
 
