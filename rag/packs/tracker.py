@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import blake2b
+from types import MappingProxyType
 
 from rag.citation.line import Line
 from rag.packs.types import EventKind, LaterStanding, Pack, Precision, TimelineEvent, last_day
@@ -61,6 +62,10 @@ class TrackerNote:
     words: str = ""
     item: str = ""
     at: str = ""
+
+
+NO_NOTES: Mapping[str, TrackerNote] = MappingProxyType({})
+"""Of a reader who noted nothing."""
 
 
 def tracked_items(pack: Pack) -> tuple[TrackedItem, ...]:

@@ -12,6 +12,7 @@ import pytest
 from ofsted import ILACS, LEAVERS, OVERALL, SEND, VISIT
 
 from rag.packs.edits import AS_MADE, edited_pack, reworded
+from rag.packs.tracker import TrackedStatus, TrackerNote, tracked_items
 from rag.packs.types import EventKind, Precision, TimelineEvent
 from rag.saved.conversations import Conversation, ConversationTurn
 from rag.types import CheckedPart, ClaimPart, PartKind, ScopePart, Statement, Verdict, Voice
@@ -314,6 +315,18 @@ def test_the_questions_come_in_the_order_given_with_what_to_listen_for() -> None
     assert text.index("in team 3 hold?") < text.index("in team 1 hold?")
     assert "Why to ask: still a concern at the later inspection" in text
     assert "A figure for each team, and its date." in text
+
+
+def test_what_is_followed_stands_in_a_pack_with_what_its_reader_marked_and_noted() -> None:
+    pack = exported.pack()
+    item = tracked_items(pack)[0]
+    noted = {item.key: TrackerNote(TrackedStatus.RAISED, "Asked the director on 4 March.")}
+    text, bare = words_in(pack_paper(pack, noted, MADE.date())), words_in(pack_paper(pack))
+    assert "Tracker: asked for, and promised by when" in bare
+    assert item.line.text in bare
+    assert "Raised" not in bare
+    assert text.index("Raised") < text.index("Asked the director on 4 March.")
+    assert "has passed" in words_in(pack_paper(pack, {}, date(2999, 1, 1)))
 
 
 def test_grades_of_two_frameworks_stand_in_tables_of_their_own() -> None:

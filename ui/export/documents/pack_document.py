@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime
 
 from rag.packs.first_page import first_page
+from rag.packs.tracker import NO_NOTES, TrackerNote, tracked_items
 from rag.packs.types import Changes, History, Pack, SourceFile, Timeline
 from ui.export.documents.briefing_document import briefing_sections
 from ui.export.documents.changes_document import changes_sections, changes_table
@@ -13,6 +14,7 @@ from ui.export.documents.enquiries_document import enquiries_sections
 from ui.export.documents.first_page_document import first_page_sections
 from ui.export.documents.history_document import capital, history_sections, history_table
 from ui.export.documents.timeline_document import timeline_sections, timeline_table
+from ui.export.documents.tracker_document import tracker_sections
 from ui.export.footnotes import Notes
 from ui.export.front_matter import KINDS_DIFFER, QUOTED, RESTS, made_by
 from ui.export.paper import Paper, PaperSection, Table, paragraph
@@ -23,9 +25,9 @@ from ui.wording.sources import counted_kinds
 from ui.wording.translation import N_, tr
 
 _HOLDS = (
-    "It begins with one page to take into the room. Behind it are questions to ask and why, the "
-    "judgements of inspectors over time, what became of what they asked for, a timeline, and a "
-    "briefing for a new member."
+    "It begins with one page to take into the room. Behind it are questions to ask and why, what "
+    "is followed between meetings, the judgements of inspectors over time, what became of what "
+    "they asked for, a timeline, and a briefing for a new member."
 )
 _TOPIC = N_(
     "Its questions, findings and events keep to “{}”; the judgements over time are all there, and "
@@ -49,18 +51,25 @@ _LIMITS = (
 )
 
 
-def pack_paper(pack: Pack) -> Paper:
-    """The paper of a whole pack: one page to speak from, then the details."""
+def pack_paper(
+    pack: Pack, noted: Mapping[str, TrackerNote] = NO_NOTES, today: date | None = None
+) -> Paper:
+    """The paper of a whole pack: one page to speak from, then the details.
+
+    `noted` is what its reader marked and noted of what is followed; a date has passed by `today`,
+    the day on which the pack was made where none is given.
+    """
     notes = Notes()
+    made = _moment(pack.made)
     sections = (
         *first_page_sections(first_page(pack), notes),
         *enquiries_sections(pack.enquiries, notes),
+        *tracker_sections(pack, tracked_items(pack), noted, today or made.date(), notes),
         *history_sections(pack.history, notes),
         *changes_sections(pack.changes, notes, topic=pack.topic),
         *timeline_sections(pack.timeline, notes),
         *briefing_sections(pack.briefing, pack.history.inspections, notes),
     )
-    made = _moment(pack.made)
     title = capital(pack.subject)
     what = f"This is a committee pack on {pack.subject}"
     more = [_HOLDS, *narrowed_words(pack), _PROGRAM, QUOTED]

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from rag.packs.tracker import TrackedItem, TrackedKind, TrackedStatus, TrackerNote
+from rag.packs.tracker import (
+    TrackedItem,
+    TrackedKind,
+    TrackedStatus,
+    TrackerNote,
+    asked_for,
+    by_date,
+)
 from rag.packs.types import LaterStanding
 from ui.export.calendar_entry import CalendarEntry
 from ui.wording.dates import spoken_exactly
 from ui.wording.sources import quote_with_citation
 from ui.wording.translation import N_, tr
 
+HEADING = N_("Tracker: asked for, and promised by when")
 HOW = N_(
     "What inspectors asked for, and the dates that documents give for what is to "
     "be done. Mark what you have raised or what is done: it is kept until the next "
@@ -20,6 +28,13 @@ HOW = N_(
 NONE_ASKED = N_("No list of what inspectors ask for was found in the reports.")
 NONE_DATED = N_("No date by which something is to be done was found in the documents.")
 NONE_SINCE = N_("No later report on this is held.")
+IMPROVED = N_("Found improved by a later report")
+STATUS = {
+    TrackedStatus.OPEN: N_("Open"),
+    TrackedStatus.RAISED: N_("Raised"),
+    TrackedStatus.DONE: N_("Done"),
+}
+"""How far a reader has come with an item."""
 SINCE = {
     LaterStanding.IMPROVED: N_("A later report finds it improved"),
     LaterStanding.STILL_A_CONCERN: N_("Still a concern in the next report"),
@@ -33,6 +48,20 @@ _WHO = {
 }
 _LONGEST = 90
 """Of the words of an entry in a calendar's month, in characters."""
+
+
+def groups(
+    items: Sequence[TrackedItem], today: date
+) -> tuple[tuple[str, Sequence[TrackedItem], str], ...]:
+    """The headings, the items under each, and what is said where there is none."""
+    coming, past = by_date(items, today)
+    still, _ = asked_for(items)
+    no_date = tr("No date that is still to come.") if past else tr(NONE_DATED)
+    return (
+        (tr("Asked for by inspectors"), still, tr(NONE_ASKED)),
+        (tr("Dates to come"), coming, no_date),
+        (tr("Dates that have passed"), past, tr("No date that has passed.")),
+    )
 
 
 def due_words(item: TrackedItem, today: date) -> str:

@@ -45,8 +45,10 @@ def show(
     st.html(head_html(saved.number, pack, exporting=exporting, deleting=deleting, sharing=sharing))
     share_row.show(services, visit, ShareKind.PACK, str(saved.number))
     if exporting:
-        # A pack bears the day on which it was made, not that of its export.
-        export_row.show("pack", pack.subject, lambda now: pack_paper(pack))
+        # A pack bears the day on which it was made, not that of its export; what its reader noted
+        # is as it stands now.
+        noted = services.tracker.on(pack.council)
+        export_row.show("pack", pack.subject, lambda now: pack_paper(pack, noted, now.date()))
     chips = Chips(1)
     st.html(section_html("page") + first_page_html(first_page(pack), chips))
     _questions(services, place, saved, chips)

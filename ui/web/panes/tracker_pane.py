@@ -9,17 +9,17 @@ from datetime import date
 import streamlit as st
 
 from rag.packs.tracker import (
+    NO_NOTES,
     TrackedItem,
     TrackedStatus,
     TrackerNote,
     asked_for,
-    by_date,
     tracked_items,
 )
 from rag.packs.types import Pack
 from rag.saved.audit import Event
 from rag.saved.tracker import LONGEST
-from ui.export.documents.tracker_dates import HOW, NONE_ASKED, NONE_DATED, calendar_entries
+from ui.export.documents.tracker_dates import HOW, calendar_entries, groups
 from ui.export.formats import now
 from ui.export.writers.calendar import MEDIA_TYPE, calendar
 from ui.web import controls
@@ -32,8 +32,6 @@ from ui.web.session.pack_session import PackSession
 from ui.web.session.services import WebServices
 from ui.wording.translation import tr
 
-_NO_NOTES: Mapping[str, TrackerNote] = {}
-
 
 def show(services: WebServices, place: PackSession, pack: Pack, chips: Chips) -> None:
     """Draw what is followed about the pack's council, with what its reader noted."""
@@ -41,7 +39,7 @@ def show(services: WebServices, place: PackSession, pack: Pack, chips: Chips) ->
     st.html(section_html("tracker") + note_html(tr(HOW)))
     today = date.today()
     _calendar(services, pack, items, notes, today)
-    for heading, group, none in _groups(items, today):
+    for heading, group, none in groups(items, today):
         st.html(Html("<h3>{}</h3>{}").format(heading, "" if group else note_html(none)))
         for item in group:
             kept = notes.get(item.key, TrackerNote())
@@ -61,10 +59,10 @@ def show_read_only(pack: Pack, chips: Chips) -> None:
     """Draw what a pack gives to follow, without anybody's notes."""
     items, today = tracked_items(pack), date.today()
     shown = section_html("tracker")
-    for heading, group, none in _groups(items, today):
+    for heading, group, none in groups(items, today):
         rows = Html().join(item_html(i, TrackerNote(), chips, today, own=False) for i in group)
         shown += Html("<h3>{}</h3>{}").format(heading, rows or note_html(none))
-    st.html(shown + _folded(items, _NO_NOTES, chips, today, own=False))
+    st.html(shown + _folded(items, NO_NOTES, chips, today, own=False))
 
 
 def do(action: Action, services: WebServices, place: PackSession) -> None:
@@ -90,23 +88,6 @@ def _mark(services: WebServices, number: int, key: str, status: TrackedStatus) -
     elif kept is not None:
         # One that the pack does not give any more can only be forgotten.
         services.tracker.keep(pack.council, key, TrackerNote())
-
-
-def _groups(
-    items: Sequence[TrackedItem], today: date
-) -> tuple[tuple[str, Sequence[TrackedItem], str], ...]:
-    """The headings, the items under each, and what is said where there is none."""
-    coming, past = by_date(items, today)
-    still, _ = asked_for(items)
-    return (
-        (tr("Asked for by inspectors"), still, tr(NONE_ASKED)),
-        (
-            tr("Dates to come"),
-            coming,
-            tr(NONE_DATED) if not past else tr("No date that is still to come."),
-        ),
-        (tr("Dates that have passed"), past, tr("No date that has passed.")),
-    )
 
 
 def _folded(

@@ -59,9 +59,7 @@ def _table(grades: NewestGrades, chips: Chips) -> Html:
         name = capital(area_name(now.area, framework))
         rows += Html('<tr><th scope="row">{}</th>{}</tr>').format(name, cells)
     caption = tr("Newest grades, {}").format(framework)
-    return Html('<div class="wide" tabindex="0" role="group" aria-label="{}">{}</div>').format(
-        caption, table_html(caption, grade_heads(grades), rows)
-    )
+    return table_html(caption, grade_heads(grades), rows)
 
 
 def _grade(grade: AreaGrade | None, chips: Chips) -> Html:

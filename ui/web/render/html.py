@@ -180,10 +180,11 @@ def contents_html(parts: Iterable[tuple[str, str]], heading: str) -> Html:
 
 
 def table_html(caption: str, heads: Iterable[str], rows: Html) -> Html:
-    """A table with its heads and the rows of its body."""
+    """A table with its heads and the rows of its body, which scrolls where it is too wide."""
     return Html(
-        '<table class="grades"><caption class="unseen">{}</caption>'
-        "<thead><tr>{}</tr></thead><tbody>{}</tbody></table>"
+        '<div class="wide" tabindex="0" role="group" aria-label="{0}">'
+        '<table class="grades"><caption class="unseen">{0}</caption>'
+        "<thead><tr>{1}</tr></thead><tbody>{2}</tbody></table></div>"
     ).format(caption, Html('<th scope="col">{}</th>').each(heads), rows)
 
 

@@ -15,6 +15,7 @@ from rag.packs.types import (
     Theme,
 )
 from rag.saved.packs import PackLine
+from ui.export.documents import tracker_dates
 from ui.export.documents.briefing_document import AGREED, NOTHING, POSTS, doing_heading
 from ui.export.documents.enquiries_document import REWORDED
 from ui.export.documents.history_document import capital
@@ -40,7 +41,7 @@ from ui.wording.translation import N_, tr
 SECTIONS = (
     ("page", N_("On one page")),
     ("questions", N_("Questions to ask, in full")),
-    ("tracker", N_("Tracker: asked for, and promised by when")),
+    ("tracker", tracker_dates.HEADING),
     ("judgements", N_("Judgements over time")),
     ("changes", N_("What became of what inspectors asked for")),
     ("timeline", N_("Timeline")),

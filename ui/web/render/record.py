@@ -57,9 +57,7 @@ def _table(framework: str, inspections: Sequence[Inspection], chips: Chips) -> H
         name = capital(area_name(area, framework))
         rows += Html('<tr><th scope="row">{}</th>{}</tr>').format(name, grades)
     caption = tr("Grades, {}").format(framework)
-    return Html('<div class="wide" tabindex="0" role="group" aria-label="{}">{}</div>').format(
-        caption, table_html(caption, (tr("Judged"), *map(when, inspections)), rows)
-    )
+    return table_html(caption, (tr("Judged"), *map(when, inspections)), rows)
 
 
 def _grade(inspection: Inspection, area: str, chips: Chips) -> Html:

@@ -6,18 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from rag.packs.tracker import TrackedItem, TrackedKind, TrackedStatus, TrackerNote
-from ui.export.documents.tracker_dates import due_words, since_words
+from ui.export.documents.tracker_dates import STATUS, due_words, since_words
 from ui.web.controls import Action
 from ui.web.render.chips import Chips
 from ui.web.render.html import Html, button, note_html, tools_html
 from ui.web.render.lines import line_html, lines_html
-from ui.wording.translation import N_, tr
-
-_WORDS = {
-    TrackedStatus.OPEN: N_("Open"),
-    TrackedStatus.RAISED: N_("Raised"),
-    TrackedStatus.DONE: N_("Done"),
-}
+from ui.wording.translation import tr
 
 
 def item_html(
@@ -52,7 +46,7 @@ def _later(item: TrackedItem, chips: Chips) -> Html:
 def _tools(item: TrackedItem, kept: TrackerNote) -> Html:
     short = " ".join(item.line.text.split())[:80]
     states = Html()
-    for status, named in _WORDS.items():
+    for status, named in STATUS.items():
         words = tr(named)
         states += button(
             Action("track", (item.key, status.value)),
@@ -93,6 +87,6 @@ def gone_html(keys: Sequence[str], notes: Mapping[str, TrackerNote]) -> Html:
         )  # fmt: skip
         items += Html(
             '<li><span class="name">{}</span> <span class="meta">{}. {}</span> {}</li>'
-        ).format(kept.item, tr(_WORDS[kept.status]), kept.words, away)
+        ).format(kept.item, tr(STATUS[kept.status]), kept.words, away)
     why = note_html(tr("What you noted of these is kept; this pack does not find them any more."))
     return Html('<h4>{}</h4>{}<ul class="plain">{}</ul>').format(tr("Followed before"), why, items)
