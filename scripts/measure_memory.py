@@ -13,7 +13,7 @@ import gc
 import json
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ingest.pipeline import ingest
@@ -63,17 +63,18 @@ def growth(name: str, act: Callable[[str], object], texts: list[str]) -> float:
     return held_mb() / halfway - 1 if halfway else 0.0
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Ask and check, and tell what is held."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--questions", type=int, default=2000)
     parser.add_argument("--claims", type=int, default=300)
-    given = parser.parse_args()
+    parser.add_argument("--corpus", type=Path, default=ROOT / "corpus")
+    given = parser.parse_args(arguments)
     if not Path("/proc/self/status").is_file():
         sys.exit("This system does not tell what a process holds: run it on Linux.")
     with tempfile.TemporaryDirectory(prefix="memory-") as folder:
         settings = Settings(library=Path(folder) / "library")
-        ingest([str(ROOT / "corpus")], settings)
+        ingest([str(given.corpus)], settings)
         desk = open_desk(settings)
         print(f"     0: {held_mb():>6.0f} MiB", flush=True)
         added = [

@@ -101,9 +101,9 @@ def shifted(model: Model, ordinary: Sequence[str]) -> Model:
     return model[0], round(model[1] - max(float(limit), 0.0) - 0.01, 2)
 
 
-def main() -> None:
+def main(names: Sequence[str], out: Path = WEIGHTS) -> None:
     """Measure, then write the weights."""
-    made, ordinary = parts("batch"), sentences([Path(name) for name in sys.argv[1:]])
+    made, ordinary = parts("batch"), sentences([Path(name) for name in names])
     third = len(ordinary) // 3
     alike = [*parts("ordinary")[0], *drawn("statement")]
     learned, chosen, held = ordinary[:third], ordinary[third : 2 * third], ordinary[2 * third :]
@@ -117,10 +117,10 @@ def main() -> None:
     every = [order for orders in made for order in orders]
     weights, bias = shifted(fitted([*every, *drawn("part")], [*learned, *chosen, *alike]), held)
     table = {"bias": bias, "weights": weights}
-    WEIGHTS.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    out.write_text(json.dumps(table, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
     taken_held = (scores((weights, bias), held) > 0).sum()
     print(f"written: {len(weights)} weights; {taken_held} of {len(held)} ordinary sentences taken")
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

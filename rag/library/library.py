@@ -167,6 +167,12 @@ class Library(LibraryReader):
         """How many vectors a server has of this library; nothing is made afresh."""
         return self._server_index().count() if self.collection else 0
 
+    def check_vectors(self) -> None:
+        """Ask the server of the vectors, where there is one, whether it answers. Raises
+        LibraryError."""
+        if self.home.chroma:
+            (self._store or self._server_index()).count()
+
     def vocabulary(self) -> Vocabulary:
         """The terms that are held."""
         held = self.catalogue()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from urllib.request import Request, urlopen
 from uuid import uuid4
 
@@ -31,13 +32,15 @@ class WebSession:
         with urlopen(f"{address}/_stcore/health", timeout=seconds) as told:
             cookie = str(told.headers["Set-Cookie"] or "")
         self._cookie = cookie.partition(";")[0]
-        self._socket: ClientConnection = connect(
+        self._leaving = ExitStack()
+        connected = connect(
             f"{address.replace('http', 'ws', 1)}/_stcore/stream",
             additional_headers={"Cookie": self._cookie, "Origin": address},
             subprotocols=["streamlit", self._cookie.partition("=")[2] or "none"],  # type: ignore[list-item]
             max_size=None,
             open_timeout=seconds,
         )
+        self._socket: ClientConnection = self._leaving.enter_context(connected)
         self._session, self._page, self._query = "", "", ""
         self.elements: dict[tuple[int, ...], Element] = {}
 
@@ -48,7 +51,7 @@ class WebSession:
 
     def act(self, line: str) -> str:
         """The HTML after a control of ours was chosen, by what it asks for as one line."""
-        base = next(e.bidi_component.id for e in self._of("bidi_component") if _listens(e))
+        base = self._one("bidi_component", _listens).bidi_component.id
         state = WidgetState(
             id=_make_trigger_id(base, "events"),
             json_trigger_value=json.dumps([{"event": "act", "value": line}]),
@@ -57,17 +60,15 @@ class WebSession:
 
     def ask(self, question: str) -> str:
         """The HTML after a question was typed into the box of the page."""
-        box = next(self._of("chat_input")).chat_input.id
+        box = self._one("chat_input").chat_input.id
         state = WidgetState(id=box)
         state.chat_input_value.data = question
         return self._run({box: state})
 
     def upload(self, name: str, data: bytes) -> str:
         """The HTML after a file was chosen and "Add these files" pressed."""
-        uploader = next(self._of("file_uploader")).file_uploader.id
-        button = next(
-            e.button.id for e in self._of("button") if e.button.label.startswith("Add these files")
-        )
+        uploader = self._one("file_uploader").file_uploader.id
+        button = self._one("button", lambda e: e.button.label.startswith("Add these files"))
         asked = BackMsg()
         asked.file_urls_request.request_id = uuid4().hex
         asked.file_urls_request.file_names.append(name)
@@ -80,16 +81,25 @@ class WebSession:
             id=uploader,
             file_uploader_state_value=FileUploaderState(uploaded_file_info=[info]),
         )
-        return self._run({uploader: chosen, button: WidgetState(id=button, trigger_value=True)})
+        pressed = WidgetState(id=button.button.id, trigger_value=True)
+        return self._run({uploader: chosen, pressed.id: pressed})
 
     def close(self) -> None:
         """Leave."""
-        self._socket.close()
+        self._leaving.close()
 
     # ------------------------------------------------------------ inside
 
-    def _of(self, kind: str):  # type: ignore[no-untyped-def]
+    def _of(self, kind: str) -> Iterator[Element]:
         return (element for element in self.elements.values() if element.WhichOneof("type") == kind)
+
+    def _one(self, kind: str, fits: Callable[[Element], bool] = lambda _: True) -> Element:
+        """The first element of a kind that fits. Raises PageFailed where there is none."""
+        for element in self._of(kind):
+            if fits(element):
+                return element
+        shown = re.sub(r"<[^>]+>|\s+", " ", "".join(e.html.body for e in self._of("html")))
+        raise PageFailed(f"no {kind} on the page {self._page or 'ask'}: {shown[-200:]}")
 
     def _run(self, states: Mapping[str, WidgetState]) -> str:
         told = BackMsg()

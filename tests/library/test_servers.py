@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from chroma_server import ChromaServer
-from postgres_server import PostgresServer, running_postgres
+from postgres_server import PostgresServer
 from shared_data import WordEmbedder, made, put
 
 import rag.library.library as library_module
@@ -220,12 +220,6 @@ def test_many_note_at_once_and_the_audit_trail_is_in_one_piece(home: LibraryHome
 # ---------------------------------------------------------------- servers that go away
 
 
-@pytest.fixture
-def own_postgres() -> Iterator[PostgresServer]:
-    with running_postgres() as server:
-        yield server
-
-
 def put_while_killing(library: Library, server: PostgresServer) -> None:
     with library.writing():
         server.kill()
@@ -251,14 +245,6 @@ def test_a_database_that_is_killed_is_told_loses_nothing_and_comes_back(
     put(library, "report.docx", *PAPERS["report.docx"])
     assert [key[0] for key, _ in library.matching(["caseload"], 9)] == ["report.docx"]
     library.close()
-
-
-@pytest.fixture
-def own_chroma() -> Iterator[ChromaServer]:
-    server = ChromaServer()
-    server.start()
-    yield server
-    server.stop()
 
 
 @pytest.fixture(params=["files", "postgres"])

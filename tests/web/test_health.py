@@ -7,16 +7,23 @@ import json
 import os
 import subprocess
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from chroma_server import ChromaServer
 from fakes import bench
+from postgres_server import PostgresServer
 from served import scrutiny_serve
+from shared_data import WordEmbedder
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 from rag.errors import LibraryError
+from rag.library.library import Library
+from rag.saved.conversations import Conversations
+from rag.settings import LibraryHome
 from ui.web.server import health
 from ui.web.server.health import HEALTH, READINESS, Readiness, health_routes
 from ui.web.session.services import WebServices
@@ -60,6 +67,30 @@ def test_a_library_that_cannot_be_read_any_more_makes_the_server_not_ready(
     assert {name for name, well in parts.items() if not well} == {"conversations", "room"}
     assert "Fallowmere" not in answer.text
     assert client(readiness).get(HEALTH).status_code == 200
+
+
+def test_servers_that_do_not_answer_make_it_not_ready_until_they_are_back(
+    own_postgres: PostgresServer, own_chroma: ChromaServer, tmp_path: Path
+) -> None:
+    home = LibraryHome(tmp_path / "served", own_postgres.new_database(), own_chroma.address)
+    library, kept = Library(home, WordEmbedder()), Conversations(home)
+    services = replace(bench(tmp_path / "library"), library=library, conversations=kept)
+    readiness = Readiness(lambda: services)
+    readiness.open_ahead().join(timeout=20)
+
+    def not_well() -> set[str]:
+        return {name for name, well in readiness.parts().items() if not well}
+
+    assert not_well() == set()
+    own_chroma.kill()
+    assert not_well() == {"vectors"}
+    own_chroma.start()
+    own_postgres.kill()
+    assert {"library", "conversations"} <= not_well()
+    own_postgres.start()
+    assert not_well() == set()
+    library.close()
+    kept.close()
 
 
 def test_a_library_that_could_not_be_opened_is_tried_again(

@@ -32,6 +32,22 @@ def chroma() -> Iterator[ChromaServer]:
     server.stop()
 
 
+@pytest.fixture
+def own_postgres() -> Iterator[PostgresServer]:
+    """A PostgreSQL server for one test, which may end it."""
+    with running_postgres() as server:
+        yield server
+
+
+@pytest.fixture
+def own_chroma() -> Iterator[ChromaServer]:
+    """A Chroma server for one test, which may end it."""
+    server = ChromaServer()
+    server.start()
+    yield server
+    server.stop()
+
+
 def served(postgres: PostgresServer, chroma: ChromaServer | None) -> Callable[[Home], LibraryHome]:
     """What makes a folder stand for a library on the servers, always the same for a folder."""
     addresses: dict[Path, str] = {}

@@ -115,9 +115,11 @@ def running_postgres() -> Iterator[PostgresServer]:
     if MISSING:
         pytest.skip(MISSING)
     server = PostgresServer()
-    server.start()
-    yield server
-    server.stop()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
 
 
 def _free_port() -> int:

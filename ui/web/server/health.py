@@ -2,7 +2,8 @@
 what is held.
 
 `/healthz` says that the process answers; restart it where it does not. `/readyz` says that the
-library is open, can be read and written, and that its disk has room; send nobody to it where not.
+library is open and can be read and written, that the servers that hold it answer, and that its disk
+has room; send nobody to it where not.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ class Readiness:
             folder = services.settings.library
             parts |= {
                 "library": _works(lambda: services.library.state),
+                "vectors": _works(services.library.check_vectors),
                 "conversations": _works(services.conversations.check),
                 "writable": os.access(folder, os.W_OK),
                 "room": _has_room(folder),
