@@ -101,8 +101,15 @@ class ScoredEvidence:
         if self.takes_back and self.parts > 0:
             # It denies something else than what is claimed.
             return False
+        if self.bearing.found(Agreement.DIFFERS, "date") and self._differs_in_value:
+            # Another figure of another time says nothing of the claim's.
+            return False
         clearly = self.parts >= CLEARLY and not self.of_another_time
         return self.bears >= (SURELY if self.lacks and not clearly else ENOUGH)
+
+    @property
+    def _differs_in_value(self) -> bool:
+        return bool(self.bearing.found(Agreement.DIFFERS, "number", "grade"))
 
     @property
     def of_another_time(self) -> bool:

@@ -37,7 +37,7 @@ _STOP = re.compile(r"(?<=[.!?:;])\s+")
 def is_addressed(sentence: str, kind: Kind) -> bool:
     """Whether a sentence of a source of that kind speaks to its reader, or to a machine."""
     if (
-        cue(lists.Addressed.MACHINE).search(sentence)
+        cue(lists.Addressed.MACHINE, lists.Addressed.REUSE).search(sentence)
         or _MARKUP.search(sentence)
         or _is_order(sentence)
     ):

@@ -181,5 +181,10 @@ def test_a_short_plain_statement_is_no_order(sentence: str) -> None:
     assert not orders_machine(sentence)
 
 
+def test_how_a_report_may_be_used_again_is_no_evidence() -> None:
+    reuse = "You may reuse this information (not including logos) free of charge in any format."
+    assert is_addressed(reuse, Kind.INSPECTION_REPORT)
+
+
 def test_what_tells_something_is_far_from_an_order() -> None:
     assert order_score("Caseloads are too high in the assessment teams.") < -3

@@ -216,6 +216,7 @@ class Tellers(StrEnum):
 class Addressed(StrEnum):
     """The table [addressed] of `speech.toml`."""
 
+    REUSE = "addressed.reuse"
     MACHINE = "addressed.machine"
     ORDERED = "addressed.ordered"
     ANSWERING = "addressed.answering"
