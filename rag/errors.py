@@ -67,6 +67,10 @@ class UnknownToken(LibraryError):
     """No token of that identity is in force, or nobody is known for whom to make one."""
 
 
+class TooManyTokens(LibraryError):
+    """A person has as many tokens in force as anyone may."""
+
+
 class UnknownConversation(LibraryError):
     """No conversation of that identity is kept: it may have been deleted in another window."""
 

@@ -29,6 +29,7 @@ class Permission(StrEnum):
     GIVE_FEEDBACK = "say whether an answer is right"
     SHARE = "share what is theirs"
     EXPORT = "export what they can read"
+    USE_PROGRAMS = "have programs act for them"
     ADD_DOCUMENTS = "add documents"
     DESCRIBE_DOCUMENTS = "change what is said of a document"
     REMOVE_DOCUMENTS = "remove documents and put them back"
@@ -47,6 +48,7 @@ _LOWEST: Mapping[Permission, Role] = {
     Permission.GIVE_FEEDBACK: Role.READER,
     Permission.SHARE: Role.READER,
     Permission.EXPORT: Role.READER,
+    Permission.USE_PROGRAMS: Role.READER,
     Permission.ADD_DOCUMENTS: Role.OFFICER,
     Permission.DESCRIBE_DOCUMENTS: Role.OFFICER,
     Permission.REMOVE_DOCUMENTS: Role.OFFICER,

@@ -40,6 +40,8 @@ class Event(StrEnum):
     SHARED = "shared"
     WITHDREW = "withdrew a link to"
     OPENED = "opened by a link"
+    MADE = "made"
+    TOOK_BACK = "took back"
     EXPORTED = "exported"
     JUDGED = "gave feedback on"
     SEARCHED = "searched records for"

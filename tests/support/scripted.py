@@ -21,6 +21,7 @@ from rag.saved.feedback import FeedbackBook
 from rag.saved.library_changes import LibraryChanges
 from rag.saved.packs import SavedPacks
 from rag.saved.shares import Shares
+from rag.saved.tokens import Tokens
 from rag.saved.tracker import TrackerNotes
 from rag.saved.visits import Visits
 from rag.settings import Settings
@@ -99,5 +100,6 @@ def written_bench(folder: Path, model: ScriptedModel) -> WebServices:
         Shares(folder),
         administration,
         Visits(folder),
+        Tokens(folder),
         engine=model.name,
     )

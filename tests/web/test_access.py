@@ -16,7 +16,8 @@ from streamlit.testing.v1 import AppTest
 
 from rag.access.login import Login, openid_claims
 from rag.access.people import LOCAL, Person
-from rag.errors import NotAllowed
+from rag.access.roles import Role
+from rag.errors import NotAllowed, TooManyTokens, UnknownToken
 from rag.packs.request import read_subject
 from rag.packs.types import Pack
 from rag.saved.audit import Event
@@ -275,6 +276,51 @@ def test_what_one_says_of_an_answer_is_not_shown_to_another(desk: Desk) -> None:
     answer = fakes.answer(QUESTION)
     desk.own("ann").feedback.give(answer, FeedbackVerdict.WRONG, "Quillwort")
     assert desk.own("ben").feedback.on(answer) is None
+
+
+def test_a_person_makes_a_token_sees_its_secret_once_and_takes_it_back(desk: Desk) -> None:
+    app = desk.page("programs", "ann")
+    app.text_input[0].set_value("my <b>calendar</b>")
+    html = html_of(next(b for b in app.button if b.label == "Make a token").click().run())
+    (secret,) = (code.value for code in app.code)
+    assert "Copy it now" in html
+    assert "my &lt;b&gt;calendar&lt;/b&gt;" in html
+    tokens = desk.bench.tokens
+    found = tokens.person(secret)
+    assert found
+    assert (found.name, found.role) == ("Ann", Role.READER)
+    desk.door.user = "ann"
+    html_of(app.run())
+    assert not app.code
+    (token,) = tokens.own(desk.person("ann"))
+    assert "taken back" in choose(app, "withdraw-token", token.id)
+    assert tokens.person(secret) is None
+    entries = desk.bench.administration.audit.entries(LOCAL)
+    told = [(entry.name, entry.event, entry.item) for entry in entries if entry.kind == "token"]
+    assert told == [("Ann", Event.TOOK_BACK, token.id), ("Ann", Event.MADE, token.id)]
+
+
+def test_neither_an_address_nor_a_control_reaches_another_s_token(desk: Desk) -> None:
+    tokens = desk.bench.tokens
+    token, secret = tokens.make_own(desk.person("ann"), "Quillwort")
+    for user in OTHERS:
+        app = desk.page("programs", user)
+        assert "Quillwort" not in html_of(app)
+        assert "Quillwort" not in choose(app, "withdraw-token", token.id), user
+    with pytest.raises(UnknownToken):
+        tokens.withdraw_own(desk.person("ben"), token.id)
+    assert tokens.person(secret)
+
+
+def test_nobody_makes_more_tokens_than_anyone_may(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("rag.saved.tokens.MOST_OWN", 1)
+    token, _ = desk.bench.tokens.make_own(desk.person("ann"), "one")
+    with pytest.raises(TooManyTokens):
+        desk.bench.tokens.make_own(desk.person("ann"), "two")
+    desk.bench.tokens.withdraw_own(desk.person("ann"), token.id)
+    desk.bench.tokens.make_own(desk.person("ann"), "two")
 
 
 # ---------------------------------------------------------------- links

@@ -57,7 +57,7 @@ class Callers:
             return Refusal(
                 401,
                 "Give a token that is in force, as “Authorization: Bearer ...”: "
-                "`scrutiny token make` makes one.",
+                "the page Programs and `scrutiny token make` make one.",
             )
         if not self._counter.hit(self._allowed, "calls", person.key):
             return self._too_often(self._allowed, "calls", person.key)

@@ -24,6 +24,7 @@ from ui.web.pages import (
     help,
     library,
     prepare,
+    programs,
     record,
     shared,
 )
@@ -57,6 +58,7 @@ HEADINGS = {
     N_("About"): N_("About Scrutiny Desk"),
     N_("Shared"): N_("Shared with you"),
     N_("Administration"): N_("Administration"),
+    N_("Programs"): N_("Programs that act for you"),
 }
 # Not among the ways to all pages: a link leads to each.
 _REACHED_ELSEWHERE = frozenset(("Shared", "Accessibility"))
@@ -92,6 +94,8 @@ def main() -> None:
     ]
     if services and services.person.may(Permission.READ_FEEDBACK):
         pages.append(st.Page(feedback.show, title="Feedback", url_path="feedback"))
+    if services and services.settings.api:
+        pages.append(st.Page(programs.show, title="Programs", url_path="programs"))
     if services and services.person.may(Permission.MANAGE_PEOPLE):
         pages.append(
             st.Page(administration.show, title="Administration", url_path="administration")
@@ -150,7 +154,7 @@ def _outside(error: AccessError) -> None:
     """The page of who is not let in, whatever they came for."""
     paths = [
         *("ask", "check", "prepare", "record", "library", "help", "about", "shared"),
-        *("accessibility", "feedback", "administration"),
+        *("accessibility", "feedback", "administration", "programs"),
     ]
     ways_in = [
         st.Page(partial(_way_in, error), title="Log in", url_path=path, default=path == "ask")

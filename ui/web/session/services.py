@@ -24,6 +24,7 @@ from rag.saved.people import People
 from rag.saved.requests import Requests
 from rag.saved.retention import Retention
 from rag.saved.shares import Shares
+from rag.saved.tokens import Tokens
 from rag.saved.tracker import TrackerNotes
 from rag.saved.visits import Visits
 from rag.settings import Home, Settings
@@ -79,6 +80,7 @@ class WebServices:
     shares: Shares
     administration: Administration
     visits: Visits
+    tokens: Tokens
     person: Person = LOCAL
     engine: str = EXTRACTIVE
     """What can answer: quotations only, or "provider:model" as well."""
@@ -142,6 +144,7 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
         Shares(home),
         administration,
         Visits(home),
+        Tokens(home),
         engine=desk.writer.model.name if desk.writer else EXTRACTIVE,
         model_problem=model_problem or problem,
     )
