@@ -10,7 +10,7 @@ from rag.citation.source_label import source_label
 from rag.generation.answer_builder import Backed
 from rag.generation.context import NumberedSource
 from rag.generation.faithfulness.outdated_grade import superseded
-from rag.generation.faithfulness.rules import agrees, told_as_fact, words_agree
+from rag.generation.faithfulness.rules import Fit, fit_of, told_as_fact
 from rag.generation.faithfulness.source import SourceSpan
 from rag.generation.stream.parser import ProposedSentence
 from rag.judge.port import Judge, Polarity, Span
@@ -88,9 +88,15 @@ def _by_one(
     text: str, grounds: Sequence[QuoteGround], judge: Judge | None
 ) -> tuple[QuoteGround, ...]:
     """The shortest quote that backs a text by itself, if one does."""
-    fit = [ground for ground in grounds if agrees(text, ground.unit)]
-    by_words = [ground for ground in fit if words_agree(text, ground.unit)]
-    backed = by_words or _borne_out(text, fit, judge)
+    by_words: list[QuoteGround] = []
+    agreeing: list[QuoteGround] = []
+    for ground in grounds:
+        match fit_of(text, ground.unit):
+            case Fit.SAYS:
+                by_words.append(ground)
+            case Fit.AGREES:
+                agreeing.append(ground)
+    backed = by_words or _borne_out(text, agreeing, judge)
     return tuple(sorted(backed, key=_length)[:1])
 
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from enum import Enum, auto
 
 from rag.claims.comparators import grades
 from rag.claims.comparators.compare import compare
@@ -43,28 +44,24 @@ _MINDED = frozenset({"number", "date", "grade", "name", "attribution", "council"
 """The aspects in which a comparator's difference is one; the finer looks here mind the rest."""
 
 
-def agrees(statement: str, unit: SourceSpan) -> bool:
-    """Whether a source speaks of the matter of a statement, and nothing exact in it differs."""
+class Fit(Enum):
+    """How the words of a source fit a statement."""
+
+    DIFFERS = auto()
+    """They speak of another matter, or something exact differs."""
+    AGREES = auto()
+    """Nothing exact differs, but by themselves they do not say all of it."""
+    SAYS = auto()
+    """They say all of it, as far as words by themselves can tell."""
+
+
+def fit_of(statement: str, unit: SourceSpan) -> Fit:
+    """How the words of a source fit a statement."""
     plain = unplaced(statement, unit)
     told, source = _in_one_form(plain, unit)
-    return not any(look(told, source) for look in _EXACT.values()) and not stray_voices(plain, unit)
-
-
-def words_agree(statement: str, unit: SourceSpan) -> bool:
-    """Whether the words of a source that agrees say all that a statement says, as far as words by
-    themselves can tell."""
-    told, source = _in_one_form(unplaced(statement, unit), unit)
-    return not any(look(told, source) for look in _OF_WORDS.values())
-
-
-def strays(statement: str, unit: SourceSpan) -> dict[str, int]:
-    """In which respects, and how often, a statement says what the source does not; empty where the
-    source backs it."""
-    plain = unplaced(statement, unit)
-    told, source = _in_one_form(plain, unit)
-    found = {name: look(told, source) for name, look in (_EXACT | _OF_WORDS).items()}
-    found["speaker"] = stray_voices(plain, unit)
-    return {name: count for name, count in found.items() if count}
+    if any(look(told, source) for look in _EXACT.values()) or stray_voices(plain, unit):
+        return Fit.DIFFERS
+    return Fit.AGREES if any(look(told, source) for look in _OF_WORDS.values()) else Fit.SAYS
 
 
 def _in_one_form(statement: str, unit: SourceSpan) -> tuple[str, SourceSpan]:
