@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from dataclasses import replace
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from rag.answering.compose import AnswerDraft, ComposedAnswer
+from rag.answering.offered import OfferedSentences, answer_as_said, offered, quotes_any
 from rag.answering.refusal import (
     OUT_OF_TIME,
     Refusal,
@@ -17,7 +19,7 @@ from rag.answering.refusal import (
 )
 from rag.bounds import LONGEST_QUESTION, encodable, within_bounds
 from rag.citation.verify import cite, source_of
-from rag.errors import OutOfTime
+from rag.errors import ModelError, OutOfTime, UnknownDocument
 from rag.generation.context import AnswerContext, answer_context
 from rag.generation.model import ChatModel, open_chat_model
 from rag.library.corpus import Corpus, FilteredCorpus
@@ -28,13 +30,23 @@ from rag.question.followup import completed_question
 from rag.question.question import read_question
 from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
-from rag.settings import Settings
+from rag.settings import ModelMode, Settings
 from rag.time_budget import ANSWER_SECONDS, CHECK_SECONDS, PACK_SECONDS, is_over, time_budget
 from rag.types import Answer, CheckedPart, Citation, Hit, PartKind, Verdict
 
 if TYPE_CHECKING:
+    from rag.generation.pointing import PointingJudge
     from rag.generation.writer import Writer
 
+CHOSEN_HERE = "The program chose what is quoted."
+NONE_NAMED = (
+    "The language model found no sentence that answers the question. What is quoted is nearest to "
+    "it."
+)
+NOT_QUOTABLE = (
+    "What the language model pointed to did not pass the program's own checks, so the program "
+    "chose what is quoted."
+)
 _NEAREST = 3
 """How many passages a refusal shows."""
 SEARCHED = 20
@@ -44,10 +56,11 @@ SEARCHED = 20
 class Desk:
     """Asks and searches one library; one desk may serve several threads at once.
 
-    With a `writer`, answers are written by its language model, each statement checked. Past
-    `answer_seconds`, for a search or an answer in quotes, and `check_seconds`, for all claims that
-    are given at once, it tells what it has and says so; of a longer question or claim it reads the
-    first LONGEST_QUESTION characters. `pack_seconds` is for whoever makes a pack of its library.
+    With a `writer`, answers are written by its language model, each statement checked; with a
+    `pointer`, its language model points to the sentences that are quoted. Past `answer_seconds`,
+    for a search or an answer in quotes, and `check_seconds`, for all claims that are given at once,
+    it tells what it has and says so; of a longer question or claim it reads the first
+    LONGEST_QUESTION characters. `pack_seconds` is for whoever makes a pack of its library.
     """
 
     def __init__(
@@ -55,15 +68,23 @@ class Desk:
         library: Library,
         writer: Writer | None = None,
         *,
+        pointer: PointingJudge | None = None,
         answer_seconds: float = ANSWER_SECONDS,
         check_seconds: float = CHECK_SECONDS,
         pack_seconds: float = PACK_SECONDS,
     ) -> None:
         self.library = library
         self.writer = writer
+        self.pointer = pointer
         self.answer_seconds = answer_seconds
         self.check_seconds = check_seconds
         self.pack_seconds = pack_seconds
+
+    @property
+    def model(self) -> ChatModel | None:
+        """The language model that answers are made with; None where they are made without."""
+        asked = self.writer or self.pointer
+        return asked.model if asked else None
 
     def search(
         self, question: str, k: int = 10, *, filters: Filters = EVERYTHING
@@ -106,8 +127,7 @@ class Desk:
         question, typed = within_bounds(question), question
         writer = None if quotes_only else self.writer
         understood = self._understood(question, history, filters, writer)
-        answer, context = self.prepared(understood, filters=filters, to_write=writer is not None)
-        for grown in writer.write(answer, context) if writer and context else (answer,):
+        for grown in self._grown(understood, filters, quotes_only=quotes_only):
             answer = replace(
                 grown,
                 question=question,
@@ -125,14 +145,67 @@ class Desk:
             words={"question": question},
         )
 
+    def _grown(self, question: str, filters: Filters, *, quotes_only: bool) -> Iterator[Answer]:
+        """The answer as it grows: written, pointed to or quoted."""
+        if quotes_only or self.model is None:
+            with self._reading(filters) as within:
+                answer, _ = self._answer(question, within)
+            yield answer
+        elif self.pointer:
+            yield self._pointed(question, filters, self.pointer)
+        elif self.writer:
+            answer, context = self.prepared(question, filters=filters)
+            yield from self.writer.write(answer, context) if context else (answer,)
+
     def prepared(
-        self, question: str, *, filters: Filters = EVERYTHING, to_write: bool = True
+        self, question: str, *, filters: Filters = EVERYTHING
     ) -> tuple[Answer, AnswerContext | None]:
         """The answer in quotes, and what a language model may write of it; None where the question
-        is refused, which is before a model is asked, or where none is `to_write`."""
+        is refused, which is before a model is asked."""
+        with self._reading(filters) as within:
+            answer, made = self._answer(question, within)
+            if made is None:
+                return answer, None
+            return answer, answer_context(made.library, made.retrieved, made.draft)
+
+    def _pointed(self, question: str, filters: Filters, pointer: PointingJudge) -> Answer:
+        """The answer in quotes, a language model's word on which sentences answer added to what is
+        known of them. As without it where the question is refused or what answers has a form of its
+        own, which is before a model is asked, and where nothing that it names can be quoted, which
+        the answer then tells."""
+        with self._reading(filters) as within:
+            answer, made = self._answer(question, within)
+            offer = offered(made.library, made.retrieved, made.draft) if made else None
+        if offer is None:
+            return answer
+        try:
+            # No library is held open while a model thinks.
+            said = pointer.answers(offer.question, offer.spans)
+        except ModelError as error:
+            return replace(answer, notice=f"{error} {CHOSEN_HERE}")
+        if not any(said):
+            return replace(answer, notice=NONE_NAMED)
+        outcome = self._as_said(offer, said)
+        if isinstance(outcome, Refusal) or not quotes_any(outcome, offer, said):
+            return replace(answer, notice=NOT_QUOTABLE)
+        chosen = outcome.answer(answer.question, answer.searched)
+        return replace(chosen, pointed_by=pointer.model.name)
+
+    def _as_said(self, offer: OfferedSentences, said: Sequence[float]) -> ComposedAnswer | Refusal:
+        try:
+            with self.library.snapshot(), time_budget(self.answer_seconds):
+                outcome = answer_as_said(offer, said)
+                return out_of_time() if is_over() else outcome
+        except OutOfTime:
+            return out_of_time()
+        except UnknownDocument as error:  # it was removed while the model thought
+            return Refusal(str(error))
+
+    @contextmanager
+    def _reading(self, filters: Filters) -> Iterator[FilteredDocuments]:
+        """The documents that may be looked at, the library held open and the time told."""
         with self.library.snapshot(), time_budget(self.answer_seconds):
-            within = filtered_documents(filters, self.library.documents())
-            return self._answer(question, within, to_write)
+            yield filtered_documents(filters, self.library.documents())
 
     def _understood(
         self, question: str, history: Sequence[Answer], filters: Filters, writer: Writer | None
@@ -185,9 +258,9 @@ class Desk:
         read = read_question(question, within)
         return retrieve(self._view(within), self.library.embedder, read, within, depth=depth)
 
-    def _answer(
-        self, question: str, within: FilteredDocuments, to_write: bool
-    ) -> tuple[Answer, AnswerContext | None]:
+    def _answer(self, question: str, within: FilteredDocuments) -> tuple[Answer, _Made | None]:
+        """The answer in quotes and what it was made of; None where it is a refusal, or where there
+        was no time to read all."""
         if not within.documents:
             return nothing_to_search(within.filters, self.library.documents()), None
         library, retrieved = self._view(within), self._retrieved(question, within)
@@ -203,7 +276,16 @@ class Desk:
         answer = outcome.answer(question, searched)
         if is_over():
             return replace(answer, notice=OUT_OF_TIME), None
-        return answer, answer_context(library, retrieved, outcome.draft) if to_write else None
+        return answer, _Made(library, retrieved, outcome.draft)
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What an answer in quotes was made of."""
+
+    library: Corpus
+    retrieved: Retrieved
+    draft: AnswerDraft
 
 
 def _told_of_length(typed: str, notice: str) -> str:
@@ -216,22 +298,25 @@ def _told_of_length(typed: str, notice: str) -> str:
 def open_desk(settings: Settings, model: ChatModel | None = None) -> Desk:
     """Open the library of the settings and everything that answers from it.
 
-    `model` writes the answers in place of the one that the settings name, if they name one. Raises
+    `model` takes the place of the one that the settings name, if they name one. Raises
     SettingsError for a model that cannot be used.
     """
     model = model or open_chat_model(settings)
-    if model is None:
-        return _desk(settings)
-    # Late, because most answers are quoted.
-    from rag.generation.writer import Writer
+    library = open_library(settings)
+    writer, pointer = None, None
+    # Late, because most answers are made without a model.
+    if model and settings.model_mode is ModelMode.WRITE:
+        from rag.generation.writer import Writer
 
-    return _desk(settings, Writer(model, tokens=settings.model_tokens))
+        writer = Writer(model, tokens=settings.model_tokens)
+    elif model:
+        from rag.generation.pointing import PointingJudge
 
-
-def _desk(settings: Settings, writer: Writer | None = None) -> Desk:
+        pointer = PointingJudge(model, tokens=settings.model_tokens)
     return Desk(
-        open_library(settings),
+        library,
         writer,
+        pointer=pointer,
         answer_seconds=settings.answer_seconds,
         check_seconds=settings.check_seconds,
         pack_seconds=settings.pack_seconds,

@@ -19,7 +19,8 @@ ScrutinyError
 ├── ModelError              the language model gave no answer (quotes are given without it)
 │   ├── ModelUnavailable    not reached, broken off, overloaded, or no model server
 │   ├── ModelTooSlow        no whole answer within the time allowed
-│   └── ModelRefused        the key, the name or the size of the request was not accepted
+│   ├── ModelRefused        the key, the name or the size of the request was not accepted
+│   └── ModelUnclear        its reply is not of the form that was asked for
 ├── PackError               no pack is made
 │   ├── UnclearSubject      the words do not name one council, report or topic that is held
 │   └── PackStopped         it was stopped before it was whole
@@ -126,6 +127,10 @@ class ModelTooSlow(ModelError):
 
 class ModelRefused(ModelError):
     """The provider did not accept the key, the model's name or the request."""
+
+
+class ModelUnclear(ModelError):
+    """The model's reply is not of the form that was asked for, and was not used."""
 
 
 class PackError(ScrutinyError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -56,6 +57,15 @@ def home_of(home: Home) -> LibraryHome:
     return home if isinstance(home, LibraryHome) else LibraryHome(home)
 
 
+class ModelMode(StrEnum):
+    """What a language model does for an answer."""
+
+    POINT = "point"
+    """It points to the sentences that answer, and they are quoted."""
+    WRITE = "write"
+    """It writes sentences of its own, each checked."""
+
+
 def _default_library() -> Path:
     return Path(platformdirs.user_data_dir("scrutiny-desk", appauthor=False)) / "library"
 
@@ -85,6 +95,8 @@ class Settings:
     """SCRUTINY_PACK_SECONDS: the same of a pack, in seconds."""
     model: str | None = None
     """SCRUTINY_MODEL: the language model as provider:name, or none; its key is the provider's."""
+    model_mode: ModelMode = ModelMode.POINT
+    """SCRUTINY_MODEL_MODE: "point", and the model points to what is quoted, or "write"."""
     model_url: str | None = None
     """SCRUTINY_MODEL_URL: where the model's server listens, or the provider's own address."""
     model_seconds: int = 60
@@ -136,8 +148,8 @@ def load_settings(
 
     Without `model`, nothing that is set for a language model is read: what needs none must not
     fail because of it. Raises SettingsError when a number cannot be read or is not positive, when
-    a switch is neither on nor off, when the model is not named as provider:name or its address is
-    none, or when what is set for the log-in cannot be used.
+    a switch is neither on nor off, when the model is not named as provider:name, its mode is not
+    known or its address is none, or when what is set for the log-in cannot be used.
     """
     environ = os.environ if environ is None else environ
     if not model:
@@ -147,6 +159,7 @@ def load_settings(
         library=Path(folder).expanduser(),
         embedding_model=environ.get("SCRUTINY_EMBEDDING_MODEL") or None,
         model=_model(environ.get("SCRUTINY_MODEL", "")),
+        model_mode=_mode(environ.get("SCRUTINY_MODEL_MODE", "")),
         model_url=_address("SCRUTINY_MODEL_URL", environ.get("SCRUTINY_MODEL_URL", ""), _MODEL_URL),
         ocr=_switch("SCRUTINY_OCR", environ.get("SCRUTINY_OCR", "")),
         login=read_login(environ),
@@ -180,6 +193,13 @@ def _log_level(value: str) -> str:
     if level not in LEVELS:
         raise SettingsError(f"SCRUTINY_LOG_LEVEL is {value!r}: give one of {', '.join(LEVELS)}.")
     return level
+
+
+def _mode(value: str) -> ModelMode:
+    try:
+        return ModelMode(value.strip().casefold() or ModelMode.POINT)
+    except ValueError:
+        raise SettingsError(f"SCRUTINY_MODEL_MODE is {value!r}: give point or write.") from None
 
 
 def _switch(name: str, value: str, *, default: bool = True) -> bool:

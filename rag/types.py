@@ -427,6 +427,8 @@ class Answer:
     """What the reader must know of how the answer was made: that the model did not answer, say."""
     choices: tuple[str, ...] = ()
     """Where it is asked back which council is meant: those that there are documents about."""
+    pointed_by: str = ""
+    """The language model that pointed to some of what is quoted; empty where none did."""
 
 
 # ---------------------------------------------------------------- claims

@@ -37,6 +37,8 @@ class AnswerDraft:
     answers: tuple[float, ...] = ()
     """How surely sentences of the quotes answer by the judge, in log odds, where they were found
     on the sides of a comparison and not for the whole question."""
+    by_weight: bool = False
+    """Chosen by weight among sentences of the whole question, so that another may choose better."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from rag.answering.compose import AnswerDraft
 from rag.answering.presuppositions import unheld_years
 from rag.answering.replies import with_replies
-from rag.answering.selection import in_turn, selected_quotes
+from rag.answering.selection import Candidate, candidates_among, in_turn, selected_quotes
 from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours
 from rag.library.corpus import Corpus
 from rag.question.held import held_documents
 from rag.question.intent import FIGURES, Intent
 from rag.question.scope import Scope, is_about, places_in_scope
+from rag.retrieval.judged import Place
 from rag.retrieval.search import Retrieved, retrieved_for_part
 from rag.retrieval.sentence_features import Evidence
 from rag.types import Document, Kind
@@ -22,6 +23,8 @@ SAME_TIME = 0.12
 OLDER_WINS = 0.5
 """A question in the present tense is answered from the newest report alone unless an older one has
 a sentence that is better by this, in log odds."""
+MOST_CANDIDATES = 24
+"""How many sentences are offered to whoever else may choose."""
 MOST_FOR_PART = 2
 MOST_OF_VOICE = 2
 OTHER_VOICE = 1.0
@@ -32,14 +35,29 @@ def extractive_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft:
     """The sentences that answer; for a question of several parts, the best of each part first."""
     parts = retrieved.question.parts
     if len(parts) < 2:
-        return AnswerDraft(tuple(with_replies(library, retrieved, _by_voice(retrieved))))
+        quotes = _by_voice(retrieved)
+        return AnswerDraft(tuple(with_replies(library, retrieved, quotes)), by_weight=True)
     room = QUOTED_WORDS // len(parts)
     groups: list[list[Quote]] = []
     for text in parts:
         part = retrieved_for_part(retrieved, text)
         groups.append(selected_quotes(_answering(part), room, most=MOST_FOR_PART))
     quotes = join_neighbours(in_turn(groups))
-    return AnswerDraft(tuple(with_replies(library, retrieved, quotes)))
+    return AnswerDraft(tuple(with_replies(library, retrieved, quotes)), by_weight=True)
+
+
+def candidates(retrieved: Retrieved) -> list[Candidate]:
+    """What an extractive answer is chosen from, the likeliest first, for another to choose from: at
+    most MOST_CANDIDATES; for a question of several parts some of each."""
+    parts = retrieved.question.parts
+    if len(parts) < 2:
+        return candidates_among(_answering(retrieved), MOST_CANDIDATES)
+    found: dict[Place, Candidate] = {}
+    for text in parts:
+        part = _answering(retrieved_for_part(retrieved, text))
+        for each in candidates_among(part, MOST_CANDIDATES // len(parts)):
+            found.setdefault(each.place, each)
+    return list(found.values())
 
 
 def _answering(retrieved: Retrieved) -> list[Evidence]:

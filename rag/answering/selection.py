@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours, with_neighbours, word_count
+from rag.retrieval.judged import Place
 from rag.retrieval.sentence_features import Evidence
 from rag.text.tokens import content_terms
 
@@ -15,6 +17,14 @@ _ALIKE = 0.75
 """The share of their words that two quotes may have in common."""
 SHARE = 0.5
 """A further quote must bear on the question at least this much of how the first one does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may answer, by its place, and the quote that it would be."""
+
+    place: Place
+    quote: Quote
 
 
 def selected_quotes(
@@ -50,6 +60,19 @@ def selected_quotes(
     if leaning and not quotes:
         quotes.append(Quote(best.passage, best.index, best.index, best.score))
     return join_neighbours(quotes)
+
+
+def candidates_among(ranked: Iterable[Evidence], most: int) -> list[Candidate]:
+    """The best sentences as each would be quoted by itself, for another to choose from: with what
+    it leans on, none that leans on what cannot be brought along or repeats another."""
+    found: list[Candidate] = []
+    for evidence in ranked:
+        if len(found) == most:
+            break
+        quote = with_neighbours(evidence.passage, evidence.index, evidence.score)
+        if quote and not _repeats(evidence, [each.quote for each in found]):
+            found.append(Candidate(evidence.place, quote))
+    return found
 
 
 def _is_aside(evidence: Evidence, least_covered: float, aside: float) -> bool:

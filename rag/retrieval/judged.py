@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from threading import Thread
@@ -17,6 +17,8 @@ JUDGED = 20
 """How many sentences a judge is asked about."""
 FEATURES, MEANING = 0.8, 1.0
 """What a point of log odds counts for, of the features and of the judge."""
+Place = tuple[str, int, int]
+"""Where a sentence stands: its document, the number of the passage in it, and its own in that."""
 UNJUDGED = -3.0
 """What stands for the judge's word on a sentence that it is not asked about, in log odds."""
 
@@ -54,6 +56,20 @@ def judged(
         answers = said.get(each.place, UNJUDGED)
         worth = FEATURES * each.score + MEANING * answers
         weighed.append(replace(each, score=worth, answers=answers))
+    return tuple(sorted(weighed, key=lambda each: -each.score))
+
+
+def with_word_of(said: Mapping[Place, float], evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:
+    """The evidence, best first, with what a further judge says of some sentences added, in log
+    odds."""
+    weighed: list[Evidence] = []
+    for each in evidence:
+        more = said.get(each.place)
+        if more:
+            known = each.answers or 0.0
+            weighed.append(replace(each, score=each.score + more, answers=known + more))
+        else:
+            weighed.append(each)
     return tuple(sorted(weighed, key=lambda each: -each.score))
 
 

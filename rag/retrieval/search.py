@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, partial
 
 import numpy as np
@@ -31,7 +31,7 @@ from rag.retrieval.hybrid import (
     hits,
     ranked,
 )
-from rag.retrieval.judged import judged, load_meanwhile, span_at
+from rag.retrieval.judged import Place, judged, load_meanwhile, span_at, with_word_of
 from rag.retrieval.sentence_features import (
     OPENING_PAGES,
     Evidence,
@@ -134,6 +134,8 @@ class Retrieved:
     need: InformationNeed
     filters: Filters
     search: PassageSearch
+    said: Mapping[Place, float] = field(default_factory=dict)
+    """What a further judge says of some of the sentences, in log odds."""
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -238,7 +240,7 @@ def retrieved_within(retrieved: Retrieved, documents: Iterable[str], scope: Scop
     values[[held.place_of[name] for name in within if name in held.place_of]] = 1.0
     fit = DocumentFit(held, values)
     search = replace(retrieved.search, fit=fit, depth=DEPTH, only=within)
-    return Retrieved(need, retrieved.filters, search)
+    return Retrieved(need, retrieved.filters, search, retrieved.said)
 
 
 def retrieved_for_part(retrieved: Retrieved, text: str) -> Retrieved:
@@ -281,7 +283,7 @@ def answers_of(library: Corpus, retrieved: Retrieved, quotes: Sequence[Quote]) -
     """How directly each quote answers by the judge, in log odds; () where there is none."""
     if library.judge is None:
         return ()
-    return library.judge.answers(retrieved.question.text, _spans(retrieved, quotes))
+    return library.judge.answers(retrieved.question.text, spans_of(retrieved, quotes))
 
 
 def polarities_of(
@@ -290,10 +292,11 @@ def polarities_of(
     """How each quote is meant by the judge; neutral where there is none."""
     if library.judge is None:
         return (Polarity.NEUTRAL,) * len(quotes)
-    return tuple(each.polarity for each in library.judge.reads(_spans(retrieved, quotes)))
+    return tuple(each.polarity for each in library.judge.reads(spans_of(retrieved, quotes)))
 
 
-def _spans(retrieved: Retrieved, quotes: Iterable[Quote]) -> list[Span]:
+def spans_of(retrieved: Retrieved, quotes: Iterable[Quote]) -> list[Span]:
+    """The quotes as a judge reads them."""
     documents = held_documents(retrieved.documents).by_name
     return [span_at(q.passage, q.first, q.last, documents[q.passage.document]) for q in quotes]
 
@@ -342,4 +345,5 @@ def _evidence(retrieved: Retrieved) -> tuple[Evidence, ...]:
             if not of_draft and superseding(relations, document.name):
                 worth -= LESS_REPLACED
             evidence.append(Evidence(hit, index, worth, features, utterance))
-    return judged(library.judge, need.question.text, evidence, documents)
+    weighed = judged(library.judge, need.question.text, evidence, documents)
+    return with_word_of(retrieved.said, weighed) if retrieved.said else weighed

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import SettingsError
-from rag.settings import Settings, load_settings
+from rag.settings import ModelMode, Settings, load_settings
 
 
 def test_every_setting_has_a_default() -> None:
@@ -71,6 +71,19 @@ def test_what_needs_no_model_reads_nothing_that_is_set_for_one() -> None:
         "SCRUTINY_READ_SECONDS": "6",
     }
     assert load_settings(wrong, model=False) == load_settings({"SCRUTINY_READ_SECONDS": "6"})
+
+
+@pytest.mark.parametrize(
+    ("value", "mode"),
+    [("", ModelMode.POINT), ("point", ModelMode.POINT), (" Write ", ModelMode.WRITE)],
+)
+def test_a_model_points_unless_it_is_told_to_write(value: str, mode: ModelMode) -> None:
+    assert load_settings({"SCRUTINY_MODEL_MODE": value}).model_mode is mode
+
+
+def test_a_mode_that_is_not_known_is_named() -> None:
+    with pytest.raises(SettingsError, match="SCRUTINY_MODEL_MODE is 'talk': give point or write"):
+        load_settings({"SCRUTINY_MODEL_MODE": "talk"})
 
 
 @pytest.mark.parametrize("value", ["sk-secret", "openai:", ":sk-secret", "openai"])

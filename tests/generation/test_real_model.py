@@ -11,8 +11,17 @@ import pytest
 from real_model import NAME, serving_model
 
 from rag.generation.model import ChatModel, open_chat_model
-from rag.generation.prompts import Exchange, NumberedPassage, asking, rewriting
+from rag.generation.prompts import (
+    Exchange,
+    NumberedPassage,
+    asking,
+    pointing,
+    rewriting,
+    spans_within,
+)
+from rag.generation.replies import numbers_pointed_to
 from rag.generation.stream.parser import ProposedSentence, ReplyParser
+from rag.judge.port import Span
 from rag.settings import Settings
 from rag.types import Kind
 
@@ -78,6 +87,18 @@ def test_a_simple_question_is_answered_with_the_passage_that_says_it(
 ) -> None:
     found = proposed(model, question, *REPORT)
     assert any(words in one.text and passage in one.passages for one in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "number"), [("What of caseloads?", 3), ("How were care leavers judged?", 1)]
+)
+def test_the_model_points_in_a_form_that_is_read(
+    model: ChatModel, question: str, number: int
+) -> None:
+    spans = [Span(text, label="Invented Inspections, Fallowmere, March 2017") for text in REPORT]
+    reply = model.say(pointing(question, spans_within(question, spans, 3000)))
+    print(reply)
+    assert number in (numbers_pointed_to(reply, len(spans)) or ())
 
 
 def test_a_question_is_rewritten_so_that_it_stands_alone(model: ChatModel) -> None:

@@ -115,7 +115,7 @@ def test_an_answers_record_has_the_fields_of_the_contract() -> None:
     assert list(record) == [
         "question", "understood", "answered", "answer", "statements", "citations", "searched",
         "nearest", "engine", "elapsed_ms", "checked", "left_out", "notice",
-        "choices",
+        "choices", "pointed_by",
     ]  # fmt: skip
     assert record["statements"][0] == {
         "text": "Plans were late.", "citations": [1], "voice": "inspector",

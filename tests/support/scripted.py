@@ -24,7 +24,7 @@ from rag.saved.shares import Shares
 from rag.saved.tokens import Tokens
 from rag.saved.tracker import TrackerNotes
 from rag.saved.visits import Visits
-from rag.settings import Settings
+from rag.settings import ModelMode, Settings
 from ui.web.jobs.ingest_job import IngestJobs
 from ui.web.jobs.pack_job import PackJobs
 from ui.web.session.services import WebServices, open_administration
@@ -85,7 +85,7 @@ def written_bench(folder: Path, model: ScriptedModel) -> WebServices:
         open_administration(folder),
     )
     return WebServices(
-        Settings(folder, model=model.name),
+        Settings(folder, model=model.name, model_mode=ModelMode.WRITE),
         Desk(library, Writer(model, tokens=3000)),
         library,
         LibraryChanges(library, administration.audit),

@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rag.saved.conversations import Conversation, ConversationTurn
-from rag.settings import Settings
+from rag.settings import ModelMode, Settings
 from rag.types import Answer, Statement, Voice
 from ui.cli.main import main
 from ui.cli.services import Services
@@ -61,6 +61,11 @@ def about(paper: Paper) -> str:
     [
         (fakes.answer(), QUOTED),
         (fakes.refusal(), ""),
+        (
+            replace(fakes.answer(), pointed_by=ENGINE),
+            f"Quoted from the documents; {ENGINE} helped to choose the sentences and wrote none of "
+            "them.",
+        ),
         (
             written(),
             f"Written by {ENGINE}; 5 sentences were checked against the documents. 2 sentences "
@@ -216,8 +221,8 @@ def test_a_model_s_words_make_no_tag_whatever_they_are(text: str) -> None:
 
 
 def test_the_switch_is_there_only_with_a_model_and_escapes_its_name() -> None:
-    assert engines_html(attribution_note.EXTRACTIVE, quotes_only=False) == ""
-    html = engines_html(fakes.HOSTILE, quotes_only=True)
+    assert engines_html(attribution_note.EXTRACTIVE, ModelMode.POINT, quotes_only=False) == ""
+    html = engines_html(fakes.HOSTILE, ModelMode.WRITE, quotes_only=True)
     assert "<img" not in html
     assert html.index('aria-pressed="true">Quotes only') < html.index('aria-pressed="false"')
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from rag.generation.answer_builder import left_out_in_words
-from rag.settings import Settings
+from rag.settings import ModelMode, Settings
 from rag.types import Answer, Citation, Statement, Voice
 from ui.wording.lists import count_words
 from ui.wording.sources import verbatim
@@ -14,7 +14,8 @@ from ui.wording.translation import N_, tr
 
 EXTRACTIVE = "extractive"
 QUOTED = N_("Quoted from the documents; no language model wrote any of it.")
-WAITING = N_("The language model is writing; each sentence is checked before it is shown.")
+POINTED = N_("Quoted from the documents; {} helped to choose the sentences and wrote none of them.")
+WAITING = N_("The language model is at work; only what the documents bear out is shown.")
 MODELS_WORDS = N_("The model’s words. The source says:")
 _MARKS = N_("Words in quotation marks are the source’s own; the others are the model’s.")
 _FOLLOWS = N_("What stands under “What follows” is the program’s.")
@@ -41,7 +42,7 @@ def who_wrote(answer: Answer) -> str:
             answer.engine, checked
         )
     else:
-        author = tr(QUOTED)
+        author = tr(POINTED).format(answer.pointed_by) if answer.pointed_by else tr(QUOTED)
         left_out = tr("A language model was asked: {}").format(left_out) if left_out else ""
     return f"{author} {left_out}".strip()
 
@@ -61,6 +62,13 @@ def what_is_sent(engine: str, settings: Settings) -> str:
     where = tr("the provider of {}").format(engine)
     if settings.model_url:
         where = tr("{} at {}").format(engine, urlsplit(settings.model_url).netloc)
+    if settings.model_mode is ModelMode.POINT:
+        return tr(
+            "When an answer is chosen with the model, the question and the sentences that "
+            "may answer it, with their sources, are sent to {}. Nothing else is sent, and "
+            "nothing at all for an answer in quotes only, for a claim that is checked or "
+            "for a document that is added."
+        ).format(where)
     return tr(
         "When an answer is written by the model, the question, the parts of documents "
         "that it may be answered from and, for a follow-up, the questions and answers "

@@ -32,7 +32,7 @@ def answer_paper(answer: Answer, documents: Iterable[Document], made: datetime) 
     notes = Notes()
     sections = (*answer_sections(answer, notes), searched_section(answer))
     what = "An answer from the documents" if answer.answered else "A question not answered"
-    about = [made_by(what, made), *engine_lines([answer.engine]), RESTS, KINDS_DIFFER]
+    about = [made_by(what, made), *engine_lines([answer]), RESTS, KINDS_DIFFER]
     return Paper(
         answer.question,
         what if answer.answered else _heading(answer),
@@ -66,7 +66,7 @@ def searched_section(answer: Answer, level: int = 1) -> PaperSection:
     if answer.searched.left_out:
         parts = listed([part.words for part in answer.searched.left_out])
         lines.append(f"Left out of the question's scope at the reader's wish: {parts}.")
-    if answer.checked or answer.notice:  # a language model was asked
+    if answer.checked or answer.pointed_by or answer.notice:  # a language model was asked
         lines += filter(None, [answer.notice, who_wrote(answer)])
     if not (answer.answered or answer.choices):
         lines.append(_NOT_TOLD)

@@ -24,8 +24,8 @@ def conversation_paper(
     sections: list[PaperSection] = []
     for number, turn in enumerate(conversation.turns, 1):
         sections += _turn(turn, number, notes)
-    engines = [turn.answer.engine for turn in conversation.turns if turn.answer]
-    about = [*_about(conversation, made), *engine_lines(engines), RESTS, KINDS_DIFFER]
+    answers = [turn.answer for turn in conversation.turns if turn.answer]
+    about = [*_about(conversation, made), *engine_lines(answers), RESTS, KINDS_DIFFER]
     return Paper(
         conversation.name,
         "Questions and answers from the documents",

@@ -28,6 +28,7 @@ def show(services: WebServices, documents: Sequence[Document]) -> None:
                 services.engine,
                 what_is_sent(services.engine, services.settings),
                 services.model_problem,
+                services.settings.model_mode,
             ),
             version("scrutiny-desk"),
             str(services.library.folder) if administers else "",

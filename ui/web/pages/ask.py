@@ -86,7 +86,8 @@ def _conversation(
             st.html(note_html(new_words(new)))
         example = "" if begun else _example(documents, visit.filters)
     with st.container(key="ask-box"):
-        switch = engines_html(services.engine, quotes_only=visit.quotes_only)
+        mode = services.settings.model_mode
+        switch = engines_html(services.engine, mode, quotes_only=visit.quotes_only)
         filter_form.show(visit, documents, switch)
         asked_before = services.conversations.questions(_MOST_SUGGESTED)
         suggestion_list.show(QUESTION_BOX, suggestions(documents, asked_before), above=True)

@@ -1,16 +1,22 @@
-"""Pure: the switch between quotes and a language model's words, and why there is none."""
+"""Pure: the switch between quotes and a language model, and why there is none."""
 
 from __future__ import annotations
 
+from rag.settings import ModelMode
 from ui.web.controls import Action
 from ui.web.render.html import Html, button
 from ui.wording.attribution_note import EXTRACTIVE
-from ui.wording.translation import tr
+from ui.wording.translation import N_, tr
 
 QUOTES, MODEL = "quotes", "model"
+BY_MODEL = {
+    ModelMode.POINT: N_("Chosen with the model"),
+    ModelMode.WRITE: N_("Written by the model"),
+}
+"""What answers are with a language model, as the switch says it."""
 
 
-def engines_html(engine: str, *, quotes_only: bool) -> Html:
+def engines_html(engine: str, mode: ModelMode, *, quotes_only: bool) -> Html:
     """The two ways of answering, the chosen one pressed; empty where there is no model."""
     if engine == EXTRACTIVE:
         return Html()
@@ -19,9 +25,9 @@ def engines_html(engine: str, *, quotes_only: bool) -> Html:
     )
     model = button(
         Action("engine", (MODEL,)),
-        tr("Written by the model"),
+        tr(BY_MODEL[mode]),
         pressed=not quotes_only,
-        label=tr("Written by the model {}").format(engine),
+        label=f"{tr(BY_MODEL[mode])} {engine}",
         key="engine-model",
     )
     return Html('<div class="engines" role="group" aria-label="{}">{}{}</div>').format(

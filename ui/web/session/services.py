@@ -145,7 +145,7 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
         administration,
         Visits(home),
         Tokens(home),
-        engine=desk.writer.model.name if desk.writer else EXTRACTIVE,
+        engine=desk.model.name if desk.model else EXTRACTIVE,
         model_problem=model_problem or problem,
     )
 

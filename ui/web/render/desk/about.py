@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rag.settings import ModelMode
 from rag.types import Document
-from ui.web.render.engines import no_model_html
+from ui.web.render.engines import BY_MODEL, no_model_html
 from ui.web.render.html import Html
 from ui.web.session.library_summary import newest_of, summary
 from ui.web.session.quality import Quality
@@ -41,6 +42,10 @@ _CHECKS_MODEL = N_(
     "with it. The check goes by rules, and a cunning turn of phrase may pass it: "
     "before you repeat such a sentence, read the source's words under it."
 )
+_POINTS = N_(
+    "The language model helps to choose sentences, and the documents' own words are quoted: it can "
+    "choose a wrong one, and cannot invent one."
+)
 _DOES_NOT = (
     N_("It does not know anything that is not in its library, and does not look on the internet."),
     N_(
@@ -61,10 +66,14 @@ _DOES_NOT = (
 )
 _NO_MODEL = N_("Quotations only. No language model writes any part of an answer.")
 _MODEL = N_(
-    "{engine}, a language model, where “Written by the model” is chosen on the Ask page; "
+    "{engine}, a language model, where “{by_model}” is chosen on the Ask page, which {does}; "
     "quotations where “Quotes only” is. Claims are checked without it. When it is down or too "
-    "slow, the documents are quoted instead and the answer says so."
+    "slow, the program chooses what is quoted and the answer says so."
 )
+_DOES_WITH_MODEL = {
+    ModelMode.POINT: N_("helps to choose the sentences that are quoted and writes none"),
+    ModelMode.WRITE: N_("writes sentences that are checked"),
+}
 
 
 _MEASURED = N_(
@@ -75,19 +84,21 @@ _MEASURED = N_(
 
 @dataclass(frozen=True, slots=True)
 class Engines:
-    """What can answer ("extractive" or "provider:model"), what is sent to a model, and why the
-    one that is set cannot be used; empty where there is no such thing."""
+    """What can answer ("extractive" or "provider:model"), what is sent to a model, why the
+    one that is set cannot be used, and what it does; empty where there is no such thing."""
 
     engine: str = EXTRACTIVE
     sent: str = ""
     problem: str = ""
+    mode: ModelMode = ModelMode.POINT
 
 
 def about_html(
     documents: Sequence[Document], quality: Quality, engines: Engines, version: str, folder: str
 ) -> Html:
     """The whole page; `folder` is where the library is kept, "" for who need not know."""
-    more = _ALONE if engines.engine == EXTRACTIVE else _CHECKS_MODEL
+    with_model = _POINTS if engines.mode is ModelMode.POINT else _CHECKS_MODEL
+    more = _ALONE if engines.engine == EXTRACTIVE else with_model
     sections = {
         tr("What it does"): _list((*_DOES, more)),
         tr("What it will not do"): _list(_DOES_NOT),
@@ -103,7 +114,11 @@ def about_html(
 def _engines(engines: Engines) -> Html:
     if engines.engine == EXTRACTIVE:
         return Html("<p>{}</p>{}").format(tr(_NO_MODEL), no_model_html(engines.problem))
-    model = tr(_MODEL).format(engine=engines.engine)
+    model = tr(_MODEL).format(
+        engine=engines.engine,
+        by_model=tr(BY_MODEL[engines.mode]),
+        does=tr(_DOES_WITH_MODEL[engines.mode]),
+    )
     return Html("<p>{}</p><p>{}</p>").format(model, engines.sent)
 
 
