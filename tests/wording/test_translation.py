@@ -116,6 +116,10 @@ def untranslated(file: Path) -> Iterator[str]:
     for call in ast.walk(tree):
         if isinstance(call, ast.Call) and getattr(call.func, "id", "") in catalogues.KEYWORDS:
             taken |= set(ast.walk(call))
+    # What gathers the texts does not look into the parts of a formatted string.
+    for each in ast.walk(tree):
+        if isinstance(each, ast.JoinedStr):
+            taken -= set(ast.walk(each))
     docstrings = {each.value for each in ast.walk(tree) if isinstance(each, ast.Expr)}
     for each in ast.walk(tree):
         if not isinstance(each, ast.Constant) or not isinstance(each.value, str):

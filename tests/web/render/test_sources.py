@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import fakes
 import pytest
@@ -28,6 +29,13 @@ def test_a_list_of_sources_names_each_and_says_what_has_become_of_it() -> None:
     assert "Sources of answer 3" in html
     assert 'data-act="open:3:2"' in html
     assert html.count("It was replaced.") == 1
+
+
+def test_the_newest_source_stands_first_and_those_of_a_day_as_the_answer_has_them() -> None:
+    days = (date(2019, 5, 1), None, date(2024, 3, 4), date(2024, 3, 4))
+    cited = [replace(fakes.REPORT, n=n, date=day) for n, day in enumerate(days, 1)]
+    html = sources_html(cited, 1, ("",) * len(cited))
+    assert re.findall(r'id="card-1-(\d)"', html) == ["3", "4", "1", "2"]
 
 
 def test_words_are_marked_in_their_paragraph_and_the_rest_stands_as_it_is() -> None:

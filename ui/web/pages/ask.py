@@ -143,7 +143,7 @@ def _example(documents: Sequence[Document], filters: Filters) -> str:
     if not documents:
         st.html(note_html(tr(_EMPTY_LIBRARY)))
         return ""
-    st.html(note_html(f"{tr('In the library:')} {library_summary.summary(documents)}"))
+    st.html(note_html(tr("In the library: {}").format(library_summary.summary(documents))))
     examples = library_summary.examples([d for d in documents if lets_through(filters, d)])
     if examples:
         st.html(note_html(tr("You could begin with one of these:")))

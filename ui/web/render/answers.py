@@ -215,7 +215,7 @@ def _near(citation: Citation, number: int) -> Html:
     look = button(
         Action("near", (str(number), str(citation.n))),
         tr("Show it on its page"),
-        label=f"{tr('Show it on its page')}: {citation.title}, {source_line(citation)}",
+        label=tr("Show it on its page: {}, {}").format(citation.title, source_line(citation)),
         key=f"near-{number}-{citation.n}",
     )
     return Html(

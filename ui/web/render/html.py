@@ -104,11 +104,12 @@ def turning_html(turn: Action, number: int, last: int, between: Html, *, key: st
     `turn` is completed by the number to turn to; `of` says for a label what is turned.
     """
     before, after = (replace(turn, about=(*turn.about, str(n))) for n in (number - 1, number + 1))
-    back, on = (f"{tr('Previous')} {of}", f"{tr('Next')} {of}") if of else ("", "")
+    previous, following = tr("Previous"), tr("Next")
+    back, on = (f"{previous} {of}", f"{following} {of}") if of else ("", "")
     return (
-        button(before, f"‹ {tr('Previous')}", key=f"{key}-before", disabled=number <= 1, label=back)
+        button(before, f"‹ {previous}", key=f"{key}-before", disabled=number <= 1, label=back)
         + between
-        + button(after, f"{tr('Next')} ›", key=f"{key}-after", disabled=number >= last, label=on)
+        + button(after, f"{following} ›", key=f"{key}-after", disabled=number >= last, label=on)
     )
 
 

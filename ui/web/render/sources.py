@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Sequence
+from datetime import date
 
 from ingest.cleaning.clean import BETWEEN
 from ingest.pages.page_images import PagePicture
@@ -30,9 +31,11 @@ TO_TOOLS = Html('<button type="button" class="quiet" data-go="document-tools-tit
 
 
 def sources_html(citations: Sequence[Citation], number: int, notes: Sequence[str]) -> Html:
-    """The list of an answer's sources; `notes` say of each what has become of it since."""
+    """The list of an answer's sources, the newest first; `notes` say of each what has become of it
+    since."""
     cards = Html()
-    for citation, note in zip(citations, notes, strict=True):
+    noted = zip(citations, notes, strict=True)
+    for citation, note in sorted(noted, key=lambda one: one[0].date or date.min, reverse=True):
         cards += Html(
             '<li><button type="button" class="card" data-act="{0}" id="card-{1}-{2}">'
             '<span class="number">{2}</span> <span class="title">{3}</span> '
