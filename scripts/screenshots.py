@@ -84,7 +84,7 @@ def _conversation(page: Page) -> Iterator[str]:
     _open(page, -1)
     yield "article"
     _ask(page, UNANSWERABLE, 2)
-    page.get_by_text("Nearest passages").last.click()
+    page.get_by_text("The nearest that was found").last.click()
     page.locator("#question-2").evaluate("heading => heading.scrollIntoView()")
     yield "refusal"
     page.get_by_role("button", name="Filters").click()
