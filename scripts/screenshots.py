@@ -20,7 +20,7 @@ from playwright.sync_api import Browser, Locator, Page, ViewportSize  # noqa: E4
 
 SIZE = ViewportSize(width=1366, height=860)
 TABLET = ViewportSize(width=820, height=1100)
-QUESTION = "What was said about agency social workers in Wrenmoor in 2026?"
+QUESTION = "What was found about caseloads in Wrenmoor in 2026?"
 UNANSWERABLE = "How much did the new swimming pool cost?"
 SPEECH = (
     "In 2024 Wrenmoor's care leavers were judged inadequate. "
