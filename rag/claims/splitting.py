@@ -17,7 +17,7 @@ LONGEST = 20_000
 UNCHECKED = {
     PartKind.QUOTATION: "A quotation: write who said what, without quotation marks, to have it "
     "checked that they said it.",
-    PartKind.OPINION: "An opinion or a wish: no document can decide it.",
+    PartKind.OPINION: "An opinion, a wish or a promise: no document can decide it.",
     PartKind.QUESTION: "A question, not a claim: ask it instead.",
     PartKind.INSTRUCTION: "A call to do something: there is nothing in it to check.",
 }

@@ -56,6 +56,16 @@ class Entailment:
     neutral: float
 
 
+def mean_of(*each: Entailment) -> Entailment:
+    """The mean of what a judge makes of one thing put in several ways."""
+    count = len(each)
+    return Entailment(
+        sum(e.entailed for e in each) / count,
+        sum(e.contradicted for e in each) / count,
+        sum(e.neutral for e in each) / count,
+    )
+
+
 class Judge(Protocol):
     """Answers by meaning alone: values (figures, dates, names, grades) are for the guards."""
 

@@ -151,7 +151,7 @@ def _told_by(text: str, kind: Kind) -> Utterance | None:
     speaker = _speaker(text)
     if not speaker or _is_document_itself(speaker, kind):
         return None
-    if re.search(r"\b(?:to|not|never|be|been|being)\s+$", before):
+    if re.search(r"\b(?:to|not|never|is|are|was|were|be|been|being)\s+$", before):
         return None
     return Utterance(Status.REPORTED, None, speaker)
 

@@ -19,6 +19,8 @@ from rag.types import PartKind
         ("Why was nothing done?", PartKind.QUESTION),
         ("I think that was wrong.", PartKind.OPINION),
         ("It is a disgrace.", PartKind.OPINION),
+        ("We will never let that happen again.", PartKind.OPINION),
+        ("Members said that we will open two homes.", PartKind.CLAIM),
         ("They should be ashamed.", PartKind.OPINION),
         ("Please support the motion.", PartKind.INSTRUCTION),
         ("Let us look at the figures.", PartKind.INSTRUCTION),

@@ -34,6 +34,7 @@ def by_text(*passages: Passage, kind: Kind = Kind.OTHER) -> Mapping[str, Utteran
     [
         ("The council reviewed the plan in April, ten months late.", Status.ASSERTED),
         ("Residents claim that the wardens ignored them.", Status.ALLEGED),
+        ("They are told about their rights by an advocate.", Status.ASSERTED),
         ("It is rumoured that the depot will be sold.", Status.ALLEGED),
         ("Mr Ellwood told us that nobody had called.", Status.REPORTED),
         ("The leader denied that 44 homes had been lost.", Status.DENIED),
