@@ -9,6 +9,12 @@ from datetime import date
 
 from rag.answering.compose import AnswerDraft, ComposedAnswer
 from rag.answering.overview import names_nothing
+from rag.answering.own_replies import (
+    councils_named,
+    is_of_nothing_held,
+    named,
+    own_reply,
+)
 from rag.answering.presuppositions import (
     future_years,
     is_act_told,
@@ -41,8 +47,6 @@ NOTHING = "Nothing in them bears on this question."
 NOT_SAID = "The documents do not say."
 OUT_OF_TIME = "The time allowed for an answer was over before everything was read."
 EMPTY = "The library is empty: add documents with `scrutiny ingest`, then ask again."
-MOST_NAMED = 8
-"""Councils that are named where a question may be of any."""
 _CRITICAL = "They do not report the praise that the question supposes."
 _THINGS = {
     AnswerType.PERCENT: "percentage",
@@ -116,8 +120,12 @@ def _refusal_before_evidence(library: Corpus, retrieved: Retrieved) -> Refusal |
     """Reasons that stand before any evidence is read: an absent council, person or year."""
     scope, supposed = retrieved.scope, retrieved.question.presuppositions
     where = among(retrieved.filters)
+    if reply := own_reply(retrieved):
+        return Refusal(reply, of_all=False)
+    if is_of_nothing_held(library, retrieved):
+        return Refusal(NOTHING)
     if scope.absent and (not scope.councils or retrieved.question.wants(Intent.COMPARISON)):
-        return Refusal(f"No document {where} is about {_enumerated(scope.absent)}.")
+        return Refusal(f"No document {where} is about {named(scope.absent)}.")
 
     def is_mentioned(name: str) -> bool:
         return bool(library.matching([" ".join(terms(name))], 1))
@@ -125,7 +133,7 @@ def _refusal_before_evidence(library: Corpus, retrieved: Retrieved) -> Refusal |
     strangers = unknown_names(supposed.names, is_mentioned)
     strangers += _unheld_words(library, retrieved, supposed.lone_names)
     if strangers:
-        return Refusal(f"No document {where} mentions {_enumerated(strangers)}.")
+        return Refusal(f"No document {where} mentions {named(strangers)}.")
     if names_nothing(library, retrieved):
         return _which_council(retrieved)
     future = future_years(
@@ -139,10 +147,7 @@ def _refusal_before_evidence(library: Corpus, retrieved: Retrieved) -> Refusal |
 def _which_council(retrieved: Retrieved) -> Refusal:
     """What is asked back where a question of the whole does not say of which council."""
     councils = tuple(sorted(held_documents(retrieved.documents).councils))
-    more = len(councils) - MOST_NAMED
-    named = [*councils[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])]
-    where = among(retrieved.filters)
-    told = f"There are documents {where} about {_enumerated(named)}."
+    told = f"There are documents {among(retrieved.filters)} about {councils_named(councils)}."
     return Refusal(f"Which council is meant? {told}", of_all=False, choices=councils)
 
 
@@ -195,14 +200,14 @@ def _wrong_year(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
 
 def _no_document(retrieved: Retrieved, year: int) -> str:
     councils = retrieved.scope.councils
-    about = f" about {_enumerated(councils)}" if councils else ""
+    about = f" about {named(councils)}" if councils else ""
     where, holds = "held", "The library holds"
     if retrieved.filters.narrows:
         where, holds = "among those that the filter lets through", "It lets through"
     reason = f"No document{about} of {year} that tells this is {where}."
     held = held_documents(retrieved.documents)
     years = list(map(str, held.years_of(held.about(councils))))
-    return f"{reason} {holds} documents{about} of {_enumerated(years)}." if years else reason
+    return f"{reason} {holds} documents{about} of {named(years)}." if years else reason
 
 
 def _false_grade(library: Corpus, retrieved: Retrieved) -> Refusal | None:
@@ -304,7 +309,3 @@ def _lacking(retrieved: Retrieved) -> str:
         if kind in _THINGS:
             return f"They give no {_THINGS[kind]} for this."
     return NOTHING
-
-
-def _enumerated(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"

@@ -16,6 +16,11 @@ from rag.text.vocabulary import Vocabulary
 
 # Of two letters there are too many meanings (PA, AP): a wrong one would mislead.
 _CAPITALS = re.compile(r"\b[A-Z]{3,}s?\b")
+_ASKS_MEANING = re.compile(
+    r"\W*what(?:\W?s)?\s+(?:(?:is|are|does|do)\s+)?(?:an?\s+|the\s+)?(?P<form>[a-z]{3,10})"
+    r"(?:\s+(?:mean|stand for|short for))?\W*$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +93,15 @@ def explained(text: str) -> tuple[tuple[str, str], ...]:
         if forms and not any(form.casefold() in plain for form in forms):
             found[written] = forms[0]
     return tuple(found.items())
+
+
+def asked_meaning(question: str) -> str:
+    """What the short form stands for that a question asks for and for nothing else; "" where it
+    asks for something else or the form is not known."""
+    match = _ASKS_MEANING.match(question)
+    for written, meaning in explained(match["form"].upper() if match else ""):
+        return f"{written} stands for {meaning}."
+    return ""
 
 
 @cache

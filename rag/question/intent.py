@@ -38,6 +38,9 @@ class Intent(StrEnum):
     MOVEMENT = lists.Asks.MOVES
     LARGER = lists.Asks.LARGER
     COUNCILS = lists.Asks.COUNCILS
+    GREETING = lists.Asks.GREETING
+    HOLDINGS = lists.Asks.HOLDINGS
+    WHAT_TO_ASK = lists.Asks.WHAT_TO_ASK
     INSPECTION_DATES = lists.Asks.INSPECTED
     PREVIOUS_INSPECTION = lists.Scope.BEFORE
     INSPECTORS_TOO = lists.Scope.INSPECTORS_TOO

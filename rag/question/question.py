@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 from rag.inspection.grades import GRADE, areas_asked, areas_meant, grades_named, plain_grade
 from rag.question.answer_type import counted_stems
-from rag.question.expansion import expanded
+from rag.question.expansion import asked_meaning, expanded
 from rag.question.filters import FilteredDocuments, scope_of
 from rag.question.intent import AnswerType, Intent, answer_types, intents, question_parts
 from rag.question.presuppositions import Presuppositions, presuppositions
 from rag.question.scope import Scope, held_councils
 from rag.question.sentiment import Sentiment, sentiment_sought
+from rag.question.spelling import without_slips
 from rag.text.lexicon import any_of, cue, lists
 from rag.text.tokens import terms
 
@@ -39,7 +40,8 @@ class Question:
     `inspected_as` the grade by which it knows an inspection ("when it was found inadequate").
     `matter` are the terms of what it asks about, without those of asking for praise, fault, reasons
     or an overview. `counted` is how the words begin that stand for what it counts; `parts` are the
-    questions that it asks, where there are several.
+    questions that it asks, where there are several. `meaning` says what the short form stands for
+    that is all it asks.
     """
 
     text: str
@@ -54,6 +56,7 @@ class Question:
     matter: frozenset[str]
     counted: tuple[str, ...]
     parts: tuple[str, ...]
+    meaning: str
     presuppositions: Presuppositions
 
     def asks_for(self, *kinds: AnswerType) -> bool:
@@ -76,9 +79,10 @@ def read_part(text: str, whole: Question) -> Question:
 
 
 def _read(text: str, scope: Scope, councils: Collection[str]) -> Question:
+    written, text = text, without_slips(text)
     inspected = _FOUND_TO_BE.search(text)
     return Question(
-        text=text,
+        text=written,
         scope=scope,
         answer_types=answer_types(text),
         intents=intents(text),
@@ -90,5 +94,6 @@ def _read(text: str, scope: Scope, councils: Collection[str]) -> Question:
         matter=frozenset(terms(cue(*_ASKING).sub(" ", text))),
         counted=counted_stems(text),
         parts=question_parts(text),
+        meaning=asked_meaning(text),
         presuppositions=presuppositions(text, (*councils, *scope.aside_names)),
     )

@@ -20,6 +20,9 @@ class Asks(StrEnum):
     IMPROVEMENT = "asks.improvement"
     OVERVIEW = "asks.overview"
     COUNCILS = "asks.councils"
+    GREETING = "asks.greeting"
+    HOLDINGS = "asks.holdings"
+    WHAT_TO_ASK = "asks.what_to_ask"
     INSPECTED = "asks.inspected"
     LED = "asks.led"
     OTHER_INSPECTORATE = "asks.other_inspectorate"
@@ -339,6 +342,7 @@ class Words(StrEnum):
     """The table [words] of `words.toml`."""
 
     SERIES = "words.series"
+    ASKING = "words.asking"
     LIGHT = "words.light"
     IDLE_DENIED = "words.idle_denied"
     DENIED_DEGREE = "words.denied_degree"
