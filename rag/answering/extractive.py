@@ -25,6 +25,8 @@ OLDER_WINS = 0.5
 a sentence that is better by this, in log odds."""
 MOST_CANDIDATES = 24
 """How many sentences are offered to whoever else may choose."""
+SURELY = 1.0
+"""... or unless the newest has none of which the judge says more than this, in log odds."""
 MOST_FOR_PART = 2
 MOST_OF_VOICE = 2
 OTHER_VOICE = 1.0
@@ -138,5 +140,7 @@ def _newest_will_do(scope: Scope, timely: Sequence[Evidence], evidence: Sequence
     """Whether the newest source is enough; the evidence comes best first."""
     if scope.latest or not (scope.present and scope.councils):
         return scope.latest
+    if any(sentence.answers is not None and sentence.answers > SURELY for sentence in timely[:1]):
+        return True
     best = evidence[0].score if evidence else 0.0
     return (timely[0].score if timely else 0.0) > best - OLDER_WINS

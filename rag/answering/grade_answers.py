@@ -29,7 +29,7 @@ from rag.question.held import documents_at, held_documents
 from rag.question.intent import FIGURES, AnswerType, Intent
 from rag.question.question import Question
 from rag.question.scope import time_order
-from rag.retrieval.graded_reports import reports_given
+from rag.retrieval.graded_reports import extreme_grade, reports_given
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, Passage
@@ -203,13 +203,20 @@ def _recalled(passages: Sequence[Passage]) -> tuple[Quote, ...]:
 
 
 def councils_with_grade(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
-    """Every judgement of the grade that a question of "which councils" names, the newest first, as
-    many as there is room for."""
+    """Every judgement of the grade that a question of "which councils" names, or of the highest or
+    the lowest given where it asks for the best or the worst; the newest first, as many as there is
+    room for."""
     question = retrieved.question
-    if retrieved.scope.councils or not question.grades or not question.wants(Intent.COUNCILS):
+    if retrieved.scope.councils or not question.wants(Intent.COUNCILS, Intent.EXTREME):
         return None
     area = question.areas_meant[0]
-    reports = reports_given(library, retrieved, area, question.grades[0])
+    named = question.grades[0] if question.grades else None
+    if named is None and question.wants(Intent.EXTREME) and not question.asks_for(*FIGURES):
+        highest = not question.wants(Intent.WORSE)
+        named = extreme_grade(library, retrieved, area, highest=highest)
+    if named is None:
+        return None
+    reports = reports_given(library, retrieved, area, named)
     rows = (grades_of(library, document)[area] for document in reports)
     shown = quotes_within(map(quote_of, rows), LISTED_WORDS)
     if len(shown) == len(reports):

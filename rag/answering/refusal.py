@@ -31,14 +31,15 @@ from rag.answering.strategies import answer_draft, composed_answer
 from rag.inspection.grades import NAMED_GRADE, tells_outcome
 from rag.inspection.movement import of_one_scale
 from rag.inspection.reports import grades_of
-from rag.judge.thresholds import ANSWERS
+from rag.judge.port import Polarity
+from rag.judge.thresholds import ANSWERS, ANSWERS_EXACTLY
 from rag.library.corpus import Corpus
 from rag.question.filters import Filters, among, filter_words, none_left
 from rag.question.held import held_documents
 from rag.question.intent import AnswerType, Intent
 from rag.question.scope import documents_about, time_order
 from rag.question.sentiment import praises
-from rag.retrieval.search import Retrieved, fitting_reports
+from rag.retrieval.search import Retrieved, fitting_reports, polarities_of
 from rag.text.lexicon import lists
 from rag.text.tokens import terms
 from rag.types import Answer, Citation, Document, Searched
@@ -57,6 +58,7 @@ _THINGS = {
     AnswerType.PERSON: "name",
     AnswerType.COMING: "date to come",
 }
+_EXACT = (AnswerType.NUMBER, AnswerType.PERCENT, AnswerType.MONEY, AnswerType.PERSON)
 _REPLIES = frozenset({lists.Told.REPLIED, lists.Told.REACTED, lists.Told.ANSWERED})
 
 
@@ -176,7 +178,7 @@ def _refusal_of_draft(library: Corpus, retrieved: Retrieved, draft: AnswerDraft)
     return (
         _wrong_year(retrieved, draft)
         or _false_grade(library, retrieved)
-        or _false_praise(retrieved, draft)
+        or _false_praise(library, retrieved, draft)
         or _untold_statement(retrieved)
         or _no_grade(retrieved, draft)
         or _untold_resignation(retrieved)
@@ -248,9 +250,13 @@ def _graded(library: Corpus, retrieved: Retrieved) -> list[Document]:
     return graded
 
 
-def _false_praise(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
-    """A question may not take for granted that something was liked, where no quote praises."""
+def _false_praise(library: Corpus, retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
+    """A question may not take for granted that something was liked, where no quote praises: by the
+    judge, or by its words where there is none."""
     if not retrieved.question.presuppositions.praise:
+        return None
+    meant = polarities_of(library, retrieved, draft.quotes)
+    if any(polarity in (Polarity.STRENGTH, Polarity.MIXED) for polarity in meant):
         return None
     return None if any(praises(quote.text) for quote in draft.quotes) else Refusal(_CRITICAL)
 
@@ -300,7 +306,8 @@ def _too_thin(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
     if draft.sure:
         return None
     answers = draft.answers or judged_answers(retrieved.quotable, draft.quotes)
-    return Refusal(NOTHING) if answers and max(answers) < ANSWERS else None
+    least = ANSWERS_EXACTLY if retrieved.question.asks_for(*_EXACT) else ANSWERS
+    return Refusal(NOTHING) if answers and max(answers) < least else None
 
 
 def _lacking(retrieved: Retrieved) -> str:

@@ -38,6 +38,7 @@ class Intent(StrEnum):
     MOVEMENT = lists.Asks.MOVES
     LARGER = lists.Asks.LARGER
     COUNCILS = lists.Asks.COUNCILS
+    EXTREME = lists.Asks.EXTREME
     GREETING = lists.Asks.GREETING
     HOLDINGS = lists.Asks.HOLDINGS
     WHAT_TO_ASK = lists.Asks.WHAT_TO_ASK

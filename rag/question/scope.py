@@ -155,9 +155,17 @@ def read_scope(
         kinds=frozenset(kind for kind, name in _KINDS.items() if cue(name).search(question)),
         publishers=_publishers(question, documents),
         send=bool(cue(lists.Scope.SEND).search(question)),
-        present=not years and bool(cue(lists.Grammar.ASKS_PRESENT).search(question)),
+        present=not years and _is_of_now(question),
     )
     return _without(scope, without) if without else scope
+
+
+def _is_of_now(question: str) -> bool:
+    """Whether a question is of how things stand: in the present tense, or without a verb of the
+    past ("care leavers in Croydon")."""
+    if cue(lists.Grammar.ASKS_PRESENT).search(question):
+        return True
+    return not cue(lists.Grammar.ASKS_PAST).search(question)
 
 
 def held_councils(documents: Sequence[Document]) -> tuple[str, ...]:

@@ -37,6 +37,24 @@ class GradedReports:
         return np.unique(np.concatenate(found))
 
 
+def extreme_grade(library: Corpus, retrieved: Retrieved, area: str, *, highest: bool) -> str | None:
+    """The lowest or the highest grade that the reports that fit a question best give an area, on
+    the scale by which most of them judge it; None where none does."""
+    held = held_documents(retrieved.documents)
+    fitting = retrieved.fit.best(SAME_FIT, held.reports())
+    graded = kept(retrieved.documents, "graded", lambda: _graded_reports(library, retrieved))
+    counts: dict[str, dict[int, int]] = {}
+    for (scale, rank), places in graded.of_area.get(area, {}).items():
+        count = len(np.intersect1d(places, fitting))
+        if count:
+            counts.setdefault(scale, {})[rank] = count
+    if not counts:
+        return None
+    scale = max(counts, key=lambda name: sum(counts[name].values()))
+    rank = max(counts[scale]) if highest else min(counts[scale])
+    return CATALOGUE.scales[scale].words[rank - 1]
+
+
 def reports_given(library: Corpus, retrieved: Retrieved, area: str, word: str) -> list[Document]:
     """Of the inspection reports that fit a question best, those that give an area a grade, the
     newest first."""

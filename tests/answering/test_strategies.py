@@ -63,6 +63,16 @@ def test_councils_are_listed_by_the_grade_they_were_given(library: Library) -> N
     assert made.citations == ()
 
 
+def test_the_worst_and_the_best_councils_are_those_of_the_lowest_and_highest_grade(
+    library: Library,
+) -> None:
+    worst = answer(library, "Who is worst at care leavers?")
+    assert [c.document for c in worst.citations] == ["t2023.pdf"]
+    assert "inadequate" in worst.text.casefold()
+    best = answer(library, "Which council is best at care leavers?")
+    assert [c.document for c in best.citations] == ["f2024.pdf"]
+
+
 def test_grades_of_two_years_are_compared(library: Library) -> None:
     made = answer(library, "How has the overall grade of Fallowmere changed since 2017?")
     assert made.text.startswith("The overall grade went up: inadequate in 2017, good in 2024.")

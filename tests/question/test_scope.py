@@ -82,6 +82,8 @@ def test_months_and_seasons_are_read(question: str, months: set[tuple[int, int]]
 @pytest.mark.parametrize(
     ("question", "latest", "present"),
     [
+        ("care leavers in Croydon", False, True),
+        ("care leavers kept waiting in Croydon", False, False),
         ("What does the latest report say?", True, True),
         ("What was found at the last inspection?", True, False),
         ("How are things nowadays?", True, True),
