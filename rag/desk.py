@@ -180,7 +180,7 @@ class Desk:
             return answer
         try:
             # No library is held open while a model thinks.
-            said = pointer.answers(offer.question, offer.spans)
+            said = pointer.answers(offer.retrieved.question.text, offer.spans)
         except ModelError as error:
             return replace(answer, notice=f"{error} {CHOSEN_HERE}")
         if not any(said):

@@ -24,11 +24,6 @@ class OfferedSentences:
     candidates: tuple[Candidate, ...]
     spans: tuple[Span, ...]
 
-    @property
-    def question(self) -> str:
-        """The question as it stands alone."""
-        return self.retrieved.question.text
-
 
 def offered(library: Corpus, retrieved: Retrieved, draft: AnswerDraft) -> OfferedSentences | None:
     """What a judge is asked about before a draft is made anew; None where that was not chosen by
