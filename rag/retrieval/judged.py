@@ -13,7 +13,7 @@ from rag.judge.port import Judge, Span
 from rag.retrieval.sentence_features import Evidence
 from rag.types import Document, Passage
 
-JUDGED = 20
+JUDGED = 25
 """How many sentences a judge is asked about."""
 FEATURES, MEANING = 0.8, 1.0
 """What a point of log odds counts for, of the features and of the judge."""
