@@ -42,7 +42,7 @@ from rag.question.sentiment import praises
 from rag.retrieval.search import Retrieved, fitting_reports, polarities_of
 from rag.text.lexicon import lists
 from rag.text.tokens import terms
-from rag.types import Answer, Citation, Document, Searched
+from rag.types import Answer, Citation, Document, Kind, Searched
 
 NOTHING = "Nothing in them bears on this question."
 NOT_SAID = "The documents do not say."
@@ -252,10 +252,16 @@ def _graded(library: Corpus, retrieved: Retrieved) -> list[Document]:
 
 def _false_praise(library: Corpus, retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
     """A question may not take for granted that something was liked, where no quote praises: by the
-    judge, or by its words where there is none."""
+    judge, which knows how reports praise, or by its words."""
     if not retrieved.question.presuppositions.praise:
         return None
-    meant = polarities_of(library, retrieved, draft.quotes)
+    held = held_documents(retrieved.documents).by_name
+    inspected = [
+        quote
+        for quote in draft.quotes
+        if held[quote.passage.document].description.kind is Kind.INSPECTION_REPORT
+    ]
+    meant = polarities_of(library, retrieved, inspected)
     if any(polarity in (Polarity.STRENGTH, Polarity.MIXED) for polarity in meant):
         return None
     return None if any(praises(quote.text) for quote in draft.quotes) else Refusal(_CRITICAL)

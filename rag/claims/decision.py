@@ -12,9 +12,10 @@ from rag.judge.thresholds import (
     CONTRADICTED_BY_VALUE,
     SUPPORTED,
     SUPPORTED_ALONE,
+    SUPPORTED_ELSEWHERE,
 )
 from rag.retrieval.weights import BEARS, PARTS, score
-from rag.types import Agreement, TextSpan, VerdictRuling
+from rag.types import Agreement, Kind, TextSpan, VerdictRuling
 
 ENOUGH = -1.2
 """How surely, in log odds, a sentence must bear on a claim to decide it."""
@@ -68,7 +69,8 @@ class ScoredEvidence:
         entailment = self.bearing.entailment
         if entailment is None or self.bearing.found(Agreement.AGREES, "grade"):
             return True
-        return entailment.entailed >= SUPPORTED
+        inspected = self.bearing.document.description.kind is Kind.INSPECTION_REPORT
+        return entailment.entailed >= (SUPPORTED if inspected else SUPPORTED_ELSEWHERE)
 
     @property
     def is_opposed(self) -> bool:
