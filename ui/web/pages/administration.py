@@ -27,7 +27,7 @@ from ui.web.render.desk.administration import (
     retention_html,
     rows_html,
 )
-from ui.web.render.html import Html, note_html, problem_html
+from ui.web.render.html import Html, done_html, note_html, problem_html
 from ui.web.session.services import WebServices
 from ui.web.session.session_value import SessionValue
 from ui.wording.records import AUDIT_HEADS, FOUND_HEADS, audit_rows, found_rows, who
@@ -63,11 +63,7 @@ def show(services: WebServices, documents: Sequence[Document]) -> None:
 def _draw(services: WebServices, place: AdministrationSession) -> None:
     require(services.person, Permission.MANAGE_PEOPLE)
     if place.notice:
-        st.html(
-            Html('<p class="notice" id="told" role="status" tabindex="-1">{}</p>').format(
-                place.notice
-            )
-        )
+        st.html(done_html(place.notice))
         place.notice = ""
     _people(services)
     _audit(services)

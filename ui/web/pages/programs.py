@@ -12,7 +12,7 @@ from ui.web import controls
 from ui.web.controls import Action, Attention
 from ui.web.panes import page_setup
 from ui.web.render.desk.programs import secret_html, tokens_html
-from ui.web.render.html import Html, note_html
+from ui.web.render.html import done_html, note_html
 from ui.web.session.services import WebServices
 from ui.web.session.session_value import SessionValue
 from ui.wording.translation import N_, tr
@@ -44,11 +44,7 @@ def show(services: WebServices, documents: Sequence[Document]) -> None:
 
 def _draw(services: WebServices, place: ProgramsSession) -> None:
     if place.notice:
-        st.html(
-            Html('<p class="notice" id="told" role="status" tabindex="-1">{}</p>').format(
-                place.notice
-            )
-        )
+        st.html(done_html(place.notice))
     if place.made:
         st.html(secret_html())
         st.code(place.made, language=None)

@@ -196,6 +196,11 @@ def problem_html(problem: str) -> Html:
     )
 
 
+def done_html(note: str) -> Html:
+    """What was done, where the keyboard goes to and a screen reader tells it."""
+    return Html('<p class="notice" id="told" role="status" tabindex="-1">{}</p>').format(note)
+
+
 def note_html(note: str) -> Html:
     """A paragraph in the program's own voice."""
     return Html('<p class="note">{}</p>').format(note)

@@ -13,6 +13,7 @@ from ui.web.render.html import (
     Html,
     button,
     certain_html,
+    done_html,
     note_html,
     problem_html,
     tools_html,
@@ -237,7 +238,7 @@ def told_html(note: str, problem: str) -> Html:
     """What was done, or why it was not."""
     if problem:
         return Html('<div id="told" tabindex="-1">{}</div>').format(problem_html(problem))
-    return Html('<p class="notice" id="told" role="status" tabindex="-1">{}</p>').format(note)
+    return done_html(note)
 
 
 # ---------------------------------------------------------------- what was removed
