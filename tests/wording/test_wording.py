@@ -94,7 +94,9 @@ def _pieces(*verdicts: Verdict) -> list[CheckedPart]:
 
 def test_a_check_is_summed_up_in_a_line() -> None:
     pieces = _pieces(fakes.supported("So."), fakes.supported("So too."), fakes.not_found("No."))
-    assert check_summary(pieces) == ("3 claims: 2 supported, 1 not found and 1 not checkable")
+    assert check_summary(pieces) == (
+        "3 claims: 2 supported and 1 not found; 1 other sentence not checkable"
+    )
     assert check_summary([]) == "0 claims"
 
 

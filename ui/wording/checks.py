@@ -35,11 +35,16 @@ def explanation(checked: CheckedPart) -> str:
 
 
 def check_summary(checked: Sequence[CheckedPart]) -> str:
-    """How many claims a text makes, and how many of them are what."""
-    rulings = [_ruling(part) for part in checked]
-    claims = count_words(len(rulings) - rulings.count(NOT_CHECKABLE), "claim", "claims")
-    counts = counted(rulings, (*RULINGS.values(), NOT_CHECKABLE))
-    return f"{claims}: {counts}" if counts else claims
+    """How many claims a text makes, how many of them are what, and how many of its sentences are
+    none."""
+    rulings = [_ruling(part) for part in checked if part.verdict]
+    claims = count_words(len(rulings), "claim", "claims")
+    counts = counted(rulings, tuple(RULINGS.values()))
+    summary = f"{claims}: {counts}" if counts else claims
+    if aside := len(checked) - len(rulings):
+        other = count_words(aside, "other sentence not checkable", "other sentences not checkable")
+        return f"{summary}; {other}"
+    return summary
 
 
 def check_searched(checked: Sequence[CheckedPart]) -> str:
