@@ -113,11 +113,11 @@ def torch_judge(model: JudgeModel) -> ModelJudge:
 
     def answering(batches: Sequence[Batch]) -> list[Floats]:
         with torch.no_grad():
-            return [np.asarray(model(*tensors(batch)))[:, :1] for batch in batches]
+            return [np.asarray(model(*tensors(batch)).float())[:, :1] for batch in batches]
 
     def meaning(batches: Sequence[Batch]) -> list[Floats]:
         with torch.no_grad():
-            return [np.asarray(model(*tensors(batch)))[:, 1:] for batch in batches]
+            return [np.asarray(model(*tensors(batch)).float())[:, 1:] for batch in batches]
 
     return ModelJudge(WordPieces(), answering, meaning)
 
@@ -130,7 +130,8 @@ def _examples(given: argparse.Namespace) -> Examples:
     library = Library(settings.library, open_embedder())
     ingest([str(given.learn / "corpus")], settings, library=library)
     learned = LearnExamples(given.learn, library, dice).examples()
-    invented = invented_examples(given.invented, dice, given.asked) + quoted_examples(given.quotes)
+    invented = invented_examples(given.invented, dice, given.asked)
+    invented += quoted_examples(given.quotes, dice)
     return learned + invented + public_examples(given.learn, given.public, dice)
 
 

@@ -283,19 +283,41 @@ def _stated(row: Mapping[str, Any], spans: Sequence[Span]) -> Iterator[PairExamp
         yield PairExample(INVENTED, source, str(stated["text"]), label, str(stated["kind"]))
 
 
-def quoted_examples(folder: Path) -> Examples:
-    """What is said of every invented quote."""
+def quoted_examples(folder: Path, dice: random.Random) -> Examples:
+    """What is said of every invented quote, and of another one that a true statement is held
+    against."""
+    quotes = [row for path in sorted(folder.glob("*.jsonl")) for row in rows(path)]
     pairs: list[PairExample] = []
-    for path in sorted(folder.glob("*.jsonl")):
-        for row in rows(path):
-            source = Span(str(row["quote"]), label=str(row["label"]))
-            said = [(kind, str(text), 0) for kind in ("close", "free") for text in row[kind]]
-            said += [(str(false["kind"]), str(false["text"]), 1) for false in row["false"]]
-            said += [("added", str(text), 2) for text in row["added"]]
-            pairs += [
-                PairExample(INVENTED, source, text, label, kind) for kind, text, label in said
-            ]
+    for row in quotes:
+        true, false, unsaid = (_said(row, fields) for fields in _QUOTED)
+        source, other = _quoted(row), _quoted(dice.choice(quotes))
+        pairs += [PairExample(INVENTED, source, text, 0, kind) for kind, text in true]
+        pairs += [PairExample(INVENTED, source, text, 1, kind) for kind, text in false]
+        pairs += [PairExample(INVENTED, source, text, 2, kind) for kind, text in unsaid]
+        if other.text != source.text:
+            pairs.append(PairExample(INVENTED, other, dice.choice(true)[1], 2, "other"))
     return Examples(pairs=tuple(pairs))
+
+
+_QUOTED = (
+    ("close", "free", "claim"),
+    ("false", "false_close", "false_free", "false_claim"),
+    ("added", "beside"),
+)
+"""The fields of what a quote bears out, what it contradicts, and what it leaves open."""
+
+
+def _quoted(row: Mapping[str, Any]) -> Span:
+    return Span(str(row["quote"]), label=str(row["label"]))
+
+
+def _said(row: Mapping[str, Any], fields: Sequence[str]) -> list[tuple[str, str]]:
+    """The statements of some fields: each its kind, and its text."""
+    given = ((field, each) for field in fields for each in row.get(field, ()))
+    return [
+        (field, each) if isinstance(each, str) else (str(each["kind"]), str(each["text"]))
+        for field, each in given
+    ]
 
 
 # ---------------------------------------------------------------- public pairs

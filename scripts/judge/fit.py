@@ -16,7 +16,15 @@ import torch
 from torch import Tensor, nn
 from torch.nn.functional import binary_cross_entropy_with_logits, cross_entropy
 
-from judge.examples import PUBLIC, UNKNOWN, AnswerExample, Examples, PairExample, ReadingExample
+from judge.examples import (
+    INVENTED,
+    PUBLIC,
+    UNKNOWN,
+    AnswerExample,
+    Examples,
+    PairExample,
+    ReadingExample,
+)
 from judge.model import JudgeModel
 from rag.judge.inputs import (
     SCALE,
@@ -45,19 +53,22 @@ CHUNK = 12
 PUBLIC_UNTIL = 0.6
 """Public pairs come in the first part of a fit: they are far from the field."""
 CHECKPOINT = 150
+HALF = torch.backends.cpu.get_cpu_capability() == "AVX512"
+"""Whether products are worked out in bfloat16: three times as fast where the processor knows it."""
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a fit goes; the rates are those of AdamW at their highest, `head` times as high for the
-    heads. `answers` and `pairs`: passes over the examples of real reports; `readings`: over all
-    sentences."""
+    heads. `answers` and `pairs`: passes over the examples of real reports; `invented`: over pairs
+    of invented papers; `readings`: over all sentences."""
 
     rate: float = 8e-5
     head: float = 5.0
     answers: int = 1
     pairs: int = 2
+    invented: int = 1
     readings: int = 1
     warm_up: float = 0.04
     dropout: bool = False
@@ -202,13 +213,14 @@ class _Fit:
 def scores_of(model: JudgeModel, inputs: Sequence[ModelInput]) -> Tensor:
     """The scores of some sequences in their order, those of like length run together."""
     order = sorted(range(len(inputs)), key=lambda place: len(inputs[place].ids))
-    parts = [
-        model(*tensors(batch_of([inputs[place] for place in order[start : start + CHUNK]])))
-        for start in range(0, len(order), CHUNK)
-    ]
+    with torch.autocast("cpu", dtype=torch.bfloat16, enabled=HALF):
+        parts = [
+            model(*tensors(batch_of([inputs[place] for place in order[start : start + CHUNK]])))
+            for start in range(0, len(order), CHUNK)
+        ]
     back = torch.empty(len(order), dtype=torch.long)
     back[torch.tensor(order)] = torch.arange(len(order))
-    return torch.cat(parts)[back]
+    return torch.cat(parts).float()[back]
 
 
 def meaning(scores: Tensor) -> Tensor:
@@ -284,8 +296,9 @@ def _pair_tasks(
 ) -> Iterator[Task]:
     """Pairs of like length together, the public ones in the first part of a fit."""
     public = [each for each in examples if each.group == PUBLIC]
-    real = [each for each in examples if each.group != PUBLIC for _ in range(plan.pairs)]
-    for own, until in ((public, PUBLIC_UNTIL), (real, 1.0)):
+    passes = {PUBLIC: 0, INVENTED: plan.invented}
+    nearer = [each for each in examples for _ in range(passes.get(each.group, plan.pairs))]
+    for own, until in ((public, PUBLIC_UNTIL), (nearer, 1.0)):
         made = [
             (model_input(tokenize, entailment_texts(each.source, each.statement)), each.label)
             for each in own

@@ -78,10 +78,12 @@ def answering_model(start: Path, layers: int, frozen: int) -> JudgeModel:
 
 
 def meaning_model(start: Path, layers: int) -> MeaningModel:
-    """A model whose BERT comes from a sentence encoder's safetensors; its table of words stays as
-    it is, so that the program needs no second one."""
+    """A model whose BERT comes from a sentence encoder: safetensors, or a packed one (ONNX, its
+    matrices dynamically quantised). Its table of words stays as it is."""
     model = MeaningModel(layers)
-    _take(model, {f"bert.{name}": value for name, value in load_file(start).items()})
+    packed = start.suffix == ".onnx"
+    weights = unpacked_weights(start) if packed else load_file(start)
+    _take(model, {f"bert.{name}": value for name, value in weights.items()})
     for module in (model.bert.embeddings.word_embeddings, model.answer):
         for parameter in module.parameters():
             parameter.requires_grad = False
