@@ -1,9 +1,10 @@
 """Are the answers the same, whether a library lies in files or on servers?
 
-`python scripts/compare_engines.py [--labelled tests/golden] [--corpus corpus]` starts a PostgreSQL
-server and a Chroma server, has the documents taken into a library there and into one in files, and
-asks both every labelled question and claim. It prints what differs, field by field, and ends with 1
-where anything does.
+`python scripts/compare_engines.py [--labelled tests/golden] [--corpus corpus] [--restored]` starts
+a PostgreSQL server and a Chroma server, has the documents taken into a library there and into one
+in files, and asks both every labelled question and claim. It prints what differs, field by field,
+and ends with 1 where anything does. With `--restored` the one on the servers is a backup of the one
+in files, and a third one, in files again, a backup of that.
 """
 
 from __future__ import annotations
@@ -24,9 +25,12 @@ from server_library import library_on_servers  # noqa: E402
 
 from ingest.pipeline import ingest  # noqa: E402
 from rag.desk import Desk, open_desk  # noqa: E402
+from rag.library.library import open_library  # noqa: E402
 from rag.records.answers import answer_record  # noqa: E402
 from rag.records.verdicts import checked_record  # noqa: E402
 from rag.settings import Settings  # noqa: E402
+from rag.upkeep.backup import back_up  # noqa: E402
+from rag.upkeep.restore import restore  # noqa: E402
 
 PASSING = ("elapsed_ms", "added")
 """What is another each time."""
@@ -66,11 +70,12 @@ def differences(one: Any, other: Any, place: str = "") -> Iterator[str]:
 
 
 def compared(desks: Sequence[Desk], kind: str, texts: Sequence[str]) -> int:
-    """Print what differs of the answers or verdicts on some texts; how many of them differ."""
+    """Print what differs of the answers or verdicts on some texts from those of the first desk; on
+    how many of them."""
     ask, count = (answer if kind == "questions" else verdicts), 0
     for text in texts:
-        files, served = (ask(desk, text) for desk in desks)
-        found = list(differences(files, served))
+        files, *others = (ask(desk, text) for desk in desks)
+        found = [each for other in others for each in differences(files, other)]
         if found:
             count += 1
             print(f"{text}\n  " + "\n  ".join(found[:MOST_TOLD]))
@@ -78,21 +83,36 @@ def compared(desks: Sequence[Desk], kind: str, texts: Sequence[str]) -> int:
     return count
 
 
+def restored(source: Settings, target: Settings) -> Settings:
+    """A library made of a backup of another; its settings."""
+    saved = target.library.with_suffix(".zip")
+    back_up(source, saved)
+    restore(target, saved, lambda: open_library(target))
+    return target
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Take in, ask both, and tell."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--labelled", type=Path, default=ROOT / "tests/golden")
     parser.add_argument("--corpus", type=Path, default=ROOT / "corpus")
+    parser.add_argument("--restored", action="store_true")
     given = parser.parse_args(arguments)
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="engines-")))
         home = stack.enter_context(library_on_servers(folder / "served"))
+        files = Settings(library=folder / "files")
+        served = Settings(library=home.folder, database=home.database, chroma=home.chroma)
+        ingest([str(given.corpus)], files)
+        libraries = [files, served]
+        if given.restored:
+            libraries.append(
+                restored(restored(files, served), Settings(library=folder / "files again"))
+            )
+        else:
+            ingest([str(given.corpus)], served)
         desks = []
-        for settings in (
-            Settings(library=folder / "files"),
-            Settings(library=home.folder, database=home.database, chroma=home.chroma),
-        ):
-            ingest([str(given.corpus)], settings)
+        for settings in libraries:
             desks.append(open_desk(settings))
             stack.callback(desks[-1].library.close)
         count = compared(desks, "questions", labelled(given.labelled, "qa.jsonl", "question"))

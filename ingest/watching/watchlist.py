@@ -8,24 +8,12 @@ from dataclasses import dataclass
 from ingest.watching.links import PlaceKind
 from rag.errors import WatchError
 from rag.library.codec import now, storable
-from rag.library.database import TableSet
 from rag.library.databases.engines import open_database
+from rag.library.schema import WATCH_TABLES
 from rag.settings import Home
 
 MOST_TRIES = 3
 """How often a document that cannot be fetched is tried before it is given up."""
-SCHEMA = """
--- `looked` is when it was last looked at, `problem` why that failed, `state` what a folder held.
-CREATE TABLE IF NOT EXISTS places (
-    address TEXT PRIMARY KEY, kind TEXT NOT NULL, added TEXT NOT NULL,
-    looked TEXT NOT NULL DEFAULT '', problem TEXT NOT NULL DEFAULT '',
-    state TEXT NOT NULL DEFAULT '');
-CREATE TABLE IF NOT EXISTS found (
-    address TEXT NOT NULL REFERENCES places (address) ON DELETE CASCADE,
-    link TEXT NOT NULL, at TEXT NOT NULL, is_done INTEGER NOT NULL, tries INTEGER NOT NULL,
-    PRIMARY KEY (address, link));
-"""
-TABLES = TableSet("watch", SCHEMA, 1, remedy="move it away and name again what is watched")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +33,7 @@ class Watchlist:
     """The places of one library; several programs may use it at once. May raise LibraryError."""
 
     def __init__(self, home: Home) -> None:
-        self._database = open_database(home, TABLES)
+        self._database = open_database(home, WATCH_TABLES)
 
     def add(self, address: str, kind: PlaceKind) -> bool:
         """Watch a place; whether it was not watched before."""

@@ -136,6 +136,23 @@ DESK_TABLES = TableSet(
     "move it away: conversations, feedback and packs begin anew, the documents are not touched",
 )
 
+WATCH = """
+-- `looked` is when it was last looked at, `problem` why that failed, `state` what a folder held.
+CREATE TABLE IF NOT EXISTS places (
+    address TEXT PRIMARY KEY, kind TEXT NOT NULL, added TEXT NOT NULL,
+    looked TEXT NOT NULL DEFAULT '', problem TEXT NOT NULL DEFAULT '',
+    state TEXT NOT NULL DEFAULT '');
+CREATE TABLE IF NOT EXISTS found (
+    address TEXT NOT NULL REFERENCES places (address) ON DELETE CASCADE,
+    link TEXT NOT NULL, at TEXT NOT NULL, is_done INTEGER NOT NULL, tries INTEGER NOT NULL,
+    PRIMARY KEY (address, link));
+"""
+WATCH_TABLES = TableSet("watch", WATCH, 1, remedy="move it away and name again what is watched")
+
+BACKED_UP = (WATCH_TABLES, DESK_TABLES, LIBRARY_TABLES)
+"""What a backup holds of a library, its own tables last: what others tell of a document is then no
+newer than the document."""
+
 ANALYSES_VERSION = 1
 ANALYSES = """
 -- Vectors of words of a document, by what tells the words: each row is what was encoded at once.

@@ -9,7 +9,7 @@ from pathlib import Path
 from rag.errors import LibraryError
 from rag.library.database import Database
 
-_PART = 4 * 2**20
+PART = 4 * 2**20
 """Bytes of a file that a database is given at once."""
 
 
@@ -62,7 +62,7 @@ class SharedSourceFiles(SourceFiles):
         """Keep a file; nothing happens when it is kept already. Raises LibraryError."""
         suffix = _safe(suffix)
         if not self._database.row(_HELD, (sha256, suffix)):
-            parts = [data[start : start + _PART] for start in range(0, len(data) or 1, _PART)]
+            parts = [data[start : start + PART] for start in range(0, len(data) or 1, PART)]
             with self._database.transaction() as connection:
                 connection.executemany(
                     "INSERT INTO originals (sha256, suffix, part, content) VALUES (?, ?, ?, ?) "

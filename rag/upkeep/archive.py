@@ -146,6 +146,10 @@ class ArchiveWriter:
         self._zip.writestr(info, json.dumps(asdict(manifest), indent=1))
         self._zip.close()
 
+    def close(self) -> None:
+        """Let go of the archive, finished or given up."""
+        self._zip.close()
+
 
 class ArchiveReader:
     """Reads a backup, which may be damaged or not one at all."""

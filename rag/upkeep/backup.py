@@ -1,10 +1,13 @@
-"""Saves a library while it is read and written: each of its files as it was at one moment."""
+"""Saves a library while it is read and written: each of its files as it was at one moment.
+
+One that lies on servers is saved in the same files, so that it can be restored on either engine.
+"""
 
 from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from dataclasses import asdict
 from datetime import UTC, datetime
@@ -40,26 +43,23 @@ def back_up(
     It may be read and written meanwhile. `on_progress` is told how many files of how many are
     saved. Raises BackupError, and LibraryError when a file of the library cannot be read.
     """
-    refuse_on_server(settings)
-    folder = settings.library
-    truth = truth_in(folder)
-    if not any(path.name == LIBRARY for path in truth):
-        raise BackupError(
-            f"There is no library in {folder}: name its folder with --library or SCRUTINY_LIBRARY."
-        )
+    refuse_without_library(settings)
     if target.is_dir():
         raise BackupError(f"{target} is a folder: name a file in it.")
-    with replacing(target) as file, tempfile.TemporaryDirectory(dir=target.parent) as making:
-        room_for(target.parent, sum(path.stat().st_size for path in truth))
-        writer = ArchiveWriter(file)
-        copies = {path.name: _copied(path, Path(making)) for path in truth}
-        without = _add_originals(folder, writer, copies[LIBRARY], on_progress)
-        for name, copy in copies.items():
-            writer.add(name, copy)
+    with (
+        replacing(target) as file,
+        closing(ArchiveWriter(file)) as writer,
+        tempfile.TemporaryDirectory(dir=target.parent) as making,
+    ):
+        save = _save_servers if settings.database else _save_files
+        copies, without = save(settings, writer, Path(making), on_progress)
+        for copy in copies:
+            writer.add(copy.name, copy)
+        library = Path(making) / LIBRARY
         manifest = BackupManifest(
             datetime.now(UTC).isoformat(timespec="seconds"),
             version("scrutiny-desk"),
-            _count(copies[LIBRARY]),
+            _count(library),
             writer.files,
             _noted(settings),
             without,
@@ -69,14 +69,28 @@ def back_up(
     return manifest
 
 
-def refuse_on_server(settings: Settings) -> None:
-    """Raises BackupError where a database server holds the library, which is saved as a whole."""
-    if settings.database:
+def refuse_without_library(settings: Settings) -> None:
+    """Raises BackupError where a folder that is to hold a library holds none."""
+    if not settings.database and not (settings.library / LIBRARY).is_file():
         raise BackupError(
-            "PostgreSQL holds the library: save it with `pg_dump --format=custom` and bring it "
-            "back with `pg_restore --clean`, as the database's own tools do. The vectors on a "
-            "Chroma server are made afresh from it."
+            f"There is no library in {settings.library}: name its folder with --library or "
+            "SCRUTINY_LIBRARY."
         )
+
+
+# ---------------------------------------------------------------- from files
+
+
+def _save_files(
+    settings: Settings, writer: ArchiveWriter, making: Path, on_progress: Progress
+) -> tuple[list[Path], int]:
+    """Copies of the files of a folder; the files that documents were read from are saved. How many
+    documents have none."""
+    folder = settings.library
+    truth = truth_in(folder)
+    room_for(making, sum(path.stat().st_size for path in truth))
+    copies = [_copied(path, making) for path in truth]
+    return copies, _add_originals(folder, writer, making / LIBRARY, on_progress)
 
 
 def _copied(path: Path, folder: Path) -> Path:
@@ -125,6 +139,36 @@ def _kept(folder: Path) -> Mapping[str, Path]:
     """The files that are kept, by their hashes."""
     found = (folder / ORIGINALS).glob("*")
     return {path.stem: path for path in found if path.suffix != ".part"}
+
+
+# ---------------------------------------------------------------- from servers
+
+
+def _save_servers(
+    settings: Settings, writer: ArchiveWriter, making: Path, on_progress: Progress
+) -> tuple[list[Path], int]:
+    """Files of what a database holds, as `_save_files` makes them."""
+    from rag.library.databases import transfer
+
+    room_for(making, transfer.size_of(settings.home))
+    saved: set[str] = set()
+
+    def add(name: str, parts: Iterable[bytes]) -> None:
+        part = making / name
+        with part.open("wb") as file:
+            file.writelines(parts)
+        writer.add(f"{ORIGINALS}/{name}", part)
+        part.unlink()
+        saved.add(part.stem)
+        on_progress(len(saved), len(saved))
+
+    sets = transfer.sets_held(settings.home)
+    for tables in sets:
+        transfer.save(settings.home, tables, making / tables.file, add)
+    return [making / tables.file for tables in sets], len(_hashes(making / LIBRARY) - saved)
+
+
+# ---------------------------------------------------------------- what a copy holds
 
 
 def _hashes(copy: Path) -> frozenset[str]:

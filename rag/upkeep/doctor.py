@@ -21,7 +21,7 @@ from rag.generation.model import open_chat_model
 from rag.library.encoder import open_embedder
 from rag.library.lexical.search import FEW_PASSAGES
 from rag.library.library import REPAIRED, VECTORS_REMADE, open_library
-from rag.library.schema import DESK_VERSION, LIBRARY_VERSION
+from rag.library.schema import BACKED_UP
 from rag.library.sqlite import EARLIER, is_sound, version_of
 from rag.library.vectors.exact_search import MOST_PASSAGES
 from rag.library.vectors.index_check import counted_apart
@@ -37,7 +37,7 @@ MOST_NAMED = 5
 _SHARED_DISKS = frozenset(("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "afs"))
 """File systems over a network: SQLite's locks do not hold on them."""
 _MOUNTS = Path("/proc/mounts")
-_VERSIONS = {LIBRARY: LIBRARY_VERSION, "desk.sqlite3": DESK_VERSION}
+_VERSIONS = {tables.file: tables.version for tables in BACKED_UP}
 
 
 class Level(StrEnum):

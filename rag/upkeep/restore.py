@@ -3,30 +3,35 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import sys
 import tempfile
 from collections.abc import Callable, Iterable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from rag.access.people import LOCAL, Person
 from rag.errors import BackupError, ModelMismatch
 from rag.library.library import Library
-from rag.library.schema import DESK_VERSION, LIBRARY_VERSION
+from rag.library.schema import BACKED_UP, DESK_TABLES
 from rag.library.sqlite import copy_file, is_sound, put_in_place, version_of
 from rag.library.write_lock import WriteLock
 from rag.logs import Event, log
+from rag.saved.audit import AuditTrail
+from rag.saved.audit import Event as AuditEvent
 from rag.saved.desk_file import open_desk_file
-from rag.settings import Settings
+from rag.settings import Home, Settings
 from rag.upkeep import archive
 from rag.upkeep.archive import LIBRARY, ArchivedFile, BackupManifest, room_for, truth_in
-from rag.upkeep.backup import Progress, back_up, facts_of, refuse_on_server
+from rag.upkeep.backup import Progress, back_up, facts_of
 
 OpenLibrary = Callable[[], Library]
 KEPT = "before-restore"
 """The folder for what was there before a backup was restored."""
-_VERSIONS = {LIBRARY: LIBRARY_VERSION, "desk.sqlite3": DESK_VERSION}
-"""The versions of the files that this program knows; each other file says its own."""
+_KNOWN = {tables.file: tables for tables in BACKED_UP}
+"""The files that this program knows; each other says its own version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,14 +49,15 @@ def restore(
     source: Path,
     open_library: OpenLibrary,
     on_progress: Progress = lambda done, total: None,
+    person: Person = LOCAL,
 ) -> Restored:
-    """Put what a backup holds in the place of the library of the settings.
+    """Put what a backup holds, of either engine, in the place of the library of the settings.
 
     Nothing is touched before the whole backup is unpacked and sound. What is there is backed up
-    first, into the folder itself. Raises BackupError, LibraryLocked while another program writes,
-    and ModelMismatch when the backup was made with another embedding model than is set.
+    first, into the folder itself. The audit trail that is put back tells that `person` did it.
+    Raises BackupError, LibraryLocked while another program writes, and ModelMismatch when the
+    backup was made with another embedding model than is set.
     """
-    refuse_on_server(settings)
     folder = settings.library
     folder.mkdir(parents=True, exist_ok=True)
     with archive.reading(source) as backup:
@@ -61,17 +67,24 @@ def restore(
             unpacked = Path(unpacking)
             for done, _ in enumerate(backup.unpack(manifest.files, unpacked), 1):
                 on_progress(done, len(manifest.files))
-            _check(unpacked, manifest, source)
-            before = _put(unpacked, manifest, settings, open_library)
+            _check(unpacked, manifest, source, settings)
+            entry = f"{source.name} of {manifest.made}"
+            before = _put(unpacked, manifest, settings, open_library, (person, entry))
     log(Event.RESTORED, documents=manifest.documents, bytes=manifest.bytes)
     return Restored(manifest, before, _differing(manifest, settings))
 
 
-def _check(unpacked: Path, manifest: BackupManifest, source: Path) -> None:
+def _check(unpacked: Path, manifest: BackupManifest, source: Path, settings: Settings) -> None:
     for file in manifest.databases:
+        known = _KNOWN.get(file.name)
+        if settings.database and known is None:
+            raise BackupError(
+                f"{source} holds {file.name}, for which this program has no place on a server: "
+                "update the program, or restore it where SCRUTINY_DATABASE is not set."
+            )
         if not is_sound(unpacked / file.name):
             raise BackupError(f"{source} is damaged ({file.name}): restore an earlier backup.")
-        if version_of(unpacked / file.name) > _VERSIONS.get(file.name, sys.maxsize):
+        if version_of(unpacked / file.name) > (known.version if known else sys.maxsize):
             raise BackupError(
                 f"{source} was made by a later version of this program: update the program, then "
                 "restore it."
@@ -79,32 +92,71 @@ def _check(unpacked: Path, manifest: BackupManifest, source: Path) -> None:
 
 
 def _put(
-    unpacked: Path, manifest: BackupManifest, settings: Settings, open_library: OpenLibrary
+    unpacked: Path,
+    manifest: BackupManifest,
+    settings: Settings,
+    open_library: OpenLibrary,
+    entry: tuple[Person, str],
 ) -> Path | None:
     """Put what was unpacked in its place; where what was there before is kept."""
-    folder = settings.library
-    kept = folder / KEPT / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}"
-    damaged = _moved_aside(folder, kept)
+    kept = settings.library / KEPT / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}"
+    damaged = None if settings.database else _moved_aside(settings.library, kept)
     library = open_library()
     try:
         _check_model(unpacked / LIBRARY, library)
         with library.writing():
             before = damaged or _backed_up(settings, library, kept.with_suffix(".zip"))
             state, collection = library.state, library.collection
-            # First the files, which no row names yet; then the rows.
-            _put_originals(unpacked, manifest.originals, folder)
-            for file in manifest.databases:
-                put_in_place(unpacked / file.name, folder / file.name)
+            _forget_where(unpacked / LIBRARY, collection)
+            is_desk_there = any(file.name == DESK_TABLES.file for file in manifest.databases)
+            # In the trail that is put back, where there is one: with it, or not at all.
+            _note(unpacked if is_desk_there else settings.home, entry, before)
+            put = _put_on_servers if settings.database else _put_in_files
+            put(unpacked, manifest, settings)
     finally:
         library.close()
     # Opened anew: what an older version has made is brought up by that.
-    open_desk_file(folder).close()
+    open_desk_file(settings.home).close()
     library = open_library()
     try:
         library.remake_indexes(after=state, collection=collection)
     finally:
         library.close()
     return before
+
+
+def _note(home: Home, entry: tuple[Person, str], before: Path | None) -> None:
+    person, item = entry
+    if before:
+        item += f"; what was there before: {KEPT}/{before.name}"
+    trail = AuditTrail(home)
+    trail.note(person, AuditEvent.RESTORED, "backup", item)
+    trail.close()
+
+
+def _forget_where(copy: Path, collection: str | None) -> None:
+    """Have a copy of a library say where this one's vectors lie, and not where those of the one it
+    was made of do: that may be in use."""
+    with closing(sqlite3.connect(copy)) as connection, connection:
+        connection.execute("DELETE FROM facts WHERE name IN ('vectors', 'writer')")
+        if collection:
+            connection.execute("INSERT INTO facts VALUES ('vectors', ?)", (collection,))
+
+
+def _put_in_files(unpacked: Path, manifest: BackupManifest, settings: Settings) -> None:
+    # First the files that documents were read from, which no row names yet; then the rows.
+    _put_originals(unpacked, manifest.originals, settings.library)
+    for file in manifest.databases:
+        put_in_place(unpacked / file.name, settings.library / file.name)
+
+
+def _put_on_servers(unpacked: Path, manifest: BackupManifest, settings: Settings) -> None:
+    from rag.library.databases import transfer
+
+    paths = [unpacked / file.name for file in manifest.originals]
+    originals = [(path.stem, path.suffix, path) for path in paths]
+    for file in manifest.databases:
+        transfer.put(settings.home, _KNOWN[file.name], unpacked / file.name, originals)
 
 
 def _moved_aside(folder: Path, kept: Path) -> Path | None:
@@ -132,11 +184,20 @@ def _moved_aside(folder: Path, kept: Path) -> Path | None:
 
 def _backed_up(settings: Settings, library: Library, kept: Path) -> Path | None:
     """A backup of what is there, so that restoring the wrong file loses nothing."""
-    if not library.documents() and len(truth_in(settings.library)) == 1:
+    if not library.documents() and _holds_nothing_else(settings):
         return None
     kept.parent.mkdir(exist_ok=True)
     back_up(settings, kept)
     return kept
+
+
+def _holds_nothing_else(settings: Settings) -> bool:
+    """Whether there is nothing beside the library's own tables."""
+    if settings.database:
+        from rag.library.databases import transfer
+
+        return len(transfer.sets_held(settings.home)) == 1
+    return len(truth_in(settings.library)) == 1
 
 
 def _check_model(copy: Path, library: Library) -> None:

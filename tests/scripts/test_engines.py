@@ -35,8 +35,9 @@ def test_nothing_is_lost_where_the_database_is_killed_under_load(
 @pytest.mark.slow
 @pytest.mark.encoder
 @pytest.mark.skipif(bool(postgres_server.MISSING), reason=postgres_server.MISSING or "is there")
+@pytest.mark.parametrize("how", [(), ("--restored",)])
 def test_answers_and_verdicts_are_the_same_on_both_engines(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], how: tuple[str, ...]
 ) -> None:
     (tmp_path / "papers").mkdir()
     for n in range(3):
@@ -48,7 +49,7 @@ def test_answers_and_verdicts_are_the_same_on_both_engines(
         (tmp_path / name).write_text(json.dumps(row), encoding="utf-8")
     arguments = ["--labelled", str(tmp_path), "--corpus", str(tmp_path / "papers")]
     with pytest.raises(SystemExit) as ended:
-        script_module("compare_engines").main(arguments)
+        script_module("compare_engines").main([*arguments, *how])
     printed = capsys.readouterr().out
     assert ended.value.code == 0, printed
     assert "questions: 1 of 1 the same" in printed

@@ -19,9 +19,10 @@ from ingest.events import Status
 from ingest.sources.fetch import Fetched, fetch, suggest_name
 from ingest.watching.links import MOST_BYTES, MOST_LINKS, PlaceKind, read_listing
 from ingest.watching.watch import SETTLED_SECONDS, Look, Watcher
-from ingest.watching.watchlist import MOST_TRIES, TABLES, Watchlist
+from ingest.watching.watchlist import MOST_TRIES, Watchlist
 from rag.errors import Unfetchable, Unreadable, WatchError
 from rag.library.library import Library
+from rag.library.schema import WATCH_TABLES
 from rag.settings import Settings
 from ui.cli.main import main
 from ui.cli.services import Services
@@ -284,4 +285,4 @@ def test_the_command_adds_lists_looks_and_removes(tmp_path: Path) -> None:
     assert "is not there" in run("list")
     assert "no longer watching" in run("remove", str(folder))
     assert "is not watched" in run("remove", str(folder), code=1)
-    assert (held / TABLES.file).exists()
+    assert (held / WATCH_TABLES.file).exists()

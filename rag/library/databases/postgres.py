@@ -10,7 +10,7 @@ import re
 import threading
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any, cast
@@ -20,7 +20,7 @@ import psycopg
 
 from rag.errors import LibraryError, LibraryLocked
 from rag.library.database import Connection, Result, TableSet
-from rag.library.databases.postgres_schema import statements
+from rag.library.databases.postgres_schema import statements, tables_of
 from rag.library.write_lock import WritingRight
 
 MOST_CONNECTIONS = 30
@@ -177,19 +177,42 @@ class Database:
                 "and the rights of its user, or restore a backup."
             ) from error
 
-    def replace(
-        self, tables: TableSet, fill: Iterable[tuple[str, Iterable[Sequence[Any]]]]
-    ) -> None:
-        """Put other rows in the place of all that is held, in one transaction: statements, and the
-        values of each. Raises LibraryError."""
+    def streamed(self, sql: str, at_once: int) -> Iterator[tuple[Any, ...]]:
+        """The rows that a query finds, some at a time, inside `snapshot`. Raises LibraryError."""
+        held = self._session
+        if held is None:
+            raise LibraryError("Rows are streamed within a snapshot alone.")
+        with self.told("read"), held.raw.cursor(name="streamed", binary=True) as cursor:
+            cursor.itersize = at_once
+            cursor.execute(translated(sql).encode())
+            yield from cursor
+
+    def replace(self, tables: TableSet, fill: Callable[[Connection], None]) -> None:
+        """Put other rows, which `fill` writes with their numbers, in the place of all that is held:
+        in one transaction, and whoever reads meanwhile reads what was there before. Raises
+        LibraryError."""
         with self.transaction() as connection:
             session = cast(_Session, connection)
-            session.do(f"DROP SCHEMA {self.schema} CASCADE")
-            self._make(session, tables)
-            for statement, rows in fill:
-                session.executemany(statement, rows)
+            held = self._tables_held(session)
+            for table in held:
+                # The audit trail keeps its entries from everything else.
+                session.do(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+            ours = list(tables_of(tables))
+            for table in (*reversed(ours), *(name for name in held if name not in ours)):
+                session.do(f"DELETE FROM {table}")
+            fill(connection)
             for statement in statements(tables).after:
                 session.do(statement)
+            for table in held:
+                session.do(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+    def _tables_held(self, session: _Session) -> list[str]:
+        rows = session.execute(
+            "SELECT tablename FROM pg_tables WHERE schemaname = ? "
+            "AND tablename <> 'made_by_version'",
+            (self.schema,),
+        )
+        return [str(name) for (name,) in rows]
 
     # ------------------------------------------------------------ inside
 
