@@ -25,9 +25,12 @@ class PageFailed(Exception):
 
 
 class WebSession:
-    """One visitor of a server at an address such as http://127.0.0.1:8501."""
+    """One visitor of a server at an address such as http://127.0.0.1:8501; `headers` are what a
+    proxy adds to what they send."""
 
-    def __init__(self, address: str, seconds: float = 60) -> None:
+    def __init__(
+        self, address: str, seconds: float = 60, headers: Mapping[str, str] | None = None
+    ) -> None:
         self._address, self._seconds = address, seconds
         with urlopen(f"{address}/_stcore/health", timeout=seconds) as told:
             cookie = str(told.headers["Set-Cookie"] or "")
@@ -35,18 +38,20 @@ class WebSession:
         self._leaving = ExitStack()
         connected = connect(
             f"{address.replace('http', 'ws', 1)}/_stcore/stream",
-            additional_headers={"Cookie": self._cookie, "Origin": address},
+            additional_headers={"Cookie": self._cookie, "Origin": address, **(headers or {})},
             subprotocols=["streamlit", self._cookie.partition("=")[2] or "none"],  # type: ignore[list-item]
             max_size=None,
             open_timeout=seconds,
         )
         self._socket: ClientConnection = self._leaving.enter_context(connected)
-        self._session, self._page, self._query = "", "", ""
+        self._session, self._page, self.query = "", "", ""
         self.elements: dict[tuple[int, ...], Element] = {}
 
-    def visit(self, page: str) -> str:
-        """The HTML of a page, newly opened; "" is the first."""
+    def visit(self, page: str, query: str | None = None) -> str:
+        """The HTML of a page, newly opened; "" is the first. What follows "?" in its address stays
+        as it was unless it is given."""
         self._page = page
+        self.query = self.query if query is None else query
         return self._run({})
 
     def act(self, line: str) -> str:
@@ -104,7 +109,7 @@ class WebSession:
     def _run(self, states: Mapping[str, WidgetState]) -> str:
         told = BackMsg()
         told.rerun_script.page_name = self._page
-        told.rerun_script.query_string = self._query
+        told.rerun_script.query_string = self.query
         told.rerun_script.widget_states.widgets.extend(states.values())
         self._socket.send(told.SerializeToString())
         return self._drawn()
@@ -118,7 +123,7 @@ class WebSession:
                     self.elements.clear()
                     self._session = message.new_session.initialize.session_id or self._session
                 case "page_info_changed":
-                    self._query = message.page_info_changed.query_string
+                    self.query = message.page_info_changed.query_string
                 case "page_not_found":
                     raise PageFailed("no such page")
                 case "delta":
