@@ -77,6 +77,8 @@ class Library(LibraryReader):
         self.embedder = embedder
         self.judge = judge
         self._lock, self._originals = engines.lock, engines.originals
+        self.patience = 0.0
+        """Seconds that who is to write waits for another program that does."""
         self._turn = threading.RLock()
         self._writers = 0
         self._store: VectorIndex | None = None
@@ -204,8 +206,8 @@ class Library(LibraryReader):
     @contextmanager
     def writing(self) -> Iterator[Library]:
         """A context in which this program alone may write, in any of its threads: each change waits
-        its turn. Raises LibraryLocked."""
-        with self._lock.held():
+        its turn. Raises LibraryLocked where another program writes for longer than `patience`."""
+        with self._lock.held(self.patience):
             with self._turn:
                 self._begin_writing(first=not self._writers)
                 self._writers += 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,8 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rag.errors import LibraryError, LibraryLocked
+
+_LOOK_SECONDS = 0.1
 
 
 class WritingRight(ABC):
@@ -21,17 +24,16 @@ class WritingRight(ABC):
         self._holders = 0
 
     @contextmanager
-    def held(self) -> Iterator[bool]:
+    def held(self, patience: float = 0.0) -> Iterator[bool]:
         """Hold the lock within the block; yields whether it was not held before.
 
-        Raises LibraryLocked when another program holds it, LibraryError when it cannot be had at
-        all.
+        Raises LibraryLocked when another program still holds it after so many seconds, LibraryError
+        when it cannot be had at all.
         """
-        with self._counting:
-            is_first = not self._holders
-            if is_first:
-                self._acquire()
-            self._holders += 1
+        end = time.monotonic() + patience
+        # Looked at again and again, and not waited for: other threads may not be as patient.
+        while (is_first := self._taken(is_last_try=time.monotonic() >= end)) is None:
+            time.sleep(_LOOK_SECONDS)
         try:
             yield is_first
         finally:
@@ -39,6 +41,20 @@ class WritingRight(ABC):
                 self._holders -= 1
                 if not self._holders:
                     self._release()
+
+    def _taken(self, *, is_last_try: bool) -> bool | None:
+        """Take the lock; whether it was not held before, and None where another program has it."""
+        with self._counting:
+            is_first = not self._holders
+            if is_first:
+                try:
+                    self._acquire()
+                except LibraryLocked:
+                    if is_last_try:
+                        raise
+                    return None
+            self._holders += 1
+        return is_first
 
     @abstractmethod
     def _acquire(self) -> None:

@@ -7,7 +7,8 @@ import json
 import re
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from typing import Any
 from urllib.error import HTTPError
@@ -18,17 +19,19 @@ import pytest
 import served
 from script_modules import script_module
 from server_library import library_on_servers
+from shared_data import vectors_held
 
 from rag.access.people import LOCAL
+from rag.library.library import open_library
 from rag.saved.audit import AuditTrail, Event
 from rag.saved.tokens import Tokens
-from rag.settings import LibraryHome
+from rag.settings import LibraryHome, Settings
 from ui.web.controls import Action
 
 pytestmark = [pytest.mark.slow, pytest.mark.encoder]
 
 HEADER = "X-Person"
-PATIENCE = 60.0
+PATIENCE = 180.0
 """Seconds after which nothing that is waited for comes any more."""
 NAME = "caseloads.txt"
 TEXT = "Fallowmere Borough Council\n\nSocial workers of the Fallowmere team carry 37 cases each."
@@ -175,6 +178,27 @@ def test_a_document_added_at_one_is_answered_from_at_the_other_until_it_is_remov
     add(officer, "third.txt", f"{OTHER} It has 9,000 books.")
     until_listed(odile, "third.txt")
     assert AuditTrail(site.home).fault() == ""
+
+
+def test_documents_added_at_both_at_once_are_all_held(site: Site) -> None:
+    officers = [site.visitor("odile", server) for server in (0, 1)]
+    names = [[f"paper-{server}-{n}.txt" for n in range(3)] for server in (0, 1)]
+
+    def work(server: int) -> None:
+        for n, name in enumerate(names[server]):
+            add(officers[server], name, f"Thornbeck Borough Council\n\nPaper {n} of {server}.")
+            if n:
+                told = officers[server].act(Action("remove", (name,)).line)
+                assert 'class="problem"' not in told
+
+    with ThreadPoolExecutor(2) as threads:
+        for running in [threads.submit(work, server) for server in (0, 1)]:
+            running.result(timeout=5 * PATIENCE)
+    settings = Settings(site.home.folder, database=site.home.database, chroma=site.home.chroma)
+    with closing(open_library(settings)) as library:
+        held = {entry.document.name for entry in library.entries()}
+        assert {name for name in held if name.startswith("paper")} == {n[0] for n in names}
+        assert vectors_held(library) == (library.passage_count(),) * 2
 
 
 def test_a_conversation_and_its_link_are_seen_at_both(site: Site) -> None:

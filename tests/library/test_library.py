@@ -231,6 +231,28 @@ def test_a_second_writer_is_told_to_wait(library: Library) -> None:
     other.close()
 
 
+def test_who_is_patient_waits_for_another_that_writes_and_holds_up_nobody_else(
+    library: Library,
+) -> None:
+    put(library, "plan.docx", PLAN)
+    other = Library(library.folder, WordEmbedder())
+    other.patience = 30.0
+    with ThreadPoolExecutor(1) as threads:
+        with library.writing():
+            waiting = threads.submit(other.set_aside, "plan.docx")
+            # A thread of the same program that does not wait is told so at once.
+            with pytest.raises(LibraryLocked), other._lock.held():
+                pass
+            assert other.matching(["council"], 9)
+            assert not waiting.done()
+        waiting.result(timeout=30)
+    assert library.entries() == ()
+    other.patience = 0.1
+    with library.writing(), pytest.raises(LibraryLocked, match="wait until"), other.writing():
+        pass
+    other.close()
+
+
 def test_threads_of_one_program_change_what_is_held_each_in_its_turn(library: Library) -> None:
     keep = [f"kept-{n}.txt" for n in range(4)]
 

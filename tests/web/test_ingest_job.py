@@ -203,6 +203,22 @@ def test_a_request_that_fails_ends_none_behind_it(settings: Settings, library: L
     assert script.given == [1, 1]
 
 
+def test_an_ingest_waits_for_another_program_that_writes(
+    settings: Settings, library: Library
+) -> None:
+    other = Library(settings.library, library.embedder)
+    jobs = IngestJobs(patience=SECONDS)
+    with other.writing():
+        jobs.start([report(1)], settings, library)
+        with pytest.raises(LibraryLocked), library.writing():
+            pass
+        assert jobs.view().running  # type: ignore[union-attr]
+    done = ended(jobs)
+    assert done.problem == ""
+    assert len(library.entries()) == 1
+    other.close()
+
+
 def test_no_more_waits_than_memory_holds(
     settings: Settings, library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

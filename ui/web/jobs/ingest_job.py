@@ -22,7 +22,7 @@ from ingest.events import (
 )
 from ingest.pipeline import ingest
 from ingest.sources.upload import IngestSource, Upload, source_name
-from rag.errors import ScrutinyError
+from rag.errors import LibraryLocked, ScrutinyError
 from rag.library.library import Library
 from rag.saved.library_changes import LibraryChanges
 from rag.settings import Settings
@@ -162,14 +162,17 @@ class _Line:
 
 class IngestJobs(BackgroundJob[IngestState]):
     """The ingest of a server, if there has been one: seen by everyone, begun and ended by who may
-    add documents. What is added while one runs is taken in after it. `take_in` is
-    `ingest.pipeline.ingest`."""
+    add documents. What is added while one runs is taken in after it; another program that writes
+    is waited for, so many seconds. `take_in` is `ingest.pipeline.ingest`."""
 
-    def __init__(self, take_in: Callable[..., IngestTotals] = ingest) -> None:
+    def __init__(
+        self, take_in: Callable[..., IngestTotals] = ingest, patience: float = 0.0
+    ) -> None:
         super().__init__(
             N_("Documents are being added already: wait for them, or stop that first.")
         )
         self._ingest = take_in
+        self._patience = patience
         self._line = _Line()
         self._changes: LibraryChanges | None = None
 
@@ -260,14 +263,22 @@ class IngestJobs(BackgroundJob[IngestState]):
             if changes := added_by.get(document, first.changes):
                 note_ingested(changes.trail, changes.person, event)
 
-        totals = self._ingest(
-            tuple(source for request in requests for source in request.sources),
-            first.settings,
-            again=first.again,
-            on_event=note,
-            stop=stop,
-            library=first.library,
-        )
+        end = time.monotonic() + self._patience
+        while True:
+            try:
+                totals = self._ingest(
+                    tuple(source for request in requests for source in request.sources),
+                    first.settings,
+                    again=first.again,
+                    on_event=note,
+                    stop=stop,
+                    library=first.library,
+                )
+                break
+            except LibraryLocked:
+                if stop() or time.monotonic() >= end:
+                    raise
+                time.sleep(_LOOK_SECONDS)
         self.note(lambda state: summed(state, totals))
 
 
@@ -292,3 +303,4 @@ def _size(requests: Sequence[_Request]) -> int:
 
 
 _ENDING_SECONDS = 0.01
+_LOOK_SECONDS = 0.5

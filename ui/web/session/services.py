@@ -39,6 +39,10 @@ if TYPE_CHECKING:
 
 WARMING = "Are children well looked after?"
 """What is asked, and checked, before anybody asks."""
+CHANGE_SECONDS = 30.0
+"""How long who changes a document waits for another program that writes to the library."""
+INGEST_SECONDS = 600.0
+"""The same of what is added, which nobody stands waiting for."""
 _PROGRAM = replace(LOCAL, key="program", name="The program")
 """Who lets go of what is older than the rules say."""
 _DAY = 24 * 60 * 60
@@ -112,6 +116,7 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
     `model_problem` says what is wrong with what was set for a language model, where that is known.
     """
     desk, problem = _opened(settings)
+    desk.library.patience = CHANGE_SECONDS
     pictures = Pictures(settings)
 
     def warm() -> None:
@@ -137,7 +142,7 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
         SavedChecks(home),
         FeedbackBook(home),
         pictures,
-        IngestJobs(),
+        IngestJobs(patience=INGEST_SECONDS),
         packs,
         PackJobs(desk.library, packs, partial(build_pack, seconds=settings.pack_seconds)),
         TrackerNotes(home),
