@@ -16,6 +16,7 @@ from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 _BOUNDARY = "a-part-of-a-crowd"
 
@@ -26,20 +27,25 @@ class PageFailed(Exception):
 
 class WebSession:
     """One visitor of a server at an address such as http://127.0.0.1:8501; `headers` are what a
-    proxy adds to what they send."""
+    proxy adds to what they send, `session` is one that they go on with."""
 
     def __init__(
-        self, address: str, seconds: float = 60, headers: Mapping[str, str] | None = None
+        self,
+        address: str,
+        seconds: float = 60,
+        headers: Mapping[str, str] | None = None,
+        session: str = "",
     ) -> None:
         self._address, self._seconds = address, seconds
         with urlopen(f"{address}/_stcore/health", timeout=seconds) as told:
             cookie = str(told.headers["Set-Cookie"] or "")
         self._cookie = cookie.partition(";")[0]
         self._leaving = ExitStack()
+        protocols = ("streamlit", self._cookie.partition("=")[2] or "none", session)
         connected = connect(
             f"{address.replace('http', 'ws', 1)}/_stcore/stream",
             additional_headers={"Cookie": self._cookie, "Origin": address, **(headers or {})},
-            subprotocols=["streamlit", self._cookie.partition("=")[2] or "none"],  # type: ignore[list-item]
+            subprotocols=[Subprotocol(each) for each in protocols if each],
             max_size=None,
             open_timeout=seconds,
         )

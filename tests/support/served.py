@@ -123,7 +123,7 @@ def browsing() -> Iterator[Browser]:
             browser.close()
 
 
-def _wait_until_healthy(server: subprocess.Popen[bytes], port: int, seconds: float = 60) -> None:
+def _wait_until_healthy(server: subprocess.Popen[bytes], port: int, seconds: float = 180) -> None:
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline and server.poll() is None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import RedirectResponse
 from starlette.routing import BaseRoute, Route
@@ -16,7 +17,9 @@ from rag.settings import load_settings
 from ui.api.operations import Operations
 from ui.web.server import foreign_logs
 from ui.web.server.health import Readiness, health_routes
+from ui.web.server.upload_gate import UploadGate
 from ui.web.session import state
+from ui.web.session.upload_right import UPLOAD_RIGHT
 
 READINESS = Readiness(state.shared_services)
 FIRST_PAGE = "/ask"
@@ -58,4 +61,9 @@ def _routes() -> list[BaseRoute]:
     return routes
 
 
-app = App(Path(__file__).with_name("app.py"), lifespan=_lifespan, routes=_routes())
+app = App(
+    Path(__file__).with_name("app.py"),
+    lifespan=_lifespan,
+    routes=_routes(),
+    middleware=[Middleware(UploadGate, right=UPLOAD_RIGHT)],
+)

@@ -9,7 +9,7 @@ import streamlit as st
 from rag.access.people import require
 from rag.access.roles import Permission
 from rag.citation.line import citations_of
-from rag.errors import ScrutinyError, SettingsError, UnknownCheck, UnknownConversation
+from rag.errors import AccessError, ScrutinyError, SettingsError, UnknownCheck, UnknownConversation
 from rag.question.filters import Filters
 from rag.saved.checks import SavedCheck
 from rag.saved.conversations import Conversation, ConversationTurn
@@ -22,6 +22,7 @@ from ui.web.session.identity import visitor
 from ui.web.session.services import WebServices, open_services
 from ui.web.session.session_value import SessionValue
 from ui.web.session.source_viewer import OpenedSource
+from ui.web.session.upload_right import note_this_page
 from ui.wording.attribution_note import EXTRACTIVE
 from ui.wording.lists import count_words, listed
 from ui.wording.translation import N_, tr
@@ -69,7 +70,13 @@ def services() -> WebServices:
     """The services on behalf of this visitor. Raises NotLoggedIn, and NotAllowed for who may not
     come in."""
     shared = shared_services()
-    return shared.of(visitor(shared.administration.people, shared.settings.login))
+    try:
+        person = visitor(shared.administration.people, shared.settings.login)
+    except AccessError:
+        note_this_page(may=False)
+        raise
+    note_this_page(may=person.may(Permission.ADD_DOCUMENTS))
+    return shared.of(person)
 
 
 def new_documents(services: WebServices) -> tuple[Document, ...]:
