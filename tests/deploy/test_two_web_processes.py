@@ -229,8 +229,9 @@ def test_who_is_shut_out_or_loses_a_token_at_one_is_so_at_the_other(
     token, secret = tokens.make("program")
     assert site.asked(1, secret)["question"] == QUESTION
     tokens.withdraw(token.id)
-    with pytest.raises(HTTPError, match="401"):
+    with pytest.raises(HTTPError, match="401") as refused:
         site.asked(1, secret)
+    refused.value.close()
     ada, cleo = site.visitor("ada", 0), site.visitor("cleo", 1)
     assert "other.txt" in cleo.visit("library", "")
     entries = AuditTrail(site.home).entries(LOCAL, event=Event.SIGNED_IN)

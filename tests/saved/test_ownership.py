@@ -121,6 +121,36 @@ def test_no_attempt_to_read_change_delete_or_share_what_is_another_s_succeeds(
     assert held(tmp_path) == before
 
 
+TRICKS = ("", "%", "*", "_", "' OR '1'='1", "{}' --", "{}\x00", "{} ", "../{}", "{}/../{}", "{}\n")
+"""Put about an identity; what it stands for is not its own even to Ann."""
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_no_trick_in_an_identity_reaches_anything(
+    tmp_path: Path, anns: dict[str, str], trick: str
+) -> None:
+    talk, check = (trick.format(*[anns[kind]] * 2) for kind in ("conversation", "check"))
+    before = held(tmp_path)
+    for person in (ANN, BEN):
+        talks, checks = Conversations(tmp_path, person=person), SavedChecks(tmp_path, person=person)
+        acts: tuple[tuple[Callable[[], object], type[ScrutinyError]], ...] = (
+            (lambda talks=talks: talks.get(talk), UnknownConversation),
+            (lambda talks=talks: talks.rename(talk, "Mine"), UnknownConversation),
+            (lambda talks=talks: talks.delete(talk), UnknownConversation),
+            (lambda checks=checks: checks.get(check), UnknownCheck),
+            (lambda checks=checks: checks.delete(check), UnknownCheck),
+            (
+                lambda person=person: Shares(tmp_path).share(person, ShareKind.CHECK, check),
+                UnknownShare,
+            ),
+            (lambda person=person: Shares(tmp_path).open(person, check), UnknownShare),
+        )
+        for act, error in acts:
+            with pytest.raises(error):
+                act()
+    assert held(tmp_path) == before
+
+
 def test_a_pack_of_another_is_neither_replaced_nor_its_arrangement_taken_over(
     tmp_path: Path, anns: dict[str, str]
 ) -> None:
