@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import fakes
@@ -134,16 +135,16 @@ def test_no_trick_in_an_identity_reaches_anything(
     for person in (ANN, BEN):
         talks, checks = Conversations(tmp_path, person=person), SavedChecks(tmp_path, person=person)
         acts: tuple[tuple[Callable[[], object], type[ScrutinyError]], ...] = (
-            (lambda talks=talks: talks.get(talk), UnknownConversation),
-            (lambda talks=talks: talks.rename(talk, "Mine"), UnknownConversation),
-            (lambda talks=talks: talks.delete(talk), UnknownConversation),
-            (lambda checks=checks: checks.get(check), UnknownCheck),
-            (lambda checks=checks: checks.delete(check), UnknownCheck),
+            (partial(talks.get, talk), UnknownConversation),
+            (partial(talks.rename, talk, "Mine"), UnknownConversation),
+            (partial(talks.delete, talk), UnknownConversation),
+            (partial(checks.get, check), UnknownCheck),
+            (partial(checks.delete, check), UnknownCheck),
             (
-                lambda person=person: Shares(tmp_path).share(person, ShareKind.CHECK, check),
+                partial(Shares(tmp_path).share, person, ShareKind.CHECK, check),
                 UnknownShare,
             ),
-            (lambda person=person: Shares(tmp_path).open(person, check), UnknownShare),
+            (partial(Shares(tmp_path).open, person, check), UnknownShare),
         )
         for act, error in acts:
             with pytest.raises(error):
