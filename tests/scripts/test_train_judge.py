@@ -51,9 +51,10 @@ def learn(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def invented(tmp_path: Path) -> list[str]:
-    """Invented documents and quotes, one each, as arguments."""
-    for name in ("invented", "quotes"):
-        (tmp_path / name).mkdir()
+    """Invented documents, quotes and questions, one each, as arguments."""
+    own = tmp_path / "own"
+    for name in ("invented", "quotes", "asked"):
+        (own / name).mkdir(parents=True)
     excerpt = {
         "label": "Ofsted, Fallowmere, May 2024",
         "heading": "Workforce",
@@ -67,20 +68,20 @@ def invented(tmp_path: Path) -> list[str]:
             {"source": [1], "text": "Each has 31.", "label": "entailed", "kind": "close"}
         ],
     }
-    written(tmp_path / "invented" / "a.jsonl", [excerpt])
+    written(own / "invented" / "a.jsonl", [excerpt])
+    alone = {name: excerpt[name] for name in ("label", "heading", "sentences", "questions")}
+    written(own / "asked" / "a.jsonl", [alone])
     quoted = {
         "label": "Gazette, Fallowmere, May 2024",
         "quote": "Most homes in Fallowmere were not inspected before 2023.",
         "close": ["Before 2023 most homes in Fallowmere were not inspected."],
         "free": ["Few of Fallowmere's homes had seen an inspector by 2023."],
+        "claim": ["Fallowmere's homes went uninspected for years."],
         "false": [{"text": "All homes were inspected before 2023.", "kind": "negation"}],
         "added": ["Most homes were not inspected before 2023, for want of staff."],
     }
-    written(tmp_path / "quotes" / "a.jsonl", [quoted])
-    return [
-        *("--invented", str(tmp_path / "invented"), "--quotes", str(tmp_path / "quotes")),
-        *("--layers", "1", "--test", "w1"),
-    ]
+    written(own / "quotes" / "a.jsonl", [quoted])
+    return ["--own", str(own), "--layers", "1", "--test", "w1"]
 
 
 def test_a_model_that_answers_is_fitted_from_a_packed_reranker(
@@ -96,7 +97,7 @@ def test_a_model_that_answers_is_fitted_from_a_packed_reranker(
     arguments += ["--frozen", "0"]
     assert script.main(arguments) == 0
     told = capsys.readouterr().out
-    assert "fitted to: 2 questions" in told
+    assert "fitted to: 3 questions" in told
     assert "answering first: 1.000" in told or "answering first: 0.000" in told
     (score,) = bundled_judge(work).answers("How many?", [Span("31.")])
     assert -20 < score < 20
