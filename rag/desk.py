@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from rag.answering.compose import AnswerDraft, ComposedAnswer
 from rag.answering.offered import OfferedSentences, answer_as_said, offered, quotes_any
+from rag.answering.own_replies import whose_words
 from rag.answering.refusal import (
     OUT_OF_TIME,
     Refusal,
@@ -26,7 +27,7 @@ from rag.library.corpus import Corpus, FilteredCorpus
 from rag.library.library import Library, open_library
 from rag.logs import Event, log
 from rag.question.filters import EVERYTHING, FilteredDocuments, Filters, filtered_documents
-from rag.question.followup import completed_question
+from rag.question.followup import asks_who_said, completed_question
 from rag.question.question import read_question
 from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
@@ -127,12 +128,14 @@ class Desk:
         question, typed = within_bounds(question), question
         writer = None if quotes_only else self.writer
         understood = self._understood(question, history, filters, writer)
-        for grown in self._grown(understood, filters, quotes_only=quotes_only):
+        again = self._whose_words(question, history, filters)
+        grows = (again,) if again else self._grown(understood, filters, quotes_only=quotes_only)
+        for grown in grows:
             answer = replace(
                 grown,
                 question=question,
                 notice=_told_of_length(typed, grown.notice),
-                understood=understood if understood != question else None,
+                understood=understood if understood != question and not again else None,
                 elapsed_ms=round((time.perf_counter() - started) * 1000, 1),
             )
             yield answer
@@ -144,6 +147,15 @@ class Desk:
             written=writer is not None,
             words={"question": question},
         )
+
+    def _whose_words(
+        self, question: str, history: Sequence[Answer], filters: Filters
+    ) -> Answer | None:
+        """The answer before, where no more is asked than who said that."""
+        if not history or not asks_who_said(question):
+            return None
+        with self._reading(filters) as within:
+            return whose_words(history[-1], {document.name for document in within.documents})
 
     def _grown(self, question: str, filters: Filters, *, quotes_only: bool) -> Iterator[Answer]:
         """The answer as it grows: written, pointed to or quoted."""

@@ -110,33 +110,48 @@ def _names_one(retrieved: Retrieved) -> bool:
 
 
 def _tone(library: Corpus, retrieved: Retrieved) -> Sentiment | None:
-    """Whether praise or fault is asked for; where the reasons of a grade are asked for that the
-    question does not name, as the newest report that fits judged."""
+    """Whether praise or fault is asked for; where the reasons of a grade are asked for, as the
+    newest report that fits judged, or that gave the grade which the question names."""
     question = retrieved.question
     supposed = question.presuppositions.grade
-    if supposed is None or supposed.names_grade or supposed.moved or not asks_why_graded(question):
+    if supposed is None or supposed.moved or not asks_why_graded(question):
+        return tone_sought(question)
+    if supposed.names_grade and supposed.stated is None:
         return tone_sought(question)
     area = question.areas_meant[0]
-    for document in newest_first(fitting_reports(retrieved)):
+    reports = newest_first(fitting_reports(retrieved))
+    for document in _reports(library, retrieved) if supposed.stated else reports:
         judgement = grades_of(library, document).get(area)
         if judgement is not None:
             return Sentiment.PRAISE if judgement.grade.is_high else Sentiment.FAULT
     return tone_sought(question)
 
 
-def _reports(retrieved: Retrieved) -> list[Document]:
-    """The reports that fit the question best, that first in which most of what was found stands;
-    where it names no year, those that still stand before the others."""
+def _reports(library: Corpus, retrieved: Retrieved) -> list[Document]:
+    """The reports that fit the question best: where it asks why a grade was given, the newest that
+    gave it; then those that still stand, where it names no year; then that in which most of what
+    was found stands."""
     found: dict[str, float] = {}
     for hit in retrieved.hits:
         name = hit.passage.document
         found[name] = found.get(name, 0.0) + retrieved.pool.fused.get(hit.passage.place, 0.0)
 
-    def order(document: Document) -> tuple[bool, float]:
+    def order(document: Document) -> tuple[bool, bool, float]:
         passed = not retrieved.scope.years and not _stands(retrieved, document)
-        return passed, -found.get(document.name, 0.0)
+        asked_of = _gave_grade_asked_of(library, retrieved, document)
+        return not asked_of, passed, -found.get(document.name, 0.0)
 
     return sorted(newest_first(fitting_reports(retrieved)), key=order)
+
+
+def _gave_grade_asked_of(library: Corpus, retrieved: Retrieved, document: Document) -> bool:
+    """Whether a report gave the grade whose reasons are asked for."""
+    question = retrieved.question
+    supposed = question.presuppositions.grade
+    if supposed is None or supposed.stated is None:
+        return False
+    judgement = grades_of(library, document).get(question.areas_meant[0])
+    return judgement is not None and judgement.grade.is_called(supposed.stated)
 
 
 def _stands(retrieved: Retrieved, document: Document) -> bool:
@@ -151,7 +166,7 @@ def _stands(retrieved: Retrieved, document: Document) -> bool:
 def _part(library: Corpus, retrieved: Retrieved, sought: Sentiment | None) -> Sequence[Passage]:
     """The part of a report that is asked about: on an area, on another matter, or in sum; nothing
     where no report fits."""
-    reports = _reports(retrieved)
+    reports = _reports(library, retrieved)
     areas = retrieved.question.areas - {OVERALL}
     for document in reports if areas else ():
         on_area = library.analysed(document, on_areas, areas)

@@ -3,18 +3,21 @@ held, what a short form stands for, where questions to ask are made."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 from rag.inspection.frameworks import OVERALL
 from rag.library.corpus import Corpus
 from rag.question.held import held_documents
 from rag.question.intent import Intent
 from rag.retrieval.search import Retrieved
+from rag.types import Answer
 
 HELP = (
     "Ask about a council, a year or a finding of the documents held: \u201cWhat must be improved?"
     "\u201d, \u201cHow did the grade change?\u201d."
 )
+WHOSE_WORDS = "Before its words stands who says them."
 MOST_NAMED = 8
 """Councils that are named where there are many."""
 
@@ -30,6 +33,15 @@ def own_reply(retrieved: Retrieved) -> str | None:
     if question.wants(Intent.GREETING):
         return HELP
     return question.meaning or None
+
+
+def whose_words(before: Answer, held: Collection[str]) -> Answer | None:
+    """What an answer quoted once more, to who asks who said that: each quote stands after whose
+    words it is. None where it quoted nothing, or something that is `held` no more."""
+    cited = {citation.document for citation in before.citations}
+    if not cited or not cited.issubset(held):
+        return None
+    return replace(before, notice=WHOSE_WORDS, choices=())
 
 
 def named(names: Sequence[str]) -> str:

@@ -79,10 +79,9 @@ def _did_not_move(supposed: SupposedGrade, now: Judgement, before: Judgement) ->
     return (now.rank < before.rank) is not (supposed.moved is Movement.DOWN)
 
 
-def is_given_nowhere(supposed: SupposedGrade, judgements: Iterable[Judgement]) -> bool:
-    """Whether the grade that is taken to have been reached is one that a report gives nowhere."""
-    reached = supposed.reached
-    return reached is not None and not any(row.grade.is_called(reached) for row in judgements)
+def is_given_nowhere(grade: str | None, judgements: Iterable[Judgement]) -> bool:
+    """Whether a grade is taken for granted that none of the judgements gives."""
+    return grade is not None and not any(row.grade.is_called(grade) for row in judgements)
 
 
 def is_resignation_told(name: str, texts: Iterable[str]) -> bool:

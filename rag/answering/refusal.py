@@ -224,8 +224,11 @@ def _false_grade(library: Corpus, retrieved: Retrieved) -> Refusal | None:
     latest = graded[-1] if retrieved.scope.since else max(fitting, key=time_order)
     grades, year = grades_of(library, latest), time_order(latest).year
     now = grades.get(area)
-    if now is None and is_given_nowhere(supposed, grades.values()):
+    if now is None and is_given_nowhere(supposed.reached, grades.values()):
         return Refusal(f"The report of {year} gives no such grade.")
+    every = [row for each in graded for row in grades_of(library, each).values()]
+    if now is None and is_given_nowhere(supposed.stated, every):
+        return Refusal("No report held gives such a grade.")
     before, was = None, ""
     for document in graded:
         earlier = grades_of(library, document).get(area)

@@ -69,6 +69,11 @@ class _PreviousTurn:
     topic: str
 
 
+def asks_who_said(question: str) -> bool:
+    """Whether a question asks no more than whose words the answer before quoted."""
+    return cue(lists.Follow.WHO_SAID).fullmatch(question.strip(" ?.!")) is not None
+
+
 def completed_question(
     question: str,
     history: Sequence[Answer],

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rag.inspection.grades import GRADE, grades_named, plain_grade
+from rag.inspection.grades import GRADE, NAMED_GRADE, grades_named, plain_grade
 from rag.text.calendar import SHORT_MONTHS
 from rag.text.councils import council_mentions
 from rag.text.lexicon import any_of, cue, lists, words
@@ -163,9 +163,11 @@ def _lone_names(question: str, councils: Collection[str]) -> Iterator[str]:
 
 def _grade(question: str) -> SupposedGrade:
     moved = None
-    if cue(lists.Premises.DOWN).search(question):
+    # "Requires improvement" is no movement.
+    told = NAMED_GRADE.sub(" ", question)
+    if cue(lists.Premises.DOWN).search(told):
         moved = Movement.DOWN
-    elif cue(lists.Premises.UP).search(question):
+    elif cue(lists.Premises.UP).search(told):
         moved = Movement.UP
     reached = _TO_GRADE.search(question)
     grades = grades_named(question)

@@ -16,6 +16,7 @@ from rag.desk import Desk
         ("What is going well in Fallowmere?", "f2024.pdf", "keep in touch", "not done in time"),
         ("Why was Fallowmere judged as it was in 2017?", "f2017.pdf", "too high", "Overall"),
         ("Why was Fallowmere judged inadequate in 2017?", "f2017.pdf", "too high", "Overall"),
+        ("Why was Fallowmere judged inadequate?", "f2017.pdf", "too high", "Overall"),
     ],
 )
 def test_an_overview_quotes_the_findings_of_the_report_that_is_meant(
@@ -39,6 +40,12 @@ def test_an_overview_of_good_and_bad_has_both_within_its_words(desk: Desk) -> No
 def test_a_grade_is_measured_against_one_of_its_own_scale_alone(desk: Desk) -> None:
     answer = desk.ask("Why did Fallowmere move up to good in 2024?")
     assert answer.answered
+
+
+def test_a_grade_that_no_report_gives_has_no_reasons(desk: Desk) -> None:
+    answer = desk.ask("Why were leaders in Thornbeck judged outstanding?")
+    assert not answer.answered
+    assert "No report held gives such a grade." in answer.text
 
 
 def test_an_overview_of_no_council_asks_which_is_meant(desk: Desk) -> None:

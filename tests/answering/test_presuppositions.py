@@ -92,8 +92,8 @@ def test_a_question_why_may_not_take_a_false_grade_for_granted(
 def test_a_grade_that_a_report_gives_to_nothing_is_found() -> None:
     supposed = read("Why did it fall to inadequate?").presuppositions.grade
     assert supposed
-    assert is_given_nowhere(supposed, [GOOD])
-    assert not is_given_nowhere(supposed, [GOOD, BAD])
+    assert is_given_nowhere(supposed.reached, [GOOD])
+    assert not is_given_nowhere(supposed.reached, [GOOD, BAD])
 
 
 STATEMENTS = [

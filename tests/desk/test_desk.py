@@ -10,6 +10,7 @@ from cited import assert_cited
 from invented import HOSTILE
 from shared_data import WordEmbedder, put
 
+from rag.answering.own_replies import WHOSE_WORDS
 from rag.answering.refusal import EMPTY
 from rag.desk import Desk
 from rag.library.corpus import Scored
@@ -52,6 +53,22 @@ def test_an_answer_keeps_the_question_as_asked_and_as_understood(desk: Desk) -> 
     assert then.question == "and in 2024?"
     assert then.understood == "What was Fallowmere judged overall in 2024?"
     assert "Overall effectiveness Good" in then.text
+
+
+def test_who_asks_who_said_that_is_shown_whose_words_they_are_once_more(desk: Desk) -> None:
+    first = desk.ask("What did inspectors say about caseloads?")
+    then = desk.ask("Who said that?", [first])
+    assert (then.text, then.citations) == (first.text, first.citations)
+    assert (then.question, then.understood, then.notice) == ("Who said that?", None, WHOSE_WORDS)
+    assert all(statement.source for statement in then.statements if statement.citations)
+
+
+def test_what_is_shut_out_is_not_quoted_again(desk: Desk) -> None:
+    first = desk.ask("What did inspectors say about caseloads?")
+    press = Filters(kinds=frozenset({Kind.NEWS}))
+    then = desk.ask("Who said that?", [first], filters=press)
+    cited = {citation.document for citation in first.citations}
+    assert cited.isdisjoint(citation.document for citation in then.citations)
 
 
 def test_the_one_before_is_found_in_a_conversation(desk: Desk) -> None:

@@ -9,7 +9,7 @@ from invented import SOURCES as HELD
 from invented import source
 
 from rag.question.filters import Filters
-from rag.question.followup import completed_question
+from rag.question.followup import asks_who_said, completed_question
 from rag.types import Answer, Citation, Kind, Searched
 
 NOTHING = Searched(5, None, None, "")
@@ -183,3 +183,19 @@ def test_several_councils_before_are_not_made_one_twice_over() -> None:
     before = answered("Is Fallowmere or Thornbeck better for care leavers?", "f2024.pdf")
     understood = completed_question("and in 2024?", [before], HELD, FALLOWMERE)
     assert understood.startswith("Is Fallowmere or Thornbeck better")
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who said that?", True),
+        ("who says so", True),
+        ("Who wrote this?", True),
+        ("Who said that caseloads fell?", False),
+        ("Who is the director?", False),
+    ],
+)
+def test_who_asks_no_more_than_whose_words_they_are_is_understood(
+    question: str, asks: bool
+) -> None:
+    assert asks_who_said(question) is asks

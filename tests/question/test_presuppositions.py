@@ -46,6 +46,10 @@ def test_people_are_named_without_titles_councils_and_words_of_asking(
         ("Why did it fall to good?", SupposedGrade(Movement.DOWN, "good", "good", True)),
         ("Why did it improve?", SupposedGrade(Movement.UP, None, None, False)),
         ("What led it to be rated good?", SupposedGrade(None, None, "good", True)),
+        (
+            "Why was it judged requires improvement?",
+            SupposedGrade(None, None, "requires improvement", True),
+        ),
         ("What made them call its work inadequate?", SupposedGrade(None, None, "inadequate", True)),
         ("Why so few outstanding councils?", SupposedGrade(None, None, None, True)),
         ("Why do staff leave?", SupposedGrade(None, None, None, False)),

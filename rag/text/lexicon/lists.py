@@ -80,6 +80,7 @@ class Follow(StrEnum):
     PRONOUN = "follow.pronoun"
     POINTS_BACK = "follow.points_back"
     NEXT = "follow.next"
+    WHO_SAID = "follow.who_said"
     COMPARES = "follow.compares"
 
 
