@@ -83,8 +83,9 @@ def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
     """What one report says in sum of what is asked about; None where no overview is asked for."""
     if not asks_overview(retrieved.question) or not _names_one(retrieved):
         return None
-    sought = _tone(library, retrieved)
-    part = _part(library, retrieved, sought)
+    reports = _reports(library, retrieved)
+    sought = _tone(library, retrieved, reports)
+    part = _part(library, retrieved, sought, reports)
     if not part:
         return None
     kind = held_documents(retrieved.documents).by_name[part[0].document].description.kind
@@ -109,7 +110,7 @@ def _names_one(retrieved: Retrieved) -> bool:
     return bool(retrieved.scope.councils) or len(retrieved.documents) == 1
 
 
-def _tone(library: Corpus, retrieved: Retrieved) -> Sentiment | None:
+def _tone(library: Corpus, retrieved: Retrieved, reports: Sequence[Document]) -> Sentiment | None:
     """Whether praise or fault is asked for; where the reasons of a grade are asked for, as the
     newest report that fits judged, or that gave the grade which the question names."""
     question = retrieved.question
@@ -119,8 +120,7 @@ def _tone(library: Corpus, retrieved: Retrieved) -> Sentiment | None:
     if supposed.names_grade and supposed.stated is None:
         return tone_sought(question)
     area = question.areas_meant[0]
-    reports = newest_first(fitting_reports(retrieved))
-    for document in _reports(library, retrieved) if supposed.stated else reports:
+    for document in reports if supposed.stated else newest_first(fitting_reports(retrieved)):
         judgement = grades_of(library, document).get(area)
         if judgement is not None:
             return Sentiment.PRAISE if judgement.grade.is_high else Sentiment.FAULT
@@ -163,10 +163,14 @@ def _stands(retrieved: Retrieved, document: Document) -> bool:
 # ---------------------------------------------------------------- what may be quoted
 
 
-def _part(library: Corpus, retrieved: Retrieved, sought: Sentiment | None) -> Sequence[Passage]:
+def _part(
+    library: Corpus,
+    retrieved: Retrieved,
+    sought: Sentiment | None,
+    reports: Sequence[Document],
+) -> Sequence[Passage]:
     """The part of a report that is asked about: on an area, on another matter, or in sum; nothing
     where no report fits."""
-    reports = _reports(library, retrieved)
     areas = retrieved.question.areas - {OVERALL}
     for document in reports if areas else ():
         on_area = library.analysed(document, on_areas, areas)

@@ -224,20 +224,22 @@ def _false_grade(library: Corpus, retrieved: Retrieved) -> Refusal | None:
     latest = graded[-1] if retrieved.scope.since else max(fitting, key=time_order)
     grades, year = grades_of(library, latest), time_order(latest).year
     now = grades.get(area)
-    if now is None and is_given_nowhere(supposed.reached, grades.values()):
-        return Refusal(f"The report of {year} gives no such grade.")
-    every = [row for each in graded for row in grades_of(library, each).values()]
-    if now is None and is_given_nowhere(supposed.stated, every):
-        return Refusal("No report held gives such a grade.")
+    if now is None:
+        if is_given_nowhere(supposed.reached, grades.values()):
+            return Refusal(f"The report of {year} gives no such grade.")
+        every = [row for each in graded for row in grades_of(library, each).values()]
+        if is_given_nowhere(supposed.stated, every):
+            return Refusal("No report held gives such a grade.")
+        return None
     before, was = None, ""
     for document in graded:
         earlier = grades_of(library, document).get(area)
-        if now is None or earlier is None or not of_one_scale([earlier, now]):
+        if earlier is None or not of_one_scale([earlier, now]):
             continue
         if time_order(document) < time_order(latest):
             before = earlier
             was = f"; in {time_order(document).year} it was {before.grade.word}"
-    if now is None or not is_wrong_grade(supposed, now, before):
+    if not is_wrong_grade(supposed, now, before):
         return None
     told = f"the {now.grade.framework.grade_for(area)} in {year} was {now.grade.word}{was}"
     return Refusal(f"They do not bear out the question: {told}.")
