@@ -29,7 +29,7 @@ from ingest.prepare import Prepared
 from ingest.reading.sandbox import SourceBytes
 from ingest.reconcile import FileToRead, IngestPlan, plan
 from ingest.sources.fetch import fetch
-from ingest.sources.gather import Fetch, SourceFound, Stop, gather
+from ingest.sources.gather import Fetch, SourceFound, gather
 from ingest.sources.manifest import settled
 from ingest.sources.upload import UPLOADED, IngestSource
 from rag.errors import IngestError, UnknownDocument, Unreadable
@@ -39,7 +39,7 @@ from rag.library.library import Library, open_library
 from rag.logs import Event, log
 from rag.settings import Settings
 from rag.speech.utterances import utterances_in
-from rag.types import Document, Kind
+from rag.types import Document, Kind, Stop
 
 Report = Callable[[IngestEvent], None]
 PreparedFile = tuple[FileToRead, Prepared]
@@ -62,6 +62,7 @@ def ingest(
     again: bool = False,
     on_event: Report = lambda event: None,
     stop: Stop = lambda: False,
+    patience: float | None = None,
     library: Library | None = None,
     fetch: Fetch = fetch,
 ) -> IngestTotals:
@@ -70,7 +71,8 @@ def ingest(
 
     With `prune`, what is gone from the given folders is removed; with `again`, what is held
     unchanged is read once more. Once `stop` says so, reading ends at once and the rest is reported
-    as stopped. Raises LibraryLocked when another program is writing, ModelMismatch for a library
+    as stopped. Raises LibraryLocked when another program is writing for longer than `patience` (in
+    seconds, by default the library's) or still is once `stop` says so, ModelMismatch for a library
     made with another model.
     """
     started = time.perf_counter()
@@ -78,7 +80,7 @@ def ingest(
     paths = [Path(source) for source in sources if isinstance(source, str)]
     folders = {str(path.resolve()) for path in paths if path.is_dir()}
     opened = closing(open_library(settings)) if library is None else nullcontext(library)
-    with opened as library, library.writing():
+    with opened as library, library.writing(patience, stop):
         hashes = library.held_hashes()
         planned = plan(gathered, folders, hashes, library.origins(), again)
         tally = _Tally(on_event, library, planned.names)

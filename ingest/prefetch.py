@@ -18,10 +18,11 @@ from ingest.reading.scans import (
     scan_reading,
     with_scans_read,
 )
-from ingest.sources.gather import POLL_SECONDS, Stop
+from ingest.sources.gather import POLL_SECONDS
 from ingest.types import ExtractedPages
 from rag.errors import IngestError, Unreadable
 from rag.settings import Settings
+from rag.types import Stop
 
 if TYPE_CHECKING:
     from pebble import ProcessFuture

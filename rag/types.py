@@ -48,13 +48,15 @@ What a committee takes into the room
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 Day = date
 """The type of a field that is called `date`: there the field hides the type of that name."""
+Stop = Callable[[], bool]
+"""What long work asks again and again: whether it is to end soon."""
 
 
 class Kind(StrEnum):

@@ -29,6 +29,7 @@ from ingest.sources.upload import (
 )
 from rag.errors import IngestError, Unreadable
 from rag.settings import Settings
+from rag.types import Stop
 
 ADDRESS = ("http://", "https://")
 PASSED_OVER = {"readme.md", "readme.txt", "thumbs.db", "desktop.ini"}
@@ -37,7 +38,6 @@ _HIDDEN = re.compile(r"(?:^|/)(?:\.|~\$)")
 POLL_SECONDS = 0.1
 """How often one who waits looks whether it has been told to stop."""
 _MIB = 1024 * 1024
-Stop = Callable[[], bool]
 Fetch = Callable[[str, Settings], Fetched]
 
 

@@ -19,13 +19,14 @@ from ingest.events import IngestEvent, IngestOutcome, Status
 from ingest.pipeline import TAKEN_IN, ingest
 from ingest.reading.sandbox import ReaderPool
 from ingest.sources.fetch import fetch
-from ingest.sources.gather import ADDRESS, Fetch, Stop
+from ingest.sources.gather import ADDRESS, Fetch
 from ingest.watching.links import Listing, PlaceKind, read_listing
 from ingest.watching.watchlist import Place, Watchlist
 from rag.errors import IngestError, LibraryLocked, Unreadable, WatchError
 from rag.library.library import Library
 from rag.logs import Event, log
 from rag.settings import Settings
+from rag.types import Stop
 
 FOLDER_SECONDS = 30
 """How often a folder is looked at."""

@@ -49,7 +49,7 @@ from rag.library.vectors.port import NoVectorIndex, VectorIndex
 from rag.logs import Event, log
 from rag.settings import Home, Settings, home_of
 from rag.text.vocabulary import Vocabulary
-from rag.types import Description, Document, Passage
+from rag.types import Description, Document, Passage, Stop
 
 FEW_VECTORS = 12_000
 """Passages of which each vector is looked at, where a search keeps to some documents."""
@@ -204,10 +204,13 @@ class Library(LibraryReader):
     # ------------------------------------------------------------ writing
 
     @contextmanager
-    def writing(self) -> Iterator[Library]:
+    def writing(
+        self, patience: float | None = None, stop: Stop = lambda: False
+    ) -> Iterator[Library]:
         """A context in which this program alone may write, in any of its threads: each change waits
-        its turn. Raises LibraryLocked where another program writes for longer than `patience`."""
-        with self._lock.held(self.patience):
+        its turn. Raises LibraryLocked where another program writes for longer than `patience` (by
+        default the library's), or still does once `stop` says so."""
+        with self._lock.held(self.patience if patience is None else patience, stop):
             with self._turn:
                 self._begin_writing(first=not self._writers)
                 self._writers += 1

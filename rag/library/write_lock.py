@@ -12,6 +12,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from rag.errors import LibraryError, LibraryLocked
+from rag.types import Stop
 
 _LOOK_SECONDS = 0.1
 
@@ -24,15 +25,15 @@ class WritingRight(ABC):
         self._holders = 0
 
     @contextmanager
-    def held(self, patience: float = 0.0) -> Iterator[bool]:
+    def held(self, patience: float = 0.0, stop: Stop = lambda: False) -> Iterator[bool]:
         """Hold the lock within the block; yields whether it was not held before.
 
-        Raises LibraryLocked when another program still holds it after so many seconds, LibraryError
-        when it cannot be had at all.
+        Raises LibraryLocked when another program still holds it after so many seconds, or once
+        `stop` says so, LibraryError when it cannot be had at all.
         """
         end = time.monotonic() + patience
         # Looked at again and again, and not waited for: other threads may not be as patient.
-        while (is_first := self._taken(is_last_try=time.monotonic() >= end)) is None:
+        while (is_first := self._taken(is_last_try=stop() or time.monotonic() >= end)) is None:
             time.sleep(_LOOK_SECONDS)
         try:
             yield is_first

@@ -39,7 +39,7 @@ from rag.packs.types import (
 )
 from rag.question.scope import time_order
 from rag.time_budget import PACK_SECONDS, look_at_the_clock, time_budget
-from rag.types import Document
+from rag.types import Document, Stop
 
 ENCODED_BETWEEN_LOOKS = 128
 """Texts that are encoded before the next look whether to stop."""
@@ -66,7 +66,6 @@ class PackProgress:
 
 
 OnProgress = Callable[[PackProgress], None]
-Stop = Callable[[], bool]
 T = TypeVar("T")
 
 

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from ingest.events import (
     ReadingStarted,
     Status,
 )
+from ingest.pipeline import ingest
 from ingest.sources.upload import IngestSource, Upload, stored_upload
 from rag.desk import Desk
 from rag.errors import LibraryLocked
@@ -207,7 +209,7 @@ def test_an_ingest_waits_for_another_program_that_writes(
     settings: Settings, library: Library
 ) -> None:
     other = Library(settings.library, library.embedder)
-    jobs = IngestJobs(patience=SECONDS)
+    jobs = IngestJobs(partial(ingest, patience=SECONDS))
     with other.writing():
         jobs.start([report(1)], settings, library)
         with pytest.raises(LibraryLocked), library.writing():
@@ -217,6 +219,17 @@ def test_an_ingest_waits_for_another_program_that_writes(
     assert done.problem == ""
     assert len(library.entries()) == 1
     other.close()
+
+
+def test_a_stop_is_heard_while_another_program_is_waited_for(
+    settings: Settings, library: Library
+) -> None:
+    jobs = IngestJobs(partial(ingest, patience=2 * SECONDS))
+    with Library(settings.library, library.embedder).writing():
+        jobs.start([report(1)], settings, library)
+        jobs.stop()
+        assert "wait until it has finished" in ended(jobs).problem
+    assert library.entries() == ()
 
 
 def test_no_more_waits_than_memory_holds(

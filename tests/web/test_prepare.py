@@ -17,11 +17,12 @@ from streamlit.testing.v1 import AppTest
 from rag.access.people import LOCAL
 from rag.errors import PackStopped
 from rag.library.library import Library
-from rag.packs.build import OnProgress, PackProgress, Step, Stop
+from rag.packs.build import OnProgress, PackProgress, Step
 from rag.packs.edits import edited_pack
 from rag.packs.request import PackSubject
 from rag.packs.tracker import TrackedStatus, TrackerNote, tracked_items
 from rag.packs.types import Pack
+from rag.types import Stop
 from ui.turns import TooManyWaiting, Turns
 from ui.web.jobs.pack_job import PackJobs
 from ui.web.session.services import WebServices

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import Generic, TypeVar
 
 from rag.errors import ScrutinyError
+from rag.types import Stop
 from ui.error_log import unforeseen
 from ui.wording.translation import tr
 
 Progress = TypeVar("Progress")
-Stop = Callable[[], bool]
 Change = Callable[[Progress], Progress]
 
 

@@ -22,12 +22,13 @@ from ingest.events import (
 )
 from ingest.pipeline import ingest
 from ingest.sources.upload import IngestSource, Upload, source_name
-from rag.errors import LibraryLocked, ScrutinyError
+from rag.errors import ScrutinyError
 from rag.library.library import Library
 from rag.saved.library_changes import LibraryChanges
 from rag.settings import Settings
+from rag.types import Stop
 from ui.audit import note_ingested
-from ui.web.jobs.background import BackgroundJob, Busy, Change, Stop, problem_of
+from ui.web.jobs.background import BackgroundJob, Busy, Change, problem_of
 from ui.wording.translation import N_, tr
 
 MOST_FILES = 50
@@ -162,17 +163,14 @@ class _Line:
 
 class IngestJobs(BackgroundJob[IngestState]):
     """The ingest of a server, if there has been one: seen by everyone, begun and ended by who may
-    add documents. What is added while one runs is taken in after it; another program that writes
-    is waited for, so many seconds. `take_in` is `ingest.pipeline.ingest`."""
+    add documents. What is added while one runs is taken in after it. `take_in` is
+    `ingest.pipeline.ingest`."""
 
-    def __init__(
-        self, take_in: Callable[..., IngestTotals] = ingest, patience: float = 0.0
-    ) -> None:
+    def __init__(self, take_in: Callable[..., IngestTotals] = ingest) -> None:
         super().__init__(
             N_("Documents are being added already: wait for them, or stop that first.")
         )
         self._ingest = take_in
-        self._patience = patience
         self._line = _Line()
         self._changes: LibraryChanges | None = None
 
@@ -263,22 +261,14 @@ class IngestJobs(BackgroundJob[IngestState]):
             if changes := added_by.get(document, first.changes):
                 note_ingested(changes.trail, changes.person, event)
 
-        end = time.monotonic() + self._patience
-        while True:
-            try:
-                totals = self._ingest(
-                    tuple(source for request in requests for source in request.sources),
-                    first.settings,
-                    again=first.again,
-                    on_event=note,
-                    stop=stop,
-                    library=first.library,
-                )
-                break
-            except LibraryLocked:
-                if stop() or time.monotonic() >= end:
-                    raise
-                time.sleep(_LOOK_SECONDS)
+        totals = self._ingest(
+            tuple(source for request in requests for source in request.sources),
+            first.settings,
+            again=first.again,
+            on_event=note,
+            stop=stop,
+            library=first.library,
+        )
         self.note(lambda state: summed(state, totals))
 
 
@@ -303,4 +293,3 @@ def _size(requests: Sequence[_Request]) -> int:
 
 
 _ENDING_SECONDS = 0.01
-_LOOK_SECONDS = 0.5

@@ -15,9 +15,10 @@ from rag.packs.build import PackProgress, build_pack
 from rag.packs.request import PackSubject
 from rag.packs.types import Pack
 from rag.saved.packs import SavedPacks
+from rag.types import Stop
 from ui.pack_service import pack_turns
 from ui.turns import Turns
-from ui.web.jobs.background import BackgroundJob, Change, JobView, Stop
+from ui.web.jobs.background import BackgroundJob, Change, JobView
 from ui.web.jobs.chart_pictures import draw_ahead
 
 

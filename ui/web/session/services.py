@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ingest.pages.page_images import Pictures
+from ingest.pipeline import ingest
 from rag.access.people import LOCAL, Person
 from rag.errors import ScrutinyError, SettingsError
 from rag.library.library import Library
@@ -142,7 +143,7 @@ def open_services(settings: Settings, model_problem: str = "") -> WebServices:
         SavedChecks(home),
         FeedbackBook(home),
         pictures,
-        IngestJobs(patience=INGEST_SECONDS),
+        IngestJobs(partial(ingest, patience=INGEST_SECONDS)),
         packs,
         PackJobs(desk.library, packs, partial(build_pack, seconds=settings.pack_seconds)),
         TrackerNotes(home),
