@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from rag.errors import LibraryError
-from rag.library.database import Database
+from rag.library.database import Connection, Database
 
 PART = 4 * 2**20
 """Bytes of a file that a database is given at once."""
@@ -62,13 +64,8 @@ class SharedSourceFiles(SourceFiles):
         """Keep a file; nothing happens when it is kept already. Raises LibraryError."""
         suffix = _safe(suffix)
         if not self._database.row(_HELD, (sha256, suffix)):
-            parts = [data[start : start + PART] for start in range(0, len(data) or 1, PART)]
             with self._database.transaction() as connection:
-                connection.executemany(
-                    "INSERT INTO originals (sha256, suffix, part, content) VALUES (?, ?, ?, ?) "
-                    "ON CONFLICT DO NOTHING",
-                    [(sha256, suffix, number, part) for number, part in enumerate(parts)],
-                )
+                put_in_parts(connection, sha256, suffix, BytesIO(data))
         super().keep(sha256, suffix, data)
 
     def find(self, sha256: str, suffix: str) -> Path | None:
@@ -95,6 +92,23 @@ class SharedSourceFiles(SourceFiles):
                 connection.executemany("DELETE FROM originals WHERE sha256 = ?", gone)
 
 
+def put_in_parts(connection: Connection, sha256: str, suffix: str, file: BinaryIO) -> None:
+    """Put a file into a database part by part; nothing happens to parts that are there already."""
+    for number, part in enumerate(_parts(file)):
+        connection.execute(_PUT, (sha256, suffix, number, part))
+
+
+def _parts(file: BinaryIO) -> Iterator[bytes]:
+    part = file.read(PART)
+    yield part  # an empty file is a part without bytes
+    while part := file.read(PART):
+        yield part
+
+
+_PUT = (
+    "INSERT INTO originals (sha256, suffix, part, content) VALUES (?, ?, ?, ?) "
+    "ON CONFLICT DO NOTHING"
+)
 _HELD = "SELECT 1 FROM originals WHERE sha256 = ? AND suffix = ? LIMIT 1"
 
 

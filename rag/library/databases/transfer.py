@@ -20,7 +20,7 @@ from rag.library.databases.engines import open_database
 from rag.library.databases.postgres_schema import tables_of
 from rag.library.lexical.postgres_index import PostgresIndex
 from rag.library.schema import BACKED_UP, LIBRARY_TABLES
-from rag.library.source_files import PART
+from rag.library.source_files import put_in_parts
 from rag.library.sqlite import Database
 from rag.settings import LibraryHome
 
@@ -90,8 +90,9 @@ def put(
                 _write(connection, table, held.execute(table.select))
             if tables is LIBRARY_TABLES:
                 _index_words(database, connection, held)
-                for each in originals:
-                    _put_original(connection, *each)
+                for sha256, suffix, path in originals:
+                    with path.open("rb") as file:
+                        put_in_parts(connection, sha256, suffix, file)
 
         database = _on_server(home, tables)
         database.replace(tables, fill)
@@ -166,16 +167,6 @@ def _index_words(
     index = PostgresIndex(database)
     for words in _words(held):
         index.add(connection, words)
-
-
-def _put_original(connection: Connection, sha256: str, suffix: str, path: Path) -> None:
-    statement = "INSERT INTO originals (sha256, suffix, part, content) VALUES (?, ?, ?, ?)"
-    with path.open("rb") as file:
-        number = 0
-        # An empty file is a part without bytes.
-        while (part := file.read(PART)) or not number:
-            connection.execute(statement, (sha256, suffix, number, part))
-            number += 1
 
 
 def _add_originals(database: postgres.Database, add: AddFile) -> None:
