@@ -55,16 +55,12 @@ def future_years(
     return tuple(year for year in years if year >= first)
 
 
-def is_wrong_grade(
-    supposed: SupposedGrade, now: Judgement | None, before: Judgement | None
-) -> bool:
+def is_wrong_grade(supposed: SupposedGrade, now: Judgement, before: Judgement | None) -> bool:
     """Whether a grade, or a rise or fall, that is taken for granted did not happen.
 
     `now` is the grade of the area asked about in the document asked about, `before` that of the
     inspection it is measured against.
     """
-    if now is None:
-        return False
     if supposed.moved is None:
         stated = supposed.stated
         return stated is not None and before is None and not now.grade.is_called(stated)

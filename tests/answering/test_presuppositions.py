@@ -74,7 +74,6 @@ GRADES = [
     ("Why did it improve to outstanding?", GOOD, BAD, True),
     ("What led it to be rated outstanding?", GOOD, None, True),
     ("What led it to be rated good?", GOOD, None, False),
-    ("Why was it downgraded?", None, GOOD, False),
     ("Why do staff leave?", GOOD, BAD, False),
     ("Why do staff leave?", GOOD, None, False),
 ]
@@ -82,7 +81,7 @@ GRADES = [
 
 @pytest.mark.parametrize(("question", "now", "before", "wrong"), GRADES)
 def test_a_question_why_may_not_take_a_false_grade_for_granted(
-    question: str, now: Judgement | None, before: Judgement | None, wrong: bool
+    question: str, now: Judgement, before: Judgement | None, wrong: bool
 ) -> None:
     supposed = read(question).presuppositions.grade
     assert supposed
