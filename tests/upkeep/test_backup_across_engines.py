@@ -29,6 +29,7 @@ from rag.saved.packs import SavedPacks
 from rag.saved.retention import RecordKind, Retention
 from rag.saved.tokens import Tokens
 from rag.settings import Settings
+from rag.upkeep.archive import BackupManifest
 from rag.upkeep.backup import back_up
 from rag.upkeep.restore import Restored, restore
 
@@ -62,6 +63,12 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Place:
     return of
 
 
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    """Where a backup is written."""
+    return tmp_path / "desk.zip"
+
+
 def opened(settings: Settings) -> Library:
     return Library(settings.home, WordEmbedder(), WordJudge())
 
@@ -89,6 +96,12 @@ def filled(settings: Settings) -> None:
         trail.note(LOCAL, Event.ADDED, "document", f"{n}.pdf")
 
 
+def backed_up(settings: Settings, saved: Path) -> BackupManifest:
+    """Fill a library and back it up."""
+    filled(settings)
+    return back_up(settings, saved)
+
+
 def told(settings: Settings) -> object:
     """What a library tells of itself, without the time that it took."""
     with closing(opened(settings)) as library:
@@ -111,12 +124,10 @@ def told(settings: Settings) -> object:
     ("here", "there"), [(FILES, SERVERS), (SERVERS, FILES), (SERVERS, SERVERS), (FILES, FILES)]
 )
 def test_a_backup_of_one_engine_gives_the_same_answers_on_the_other(
-    place: Place, tmp_path: Path, here: str, there: str
+    place: Place, saved: Path, tmp_path: Path, here: str, there: str
 ) -> None:
     one, other = place(here), place(there)
-    filled(one)
-    saved = tmp_path / "desk.zip"
-    manifest = back_up(one, saved)
+    manifest = backed_up(one, saved)
     assert (manifest.documents, len(manifest.originals), manifest.without) == (4, 1, 4)
     assert restored(other, saved).before is None
     assert told(other) == told(one)
@@ -141,12 +152,10 @@ def test_a_backup_of_one_engine_gives_the_same_answers_on_the_other(
 @pytest.mark.parametrize("engine", [FILES, SERVERS])
 @pytest.mark.parametrize("source", [FILES, SERVERS])
 def test_who_put_a_backup_back_stands_in_the_trail_that_came_with_it(
-    place: Place, tmp_path: Path, engine: str, source: str
+    place: Place, saved: Path, engine: str, source: str
 ) -> None:
     one, other = place(source), place(engine)
-    filled(one)
-    saved = tmp_path / "desk.zip"
-    manifest = back_up(one, saved)
+    manifest = backed_up(one, saved)
     filled(other)
     trail = AuditTrail(other.home)
     trail.note(LOCAL, Event.REMOVED, "document", "before.pdf")
@@ -167,27 +176,28 @@ def test_who_put_a_backup_back_stands_in_the_trail_that_came_with_it(
 
 @pytest.mark.parametrize("engine", [FILES, SERVERS])
 def test_a_restore_is_in_the_trail_where_the_backup_has_none_of_its_own(
-    place: Place, tmp_path: Path, engine: str
+    place: Place, saved: Path, engine: str
 ) -> None:
     one, other = place(FILES), place(engine)
     shelved(one.library).close()
-    back_up(one, tmp_path / "desk.zip")
+    back_up(one, saved)
     AuditTrail(other.home).note(LOCAL, Event.ADDED, "document", "mine.pdf")
-    restored(other, tmp_path / "desk.zip")
+    restored(other, saved)
     assert [(entry.event, entry.kind) for entry in AuditTrail(other.home).entries(LOCAL)] == [
         (Event.RESTORED, "backup"),
         (Event.ADDED, "document"),
     ]
 
 
-def test_a_restore_that_is_refused_is_not_in_the_trail(place: Place, tmp_path: Path) -> None:
+def test_a_restore_that_is_refused_is_not_in_the_trail(
+    place: Place, saved: Path, tmp_path: Path
+) -> None:
     one = place(SERVERS)
-    filled(one)
-    back_up(one, tmp_path / "desk.zip")
+    backed_up(one, saved)
     before = AuditTrail(one.home).entries(LOCAL)
     with closing(opened(one)) as library, library.writing(), pytest.raises(LibraryLocked):
-        restored(one, tmp_path / "desk.zip")
-    data = (tmp_path / "desk.zip").read_bytes()
+        restored(one, saved)
+    data = saved.read_bytes()
     (tmp_path / "cut.zip").write_bytes(data[: len(data) // 2])
     with pytest.raises(BackupError):
         restored(one, tmp_path / "cut.zip")
@@ -207,7 +217,7 @@ def pack_number(settings: Settings) -> int:
 
 @pytest.mark.parametrize(("here", "there"), [(FILES, SERVERS), (SERVERS, FILES)])
 def test_numbers_that_were_let_go_are_given_to_nothing_else(
-    place: Place, tmp_path: Path, here: str, there: str
+    place: Place, saved: Path, here: str, there: str
 ) -> None:
     one, other = place(here), place(there)
     filled(one)
@@ -216,36 +226,33 @@ def test_numbers_that_were_let_go_are_given_to_nothing_else(
     retention.set(LOCAL, RecordKind.AUDIT, 365)
     assert retention.apply(LOCAL)[RecordKind.AUDIT] > 3
     last = AuditTrail(one.home).entries(LOCAL)[0].number
-    back_up(one, tmp_path / "desk.zip")
-    restored(other, tmp_path / "desk.zip")
+    back_up(one, saved)
+    restored(other, saved)
     trail = AuditTrail(other.home)
     assert trail.entries(LOCAL)[0].number == last + 1
     assert trail.fault() == ""
     assert pack_number(other) == 3
 
 
-def test_what_programs_have_open_on_servers_is_what_was_restored(
-    place: Place, tmp_path: Path
-) -> None:
+def test_what_programs_have_open_on_servers_is_what_was_restored(place: Place, saved: Path) -> None:
     one = place(SERVERS)
-    filled(one)
-    back_up(one, tmp_path / "desk.zip")
+    backed_up(one, saved)
     expected = told(one)
     with closing(opened(one)) as library:
         desk = Desk(library)
         put(library, "new.txt", "Fallowmere has filled ninety social work posts at last.")
         library.remove("f2024.pdf")
         desk.ask(QUESTIONS[0])
-        restored(one, tmp_path / "desk.zip")
+        restored(one, saved)
         assert desk.ask(QUESTIONS[0]).citations[0].document == "f2024.pdf"
         assert told(one) == expected
 
 
-def test_a_backup_of_servers_holds_no_token(place: Place, tmp_path: Path) -> None:
+def test_a_backup_of_servers_holds_no_token(place: Place, saved: Path) -> None:
     one = place(SERVERS)
     filled(one)
     Tokens(one.home).make("program")
-    names = {file.name for file in back_up(one, tmp_path / "desk.zip").databases}
+    names = {file.name for file in back_up(one, saved).databases}
     assert names == {"watch.sqlite3", "desk.sqlite3", "library.sqlite3"}
     with closing(opened(one)) as library:
         assert len(library.documents()) == 4
@@ -254,13 +261,12 @@ def test_a_backup_of_servers_holds_no_token(place: Place, tmp_path: Path) -> Non
 
 
 def test_a_restore_on_servers_leaves_the_vectors_of_the_library_that_was_saved(
-    place: Place, tmp_path: Path
+    place: Place, saved: Path
 ) -> None:
     """Two libraries on one Chroma server never share a collection."""
     one, other = place(SERVERS), place(SERVERS)
-    filled(one)
-    back_up(one, tmp_path / "desk.zip")
-    restored(other, tmp_path / "desk.zip")
+    backed_up(one, saved)
+    restored(other, saved)
     with closing(opened(one)) as first, closing(opened(other)) as second:
         assert first.collection != second.collection
         second.remove("f2024.pdf")
