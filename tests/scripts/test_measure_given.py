@@ -1,5 +1,5 @@
 """A claim is set against the evidence that comes with it; rows that belong together stay in one
-fold when the weights are fitted."""
+fold when that is measured."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 from script_modules import script_module
 
-script = script_module("train_given")
+script = script_module("measure_given")
 Matrix = NDArray[np.float32]
 
 
@@ -32,39 +32,6 @@ def _lettered(text: str) -> tuple[tuple[str, ...], Matrix]:
     return words, rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-6)
 
 
-def compared(claim: str, evidence: str) -> dict[str, float]:
-    ours, theirs = (script.Tokens(*_lettered(text)) for text in (claim, evidence))
-    made: dict[str, float] = script.features(
-        claim, evidence, ours, theirs, script.rarities([theirs])
-    )
-    return made
-
-
-EVIDENCE = "The bridge was opened in 1901 by the mayor."
-
-
-@pytest.mark.parametrize(
-    ("right", "wrong"),
-    [
-        ("The bridge was opened in 1901.", "The bridge was opened in 1955."),
-        ("The bridge was opened by the mayor.", "The bridge was never opened by the mayor."),
-        ("The mayor opened the bridge.", "The submarine sank the zeppelin."),
-    ],
-)
-def test_what_the_evidence_says_is_likelier_than_what_it_does_not(right: str, wrong: str) -> None:
-    assert script.log_odds(compared(right, EVIDENCE)) > script.log_odds(compared(wrong, EVIDENCE))
-
-
-def test_rows_are_ruled_on_one_by_one() -> None:
-    rows = [(EVIDENCE, EVIDENCE), ("Nobody ever saw a zeppelin in 1955.", EVIDENCE)]
-    assert script.check_given(LetterPieces(), rows) == (True, False)
-
-
-def test_texts_without_words_can_be_compared() -> None:
-    assert isinstance(script.log_odds(compared("", "")), float)
-    assert isinstance(script.log_odds(compared("", EVIDENCE)), float)
-
-
 def test_rows_that_share_a_claim_or_a_piece_of_evidence_are_of_one_group() -> None:
     rows = [
         script.Row("a", "x", True, "s", ("a", "x")),
@@ -75,7 +42,7 @@ def test_rows_that_share_a_claim_or_a_piece_of_evidence_are_of_one_group() -> No
     assert script.together(rows) == [0, 0, 0, 1]
 
 
-def test_the_weights_are_fitted_to_two_sets(
+def test_each_of_the_two_sets_is_measured_on_claims_that_were_not_fitted(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for name in script.SETS:
@@ -88,6 +55,7 @@ def test_the_weights_are_fitted_to_two_sets(
             lines.append(json.dumps(row))
         (tmp_path / f"{name}_dev.jsonl").write_text("\n".join(lines), encoding="utf-8")
     script.main(tmp_path, LetterPieces())
-    printed = capsys.readouterr().out
-    assert "fever_symmetric: 1.000 of 20, out of fold" in printed
-    assert '"constant": ' in printed
+    assert capsys.readouterr().out.splitlines() == [
+        "fever_symmetric: 1.000 of 20, out of fold",
+        "foolmetwice: 1.000 of 20, out of fold",
+    ]

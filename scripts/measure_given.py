@@ -1,11 +1,10 @@
-"""Does evidence that comes with a claim bear it out? Fits the weights that say so, cross-validated.
+"""Does evidence that comes with a claim bear it out? Measures how surely that can be told.
 
-    python scripts/train_given.py FOLDER
+    python scripts/measure_given.py FOLDER
 
 FOLDER holds `fever_symmetric_dev.jsonl` and `foolmetwice_dev.jsonl`. Claims that share a claim, a
-piece of evidence or a page are kept in one fold. Prints the accuracy on each set, out of fold, and
-the weights fitted on all, rounded, for `GIVEN` below. Needs scikit-learn, which is here with
-sentence-transformers.
+piece of evidence or a page are kept in one fold. Prints the accuracy of a linear model on each set,
+out of fold. Needs scikit-learn, which is here with sentence-transformers.
 
 What the library's own claims need is in `rag.claims`; this is for texts of any kind. It sets the
 words of the claim against those of the evidence by their embeddings in context, beside what the
@@ -33,7 +32,6 @@ from sklearn.preprocessing import StandardScaler
 
 from rag.claims.comparators.compare import compare
 from rag.onnx_models import bundled_model
-from rag.retrieval.weights import score
 from rag.text.lexicon import cue, lists
 from rag.text.parse import ParsedText, parse, source
 from rag.text.synonyms import same_word
@@ -42,24 +40,6 @@ Matrix = NDArray[np.float32]
 SETS = ("fever_symmetric", "foolmetwice")
 STRENGTH = 0.1
 _UNESCAPED = (("-LRB-", "("), ("-RRB-", ")"), ("``", '"'), ("''", '"'), (" ,", ","), (" .", "."))
-GIVEN: Mapping[str, float] = {
-    "constant": -1.9, "adds name": 0.07, "adds number": -0.14, "adds occasion": -0.09,
-    "agrees date": 0.16, "agrees direction": -1.05, "agrees name": -0.08, "agrees negation": 1.09,
-    "agrees number": 0.39, "agrees quantifier": 0.6, "agrees stance": 0.28, "cosine": -1.45,
-    "covered": 0.22, "denies": 0.49, "differs attribution": 0.31, "differs date": -1.72,
-    "differs direction": -3.47, "differs name": 0.11, "differs negation": -0.87,
-    "differs number": -2.34, "differs quantifier": 0.2, "differs stance": -0.56,
-    "figures lacking": -0.1, "figures said": 0.14, "lacking": -0.03, "lacking at the end": 0.01,
-    "lacking names": -0.14, "near": -0.31, "near back": 1.7, "near end": 0.81,
-    "near end three": 0.79, "near first": -1.33, "near last": 0.57, "near least": 3.01,
-    "near least three": -0.82, "near least two": 0.29, "near middle": -0.4, "pieces": 0.04,
-    "pieces of evidence": -0.01, "rare far": 0.12, "rare far two": -0.01, "rare lacking": -0.13,
-    "rare near": 2.37, "rare said": -0.82, "says all": -0.89, "says always": 0.24,
-    "says completely": -0.52, "says entirely": -2.08, "says exclusively": 0.92, "says first": -0.33,
-    "says last": 0.97, "says never": -1.83, "says no one": 2.82, "says nobody": -3.99,
-    "says only": -0.03, "says solely": 0.25, "says zero": -0.5, "words of evidence": 0.02,
-}  # fmt: skip
-"""How surely evidence that comes with a claim bears it out, in log odds, as fitted last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,23 +75,6 @@ class SentencePieces:
             matrix = np.asarray(rows.cpu().numpy(), dtype=np.float32)[1 : len(names) + 1]
             embedded.append((tuple(names), matrix / np.linalg.norm(matrix, axis=1, keepdims=True)))
         return embedded
-
-
-def bears_out(features: Mapping[str, float]) -> bool:
-    """Whether evidence with these features bears its claim out."""
-    return log_odds(features) > 0
-
-
-def log_odds(features: Mapping[str, float]) -> float:
-    """How surely evidence bears its claim out."""
-    return score(GIVEN, {"constant": 1.0, **features})
-
-
-def check_given(embedder: PieceEmbedder, rows: Sequence[tuple[str, str]]) -> tuple[bool, ...]:
-    """For each claim and its evidence, whether the evidence bears the claim out."""
-    known = embedded(embedder, (text for row in rows for text in row))
-    rare = rarities(known[evidence] for _, evidence in rows)
-    return tuple(bears_out(features(c, e, known[c], known[e], rare)) for c, e in rows)
 
 
 def embedded(embedder: PieceEmbedder, texts: Iterable[str]) -> dict[str, Tokens]:
@@ -208,7 +171,7 @@ def _figures(reading: ParsedText) -> frozenset[str]:
     return frozenset(token.word for token in reading.tokens if token.word[0].isdigit())
 
 
-# ---------------------------------------------------------------- fitting
+# ---------------------------------------------------------------- measuring
 
 
 @dataclass(frozen=True)
@@ -264,7 +227,7 @@ def together(held: Iterable[Row]) -> list[int]:
 
 
 def main(folder: Path, embedder: PieceEmbedder | None = None) -> None:
-    """Fit, cross-validate and print."""
+    """Cross-validate and print."""
     held = [row for name in SETS for row in rows(folder, name)]
     known = embedded(
         embedder or SentencePieces(), (text for row in held for text in (row.claim, row.evidence))
@@ -279,17 +242,6 @@ def main(folder: Path, embedder: PieceEmbedder | None = None) -> None:
     for name in SETS:
         of = np.array([row.source == name for row in held])
         print(f"{name}: {(said == truth)[of].mean():.3f} of {of.sum()}, out of fold")
-    model.fit(table, truth)
-    scaler, fitted = model[0], model[1]
-    # The scale goes into the weights, so that the features are weighed as they are.
-    weights = fitted.coef_[0] / scaler.scale_
-    constant = float(fitted.intercept_[0] - (weights * scaler.mean_).sum())
-    kept = {n: round(float(w), 2) for n, w in zip(names, weights, strict=True) if abs(w) >= 0.005}
-    print(json.dumps({"constant": round(constant, 2)} | kept, indent=4))
-    rule = np.array(
-        [score({"constant": constant} | kept, {"constant": 1.0} | each) for each in made]
-    )
-    print(f"rounded, on the data fitted: {((rule > 0) == truth).mean():.3f}")
 
 
 if __name__ == "__main__":
