@@ -53,7 +53,6 @@ class Fetched:
 
     data: bytes
     url: str
-    content_type: str
     suggested_name: str
 
 
@@ -184,7 +183,6 @@ def _get(pool: httpcore.ConnectionPool, url: str, limit: int) -> Fetched | str:
     return Fetched(
         data=_unpacked(data, encoding, url, limit),
         url=url,
-        content_type=media,
         suggested_name=suggest_name(url, media),
     )
 

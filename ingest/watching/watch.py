@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -48,9 +48,6 @@ class Look:
     def taken_in(self) -> tuple[str, ...]:
         """The documents that are new or changed."""
         return tuple(each.document for each in self.outcomes if each.status in TAKEN_IN)
-
-
-OnLook = Callable[[Look], None]
 
 
 class Watcher:

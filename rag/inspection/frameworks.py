@@ -91,7 +91,6 @@ class Framework:
     """The rules of an inspection: what is judged, in what words, and how a report says it."""
 
     name: str
-    inspectorate: str
     heading: str
     service: str
     series: str
@@ -239,7 +238,6 @@ def _framework(
     grade = row.get("grade", "grade")
     return Framework(
         name=row["name"],
-        inspectorate=row.get("inspectorate", ""),
         heading=row["heading"],
         service=row["service"],
         series=row.get("series", row["name"]),

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from rag.access.people import LOCAL, Person
+from rag.access.people import LOCAL
 from rag.errors import BackupError, ModelMismatch
 from rag.library.library import Library
 from rag.library.schema import BACKED_UP, DESK_TABLES
@@ -49,12 +49,11 @@ def restore(
     source: Path,
     open_library: OpenLibrary,
     on_progress: Progress = lambda done, total: None,
-    person: Person = LOCAL,
 ) -> Restored:
     """Put what a backup holds, of either engine, in the place of the library of the settings.
 
     Nothing is touched before the whole backup is unpacked and sound. What is there is backed up
-    first, into the folder itself. The audit trail that is put back tells that `person` did it.
+    first, into the folder itself. The audit trail that is put back tells of it.
     Raises BackupError, LibraryLocked while another program writes, and ModelMismatch when the
     backup was made with another embedding model than is set.
     """
@@ -69,7 +68,7 @@ def restore(
                 on_progress(done, len(manifest.files))
             _check(unpacked, manifest, source, settings)
             entry = f"{source.name} of {manifest.made}"
-            before = _put(unpacked, manifest, settings, open_library, (person, entry))
+            before = _put(unpacked, manifest, settings, open_library, entry)
     log(Event.RESTORED, documents=manifest.documents, bytes=manifest.bytes)
     return Restored(manifest, before, _differing(manifest, settings))
 
@@ -96,7 +95,7 @@ def _put(
     manifest: BackupManifest,
     settings: Settings,
     open_library: OpenLibrary,
-    entry: tuple[Person, str],
+    entry: str,
 ) -> Path | None:
     """Put what was unpacked in its place; where what was there before is kept."""
     kept = settings.library / KEPT / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}"
@@ -125,12 +124,11 @@ def _put(
     return before
 
 
-def _note(home: Home, entry: tuple[Person, str], before: Path | None) -> None:
-    person, item = entry
+def _note(home: Home, item: str, before: Path | None) -> None:
     if before:
         item += f"; what was there before: {KEPT}/{before.name}"
     trail = AuditTrail(home)
-    trail.note(person, AuditEvent.RESTORED, "backup", item)
+    trail.note(LOCAL, AuditEvent.RESTORED, "backup", item)
     trail.close()
 
 

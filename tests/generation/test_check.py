@@ -29,7 +29,7 @@ class Agreeing(WordJudge):
 
 
 def backed(text: str, *cited: int, judge: Judge | None = None) -> Backed | None:
-    return backing(ProposedSentence(text, cited, ()), GIVEN, judge)
+    return backing(ProposedSentence(text, cited), GIVEN, judge)
 
 
 def quoted(found: Backed | None) -> list[str]:
@@ -68,7 +68,7 @@ def test_an_earlier_grade_is_shown_only_with_its_date_where_a_later_report_gives
     told = "The experiences and progress of care leavers are good"
 
     def shown(text: str, cited: int, given: tuple[NumberedSource, ...] = given) -> bool:
-        return backing(ProposedSentence(text, (cited,), ()), given, None) is not None
+        return backing(ProposedSentence(text, (cited,)), given, None) is not None
 
     assert not shown(f"{told}.", 1)
     assert shown(f"{told}.", 1, given[:1])
@@ -119,7 +119,7 @@ def test_what_inspectors_ask_for_is_not_shown_as_what_is_so() -> None:
             return tuple(replace(r, polarity=Polarity.ASK) for r in super().reads(spans))
 
     asked = passage("Consistency of visits to families.", heading="What needs to improve")
-    told = ProposedSentence("Visits to families are consistent and reliable.", (1,), ())
+    told = ProposedSentence("Visits to families are consistent and reliable.", (1,))
     given = (NumberedSource(1, asked, REPORT),)
     assert backing(told, given, Asking()) is None
     assert backing(told, given, Agreeing())

@@ -112,7 +112,7 @@ def only_loopback_four(address: Address) -> bool:
 
 def test_a_page_is_fetched_under_an_honest_name(site: str, settings: Settings) -> None:
     found = fetch(f"{site}/news/story", settings, allowed=anywhere)
-    assert found == Fetched(PAGE, f"{site}/news/story", "text/html", "127.0.0.1/news-story.html")
+    assert found == Fetched(PAGE, f"{site}/news/story", "127.0.0.1/news-story.html")
     headers = Site.seen[-1]
     assert headers["User-Agent"].startswith("scrutiny-desk/")
     assert headers["Accept-Encoding"] == "identity"

@@ -109,7 +109,7 @@ def test_a_site_that_does_not_answer_does_not_hold_up_a_stop(settings: Settings)
     def silent(address: str, settings: Settings) -> Fetched:
         asked.set()
         answer.wait(20)
-        return Fetched(b"Words.", address, "text/plain", "site/a.txt")
+        return Fetched(b"Words.", address, "site/a.txt")
 
     began = time.monotonic()
     found = gather(["https://site.example/a"], settings, asked.is_set, silent)

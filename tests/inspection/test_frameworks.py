@@ -215,7 +215,6 @@ keeping the lamp
 
 [[framework]]
 name = "lighthouse survey"
-inspectorate = "Lighthouse Board"
 heading = "Surveys by the Lighthouse Board"
 service = "lighthouses"
 scale = "lamps"

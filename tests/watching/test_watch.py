@@ -57,7 +57,7 @@ class Web:
         page = self.pages[address]
         data = page.encode() if isinstance(page, str) else page
         kind = "text/html" if b"<html" in data else "application/xml"
-        return Fetched(data, address, kind, suggest_name(address, kind))
+        return Fetched(data, address, suggest_name(address, kind))
 
 
 @pytest.fixture

@@ -24,8 +24,6 @@ Greys: TypeAlias = NDArray[np.uint8]
 Corners: TypeAlias = NDArray[np.float32]
 """Four corners of a box, (across, down) in pixels, clockwise from the head of its first letter."""
 
-EXTRA = "ocr"
-"""The extra of this program that installs what is needed here."""
 DETECTED_SIDE = 1280
 """Pixels of the longer side of the picture in which lines are looked for: print of 8 points on a
 page of A4 is found in it, at a fifth of the time that the whole picture takes."""

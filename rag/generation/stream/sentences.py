@@ -32,11 +32,10 @@ _PAIRS = (("[", "]"), ("(", ")"), ("【", "】"))
 
 @dataclass(frozen=True, slots=True)
 class ProposedSentence:
-    """A sentence, the numbers of the passages said to back it, and numbers of none."""
+    """A sentence, and the numbers of the passages said to back it."""
 
     text: str
     passages: tuple[int, ...]
-    unknown: tuple[int, ...]
 
 
 def proposed_in(line: str, count: int, given: tuple[int, ...] = ()) -> Iterator[ProposedSentence]:
@@ -91,7 +90,7 @@ def _sentence(raw: str, count: int, given: tuple[int, ...]) -> Iterator[Proposed
     if _is_statement(words, bool(numbers)):
         known = tuple(n for n in numbers if 1 <= n <= count)
         words = words if _ENDED.search(words) else f"{words}."
-        yield ProposedSentence(words, known, tuple(n for n in numbers if n not in known))
+        yield ProposedSentence(words, known)
 
 
 def _without_reply(words: str) -> str:

@@ -40,13 +40,13 @@ _HEADER = ("Asked for", "Later", "In the later report's words")
 
 
 def changes_sections(
-    changes: Sequence[Changes], notes: Notes, level: int = 1, topic: str = ""
+    changes: Sequence[Changes], notes: Notes, topic: str = ""
 ) -> tuple[PaperSection, ...]:
     """A section for each pair of reports under one heading; `topic` is what they keep to."""
     none = NONE_ON.format(topic) if topic else NONE
     opening = paragraph(SILENT if changes else none, quiet=bool(changes))
-    pairs = [_pair(pair, notes, level + 1) for pair in changes]
-    return (PaperSection(HEADING, (opening,), level), *pairs)
+    pairs = [_pair(pair, notes) for pair in changes]
+    return (PaperSection(HEADING, (opening,)), *pairs)
 
 
 def changes_table(changes: Sequence[Changes]) -> Table:
@@ -64,14 +64,14 @@ def counted_changes(changes: Changes) -> str:
     return f"{count}: {counted(standings, LATER.values())}."
 
 
-def _pair(changes: Changes, notes: Notes, level: int) -> PaperSection:
+def _pair(changes: Changes, notes: Notes) -> PaperSection:
     notes.begin_part()
     heading = f"{when(changes.earlier)}, then {uncapital(when(changes.later))}"
     if not changes.items:
-        return PaperSection(heading, (paragraph(NO_ITEMS),), level)
+        return PaperSection(heading, (paragraph(NO_ITEMS),), 2)
     rows = tuple([_cells(item, notes) for item in changes.items])
     table = Table(f"{changes.council}: {heading}", _HEADER, rows, (5, 2, 6))
-    return PaperSection(heading, (paragraph(counted_changes(changes)), table), level)
+    return PaperSection(heading, (paragraph(counted_changes(changes)), table), 2)
 
 
 def _cells(item: RecommendationChange, notes: Notes) -> tuple[PaperWords, ...]:

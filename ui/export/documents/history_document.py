@@ -38,11 +38,11 @@ _CAPTION = "Grades of {}. The tables that follow say the same in words."
 _UNGRADED = "Inspected without grades in the report: {}."
 
 
-def history_sections(history: History, notes: Notes, level: int = 1) -> tuple[PaperSection, ...]:
+def history_sections(history: History, notes: Notes) -> tuple[PaperSection, ...]:
     """The judgements of a council: what follows from them, a figure, a table a framework."""
     notes.begin_part()
     if not history.inspections:
-        return (PaperSection(HEADING, (paragraph(NONE),), level),)
+        return (PaperSection(HEADING, (paragraph(NONE),)),)
     blocks: list[PaperBlock] = []
     if history.movements:
         blocks.append(Items(tuple([line_words(line, notes) for line in history.movements])))
@@ -54,11 +54,11 @@ def history_sections(history: History, notes: Notes, level: int = 1) -> tuple[Pa
     ungraded = [when(inspection) for inspection in history.inspections if not inspection.judged]
     if ungraded:
         blocks.append(paragraph(_UNGRADED.format(listed(ungraded))))
-    sections = [PaperSection(HEADING, tuple(blocks), level)]
+    sections = [PaperSection(HEADING, tuple(blocks))]
     for framework, inspections in by_framework(graded):
         tables = tuple(_tables(framework, inspections, notes))
         heading = framework_named(framework).heading
-        sections.append(PaperSection(heading, tables, level + 1))
+        sections.append(PaperSection(heading, tables, 2))
     return tuple(sections)
 
 

@@ -26,15 +26,15 @@ NONE = N_("No dated event about this was found in the documents.")
 _HEADER = ("No.", "When", "What", "In the source's words", "Reported")
 
 
-def timeline_sections(timeline: Timeline, notes: Notes, level: int = 1) -> tuple[PaperSection, ...]:
+def timeline_sections(timeline: Timeline, notes: Notes) -> tuple[PaperSection, ...]:
     """The figure and the list of events, oldest first, numbered alike."""
     notes.begin_part()
     if not timeline.events:
-        return (PaperSection(HEADING, (paragraph(NONE),), level),)
+        return (PaperSection(HEADING, (paragraph(NONE),)),)
     figure = PaperFigure(timeline, _CAPTION.format(timeline.subject), timeline_in_words(timeline))
     rows = [_cells(number, event, notes) for number, event in enumerate(timeline.events, 1)]
     table = Table(f"Events: {timeline.subject}", _HEADER, tuple(rows), (6, 19, 17, 42, 18))
-    return (PaperSection(HEADING, (figure, paragraph(KEY, quiet=True), table), level),)
+    return (PaperSection(HEADING, (figure, paragraph(KEY, quiet=True), table)),)
 
 
 def timeline_in_words(timeline: Timeline) -> str:

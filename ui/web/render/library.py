@@ -54,9 +54,9 @@ def mark_of(name: str) -> str:
     return "held-" + hashlib.sha256(name.encode("utf-8", "replace")).hexdigest()[:16]
 
 
-def open_button(name: str, words: str, *, look: str = "title", key: str = "") -> Html:
+def open_button(name: str, words: str, *, key: str = "") -> Html:
     """The control that opens a document's page."""
-    return button(Action("document", (name,)), words, look=look, key=key)
+    return button(Action("document", (name,)), words, look="title", key=key)
 
 
 # ---------------------------------------------------------------- the table

@@ -55,7 +55,6 @@ _MOST_OBJECTS = 50_000
 _MOST_NESTED = 4
 # PDFium writes U+FFFE (older versions U+0002) for a hyphen that ended a line, and then sometimes
 # leaves the line end out.
-_HYPHEN_MARK = re.compile("[\ufffe\u0002](?:\r?\n)?")
 _LAID_OUT_LINE = re.compile(r"[^\r\n\ufffe\u0002]*(?:[\ufffe\u0002])?")
 _WORD = re.compile(r"\w")
 _PRINTED = re.compile(r"\S+")
