@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import closing
+
 import pytest
+from invented import shelved
 
 from rag.errors import UnknownDocument
 from rag.library import corpus
@@ -12,6 +16,12 @@ from rag.types import Passage
 
 NAMES = {"f2017.pdf", "article.html"}
 TERMS = ["social", "children", "care", "caseload"]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    with closing(shelved(tmp_path_factory.mktemp("held") / "library")) as held:
+        yield held
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from shared_data import WordEmbedder, made, put, vectors_held
+from shared_data import WordEmbedder, found, made, put, vectors_held
 
 from rag.errors import LibraryError, LibraryLocked, ModelMismatch, UnknownDocument
 from rag.library import library as library_module
@@ -29,21 +29,6 @@ pytestmark = pytest.mark.usefixtures("engine")
 
 PLAN = "The council will recruit twenty social workers by the spring."
 REPORT = "Caseloads are too high in the assessment teams."
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library", WordEmbedder())
-    yield library
-    library.close()
-
-
-def found(library: Library, text: str) -> list[str]:
-    """The documents that both indexes find for a text."""
-    vector = library.embedder.encode([text])[0].tolist()
-    dense = {document for (document, _), _ in library.nearest(vector, 5)}
-    lexical = {document for (document, _), _ in library.matching(text.casefold().split(), 5)}
-    return sorted(dense & lexical)
 
 
 def test_a_document_is_found_as_it_was_put(library: Library) -> None:

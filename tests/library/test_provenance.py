@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
-import pytest
 from fakes import REPORT
-from shared_data import WordEmbedder, put
+from shared_data import put
 
 from rag.library.library import Library
 from rag.library.provenance import SENTENCES, CitationStatus, citation_status, held_as
@@ -17,13 +14,6 @@ from rag.types import Citation, Document
 
 PLAN = "The council will recruit twenty social workers by the spring."
 OTHER = "Caseloads are too high in the assessment teams."
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library", WordEmbedder())
-    yield library
-    library.close()
 
 
 def cited(document: Document) -> Citation:

@@ -2,22 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from shared_data import WordEmbedder, put
 
 from rag.library.library import Library
 
 pytestmark = pytest.mark.usefixtures("engine")
-
-
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library", WordEmbedder())
-    yield library
-    library.close()
 
 
 def names(library: Library) -> list[str]:

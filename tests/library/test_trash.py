@@ -5,13 +5,12 @@ from __future__ import annotations
 import subprocess
 import sys
 import textwrap
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from shared_data import WordEmbedder, made, put, vectors_held
+from shared_data import WordEmbedder, found, made, put, vectors_held
 
 from rag.errors import LibraryError, LibraryLocked, UnknownDocument
 from rag.library.library import Library
@@ -25,13 +24,6 @@ REPORT = "Caseloads are too high in the assessment teams."
 LONG = " ".join(f"Finding {n} of {n * 7} says that {n * 13} cases were late." for n in range(40))
 
 
-@pytest.fixture
-def library(tmp_path: Path) -> Iterator[Library]:
-    library = Library(tmp_path / "library", WordEmbedder())
-    yield library
-    library.close()
-
-
 def whole(library: Library) -> list[tuple[Document, tuple[Passage, ...], bytes]]:
     """Everything held, to the last byte of its vectors."""
     vectors_of = dict(library._database.rows("SELECT document, content FROM vectors"))
@@ -43,14 +35,6 @@ def whole(library: Library) -> list[tuple[Document, tuple[Passage, ...], bytes]]
         )
         for d in library.documents()
     ]
-
-
-def found(library: Library, text: str) -> list[str]:
-    """The documents that both indexes find for a text."""
-    vector = library.embedder.encode([text])[0].tolist()
-    dense = {document for (document, _), _ in library.nearest(vector, 5)}
-    lexical = {document for (document, _), _ in library.matching(text.casefold().split(), 5)}
-    return sorted(dense & lexical)
 
 
 def test_a_document_set_aside_is_in_no_index_and_comes_back_whole(library: Library) -> None:

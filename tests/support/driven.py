@@ -49,6 +49,11 @@ def html_of(app: AppTest) -> str:
     return "\n".join(str(piece.proto.body) for piece in app.get("html"))
 
 
+def ask(app: AppTest, question: str) -> str:
+    """The page's HTML right after a question was asked."""
+    return html_of(app.chat_input[0].set_value(question).run())
+
+
 def choose(app: AppTest, verb: str, *about: str) -> str:
     """The page's HTML after one of its own controls was chosen."""
     app.session_state["chosen control"] = Action(verb, about).line

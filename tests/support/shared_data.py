@@ -88,6 +88,14 @@ def put(
     return document
 
 
+def found(library: Library, text: str) -> list[str]:
+    """The documents that both indexes find for a text."""
+    vector = library.embedder.encode([text])[0].tolist()
+    dense = {document for (document, _), _ in library.nearest(vector, 5)}
+    lexical = {document for (document, _), _ in library.matching(text.casefold().split(), 5)}
+    return sorted(dense & lexical)
+
+
 def vectors_held(library: Library) -> tuple[int, int]:
     """How many vectors and how many passages a library holds: they must be as many."""
     return library._vectors.count(), sum(entry.passages for entry in library.entries())

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import fakes
 import pytest
-from driven import Opened, choose, html_of, whole
+from driven import Opened, ask, choose, html_of, whole
 from streamlit.testing.v1 import AppTest
 
 from rag.question.filters import Filters
@@ -19,11 +19,6 @@ from ui.web.session.services import WebServices
 page = whole
 EXAMPLE = "What has the press reported about Fallowmere?"
 CASELOADS = "Are caseloads too high?"
-
-
-def ask(app: AppTest, question: str) -> str:
-    """The page's HTML after `question`."""
-    return html_of(app.chat_input[0].set_value(question).run())
 
 
 def button(app: AppTest, label: str) -> AppTest:

@@ -7,7 +7,7 @@ from typing import Any
 
 import fakes
 import pytest
-from driven import alone, choose, html_of, opening, whole
+from driven import alone, ask, choose, opening, whole
 from streamlit.testing.v1 import AppTest
 
 from ui.export.formats import Format
@@ -43,10 +43,6 @@ def checking(monkeypatch: pytest.MonkeyPatch, bench: WebServices) -> Iterator[Ap
 
 def downloads(app: AppTest) -> list[str]:
     return [button.proto.label for button in app.get("download_button")]
-
-
-def ask(app: AppTest, question: str) -> str:
-    return html_of(app.chat_input[0].set_value(question).run())
 
 
 def test_an_answer_has_no_downloads_before_they_are_asked_for(asking: AppTest) -> None:
