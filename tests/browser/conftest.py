@@ -18,6 +18,14 @@ def fake_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="module")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """`scrutiny serve` over a library that is empty to begin with."""
+    library = tmp_path_factory.mktemp("shelves") / "library"
+    with served.serving(*served.scrutiny_serve(library)) as address:
+        yield address
+
+
 @pytest.fixture(scope="session")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library of the demonstration documents."""

@@ -21,14 +21,6 @@ BETTER = "Fallowmere's inspection <b>2023</b>"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """`scrutiny serve` over a library that is empty to begin with."""
-    library = tmp_path_factory.mktemp("shelves") / "library"
-    with served.serving(*served.scrutiny_serve(library)) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A real PDF of more than one page under a hostile name."""
     path = tmp_path_factory.mktemp("report") / NAME
@@ -45,12 +37,12 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def page(browser: Browser, site: str) -> Iterator[Page]:
+def page(browser: Browser, empty_site: str) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1366, "height": 768})
     page = context.new_page()
     page.set_default_timeout(WAIT_MS)
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
-    visit(page, site)
+    visit(page, empty_site)
     yield page
     context.close()
 
@@ -144,11 +136,11 @@ def test_a_narrow_page_or_large_print_needs_no_scrolling_sideways(page: Page) ->
 @pytest.mark.parametrize("width", [1366, 683])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_grave_on_the_table_or_on_a_document(
-    page: Page, site: str, scheme: Literal["light", "dark"], width: int
+    page: Page, empty_site: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 768})
-    visit(page, site)
+    visit(page, empty_site)
     page.get_by_text("Add documents").first.click()
     expect(page.get_by_label("Web addresses, one on each line")).to_be_visible()
     assert grave_violations(page) == []

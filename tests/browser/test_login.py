@@ -97,15 +97,6 @@ server_metadata_url = "{provider}/.well-known/openid-configuration"
         yield address
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context()
-    page = context.new_page()
-    page.set_default_timeout(WAIT_MS)
-    yield page
-    context.close()
-
-
 def log_in(page: Page, subject: str) -> None:
     page.get_by_role("button", name="Log in").click()
     page.wait_for_url("**/oauth2/authorize**")

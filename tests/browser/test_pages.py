@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 import pytest
@@ -20,15 +19,10 @@ PAGES = {
 }
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    library = tmp_path_factory.mktemp("shelves") / "library"
-    with served.serving(*served.scrutiny_serve(library)) as address:
-        yield address
-
-
-def test_the_address_that_a_link_to_a_page_shows_opens_that_page(page: Page, site: str) -> None:
-    page.goto(site)
+def test_the_address_that_a_link_to_a_page_shows_opens_that_page(
+    page: Page, empty_site: str
+) -> None:
+    page.goto(empty_site)
     links = page.get_by_role("navigation", name="Pages").get_by_role("link")
     expect(links.first).to_be_visible(timeout=60_000)
     shown = {link.inner_text(): link.evaluate("link => link.href") for link in links.all()}
@@ -43,13 +37,13 @@ def test_the_address_that_a_link_to_a_page_shows_opens_that_page(page: Page, sit
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core here: `make install` fetches it with npm")
 @pytest.mark.parametrize(("scheme", "width"), [("light", 390), ("dark", 1366)])
 def test_axe_finds_nothing_grave_and_nothing_runs_off_the_side(
-    browser: Browser, site: str, scheme: Literal["light", "dark"], width: int
+    browser: Browser, empty_site: str, scheme: Literal["light", "dark"], width: int
 ) -> None:
     context = browser.new_context(viewport={"width": width, "height": 768}, color_scheme=scheme)
     page = context.new_page()
     page.set_default_timeout(60_000)
     for path, heading in PAGES.items():
-        page.goto(f"{site}/{path}")
+        page.goto(f"{empty_site}/{path}")
         expect(page.get_by_role("heading", level=1, name=heading)).to_be_visible(timeout=60_000)
         expect(page.get_by_test_id("stApp")).to_have_attribute(
             "data-test-script-state", "notRunning", timeout=60_000
