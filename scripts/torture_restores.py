@@ -13,6 +13,7 @@ import random
 import signal
 import time
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from torture import Hashed, finished, forked, squashed
@@ -126,33 +127,33 @@ def states_held(place: Place) -> tuple[set[int], list[str]]:
     return states, wrong
 
 
-def put_back(place: Place, state: int) -> None:
-    """Put the library of a state in the place of what is held."""
+def put_back(place: Place, state: int, telling: int) -> None:
+    """Put the library of a state in the place of what is held; nothing is told."""
     restore(place.settings, place.backup(state), place.open)
 
 
 def torture(place: Place, kills: int, dice: random.Random) -> tuple[list[str], dict[str, int]]:
     """Kill a restore so often; what was not as it must be, and how often each came of it."""
-    answered = {state: finished(lambda to, s=state: _tell(to, saved(place, s))) for state in STATES}
+    answered = {state: finished(partial(_save, place, state)) for state in STATES}
     started = time.monotonic()
-    finished(lambda _: put_back(place, 0))
+    finished(partial(put_back, place, 0))
     usual = time.monotonic() - started
     wrong: list[str] = []
     came = {"as before": 0, "as after": 0, "mixed": 0}
     for number in range(kills):
         wanted = 1 - number % 2
         after = dice.uniform(0, 1.1 * usual)
-        child, reading = forked(lambda _, s=wanted: put_back(place, s))
+        child, reading = forked(partial(put_back, place, wanted))
         time.sleep(after)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         told_by(reading)
-        states, *lines = finished(lambda to: _look(to, place)).decode().split("\n")
+        states, *lines = finished(partial(_look, place)).decode().split("\n")
         outcome = {f"{wanted}": "as after", f"{1 - wanted}": "as before"}.get(states, "mixed")
         came[outcome] += 1
         found = [*filter(None, lines), *(["two states are mixed"] if outcome == "mixed" else [])]
-        finished(lambda _, s=wanted: put_back(place, s))
-        if finished(lambda to: _tell(to, answers(place))) != answered[wanted]:
+        finished(partial(put_back, place, wanted))
+        if finished(partial(_ask, place)) != answered[wanted]:
             found.append("a second restore gives other answers")
         left = list(place.library.glob(".restoring-*"))
         found += [f"{len(left)} folders were left"] if left else []
@@ -160,7 +161,15 @@ def torture(place: Place, kills: int, dice: random.Random) -> tuple[list[str], d
     return wrong, came
 
 
-def _look(telling: int, place: Place) -> None:
+def _save(place: Place, state: int, telling: int) -> None:
+    _tell(telling, saved(place, state))
+
+
+def _ask(place: Place, telling: int) -> None:
+    _tell(telling, answers(place))
+
+
+def _look(place: Place, telling: int) -> None:
     states, wrong = states_held(place)
     _tell(telling, "\n".join([" ".join(map(str, sorted(states))), *wrong]).encode())
 
