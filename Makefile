@@ -10,7 +10,7 @@ INSTALLED := $(VENV)/.installed
 
 .DEFAULT_GOAL := help
 .PHONY: help install run check test test-fast test-model coverage bench quality floors screenshots rooms \
-  constraints torture crowd memory audit clean
+  constraints torture torture-servers crowd memory audit clean
 
 help:  ## Say what can be made
 	@sed -n 's/^\([a-z-]*\):.*## /make \1	/p' Makefile
@@ -80,6 +80,9 @@ rooms: install  ## Draw docs/rooms.svg from the imports
 
 torture: install  ## Kill every way of writing a hundred times and look at what is left (KILLS=100)
 	$(PY) scripts/torture.py --kills $(or $(KILLS),100)
+
+torture-servers: install  ## Kill a desk on servers, each of its processes and a restore (KILLS=30)
+	$(PY) scripts/torture_servers.py --kills $(or $(KILLS),30)
 
 crowd: install  ## Fifty sessions at once for two minutes: errors, wrong quotes, p95, memory
 	$(PY) scripts/measure_crowd.py

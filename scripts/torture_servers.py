@@ -5,7 +5,8 @@ a Chroma server and `scrutiny serve` over them. Readers ask on the pages and off
 and remove them, all at once; meanwhile the web server, the database or the Chroma server is ended
 by SIGKILL at a random moment, so often each, and started anew. After each kill, once the desk says
 that it is ready, everything that it had said was done must be there, each document and each answer
-whole, and as many vectors as passages. It prints a table, and ends with 1 where anything was lost.
+whole, and as many vectors as passages. Then the putting back of a backup is killed so often
+(`torture_restores.py`). It prints a table, and ends with 1 where anything was lost.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ from chroma_server import ChromaServer  # noqa: E402
 from crowd.web_session import WebSession  # noqa: E402
 from measure_crowd import environ_of, told, until_held  # noqa: E402
 from postgres_server import PostgresServer, running_postgres  # noqa: E402
+from torture_restores import Place  # noqa: E402
+from torture_restores import torture as torture_restores  # noqa: E402
 
 from rag.library.library import Library, open_library  # noqa: E402
 from rag.saved.audit import AuditTrail  # noqa: E402
@@ -45,7 +48,9 @@ READY_SECONDS = 180.0
 LONGEST_SECONDS = 4.0
 """From the time that all are at work to the kill, at the most."""
 TEXT = "Caseloads in Fallowmere are high: many of 400 plans were late.\n\nTold in paper {name}."
-TARGETS = ("web", "database", "vectors")
+PROCESSES = ("web", "database", "vectors")
+RESTORE = "restore"
+TARGETS = (*PROCESSES, RESTORE)
 
 
 class Killed(Protocol):
@@ -243,8 +248,35 @@ def torture(desk: Desk, target: str, kills: int, dice: random.Random, done: Done
     return wrong
 
 
+def torture_processes(
+    folder: Path, postgres: PostgresServer, chroma: ChromaServer, given: argparse.Namespace
+) -> list[str]:
+    """Kill each process of a desk, or the one that is asked for; what was lost."""
+    wrong: list[str] = []
+    home = LibraryHome(folder / "served", postgres.new_database(), chroma.address)
+    home.folder.mkdir()
+    web, done = WebServer(home), Done()
+    web.start()
+    try:
+        web.until_ready()
+        begin(web.address, done)
+        for target in PROCESSES:
+            if given.only in (None, target):
+                dice = random.Random(f"{given.seed} {target}")
+                found = torture(Desk(home, web, postgres, chroma), target, given.kills, dice, done)
+                print(f"{target:<10} {given.kills:>5} {len(found):>5}", flush=True)
+                wrong += found
+    finally:
+        web.kill()
+    print(
+        f"Said to be done: {len(done.held)} documents added, {len(done.removed)} removed, "
+        f"{len(done.asked)} questions answered."
+    )
+    return wrong
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Kill each process, or one, and print what came of it."""
+    """Kill each process and a restore, or one of them, and print what came of it."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=30, help="of each process")
     parser.add_argument("--seed", type=int, default=1)
@@ -254,29 +286,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory(prefix="torture-") as folder, running_postgres() as postgres:
         chroma = ChromaServer()
         chroma.start()
-        home = LibraryHome(Path(folder) / "served", postgres.new_database(), chroma.address)
-        home.folder.mkdir()
-        web, done = WebServer(home), Done()
-        web.start()
         try:
-            web.until_ready()
-            begin(web.address, done)
             print(f"{'process':<10} {'kills':>5} {'lost':>5}", flush=True)
-            for target in TARGETS:
-                if given.only in (None, target):
-                    dice = random.Random(f"{given.seed} {target}")
-                    found = torture(
-                        Desk(home, web, postgres, chroma), target, given.kills, dice, done
-                    )
-                    print(f"{target:<10} {given.kills:>5} {len(found):>5}", flush=True)
-                    wrong += found
+            # First, for its children are forked from this process while it has nothing open.
+            if given.only in (None, RESTORE):
+                place = Place(Path(folder), postgres.new_database(), chroma.address)
+                dice = random.Random(f"{given.seed} {RESTORE}")
+                found, came = torture_restores(place, given.kills, dice)
+                print(f"{RESTORE:<10} {given.kills:>5} {len(found):>5}  {came}", flush=True)
+                wrong += found
+            if given.only != RESTORE:
+                wrong += torture_processes(Path(folder), postgres, chroma, given)
         finally:
-            web.kill()
             chroma.stop()
-        print(
-            f"Said to be done: {len(done.held)} documents added, {len(done.removed)} removed, "
-            f"{len(done.asked)} questions answered."
-        )
     print("\n".join(wrong) or "Nothing was lost.")
     sys.exit(1 if wrong else 0)
 

@@ -60,6 +60,8 @@ SPARE = 1.5
 VECTORS_REMADE = (
     "The index of vectors was damaged or missing and was made afresh from what the library holds."
 )
+BEHIND = "behind"
+"""The fact that the indexes are of what was held before: a backup was put in its place."""
 REPAIRED = "repaired"
 """The fact that tells when that was done last (ISO 8601, UTC)."""
 PROCESS = uuid.uuid4().hex
@@ -415,8 +417,7 @@ class Library(LibraryReader):
                 set_fact(connection, "vectors", collection or _new_collection())
             self._check_model()
             self._store = None
-            self._write_vectors_afresh()
-            self._terms.discard()
+            self._bring_up_indexes()
             self.recover()
 
     def close(self) -> None:
@@ -430,12 +431,28 @@ class Library(LibraryReader):
 
     @property
     def _vectors(self) -> VectorIndex:
-        store = self._store or self._opened_vectors()
+        self._opened_vectors()
         facts = self._facts()
+        if BEHIND in facts and not self._database.is_in_transaction:
+            self._bring_up_where_free()
+        store = self._opened_vectors()
         writer = facts.get("writer", "")
         ours = writer.startswith(PROCESS)
         store.follow(writer if ours else f"{writer} {facts.get('state')}")
         return store
+
+    def _bring_up_where_free(self) -> None:
+        """Make the indexes afresh that who put a backup back has not come to, where nobody else is
+        writing."""
+        with suppress(LibraryLocked), self._lock.held(), self._turn:
+            if BEHIND in self._facts():
+                self._bring_up_indexes()
+
+    def _bring_up_indexes(self) -> None:
+        self._terms.discard()
+        self._write_vectors_afresh()
+        with self._database.transaction() as connection:
+            connection.execute("DELETE FROM facts WHERE name = ?", (BEHIND,))
 
     def _opened_vectors(self) -> VectorIndex:
         with self._turn:

@@ -69,10 +69,10 @@ class WritingRight(ABC):
 class WriteLock(WritingRight):
     """A lock file in a library's folder."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "writing.lock") -> None:
         super().__init__()
         self._folder = folder
-        self._lock = FileLock(folder / "writing.lock", timeout=0, thread_local=False)
+        self._lock = FileLock(folder / name, timeout=0, thread_local=False)
 
     def _release(self) -> None:
         self._lock.release()

@@ -27,8 +27,8 @@ FORMAT = 1
 MANIFEST = "backup.json"
 LIBRARY = "library.sqlite3"
 ORIGINALS = "originals"
-REMADE = frozenset(("analyses.sqlite3",))
-"""SQLite files that are made from others."""
+REMADE = frozenset(("analyses.sqlite3", "calls.sqlite3"))
+"""SQLite files that are made from others, or that nobody would miss."""
 SECRET = frozenset(("tokens.sqlite3",))
 """SQLite files that hold what opens doors."""
 _LARGEST_MANIFEST = 64 * 2**20

@@ -30,6 +30,8 @@ from rag.upkeep.archive import (
 )
 
 Progress = Callable[[int, int], None]
+MAKING = ".backing-up-"
+"""How the folder begins in which the parts of a backup are made."""
 MOST_LOOKS = 20
 """How often the library is looked at anew when files of it go while they are saved."""
 _HASHES = "SELECT sha256 FROM documents UNION SELECT sha256 FROM aside"
@@ -49,7 +51,7 @@ def back_up(
     with (
         replacing(target) as file,
         closing(ArchiveWriter(file)) as writer,
-        tempfile.TemporaryDirectory(dir=target.parent) as making,
+        tempfile.TemporaryDirectory(dir=target.parent, prefix=MAKING) as making,
     ):
         save = _save_servers if settings.database else _save_files
         copies, without = save(settings, writer, Path(making), on_progress)

@@ -28,7 +28,7 @@ from rag.library.vectors.index_check import counted_apart
 from rag.library.write_lock import WriteLock
 from rag.settings import Settings, load_settings
 from rag.upkeep.archive import LIBRARY, ORIGINALS, truth_in
-from rag.upkeep.restore import KEPT
+from rag.upkeep.restore import KEPT, UNPACKING
 
 LEAST_ROOM = 2**30
 """Bytes that should be free."""
@@ -163,11 +163,11 @@ def writing_check(settings: Settings) -> Iterator[Finding]:
 
 def leftovers_check(settings: Settings) -> Iterator[Finding]:
     """Whether something was cut off, or copies take up room."""
-    for path in sorted(settings.library.glob(".restoring-*")):
+    for path in sorted(settings.library.glob(f"{UNPACKING}*")):
         yield Finding(
             Level.WARNING,
             f"Restoring a backup was cut off: {path} was left.",
-            "Restore it again, then delete that folder.",
+            "Restore it again, which deletes that folder too.",
         )
     for name in (EARLIER, KEPT):
         size = sum(_size(path) for path in (settings.library / name).rglob("*") if path.is_file())

@@ -14,9 +14,10 @@ from pathlib import Path
 
 from rag.access.people import LOCAL
 from rag.errors import BackupError, ModelMismatch
-from rag.library.library import Library
+from rag.library.library import BEHIND, Library
 from rag.library.schema import BACKED_UP, DESK_TABLES
 from rag.library.sqlite import copy_file, is_sound, put_in_place, version_of
+from rag.library.tables import set_fact
 from rag.library.write_lock import WriteLock
 from rag.logs import Event, log
 from rag.saved.audit import AuditTrail
@@ -25,9 +26,11 @@ from rag.saved.desk_file import open_desk_file
 from rag.settings import Home, Settings
 from rag.upkeep import archive
 from rag.upkeep.archive import LIBRARY, ArchivedFile, BackupManifest, room_for, truth_in
-from rag.upkeep.backup import Progress, back_up, facts_of
+from rag.upkeep.backup import MAKING, Progress, back_up, facts_of
 
 OpenLibrary = Callable[[], Library]
+UNPACKING = ".restoring-"
+"""How the folder begins in which a backup is unpacked."""
 KEPT = "before-restore"
 """The folder for what was there before a backup was restored."""
 _KNOWN = {tables.file: tables for tables in BACKED_UP}
@@ -59,10 +62,11 @@ def restore(
     """
     folder = settings.library
     folder.mkdir(parents=True, exist_ok=True)
-    with archive.reading(source) as backup:
+    with archive.reading(source) as backup, WriteLock(folder, "restoring.lock").held():
+        _sweep(folder)
         manifest = backup.manifest
         room_for(folder, 2 * manifest.bytes)
-        with tempfile.TemporaryDirectory(dir=folder, prefix=".restoring-") as unpacking:
+        with tempfile.TemporaryDirectory(dir=folder, prefix=UNPACKING) as unpacking:
             unpacked = Path(unpacking)
             for done, _ in enumerate(backup.unpack(manifest.files, unpacked), 1):
                 on_progress(done, len(manifest.files))
@@ -71,6 +75,15 @@ def restore(
             before = _put(unpacked, manifest, settings, open_library, entry)
     log(Event.RESTORED, documents=manifest.documents, bytes=manifest.bytes)
     return Restored(manifest, before, _differing(manifest, settings))
+
+
+def _sweep(folder: Path) -> None:
+    """Delete what restores that were cut off have left."""
+    unpacked, kept = folder.glob(f"{UNPACKING}*"), (folder / KEPT).glob(f"{MAKING}*")
+    for left in (*unpacked, *kept):
+        shutil.rmtree(left)
+    for left in (folder / KEPT).glob(".*.part"):
+        left.unlink()
 
 
 def _check(unpacked: Path, manifest: BackupManifest, source: Path, settings: Settings) -> None:
@@ -106,7 +119,7 @@ def _put(
         with library.writing():
             before = damaged or _backed_up(settings, library, kept.with_suffix(".zip"))
             state, collection = library.state, library.collection
-            _forget_where(unpacked / LIBRARY, collection)
+            _note_where(unpacked / LIBRARY, collection, state)
             is_desk_there = any(file.name == DESK_TABLES.file for file in manifest.databases)
             # In the trail that is put back, where there is one: with it, or not at all.
             _note(unpacked if is_desk_there else settings.home, entry, before)
@@ -132,13 +145,16 @@ def _note(home: Home, item: str, before: Path | None) -> None:
     trail.close()
 
 
-def _forget_where(copy: Path, collection: str | None) -> None:
+def _note_where(copy: Path, collection: str | None, state: int) -> None:
     """Have a copy of a library say where this one's vectors lie, and not where those of the one it
-    was made of do: that may be in use."""
+    was made of do: that may be in use; that its indexes are to be made afresh; and that it is later
+    than what was there, so that every program reads it anew."""
     with closing(sqlite3.connect(copy)) as connection, connection:
         connection.execute("DELETE FROM facts WHERE name IN ('vectors', 'writer')")
         if collection:
-            connection.execute("INSERT INTO facts VALUES ('vectors', ?)", (collection,))
+            set_fact(connection, "vectors", collection)
+        set_fact(connection, BEHIND, "1")
+        set_fact(connection, "state", str(max(state, int(facts_of(copy).get("state", 0))) + 1))
 
 
 def _put_in_files(unpacked: Path, manifest: BackupManifest, settings: Settings) -> None:
@@ -153,8 +169,8 @@ def _put_on_servers(unpacked: Path, manifest: BackupManifest, settings: Settings
 
     paths = [unpacked / file.name for file in manifest.originals]
     originals = [(path.stem, path.suffix, path) for path in paths]
-    for file in manifest.databases:
-        transfer.put(settings.home, _KNOWN[file.name], unpacked / file.name, originals)
+    sources = {_KNOWN[file.name]: unpacked / file.name for file in manifest.databases}
+    transfer.put(settings.home, sources, originals)
 
 
 def _moved_aside(folder: Path, kept: Path) -> Path | None:

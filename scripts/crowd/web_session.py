@@ -95,6 +95,21 @@ class WebSession:
         pressed = WidgetState(id=button.button.id, trigger_value=True)
         return self._run({uploader: chosen, pressed.id: pressed})
 
+    def offered(self) -> list[str]:
+        """What the downloads on the page are asked for by."""
+        return [each.download_button.deferred_file_id for each in self._of("download_button")]
+
+    def file_address(self, offered: str) -> str:
+        """The path of the file that a download gives, once it is asked for; "" where it gives
+        none."""
+        asked = BackMsg()
+        asked.backend_operation_request.request_id = uuid4().hex
+        asked.backend_operation_request.session_id = self._session
+        asked.backend_operation_request.deferred_file.file_id = offered
+        self._socket.send(asked.SerializeToString())
+        given = self._next("backend_operation_response").backend_operation_response
+        return str(given.deferred_file.url)
+
     def close(self) -> None:
         """Leave."""
         self._leaving.close()

@@ -130,16 +130,25 @@ def test_who_logs_in_is_known_sees_what_is_theirs_and_what_a_link_gives(
     # What was kept before anyone logged in is the first administrator's.
     (line,) = Conversations(library, person=person).listed()
     token = Shares(library).share(person, ShareKind.CONVERSATION, line.id).token
+    page.goto(f"{site}/?conversation={line.id}")
+    page.get_by_role("button", name="Export this conversation").click()
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Markdown", exact=True).click()
+    assert QUESTION in download.value.path().read_text(encoding="utf-8")
+    file = download.value.url
+    assert page.request.get(file).status == 200
 
     context = browser.new_context()
     other = context.new_page()
     other.set_default_timeout(WAIT_MS)
     other.goto(f"{site}/shared?link={token}")
     expect(other.get_by_text(OUTSIDE)).to_be_visible(timeout=WAIT_MS)
+    assert other.request.get(file).status == 404
     expect(other.get_by_text("Quillwort")).to_have_count(0)
     log_in(other, "u-ann")
     expect(other.get_by_text("A conversation shared by Ada Penn")).to_be_visible(timeout=WAIT_MS)
     expect(other.get_by_text(QUESTION)).to_be_visible()
+    assert other.request.get(file).status == 404
     other.goto(f"{site}/?conversation={line.id}")
     expect(other.get_by_text("No conversation of yours is at this address")).to_be_visible(
         timeout=WAIT_MS

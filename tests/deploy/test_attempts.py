@@ -15,7 +15,7 @@ from uuid import uuid4
 
 import pytest
 import served
-from fakes import answer
+from fakes import answer, checked, empty_pack
 from script_modules import script_module
 from shared_data import WordEmbedder, put
 from websockets.exceptions import InvalidStatus
@@ -23,9 +23,12 @@ from websockets.sync.client import connect
 
 from rag.access.login import Claims, Login
 from rag.library.library import Library
+from rag.saved.checks import SavedChecks
 from rag.saved.conversations import Conversations, ConversationTurn
+from rag.saved.packs import SavedPacks
 from rag.saved.people import People
 from rag.saved.shares import ShareKind, Shares
+from ui.web.controls import Action
 
 pytestmark = [pytest.mark.slow, pytest.mark.encoder]
 
@@ -52,6 +55,8 @@ class Desk:
     conversation: str
     withdrawn: str
     """A link that Ann took back."""
+    pack: int
+    check: str
 
     @property
     def address(self) -> str:
@@ -88,8 +93,10 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     kept.add(talk, ConversationTurn(f"{SECRETIVE}?", answer()))
     withdrawn = shares.share(ann, ShareKind.CONVERSATION, talk).token
     shares.withdraw(ann, ShareKind.CONVERSATION, talk)
+    pack = SavedPacks(folder, person=ann).keep(empty_pack(SECRETIVE)).number
+    check = SavedChecks(folder, person=ann).keep(f"{SECRETIVE} plans were late.", checked()).id
     with served.serving(command, port, environ):
-        yield Desk(port, folder, talk, withdrawn)
+        yield Desk(port, folder, talk, withdrawn, pack, check)
 
 
 # ---------------------------------------------------------------- files that are sent
@@ -153,6 +160,47 @@ def test_no_address_gives_what_is_kept_to_any_method(desk: Desk, path: str, pers
         assert status < 500 or path == "/readyz", method
         for word in FORBIDDEN:
             assert word not in body, method
+
+
+# ---------------------------------------------------------------- what a page offers as a file
+
+
+def addresses_offered_to(web: Any, what: str, desk: Desk) -> tuple[list[str], list[str]]:
+    """What the downloads of something of Ann's are asked for by, and where their files lie."""
+    page, query, about = {
+        "conversation": ("", f"conversation={desk.conversation}", "all"),
+        "check": ("check", f"check={desk.check}", "check"),
+        "pack": ("prepare", f"pack={desk.pack}", "pack"),
+    }[what]
+    web.visit(page, query)
+    web.act(Action("export", (about,)).line)
+    offered = web.offered()
+    return offered, [web.file_address(each) for each in offered]
+
+
+@pytest.mark.parametrize("what", ["conversation", "check", "pack"])
+def test_a_file_that_a_page_offers_is_given_to_who_it_was_made_for_alone(
+    desk: Desk, what: str
+) -> None:
+    """Not to others who have its address, nor to who has what the page asks for it by."""
+    with closing(desk.visitor("ann")) as ann, closing(desk.visitor("ben")) as ben:
+        ben.visit("", "")
+        offered, paths = addresses_offered_to(ann, what, desk)
+        assert len(paths) >= 3
+        for path in paths:
+            assert path.startswith("/media/")
+            assert desk.sent("GET", path, {HEADER: "ann"})[0] == 200
+            assert desk.sent("GET", path, {HEADER: "ANN"})[0] == 200  # the same, to the proxy
+        paths += [ben.file_address(each) for each in offered]
+        stems = [path.rsplit(".", 1)[0] for path in paths if path]
+        for path in {*filter(None, paths), *stems, *(f"{stem}.txt" for stem in stems)}:
+            for person in ("ben", "ada", "odile", "ann ben", "nobody", ""):
+                for method in ("GET", "HEAD", "POST", "PUT", "OPTIONS"):
+                    headers = {"Cookie": ann._cookie, "Range": "bytes=0-99"}
+                    headers |= {HEADER: person} if person else {}
+                    status, body = desk.sent(method, path, headers)
+                    assert status in (404, 405), (path, person, method)
+                    assert body in (b"", b"There is no such file.")
 
 
 # ---------------------------------------------------------------- the socket of the pages

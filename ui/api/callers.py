@@ -6,19 +6,16 @@ Everything is refused without a token, on loopback too: a page of another site c
 from __future__ import annotations
 
 import math
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from limits import RateLimitItemPerMinute
-from limits.storage import MemoryStorage
-from limits.strategies import MovingWindowRateLimiter
-
 from rag.access.people import Person
+from rag.saved.call_counts import CallCounts
 from rag.saved.tokens import Tokens
 
 MOST_FAILURES = 20
 """A minute, from one address: tokens that are unknown."""
+_CALLS, _GUESSES = "calls", "guesses"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,32 +35,33 @@ class Refusal:
 
 
 class Callers:
-    """Knows callers by their tokens, and counts how often each calls."""
+    """Knows callers by their tokens, and counts how often each calls, whichever process they come
+    to."""
 
-    def __init__(self, tokens: Tokens, per_minute: int) -> None:
+    def __init__(self, tokens: Tokens, counts: CallCounts, per_minute: int) -> None:
         self._tokens = tokens
-        self._allowed = RateLimitItemPerMinute(per_minute)
-        self._failures = RateLimitItemPerMinute(MOST_FAILURES)
-        self._counter = MovingWindowRateLimiter(MemoryStorage())
+        self._counts = counts
+        self._per_minute = per_minute
 
     def admit(self, headers: Mapping[str, str], address: str) -> Person | Refusal:
         """The person who calls with these headers, from an address; or why not."""
-        if not self._counter.test(self._failures, "failures", address):
-            return self._too_often(self._failures, "failures", address)
+        guesses = f"{_GUESSES} {address}"
+        if wait := self._counts.wait(guesses, MOST_FAILURES):
+            return _too_often(wait)
         scheme, _, secret = headers.get("authorization", "").partition(" ")
         person = self._tokens.person(secret.strip()) if scheme.casefold() == "bearer" else None
         if person is None:
-            self._counter.hit(self._failures, "failures", address)
+            self._counts.count(guesses, MOST_FAILURES)
             return Refusal(
                 401,
                 "Give a token that is in force, as “Authorization: Bearer ...”: "
                 "the page Programs and `scrutiny token make` make one.",
             )
-        if not self._counter.hit(self._allowed, "calls", person.key):
-            return self._too_often(self._allowed, "calls", person.key)
+        if wait := self._counts.count(f"{_CALLS} {person.key}", self._per_minute):
+            return _too_often(wait)
         return person
 
-    def _too_often(self, item: RateLimitItemPerMinute, *key: str) -> Refusal:
-        until = self._counter.get_window_stats(item, *key).reset_time
-        again = max(1, math.ceil(until - time.time()))
-        return Refusal(429, f"Too many calls: wait {again} seconds.", again)
+
+def _too_often(wait: float) -> Refusal:
+    again = max(1, math.ceil(wait))
+    return Refusal(429, f"Too many calls: wait {again} seconds.", again)

@@ -13,6 +13,7 @@ from fastapi import APIRouter, Depends, FastAPI, Path, Query, Request
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPBearer
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from rag.claims.splitting import LONGEST
@@ -215,7 +216,8 @@ class _Gate:
             return
         request = Request(scope)
         address = request.client.host if request.client else ""
-        admitted = self._callers.admit(request.headers, address)
+        # Aside: what counts them may be a server, or wait for another that writes.
+        admitted = await run_in_threadpool(self._callers.admit, request.headers, address)
         if isinstance(admitted, Refusal):
             log(Event.CALLED, logging.WARNING, status=admitted.status)
             refused = _problem(admitted.status, "Refused", admitted.said, admitted.headers)

@@ -18,6 +18,7 @@ from typing import Any
 from mcp.server.mcpserver import Context, MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
+from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -165,7 +166,8 @@ class HttpMcp:
             return
         request = Request(scope)
         address = request.client.host if request.client else ""
-        admitted = self._callers.admit(request.headers, address)
+        # Aside: what counts them may be a server, or wait for another that writes.
+        admitted = await run_in_threadpool(self._callers.admit, request.headers, address)
         if isinstance(admitted, Refusal):
             log(Event.CALLED, logging.WARNING, status=admitted.status)
             told = {"kind": "Refused", "message": admitted.said}

@@ -8,6 +8,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from rag.saved.call_counts import CallCounts
 from rag.saved.tokens import Tokens
 from rag.settings import Settings
 from ui.api.callers import Callers
@@ -24,7 +25,8 @@ class ProgramService:
 
     def __init__(self, settings: Settings, operations: Callable[[], Operations | None]) -> None:
         self._operations = operations
-        self._callers = Callers(Tokens(settings.home), settings.api_per_minute)
+        home = settings.home
+        self._callers = Callers(Tokens(home), CallCounts(home), settings.api_per_minute)
         self._http: ASGIApp | None = None
 
     def routes(self) -> list[BaseRoute]:

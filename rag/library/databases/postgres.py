@@ -34,6 +34,7 @@ TRUSTED_SECONDS = 30
 REMEDY = "Check that PostgreSQL is running and can be reached at SCRUTINY_DATABASE, then try again."
 _WRITING, _TRANSACTION = 1, 2
 """What an advisory lock of a set of tables stands for."""
+Fill = Callable[[Connection], None]
 _AS_BYTES = re.compile(r"CAST\(([\w.]+) AS BLOB\)")
 
 
@@ -67,7 +68,7 @@ class Database:
     """
 
     def __init__(self, address: str, tables: TableSet) -> None:
-        self.schema = f"scrutiny_{tables.name}"
+        self.schema = _schema_of(tables)
         self.pool = _pool_of(address, self.schema)
         self._local = threading.local()
         self.right: psycopg.Connection[Any] | None = None
@@ -124,8 +125,7 @@ class Database:
         """All or nothing: commits at the end of the block, rolls back when it raises."""
         if self.is_in_transaction:
             raise LibraryError("A transaction cannot be begun inside another.")
-        lock = f"SELECT pg_advisory_xact_lock(hashtext('{self.schema}'), {_TRANSACTION})"
-        with self.told("written"), self.session(f"BEGIN; {lock}") as session:
+        with self.told("written"), self.session(f"BEGIN; {_turn_of(self.schema)}") as session:
             try:
                 self._check_right()
                 yield session
@@ -187,32 +187,13 @@ class Database:
             cursor.execute(translated(sql).encode())
             yield from cursor
 
-    def replace(self, tables: TableSet, fill: Callable[[Connection], None]) -> None:
-        """Put other rows, which `fill` writes with their numbers, in the place of all that is held:
-        in one transaction, and whoever reads meanwhile reads what was there before. Raises
-        LibraryError."""
+    def replace(self, sets: Sequence[tuple[TableSet, Fill]]) -> None:
+        """Put other rows in the place of all that sets of tables of this database hold, this one's
+        first: in one transaction, and whoever reads meanwhile reads what was there before. What is
+        given with a set writes its rows, with their numbers. Raises LibraryError."""
         with self.transaction() as connection:
-            session = cast(_Session, connection)
-            held = self._tables_held(session)
-            for table in held:
-                # The audit trail keeps its entries from everything else.
-                session.do(f"ALTER TABLE {table} DISABLE TRIGGER USER")
-            ours = list(tables_of(tables))
-            for table in (*reversed(ours), *(name for name in held if name not in ours)):
-                session.do(f"DELETE FROM {table}")
-            fill(connection)
-            for statement in statements(tables).after:
-                session.do(statement)
-            for table in held:
-                session.do(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-
-    def _tables_held(self, session: _Session) -> list[str]:
-        rows = session.execute(
-            "SELECT tablename FROM pg_tables WHERE schemaname = ? "
-            "AND tablename <> 'made_by_version'",
-            (self.schema,),
-        )
-        return [str(name) for (name,) in rows]
+            for tables, fill in sets:
+                _replace(cast(_Session, connection), tables, fill)
 
     # ------------------------------------------------------------ inside
 
@@ -402,6 +383,42 @@ def _pool_of(address: str, schema: str) -> _Pool:
 
 
 # ---------------------------------------------------------------- inside
+
+
+def _schema_of(tables: TableSet) -> str:
+    return f"scrutiny_{tables.name}"
+
+
+def _turn_of(schema: str) -> str:
+    """What waits until no other transaction writes to a schema, and lets none begin before the end
+    of this one."""
+    return f"SELECT pg_advisory_xact_lock(hashtext('{schema}'), {_TRANSACTION})"
+
+
+def _replace(session: _Session, tables: TableSet, fill: Fill) -> None:
+    schema = _schema_of(tables)
+    # Every schema of a library lies in one database, so that all of them change at once.
+    session.do(f"{_turn_of(schema)}; SET LOCAL search_path = {schema}")
+    held = _tables_held(session, schema)
+    for table in held:
+        # The audit trail keeps its entries from everything else.
+        session.do(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+    ours = list(tables_of(tables))
+    for table in (*reversed(ours), *(name for name in held if name not in ours)):
+        session.do(f"DELETE FROM {table}")
+    fill(session)
+    for statement in statements(tables).after:
+        session.do(statement)
+    for table in held:
+        session.do(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+
+
+def _tables_held(session: _Session, schema: str) -> list[str]:
+    rows = session.execute(
+        "SELECT tablename FROM pg_tables WHERE schemaname = ? AND tablename <> 'made_by_version'",
+        (schema,),
+    )
+    return [str(name) for (name,) in rows]
 
 
 @lru_cache(maxsize=2_000)

@@ -6,8 +6,8 @@ The words of passages are indexed anew on the way, for each engine keeps them in
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import groupby, islice
 from pathlib import Path
@@ -75,27 +75,35 @@ def save(home: LibraryHome, tables: TableSet, target: Path, add: AddFile) -> Non
 
 def put(
     home: LibraryHome,
-    tables: TableSet,
-    source: Path,
+    sources: Mapping[TableSet, Path],
     originals: Iterable[tuple[str, str, Path]] = (),
 ) -> None:
-    """Put what an SQLite file holds in the place of a set of tables, in one transaction, with the
-    files that documents were read from: (sha256, suffix, path). Raises LibraryError."""
-    # What an earlier version has made is brought up first.
-    _file(tables, source).close()
-    with closing(sqlite3.connect(source)) as held:
+    """Put what SQLite files hold in the place of sets of tables, those of the library among them,
+    with the files that documents were read from: (sha256, suffix, path). All of it is done in one
+    transaction: who is cut off leaves what was there before. Raises LibraryError."""
+    database = _on_server(home, LIBRARY_TABLES)
+    with ExitStack() as opened:
 
-        def fill(connection: Connection) -> None:
-            for table in _tables(tables, held):
-                _write(connection, table, held.execute(table.select))
-            if tables is LIBRARY_TABLES:
-                _index_words(database, connection, held)
-                for sha256, suffix, path in originals:
-                    with path.open("rb") as file:
-                        put_in_parts(connection, sha256, suffix, file)
+        def filled_from(tables: TableSet) -> Callable[[Connection], None]:
+            # What an earlier version has made is brought up first.
+            _file(tables, sources[tables]).close()
+            _on_server(home, tables)
+            held = opened.enter_context(closing(sqlite3.connect(sources[tables])))
 
-        database = _on_server(home, tables)
-        database.replace(tables, fill)
+            def fill(connection: Connection) -> None:
+                for table in _tables(tables, held):
+                    _write(connection, table, held.execute(table.select))
+                if tables is LIBRARY_TABLES:
+                    _index_words(database, connection, held)
+                    for sha256, suffix, path in originals:
+                        with path.open("rb") as file:
+                            put_in_parts(connection, sha256, suffix, file)
+
+            return fill
+
+        # The library's own first, which takes longest: others are written to until then.
+        in_order = sorted(sources, key=lambda tables: tables is not LIBRARY_TABLES)
+        database.replace([(tables, filled_from(tables)) for tables in in_order])
 
 
 # ---------------------------------------------------------------- inside

@@ -19,7 +19,7 @@ from ui.export.paper import text_table
 from ui.export.writers.table import table
 from ui.web import controls
 from ui.web.controls import Action, Attention
-from ui.web.panes import page_setup
+from ui.web.panes import download, page_setup
 from ui.web.render.desk.administration import (
     erase_html,
     let_go_words,
@@ -107,13 +107,13 @@ def _audit(services: WebServices) -> None:
     if fault := trail.fault():
         st.html(problem_html(f"{fault} Somebody has changed it behind the program's back."))
     person = services.person
-    st.download_button(
+    download.button(
+        person,
         "Export the whole trail (CSV)",
         # Made, and noted, when it is asked for.
         lambda: _csv("Audit trail", AUDIT_HEADS, audit_rows(trail.whole(person))),
         f"audit-trail-{now():%Y-%m-%d}.csv",
         "text/csv",
-        on_click="ignore",
     )
     if len(entries) == MOST_SHOWN:
         st.html(note_html(f"The last {MOST_SHOWN} that match: narrow the search, or export all."))
@@ -191,9 +191,10 @@ def _requests(services: WebServices, place: AdministrationSession) -> None:
         place.erasing = key
         controls.attend(Attention.FOCUS, "certain")
     if place.exported and place.exported[0] == key:
-        st.download_button(
-            "Download the export (JSON)", place.exported[1], "everything-about-a-person.json",
-            "application/json", on_click="ignore",
+        record = place.exported[1]
+        download.button(
+            person, "Download the export (JSON)", lambda: record,
+            "everything-about-a-person.json", "application/json",
         )  # fmt: skip
     if place.erasing in names:
         st.html(erase_html(place.erasing, names[place.erasing]))
@@ -213,9 +214,10 @@ def _search(services: WebServices, place: AdministrationSession) -> None:
         st.html(note_html(f"No record holds: {words}"))
         return
     st.html(rows_html(f"Records that hold: {words}", FOUND_HEADS, found_rows(records)))
-    st.download_button(
-        "Download this list (CSV)", _csv(words, FOUND_HEADS, found_rows(records)),
-        "records-found.csv", "text/csv", on_click="ignore",
+    content = _csv(words, FOUND_HEADS, found_rows(records))
+    download.button(
+        services.person, "Download this list (CSV)", lambda: content, "records-found.csv",
+        "text/csv",
     )  # fmt: skip
 
 

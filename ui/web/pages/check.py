@@ -14,7 +14,7 @@ from ui.export.documents.checks_document import check_paper
 from ui.export.formats import WITH_TABLE
 from ui.web import controls
 from ui.web.controls import Action, Attention
-from ui.web.panes import export_row, filter_form, page_setup, share_row, source_pane
+from ui.web.panes import download, export_row, filter_form, page_setup, share_row, source_pane
 from ui.web.render.checks import (
     check_html,
     check_tools_html,
@@ -105,12 +105,13 @@ def _check(services: WebServices, visit: state.Visit, shown: SavedCheck) -> None
     st.html(check_html(shown.parts))
     with st.container(key="check-tools", horizontal=True):
         st.html(copy_html(shown.parts, exporting=bool(visit.exporting)), width="content")
-        st.download_button(
+        text = check_for_paper(shown.parts)
+        download.button(
+            services.person,
             tr("Download as text"),
-            check_for_paper(shown.parts),
+            lambda: text,
             "claims-checked.txt",
             "text/plain",
-            on_click="ignore",
         )
     if visit.exporting:
         export_row.show(

@@ -12,7 +12,7 @@ from rag.types import Document
 from ui.export.formats import now
 from ui.export.paper import text_table
 from ui.export.writers.table import table
-from ui.web.panes import page_setup
+from ui.web.panes import download, page_setup
 from ui.web.render.desk.feedback import HEADS, VERDICTS, feedback_html, feedback_rows
 from ui.web.render.html import note_html
 from ui.web.session.services import WebServices
@@ -50,7 +50,7 @@ def _export(services: WebServices, said: Sequence[Feedback]) -> None:
         services.administration.audit.note(services.person, Event.EXPORTED, "feedback")
         return table(text_table(tr("Feedback"), HEADS, feedback_rows(said), (2, 1, 4, 4, 6)))
 
-    st.download_button(
-        tr("Export as a table (CSV)"), made, f"feedback-{now():%Y-%m-%d}.csv", "text/csv",
-        key="feedback export", on_click="ignore",
+    download.button(
+        services.person, tr("Export as a table (CSV)"), made, f"feedback-{now():%Y-%m-%d}.csv",
+        "text/csv", "feedback export",
     )  # fmt: skip

@@ -9,6 +9,7 @@ import streamlit as st
 
 from rag.saved.audit import Event
 from ui.web.controls import Action
+from ui.web.panes import download
 from ui.web.render.found import found_html
 from ui.web.render.html import Html
 from ui.web.session.page_search import places
@@ -45,7 +46,7 @@ def _save(services: WebServices, name: str, file: Path) -> None:
         trail.note(person, Event.EXPORTED, "original file", words=name)
         return file.read_bytes()
 
-    st.download_button(
-        tr("Save the original file"), content, PurePath(name).name, _MEDIA_TYPE,
-        key=f"original {name}", on_click="ignore",
+    download.button(
+        person, tr("Save the original file"), content, PurePath(name).name, _MEDIA_TYPE,
+        f"original {name}",
     )  # fmt: skip

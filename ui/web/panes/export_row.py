@@ -13,6 +13,7 @@ from ui.export.formats import MEDIA_TYPES, TO_READ, Format, export, file_name, n
 from ui.export.paper import Paper
 from ui.web import controls
 from ui.web.controls import Attention
+from ui.web.panes import download
 from ui.web.session import state
 from ui.web.session.state import Visit
 from ui.wording.translation import N_, tr
@@ -42,13 +43,13 @@ def show(
 
     with st.container(key=f"export-{key}", horizontal=True):
         for to in formats:
-            st.download_button(
+            download.button(
+                person,
                 tr(_LABELS[to]),
                 partial(noted, to),
                 file_name(name, now(), to),
                 MEDIA_TYPES[to],
-                key=f"export-{key}-{to}",
-                on_click="ignore",
+                f"export-{key}-{to}",
             )
 
 

@@ -24,6 +24,7 @@ from ui.export.formats import now
 from ui.export.writers.calendar import MEDIA_TYPE, calendar
 from ui.web import controls
 from ui.web.controls import Action, Attention
+from ui.web.panes import download
 from ui.web.render.chips import Chips
 from ui.web.render.html import Html, note_html
 from ui.web.render.packs import section_html
@@ -151,11 +152,11 @@ def _calendar(
         trail.note(person, Event.EXPORTED, "calendar", words=name)
         return calendar(name, entries, now())
 
-    st.download_button(
+    download.button(
+        person,
         tr("Put the dates in your calendar (.ics)"),
         made,
         f"{pack.council}-dates.ics",
         MEDIA_TYPE,
-        key="tracker-calendar",
-        on_click="ignore",
+        "tracker-calendar",
     )

@@ -16,9 +16,11 @@ from rag.logs import Event, log
 from rag.settings import load_settings
 from ui.api.operations import Operations
 from ui.web.server import foreign_logs
+from ui.web.server.download_gate import DownloadGate
 from ui.web.server.health import Readiness, health_routes
 from ui.web.server.upload_gate import UploadGate
 from ui.web.session import state
+from ui.web.session.downloads import DOWNLOADS
 from ui.web.session.upload_right import UPLOAD_RIGHT
 
 READINESS = Readiness(state.shared_services)
@@ -65,5 +67,8 @@ app = App(
     Path(__file__).with_name("app.py"),
     lifespan=_lifespan,
     routes=_routes(),
-    middleware=[Middleware(UploadGate, right=UPLOAD_RIGHT)],
+    middleware=[
+        Middleware(UploadGate, right=UPLOAD_RIGHT),
+        Middleware(DownloadGate, login=load_settings(model=False).login, downloads=DOWNLOADS),
+    ],
 )

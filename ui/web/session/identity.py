@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ from rag.saved.people import People
 
 _WHO = "who is here"
 _WINDOW = "window"
+_LOGIN_COOKIE = re.compile(r"_streamlit_user(__\d+)?=.")
+"""The signed cookie of Streamlit's log-in, and the parts of a long one."""
 
 
 def listening_at() -> str:
@@ -42,6 +45,18 @@ def headers() -> Mapping[str, Sequence[str]]:
     """The headers with which the visitor came, by names in small letters, each with every value."""
     held = st.context.headers
     return {name.casefold(): held.get_all(name) for name in held}
+
+
+def credential(login: Login, headers: Mapping[str, Sequence[str]]) -> str:
+    """By what a person who was let in is known again in a request with these headers; "" where it
+    shows nothing."""
+    if login.kind is LoginKind.OPENID:
+        cookies = sorted(
+            part.strip() for line in headers.get("cookie", ()) for part in line.split(";")
+        )
+        return "; ".join(cookie for cookie in cookies if _LOGIN_COOKIE.match(cookie))
+    claims = proxy_claims(headers, login, _proxy_secret(login))
+    return claims.subject if claims else ""
 
 
 def visitor(people: People, login: Login) -> Person:
@@ -67,8 +82,11 @@ def visitor(people: People, login: Login) -> Person:
 def _claims(login: Login) -> Claims | None:
     if login.kind is LoginKind.OPENID:
         return openid_claims(openid_user(), login, datetime.now(UTC))
-    secret = _secret(login.proxy_secret_file) if login.proxy_secret_file else ""
-    return proxy_claims(headers(), login, secret)
+    return proxy_claims(headers(), login, _proxy_secret(login))
+
+
+def _proxy_secret(login: Login) -> str:
+    return _secret(login.proxy_secret_file) if login.proxy_secret_file else ""
 
 
 @cache

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import streamlit as st
 
+from rag.access.login import LoginKind
 from rag.access.people import require
 from rag.access.roles import Permission
 from rag.citation.line import citations_of
@@ -18,7 +19,8 @@ from rag.settings import load_settings
 from rag.text.tokens import shortened
 from rag.types import Answer, Citation, Document, Verdict
 from ui.web.jobs.answer_job import GrowingAnswer
-from ui.web.session.identity import visitor
+from ui.web.session.downloads import DOWNLOADS
+from ui.web.session.identity import credential, headers, visitor
 from ui.web.session.services import WebServices, open_services
 from ui.web.session.session_value import SessionValue
 from ui.web.session.source_viewer import OpenedSource
@@ -76,6 +78,8 @@ def services() -> WebServices:
         note_this_page(may=False)
         raise
     note_this_page(may=person.may(Permission.ADD_DOCUMENTS))
+    if shared.settings.login.kind is not LoginKind.NONE:
+        DOWNLOADS.note_login(credential(shared.settings.login, headers()), person.key)
     return shared.of(person)
 
 
