@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from rag.answering.compose import AnswerDraft, ComposedAnswer
 from rag.answering.offered import OfferedSentences, answer_as_said, offered, quotes_any
-from rag.answering.own_replies import whose_words
+from rag.answering.own_replies import NO_REASONS, tells_no_more, whose_words
 from rag.answering.refusal import (
     OUT_OF_TIME,
     Refusal,
@@ -27,7 +27,7 @@ from rag.library.corpus import Corpus, FilteredCorpus
 from rag.library.library import Library, open_library
 from rag.logs import Event, log
 from rag.question.filters import EVERYTHING, FilteredDocuments, Filters, filtered_documents
-from rag.question.followup import asks_who_said, completed_question
+from rag.question.followup import asks_who_said, asks_why, completed_question
 from rag.question.question import read_question
 from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
@@ -131,6 +131,8 @@ class Desk:
         again = self._whose_words(question, history, filters)
         grows = (again,) if again else self._grown(understood, filters, quotes_only=quotes_only)
         for grown in grows:
+            if writer is None and history and asks_why(question) and grown.answered:
+                grown = _with_reasons(grown, history[-1])
             answer = replace(
                 grown,
                 question=question,
@@ -333,6 +335,13 @@ def open_desk(settings: Settings, model: ChatModel | None = None) -> Desk:
         check_seconds=settings.check_seconds,
         pack_seconds=settings.pack_seconds,
     )
+
+
+def _with_reasons(answer: Answer, before: Answer) -> Answer:
+    """An answer to why, or a refusal where it quotes no more than was quoted before."""
+    if not tells_no_more(answer, before):
+        return answer
+    return Refusal(NO_REASONS).answer(answer.searched, answer.citations)
 
 
 def _nearest(library: Corpus, retrieved: Retrieved) -> tuple[Citation, ...]:

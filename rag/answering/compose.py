@@ -39,6 +39,8 @@ class AnswerDraft:
     on the sides of a comparison and not for the whole question."""
     by_weight: bool = False
     """Chosen by weight among sentences of the whole question, so that another may choose better."""
+    lacking: str = ""
+    """Why there is nothing to quote, where that was looked for in all documents in scope."""
 
 
 @dataclass(frozen=True, slots=True)

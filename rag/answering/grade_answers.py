@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from rag.answering.comparisons import grade_comparison
 from rag.answering.compose import AnswerDraft
 from rag.answering.extractive import in_scope, of_answer_type
-from rag.answering.reports import reports_with_grade
+from rag.answering.matters import besides_areas
+from rag.answering.reports import of_its_kind, reports_with_grade
 from rag.answering.selection import selected_quotes
 from rag.citation.line import Conclusion
 from rag.citation.quote import (
@@ -20,7 +21,7 @@ from rag.citation.quote import (
     word_count,
 )
 from rag.inspection.frameworks import AREAS, OVERALL
-from rag.inspection.grades import NAMED_GRADE, Judgement, areas_in
+from rag.inspection.grades import NAMED_GRADE, Judgement, areas_in, grades_named
 from rag.inspection.reports import framework_of, grades_of, judging, newest_first, quote_of
 from rag.library.corpus import Corpus
 from rag.question.comparison import ComparisonSide
@@ -56,7 +57,7 @@ def grade_answer(
         return None
     if question.wants(Intent.PREVIOUS_INSPECTION, Intent.BEFORE_A_YEAR):
         return _grade_before(library, retrieved)
-    documents = _of_its_kind(question, fitting_reports(retrieved))
+    documents = of_its_kind(question, fitting_reports(retrieved))
     if question.areas - {OVERALL}:
         documents = reports_with_grade(library, question, documents)
     rows = _rows(library, retrieved, documents)
@@ -64,16 +65,6 @@ def grade_answer(
         return None
     quotes = _with_more(retrieved, [quote_of(row) for row in rows])
     return AnswerDraft(tuple(quotes), sure=True)
-
-
-def _of_its_kind(question: Question, documents: Sequence[Document]) -> list[Document]:
-    """Of the documents, those on special educational needs where the question is, and only then."""
-    send: list[Document] = []
-    others: list[Document] = []
-    for document in documents:
-        of_send = cue(lists.Scope.SEND).search(document.description.title)
-        (send if of_send else others).append(document)
-    return send if question.scope.send else others or list(documents)
 
 
 def _is_about_grades(retrieved: Retrieved, sides: Sequence[ComparisonSide]) -> bool:
@@ -85,23 +76,16 @@ def _is_about_grades(retrieved: Retrieved, sides: Sequence[ComparisonSide]) -> b
     if _asks_nothing_of_its_own(retrieved):
         return True
     moves = question.areas and question.wants(Intent.MOVEMENT)
-    return bool(sides and moves) and len(list(_besides_areas(retrieved))) < FEW
+    return bool(sides and moves) and len(list(besides_areas(retrieved))) < FEW
 
 
 def _asks_nothing_of_its_own(retrieved: Retrieved) -> bool:
-    """Whether it names a council and no matter ("What does Ofsted say about Croydon?"): what there
-    is to say to that is how the council was judged."""
+    """Whether it names a council and no matter ("What does Ofsted say about Croydon?"), or a grade
+    alone ("Is Croydon any good?"): what there is to say to that is how the council was judged."""
     others = retrieved.scope.kinds - {Kind.INSPECTION_REPORT}
     anything = retrieved.question.answer_types == (AnswerType.ANYTHING,)
-    return anything and not others and all(w.generic for w in retrieved.weighed)
-
-
-def _besides_areas(retrieved: Retrieved) -> Iterator[str]:
-    """What the question names besides the areas that are judged."""
-    for item in retrieved.weighed:
-        words = " ".join(item.concept.own)
-        if not item.generic and not areas_in(words):
-            yield words
+    names = (" ".join(w.concept.own) for w in retrieved.weighed if not w.generic)
+    return anything and not others and all(map(grades_named, names))
 
 
 def _rows(library: Corpus, retrieved: Retrieved, documents: Sequence[Document]) -> list[Judgement]:

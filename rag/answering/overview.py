@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.compose import MARKER, MOST_WORDS, AnswerDraft
+from rag.answering.matters import names_matter, names_one
 from rag.citation.quote import Quote, join_neighbours
 from rag.inspection.frameworks import OVERALL
 from rag.inspection.grades import read_grade
@@ -15,14 +16,12 @@ from rag.inspection.sections import on_areas, summing_up
 from rag.judge.port import Polarity
 from rag.library.corpus import Corpus
 from rag.question.held import held_documents
-from rag.question.intent import Intent
 from rag.question.overview import asks_overview, asks_why_graded, tone_sought
 from rag.question.sentiment import Sentiment
 from rag.retrieval.search import Retrieved, answers_of, fitting_reports, polarities_of
 from rag.text.injection import addressed_sentences
 from rag.text.lexicon import cue, lists
 from rag.text.tokens import content_terms
-from rag.text.vocabulary import rarity
 from rag.types import Document, Kind, Passage
 
 MOST_JUDGED = 40
@@ -34,8 +33,6 @@ FEWEST_PASSAGES = 3
 """Passages that an area has where a report sums it up."""
 FEWEST_IN_QUOTE, MOST_IN_QUOTE = 5, 38
 """Words of a sentence that an overview quotes."""
-TELLING = 2.4
-"""What a word must weigh, in nats, to name a matter."""
 NEAREST = 10
 """Passages on a matter that is no area of its own."""
 SURE = 3.5
@@ -81,7 +78,7 @@ class _Candidate:
 
 def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
     """What one report says in sum of what is asked about; None where no overview is asked for."""
-    if not asks_overview(retrieved.question) or not _names_one(retrieved):
+    if not asks_overview(retrieved.question) or not names_one(retrieved):
         return None
     reports = _reports(library, retrieved)
     sought = _tone(library, retrieved, reports)
@@ -95,21 +92,6 @@ def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
     return AnswerDraft(tuple(join_neighbours(quotes)), sure=True) if quotes else None
 
 
-def names_nothing(library: Corpus, retrieved: Retrieved) -> bool:
-    """Whether an overview is asked for of no council, area or matter where several councils are
-    held: there is nothing to tell which report is meant."""
-    question = retrieved.question
-    if not asks_overview(question) or _names_one(retrieved) or question.wants(Intent.COUNCILS):
-        return False
-    several = len(held_documents(retrieved.documents).councils) > 1
-    areas = question.areas - {OVERALL}
-    return several and not areas and not _names_matter(library, retrieved)
-
-
-def _names_one(retrieved: Retrieved) -> bool:
-    return bool(retrieved.scope.councils) or len(retrieved.documents) == 1
-
-
 def _tone(library: Corpus, retrieved: Retrieved, reports: Sequence[Document]) -> Sentiment | None:
     """Whether praise or fault is asked for; where the reasons of a grade are asked for, as the
     newest report that fits judged, or that gave the grade which the question names."""
@@ -121,9 +103,12 @@ def _tone(library: Corpus, retrieved: Retrieved, reports: Sequence[Document]) ->
         return tone_sought(question)
     area = question.areas_meant[0]
     for document in reports if supposed.stated else newest_first(fitting_reports(retrieved)):
-        judgement = grades_of(library, document).get(area)
-        if judgement is not None:
-            return Sentiment.PRAISE if judgement.grade.is_high else Sentiment.FAULT
+        grades = grades_of(library, document)
+        judged = [grades[area]] if area in grades else list(grades.values())
+        if judged:
+            # Where areas alone are judged, some may be good and some not.
+            high = {judgement.grade.is_high for judgement in judged}
+            return None if len(high) > 1 else Sentiment.PRAISE if True in high else Sentiment.FAULT
     return tone_sought(question)
 
 
@@ -178,7 +163,7 @@ def _part(
             return on_area
     if not reports:
         return ()
-    if _names_matter(library, retrieved) and not asks_why_graded(retrieved.question):
+    if names_matter(library, retrieved) and not asks_why_graded(retrieved.question):
         return _on_matter(library, retrieved, reports[0])
     # The reasons of a grade stand where a report sums up, not in its list of what to do.
     why = asks_why_graded(retrieved.question)
@@ -194,16 +179,6 @@ def _candidates(part: Sequence[Passage], kind: Kind, near: Collection[Place]) ->
         candidates += _in_passage(passage, kind, early, near=passage.place in near)
     candidates.sort(key=lambda each: not each.opens)
     return candidates[:MOST_JUDGED]
-
-
-def _names_matter(library: Corpus, retrieved: Retrieved) -> bool:
-    """Whether the question names a matter that documents tell of, and not all of them."""
-    unheld = rarity(0, library.passage_count())
-    for item in retrieved.weighed:
-        told = TELLING <= item.weight < unheld and not item.generic
-        if told and retrieved.question.matter.issuperset(item.concept.own):
-            return True
-    return False
 
 
 def _on_matter(library: Corpus, retrieved: Retrieved, document: Document) -> list[Passage]:

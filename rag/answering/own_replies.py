@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from rag.answering.matters import asks_next_inspection
 from rag.inspection.frameworks import OVERALL
 from rag.library.corpus import Corpus
 from rag.question.held import held_documents
@@ -17,6 +18,7 @@ HELP = (
     "Ask about a council, a year or a finding of the documents held: \u201cWhat must be improved?"
     "\u201d, \u201cHow did the grade change?\u201d."
 )
+NO_REASONS = "They give no reasons beside what was shown."
 WHOSE_WORDS = "Before its words stands who says them."
 MOST_NAMED = 8
 """Councils that are named where there are many."""
@@ -42,6 +44,12 @@ def whose_words(before: Answer, held: Collection[str]) -> Answer | None:
     if not cited or not cited.issubset(held):
         return None
     return replace(before, notice=WHOSE_WORDS, choices=())
+
+
+def tells_no_more(answer: Answer, before: Answer) -> bool:
+    """Whether all that an answer quotes was quoted by the one before."""
+    shown = {(citation.document, citation.quote) for citation in before.citations}
+    return all((citation.document, citation.quote) in shown for citation in answer.citations)
 
 
 def named(names: Sequence[str]) -> str:
@@ -73,6 +81,8 @@ def is_of_nothing_held(library: Corpus, retrieved: Retrieved) -> bool:
     if question.scope.councils or question.scope.absent or question.scope.years or question.grades:
         return False
     if question.areas - {OVERALL} or question.presuppositions.names:
+        return False
+    if asks_next_inspection(retrieved):
         return False
     vocabulary = library.vocabulary()
     named_terms = (item.concept.own for item in retrieved.weighed if not item.generic)

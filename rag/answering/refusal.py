@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.answering.compose import AnswerDraft, ComposedAnswer
-from rag.answering.overview import names_nothing
+from rag.answering.matters import names_nothing
 from rag.answering.own_replies import (
     councils_named,
     is_of_nothing_held,
@@ -174,7 +174,7 @@ def _refusal_of_draft(library: Corpus, retrieved: Retrieved, draft: AnswerDraft)
     """Reasons that show in the evidence: nothing to quote, for the whole of a question or one side
     of a comparison; a wrong year; a false premise; or nothing to the point."""
     if draft.empty_sides or not draft.quotes:
-        return Refusal(_lacking(retrieved))
+        return Refusal(draft.lacking or _lacking(retrieved))
     return (
         _wrong_year(retrieved, draft)
         or _false_grade(library, retrieved)

@@ -15,7 +15,7 @@ from rag.library.corpus import Corpus
 from rag.question.intent import AnswerType, Intent
 from rag.question.question import Question
 from rag.retrieval.search import Retrieved, answers_of, fitting_reports
-from rag.text.lexicon import lists
+from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind
 
 MOST_ITEMS = 8
@@ -38,6 +38,16 @@ def reports_with_grade(
         if overall and overall.grade.is_called(grade):
             graded.append(document)
     return graded or list(documents)
+
+
+def of_its_kind(question: Question, documents: Sequence[Document]) -> list[Document]:
+    """Of the documents, those on special educational needs where the question is, and only then."""
+    send: list[Document] = []
+    others: list[Document] = []
+    for document in documents:
+        of_send = cue(lists.Scope.SEND).search(document.description.title)
+        (send if of_send else others).append(document)
+    return send if question.scope.send else others or list(documents)
 
 
 def printed_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from rag.answering.coming import next_inspection_answer
 from rag.answering.comparisons import comparison_answer
 from rag.answering.compose import AnswerDraft, ComposedAnswer, compose
 from rag.answering.extractive import extractive_answer
 from rag.answering.grade_answers import councils_with_grade, grade_answer
 from rag.answering.overview import overview_answer
+from rag.answering.progress import progress_answer
+from rag.answering.promises import promises_answer
 from rag.answering.reports import printed_answer, recommendations_answer
 from rag.citation.verify import source_of
 from rag.library.corpus import Corpus
@@ -22,9 +25,12 @@ def answer_draft(library: Corpus, retrieved: Retrieved) -> AnswerDraft:
     """
     sides = comparison_sides(retrieved.question, retrieved.documents)
     return (
-        printed_answer(library, retrieved)
+        next_inspection_answer(library, retrieved)
+        or printed_answer(library, retrieved)
+        or promises_answer(library, retrieved)
         or councils_with_grade(library, retrieved)
         or (None if sides else overview_answer(library, retrieved))
+        or progress_answer(library, retrieved, sides)
         or grade_answer(library, retrieved, sides)
         or comparison_answer(library, retrieved, sides)
         or recommendations_answer(library, retrieved)

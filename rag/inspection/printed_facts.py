@@ -1,4 +1,5 @@
-"""Lines that every report prints: when inspectors were there, when before that, who led them."""
+"""Lines that reports print: when inspectors were there, before that and are to come again, and who
+led them."""
 
 from __future__ import annotations
 
@@ -15,6 +16,7 @@ LINES = (
     lists.Printed.PREVIOUS_DATES,
     lists.Printed.DATES,
     lists.Printed.NO_OVERALL,
+    lists.Printed.NEXT_INSPECTION,
 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from rag.inspection.frameworks import OVERALL
 from rag.question.comparison import inspected_years
 from rag.question.expansion import concepts, generic_terms
 from rag.question.filters import (
@@ -21,7 +22,9 @@ from rag.question.filters import (
     has_year,
     scope_of,
 )
-from rag.question.intent import AnswerType, answer_types
+from rag.question.intent import AnswerType, Intent, answer_types, intents
+from rag.question.overview import asks_overview
+from rag.question.question import read_question
 from rag.question.scope import YEAR, Scope, held_councils, read_scope
 from rag.text import vocabulary
 from rag.text.calendar import MONTH, SEASONS
@@ -42,6 +45,7 @@ _YEARS_ON = re.compile(
     rf"\b({'|'.join(_COUNTS)}|\d+) years (later|on|earlier|before)\b", re.IGNORECASE
 )
 _STEPS = (cue(lists.Follow.NEXT), cue(lists.Scope.BEFORE))
+_OF_NO_TIME = frozenset({Intent.MOVEMENT, AnswerType.COMING})
 _RUN = re.compile(r"[\w'\u2019&-]+(?: [\w'\u2019&-]+){0,3}")
 _PART_OF_YEAR = rf"(?:(?:early|late|{'|'.join(SEASONS)}|{MONTH}) )?"
 _TIME = tuple(
@@ -74,6 +78,11 @@ def asks_who_said(question: str) -> bool:
     return cue(lists.Follow.WHO_SAID).fullmatch(question.strip(" ?.!")) is not None
 
 
+def asks_why(question: str) -> bool:
+    """Whether a question asks for reasons."""
+    return Intent.REASONS in intents(question)
+
+
 def completed_question(
     question: str,
     history: Sequence[Answer],
@@ -93,9 +102,11 @@ def completed_question(
     if scope.councils and not leans:
         return question
     before = _previous_turn(history[-1], documents, within)
-    year = _year(question, scope, before, within.documents)
+    year = None if _is_of_no_time(question) else _year(question, scope, before, within.documents)
     may_be_moved = before.councils or not before.own_councils or scope.councils or scope.absent
     if not topic and may_be_moved and _asks_nothing_else(question, scope):
+        if asks_why(question):
+            return _reasons_asked(before, scope, year, within)
         return _moved(before, scope, year)
     if leans and year is not None and year != before.year:
         question = re.sub(r"\s+([?.!])", r"\1", _removed(question, _STEPS, ""))
@@ -111,6 +122,11 @@ def completed_question(
     return " ".join(words) if len(words) > 1 else question
 
 
+def _is_of_no_time(question: str) -> bool:
+    """Whether it asks for change, or for what is to come: neither is of the time told of before."""
+    return not _OF_NO_TIME.isdisjoint((*intents(question), *answer_types(question)))
+
+
 def _points_back(question: str) -> bool:
     pointing = cue(lists.Follow.PRONOUN, lists.Follow.POINTS_BACK).search(question)
     return bool(pointing or _OPENING.match(question))
@@ -119,7 +135,7 @@ def _points_back(question: str) -> bool:
 def _asks_nothing_else(question: str, scope: Scope) -> bool:
     """Whether a follow-up without a topic only moves the question before to another scope."""
     plain = answer_types(_OPENING.sub("", question).strip()) == (AnswerType.ANYTHING,)
-    return plain and not scope.kinds - {Kind.INSPECTION_REPORT}
+    return plain and not _is_of_no_time(question) and not scope.kinds - {Kind.INSPECTION_REPORT}
 
 
 def _is_thin(topic: Sequence[str], question: str) -> bool:
@@ -150,7 +166,7 @@ def _previous_turn(
         councils=_councils_before(scope, cited, within),
         year=year if timely else None,
         latest=scope.latest and timely,
-        topic=" ".join(_topic(question, scope, documents)),
+        topic=" ".join(_topic(cue(lists.Asks.OVERVIEW).sub(" ", question), scope, documents)),
     )
 
 
@@ -273,6 +289,23 @@ def _moved(before: _PreviousTurn, scope: Scope, year: int | None) -> str:
     if year and (year != before.year or not YEAR.search(question)):
         return f"{_without_time(question)} in {year}?"
     return question
+
+
+def _reasons_asked(
+    before: _PreviousTurn, scope: Scope, year: int | None, within: FilteredDocuments
+) -> str:
+    """A bare "why?": why a council was judged as it was, where the turn before told how it is
+    judged or what is said of it in sum; else the question before with it."""
+    asked = read_question(before.question, within)
+    of_whole = asks_overview(asked) or asked.asks_for(AnswerType.GRADE) or bool(asked.grades)
+    of_whole = of_whole or asked.wants(Intent.MOVEMENT) or not before.topic
+    council = next(iter(scope.councils or scope.absent or before.councils), None)
+    if council is None or not of_whole:
+        return f"Why? {_moved(before, scope, year)}"
+    areas = sorted(asked.areas - {OVERALL})
+    of_areas = f" for {' and '.join(areas)}" if areas else ""
+    when = f" in {year}" if year else " in the latest report" if before.latest else ""
+    return f"Why was {council} judged as it was{of_areas}{when}?"
 
 
 def _without_time(question: str) -> str:

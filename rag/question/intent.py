@@ -42,6 +42,7 @@ class Intent(StrEnum):
     GREETING = lists.Asks.GREETING
     HOLDINGS = lists.Asks.HOLDINGS
     WHAT_TO_ASK = lists.Asks.WHAT_TO_ASK
+    PROMISES = lists.Asks.PROMISES
     INSPECTION_DATES = lists.Asks.INSPECTED
     PREVIOUS_INSPECTION = lists.Scope.BEFORE
     INSPECTORS_TOO = lists.Scope.INSPECTORS_TOO

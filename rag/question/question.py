@@ -24,6 +24,7 @@ _FOUND_TO_BE = re.compile(
 
 _ASKING = (
     lists.Asks.OVERVIEW,
+    lists.Asks.PROMISES,
     lists.Asks.SEEKS_FAULT,
     lists.Asks.SEEKS_PRAISE,
     lists.Premises.WHY,

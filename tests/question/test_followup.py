@@ -49,6 +49,28 @@ def test_the_question_before_is_moved(before: Answer, question: str, understood:
     assert completed_question(question, [before], HELD) == understood
 
 
+WHY = [
+    # a bare "why?" asks for the reasons of what was judged or told in sum
+    (GRADE, "Why?", "Why was Fallowmere judged as it was in 2020?"),
+    (answered("Give me an overview of Fallowmere", "f2024.pdf"), "Why is that?",
+     "Why was Fallowmere judged as it was in 2024?"),
+    (answered("Are care leavers in Fallowmere any good?", "f2024.pdf"), "why",
+     "Why was Fallowmere judged as it was for care leavers in 2024?"),
+    # and of a matter the question before is asked with it
+    (TEAMS, "Why?", "Why? What did inspectors say about supervision in Fallowmere in 2024?"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "question", "understood"), WHY)
+def test_a_bare_why_asks_for_reasons(before: Answer, question: str, understood: str) -> None:
+    assert completed_question(question, [before], HELD) == understood
+
+
+def test_what_changed_or_is_to_come_is_not_asked_of_the_year_before() -> None:
+    assert completed_question("Is it getting better?", [GRADE], HELD).count("20") == 0
+    assert completed_question("When is the next inspection due?", [GRADE], HELD).count("20") == 0
+
+
 CARRIED = [
     # one with a topic of its own takes council and time from the one before
     (GRADE, "what about care leavers?", ["care leavers", "Fallowmere", "2020"]),

@@ -24,6 +24,7 @@ class Asks(StrEnum):
     GREETING = "asks.greeting"
     HOLDINGS = "asks.holdings"
     WHAT_TO_ASK = "asks.what_to_ask"
+    PROMISES = "asks.promises"
     INSPECTED = "asks.inspected"
     LED = "asks.led"
     OTHER_INSPECTORATE = "asks.other_inspectorate"
@@ -279,6 +280,7 @@ class Printed(StrEnum):
     PREVIOUS_DATES = "printed.previous_dates"
     NO_OVERALL = "printed.no_overall"
     LEAD_INSPECTOR = "printed.lead_inspector"
+    NEXT_INSPECTION = "printed.next_inspection"
     UNJUDGED = "printed.unjudged"
 
 
