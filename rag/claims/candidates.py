@@ -12,15 +12,16 @@ from numpy.typing import NDArray
 from rag.citation.quote import Quote, adjoin
 from rag.citation.source_label import source_label
 from rag.claims.comparators.compare import compare
-from rag.claims.table_rows import cells_meant
+from rag.claims.shared_sentences import share_meant
+from rag.claims.table_rows import RowReading, read_row, unsaid
 from rag.inspection.grades import areas_judged, judges
 from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import grades_of, newest_first, quote_of
-from rag.judge.port import Entailment, Judge, Span, mean_of
+from rag.judge.port import Entailment, Judge, Span
 from rag.library.corpus import Corpus
 from rag.library.encoder import Vectors
 from rag.library.relations import asks_for_draft, superseding
-from rag.question.expansion import expanded, generic_terms
+from rag.question.expansion import generic_terms
 from rag.question.held import documents_at, held_documents
 from rag.question.scope import places_in_scope
 from rag.retrieval.search import Retrieved, fitting_reports
@@ -228,26 +229,43 @@ def claim_evidence(
 def _judged(
     judge: Judge | None, claim: str, quotes: Sequence[Quote], documents: Mapping[str, Document]
 ) -> Sequence[Entailment | None]:
-    """What each quote comes to by the judge, if there is one: the mean of what it makes of it with
-    its source's name and, abbreviations written out, without. The name helps it to tell of whom a
-    sentence speaks, and takes its eye off the figures; of either alone more false ones pass."""
+    """What each quote comes to by the judge, if there is one."""
     if judge is None:
         return [None] * len(quotes)
-    named = [
-        (Span(q.text, label=source_label(documents[q.passage.document].description)), claim)
-        for q in quotes
-    ]
-    plain = [(Span(quote.text), expanded(claim)) for quote in quotes]
-    found = judge.entails([*named, *plain])
-    return [mean_of(*both) for both in zip(found[: len(named)], found[len(named) :], strict=True)]
+    labels = (source_label(documents[quote.passage.document].description) for quote in quotes)
+    texts = (_as_sentence(_row_of(claim, quote).text) for quote in quotes)
+    spans = [Span(text, label=label) for text, label in zip(texts, labels, strict=True)]
+    return judge.entails([(span, claim) for span in spans])
+
+
+def _row_of(claim: str, quote: Quote) -> RowReading:
+    """What of a quote a claim means, and how it is named where that is a row of a table."""
+    text = share_meant(claim, quote.text)
+    return read_row(claim, text, (sentence.text for sentence in quote.passage.sentences))
+
+
+def _as_sentence(text: str) -> str:
+    """What is left of a sentence or a row, without what is blank in it."""
+    return " ".join(re.sub(r"(?:\s*\|)+\s*(?=\||$)", "", text).split())
+
+
+def _of_row(row: RowReading, compared: Sequence[Comparison]) -> tuple[Comparison, ...]:
+    """Whether a claim is of this row and column of a table; a grade names its own row."""
+    if row.of_another_row and any(c.aspect == "grade" for c in compared):
+        return ()
+    return row.comparison
 
 
 def _bearing(
     claim: PreparedClaim, quote: Quote, document: Document, utterance: Utterance, cosine: float
 ) -> ClaimEvidence:
-    said = parse(cells_meant(claim.reading.text, quote.text))
+    row = _row_of(claim.reading.text, quote)
+    said = parse(row.text)
     around = parse(f"{quote.passage.heading or ''}. {quote.passage.text}")
-    compared = compare(claim.reading, ParsedSource(said, around, document.description, utterance))
+    source = ParsedSource(said, around, document.description, utterance)
+    compared = compare(claim.reading, source)
+    compared = (*compared, *_of_row(row, compared))
+    whole = f"{document.description.title} {around.text}"
     features = {
         "covered": _told(claim, quote.text),
         "around": _coverage(claim, around),
@@ -256,6 +274,7 @@ def _bearing(
         "cosine": cosine,
         "fit": claim.found.fit.get(document.name, 0.0),
         "printed": float(_is_printed(claim, quote)),
+        "unsaid": float(len(unsaid(claim.reading.text, claim.weights, whole))),
         "elsewhen": float(_elsewhen(claim, document, said)),
         **_counts(compared),
     }

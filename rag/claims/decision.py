@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.claims.candidates import ClaimEvidence
+from rag.claims.comparators.contrast import CONTRAST
+from rag.claims.table_rows import CELL
 from rag.judge.thresholds import (
     CONTRADICTED,
     CONTRADICTED_BY_DENIAL,
@@ -31,7 +33,7 @@ ALL_BUT = 0.7
 """The share of a claim's words that must be said of another council to show that it is of that."""
 VERBATIM = 0.9
 """The share of a claim's words from which a sentence that denies is taken to deny the claim."""
-_NEEDED = ("number", "name", "occasion", "status")
+_NEEDED = ("number", "name", "occasion", "status", CELL, CONTRAST)
 """What a claim adds in these respects a sentence must say to support it."""
 _VALUES = ("number", "date", "grade", "name", "attribution", "council", "status")
 """Where a sentence differs in these it does not support a claim, whatever it means."""
@@ -62,6 +64,16 @@ class ScoredEvidence:
         return bool(self.bearing.found(Agreement.ADDS, *_NEEDED))
 
     @property
+    def is_of_cell(self) -> bool:
+        """Whether it is the row and column of a table that the claim names in full."""
+        return bool(self.bearing.found(Agreement.AGREES, CELL))
+
+    @property
+    def says_less(self) -> bool:
+        """Whether the claim has a word that neither the passage nor its document's title has."""
+        return bool(self.bearing.features["unsaid"])
+
+    @property
     def is_borne_out(self) -> bool:
         """Whether the judge, where one was asked, does not hold that the sentence says less or
         something else: a wrong "supported" is worth ten times a "not found". A grade is a value,
@@ -69,6 +81,8 @@ class ScoredEvidence:
         entailment = self.bearing.entailment
         if entailment is None or self.bearing.found(Agreement.AGREES, "grade"):
             return True
+        if self.is_of_cell and self.bearing.found(Agreement.AGREES, "number"):
+            return not self.says_less or entailment.entailed >= SUPPORTED
         inspected = self.bearing.document.description.kind is Kind.INSPECTION_REPORT
         return entailment.entailed >= (SUPPORTED if inspected else SUPPORTED_ELSEWHERE)
 
@@ -80,6 +94,8 @@ class ScoredEvidence:
         entailment = self.bearing.entailment
         if entailment is None or self.bearing.found(Agreement.DIFFERS, "grade"):
             return True
+        if self.is_of_cell and self.bearing.found(Agreement.DIFFERS, "number"):
+            return not self.says_less or entailment.contradicted >= CONTRADICTED_BY_DENIAL
         return entailment.contradicted >= self._least_contradicted
 
     @property
@@ -99,6 +115,8 @@ class ScoredEvidence:
         if not self.says_otherwise and (self.lacks or not self.is_borne_out):
             return False
         if self.says_otherwise and not self.is_opposed:
+            return False
+        if self.bearing.found(Agreement.ADDS, CELL, CONTRAST):
             return False
         if self.takes_back and self.parts > 0:
             # It denies something else than what is claimed.

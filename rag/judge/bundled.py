@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from rag.onnx_models import InferenceSession, Tokenizer
 
 WEIGHTS = Path(__file__).parent / "weights"
-ANSWERING, MEANING = "answering.onnx", "meaning.onnx"
-"""Which sentence answers; what a sentence means and bears out."""
+MODEL, SECOND = "judge.onnx", "meaning.onnx"
+"""The model that is asked everything, and the one that is asked once more what is borne out."""
 WORD_PIECES = "tokenizer.json"
 
 
@@ -90,6 +90,5 @@ def _unusable(error: Exception) -> SettingsError:
 @cache
 def bundled_judge(folder: Path = WEIGHTS) -> ModelJudge:
     """The judge of a folder: one for all of this process."""
-    return ModelJudge(
-        WordPieces(), BundledModel(folder / ANSWERING), BundledModel(folder / MEANING)
-    )
+    first, second = BundledModel(folder / MODEL), BundledModel(folder / SECOND)
+    return ModelJudge(WordPieces(), first, second)

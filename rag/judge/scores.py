@@ -18,13 +18,14 @@ from rag.judge.inputs import (
     model_input,
     reading_texts,
 )
-from rag.judge.port import Entailment, Polarity, Reading, Span
+from rag.judge.port import Entailment, Polarity, Reading, Span, mean_of
 from rag.onnx_models import batches_by_length
 from rag.types import Status
 
 Floats = NDArray[np.float32]
 Run = Callable[[Sequence[Batch]], Sequence[Floats]]
-"""A model: for each batch its scores, of shape (sequences, 1) or (sequences, SCORES)."""
+"""A model: for each batch its scores, of shape (sequences, 1 + SCORES), or (sequences, SCORES)
+where it does not tell what answers."""
 POLARITIES = (
     Polarity.STRENGTH, Polarity.WEAKNESS, Polarity.MIXED, Polarity.NEUTRAL, Polarity.ASK,
 )  # fmt: skip
@@ -46,7 +47,9 @@ THEME = STATUS + len(STATUSES)
 ALONE = THEME + len(THEMES)
 SCORES = ALONE + 1
 """The scores of what a sequence means: of entailment, polarity, status and theme, each class one,
-and whether a sentence stands alone. Whether it answers is one score of a model of its own."""
+and whether a sentence stands alone. Before them a model gives that of whether it answers."""
+MEANING = slice(1, None)
+"""Where they stand in a model's row."""
 BATCH_TOKENS = 1536
 """About how many tokens are run at a time."""
 MOST_KEPT = 50_000
@@ -56,35 +59,40 @@ MOST_KEPT = 50_000
 class ModelJudge:
     """A judge over two models, however they are run; what it was asked before does not run again.
 
-    `answering` gives the score of an answer, `meaning` the SCORES of what a sequence means.
+    `run` gives all scores. `second` gives the SCORES of a model of another make, whose opinion on
+    what a source bears out counts as much: two that err apart know more than either.
     """
 
-    def __init__(self, tokenize: Tokenizer, answering: Run, meaning: Run) -> None:
-        self._answering = _Scores(tokenize, answering)
-        self._meaning = _Scores(tokenize, meaning)
+    def __init__(self, tokenize: Tokenizer, run: Run, second: Run) -> None:
+        self._first = _Scores(tokenize, run)
+        self._second = _Scores(tokenize, second)
 
     def load(self) -> None:
         """As the port says."""
-        self._answering.of(())
+        self._first.of(())
 
     def answers(self, question: str, spans: Sequence[Span]) -> tuple[float, ...]:
         """As the port says."""
-        rows = self._answering.of([answer_texts(question, span) for span in spans])
+        rows = self._first.of([answer_texts(question, span) for span in spans])
         return tuple(SCALE * float(row[0]) for row in rows)
 
     def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
-        """As the port says."""
-        rows = self._meaning.of(
-            [entailment_texts(source, statement) for source, statement in pairs]
-        )
-        likely = [softmax(row[:POLARITY]) for row in rows]
+        """As the port says. The second model is asked with the source's name and without, for the
+        name helps it to tell of whom a sentence speaks and takes its eye off the figures."""
+        named = [entailment_texts(source, statement) for source, statement in pairs]
+        plain = [(source.text, statement) for source, statement in pairs]
+        first = (row[MEANING] for row in self._first.of(named))
+        second = self._second.of([*named, *plain])
         return tuple(
-            Entailment(float(yes), float(no), float(neither)) for yes, no, neither in likely
+            mean_of(_entailment(own), mean_of(_entailment(by_name), _entailment(by_words)))
+            for own, by_name, by_words in zip(
+                first, second[: len(pairs)], second[len(pairs) :], strict=True
+            )
         )
 
     def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
         """As the port says."""
-        return tuple(_reading(row) for row in self._meaning.of(list(map(reading_texts, spans))))
+        return tuple(_reading(row) for row in self._second.of(list(map(reading_texts, spans))))
 
 
 class _Scores:
@@ -114,6 +122,11 @@ def softmax(scores: Floats) -> Floats:
     raised = np.exp(scores - scores.max())
     likely: Floats = raised / raised.sum()
     return likely
+
+
+def _entailment(scores: Floats) -> Entailment:
+    yes, no, neither = softmax(scores[:POLARITY])
+    return Entailment(float(yes), float(no), float(neither))
 
 
 def _reading(scores: Floats) -> Reading:

@@ -17,6 +17,7 @@ BEARS: Mapping[str, float] = {
     "adds number": -1.2, "adds occasion": -1.5, "adds name": -0.5, "adds date": -0.4,
     "agrees number": 0.9, "agrees date": 0.5, "agrees quantifier": 0.4, "agrees attribution": 0.3,
     "agrees negation": 0.4, "agrees direction": 0.8, "agrees grade": 3.5, "agrees stance": 0.2,
+    "agrees cell": 3.5,
     "differs number": 0.3, "differs date": -0.4, "differs grade": 3.5, "differs name": 1.5,
     "differs attribution": 0.8, "differs direction": 0.8, "differs quantifier": 0.3,
     "differs negation": 0.3, "differs stance": 0.2,

@@ -45,7 +45,9 @@ class DateMention:
         return (self.first, self.last) != (1, 12)
 
     def meets(self, other: DateMention) -> bool:
-        """Whether both can be the same time."""
+        """Whether both can be the same time; two financial years are one or are apart."""
+        if self.last > 12 and other.last > 12:
+            return self.year == other.year
         if self.year and other.year and self.year != other.year:
             return (self.last > 12 and other.year == self.year + 1) or (
                 other.last > 12 and self.year == other.year + 1

@@ -1,4 +1,4 @@
-"""Packs a judge's models for onnxruntime: matrices in eight bits, words in four or lent."""
+"""Packs a judge's model for onnxruntime: matrices in seven bits, words in four."""
 
 from __future__ import annotations
 
@@ -16,32 +16,37 @@ from numpy.typing import NDArray
 from onnx import GraphProto, ModelProto, NodeProto, TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
 from torch import Tensor, nn
+from transformers import BertModel
 
-from judge.model import JudgeModel, MeaningModel
+from judge.model import JudgeModel
 from rag.judge.inputs import MOST_TOKENS
+from rag.judge.scores import MEANING
 
 _INPUTS = ("ids", "types", "mask")
 _WORDS = "bert.embeddings.word_embeddings.weight"
-_POSITIONS = "bert.embeddings.position_embeddings.weight"
 LENT = "embeddings.word_embeddings.weight"
 """The table of words in the encoder's own file of weights."""
+_POSITIONS = "bert.embeddings.position_embeddings.weight"
 BLOCK = 128
 """Numbers of a table of words that share a scale."""
 _SYMBOLS_BEFORE = 0x2600
 
 
-def export_answering(model: JudgeModel, pieces: Sequence[str], path: Path) -> None:
-    """Write the model that says which sentence answers, with its table of words in four bits and
-    without those of scripts that English is not written in."""
-    model_proto = packed(model, slice(0, 1))
+def export(model: JudgeModel, pieces: Sequence[str], path: Path) -> None:
+    """Write a model, with its table of words in four bits and without those of scripts that English
+    is not written in."""
+    model_proto = packed(model)
+    _shorten(model_proto.graph)
     _shrink_words(model_proto.graph, pieces)
     model_proto.opset_import.append(helper.make_opsetid("com.microsoft", 1))
     onnx.save(model_proto, str(path))
 
 
-def export_meaning(model: MeaningModel, encoder: Path, path: Path) -> None:
-    """Write the model of meaning; its table of words stays in the encoder's safetensors."""
-    model_proto = packed(model, slice(1, None))
+def export_lent(model: JudgeModel, encoder: Path, path: Path) -> None:
+    """Write a model without the score of an answer, whose table of words stays in the bundled
+    encoder's safetensors."""
+    model_proto = packed(_Meaning(model))
+    _shorten(model_proto.graph)
     words, _ = _table(model_proto.graph, _WORDS)
     lent = stored_tensors(encoder)[LENT]
     words.ClearField("raw_data")
@@ -55,23 +60,23 @@ def export_meaning(model: MeaningModel, encoder: Path, path: Path) -> None:
     path.write_bytes(model_proto.SerializeToString(deterministic=True))
 
 
-class _Part(nn.Module):
-    """Some of a model's scores."""
+class _Meaning(nn.Module):
+    """A model without the score of an answer."""
 
-    def __init__(self, model: JudgeModel, part: slice) -> None:
+    def __init__(self, model: JudgeModel) -> None:
         super().__init__()
         self.judge = model
-        self._part = part
 
     def forward(self, ids: Tensor, types: Tensor, mask: Tensor) -> Tensor:
         scores: Tensor = self.judge(ids, types, mask)
-        return scores[:, self._part]
+        return scores[:, MEANING]
 
 
-def packed(model: JudgeModel, part: slice) -> ModelProto:
-    """The part of a model as ONNX, its matrices in eight bits."""
-    wanted = _Part(model, part).eval()
-    model.bert.set_attn_implementation("eager")
+def packed(model: nn.Module) -> ModelProto:
+    """A model of ids, types and mask as ONNX, its matrices in bytes of which seven bits count."""
+    for module in model.modules():
+        if isinstance(module, BertModel):
+            module.set_attn_implementation("eager")
     blank = torch.ones((2, 8), dtype=torch.long)
     axes = {name: {0: "sequences", 1: "tokens"} for name in _INPUTS}
     with tempfile.TemporaryDirectory() as folder, warnings.catch_warnings():
@@ -79,7 +84,7 @@ def packed(model: JudgeModel, part: slice) -> ModelProto:
         warnings.simplefilter("ignore")
         whole, in_bytes = (str(Path(folder) / name) for name in ("whole.onnx", "packed.onnx"))
         torch.onnx.export(
-            wanted,
+            model.eval(),
             (blank, torch.zeros_like(blank), blank),
             whole,
             input_names=list(_INPUTS),
@@ -94,10 +99,11 @@ def packed(model: JudgeModel, part: slice) -> ModelProto:
             op_types_to_quantize=["MatMul", "Gemm"],
             weight_type=QuantType.QInt8,
             per_channel=True,
+            # Seven bits: sums of eight are cut short on a processor without VNNI, and come out
+            # otherwise than on one with it.
+            reduce_range=True,
         )
-        model_proto = onnx.load(in_bytes)
-        _shorten(model_proto.graph)
-        return model_proto
+        return onnx.load(in_bytes)
 
 
 def _shorten(graph: GraphProto) -> None:
@@ -148,13 +154,14 @@ def _lookup(names: Sequence[str], ids: str, found: str) -> list[NodeProto]:
         helper.make_node(
             "GatherBlockQuantized",
             [codes, "words.place", scales, zeros],
-            [found],
+            ["words.half"],
             domain="com.microsoft",
             gather_axis=0,
             quantize_axis=1,
             block_size=BLOCK,
             bits=4,
         ),
+        helper.make_node("Cast", ["words.half"], [found], to=TensorProto.FLOAT),
     ]
 
 
@@ -173,7 +180,7 @@ def packed_rows(rows: NDArray[np.float32]) -> tuple[NDArray[Any], NDArray[Any], 
     count, width = rows.shape
     blocks = rows.reshape(count, width // BLOCK, BLOCK)
     least, most = blocks.min(2), blocks.max(2)
-    scales = np.maximum((most - least) / 15, 1e-8).astype(np.float32)
+    scales = np.maximum((most - least) / 15, 1e-6).astype(np.float16)
     zeros = np.clip(np.round(-least / scales), 0, 15).astype(np.uint8)
     codes = np.clip(np.round(blocks / scales[..., None]) + zeros[..., None], 0, 15)
     return _in_halves(codes.astype(np.uint8).reshape(count, width)), scales, _in_halves(zeros)

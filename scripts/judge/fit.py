@@ -114,7 +114,7 @@ class _Fit:
         self._model, self._tasks, self._plan, self._checkpoint = model, tasks, plan, checkpoint
         model.eval()
         self._parameters = [p for p in model.parameters() if p.requires_grad]
-        heads = {p for head in (model.entailment, model.reading) for p in head.parameters()}
+        heads = {p for head in model.heads for p in head.parameters()}
         body = [p for p in self._parameters if p not in heads]
         self._optimizer = torch.optim.AdamW(
             [

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from rag.claims.comparators import (
     attribution,
+    contrast,
     councils,
     dates,
     direction,
@@ -380,3 +381,17 @@ def test_the_words_that_two_texts_share_are_marked_in_both() -> None:
         (0, 5),
         (18, 0),
     ]
+
+
+@pytest.mark.parametrize(
+    ("claim", "findings"),
+    [
+        ("The family support team has no vacancies.", [Agreement.ADDS]),
+        ("The assessment service has no vacancies.", []),
+    ],
+)
+def test_what_a_sentence_is_set_against_bears_nothing_out(
+    claim: str, findings: list[Agreement]
+) -> None:
+    said = "Unlike the family support team, the assessment service has no vacancies."
+    assert found(contrast.compare, claim, said) == findings

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rag.errors import SettingsError
-from rag.judge.bundled import ANSWERING, MEANING, WEIGHTS, BundledModel, bundled_judge
+from rag.judge.bundled import MODEL, SECOND, WEIGHTS, BundledModel, bundled_judge
 from rag.judge.port import Span
 from rag.judge.thresholds import SUPPORTED_ALONE
 
@@ -19,7 +19,7 @@ def test_the_judge_is_small_enough_to_come_with_the_program() -> None:
     assert sum(file.stat().st_size for file in WEIGHTS.iterdir()) < MOST_BYTES
 
 
-@pytest.mark.parametrize("name", [ANSWERING, MEANING])
+@pytest.mark.parametrize("name", [MODEL, SECOND])
 def test_the_card_tells_the_hash_of_the_very_weights(name: str) -> None:
     card = (WEIGHTS / "README.md").read_text(encoding="utf-8")
     assert BundledModel(WEIGHTS / name).fingerprint in card
@@ -70,7 +70,7 @@ def test_a_close_rewording_is_borne_out() -> None:
 
 
 def test_a_judge_whose_file_is_damaged_says_what_to_do(tmp_path: Path) -> None:
-    (tmp_path / ANSWERING).write_bytes(b"no model")
+    (tmp_path / MODEL).write_bytes(b"no model")
     with pytest.raises(SettingsError, match="make install"):
         bundled_judge(tmp_path).answers("Who?", [Span("The mayor.")])
 

@@ -17,8 +17,9 @@ from rag.judge.scores import SCORES, Floats, ModelJudge
 class CountingModel:
     """Scores a sequence by the sum of its ids, and counts the sequences that it ran."""
 
-    def __init__(self) -> None:
+    def __init__(self, scores: int = 1 + SCORES) -> None:
         self.ran = 0
+        self._count = scores
 
     def __call__(self, batches: Sequence[Batch]) -> list[Floats]:
         self.ran += sum(len(batch.ids) for batch in batches)
@@ -26,11 +27,15 @@ class CountingModel:
 
     def _scores(self, batch: Batch) -> Floats:
         sums = (batch.ids * batch.mask).sum(1, keepdims=True) % 97
-        return np.asarray(sums / 97 + np.arange(SCORES) / SCORES, np.float32)
+        return np.asarray(sums / 97 + np.arange(self._count) / SCORES, np.float32)
 
 
 def judge(model: CountingModel) -> ModelJudge:
-    return ModelJudge(lambda text: [ord(letter) % 1000 + 200 for letter in text], model, model)
+    return ModelJudge(
+        lambda text: [ord(letter) % 1000 + 200 for letter in text],
+        model,
+        CountingModel(SCORES),
+    )
 
 
 SPANS = st.lists(st.builds(Span, st.text(max_size=60)), max_size=40)

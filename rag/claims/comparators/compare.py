@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from rag.claims.comparators import (
     attribution,
+    contrast,
     councils,
     dates,
     direction,
@@ -24,7 +25,7 @@ Comparator = Callable[[ParsedText, ParsedSource], tuple[Comparison, ...]]
 COMPARATORS: tuple[Comparator, ...] = (
     numbers.compare, dates.compare, grades.compare, names.compare, attribution.compare,
     councils.compare, direction.compare, negation.compare, quantifiers.compare, stance.compare,
-    status.compare,
+    status.compare, contrast.compare,
 )  # fmt: skip
 
 

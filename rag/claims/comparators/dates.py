@@ -31,10 +31,15 @@ def _one(
         same = met[0].written.casefold() == moment.written.casefold()
         words = f"both say {met[0].written}" if same else ""
         yield agrees(_ASPECT, moment.mark, met[0].mark, words)
-    elif is_of(moment, source.about):
+    elif is_of(moment, source.about) or _titled(moment, source.about):
         yield agrees(OCCASION, moment.mark, None, f"the document is of {moment.written}")
     else:
         yield _otherwise(moment, claimed, said, source)
+
+
+def _titled(moment: DateMention, about: Description | None) -> bool:
+    """Whether a document's title names that time."""
+    return about is not None and any(moment.meets(m) for m in moments(about.title))
 
 
 def _otherwise(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rag.claims.table_rows import table_row
 from rag.inspection.frameworks import OVERALL, Grade
 from rag.inspection.grades import NAMED_GRADE, areas_in, areas_judged, judges, read_grade
 from rag.text.dates import is_of, moments
@@ -20,10 +21,16 @@ def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Compare the grade that the sentence gives with the claim's for the same area."""
     if not judges(claim.text):
         return ()
-    given = read_grade(source.said.text)
+    given = read_grade(_line(source.said.text))
     if given is None:
         return tuple(_ungraded(claim, source))
     return tuple(c for match in _of_time(claim, source) for c in _one(match, given, claim, source))
+
+
+def _line(text: str) -> str:
+    """A row of a table of which one cell is left as a line that ends in its value."""
+    row = table_row(text)
+    return f"{row.label}: {row.cells[0].value}" if row and len(row.cells) == 1 else text
 
 
 def _one(

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
+from rag.claims.table_rows import table_row
 from rag.text.dates import is_of, moments
 from rag.text.lexicon import cue, lists, words
-from rag.text.parse import ParsedSource, ParsedText, adds, agrees, differs
+from rag.text.parse import ParsedSource, ParsedText, adds, agrees, differs, parse
 from rag.text.quantities import Quantity, Unit, quantities
 from rag.text.synonyms import same_stem
 from rag.text.tokens import stem
@@ -43,13 +45,23 @@ def _one(claimed: Quantity, said: Sequence[Quantity]) -> Iterator[Comparison]:
 def _levels(claim: ParsedText, source: ParsedSource) -> list[Quantity]:
     """The sentence's figures; of a change ("from 9% to 17%") only what it led to, unless the claim
     itself looks back, or is of a time other than the document's."""
-    said, text = list(quantities(source.said.text)), source.said.text
+    said, text = _counted(source.said.text), source.said.text
     claimed = moments(claim.text)
     now = not claimed or any(is_of(moment, source.about) for moment in claimed)
     if not now or cue(lists.Numbers.EARLIER).search(claim.text):
         return said
     left = [a for a, b in pairwise(said) if a.sort is b.sort and _change(text, a, b)]
     return [q for q in said if q not in left]
+
+
+def _counted(text: str) -> list[Quantity]:
+    """The figures of a text; one of a table's row counts what its headings name."""
+    found = list(quantities(text))
+    row = table_row(text)
+    if row is None:
+        return found
+    heads = parse(" ".join((row.label, *(cell.heading for cell in row.cells)))).stems
+    return [replace(q, unit=q.unit | heads) if q.sort is Unit.COUNT else q for q in found]
 
 
 def _change(text: str, first: Quantity, second: Quantity) -> bool:
