@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 from rag.answering.comparisons import grade_comparison
 from rag.answering.compose import AnswerDraft
 from rag.answering.extractive import in_scope, of_answer_type
-from rag.answering.matters import besides_areas
+from rag.answering.matters import besides_areas, names_no_more
 from rag.answering.reports import of_its_kind, reports_with_grade
 from rag.answering.selection import selected_quotes
 from rag.citation.line import Conclusion
@@ -21,8 +21,8 @@ from rag.citation.quote import (
     word_count,
 )
 from rag.inspection.frameworks import AREAS, OVERALL
-from rag.inspection.grades import NAMED_GRADE, Judgement, areas_in, grades_named
-from rag.inspection.reports import framework_of, grades_of, judging, newest_first, quote_of
+from rag.inspection.grades import NAMED_GRADE, Judgement, areas_in
+from rag.inspection.reports import framework_of, grades_of, judging, newest_first, quote_of, rows_of
 from rag.library.corpus import Corpus
 from rag.question.comparison import ComparisonSide
 from rag.question.filters import among
@@ -80,12 +80,12 @@ def _is_about_grades(retrieved: Retrieved, sides: Sequence[ComparisonSide]) -> b
 
 
 def _asks_nothing_of_its_own(retrieved: Retrieved) -> bool:
-    """Whether it names a council and no matter ("What does Ofsted say about Croydon?"), or a grade
-    alone ("Is Croydon any good?"): what there is to say to that is how the council was judged."""
+    """Whether it names a council and no matter ("What does Ofsted say about Croydon?", "How is SEND
+    in Croydon?"), or a grade alone ("Is Croydon any good?"): what there is to say to that is how it
+    was judged."""
     others = retrieved.scope.kinds - {Kind.INSPECTION_REPORT}
     anything = retrieved.question.answer_types == (AnswerType.ANYTHING,)
-    names = (" ".join(w.concept.own) for w in retrieved.weighed if not w.generic)
-    return anything and not others and all(map(grades_named, names))
+    return anything and not others and names_no_more(retrieved)
 
 
 def _rows(library: Corpus, retrieved: Retrieved, documents: Sequence[Document]) -> list[Judgement]:
@@ -97,9 +97,9 @@ def _rows(library: Corpus, retrieved: Retrieved, documents: Sequence[Document]) 
         return _without_overall(library, documents) if areas == (OVERALL,) else []
     grades = grades_of(library, newest[0])
     if question.wants(Intent.WHICH_AREAS) and areas == (OVERALL,):
-        of_council = [row for row in _unique(grades, grades) if not row.of_another_body]
+        of_council = [row for row in rows_of(grades, grades) if not row.of_another_body]
         return rows_asked_for(question, of_council)
-    return _unique(grades, areas)
+    return rows_of(grades, areas)
 
 
 def _without_overall(library: Corpus, documents: Sequence[Document]) -> list[Judgement]:
@@ -108,13 +108,8 @@ def _without_overall(library: Corpus, documents: Sequence[Document]) -> list[Jud
     for document in newest_first(documents):
         if OVERALL not in framework_of(library, document).areas:
             grades = grades_of(library, document)
-            return _unique(grades, grades)
+            return rows_of(grades, grades)
     return []
-
-
-def _unique(grades: Mapping[str, Judgement], areas: Iterable[str]) -> list[Judgement]:
-    """The rows for the areas, each once: one row may judge two of them."""
-    return list({id(grades[area]): grades[area] for area in areas if area in grades}.values())
 
 
 def rows_asked_for(question: Question, table: Sequence[Judgement]) -> list[Judgement]:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 from rag.answering.compose import MARKER, MOST_WORDS, AnswerDraft
 from rag.answering.matters import names_matter, names_one
-from rag.citation.quote import Quote, join_neighbours
+from rag.citation.quote import Quote, join_neighbours, word_count
 from rag.inspection.frameworks import OVERALL
 from rag.inspection.grades import read_grade
-from rag.inspection.reports import grades_of, newest_first
+from rag.inspection.reports import grades_of, newest_first, quote_of, rows_of
 from rag.inspection.sections import on_areas, summing_up
 from rag.judge.port import Polarity
 from rag.library.corpus import Corpus
@@ -88,8 +88,24 @@ def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
     kind = held_documents(retrieved.documents).by_name[part[0].document].description.kind
     near = _nearest(library, retrieved, part[0].document)
     candidates = _weighed(library, retrieved, _candidates(part, kind, near), sought)
-    quotes = _chosen(candidates, ROOM) if sought else _both_sides(candidates)
+    if sought:
+        quotes = _chosen(candidates, ROOM)
+    else:
+        grades = _grades(library, retrieved, part[0].document)
+        quotes = [*grades, *_both_sides(candidates, ROOM - _size(grades))]
     return AnswerDraft(tuple(join_neighbours(quotes)), sure=True) if quotes else None
+
+
+def _grades(library: Corpus, retrieved: Retrieved, document: str) -> list[Quote]:
+    """How a report judged what is told in sum: the areas that are asked about, or the whole; no
+    grade is of a matter of its own."""
+    areas = retrieved.question.areas - {OVERALL}
+    of_matter = not areas and names_matter(library, retrieved)
+    if of_matter or asks_why_graded(retrieved.question):
+        return []
+    held = held_documents(retrieved.documents).by_name[document]
+    rows = rows_of(grades_of(library, held), sorted(areas) or (OVERALL,))
+    return [quote_of(row) for row in rows]
 
 
 def _tone(library: Corpus, retrieved: Retrieved, reports: Sequence[Document]) -> Sentiment | None:
@@ -244,9 +260,14 @@ def _weighed(
     return weighed
 
 
-def _both_sides(candidates: Sequence[_Candidate]) -> list[Quote]:
-    """The worthiest sentences, with room kept for those that find fault."""
-    quotes = _chosen(candidates, ROOM - FAULT_WORDS)
+def _size(quotes: Sequence[Quote]) -> int:
+    return word_count(quotes) + MARKER * len(quotes)
+
+
+def _both_sides(candidates: Sequence[_Candidate], room: int) -> list[Quote]:
+    """The worthiest sentences, as many as there is room for, some of it kept for those that find
+    fault."""
+    quotes = _chosen(candidates, room - FAULT_WORDS)
     left = [each for each in candidates if each.quote not in quotes]
     faults = [each for each in left if each.polarity in (Polarity.WEAKNESS, Polarity.MIXED)]
     return [*quotes, *_chosen(faults or left, FAULT_WORDS)]

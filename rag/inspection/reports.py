@@ -46,6 +46,11 @@ def quote_of(row: Judgement) -> Quote:
     return Quote(row.passage, at, at)
 
 
+def rows_of(grades: Mapping[str, Judgement], areas: Iterable[str]) -> list[Judgement]:
+    """The rows for the areas, each once: one row may judge two of them."""
+    return list({id(grades[area]): grades[area] for area in areas if area in grades}.values())
+
+
 # ---------------------------------------------------------------- what one report judges
 
 

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
 import pytest
 from cited import assert_cited
+from invented import described
+from shared_data import WordEmbedder, WordJudge, put
 
 from rag.answering.compose import MOST_WORDS
 from rag.desk import Desk
+from rag.library.library import Library
 
 
 @pytest.mark.parametrize(
@@ -35,6 +42,37 @@ def test_an_overview_of_good_and_bad_has_both_within_its_words(desk: Desk) -> No
     assert "keep in touch" in answer.text
     assert "not done in time" in answer.text
     assert len(answer.text.split()) <= MOST_WORDS
+
+
+def test_an_overview_begins_with_how_the_report_judged_the_whole(desk: Desk) -> None:
+    answer = desk.ask("Summarise the report on Fallowmere of 2024")
+    assert answer.citations[0].quote == "Overall effectiveness Good"
+
+
+OUTCOME = (
+    "There are widespread and/or systemic failings leading to significant concerns, which the "
+    "local area partnership must address urgently."
+)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Summarise SEND in Fallowmere",
+        "What is the latest on SEND in Fallowmere?",
+        "Tell me about special educational needs in Fallowmere",
+    ],
+)
+def test_a_service_inspected_apart_is_told_by_how_it_was_judged(
+    tmp_path: Path, question: str
+) -> None:
+    with closing(Library(tmp_path / "library", WordEmbedder(), WordJudge())) as held:
+        day = date(2023, 11, 6)
+        about = described("Area SEND inspection of Fallowmere", "Fallowmere", inspected=(day, day))
+        praise = "The advice service for SEND in Fallowmere is held in high regard by parents."
+        put(held, "send.pdf", "Inspection outcome", OUTCOME, praise, description=about)
+        answer = Desk(held).ask(question)
+    assert answer.citations[0].quote == OUTCOME
 
 
 def test_a_grade_is_measured_against_one_of_its_own_scale_alone(desk: Desk) -> None:
