@@ -11,8 +11,6 @@ from rag.question.held import held_documents
 from rag.question.intent import AnswerType, Intent
 from rag.question.overview import asks_overview
 from rag.retrieval.search import Retrieved
-from rag.text.lexicon import cue, lists
-from rag.text.tokens import terms
 from rag.text.vocabulary import rarity
 from rag.types import Kind
 
@@ -32,7 +30,8 @@ def names_one(retrieved: Retrieved) -> bool:
 def names_matter(library: Corpus, retrieved: Retrieved) -> bool:
     """Whether the question names a matter that documents tell of, and not all of them."""
     unheld = rarity(0, library.passage_count())
-    part = retrieved.question.matter - _service_terms(retrieved)
+    # The service whose report it is names no part of it.
+    part = retrieved.question.matter - retrieved.question.service
     for item in retrieved.weighed:
         told = TELLING <= item.weight < unheld and not item.generic
         if told and part.issuperset(item.concept.own):
@@ -42,16 +41,9 @@ def names_matter(library: Corpus, retrieved: Retrieved) -> bool:
 
 def names_no_more(retrieved: Retrieved) -> bool:
     """Whether a question names but a council, a service that is inspected apart, or a grade."""
-    service = _service_terms(retrieved)
+    service = retrieved.question.service
     named = (item.concept.own for item in retrieved.weighed if not item.generic)
     return all(service.issuperset(own) or grades_named(" ".join(own)) for own in named)
-
-
-def _service_terms(retrieved: Retrieved) -> frozenset[str]:
-    """The terms by which a question names the service whose reports it asks about: they name no
-    part of such a report."""
-    named = cue(lists.Scope.SEND).finditer(retrieved.question.text)
-    return frozenset(terms(" ".join(match.group() for match in named)))
 
 
 def besides_areas(retrieved: Retrieved) -> Iterator[str]:

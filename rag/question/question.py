@@ -40,9 +40,9 @@ class Question:
     those that it names, `areas_meant` those that a question of grades is to be answered for, and
     `inspected_as` the grade by which it knows an inspection ("when it was found inadequate").
     `matter` are the terms of what it asks about, without those of asking for praise, fault, reasons
-    or an overview. `counted` is how the words begin that stand for what it counts; `parts` are the
-    questions that it asks, where there are several. `meaning` says what the short form stands for
-    that is all it asks.
+    or an overview, `service` those by which it names a service that is inspected apart. `counted`
+    is how the words begin that stand for what it counts; `parts` are the questions that it asks,
+    where there are several. `meaning` says what the short form stands for that is all it asks.
     """
 
     text: str
@@ -55,6 +55,7 @@ class Question:
     inspected_as: str | None
     sentiment: Sentiment | None
     matter: frozenset[str]
+    service: frozenset[str]
     counted: tuple[str, ...]
     parts: tuple[str, ...]
     meaning: str
@@ -93,6 +94,7 @@ def _read(text: str, scope: Scope, councils: Collection[str]) -> Question:
         inspected_as=plain_grade(inspected["grade"]) if inspected else None,
         sentiment=sentiment_sought(text),
         matter=frozenset(terms(cue(*_ASKING).sub(" ", text))),
+        service=frozenset(terms(" ".join(m.group() for m in cue(lists.Scope.SEND).finditer(text)))),
         counted=counted_stems(text),
         parts=question_parts(text),
         meaning=asked_meaning(text),
