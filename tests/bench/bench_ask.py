@@ -40,9 +40,12 @@ def material() -> tuple[list[str], list[str]]:
     labelled = SHARED / "eval" / "qa.jsonl"
     if not labelled.is_file():
         return [str(ROOT / "corpus")], list(QUESTIONS)
-    lines = labelled.read_text(encoding="utf-8").splitlines()[:MOST_QUESTIONS]
-    files = sorted((SHARED / "corpus" / "ofsted").glob("*.pdf"))[3 : 3 + MOST_FILES]
-    return [str(path) for path in files], [json.loads(line)["question"] for line in lines]
+    files = sorted((SHARED / "corpus" / "ofsted").glob("*.pdf"))[:MOST_FILES]
+    names = {f"ofsted/{path.name}" for path in files}
+    rows = map(json.loads, labelled.read_text(encoding="utf-8").splitlines())
+    # Of councils that are not held nothing would be weighed.
+    asked = [row["question"] for row in rows if row.get("doc") in names]
+    return [str(path) for path in files], asked[:MOST_QUESTIONS]
 
 
 def milliseconds(call: Callable[[str], object], questions: Sequence[str]) -> float:

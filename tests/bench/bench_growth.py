@@ -41,7 +41,7 @@ from rag.settings import Settings
 from rag.types import Description, Document, Kind, Page, Passage, Sentence, Span
 
 ROOT = Path(__file__).parents[2]
-SIZES = (2_000, 20_000)
+SIZES = (10_000, 100_000)
 CEILING = 2.0
 """The p95 of the largest library over that of the smallest."""
 COUNCILS = (
