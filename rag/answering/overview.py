@@ -9,8 +9,9 @@ from dataclasses import dataclass, replace
 from rag.answering.compose import MARKER, MOST_WORDS, AnswerDraft
 from rag.answering.matters import names_matter, names_one
 from rag.citation.quote import Quote, join_neighbours, word_count
-from rag.inspection.frameworks import OVERALL
+from rag.inspection.frameworks import AREAS, OVERALL
 from rag.inspection.grades import read_grade
+from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import grades_of, newest_first, quote_of, rows_of
 from rag.inspection.sections import on_areas, summing_up
 from rag.judge.port import Polarity
@@ -41,6 +42,10 @@ ANSWERING, OPENS, EARLY, NEAR, TONE = 0.6, 1.0, 2.0, 0.5, 3.0
 """What counts for a sentence: a point of its log odds, that its paragraph opens with it, that it
 stands early in its part of the report, that its passage is among the nearest to the question, and
 that it praises or finds fault as is asked."""
+FEWEST_TELLING = 3
+"""Sentences that praise or find fault beside which no other is told."""
+ASIDE = 6.0
+"""How far below the best, in log odds, a sentence answers that is beside the point."""
 FAULT_WORDS = 30
 """Room for what is amiss, where good and bad are asked about alike."""
 LONG, SAME_PASSAGE, ALIKE = 0.08, 1.5, 2.0
@@ -54,7 +59,11 @@ _HEADINGS = {
 }
 
 
-_SOUGHT = {Sentiment.PRAISE: Polarity.STRENGTH, Sentiment.FAULT: Polarity.WEAKNESS}
+_SOUGHT = {
+    Sentiment.PRAISE: frozenset({Polarity.STRENGTH}),
+    # What inspectors ask for is what they found amiss.
+    Sentiment.FAULT: frozenset({Polarity.WEAKNESS, Polarity.ASK}),
+}
 _OPPOSITE = {Sentiment.PRAISE: Polarity.WEAKNESS, Sentiment.FAULT: Polarity.STRENGTH}
 
 
@@ -85,27 +94,30 @@ def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
     part = _part(library, retrieved, sought, reports)
     if not part:
         return None
-    kind = held_documents(retrieved.documents).by_name[part[0].document].description.kind
-    near = _nearest(library, retrieved, part[0].document)
-    candidates = _weighed(library, retrieved, _candidates(part, kind, near), sought)
+    report = held_documents(retrieved.documents).by_name[part[0].document]
+    near = _nearest(library, retrieved, report.name)
+    printed = {(line.place, line.first) for line in printed_facts_of(library, report).values()}
+    found = _candidates(part, report.description.kind, near, printed)
+    candidates = _weighed(library, retrieved, found, sought)
     if sought:
         quotes = _chosen(candidates, ROOM)
     else:
-        grades = _grades(library, retrieved, part[0].document)
+        grades = _grades(library, retrieved, report)
         quotes = [*grades, *_both_sides(candidates, ROOM - _size(grades))]
     return AnswerDraft(tuple(join_neighbours(quotes)), sure=True) if quotes else None
 
 
-def _grades(library: Corpus, retrieved: Retrieved, document: str) -> list[Quote]:
-    """How a report judged what is told in sum: the areas that are asked about, or the whole; no
-    grade is of a matter of its own."""
+def _grades(library: Corpus, retrieved: Retrieved, report: Document) -> list[Quote]:
+    """How a report judged what is told in sum: the areas that are asked about, or the whole, or all
+    of its parts; no grade is of a matter of its own."""
     areas = retrieved.question.areas - {OVERALL}
     of_matter = not areas and names_matter(library, retrieved)
     if of_matter or asks_why_graded(retrieved.question):
         return []
-    held = held_documents(retrieved.documents).by_name[document]
-    rows = rows_of(grades_of(library, held), sorted(areas) or (OVERALL,))
-    return [quote_of(row) for row in rows]
+    grades = grades_of(library, report)
+    # Where the whole is not judged, its parts are.
+    whole = (OVERALL,) if OVERALL in grades else AREAS
+    return [quote_of(row) for row in rows_of(grades, sorted(areas) or whole)]
 
 
 def _tone(library: Corpus, retrieved: Retrieved, reports: Sequence[Document]) -> Sentiment | None:
@@ -187,14 +199,21 @@ def _part(
     return library.analysed(reports[0], summing_up, headed)
 
 
-def _candidates(part: Sequence[Passage], kind: Kind, near: Collection[Place]) -> list[_Candidate]:
-    """The sentences of a part of a report, those that open a paragraph first."""
+def _candidates(
+    part: Sequence[Passage],
+    kind: Kind,
+    near: Collection[Place],
+    printed: Collection[tuple[Place, int]],
+) -> list[_Candidate]:
+    """The sentences of a part of a report, those that open a paragraph first; but the lines that
+    every report prints."""
     candidates: list[_Candidate] = []
     for at, passage in enumerate(part):
         early = 1 - at / len(part)
         candidates += _in_passage(passage, kind, early, near=passage.place in near)
-    candidates.sort(key=lambda each: not each.opens)
-    return candidates[:MOST_JUDGED]
+    found = [c for c in candidates if (c.quote.place, c.quote.first) not in printed]
+    found.sort(key=lambda each: not each.opens)
+    return found[:MOST_JUDGED]
 
 
 def _on_matter(library: Corpus, retrieved: Retrieved, document: Document) -> list[Passage]:
@@ -245,19 +264,22 @@ def _weighed(
     candidates: Sequence[_Candidate],
     sought: Sentiment | None,
 ) -> list[_Candidate]:
-    """The candidates with what each is worth, but those that say the opposite of what is sought."""
+    """The candidates with what each is worth, but those that are beside the point or say the
+    opposite of what is sought; those that neither praise nor find fault where few others do."""
     quotes = [each.quote for each in candidates]
     answers = answers_of(library, retrieved, quotes) or (0.0,) * len(quotes)
     meant = polarities_of(library, retrieved, quotes)
+    least = max(answers, default=0.0) - ASIDE
     weighed: list[_Candidate] = []
     for each, said, polarity in zip(candidates, answers, meant, strict=True):
-        if sought and polarity is _OPPOSITE[sought]:
+        if said < least or (sought and polarity is _OPPOSITE[sought]):
             continue
         worth = ANSWERING * min(said, SURE) - LONG * len(each.quote.text.split())
         worth += OPENS * each.opens + EARLY * each.early + NEAR * each.near
-        worth += TONE * (sought is not None and polarity is _SOUGHT[sought])
+        worth += TONE * (sought is not None and polarity in _SOUGHT[sought])
         weighed.append(replace(each, polarity=polarity, worth=worth))
-    return weighed
+    telling = [each for each in weighed if each.polarity is not Polarity.NEUTRAL]
+    return telling if len(telling) >= FEWEST_TELLING else weighed
 
 
 def _size(quotes: Sequence[Quote]) -> int:

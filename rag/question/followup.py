@@ -41,6 +41,8 @@ _OPENING = re.compile(
     rf"^{any_of(lists.Follow.OPENS)}\b[\s,]*(?:what about|how about)?", re.IGNORECASE
 )
 _COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ASKING = (lists.Asks.OVERVIEW, lists.Asks.PROMISES)
+"""Words that say how something is asked about, and not what."""
 _YEARS_ON = re.compile(
     rf"\b({'|'.join(_COUNTS)}|\d+) years (later|on|earlier|before)\b", re.IGNORECASE
 )
@@ -166,7 +168,7 @@ def _previous_turn(
         councils=_councils_before(scope, cited, within),
         year=year if timely else None,
         latest=scope.latest and timely,
-        topic=" ".join(_topic(cue(lists.Asks.OVERVIEW).sub(" ", question), scope, documents)),
+        topic=" ".join(_topic(cue(*_ASKING).sub(" ", question), scope, documents)),
     )
 
 
