@@ -90,10 +90,19 @@ def compose(
     return _assembled(draft, _grouped(rows))
 
 
+def words_told(quotes: Iterable[Quote]) -> int:
+    """How many words some quotes take in an answer, their markers among them."""
+    return sum(map(_size, quotes))
+
+
+def _size(quote: Quote) -> int:
+    return len(quote.text.split()) + MARKER
+
+
 def _shares(draft: AnswerDraft, room: int) -> list[int]:
     """The words that each quote may have, its marker among them: what short ones leave goes to the
     long ones of a list that is to be shown whole."""
-    sizes = [len(quote.text.split()) + MARKER for quote in draft.quotes]
+    sizes = list(map(_size, draft.quotes))
     if not draft.whole_list:
         return [room] * len(sizes)
     room -= _LABEL_WORDS

@@ -30,11 +30,9 @@ def names_one(retrieved: Retrieved) -> bool:
 def names_matter(library: Corpus, retrieved: Retrieved) -> bool:
     """Whether the question names a matter that documents tell of, and not all of them."""
     unheld = rarity(0, library.passage_count())
-    # The service whose report it is names no part of it.
-    part = retrieved.question.matter - retrieved.question.service
     for item in retrieved.weighed:
         told = TELLING <= item.weight < unheld and not item.generic
-        if told and part.issuperset(item.concept.own):
+        if told and retrieved.question.matter.issuperset(item.concept.own):
             return True
     return False
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rag.answering.compose import MARKER, MOST_WORDS, AnswerDraft
+from rag.answering.compose import MOST_WORDS, AnswerDraft, words_told
 from rag.answering.matters import names_matter, names_one
-from rag.citation.quote import Quote, join_neighbours, word_count
+from rag.citation.quote import Quote, join_neighbours
 from rag.inspection.frameworks import AREAS, OVERALL
 from rag.inspection.grades import read_grade
 from rag.inspection.printed_facts import printed_facts_of
@@ -103,7 +103,7 @@ def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
         quotes = _chosen(candidates, ROOM)
     else:
         grades = _grades(library, retrieved, report)
-        quotes = [*grades, *_both_sides(candidates, ROOM - _size(grades))]
+        quotes = [*grades, *_both_sides(candidates, ROOM - words_told(grades))]
     return AnswerDraft(tuple(join_neighbours(quotes)), sure=True) if quotes else None
 
 
@@ -282,10 +282,6 @@ def _weighed(
     return telling if len(telling) >= FEWEST_TELLING else weighed
 
 
-def _size(quotes: Sequence[Quote]) -> int:
-    return word_count(quotes) + MARKER * len(quotes)
-
-
 def _both_sides(candidates: Sequence[_Candidate], room: int) -> list[Quote]:
     """The worthiest sentences, as many as there is room for, some of it kept for those that find
     fault."""
@@ -302,7 +298,7 @@ def _chosen(candidates: Sequence[_Candidate], words: int) -> list[Quote]:
     while left and len(chosen) < MOST_QUOTES:
         best = max(left, key=lambda each: each.worth - _said(each, chosen))
         left.remove(best)
-        size = len(best.quote.text.split()) + MARKER
+        size = words_told([best.quote])
         if size <= words:
             chosen.append(best)
             words -= size

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rag.answering.compose import MARKER, MOST_WORDS, AnswerDraft
+from rag.answering.compose import MARKER, MOST_WORDS, AnswerDraft, words_told
 from rag.answering.matters import asks_progress, names_one
+from rag.answering.own_replies import named
 from rag.answering.reports import of_its_kind
-from rag.answering.selection import selected_quotes
+from rag.answering.selection import answers_exactly, selected_quotes
 from rag.citation.line import Conclusion
 from rag.citation.quote import Quote, join_neighbours
 from rag.citation.source_label import shown_source
@@ -17,7 +18,6 @@ from rag.inspection.frameworks import AREAS, OVERALL
 from rag.inspection.grades import Judgement, read_grade
 from rag.inspection.movement import Graded, grade_movement, of_one_scale
 from rag.inspection.reports import grades_of, quote_of, reports
-from rag.judge.thresholds import ANSWERS_EXACTLY
 from rag.library.corpus import Corpus
 from rag.question.comparison import ComparisonSide
 from rag.question.scope import documents_about, time_order
@@ -152,18 +152,14 @@ def _of_moves(
     down = [area for area in moved if area not in up]
     was = time_order(graded[-2]).year
     if not (up and down):
-        return f"Grades {'up' if up else 'down'} since {was}: {_joined(moved)}."
-    return f"Grades down since {was}: {_joined(down)}; up: {_joined(up)}."
-
-
-def _joined(areas: Sequence[str]) -> str:
-    return " and ".join([", ".join(areas[:-1]), areas[-1]] if areas[1:] else areas)
+        return f"Grades {'up' if up else 'down'} since {was}: {named(moved)}."
+    return f"Grades down since {was}: {named(down)}; up: {named(up)}."
 
 
 def _size(retrieved: Retrieved, record: _Record) -> int:
     """The words that a record takes when it is told, its sources' names and markers among them."""
     held = {document.name: document for document in retrieved.documents}
-    words = sum(len(quote.text.split()) + MARKER for quote in record.quotes)
+    words = words_told(record.quotes)
     words += sum(len(each.text.split()) + len(each.quotes) for each in record.conclusions)
     for name in {quote.passage.document for quote in record.quotes}:
         words += len(shown_source(held[name].description).split())
@@ -182,7 +178,10 @@ def _sentences(retrieved: Retrieved, newest: Document, record: _Record) -> list[
     alone = retrieved_within(retrieved, [newest.name], retrieved.scope)
     telling: list[Evidence] = []
     for each in alone.quotable:
-        sure = each.answers is None or each.answers >= ANSWERS_EXACTLY
-        if sure and trends(parse(each.sentence.text)) and not read_grade(each.sentence.text):
+        if (
+            answers_exactly(each)
+            and trends(parse(each.sentence.text))
+            and not read_grade(each.sentence.text)
+        ):
             telling.append(each)
     return selected_quotes(telling, room, most=MOST_SENTENCES, leaning=False)

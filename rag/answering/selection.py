@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours, with_neighbours, word_count
+from rag.judge.thresholds import ANSWERS_EXACTLY
 from rag.retrieval.judged import Place
 from rag.retrieval.sentence_features import Evidence
 from rag.text.tokens import content_terms
@@ -81,6 +82,11 @@ def _is_aside(evidence: Evidence, least_covered: float, aside: float) -> bool:
     if evidence.answers is None:
         return evidence.features["covered_before"] < least_covered
     return evidence.answers < aside
+
+
+def answers_exactly(evidence: Evidence) -> bool:
+    """Whether a sentence surely answers by the judge, where one was asked."""
+    return evidence.answers is None or evidence.answers >= ANSWERS_EXACTLY
 
 
 def in_turn(groups: Iterable[Sequence[Quote]]) -> list[Quote]:

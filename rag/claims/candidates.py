@@ -208,13 +208,15 @@ def claim_evidence(
     of_draft = asks_for_draft(claim.reading.text)
     relations = library.relations()
     evidence: list[ClaimEvidence] = []
-    judged = _judged(library.judge, claim.reading.text, quotes, documents)
-    for quote, row, entailment in zip(quotes, vectors, judged, strict=True):
+    read = [_row_of(claim.reading.text, quote) for quote in quotes]
+    judged = _judged(library.judge, claim.reading.text, quotes, read, documents)
+    for quote, row, embedding, entailment in zip(quotes, read, vectors, judged, strict=True):
         document = documents[quote.passage.document]
         said = utterances_in(library, document)
         places = range(quote.first, quote.last + 1)
         utterance = utterance_of(said, quote.passage.number, places)
-        bearing = _bearing(claim, quote, document, utterance, float(row @ vector))
+        cosine = float(embedding @ vector)
+        bearing = _bearing(claim, quote, row, document, utterance, cosine)
         bearing = replace(bearing, entailment=entailment)
         later_version = None if of_draft else superseding(relations, document.name)
         if later_version:
@@ -227,13 +229,17 @@ def claim_evidence(
 
 
 def _judged(
-    judge: Judge | None, claim: str, quotes: Sequence[Quote], documents: Mapping[str, Document]
+    judge: Judge | None,
+    claim: str,
+    quotes: Sequence[Quote],
+    rows: Sequence[RowReading],
+    documents: Mapping[str, Document],
 ) -> Sequence[Entailment | None]:
-    """What each quote comes to by the judge, if there is one."""
+    """What each quote comes to by the judge, if there is one, as far as the claim means it."""
     if judge is None:
         return [None] * len(quotes)
     labels = (source_label(documents[quote.passage.document].description) for quote in quotes)
-    texts = (_as_sentence(_row_of(claim, quote).text) for quote in quotes)
+    texts = (_as_sentence(row.text) for row in rows)
     spans = [Span(text, label=label) for text, label in zip(texts, labels, strict=True)]
     return judge.entails([(span, claim) for span in spans])
 
@@ -257,9 +263,13 @@ def _of_row(row: RowReading, compared: Sequence[Comparison]) -> tuple[Comparison
 
 
 def _bearing(
-    claim: PreparedClaim, quote: Quote, document: Document, utterance: Utterance, cosine: float
+    claim: PreparedClaim,
+    quote: Quote,
+    row: RowReading,
+    document: Document,
+    utterance: Utterance,
+    cosine: float,
 ) -> ClaimEvidence:
-    row = _row_of(claim.reading.text, quote)
     said = parse(row.text)
     around = parse(f"{quote.passage.heading or ''}. {quote.passage.text}")
     source = ParsedSource(said, around, document.description, utterance)
