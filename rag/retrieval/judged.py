@@ -15,6 +15,10 @@ from rag.types import Document, Passage
 
 JUDGED = 25
 """How many sentences a judge is asked about."""
+JUDGED_FURTHER = 80
+"""... and at a second look, where none of those surely answers."""
+SURE = 0.5
+"""What a judge says of a sentence that surely answers, in log odds: none further is read then."""
 FEATURES, MEANING = 0.8, 1.0
 """What a point of log odds counts for, of the features and of the judge."""
 Place = tuple[str, int, int]
@@ -40,15 +44,17 @@ def judged(
     question: str,
     evidence: Sequence[Evidence],
     documents: Mapping[str, Document],
+    most: int = JUDGED,
 ) -> tuple[Evidence, ...]:
-    """The evidence, best first: each sentence's features, and for the likeliest the judge's word.
+    """The evidence, best first: each sentence's features, and for the `most` likeliest the judge's
+    word.
 
     Without a judge the features alone decide.
     """
     ranked = sorted(evidence, key=lambda each: -each.score)
     if judge is None:
         return tuple(ranked)
-    likely = [each for each in ranked if not each.is_heading][:JUDGED]
+    likely = [each for each in ranked if not each.is_heading][:most]
     spans = [span_of(each, documents[each.passage.document]) for each in likely]
     said = dict(zip((each.place for each in likely), judge.answers(question, spans), strict=True))
     weighed: list[Evidence] = []
@@ -57,6 +63,12 @@ def judged(
         worth = FEATURES * each.score + MEANING * answers
         weighed.append(replace(each, score=worth, answers=answers))
     return tuple(sorted(weighed, key=lambda each: -each.score))
+
+
+def is_sure(evidence: Iterable[Evidence]) -> bool:
+    """Whether a sentence surely answers by the judge, or none was asked."""
+    said = [each.answers for each in evidence if each.answers is not None]
+    return not said or max(said) >= SURE
 
 
 def with_word_of(said: Mapping[Place, float], evidence: Iterable[Evidence]) -> tuple[Evidence, ...]:

@@ -31,7 +31,16 @@ from rag.retrieval.hybrid import (
     hits,
     ranked,
 )
-from rag.retrieval.judged import Place, judged, load_meanwhile, span_at, with_word_of
+from rag.retrieval.judged import (
+    JUDGED,
+    JUDGED_FURTHER,
+    Place,
+    is_sure,
+    judged,
+    load_meanwhile,
+    span_at,
+    with_word_of,
+)
 from rag.retrieval.sentence_features import (
     OPENING_PAGES,
     Evidence,
@@ -45,13 +54,16 @@ from rag.speech.utterances import utterances_in
 from rag.text.injection import addressed_sentences
 from rag.text.labels import names_another
 from rag.text.tokens import terms
-from rag.time_budget import look_at_the_clock
+from rag.time_budget import is_over, look_at_the_clock
 from rag.types import OWN_WORDS, Document, Hit, Kind, Passage, Searched, Status
 
 BEST_SENTENCE = 0.2
 """What a point of a passage's best sentence, in log odds, adds to its score in a search."""
 DEPTH = 20
 """How many passages are read for sentences."""
+FURTHER = 40
+"""... and at a second look, where the judge is sure of none of those: a question in other words
+than the report's finds its passage further down."""
 LESS = {
     Status.ALLEGED: 2.0,
     Status.REPORTED: 0.3,
@@ -92,10 +104,14 @@ class PassageSearch:
     @worked_out_once
     def hits(self) -> tuple[Hit, ...]:
         """The best of them, best first."""
+        return self.first(self.depth)
+
+    def first(self, depth: int) -> tuple[Hit, ...]:
+        """The `depth` best of them."""
         order = ranked(self.pool.fused, self.fit)
         if self.only is not None:
             order = [(key, score) for key, score in order if key[0] in self.only]
-        best = hits(self.library, order, self.depth)
+        best = hits(self.library, order, depth)
         if self.with_summary:
             with suppress(OutOfTime):
                 best += self._summaries(best)
@@ -164,8 +180,12 @@ class Retrieved:
 
     @worked_out_once
     def evidence(self) -> tuple[Evidence, ...]:
-        """The sentences of the passages, best first."""
-        return _evidence(self)
+        """The sentences of the passages, best first; those of further passages too, where the judge
+        is sure of none."""
+        evidence = _evidence(self, self.hits, JUDGED)
+        if is_sure(evidence) or is_over():
+            return evidence
+        return _evidence(self, self.search.first(FURTHER), JUDGED_FURTHER)
 
     @property
     def question(self) -> Question:
@@ -325,16 +345,17 @@ def _terms(names: Iterable[str]) -> frozenset[str]:
     return frozenset(terms(" ".join(names)))
 
 
-def _evidence(retrieved: Retrieved) -> tuple[Evidence, ...]:
-    """The sentences of the hits, the best first; one that its document does not stand by counts for
-    less. Those that were read when the time for the question was over."""
+def _evidence(retrieved: Retrieved, hits: Iterable[Hit], most: int) -> tuple[Evidence, ...]:
+    """The sentences of the hits, the best first, the `most` likeliest judged; one that its document
+    does not stand by counts for less. Those that were read when the time for the question was
+    over."""
     library, need = retrieved.search.library, retrieved.need
     load_meanwhile(library.judge)
     documents = held_documents(retrieved.documents).by_name
     of_draft = asks_for_draft(need.question.text)
     relations = library.relations()
     evidence: list[Evidence] = []
-    found = sentences(retrieved.hits, need, retrieved.pool, retrieved.fit)
+    found = sentences(hits, need, retrieved.pool, retrieved.fit)
     with suppress(OutOfTime):
         for hit, index, features in found:
             look_at_the_clock()
@@ -345,5 +366,5 @@ def _evidence(retrieved: Retrieved) -> tuple[Evidence, ...]:
             if not of_draft and superseding(relations, document.name):
                 worth -= LESS_REPLACED
             evidence.append(Evidence(hit, index, worth, features, utterance))
-    weighed = judged(library.judge, need.question.text, evidence, documents)
+    weighed = judged(library.judge, need.question.text, evidence, documents, most)
     return with_word_of(retrieved.said, weighed) if retrieved.said else weighed

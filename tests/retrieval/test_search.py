@@ -12,13 +12,21 @@ from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
 from rag.question.held import NOWHERE
 from rag.question.intent import AnswerType
-from rag.retrieval.search import Retrieved, reranked, retrieve, retrieved_for_part, retrieved_within
+from rag.retrieval.search import (
+    DEPTH,
+    Retrieved,
+    reranked,
+    retrieve,
+    retrieved_for_part,
+    retrieved_within,
+)
+from rag.time_budget import time_budget
 
 
-def of(library: Library, text: str) -> Retrieved:
+def of(library: Library, text: str, depth: int = DEPTH) -> Retrieved:
     documents = library.documents()
     within = filtered_documents(EVERYTHING, documents)
-    return retrieve(library, library.embedder, question(text, documents), within)
+    return retrieve(library, library.embedder, question(text, documents), within, depth=depth)
 
 
 def test_the_evidence_is_best_first(library: Library) -> None:
@@ -27,6 +35,17 @@ def test_the_evidence_is_best_first(library: Library) -> None:
     assert scores == sorted(scores, reverse=True)
     assert found.evidence[0].sentence.text.startswith("At 31 January 2017, 240 children")
     assert AnswerType.NUMBER in found.question.answer_types
+
+
+def test_further_passages_are_read_only_where_the_judge_is_sure_of_none(library: Library) -> None:
+    sure = of(library, "How many children in Fallowmere had a child protection plan?", depth=1)
+    assert len({e.passage.place for e in sure.evidence}) == 1
+    unsure = of(library, "Do youngsters there grumble about their lodgings?", depth=1)
+    assert len(unsure.hits) == 1
+    assert len({e.passage.place for e in unsure.evidence}) > 1
+    late = of(library, "Do youngsters there grumble about their lodgings?", depth=1)
+    with time_budget(0):
+        assert len({e.passage.place for e in late.evidence}) < 2, "no time is left for more"
 
 
 def test_a_scope_ranks_and_does_not_hide(library: Library) -> None:
