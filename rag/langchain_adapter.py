@@ -16,6 +16,7 @@ from langchain_core.runnables import Runnable, RunnableLambda
 from rag.desk import Desk
 from rag.errors import ScrutinyError
 from rag.question.filters import EVERYTHING, Filters
+from rag.question.older import older_reports
 from rag.records.answers import Record, answer_from_record, answer_record
 from rag.types import Document, Hit
 
@@ -55,7 +56,8 @@ def answering(desk: Desk, *, filters: Filters = EVERYTHING) -> Runnable[Asked, R
     def ask(asked: Asked) -> Record:
         question, history = _read(asked)
         answers = [answer_from_record(record) for record in history]
-        return answer_record(desk.ask(question, answers, filters=filters))
+        answer = desk.ask(question, answers, filters=filters)
+        return answer_record(answer, older_reports(desk.library.documents()))
 
     return RunnableLambda(ask, name="scrutiny_desk")
 

@@ -1,7 +1,9 @@
 """Answers and hits as plain dictionaries for JSON, and answers back again.
 
 The keys are the contract of the command line and of saved conversations: fields may be added, not
-renamed. They are the fields of `rag.types`, but for three whose names in a record are older.
+renamed. They are the fields of `rag.types`, but for three whose names in a record are older, and
+for `newest_inspection` of a citation, which is told of a report that a newer one follows now and
+is no part of what is frozen.
 """
 
 from __future__ import annotations
@@ -11,6 +13,7 @@ from typing import Any, TypeVar
 
 from rag.errors import ScrutinyError
 from rag.library.codec import from_plain, plain
+from rag.question.older import NO_OLDER, Older
 from rag.types import Answer, Citation, Hit, Searched
 
 T = TypeVar("T")
@@ -40,15 +43,22 @@ def hit_record(hit: Hit) -> Record:
     }
 
 
-def answer_record(answer: Answer) -> Record:
-    """An answer or refusal with everything that its citations freeze."""
-    return _renamed(plain(answer), _ANSWER) | {"searched": searched_record(answer.searched)}
+def answer_record(answer: Answer, older: Older = NO_OLDER) -> Record:
+    """An answer or refusal with everything that its citations freeze, and which of them are of an
+    `older` report."""
+    return _renamed(plain(answer), _ANSWER) | {
+        "citations": [citation_record(citation, older) for citation in answer.citations],
+        "searched": searched_record(answer.searched),
+        "nearest": [citation_record(citation, older) for citation in answer.nearest],
+    }
 
 
-def citation_record(citation: Citation) -> Record:
-    """A citation; its date in ISO 8601, or None where it is not known."""
+def citation_record(citation: Citation, older: Older = NO_OLDER) -> Record:
+    """A citation; its date in ISO 8601, or None where it is not known. One of an `older` report has
+    `newest_inspection` too, the day of the newest of its council and service that is held."""
     record: Record = plain(citation)
-    return record
+    newest = older.get(citation.document)
+    return record | {"newest_inspection": newest.isoformat()} if newest else record
 
 
 def searched_record(searched: Searched) -> Record:

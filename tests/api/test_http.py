@@ -26,6 +26,8 @@ from ui.api.callers import MOST_FAILURES
 from ui.api.http import LONGEST_QUESTION, MOST_BODY, PREFIX
 
 QUESTION = "How were care leavers in Fallowmere judged in 2024?"
+OLD_QUESTION = "How were care leavers in Fallowmere judged in 2017?"
+OLD_CLAIM = "Care leavers in Fallowmere are not told what they are entitled to."
 
 
 @pytest.fixture
@@ -55,6 +57,22 @@ def test_a_question_is_answered_in_the_record_of_the_command_line(client: TestCl
     assert {citation.document for citation in answer.citations} == {"f2024.pdf"}
     follow_up = post(client, "ask", question="And in Thornbeck?", history=[QUESTION]).json()
     assert {each["document"] for each in follow_up["citations"]} <= {"t2023.pdf"}
+
+
+def test_a_source_that_is_older_than_the_newest_report_held_is_told_to_be_and_described(
+    client: TestClient,
+) -> None:
+    record = post(client, "ask", question=OLD_QUESTION).json()
+    assert {(c["document"], c["newest_inspection"]) for c in record["citations"]} == {
+        ("f2017.pdf", "2024-10-18")
+    }
+    assert answer_from_record(record).answered, "what reads the contract passes the field over"
+    (piece,) = post(client, "check", text=OLD_CLAIM).json()
+    newest = {c["document"]: c.get("newest_inspection") for c in piece["citations"]}
+    assert newest["f2017.pdf"] == "2024-10-18"
+    paths = client.get(f"{PREFIX}/openapi.json").json()["paths"]
+    for call in ("/ask", "/check"):
+        assert "`newest_inspection`" in paths[call]["post"]["description"]
 
 
 def test_a_search_a_check_a_pack_and_a_record_are_made(client: TestClient, folder: Path) -> None:

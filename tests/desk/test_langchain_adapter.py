@@ -83,6 +83,8 @@ def test_a_follow_up_is_asked_with_the_records_before_it(desk: Desk) -> None:
     second = ask.invoke({"question": "And in 2017?", "history": [first]})
     assert "Good" in second["answer"]
     assert "Fallowmere" in second["understood"]
+    assert second["citations"][0]["newest_inspection"] == "2024-10-18"
+    assert ask.invoke({"question": "Says who?", "history": [first, second]})["citations"]
 
 
 def test_both_are_parts_of_a_chain(desk: Desk) -> None:

@@ -69,6 +69,10 @@ REPORT = Citation(
         "and some children wait too long. Leaders have a plan to recruit more staff."
     ),
 )
+NEWER_REPORT = replace(
+    REPORT, document="reports/fallowmere-2026.pdf", date=date(2026, 5, 6), sha256="6" * 64
+)
+"""Of the next inspection of the same council."""
 PLAN = Citation(
     n=2,
     document="council/improvement-plan.docx",

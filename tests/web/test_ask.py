@@ -19,6 +19,7 @@ from ui.web.session.services import WebServices
 page = whole
 EXAMPLE = "What has the press reported about Fallowmere?"
 CASELOADS = "Are caseloads too high?"
+NOTE = "Older: the newest inspection held is of May 2026."
 
 
 def button(app: AppTest, label: str) -> AppTest:
@@ -218,6 +219,17 @@ def test_a_source_replaced_since_says_so_in_the_list_too(app: AppTest, bench: We
     ask(app, CASELOADS)
     fakes.hold(bench.library, replace(fakes.PLAN, sha256="9" * 64))
     assert "has been replaced by a newer file since" in html_of(app.run())
+
+
+def test_a_report_that_a_newer_one_follows_is_told_to_be_older_by_its_words_and_where_copied(
+    app: AppTest, bench: WebServices
+) -> None:
+    assert NOTE not in ask(app, CASELOADS)
+    fakes.hold(bench.library, fakes.NEWER_REPORT)
+    html = html_of(app.run())
+    assert f'<strong class="older">{NOTE}</strong>' in html
+    assert re.search(rf'data-copy="[^"]*page 5, paragraph 23\. {NOTE}', html)
+    assert NOTE in choose(app, "open", "1", "1")
 
 
 # ---------------------------------------------------------------- conversations

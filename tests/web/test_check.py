@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import fakes
@@ -14,6 +15,7 @@ from ui.web.session.services import WebServices
 
 page = alone("check")
 SPEECH = "Caseloads are too high. The council promised 42 posts. Who won the cup? It won the cup."
+NOTE = "Older: the newest inspection held is of May 2026."
 
 
 def check(app: AppTest, text: str) -> str:
@@ -62,6 +64,16 @@ def test_each_claim_of_a_speech_has_its_verdict(app: AppTest, bench: WebServices
         assert f'aria-label="{name}: {ruled}"' in html
     assert 'aria-label="Sentence 3: Not checkable"' in html
     assert '<details class="nearest"><summary>The nearest that was found (1)' in html
+
+
+def test_a_report_that_a_newer_one_follows_is_told_to_be_older_by_its_words_and_where_copied(
+    app: AppTest, bench: WebServices
+) -> None:
+    assert NOTE not in check(app, SPEECH)
+    fakes.hold(bench.library, fakes.NEWER_REPORT)
+    html = html_of(app.run())
+    assert f'<strong class="older">{NOTE}</strong>' in html
+    assert re.search(rf'data-copy="[^"]*page 5, paragraph 23\. {NOTE}', html)
 
 
 def test_a_text_of_spaces_is_not_checked(app: AppTest, bench: WebServices) -> None:

@@ -83,6 +83,17 @@ def test_the_whole_conversation_is_exported_from_its_place_in_the_list(
     assert "## Question 2: Who won the cup?" in content
 
 
+def test_a_conversation_exported_after_a_newer_report_came_tells_that_its_source_is_older(
+    asking: AppTest, bench: WebServices, made: list[tuple[str, Any]]
+) -> None:
+    ask(asking, "Are caseloads too high?")
+    fakes.hold(bench.library, fakes.NEWER_REPORT)
+    choose(asking, "export", "all")
+    content = export_row._content(made[-1][1], Format.MARKDOWN).decode()
+    sources = content[content.index("## Sources") :]
+    assert "Older: the newest inspection held is of May 2026." in sources
+
+
 def test_another_conversation_begins_with_its_downloads_closed(asking: AppTest) -> None:
     ask(asking, "Are caseloads too high?")
     choose(asking, "export", "1")

@@ -140,14 +140,17 @@ def search(asked: _Asked, wanted: SearchRequest) -> Record:
 
 @_router.post("/ask", summary="An answer, every sentence cited; or a refusal")
 def ask(asked: _Asked, wanted: AskRequest) -> Record:
-    """The answer, as `scrutiny ask --json` prints it."""
+    """The answer, as `scrutiny ask --json` prints it. A citation of a report that a newer one of
+    its council and service follows has `newest_inspection`, the day (ISO 8601) of the newest held;
+    every other citation lacks it."""
     filters = wanted.filters.chosen()
     return asked.ask(wanted.question, wanted.history, filters, quotes_only=wanted.quotes_only)
 
 
 @_router.post("/check", summary="What the documents say to each claim of a text")
 def check(asked: _Asked, wanted: CheckRequest) -> list[Record]:
-    """Each piece of the text with its verdict, or why it has none."""
+    """Each piece of the text with its verdict, or why it has none; in its citations
+    `newest_inspection` is as in those of an answer."""
     return asked.check(wanted.text, wanted.filters.chosen())
 
 

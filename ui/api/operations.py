@@ -19,6 +19,7 @@ from rag.errors import UnknownDocument
 from rag.packs.build import build_pack
 from rag.packs.request import read_subject
 from rag.question.filters import Filters, resolved_filters
+from rag.question.older import Older, older_reports
 from rag.records.answers import answer_record, search_record
 from rag.records.packs import to_record
 from rag.records.verdicts import checked_record
@@ -72,15 +73,16 @@ class Operations:
         answers: tuple[Answer, ...] = ()
         for before in history:
             answers += (self._desk.ask(before, answers, filters=filters, quotes_only=True),)
-        return answer_record(
-            self._desk.ask(question, answers, filters=filters, quotes_only=quotes_only)
-        )
+        answer = self._desk.ask(question, answers, filters=filters, quotes_only=quotes_only)
+        return answer_record(answer, self._older())
 
     def check(self, text: str, filters: Filters) -> list[Record]:
         """What the documents say to each claim of a text."""
         filters = self._may(Permission.CHECK, filters)
         self._audit.note(self._person, Event.CHECKED, "text by a program", words=text)
-        return [checked_record(part) for part in self._desk.check_speech(text, filters=filters)]
+        checked = self._desk.check_speech(text, filters=filters)
+        older = self._older()
+        return [checked_record(part, older) for part in checked]
 
     def pack(self, words: str, council: str, topic: str, year: int | None) -> Record:
         """A committee pack, made when its turn comes, which is kept as the person's own. Raises
@@ -117,6 +119,9 @@ class Operations:
                 if text is not None:
                     return {"document": document.name, "page": number, "text": text}
         raise UnknownDocument("The library holds no such page: ask for the list of documents.")
+
+    def _older(self) -> Older:
+        return older_reports(self._desk.library.documents())
 
     def _may(self, permission: Permission, filters: Filters) -> Filters:
         require(self._person, permission)

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from rag.citation.source_label import in_quotation_marks
+from rag.question.older import NO_OLDER, Older
 from rag.types import Answer, Citation, Hit
 from ui.cli.wrapping import wrapped
 from ui.wording.answers import (
@@ -21,14 +22,15 @@ from ui.wording.answers import (
 )
 from ui.wording.attribution_note import how_to_tell, is_written, who_wrote
 from ui.wording.printable import printable
-from ui.wording.sources import place, source_line, verbatim
+from ui.wording.sources import older_note, place, source_line, verbatim
 
 if TYPE_CHECKING:
     from rag.saved.feedback import Feedback
 
 
-def answer_text(answer: Answer) -> str:
-    """An answer by voice with its sources below, or a refusal with the nearest passages."""
+def answer_text(answer: Answer, older: Older = NO_OLDER) -> str:
+    """An answer by voice with its sources below, or a refusal with the nearest passages; which of
+    them are of `older` reports is told."""
     lines: list[str] = []
     if understood := understood_as(answer):
         lines += [*wrapped(f"Understood as: {understood}"), ""]
@@ -36,9 +38,9 @@ def answer_text(answer: Answer) -> str:
     if answer.notice:
         lines += ["", *wrapped(answer.notice)]
     if answer.citations:
-        lines += ["", "Sources", *_citations(answer.citations)]
+        lines += ["", "Sources", *_citations(answer.citations, older)]
     if answer.nearest and not answer.choices:
-        lines += ["", "The nearest that was found", *_citations(answer.nearest)]
+        lines += ["", "The nearest that was found", *_citations(answer.nearest, older)]
     lines += ["", *wrapped(searched_line(answer.searched))]
     return "\n".join([*lines, *wrapped(who_wrote(answer)), *wrapped(how_to_tell(answer))])
 
@@ -86,11 +88,13 @@ def _statements(answer: Answer) -> list[str]:
     return lines[1:] or wrapped(answer.text)
 
 
-def _citations(citations: Iterable[Citation]) -> list[str]:
+def _citations(citations: Iterable[Citation], older: Older) -> list[str]:
     lines: list[str] = []
     for citation in citations:
         mark = f"[{citation.n}] "
         about = f"{mark}{citation.title}. {source_line(citation)} ({citation.document})"
+        if note := older_note(citation.document, older):
+            about = f"{about}. {note}"
         hanging = "  " + " " * len(mark)
         lines += [
             *wrapped(about, "  ", hanging),

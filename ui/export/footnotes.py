@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from rag.citation.line import Line
 from rag.citation.source_label import in_quotation_marks
+from rag.question.older import NO_OLDER, Older
 from rag.text.tokens import shortened
 from rag.types import Citation
 from ui.export.paper import Note, PaperWords, paper_words
@@ -20,9 +22,11 @@ class Notes:
     """The notes of a paper in the making: within a part of it a citation has one number.
 
     A new part numbers its citations anew, so that a note stands near every line that rests on it.
+    A note tells that its source is an `older` report.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, older: Older = NO_OLDER) -> None:
+        self._older = older
         self._notes: list[Note] = []
         self._numbers: dict[_Key, int] = {}
         self.cited: dict[str, Citation] = {}
@@ -45,12 +49,13 @@ class Notes:
         self.cited.setdefault(citation.sha256, citation)
         key = (citation.sha256, citation.page, citation.paragraph, citation.quote)
         if key not in self._numbers:
-            self._notes.append(Note(committee_citation(citation)))
+            self._notes.append(Note(committee_citation(citation, self._older)))
             self._numbers[key] = len(self._notes)
         number = self._numbers[key]
         if repeat and not self._notes[number - 1].quote:
             quote = shortened(" ".join(citation.quote.split()), LONGEST_QUOTE)
-            self._notes[number - 1] = Note(committee_citation(citation), in_quotation_marks(quote))
+            note = self._notes[number - 1]
+            self._notes[number - 1] = replace(note, quote=in_quotation_marks(quote))
         return number
 
 
@@ -74,10 +79,10 @@ def quotation(citation: Citation, notes: Notes) -> PaperWords:
     return paper_words(words, *notes.numbers([citation]))
 
 
-def source_cell(citations: Iterable[Citation]) -> str:
+def source_cell(citations: Iterable[Citation], older: Older = NO_OLDER) -> str:
     """Citations with the names and fingerprints of their files, for a cell of a spreadsheet."""
     sentences = []
     for citation in citations:
         file = f"File {citation.document}, SHA-256 {citation.sha256}."
-        sentences.append(f"{committee_citation(citation)} {file}")
+        sentences.append(f"{committee_citation(citation, older)} {file}")
     return " ".join(sentences)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from rag.citation.source_label import in_quotation_marks
 from rag.question.expansion import explained
+from rag.question.older import NO_OLDER, Older
 from rag.text.councils import misspelt_councils
 from rag.types import Answer, Citation, Searched, Statement, Voice
 from ui.wording.dates import spoken_date
@@ -84,8 +85,9 @@ def _span(searched: Searched) -> str:
     )
 
 
-def answer_for_paper(answer: Answer) -> str:
-    """An answer with its sources, as it can be put into a committee paper."""
+def answer_for_paper(answer: Answer, older: Older = NO_OLDER) -> str:
+    """An answer with its sources, as it can be put into a committee paper; which of them are
+    `older` reports is told."""
     lines = [answer.question, ""]
     if not answer.answered:
         return "\n".join([*lines, answer.text])
@@ -95,7 +97,7 @@ def answer_for_paper(answer: Answer) -> str:
             lines += _marked_statement(statement, citations_of(statement, answer))
         lines.append("")
     for citation in answer.citations:
-        lines.append(f"[{citation.n}] {committee_citation(citation)}")
+        lines.append(f"[{citation.n}] {committee_citation(citation, older)}")
     return "\n".join([*lines, "", searched_line(answer.searched)])
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from rag.claims.splitting import UNCHECKED
+from rag.question.older import NO_OLDER, Older
 from rag.types import CheckedPart, VerdictGround, VerdictRuling
 from ui.wording.answers import searched_line
 from ui.wording.lists import count_words, counted
@@ -55,23 +56,25 @@ def check_searched(checked: Sequence[CheckedPart]) -> str:
     return ""
 
 
-def check_for_paper(checked: Sequence[CheckedPart]) -> str:
-    """A whole check with its quotes and sources, as it can be put into a committee paper."""
+def check_for_paper(checked: Sequence[CheckedPart], older: Older = NO_OLDER) -> str:
+    """A whole check with its quotes and sources, as it can be put into a committee paper; which of
+    them are `older` reports is told."""
     pieces = [check_summary(checked)]
     for number, part in enumerate(checked, 1):
-        pieces.append("\n".join(_piece_for_paper(number, part)))
+        pieces.append("\n".join(_piece_for_paper(number, part, older)))
     return "\n\n".join(filter(None, [*pieces, check_searched(checked)]))
 
 
-def _piece_for_paper(number: int, checked: CheckedPart) -> list[str]:
+def _piece_for_paper(number: int, checked: CheckedPart, older: Older) -> list[str]:
     words = " ".join(checked.part.text.split())
     lines = [f"{number}. {ruling_words(checked)}: {words}", explanation(checked)]
     if checked.verdict:
-        lines += _grounds_for_paper(checked.verdict.grounds)
+        lines += _grounds_for_paper(checked.verdict.grounds, older)
         if checked.verdict.conflicts:
-            lines += [f"{tr(OTHERWISE)}:", *_grounds_for_paper(checked.verdict.conflicts)]
+            conflicts = _grounds_for_paper(checked.verdict.conflicts, older)
+            lines += [f"{tr(OTHERWISE)}:", *conflicts]
     return lines
 
 
-def _grounds_for_paper(grounds: Sequence[VerdictGround]) -> list[str]:
-    return [f"- {quote_with_citation(c)}" for ground in grounds for c in ground.citations]
+def _grounds_for_paper(grounds: Sequence[VerdictGround], older: Older) -> list[str]:
+    return [f"- {quote_with_citation(c, older)}" for ground in grounds for c in ground.citations]

@@ -6,9 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from rag.citation.source_label import in_quotation_marks, voice_of
+from rag.packs.types import Precision
+from rag.question.older import NO_OLDER, Older
 from rag.text.tokens import squash
 from rag.types import BoundPaper, Citation, Document, Kind, Passage, RelationKind, Voice
-from ui.wording.dates import UNKNOWN, inspected_and_published
+from ui.wording.dates import UNKNOWN, inspected_and_published, spoken_exactly
 from ui.wording.lists import count_words, listed
 from ui.wording.translation import N_, NN_, tr
 
@@ -116,12 +118,24 @@ def source_line(citation: Citation) -> str:
     return " · ".join([publisher, kind, when, place(citation)])
 
 
-def committee_citation(citation: Citation) -> str:
-    """A citation as a committee paper gives it: publisher, title, kind, date and place."""
+def older_note(document: str, older: Older) -> str:
+    """That a document is an `older` report, and of when the newest is, in a sentence; "" where it
+    is none."""
+    newest = older.get(document)
+    if newest is None:
+        return ""
+    when = spoken_exactly(newest, Precision.MONTH)
+    return tr("Older: the newest inspection held is of {}.").format(when)
+
+
+def committee_citation(citation: Citation, older: Older = NO_OLDER) -> str:
+    """A citation as a committee paper gives it: publisher, title, kind, date and place; and that
+    its report is an `older` one."""
     source = f"{citation.publisher}, " if citation.publisher else ""
     when = inspected_and_published(citation.date, citation.inspected, N_("undated"))
     about = f"{tr(citation.kind.words)}, {when}"
-    return f"{source}{citation.title} ({about}), {place(citation)}."
+    cited = f"{source}{citation.title} ({about}), {place(citation)}."
+    return " ".join(filter(None, [cited, older_note(citation.document, older)]))
 
 
 def speaker(citation: Citation) -> str:
@@ -135,9 +149,9 @@ def one_line_quote(text: str) -> str:
     return in_quotation_marks(" ".join(text.split()))
 
 
-def quote_with_citation(citation: Citation) -> str:
+def quote_with_citation(citation: Citation, older: Older = NO_OLDER) -> str:
     """The quoted words, and under them where they stand."""
-    return f"{one_line_quote(citation.quote)}\n{committee_citation(citation)}"
+    return f"{one_line_quote(citation.quote)}\n{committee_citation(citation, older)}"
 
 
 def verbatim(text: str, cited: Iterable[Citation]) -> bool:

@@ -9,6 +9,7 @@ import click
 
 from rag.claims.splitting import LONGEST, split_claims
 from rag.question.filters import Filters
+from rag.question.older import older_reports
 from rag.records.verdicts import check_record, checked_record
 from rag.types import CheckedPart, PartKind
 from ui.cli.batch import batch_option, read_batch
@@ -56,10 +57,11 @@ def check(
 def _check_batch(context: Context, batch: TextIO, as_json: bool, filters: Filters) -> None:
     items = read_batch(batch, _CLAIM)
     desk, filters = open_desk(context, filters)
+    older = older_reports(desk.library.documents())
     verdicts = desk.check(*(item.question for item in items), filters=filters)
     for item, verdict in zip(items, verdicts, strict=True):
-        text = f"[{printable(str(item.id))}]\n{verdict_text(verdict)}\n"
-        print_result([{"id": item.id, **check_record(verdict)}], text, as_json)
+        text = f"[{printable(str(item.id))}]\n{verdict_text(verdict, older)}\n"
+        print_result([{"id": item.id, **check_record(verdict, older)}], text, as_json)
 
 
 def _check_text(
@@ -68,13 +70,15 @@ def _check_text(
     if len(text) > LONGEST:
         raise click.UsageError(f"A speech has at most {LONGEST:,} characters: check it in parts.")
     desk, filters = open_desk(context, filters)
+    older = older_reports(desk.library.documents())
     if _is_one_claim(text):
         (verdict,) = desk.check(text.strip(), filters=filters)
         checked: tuple[CheckedPart, ...] = (as_checked(verdict),)
-        print_result([check_record(verdict)], verdict_text(verdict), as_json)
+        print_result([check_record(verdict, older)], verdict_text(verdict, older), as_json)
     else:
         checked = desk.check_speech(text, filters=filters)
-        print_result(map(checked_record, checked), speech_text(checked), as_json)
+        records = [checked_record(part, older) for part in checked]
+        print_result(records, speech_text(checked, older), as_json)
     if out:
         write(check_paper(checked, desk.library.documents(), now()), out)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from rag.question.filters import Filters
+from rag.question.older import Older, older_reports
 from rag.records.answers import answer_record, search_record
 from rag.types import Answer, Hit
 from ui.cli.batch import QUESTION, BatchItem, batch_option, read_batch
@@ -49,10 +50,12 @@ def ask(
     if out and len(items) != 1:
         raise click.UsageError("--out takes one answer or one conversation.")
     desk, filters = open_desk(context, filters, quotes_only=quotes_only)
+    older = older_reports(desk.library.documents())
     with progress("Asking", len(items)) as bar:
         for done, item in enumerate(items, 1):
             answers = _conversation(desk, item, filters)
-            bar.print(_answers_line(item, answers, batch is not None, as_json))
+            told = _answer_records if as_json else _answer_texts
+            bar.print(told(item, answers, older, batch=batch is not None))
             bar.update(done, len(items))
     if out:
         write(paper_of(answers, desk.library.documents()), out)
@@ -99,17 +102,21 @@ def _conversation(desk: Desk, item: BatchItem, filters: Filters) -> tuple[Answer
     return history
 
 
-def _answers_line(item: BatchItem, answers: Sequence[Answer], batch: bool, as_json: bool) -> str:
-    records = list(map(answer_record, answers))
-    if as_json and item.is_conversation:
+def _answer_records(
+    item: BatchItem, answers: Sequence[Answer], older: Older, *, batch: bool
+) -> str:
+    records = [answer_record(answer, older) for answer in answers]
+    if item.is_conversation:
         return json_line({"id": item.id, "turns": records})
-    if as_json:
-        return json_line({"id": item.id, **records[0]} if batch else records[0])
+    return json_line({"id": item.id, **records[0]} if batch else records[0])
+
+
+def _answer_texts(item: BatchItem, answers: Sequence[Answer], older: Older, *, batch: bool) -> str:
     if not batch:
-        return answer_text(answers[0])
+        return answer_text(answers[0], older)
     lines = [f"[{printable(str(item.id))}]"]
     for answer in answers:
-        lines.append(f"> {printable(answer.question)}\n\n{answer_text(answer)}\n")
+        lines.append(f"> {printable(answer.question)}\n\n{answer_text(answer, older)}\n")
     return "\n".join(lines)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
 from rag.citation.source_label import in_quotation_marks
+from rag.question.older import older_reports
 from rag.types import Answer, Document
 from ui.export.footnotes import Notes, attributed_words, quotation
 from ui.export.front_matter import KINDS_DIFFER, RESTS, engine_lines, made_by
@@ -27,9 +28,10 @@ NEAREST = "The nearest that was found: related words, not an answer"
 _NOT_TOLD = "That the documents searched do not tell it does not mean that it did not happen."
 
 
-def answer_paper(answer: Answer, documents: Iterable[Document], made: datetime) -> Paper:
+def answer_paper(answer: Answer, documents: Sequence[Document], made: datetime) -> Paper:
     """The paper of one answer; `documents` are the library's, `made` the moment now."""
-    notes = Notes()
+    older = older_reports(documents)
+    notes = Notes(older)
     sections = (*answer_sections(answer, notes), searched_section(answer))
     what = "An answer from the documents" if answer.answered else "A question not answered"
     about = [made_by(what, made), *engine_lines([answer]), RESTS, KINDS_DIFFER]
@@ -38,7 +40,7 @@ def answer_paper(answer: Answer, documents: Iterable[Document], made: datetime) 
         what if answer.answered else _heading(answer),
         made,
         tuple(map(paragraph, about)),
-        (*sections, *sources_section(source_files(notes.cited.values(), documents))),
+        (*sections, *sources_section(source_files(notes.cited.values(), documents), older)),
         notes.all(),
     )
 

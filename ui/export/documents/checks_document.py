@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import groupby
 
 from rag.citation.source_label import in_quotation_marks
+from rag.question.older import Older, older_reports
 from rag.types import (
     CheckedPart,
     Citation,
@@ -53,15 +54,16 @@ def as_checked(verdict: Verdict) -> CheckedPart:
 
 
 def check_paper(
-    checked: Sequence[CheckedPart], documents: Iterable[Document], made: datetime
+    checked: Sequence[CheckedPart], documents: Sequence[Document], made: datetime
 ) -> Paper:
     """The paper of a check; `documents` are the library's, `made` the moment now."""
-    notes = Notes()
+    older = older_reports(documents)
+    notes = Notes(older)
     sections: list[PaperSection] = []
     rows: list[Sequence[str]] = []
     for number, part in enumerate(checked, 1):
         sections += _piece(part, number, notes)
-        rows += _rows(part, number)
+        rows += _rows(part, number, older)
     title, summary = "A check of claims against the documents", check_summary(checked)
     about = [made_by(title, made), f"{summary}.", check_searched(checked), _LIMITS, RESTS]
     header = ("Number", "Words", "Verdict", "Why", "Quote", "Source")
@@ -70,7 +72,7 @@ def check_paper(
         summary,
         made,
         tuple(map(paragraph, filter(None, [*about, KINDS_DIFFER]))),
-        (*sections, *sources_section(source_files(notes.cited.values(), documents))),
+        (*sections, *sources_section(source_files(notes.cited.values(), documents), older)),
         notes.all(),
         text_table("Claims checked", header, rows, (1, 4, 2, 4, 4, 4)),
         contents=1 if len(checked) > 5 else 0,
@@ -137,9 +139,9 @@ def _marked(citation: Citation, marks: Sequence[TextSpan]) -> Iterable[Run]:
         yield Run("".join(map(whole.__getitem__, places)), strong=strong)
 
 
-def _rows(checked: CheckedPart, number: int) -> Sequence[Sequence[str]]:
+def _rows(checked: CheckedPart, number: int, older: Older) -> Sequence[Sequence[str]]:
     """A row of the spreadsheet for each quote; one row where there is none."""
     head = (str(number), checked.part.text, ruling_words(checked), explanation(checked))
     citations = checked.verdict.citations if checked.verdict else ()
-    rows = [(*head, citation.quote, source_cell([citation])) for citation in citations]
+    rows = [(*head, citation.quote, source_cell([citation], older)) for citation in citations]
     return rows or [(*head, "", "")]

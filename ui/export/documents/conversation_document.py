@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 
+from rag.question.older import older_reports
 from rag.saved.conversations import Conversation, ConversationTurn
 from rag.types import Document
 from ui.export.documents.answer_document import answer_sections, searched_section
@@ -17,10 +18,11 @@ from ui.wording.lists import count_words
 
 
 def conversation_paper(
-    conversation: Conversation, documents: Iterable[Document], made: datetime
+    conversation: Conversation, documents: Sequence[Document], made: datetime
 ) -> Paper:
     """The paper of a conversation; `documents` are the library's, `made` the moment now."""
-    notes = Notes()
+    older = older_reports(documents)
+    notes = Notes(older)
     sections: list[PaperSection] = []
     for number, turn in enumerate(conversation.turns, 1):
         sections += _turn(turn, number, notes)
@@ -31,7 +33,7 @@ def conversation_paper(
         "Questions and answers from the documents",
         made,
         tuple(map(paragraph, about)),
-        (*sections, *sources_section(source_files(notes.cited.values(), documents))),
+        (*sections, *sources_section(source_files(notes.cited.values(), documents), older)),
         notes.all(),
         contents=1 if len(conversation.turns) > 2 else 0,
     )

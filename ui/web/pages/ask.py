@@ -9,6 +9,7 @@ import streamlit as st
 
 from rag.question.filters import Filters, lets_through
 from rag.question.followup import completed_question
+from rag.question.older import older_reports
 from rag.saved.conversations import Conversation
 from rag.saved.feedback import FeedbackVerdict
 from rag.types import Answer, Document
@@ -33,7 +34,6 @@ from ui.web.render.answers import answer_html, question_html
 from ui.web.render.engines import MODEL, QUOTES, engines_html, no_model_html
 from ui.web.render.html import note_html, problem_html
 from ui.web.session import library_summary, state
-from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
 from ui.web.session.suggestions import suggestions
 from ui.wording.sources import new_words

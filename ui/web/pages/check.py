@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from rag.claims.splitting import LONGEST
+from rag.question.older import older_reports
 from rag.saved.checks import SavedCheck
 from rag.saved.shares import ShareKind
 from rag.types import Document
@@ -27,7 +28,6 @@ from ui.web.render.checks import (
 from ui.web.render.html import note_html, problem_html
 from ui.web.render.sources import no_sources_html
 from ui.web.session import library_summary, state
-from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
 from ui.wording.checks import check_for_paper
 from ui.wording.translation import N_, tr
@@ -102,10 +102,11 @@ def _check(services: WebServices, visit: state.Visit, shown: SavedCheck) -> None
     if not shown.parts:
         st.html(note_html(tr(_NO_CLAIM)))
         return
+    older = older_reports(services.library.documents())
     st.html(check_html(shown.parts))
     with st.container(key="check-tools", horizontal=True):
-        st.html(copy_html(shown.parts, exporting=bool(visit.exporting)), width="content")
-        text = check_for_paper(shown.parts)
+        st.html(copy_html(shown.parts, older, exporting=bool(visit.exporting)), width="content")
+        text = check_for_paper(shown.parts, older)
         download.button(
             services.person,
             tr("Download as text"),
@@ -120,7 +121,7 @@ def _check(services: WebServices, visit: state.Visit, shown: SavedCheck) -> None
             lambda now: check_paper(shown.parts, services.library.documents(), now),
             WITH_TABLE,
         )
-    st.html(claims_html(shown.parts, older_reports(services.library.documents())))
+    st.html(claims_html(shown.parts, older))
 
 
 def _beside(services: WebServices, visit: state.Visit, shown: SavedCheck | None) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from rag.access.roles import Permission
 from rag.errors import ScrutinyError
+from rag.question.older import older_reports
 from rag.types import Kind
 from ui.web import controls
 from ui.web.pages import document as document_page
@@ -28,9 +29,8 @@ from ui.web.session import library_summary, state
 from ui.web.session.library_checks import documents_to_check
 from ui.web.session.library_session import LibrarySession
 from ui.web.session.library_table import LibraryRow, TableQuery, councils_of, row_of, table_page
-from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
-from ui.wording.sources import kind_words
+from ui.wording.sources import kind_words, older_note
 from ui.wording.translation import N_, tr
 
 _EMPTY = N_(
@@ -87,8 +87,8 @@ def _shelf(services: WebServices, browsing: LibrarySession) -> None:
         if new := state.new_documents(services):
             st.html(new_html(new))
     entries = library.entries()
-    older = older_reports([entry.document for entry in entries])
-    rows = [row_of(entry, older.get(entry.document.name, "")) for entry in entries]
+    older = older_reports(documents)
+    rows = [row_of(entry, older_note(entry.document.name, older)) for entry in entries]
     if services.person.may(Permission.ADD_DOCUMENTS):
         upload_form.show(services, browsing, expanded=not rows)
     if rows:

@@ -9,6 +9,7 @@ import streamlit as st
 from rag.access.people import Person
 from rag.access.roles import Role
 from rag.packs.edits import edited_pack
+from rag.question.older import Older, older_reports
 from rag.saved.checks import SavedCheck
 from rag.saved.conversations import Conversation
 from rag.saved.shares import Share, ShareKind
@@ -18,11 +19,9 @@ from ui.web.panes import pack_pane, page_setup, share_row, source_pane
 from ui.web.panes.chart_slots import Charts
 from ui.web.render.answers import answer_html, question_html
 from ui.web.render.checks import check_html, claims_html, copy_html
-from ui.web.render.chips import Older
 from ui.web.render.html import Html, note_html, problem_html
 from ui.web.render.sources import no_sources_html
 from ui.web.session import state
-from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
 from ui.web.session.session_value import SessionValue
 from ui.wording.translation import N_, tr
@@ -112,7 +111,7 @@ def _check(check: SavedCheck, older: Older) -> Sequence[Verdict | None]:
         st.html(problem_html(check.problem))
         return ()
     st.html(check_html(check.parts))
-    st.html(copy_html(check.parts, own=False))
+    st.html(copy_html(check.parts, older, own=False))
     st.html(claims_html(check.parts, older))
     return [part.verdict for part in check.parts]
 

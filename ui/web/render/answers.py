@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from rag.question.older import NO_OLDER, Older
 from rag.saved.feedback import FeedbackVerdict
 from rag.types import Answer, Citation, Searched, Statement, Voice
 from ui.web.controls import Action
-from ui.web.render.chips import NO_OLDER, Chips, Older
+from ui.web.render.chips import Chips
 from ui.web.render.html import Html, button, copy_button, export_button, removable, tools_html
-from ui.web.render.lines import marks_html, source_html, voice_html, words_html
+from ui.web.render.lines import age_html, marks_html, source_html, voice_html, words_html
 from ui.wording.answers import (
     ASKED_BACK,
     HEADINGS,
@@ -24,7 +25,7 @@ from ui.wording.answers import (
     understood_as,
 )
 from ui.wording.attribution_note import MODELS_WORDS, WAITING, is_models_own, is_written, who_wrote
-from ui.wording.sources import committee_citation, source_line
+from ui.wording.sources import committee_citation, older_note, source_line
 from ui.wording.translation import N_, tr
 
 JUDGED = {
@@ -57,16 +58,18 @@ def answer_html(
     """An answer or a refusal as answer `number` of the conversation.
 
     `judged` is what the reader has said of it, `exporting` whether its downloads are open; one that
-    is not their `own` they can read and copy; `older` says what to tell of documents that are not
-    the newest.
+    is not their `own` they can read and copy; which sources are `older` reports is told.
     """
+    copy = _copy(answer, older)
     return Html('<article class="answer" aria-label="{}">{}{}{}{}{}</article>').format(
         tr("Answer to question {}").format(number),
         _understood(answer),
         _scope(answer.searched, number) if own else "",
-        _answered(answer, number, older) if answer.answered else _refused(answer, number, own=own),
-        _sources_on_paper(answer),
-        _tools(answer, number, judged, exporting) if own else tools_html(_copy(answer)),
+        _answered(answer, number, older)
+        if answer.answered
+        else _refused(answer, number, older, own=own),
+        _sources_on_paper(answer, older),
+        _tools(number, judged, exporting, copy) if own else tools_html(copy),
     )
 
 
@@ -127,12 +130,13 @@ def _answered(answer: Answer, number: int, older: Older) -> Html:
     )
 
 
-def _sources_on_paper(answer: Answer) -> Html:
+def _sources_on_paper(answer: Answer, older: Older) -> Html:
     """The sources as a committee paper names them, for when the page is printed."""
     if not answer.citations:
         return Html()
     items = Html("<li>[{}] {}</li>").each(
-        (citation.n for citation in answer.citations), map(committee_citation, answer.citations)
+        (citation.n for citation in answer.citations),
+        (committee_citation(citation, older) for citation in answer.citations),
     )
     return Html(
         '<div class="on-paper"><p><strong>{}</strong></p><ul class="plain">{}</ul></div>'
@@ -175,13 +179,13 @@ def _rests_on(statement: Statement, cited: Sequence[Citation]) -> Html:
     return Html('<p class="rests"><span>{}</span> {}</p>').format(MODELS_WORDS, quotes)
 
 
-def _refused(answer: Answer, number: int, *, own: bool) -> Html:
+def _refused(answer: Answer, number: int, older: Older, *, own: bool) -> Html:
     if answer.choices:
         return Html('<section class="refusal"><h3>{}</h3><p>{}</p>{}</section>').format(
             tr(ASKED_BACK), answer.text, _choices(answer.choices, number) if own else ""
         )
     return Html('<section class="refusal"><h3>{}</h3><p>{}</p>{}</section>').format(
-        tr(REFUSED), answer.text, nearest_html(answer.nearest, number)
+        tr(REFUSED), answer.text, nearest_html(answer.nearest, number, older)
     )
 
 
@@ -200,17 +204,17 @@ def _choices(names: Sequence[str], number: int) -> Html:
     return tools_html(*buttons[:_CHOICES_SHOWN]) + more
 
 
-def nearest_html(citations: Sequence[Citation], number: int) -> Html:
+def nearest_html(citations: Sequence[Citation], number: int, older: Older = NO_OLDER) -> Html:
     """The nearest passages of a refusal, folded away; `number` is that of the answer."""
     if not citations:
         return Html()
     return Html('<details class="nearest"><summary>{}</summary>{}</details>').format(
         tr(_NEAREST).format(len(citations)),
-        Html().join(_near(citation, number) for citation in citations),
+        Html().join(_near(citation, number, older) for citation in citations),
     )
 
 
-def _near(citation: Citation, number: int) -> Html:
+def _near(citation: Citation, number: int, older: Older) -> Html:
     # Nothing is marked: no words of theirs are quoted in answer to the question.
     look = button(
         Action("near", (str(number), str(citation.n))),
@@ -218,13 +222,14 @@ def _near(citation: Citation, number: int) -> Html:
         label=tr("Show it on its page: {}, {}").format(citation.title, source_line(citation)),
         key=f"near-{number}-{citation.n}",
     )
+    age = age_html(older_note(citation.document, older))
     return Html(
-        '<div class="near"><p class="title">{}</p><p class="meta">{}</p>'
+        '<div class="near"><p class="title">{}</p><p class="meta">{}{}</p>'
         "<blockquote>{}</blockquote>{}</div>"
-    ).format(citation.title, source_line(citation), citation.quote, look)
+    ).format(citation.title, source_line(citation), age, citation.quote, look)
 
 
-def _tools(answer: Answer, number: int, judged: FeedbackVerdict | None, exporting: bool) -> Html:
+def _tools(number: int, judged: FeedbackVerdict | None, exporting: bool, copy: Html) -> Html:
     exported = export_button(
         str(number), tr("Export this answer as Word, PDF or Markdown"), opened=exporting
     )
@@ -240,9 +245,9 @@ def _tools(answer: Answer, number: int, judged: FeedbackVerdict | None, exportin
     return Html(
         '<div class="tools">{}{}<span class="judge" role="group" aria-label="{}"><span>{}</span>{}'
         "</span></div>"
-    ).format(_copy(answer), exported, tr("Was this answer right?"), tr("Was this right?"), verdicts)
+    ).format(copy, exported, tr("Was this answer right?"), tr("Was this right?"), verdicts)
 
 
-def _copy(answer: Answer) -> Html:
+def _copy(answer: Answer, older: Older) -> Html:
     wrote = f"\n{who_wrote(answer)}" if is_written(answer) else ""
-    return copy_button(tr("Copy answer"), answer_for_paper(answer) + wrote)
+    return copy_button(tr("Copy answer"), answer_for_paper(answer, older) + wrote)

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Sequence
 from enum import StrEnum
 
 from rag.citation.source_label import ORDER, in_quotation_marks, voice_of
+from rag.question.older import NO_OLDER, Older
 from rag.saved.checks import CheckLine
 from rag.text.tokens import shortened
 from rag.types import Agreement, CheckedPart, TextSpan, Verdict, VerdictGround, VerdictRuling, Voice
 from ui.web.controls import Action
 from ui.web.render.access import share_button
 from ui.web.render.answers import nearest_html
-from ui.web.render.chips import NO_OLDER, Chips, Older
+from ui.web.render.chips import Chips
 from ui.web.render.html import (
     Html,
     button,
@@ -64,17 +65,23 @@ def check_html(parts: Sequence[CheckedPart]) -> Html:
     )
 
 
-def copy_html(parts: Sequence[CheckedPart], *, exporting: bool = False, own: bool = True) -> Html:
+def copy_html(
+    parts: Sequence[CheckedPart],
+    older: Older = NO_OLDER,
+    *,
+    exporting: bool = False,
+    own: bool = True,
+) -> Html:
     """The buttons that copy a whole check for a committee paper, and, of one's own, that open its
     downloads."""
     label = tr("Export this check as Word, PDF, Markdown or a table")
-    copy = copy_button(tr("Copy the check"), check_for_paper(parts))
+    copy = copy_button(tr("Copy the check"), check_for_paper(parts, older))
     return copy + " " + export_button("check", label, opened=exporting) if own else copy
 
 
 def claims_html(parts: Sequence[CheckedPart], older: Older = NO_OLDER) -> Html:
-    """Every part of a checked text, in its order; `older` says what to tell of documents that are
-    not the newest."""
+    """Every part of a checked text, in its order; which of its sources are `older` reports is
+    told."""
     return Html().join(_part(part, number, older) for number, part in enumerate(parts, 1))
 
 
@@ -172,7 +179,7 @@ def _body(text: str, verdict: Verdict, number: int, older: Older) -> Html:
     body += Html('<p class="explanation">{}</p>').format(verdict.explanation)
     if verdict.ruling is VerdictRuling.NOT_FOUND:
         searched = Html('<p class="searched">{}</p>').format(searched_line(verdict.searched))
-        return body + searched + nearest_html(verdict.nearest, number)
+        return body + searched + nearest_html(verdict.nearest, number, older)
     if not verdict.conflicts:
         return body + _voices(verdict.grounds, chips)
     sides = _sides(verdict.grounds[0], verdict.conflicts, chips)

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
+from rag.question.older import NO_OLDER, Older
 from rag.types import Citation
 from ui.web.controls import Action
 from ui.web.render.html import Html, button
-from ui.wording.sources import source_line
+from ui.wording.sources import older_note, source_line
 from ui.wording.translation import tr
-
-Older = Mapping[str, str]
-"""What to tell of documents that newer ones of their series follow, by their names."""
-NO_OLDER: Older = {}
 
 
 class Chips:
@@ -29,7 +26,7 @@ class Chips:
 
     def age(self, citations: Iterable[Citation]) -> str:
         """What is told of the first of the citations' documents where it is not the newest."""
-        return next((self._older.get(citation.document, "") for citation in citations), "")
+        return next((older_note(citation.document, self._older) for citation in citations), "")
 
     def html(self, citation: Citation) -> Html:
         """The next chip."""

@@ -36,8 +36,12 @@ def source_html(source: str, age: str = "") -> Html:
     """Where words stand, and that there is a newer one; empty where that is not told."""
     if not source:
         return Html()
-    older = Html(' <strong class="older">{}</strong>').format(age) if age else Html()
-    return Html('<p class="source-label">{}{}</p>').format(source, older)
+    return Html('<p class="source-label">{}{}</p>').format(source, age_html(age))
+
+
+def age_html(age: str) -> Html:
+    """That there is a newer report than that of a source; empty where there is none."""
+    return Html(' <strong class="older">{}</strong>').format(age) if age else Html()
 
 
 def voice_html(voice: Voice, heading: str, level: int, *items: Html) -> Html:

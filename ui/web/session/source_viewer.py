@@ -10,9 +10,10 @@ from ingest.reading.filetype import sniff
 from rag.errors import IngestError
 from rag.library.library import Library
 from rag.library.provenance import SENTENCES, CitationStatus, citation_status, held_as
+from rag.question.older import older_reports
 from rag.types import Citation, Document
-from ui.web.session.older import older_reports
 from ui.web.session.services import WebServices
+from ui.wording.sources import older_note
 from ui.wording.translation import tr
 
 _HEAD = 4096
@@ -64,7 +65,7 @@ def told_of(library: Library, citation: Citation) -> str:
     state = citation_status(library, citation)
     if state is not CitationStatus.HELD:
         return SENTENCES[state]
-    return older_reports(library.documents()).get(citation.document, "")
+    return older_note(citation.document, older_reports(library.documents()))
 
 
 def _drawn(
