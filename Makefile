@@ -80,6 +80,7 @@ rooms: install  ## Draw docs/rooms.svg from the imports
 
 torture: install  ## Kill every way of writing a hundred times and look at what is left (KILLS=100)
 	$(PY) scripts/torture.py --kills $(or $(KILLS),100)
+	$(PY) scripts/torture_restores.py --kills $(or $(KILLS),100)
 
 torture-servers: install  ## Kill a desk on servers, each of its processes and a restore (KILLS=30)
 	$(PY) scripts/torture_servers.py --kills $(or $(KILLS),30)

@@ -1,16 +1,20 @@
-"""Kills the putting back of a backup on servers at random moments, and looks at what is left.
+"""Kills the putting back of a backup at random moments, and looks at what is left.
 
 Two libraries of the same size are saved: one as it was before, one as it is after. A child puts the
 backup of the other in the place of what is held and is ended by SIGKILL. What is then opened must
 be the one or the other in whole, with its own conversations and vectors, and a second restore must
-give the answers that the saved library gave. `scripts/torture_servers.py --only restore` runs it.
+give the answers that the saved library gave. `python scripts/torture_restores.py [--kills 40]` runs
+it in files, `scripts/torture_servers.py --only restore` on servers.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import random
 import signal
+import sys
+import tempfile
 import time
 from dataclasses import dataclass, replace
 from functools import partial
@@ -21,6 +25,7 @@ from torture import told as told_by
 
 from ingest.pipeline import ingest
 from rag.desk import Desk
+from rag.library.databases.putting_back import DECIDED
 from rag.library.library import Library
 from rag.saved.audit import AuditTrail
 from rag.saved.conversations import Conversations
@@ -32,16 +37,19 @@ DOCUMENTS = 24
 PARAGRAPHS = 12
 STATES = (0, 1)
 """What the library is put to, by turns."""
+PUTTING_SECONDS = 0.1
+"""What is put in place in files is so within about this time: half of the kills there are in it."""
 QUESTIONS = ("Which plans are late?", "How many plans of document 7 are late?", "What is late?")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A library on servers, and the folder in which its backups and documents lie."""
+    """A library, in files where it has no servers, and the folder in which its backups and
+    documents lie."""
 
     folder: Path
-    database: str
-    chroma: str
+    database: str | None = None
+    chroma: str | None = None
 
     @property
     def settings(self) -> Settings:
@@ -133,21 +141,26 @@ def put_back(place: Place, state: int, telling: int) -> None:
 
 
 def torture(place: Place, kills: int, dice: random.Random) -> tuple[list[str], dict[str, int]]:
-    """Kill a restore so often; what was not as it must be, and how often each came of it."""
+    """Kill a restore so often; what was not as it must be, and how often each came of it, and how
+    many of these the next opening had to finish."""
     answered = {state: finished(partial(_save, place, state)) for state in STATES}
     started = time.monotonic()
     finished(partial(put_back, place, 0))
     usual = time.monotonic() - started
     wrong: list[str] = []
-    came = {"as before": 0, "as after": 0, "mixed": 0}
+    came = {"as before": 0, "as after": 0, "mixed": 0, "finished": 0}
     for number in range(kills):
         wanted = 1 - number % 2
         after = dice.uniform(0, 1.1 * usual)
         child, reading = forked(partial(put_back, place, wanted))
+        if place.database is None and number % 4 > 1:
+            until_decided(place, time.monotonic() + 3 * usual)
+            after = dice.uniform(0, PUTTING_SECONDS)
         time.sleep(after)
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
         told_by(reading)
+        came["finished"] += (place.library / DECIDED).exists()
         states, *lines = finished(partial(_look, place)).decode().split("\n")
         outcome = {f"{wanted}": "as after", f"{1 - wanted}": "as before"}.get(states, "mixed")
         came[outcome] += 1
@@ -159,6 +172,12 @@ def torture(place: Place, kills: int, dice: random.Random) -> tuple[list[str], d
         found += [f"{len(left)} folders were left"] if left else []
         wrong += [f"kill {number + 1} of restore, after {after:.2f} s: {line}" for line in found]
     return wrong, came
+
+
+def until_decided(place: Place, end: float) -> None:
+    """Wait until a restore counts, which then has everything to put in place."""
+    while time.monotonic() < end and not (place.library / DECIDED).exists():
+        time.sleep(0.001)
 
 
 def _save(place: Place, state: int, telling: int) -> None:
@@ -177,3 +196,20 @@ def _look(place: Place, telling: int) -> None:
 def _tell(telling: int, said: bytes) -> None:
     while said:
         said = said[os.write(telling, said) :]
+
+
+def main() -> None:
+    """Kill a restore in files so often, and print what came of it."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--kills", type=int, default=40)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="torture-") as folder:
+        wrong, came = torture(Place(Path(folder)), given.kills, random.Random(given.seed))
+    print(came)
+    print("\n".join(wrong) or "Nothing was lost.")
+    sys.exit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

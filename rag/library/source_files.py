@@ -11,6 +11,8 @@ from typing import BinaryIO
 from rag.errors import LibraryError
 from rag.library.database import Connection, Database
 
+ORIGINALS = "originals"
+"""The folder of these files in a library's."""
 PART = 4 * 2**20
 """Bytes of a file that a database is given at once."""
 

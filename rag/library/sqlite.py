@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -34,8 +34,8 @@ class Database:
     `schema` makes whatever the file lacks and leaves the rest as it stands; a file of an older
     `version` is brought up by it, its tables first given those of the `columns` (table, name, type)
     that they lack, and a copy of it kept beside it where it `is_truth`; one of a later version is
-    refused. `remedy` ends the sentence that says what to do about a damaged file. Raises
-    LibraryError.
+    refused. `remedy` ends the sentence that says what to do about a damaged file. `first` is called
+    before whatever is not inside a transaction. Raises LibraryError.
     """
 
     def __init__(
@@ -47,8 +47,10 @@ class Database:
         columns: Sequence[tuple[str, str, str]] = (),
         remedy: str = "move it away and ingest the documents again",
         is_truth: bool = True,
+        first: Callable[[], None] = lambda: None,
     ) -> None:
         self._path = path
+        self._first = first
         self._remedy = remedy
         self._local = threading.local()
         make_folder(path.parent)
@@ -72,6 +74,8 @@ class Database:
     def connection(self) -> sqlite3.Connection:
         """This thread's connection. Raises LibraryError when the file cannot be opened."""
         held: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if held is None or not held.in_transaction:
+            self._first()
         if held is None:
             held = self._local.connection = self._connect()
         return held

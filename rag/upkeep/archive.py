@@ -26,7 +26,6 @@ FORMAT = 1
 """The version of the form of a backup."""
 MANIFEST = "backup.json"
 LIBRARY = "library.sqlite3"
-ORIGINALS = "originals"
 REMADE = frozenset(("analyses.sqlite3", "calls.sqlite3"))
 """SQLite files that are made from others, or that nobody would miss."""
 SECRET = frozenset(("tokens.sqlite3",))

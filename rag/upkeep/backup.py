@@ -15,12 +15,13 @@ from importlib.metadata import version
 from pathlib import Path
 
 from rag.errors import BackupError
+from rag.library.databases.putting_back import finish
+from rag.library.source_files import ORIGINALS
 from rag.library.sqlite import copy_file
 from rag.logs import Event, log
 from rag.settings import Settings
 from rag.upkeep.archive import (
     LIBRARY,
-    ORIGINALS,
     SETTINGS,
     ArchiveWriter,
     BackupManifest,
@@ -89,6 +90,7 @@ def _save_files(
     """Copies of the files of a folder; the files that documents were read from are saved. How many
     documents have none."""
     folder = settings.library
+    finish(folder)
     truth = truth_in(folder)
     room_for(making, sum(path.stat().st_size for path in truth))
     copies = [_copied(path, making) for path in truth]

@@ -18,16 +18,18 @@ from typing import Any
 
 from rag.errors import ScrutinyError
 from rag.generation.model import open_chat_model
+from rag.library.databases.putting_back import DECIDED
 from rag.library.encoder import open_embedder
 from rag.library.lexical.search import FEW_PASSAGES
 from rag.library.library import REPAIRED, VECTORS_REMADE, open_library
 from rag.library.schema import BACKED_UP
+from rag.library.source_files import ORIGINALS
 from rag.library.sqlite import EARLIER, is_sound, version_of
 from rag.library.vectors.exact_search import MOST_PASSAGES
 from rag.library.vectors.index_check import counted_apart
 from rag.library.write_lock import WriteLock
 from rag.settings import Settings, load_settings
-from rag.upkeep.archive import LIBRARY, ORIGINALS, truth_in
+from rag.upkeep.archive import LIBRARY, truth_in
 from rag.upkeep.restore import KEPT, UNPACKING
 
 LEAST_ROOM = 2**30
@@ -163,6 +165,12 @@ def writing_check(settings: Settings) -> Iterator[Finding]:
 
 def leftovers_check(settings: Settings) -> Iterator[Finding]:
     """Whether something was cut off, or copies take up room."""
+    if (settings.library / DECIDED).is_dir():
+        yield Finding(
+            Level.NOTE,
+            "A backup is being restored, or that was cut off before all of it was in its place.",
+            "Nothing: whoever opens the library next finishes it; `scrutiny library list` does.",
+        )
     for path in sorted(settings.library.glob(f"{UNPACKING}*")):
         yield Finding(
             Level.WARNING,

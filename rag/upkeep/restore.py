@@ -6,17 +6,19 @@ import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from rag.access.people import LOCAL
 from rag.errors import BackupError, ModelMismatch
+from rag.library.databases.putting_back import LibraryLock, decide, finish, put_decided
 from rag.library.library import BEHIND, Library
 from rag.library.schema import BACKED_UP, DESK_TABLES
-from rag.library.sqlite import copy_file, is_sound, put_in_place, version_of
+from rag.library.source_files import ORIGINALS
+from rag.library.sqlite import copy_file, is_sound, version_of
 from rag.library.tables import set_fact
 from rag.library.write_lock import WriteLock
 from rag.logs import Event, log
@@ -25,7 +27,7 @@ from rag.saved.audit import Event as AuditEvent
 from rag.saved.desk_file import open_desk_file
 from rag.settings import Home, Settings
 from rag.upkeep import archive
-from rag.upkeep.archive import LIBRARY, ArchivedFile, BackupManifest, room_for, truth_in
+from rag.upkeep.archive import LIBRARY, BackupManifest, room_for, truth_in
 from rag.upkeep.backup import MAKING, Progress, back_up, facts_of
 
 OpenLibrary = Callable[[], Library]
@@ -58,12 +60,15 @@ def restore(
     Nothing is touched before the whole backup is unpacked and sound. What is there is backed up
     first, into the folder itself. The audit trail that is put back tells of it.
     Raises BackupError, LibraryLocked while another program writes, and ModelMismatch when the
-    backup was made with another embedding model than is set.
+    backup was made with another embedding model than is set: before anything is touched, but after
+    all is in place where the library is damaged.
     """
     folder = settings.library
     folder.mkdir(parents=True, exist_ok=True)
     with archive.reading(source) as backup, WriteLock(folder, "restoring.lock").held():
         _sweep(folder)
+        if not settings.database:
+            finish(folder)
         manifest = backup.manifest
         room_for(folder, 2 * manifest.bytes)
         with tempfile.TemporaryDirectory(dir=folder, prefix=UNPACKING) as unpacking:
@@ -112,21 +117,24 @@ def _put(
 ) -> Path | None:
     """Put what was unpacked in its place; where what was there before is kept."""
     kept = settings.library / KEPT / f"{datetime.now(UTC):%Y-%m-%d-%H%M%S}"
-    damaged = None if settings.database else _moved_aside(settings.library, kept)
-    library = open_library()
-    try:
-        _check_model(unpacked / LIBRARY, library)
-        with library.writing():
-            before = damaged or _backed_up(settings, library, kept.with_suffix(".zip"))
-            state, collection = library.state, library.collection
-            _note_where(unpacked / LIBRARY, collection, state)
-            is_desk_there = any(file.name == DESK_TABLES.file for file in manifest.databases)
-            # In the trail that is put back, where there is one: with it, or not at all.
-            _note(unpacked if is_desk_there else settings.home, entry, before)
-            put = _put_on_servers if settings.database else _put_in_files
-            put(unpacked, manifest, settings)
-    finally:
-        library.close()
+    damaged = () if settings.database else _damaged(settings.library)
+    with _writing(settings, unpacked / LIBRARY, open_library, damaged) as library:
+        state, collection = (library.state, library.collection) if library else (0, None)
+        if library is None or damaged:
+            before: Path | None = _copied_aside(settings.library, kept, damaged)
+        else:
+            before = _backed_up(settings, library, kept.with_suffix(".zip"))
+        _note_where(unpacked / LIBRARY, collection, state)
+        for name in damaged:
+            (unpacked / name).touch()  # one that the backup lacks begins anew
+        is_desk_put = (unpacked / DESK_TABLES.file).exists()
+        # In the trail that is put back, where there is one: with it, or not at all.
+        _note(unpacked if is_desk_put else settings.home, entry, before)
+        if settings.database:
+            _put_on_servers(unpacked, manifest, settings)
+        else:
+            decide(unpacked, settings.library)
+            put_decided(settings.library)
     # Opened anew: what an older version has made is brought up by that.
     open_desk_file(settings.home).close()
     library = open_library()
@@ -157,13 +165,6 @@ def _note_where(copy: Path, collection: str | None, state: int) -> None:
         set_fact(connection, "state", str(max(state, int(facts_of(copy).get("state", 0))) + 1))
 
 
-def _put_in_files(unpacked: Path, manifest: BackupManifest, settings: Settings) -> None:
-    # First the files that documents were read from, which no row names yet; then the rows.
-    _put_originals(unpacked, manifest.originals, settings.library)
-    for file in manifest.databases:
-        put_in_place(unpacked / file.name, settings.library / file.name)
-
-
 def _put_on_servers(unpacked: Path, manifest: BackupManifest, settings: Settings) -> None:
     from rag.library.databases import transfer
 
@@ -173,27 +174,43 @@ def _put_on_servers(unpacked: Path, manifest: BackupManifest, settings: Settings
     transfer.put(settings.home, sources, originals)
 
 
-def _moved_aside(folder: Path, kept: Path) -> Path | None:
-    """Move files that are damaged out of the way, and keep the others beside them; None where
-    none is."""
-    truth = truth_in(folder)
-    damaged = [path for path in truth if not is_sound(path)]
-    if not damaged:
-        return None
-    with WriteLock(folder).held():
-        kept.mkdir(parents=True)
-        for path in truth:
-            if path not in damaged:
-                copy_file(path, kept / path.name)
-        for path in damaged:
-            for ending in ("", "-wal", "-shm"):
-                part = path.with_name(path.name + ending)
-                if part.exists():
-                    part.replace(kept / part.name)
-        # What the damaged library alone knew of would be swept.
-        if (folder / archive.ORIGINALS).is_dir():
-            shutil.copytree(folder / archive.ORIGINALS, kept / archive.ORIGINALS)
-    return kept
+def _damaged(folder: Path) -> tuple[str, ...]:
+    """The names of the files of a folder that are damaged."""
+    return tuple(path.name for path in truth_in(folder) if not is_sound(path))
+
+
+@contextmanager
+def _writing(
+    settings: Settings, copy: Path, open_library: OpenLibrary, damaged: Collection[str]
+) -> Iterator[Library | None]:
+    """The right to write, and the library, where it can be opened: the model that a copy was made
+    with is then that of the settings."""
+    if LIBRARY in damaged:
+        with LibraryLock(settings.library).held():
+            yield None
+        return
+    with closing(open_library()) as library:
+        _check_model(copy, library)
+        with library.writing():
+            yield library
+
+
+def _copied_aside(folder: Path, kept: Path, damaged: Collection[str]) -> Path:
+    """Keep the files of a library some of which are damaged as they are; where."""
+    making = kept.with_name(f"{MAKING}{kept.name}")
+    making.mkdir(parents=True)
+    for path in truth_in(folder):
+        if path.name not in damaged:
+            copy_file(path, making / path.name)
+            continue
+        for ending in ("", "-wal", "-shm"):
+            part = path.with_name(path.name + ending)
+            if part.exists():
+                shutil.copy2(part, making / part.name)
+    # What the damaged library alone knew of would be swept.
+    if (folder / ORIGINALS).is_dir():
+        shutil.copytree(folder / ORIGINALS, making / ORIGINALS)
+    return making.rename(kept)
 
 
 def _backed_up(settings: Settings, library: Library, kept: Path) -> Path | None:
@@ -221,14 +238,6 @@ def _check_model(copy: Path, library: Library) -> None:
             "The backup was made with another embedding model. Set SCRUTINY_EMBEDDING_MODEL to "
             "that model, then restore it."
         )
-
-
-def _put_originals(unpacked: Path, files: Iterable[ArchivedFile], folder: Path) -> None:
-    (folder / archive.ORIGINALS).mkdir(exist_ok=True)
-    for file in files:
-        target = folder / file.name
-        if not target.exists():
-            (unpacked / file.name).replace(target)
 
 
 def _differing(

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from rag.errors import SettingsError
 from rag.library import sqlite
 from rag.library.database import Database, TableSet
+from rag.library.databases.putting_back import LibraryLock, finish
 from rag.library.lexical.port import WordIndex
 from rag.library.lexical.postgres_index import PostgresIndex
 from rag.library.lexical.search import LexicalSearch
 from rag.library.schema import LIBRARY_TABLES
-from rag.library.source_files import SharedSourceFiles, SourceFiles
-from rag.library.write_lock import WriteLock, WritingRight
+from rag.library.source_files import ORIGINALS, SharedSourceFiles, SourceFiles
+from rag.library.write_lock import WritingRight
 from rag.settings import Home, LibraryHome, home_of
 
 if TYPE_CHECKING:
@@ -43,6 +45,7 @@ def open_database(home: Home, tables: TableSet) -> Database:
         tables.version,
         columns=tables.columns,
         remedy=tables.remedy,
+        first=partial(finish, place.folder),
     )
 
 
@@ -54,13 +57,13 @@ def open_engines(home: LibraryHome) -> Engines:
 
         sqlite.make_folder(folder)
         database = _postgres(home.database, LIBRARY_TABLES)
-        originals = SharedSourceFiles(folder / "originals", database)
+        originals = SharedSourceFiles(folder / ORIGINALS, database)
         return Engines(database, PostgresIndex(database), originals, postgres.WriteLock(database))
     return Engines(
         open_database(home, LIBRARY_TABLES),
         LexicalSearch(folder / "terms"),
-        SourceFiles(folder / "originals"),
-        WriteLock(folder),
+        SourceFiles(folder / ORIGINALS),
+        LibraryLock(folder),
     )
 
 
