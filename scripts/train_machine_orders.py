@@ -32,7 +32,7 @@ LEAST = 12
 """Of a sentence that is learned from, in characters."""
 MOST_TAKEN = 0.0005
 """The share of ordinary sentences that may be taken for orders."""
-LEAST_WEIGHT = 0.02
+LEAST_WEIGHT = 0.1
 DRAWN = {"part": 400, "statement": 150}
 Model = tuple[dict[str, float], float]
 
@@ -105,7 +105,7 @@ def main(names: Sequence[str], out: Path = WEIGHTS) -> None:
     """Measure, then write the weights."""
     made, ordinary = parts("batch"), sentences([Path(name) for name in names])
     third = len(ordinary) // 3
-    alike = [*parts("ordinary")[0], *drawn("statement")]
+    alike = [line for section in parts("ordinary") for line in section] + drawn("statement")
     learned, chosen, held = ordinary[:third], ordinary[third : 2 * third], ordinary[2 * third :]
     for number, batch in enumerate(made):
         others = [order for n, orders in enumerate(made) if n != number for order in orders]

@@ -19,7 +19,6 @@ from rag.inspection.grades import Judgement, read_grade
 from rag.inspection.movement import Graded, grade_movement, of_one_scale
 from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import Corpus
-from rag.question.comparison import ComparisonSide
 from rag.question.scope import documents_about, time_order
 from rag.retrieval.search import Retrieved, retrieved_within
 from rag.retrieval.sentence_features import Evidence
@@ -55,12 +54,10 @@ class _Record:
         return _Record(tuple(quotes), (*self.conclusions, followed) if text else self.conclusions)
 
 
-def progress_answer(
-    library: Corpus, retrieved: Retrieved, sides: Sequence[ComparisonSide]
-) -> AnswerDraft | None:
+def progress_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
     """The grades over time and what became of them, and what the newest report says of that as far
     as there is room; None where something else is asked, or no report gives a grade."""
-    if sides or not names_one(retrieved) or not asks_progress(retrieved):
+    if not names_one(retrieved) or not asks_progress(retrieved):
         return None
     about = reports(documents_about(retrieved.scope.councils, retrieved.documents))
     graded = [each for each in of_its_kind(retrieved.question, about) if grades_of(library, each)]

@@ -30,7 +30,7 @@ def answer_draft(library: Corpus, retrieved: Retrieved) -> AnswerDraft:
         or promises_answer(library, retrieved)
         or councils_with_grade(library, retrieved)
         or (None if sides else overview_answer(library, retrieved))
-        or progress_answer(library, retrieved, sides)
+        or progress_answer(library, retrieved)
         or grade_answer(library, retrieved, sides)
         or comparison_answer(library, retrieved, sides)
         or recommendations_answer(library, retrieved)

@@ -11,7 +11,7 @@ import numpy as np
 from rag.question.held import NOWHERE, documents_at, held_documents, service_of
 from rag.question.intent import Intent
 from rag.question.question import Question
-from rag.question.scope import Scope, places_in_scope, scope_fit
+from rag.question.scope import Scope, places_in_scope, scope_fit, time_order
 from rag.types import Document, Kind
 
 MOST_SIDES = 4
@@ -60,6 +60,10 @@ def by_year(sides: Sequence[ComparisonSide]) -> bool:
 
 def _council_side(name: str, scope: Scope, documents: Sequence[Document]) -> ComparisonSide:
     alone = replace(scope, councils=(name,))
+    own = dict(scope.years_beside).get(name)
+    if own in scope.years:
+        months = tuple(month for month in scope.months if month[0] == own)
+        alone = replace(alone, years=(own,), months=months)
     if not alone.years and not alone.latest:
         alone = replace(alone, present=True)
     return ComparisonSide(name, _names(_best(alone, documents, OF_COUNCIL)), alone)
@@ -101,21 +105,33 @@ def _names(documents: Iterable[Document]) -> tuple[str, ...]:
 
 
 def _years(question: Question, documents: Sequence[Document]) -> list[int]:
-    """The years compared: those named; with "since 2019" or one year, also the newest held."""
+    """The years compared: those named; with one alone, the newest held where it is "since" then or
+    nothing is older, else the inspection before; with none, the last two or all."""
     scope = question.scope
     councils = _councils(scope, documents)
-    inspected = inspected_years(councils, documents, _service(scope, councils, documents))
+    inspections = _inspections(councils, documents, _service(scope, councils, documents))
+    inspected = sorted({time_order(document).year for document in inspections})
     if not inspected:
         return []
     if len(scope.years) == 1 and scope.latest:
         return sorted({*scope.years, inspected[-1]})
     if len(scope.years) > 1:
         return sorted(scope.years)
-    if not (scope.since or question.wants(Intent.OVER_TIME)):
+    over_time = question.wants(Intent.OVER_TIME)
+    if not (scope.since or over_time or question.wants(Intent.TWO_TIMES)):
         return []
     if scope.years:
-        return sorted({scope.years[0], inspected[-1]})
-    return inspected[-2:] if question.wants(Intent.LAST_TWO) else inspected
+        (named,) = scope.years
+        before = None if scope.since else _year_before(named, inspections)
+        return sorted({named, before or inspected[-1]})
+    return inspected if over_time and not question.wants(Intent.LAST_TWO) else inspected[-2:]
+
+
+def _year_before(year: int, inspections: Sequence[Document]) -> int | None:
+    """The year of the inspection before that of a year; None where none is older, or of it."""
+    of_year = [time_order(d) for d in inspections if year in d.description.years]
+    earlier = [time_order(d) for d in inspections if of_year and time_order(d) < min(of_year)]
+    return max(earlier).year if earlier else None
 
 
 def _councils(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
@@ -134,12 +150,18 @@ def inspected_years(
 ) -> list[int]:
     """The years of the inspection reports about any of the councils, of one service or of all,
     oldest first."""
-    held = held_documents(documents)
-    places = held.reports(councils)
-    if service is not None:
-        of_service = [service_of(documents[at].description) == service for at in places.tolist()]
-        places = places[np.array(of_service, bool)]
-    return held.years_of(places)
+    return sorted({time_order(d).year for d in _inspections(councils, documents, service)})
+
+
+def _inspections(
+    councils: Sequence[str], documents: Sequence[Document], service: str | None
+) -> list[Document]:
+    """The dated inspection reports about any of the councils, of one service or of all."""
+    about = documents_at(documents, held_documents(documents).reports(councils))
+    dated = [document for document in about if document.description.speaks_for]
+    if service is None:
+        return dated
+    return [document for document in dated if service_of(document.description) == service]
 
 
 def _service(scope: Scope, councils: Sequence[str], documents: Sequence[Document]) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from rag.question.kind import QuestionKind, Shape, Sides
 from rag.text.lexicon import cue, lists
 
 
@@ -26,6 +27,8 @@ class AnswerType(StrEnum):
 SPECIFIC = frozenset(AnswerType) - {AnswerType.PLACE, AnswerType.GRADE, AnswerType.ANYTHING}
 """The kinds that a sentence can be seen to hold, or not to."""
 FIGURES = frozenset({AnswerType.NUMBER, AnswerType.PERCENT})
+SURE = 0.6
+"""How likely a question compares that is taken to."""
 _ANYWHERE = frozenset(AnswerType) - {AnswerType.GRADE, AnswerType.ANYTHING}
 
 
@@ -50,10 +53,11 @@ class Intent(StrEnum):
     BETTER = lists.Grades.BETTER
     WORSE = lists.Grades.WORSE
     OTHER_GRADES = lists.Grades.OTHERWISE
-    COMPARISON = lists.Comparisons.COMPARES
     OVER_TIME = lists.Comparisons.OVER_TIME
     LAST_TWO = lists.Comparisons.LAST_TWO
     # These have rules of their own.
+    COMPARISON = "comparison"
+    TWO_TIMES = "two times"
     ONLY_RECOMMENDATIONS = "recommendations in the clause that asks"
     LEAD_INSPECTOR = "lead inspector"
     BEFORE_A_YEAR = "before a year"
@@ -61,8 +65,8 @@ class Intent(StrEnum):
 
 
 _CUED = frozenset(Intent) - {
-    Intent.ONLY_RECOMMENDATIONS, Intent.LEAD_INSPECTOR, Intent.BEFORE_A_YEAR,
-    Intent.PRESS_AND_REPORT,
+    Intent.COMPARISON, Intent.TWO_TIMES, Intent.ONLY_RECOMMENDATIONS, Intent.LEAD_INSPECTOR,
+    Intent.BEFORE_A_YEAR, Intent.PRESS_AND_REPORT,
 }  # fmt: skip
 _BEFORE_A_YEAR = re.compile(r"\bbefore (?:the )?(?:\w+ )?20\d\d", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -90,8 +94,11 @@ def answer_types(question: str) -> tuple[AnswerType, ...]:
     return tuple(sorted(kinds, key=list(AnswerType).index)) or (AnswerType.ANYTHING,)
 
 
-def intents(question: str) -> frozenset[Intent]:
-    """What else a question wants."""
+def intents(
+    question: str, kind: QuestionKind | None = None, *, of_several: bool = False
+) -> frozenset[Intent]:
+    """What else a question wants: by its words, and by its kind whether it compares; `of_several`
+    tells that it names more than one council."""
     wanted = {intent for intent in _CUED if cue(intent).search(question)}
     if cue(lists.Asks.IMPROVEMENT).search(main_clause(question)):
         wanted.add(Intent.ONLY_RECOMMENDATIONS)
@@ -102,7 +109,17 @@ def intents(question: str) -> frozenset[Intent]:
         wanted.add(Intent.BEFORE_A_YEAR)
     if cue(lists.Scope.PRESS).search(question) and cue(lists.Scope.REPORT).search(question):
         wanted.add(Intent.PRESS_AND_REPORT)
+    # "Why did it slip from good in 2016?" sets two times against each other, and asks for reasons.
+    of_one_matter = not (of_several or wanted.isdisjoint({Intent.OVERVIEW, Intent.REASONS}))
+    if kind and _compares(kind) and not of_one_matter:
+        wanted.add(Intent.COMPARISON)
+        if kind.sides is Sides.TIMES:
+            wanted.add(Intent.TWO_TIMES)
     return frozenset(wanted)
+
+
+def _compares(kind: QuestionKind) -> bool:
+    return kind.shape is Shape.COMPARISON and kind.shape_probability > SURE
 
 
 def main_clause(question: str) -> str:

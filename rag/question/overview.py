@@ -41,4 +41,5 @@ def tone_sought(question: Question) -> Sentiment | None:
     if supposed.moved is Movement.DOWN or question.wants(Intent.OTHER_GRADES):
         return Sentiment.FAULT
     high = bool(question.grades) and question.grades[-1] in _HIGH
-    return Sentiment.PRAISE if high and question.sentiment is None else Sentiment.FAULT
+    finds_fault = not high or question.sentiment is Sentiment.FAULT
+    return Sentiment.FAULT if finds_fault else Sentiment.PRAISE

@@ -11,6 +11,7 @@ from rag.question.answer_type import counted_stems
 from rag.question.expansion import asked_meaning, expanded
 from rag.question.filters import FilteredDocuments, scope_of
 from rag.question.intent import AnswerType, Intent, answer_types, intents, question_parts
+from rag.question.kind import QuestionKind
 from rag.question.presuppositions import Presuppositions, presuppositions
 from rag.question.scope import Scope, held_councils
 from rag.question.sentiment import Sentiment, sentiment_sought
@@ -70,9 +71,12 @@ class Question:
         return not self.intents.isdisjoint(intents)
 
 
-def read_question(text: str, within: FilteredDocuments) -> Question:
-    """Read a question in view of the documents that a filter leaves."""
-    return _read(text, scope_of(text, within), held_councils(within.documents))
+def read_question(
+    text: str, within: FilteredDocuments, kind: QuestionKind | None = None
+) -> Question:
+    """Read a question in view of the documents that a filter leaves, and of the kind of question
+    that it is."""
+    return _read(text, scope_of(text, within), held_councils(within.documents), kind)
 
 
 def read_part(text: str, whole: Question) -> Question:
@@ -80,19 +84,21 @@ def read_part(text: str, whole: Question) -> Question:
     return _read(text, whole.scope, ())
 
 
-def _read(text: str, scope: Scope, councils: Collection[str]) -> Question:
+def _read(
+    text: str, scope: Scope, councils: Collection[str], kind: QuestionKind | None = None
+) -> Question:
     written, text = text, without_slips(text)
     inspected = _FOUND_TO_BE.search(text)
     return Question(
         text=written,
         scope=scope,
         answer_types=answer_types(text),
-        intents=intents(text),
+        intents=intents(text, kind, of_several=len(scope.councils) > 1),
         areas=areas_asked(expanded(text)),
         areas_meant=areas_meant(expanded(text)),
         grades=grades_named(text),
         inspected_as=plain_grade(inspected["grade"]) if inspected else None,
-        sentiment=sentiment_sought(text),
+        sentiment=sentiment_sought(text, kind),
         matter=frozenset(terms(cue(*_ASKING).sub(" ", text))),
         service=frozenset(terms(" ".join(m.group() for m in cue(lists.Scope.SEND).finditer(text)))),
         counted=counted_stems(text),

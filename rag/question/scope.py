@@ -23,7 +23,7 @@ from rag.question.held import (
     month_count,
 )
 from rag.text.calendar import MONTH, SEASONS, SHORT_MONTHS, month_number
-from rag.text.councils import find_absent_councils, find_councils_fuzzy
+from rag.text.councils import Mention, find_absent_councils, known_mentions
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, ScopePart
 
@@ -69,13 +69,16 @@ class Scope:
     """What a question says of the sources it wants; empty fields say nothing.
 
     `absent` are councils that it names and the library is not about; `years` are in the order of
-    mention; `months` are (year, month); `present` is a question of how things stand. `from_filter`
-    are those of the councils that a filter stands for, `aside` the parts that the reader took away.
+    mention, `years_beside` those that are named beside each of several councils ("Slough 2015 or
+    Plymouth 2018"); `months` are (year, month); `present` is a question of how things stand.
+    `from_filter` are those of the councils that a filter stands for, `aside` the parts that the
+    reader took away.
     """
 
     councils: tuple[str, ...] = ()
     absent: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    years_beside: tuple[tuple[str, int], ...] = ()
     months: tuple[tuple[int, int], ...] = ()
     latest: bool = False
     since: int | None = None
@@ -141,14 +144,17 @@ def read_scope(
     known = (*held_councils(documents), *outside)
     councils: list[str] = []
     absent: list[str] = []
-    for name in find_councils_fuzzy(question, known):
+    mentions = known_mentions(question, known)
+    for name in dict.fromkeys(mention.name for mention in mentions):
         (absent if name in outside else councils).append(name)
-    years = tuple(dict.fromkeys(int(match[1]) for match in YEAR.finditer(question)))
+    dated = list(YEAR.finditer(question))
+    years = tuple(dict.fromkeys(int(match[1]) for match in dated))
     since = _SINCE.search(question)
     scope = Scope(
         councils=tuple(councils),
         absent=(*absent, *find_absent_councils(question, known)),
         years=years,
+        years_beside=_years_beside(mentions, dated),
         months=tuple(_months(question)),
         latest=bool(cue(lists.Scope.LATEST).search(question)),
         since=int(since[1]) if since else None,
@@ -158,6 +164,22 @@ def read_scope(
         present=not years and _is_of_now(question),
     )
     return _without(scope, without) if without else scope
+
+
+def _years_beside(
+    mentions: Iterable[Mention], years: Iterable[re.Match[str]]
+) -> tuple[tuple[str, int], ...]:
+    """Where several councils and years are named in turn, which year is named with each council."""
+    named: list[tuple[int, str | int]] = [(mention.start, mention.name) for mention in mentions]
+    named += [(match.start(), int(match[1])) for match in years]
+    in_order = [name for _, name in sorted(named, key=lambda place: place[0])]
+    beside: list[tuple[str, int]] = []
+    for pair in zip(in_order[::2], in_order[1::2], strict=False):
+        match pair:
+            case (str(council), int(year)) | (int(year), str(council)):
+                beside.append((council, year))
+    in_turn = len(beside) > 1 and 2 * len(beside) == len(in_order)
+    return tuple(beside) if in_turn else ()
 
 
 def _is_of_now(question: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from rag.question.kind import QuestionKind, Wants
 from rag.text.lexicon import cue, lists
 
 
@@ -14,8 +15,18 @@ class Sentiment(StrEnum):
     FAULT = "fault"
 
 
-def sentiment_sought(question: str) -> Sentiment | None:
-    """Whether a question asks what was good, or what was wrong; None for neither and for both."""
+_BY_KIND = {
+    Wants.GOOD: Sentiment.PRAISE,
+    Wants.BAD: Sentiment.FAULT,
+    Wants.IMPROVE: Sentiment.FAULT,
+}
+
+
+def sentiment_sought(question: str, kind: QuestionKind | None = None) -> Sentiment | None:
+    """Whether a question asks what was good, or what was wrong, by its kind, else by its words;
+    None for neither and for both."""
+    if kind:
+        return _BY_KIND.get(kind.wants)
     fault = bool(cue(lists.Asks.SEEKS_FAULT).search(question))
     praise = bool(cue(lists.Asks.SEEKS_PRAISE).search(question))
     if fault == praise:

@@ -17,7 +17,7 @@ JUDGED = 25
 """How many sentences a judge is asked about."""
 JUDGED_FURTHER = 80
 """... and at a second look, where none of those surely answers."""
-SURE = 0.5
+SURE = 1.2
 """What a judge says of a sentence that surely answers, in log odds: none further is read then."""
 FEATURES, MEANING = 0.8, 1.0
 """What a point of log odds counts for, of the features and of the judge."""

@@ -42,6 +42,7 @@ class Gazetteer:
 
     spellings: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]
     ordinary_words: frozenset[str]
+    seldom_ordinary: frozenset[str]
     surnames: frozenset[str]
     abbreviations: frozenset[str]
     districts: frozenset[str]
@@ -68,6 +69,8 @@ _OPENED_AS_A_PLACE = re.compile(
     r"['’]s\b|\s*:|\s+(?:19|20)\d\d\b|\s+(?:City|County|Borough)\b|\s*(?:\n|$)"
 )
 _SENTENCE_BEFORE = re.compile(r"(?:^|[.!?:;\n•]\s*|[\"'“‘(]\s*)$")
+_AFTER_ARTICLE = re.compile(r"\b(?:an?|the)\s$", re.IGNORECASE)
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]{2}")
 _WORD_BEFORE = re.compile(r"([^\W\d_]+(?:['’][^\W\d_]+)?)\s$")
 
 
@@ -96,6 +99,7 @@ def in_gazetteer(name: str) -> bool:
 
 _WORD_LISTS = (
     "ordinary_words",
+    "seldom_ordinary",
     "surnames",
     "abbreviations",
     "not_forenames",
@@ -243,7 +247,9 @@ def _name_end(mention: Mention, text: str) -> int:
 
 def _ordinary_as_place(mention: Mention, before: str, after: str, text: str) -> bool:
     if not text[mention.start].isupper():
-        return False
+        said = stem(plain_word(text[mention.start : mention.end]))
+        in_notes = not (_CAPITALISED.search(text) or _AFTER_ARTICLE.search(before))
+        return in_notes and said in gazetteer().seldom_ordinary
     return bool(not opens_sentence(before) or _OPENED_AS_A_PLACE.match(after))
 
 

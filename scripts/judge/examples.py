@@ -8,6 +8,7 @@ what was asked, stated and read of it.
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import random
 import re
@@ -125,6 +126,7 @@ class LearnExamples:
     def __init__(self, learn: Path, library: Library, dice: random.Random) -> None:
         self._learn, self._library, self._dice = learn, library, dice
         self._documents = {document.name: document for document in library.documents()}
+        self._within = filtered_documents(EVERYTHING, library.documents())
         self._labels = {n: source_label(d.description) for n, d in self._documents.items()}
         self._pages: dict[tuple[str, int], list[Span]] = defaultdict(list)
         for document in library.documents():
@@ -140,23 +142,52 @@ class LearnExamples:
         """Questions, statements and sentences."""
         return Examples(tuple(self._answers()), tuple(self._pairs()), tuple(self._readings()))
 
+    def of_reports(self, folder: Path) -> Examples:
+        """What was asked and claimed of the reports besides, whose sentences are known there by
+        their marks."""
+        written = [row for path in sorted(folder.glob("*.jsonl")) for row in rows(path)]
+        marked = {
+            (name, mark_of(span.text)): span
+            for (name, _), spans in self._pages.items()
+            for span in spans
+        }
+        answers: list[AnswerExample] = []
+        pairs: list[PairExample] = []
+        for row in written:
+            group = str(row["group"])
+            spans = [marked[d, m] for d, m in row["sentences"] if (d, m) in marked]
+            if "question" in row:
+                answers.append(self._asked(group, str(row["question"]), spans))
+            elif spans:
+                source = Span(" ".join(span.text for span in spans), label=spans[0].label)
+                label = _LABEL_OF[str(row["label"])]
+                pairs.append(PairExample(group, source, str(row["claim"]), label, str(row["kind"])))
+        return Examples(tuple(answers), tuple(pairs))
+
     def _answers(self) -> Iterator[AnswerExample]:
-        within = filtered_documents(EVERYTHING, self._library.documents())
         for row in (*rows(self._learn / "qa.jsonl"), *rows(self._learn / "pairs.jsonl")):
-            question = read_question(str(row["question"]), within)
-            embedder = self._library.embedder
-            found = retrieve(self._library, embedder, question, within, depth=DEPTH)
-            right: list[Span] = []
-            wrong: list[Span] = []
-            for each in found.quotable:
-                answers = _answering(
-                    row, each.passage.document, each.sentence.page, each.sentence.text
-                )
-                span = span_of(each, self._documents[each.passage.document])
-                (right if answers else wrong).append(span)
-            yield AnswerExample(
-                str(row.get("group", "")), str(row["question"]), tuple(right), tuple(wrong)
-            )
+            quotes = [row] if row.get("quote") else []
+            quotes += row.get("extra_evidence") or []
+            right = [span for each in quotes for span in self._quoted(each)]
+            yield self._asked(str(row.get("group", "")), str(row["question"]), right)
+
+    def _asked(self, group: str, question: str, right: Sequence[Span]) -> AnswerExample:
+        """A question with what answers it, found or not, and with what else is found for it."""
+        read = read_question(question, self._within)
+        library = self._library
+        found = retrieve(library, library.embedder, read, self._within, depth=DEPTH)
+        spans = (span_of(e, self._documents[e.passage.document]) for e in found.quotable)
+        texts = {span.text for span in right}
+        wrong = tuple(span for span in spans if span.text not in texts)
+        return AnswerExample(group, question, tuple(dict.fromkeys(right)), wrong)
+
+    def _quoted(self, row: Mapping[str, Any]) -> Iterator[Span]:
+        """The sentences of a page, or of one beside it, that a quote is of."""
+        document, page = str(row["doc"]), int(row["page"])
+        for near in (page - 1, page, page + 1):
+            for span in self._pages.get((document, near), ()):
+                if overlaps(span.text, str(row["quote"])):
+                    yield span
 
     def _pairs(self) -> Iterator[PairExample]:
         """Rewordings and claims against their quotes, and true ones against other sentences of the
@@ -213,15 +244,9 @@ class LearnExamples:
             )
 
 
-def _answering(row: Mapping[str, Any], document: str, page: int, text: str) -> bool:
-    quotes = [row] if row.get("quote") else []
-    quotes += row.get("extra_evidence") or []
-    return any(
-        each["doc"] == document
-        and abs(int(each["page"]) - page) <= 1
-        and overlaps(text, each["quote"])
-        for each in quotes
-    )
+def mark_of(sentence: str) -> str:
+    """By what a sentence of a report is known where its words are not to be repeated."""
+    return hashlib.sha256(_BETWEEN.sub("", sentence.casefold()).encode()).hexdigest()[:12]
 
 
 def overlaps(sentence: str, quote: str) -> bool:

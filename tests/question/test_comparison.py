@@ -58,3 +58,19 @@ def test_years_are_told_from_councils() -> None:
 def test_only_inspections_make_years() -> None:
     assert inspected_years(("Fallowmere",), HELD) == [2017, 2020, 2024]
     assert inspected_years((), HELD) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "labels"),
+    [
+        ("Had Fallowmere fixed it by the time inspectors came back?", ["2020", "2024"]),
+        ("fallowmere care leavers 2017 v 2024 any better", ["2017", "2024"]),
+        ("How did Fallowmere do in 2020 compared with the inspection before?", ["2017", "2020"]),
+        ("How were care leavers in Fallowmere judged in 2024?", []),
+        ("Who has run Fallowmere's services since 2017?", []),
+    ],
+)
+def test_a_comparison_is_known_in_other_words_than_compare(
+    question: str, labels: list[str]
+) -> None:
+    assert [side.label for side in of(question)] == labels

@@ -259,3 +259,14 @@ def test_a_council_outside_is_absent_even_when_no_list_has_it() -> None:
     scope = read_scope("Is Thornbeck or Fallowmere better?", (OLD, NEW), outside=("Thornbeck",))
     assert (scope.councils, scope.absent) == (("Fallowmere",), ("Thornbeck",))
     assert read_scope("Is Thornbeck better?", (OLD, NEW)).absent == ()
+
+
+def test_years_named_in_turn_with_councils_are_each_councils_own() -> None:
+    def beside(question: str) -> tuple[tuple[str, int], ...]:
+        return read_scope(question, HELD).years_beside
+
+    pairs = (("Fallowmere", 2017), ("Thornbeck", 2023))
+    assert beside("Who did better, Fallowmere 2017 or Thornbeck 2023?") == pairs
+    assert beside("In 2017 Fallowmere, in 2023 Thornbeck: whose leavers fared best?") == pairs
+    assert beside("Was Fallowmere or Thornbeck better in 2017 and 2023?") == ()
+    assert beside("How did Fallowmere change from 2017 to 2024?") == ()

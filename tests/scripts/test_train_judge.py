@@ -70,9 +70,10 @@ def learn(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def invented(tmp_path: Path) -> list[str]:
-    """Invented documents, quotes and questions, one each, as arguments."""
+    """Invented documents, quotes and questions, one each, and what was asked and claimed of the
+    report besides, as arguments."""
     own = tmp_path / "own"
-    for name in ("invented", "quotes", "asked"):
+    for name in ("invented", "quotes", "asked", "reports"):
         (own / name).mkdir(parents=True)
     excerpt = {
         "label": "Ofsted, Fallowmere, May 2024",
@@ -100,6 +101,13 @@ def invented(tmp_path: Path) -> list[str]:
         "added": ["Most homes were not inspected before 2023, for want of staff."],
     }
     written(own / "quotes" / "a.jsonl", [quoted])
+    script_module("train_judge")
+    from judge.examples import mark_of
+
+    of_report = {"group": "w1", "sentences": [[NAME, mark_of(QUOTE.upper())]]}
+    claim = {"claim": "Each has 31 cases.", "label": "supported", "kind": "free"}
+    asked = {"question": "how many cases each", "style": "typo"}
+    written(own / "reports" / "a.jsonl", [{**of_report, **claim}, {**of_report, **asked}])
     return ["--own", str(own), "--layers", "1", "--test", "w1"]
 
 
@@ -120,8 +128,8 @@ def test_a_judge_is_fitted_from_a_packed_reranker(
     arguments = [str(learn), str(work), "--start", str(start), *invented]
     assert script.main(arguments) == 0
     told = capsys.readouterr().out
-    assert "fitted to: 3 questions" in told
-    assert "measured on: 1 questions" in told
+    assert "fitted to: 4 questions" in told
+    assert "measured on: 2 questions" in told
     assert "answering first: 1.000" in told or "answering first: 0.000" in told
     assert "passed, close: " in told
     (score,) = bundled_judge(work).answers("How many?", [Span("31.")])

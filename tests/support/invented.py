@@ -10,10 +10,12 @@ from shared_data import WordEmbedder, WordJudge, made
 
 from rag.inspection.frameworks import CATALOGUE, Grade
 from rag.inspection.grades import Judgement
-from rag.library.encoder import Embedder
+from rag.library.encoder import Embedder, bundled_encoder
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
+from rag.question.kind import kind_of, plain
 from rag.question.question import Question, read_question
+from rag.question.scope import held_councils
 from rag.retrieval.sentence_features import Evidence
 from rag.settings import Home
 from rag.types import Description, Document, Hit, Kind, Page, Passage, Sentence, Span
@@ -102,7 +104,10 @@ SOURCES = (
 
 def question(text: str, documents: Sequence[Document] = ()) -> Question:
     """A question as it is read where these documents are held."""
-    return read_question(text, filtered_documents(EVERYTHING, documents))
+    within = filtered_documents(EVERYTHING, documents)
+    asked = plain(text, held_councils(documents))
+    kind = kind_of(asked, bundled_encoder(WordEmbedder()).encode([asked])[0])
+    return read_question(text, within, kind)
 
 
 # ---------------------------------------------------------------- a library

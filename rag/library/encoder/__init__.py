@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -37,6 +38,17 @@ def open_embedder(folder: str | None = None) -> Embedder:
     if not Path(folder).is_dir():
         raise SettingsError(f"SCRUTINY_EMBEDDING_MODEL names {folder}, which is not a folder.")
     return SentenceEncoder(Path(folder))
+
+
+@cache
+def _bundled() -> Embedder:
+    return OnnxEncoder()
+
+
+def bundled_encoder(own: Embedder) -> Embedder:
+    """The bundled model: a library's own embedder, where that is it, so that it is loaded once."""
+    bundled = _bundled()
+    return own if own.fingerprint == bundled.fingerprint else bundled
 
 
 class CachedEncoder:

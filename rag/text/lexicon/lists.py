@@ -54,7 +54,6 @@ class Scope(StrEnum):
 class Comparisons(StrEnum):
     """The table [comparisons] of `questions.toml`."""
 
-    COMPARES = "comparisons.compares"
     OVER_TIME = "comparisons.over_time"
     LAST_TWO = "comparisons.last_two"
 
