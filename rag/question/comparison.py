@@ -7,13 +7,21 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
-from rag.question.held import NOWHERE, documents_at, held_documents, service_of
+from rag.question.held import (
+    NOWHERE,
+    HeldDocuments,
+    documents_at,
+    held_documents,
+    service_of,
+)
 from rag.question.intent import Intent
 from rag.question.question import Question
-from rag.question.scope import Scope, places_in_scope, scope_fit, time_order
+from rag.question.scope import Scope, places_in_scope, scope_fit
 from rag.types import Document, Kind
 
+Places = NDArray[np.intp]
 MOST_SIDES = 4
 NEARLY_BEST = 0.05
 """Documents whose fit is within this of the best stand for a side together."""
@@ -109,8 +117,9 @@ def _years(question: Question, documents: Sequence[Document]) -> list[int]:
     nothing is older, else the inspection before; with none, the last two or all."""
     scope = question.scope
     councils = _councils(scope, documents)
+    held = held_documents(documents)
     inspections = _inspections(councils, documents, _service(scope, councils, documents))
-    inspected = sorted({time_order(document).year for document in inspections})
+    inspected = held.years_of(inspections)
     if not inspected:
         return []
     if len(scope.years) == 1 and scope.latest:
@@ -122,16 +131,17 @@ def _years(question: Question, documents: Sequence[Document]) -> list[int]:
         return []
     if scope.years:
         (named,) = scope.years
-        before = None if scope.since else _year_before(named, inspections)
+        before = None if scope.since else _year_before(named, held, inspections)
         return sorted({named, before or inspected[-1]})
     return inspected if over_time and not question.wants(Intent.LAST_TWO) else inspected[-2:]
 
 
-def _year_before(year: int, inspections: Sequence[Document]) -> int | None:
+def _year_before(year: int, held: HeldDocuments, inspections: Places) -> int | None:
     """The year of the inspection before that of a year; None where none is older, or of it."""
-    of_year = [time_order(d) for d in inspections if year in d.description.years]
-    earlier = [time_order(d) for d in inspections if of_year and time_order(d) < min(of_year)]
-    return max(earlier).year if earlier else None
+    of_year = np.intersect1d(inspections, held.of_year.get(year, NOWHERE))
+    first = held.days[of_year].min() if len(of_year) else 0
+    earlier = held.years_of(inspections[held.days[inspections] < first])
+    return earlier[-1] if earlier else None
 
 
 def _councils(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
@@ -150,18 +160,19 @@ def inspected_years(
 ) -> list[int]:
     """The years of the inspection reports about any of the councils, of one service or of all,
     oldest first."""
-    return sorted({time_order(d).year for d in _inspections(councils, documents, service)})
+    return held_documents(documents).years_of(_inspections(councils, documents, service))
 
 
 def _inspections(
     councils: Sequence[str], documents: Sequence[Document], service: str | None
-) -> list[Document]:
-    """The dated inspection reports about any of the councils, of one service or of all."""
-    about = documents_at(documents, held_documents(documents).reports(councils))
-    dated = [document for document in about if document.description.speaks_for]
+) -> Places:
+    """Where the inspection reports about any of the councils stand, of one service or of all."""
+    places = held_documents(documents).reports(councils)
     if service is None:
-        return dated
-    return [document for document in dated if service_of(document.description) == service]
+        return places
+    of_service = [service_of(documents[at].description) == service for at in places.tolist()]
+    chosen: Places = places[np.array(of_service, bool)]
+    return chosen
 
 
 def _service(scope: Scope, councils: Sequence[str], documents: Sequence[Document]) -> str | None:

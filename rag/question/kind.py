@@ -62,15 +62,13 @@ class Wants(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QuestionKind:
-    """What kind of question one is: of each sort the likeliest class, and its probability, 0 to
-    1."""
+    """What kind of question one is: of each sort the likeliest class; and the probability of its
+    shape, 0 to 1."""
 
     shape: Shape
     sides: Sides
     wants: Wants
-    shape_probability: float = 1.0
-    sides_probability: float = 1.0
-    wants_probability: float = 1.0
+    shape_probability: float
 
 
 SORTS: Mapping[str, Sequence[StrEnum]] = {
@@ -96,18 +94,17 @@ def kind_of(question: str, vector: Sequence[float]) -> QuestionKind:
     length 1."""
     model = _model()
     found = model.features_of(question, vector)
-    shape, shape_probability = _likeliest(Shape, model.scores("shape", found))
-    sides, sides_probability = _likeliest(Sides, model.scores("sides", found))
-    wants, wants_probability = _likeliest(Wants, model.scores("wants", found))
+    shapes = model.scores("shape", found)
     return QuestionKind(
-        shape, sides, wants, shape_probability, sides_probability, wants_probability
+        _likeliest(Shape, shapes),
+        _likeliest(Sides, model.scores("sides", found)),
+        _likeliest(Wants, model.scores("wants", found)),
+        float(1 / np.exp(shapes - shapes.max()).sum()),
     )
 
 
-def _likeliest(classes: type[C], scores: Floats) -> tuple[C, float]:
-    raised = np.exp(scores - scores.max())
-    best = int(scores.argmax())
-    return list(classes)[best], float(raised[best] / raised.sum())
+def _likeliest(classes: type[C], scores: Floats) -> C:
+    return list(classes)[int(scores.argmax())]
 
 
 # ---------------------------------------------------------------- features

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from rapidfuzz.distance import OSA
@@ -65,6 +66,12 @@ def find_councils_fuzzy(text: str, known: Sequence[str]) -> tuple[str, ...]:
 
 def known_mentions(text: str, known: Sequence[str]) -> tuple[Mention, ...]:
     """Where `text` names councils of `known`, exactly or slightly misspelt, in order."""
+    return _known_mentions(text, tuple(known))
+
+
+# What kind of question one is and what its scope is are read of the same words.
+@lru_cache(maxsize=32)
+def _known_mentions(text: str, known: tuple[str, ...]) -> tuple[Mention, ...]:
     exact = council_mentions(text)
     found = [mention for mention in exact if mention.name in known]
     free = _outside(tokens_of(text), exact)
