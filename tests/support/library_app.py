@@ -41,6 +41,8 @@ class FakeJobs:
         self.given: list[tuple[tuple[Any, ...], bool]] = []
         self.stopped = False
         self.refuses = ""
+        self.ends_soon = False
+        """Whether a job is seen to run once more, and to have ended when it is looked at again."""
 
     def start(
         self, sources: Sequence[Any], settings: object, library: object, *, again: bool = False
@@ -56,6 +58,9 @@ class FakeJobs:
         self.stopped = True
 
     def view(self) -> JobView[IngestState] | None:
+        if self.ends_soon:
+            self.ends_soon = False
+            return RUNNING
         return self.now
 
     def dismiss(self) -> None:

@@ -114,6 +114,15 @@ def test_files_are_handed_to_a_job_by_their_own_names(app: AppTest, jobs: FakeJo
     assert {"how": "focus", "id": "job-title"} in told(app)
 
 
+def test_files_are_added_though_the_job_before_ends_while_the_page_is_drawn(
+    app: AppTest, jobs: FakeJobs
+) -> None:
+    jobs.ends_soon = True
+    app.file_uploader[0].set_value([("next.txt", b"x", "text/plain")])
+    press(app, "Add these files")
+    assert jobs.given == [((Upload("next.txt", b"x"),), False)]
+
+
 def test_no_file_chosen_is_a_sentence(app: AppTest, jobs: FakeJobs) -> None:
     assert "No file is chosen." in press(app, "Add these files")
     assert not jobs.given

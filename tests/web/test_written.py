@@ -181,6 +181,26 @@ def test_a_question_put_meanwhile_waits_for_the_one_before_it_and_follows_it(
     assert html.index('id="question-1"') < html.index('id="question-2"')
 
 
+def test_a_question_is_asked_though_the_answer_before_ends_while_the_page_is_drawn(
+    app: AppTest, bench: WebServices, model: ScriptedModel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    model.lines = [gate, TRUE]
+    put(app, CASELOADS)
+    identity = app.session_state["conversation"]
+    looks = [bench.answering.line(identity)]
+    gate.set()
+    until(lambda: not line(app, bench))
+    real = bench.answering.line
+    # The page sees it in the making; looked at again, below, it has ended.
+    monkeypatch.setattr(
+        bench.answering, "line", lambda which: looks.pop() if looks else real(which)
+    )
+    put(app, "and in 2024?")
+    until(lambda: not line(app, bench))
+    assert len(bench.conversations.get(identity).turns) == 2
+
+
 def test_another_conversation_shows_nothing_of_an_answer_in_the_making(
     app: AppTest, bench: WebServices, model: ScriptedModel
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TypeVar
 
@@ -66,16 +66,22 @@ def _show(
         st.html(title)
         if view.running:
             st.html(stop(view))
-            _watch(look, running)
+            _watch(look, running, iter([view]))
         else:
             st.html(ended(view))
 
 
 @st.fragment(run_every=_POLL_SECONDS)
-def _watch(look: _Look[Progress], running: _Draw[Progress]) -> None:
-    """Draw how far the job has come; this alone is drawn again and again, while it runs."""
+def _watch(
+    look: _Look[Progress], running: _Draw[Progress], of_page: Iterator[JobView[Progress]]
+) -> None:
+    """Draw how far the job has come; this alone is drawn again and again, while it runs.
+
+    With the page it is drawn as the page saw it (`of_page`): to begin the page anew before it has
+    come to its forms would lose what was pressed there.
+    """
     Language().speak_again()
-    view = look()
+    view = next(of_page, None) or look()
     if view is None or not view.running:
         st.rerun()
     st.html(running(view))

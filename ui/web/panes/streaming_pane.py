@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -26,7 +26,7 @@ def show(
         if place:
             st.html(note_html(tr(_WAITS)))
         else:
-            _watch(answering, conversation, growing, number)
+            _watch(answering, conversation, growing, number, iter([True]))
 
 
 def turns_of(line: Sequence[GrowingAnswer]) -> tuple[ConversationTurn, ...]:
@@ -37,9 +37,19 @@ def turns_of(line: Sequence[GrowingAnswer]) -> tuple[ConversationTurn, ...]:
 
 
 @st.fragment(run_every=_POLL_SECONDS)
-def _watch(answering: AnswerJobs, conversation: str, growing: GrowingAnswer, number: int) -> None:
-    """Draw how far an answer has come; this alone is drawn again and again, until it is whole."""
+def _watch(
+    answering: AnswerJobs,
+    conversation: str,
+    growing: GrowingAnswer,
+    number: int,
+    with_page: Iterator[bool],
+) -> None:
+    """Draw how far an answer has come; this alone is drawn again and again, until it is whole.
+
+    The first time is with the page (`with_page`), which is not begun anew then: the question that
+    was typed below would be lost.
+    """
     Language().speak_again()
-    if growing not in answering.line(conversation):
+    if not next(with_page, False) and growing not in answering.line(conversation):
         st.rerun()
     st.html(growing_html(growing.answer, number))
