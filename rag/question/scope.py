@@ -25,6 +25,7 @@ from rag.question.held import (
 from rag.text.calendar import MONTH, SEASONS, SHORT_MONTHS, month_number
 from rag.text.councils import Mention, find_absent_councils, known_mentions
 from rag.text.lexicon import cue, lists
+from rag.text.quantities import Unit, quantities
 from rag.types import Document, Kind, ScopePart
 
 T = TypeVar("T")
@@ -54,6 +55,7 @@ _SINCE = re.compile(
     r"(?:the\s+)?(?:\w+\s+)?(20\d\d)",
     re.IGNORECASE,
 )
+_AWAY = re.compile(r"\s+(?:(?P<later>on|later|after(?:wards)?)|before|earlier)\b", re.IGNORECASE)
 YEAR_LONG = timedelta(days=366)
 """For so long a plan or an article tells how things stand."""
 _KINDS = {
@@ -148,7 +150,9 @@ def read_scope(
     for name in dict.fromkeys(mention.name for mention in mentions):
         (absent if name in outside else councils).append(name)
     dated = list(YEAR.finditer(question))
-    years = tuple(dict.fromkeys(int(match[1]) for match in dated))
+    named = dict.fromkeys(int(match[1]) for match in dated)
+    held = held_documents(documents).of_year
+    years = (*named, *(year for year in _years_away(question, named) if year in held))
     since = _SINCE.search(question)
     scope = Scope(
         councils=tuple(councils),
@@ -164,6 +168,17 @@ def read_scope(
         present=not years and _is_of_now(question),
     )
     return _without(scope, without) if without else scope
+
+
+def _years_away(question: str, named: Iterable[int]) -> Iterator[int]:
+    """The year that is so many years from the only one named: "in 2017 ... three years on"."""
+    match tuple(named):
+        case (year,):
+            for quantity in quantities(question):
+                away = _AWAY.match(question, quantity.mark.end)
+                count = round((quantity.low + quantity.high) / 2 / YEAR_LONG.days)
+                if away and count and quantity.sort is Unit.TIME:
+                    yield year + count if away["later"] else year - count
 
 
 def _years_beside(

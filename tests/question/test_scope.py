@@ -58,6 +58,11 @@ def test_councils_are_read(
         ("Were there 2,017 visits?", ()),
         ("Were 2017% more seen?", ()),
         ("What was found?", ()),
+        ("It was slow in 2017: was that put right seven years on?", (2017, 2024)),
+        ("Are leavers better off in 2024 than seven years before?", (2024, 2017)),
+        ("It was slow in 2017: was that put right three years on?", (2017,)),
+        ("What happened in 2017 to 30 children two weeks later?", (2017,)),
+        ("Were children of 2017 seen within seven years?", (2017,)),
     ],
 )
 def test_years_are_read_and_sums_are_not(question: str, years: tuple[int, ...]) -> None:
