@@ -56,8 +56,10 @@ class _Record:
 
 def progress_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
     """The grades over time and what became of them, and what the newest report says of that as far
-    as there is room; None where something else is asked, or no report gives a grade."""
-    if not names_one(retrieved) or not asks_progress(retrieved):
+    as there is room; None where something else is asked, or of several councils, whose grades make
+    no row, or no report gives a grade."""
+    several = len(retrieved.scope.councils) > 1
+    if several or not names_one(retrieved) or not asks_progress(retrieved):
         return None
     about = reports(documents_about(retrieved.scope.councils, retrieved.documents))
     graded = [each for each in of_its_kind(retrieved.question, about) if grades_of(library, each)]

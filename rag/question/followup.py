@@ -25,7 +25,14 @@ from rag.question.filters import (
 from rag.question.intent import AnswerType, Intent, answer_types, intents
 from rag.question.overview import asks_overview
 from rag.question.question import read_question
-from rag.question.scope import YEAR, Scope, held_councils, read_scope
+from rag.question.scope import (
+    YEAR,
+    YEARS_AWAY,
+    Scope,
+    held_councils,
+    read_scope,
+    years_away,
+)
 from rag.text import vocabulary
 from rag.text.calendar import MONTH, SEASONS
 from rag.text.councils import find_councils_fuzzy
@@ -40,12 +47,8 @@ FEW_WORDS_POINTING = 4
 _OPENING = re.compile(
     rf"^{any_of(lists.Follow.OPENS)}\b[\s,]*(?:what about|how about)?", re.IGNORECASE
 )
-_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ASKING = (lists.Asks.OVERVIEW, lists.Asks.PROMISES)
 """Words that say how something is asked about, and not what."""
-_YEARS_ON = re.compile(
-    rf"\b({'|'.join(_COUNTS)}|\d+) years (later|on|earlier|before)\b", re.IGNORECASE
-)
 _STEPS = (cue(lists.Follow.NEXT), cue(lists.Scope.BEFORE))
 _OF_NO_TIME = frozenset({Intent.MOVEMENT, AnswerType.COMING})
 _RUN = re.compile(r"[\w'\u2019&-]+(?: [\w'\u2019&-]+){0,3}")
@@ -95,6 +98,7 @@ def completed_question(
 
     `documents` is everything held: what the filters shut out is known, so as not to be meant.
     """
+    history = [turn for turn in history if not asks_who_said(turn.question)]
     if not history:
         return question
     within = filtered_documents(filters, documents)
@@ -104,12 +108,27 @@ def completed_question(
     if scope.councils and not leans:
         return question
     before = _previous_turn(history[-1], documents, within)
+    if not scope.councils and (of_both := _of_both(question, history, documents, within)):
+        return of_both
     year = None if _is_of_no_time(question) else _year(question, scope, before, within.documents)
     may_be_moved = before.councils or not before.own_councils or scope.councils or scope.absent
     if not topic and may_be_moved and _asks_nothing_else(question, scope):
         if asks_why(question):
             return _reasons_asked(before, scope, year, within)
         return _moved(before, scope, year)
+    return _filled_up(question, scope, before, year, topic if leans else None)
+
+
+def _filled_up(
+    question: str,
+    scope: Scope,
+    before: _PreviousTurn,
+    year: int | None,
+    leaning: Sequence[str] | None,
+) -> str:
+    """A follow-up with the council of the turn before, and, where it leans on that (`leaning` is
+    what it says of its own), with its time and its topic."""
+    leans = leaning is not None
     if leans and year is not None and year != before.year:
         question = re.sub(r"\s+([?.!])", r"\1", _removed(question, _STEPS, ""))
     words = [question.rstrip()]
@@ -119,7 +138,7 @@ def completed_question(
         words.append(f"in {year}")
     elif leans and before.latest and not scope.years and not scope.latest:
         words.append("in the latest report")
-    if leans and before.topic and _is_thin(topic, question):
+    if leaning is not None and before.topic and _is_thin(leaning, question):
         words.append(f"({before.topic})")
     return " ".join(words) if len(words) > 1 else question
 
@@ -192,6 +211,8 @@ def _year_before(scope: Scope, cited: Document | None) -> int | None:
     """The year that the turn before named, else that of the report that answered it."""
     if scope.years:
         return scope.years[-1]
+    if len(scope.councils) > 1:
+        return None  # what was cited first is of one of them
     if scope.latest or cited is None or cited.description.kind is not Kind.INSPECTION_REPORT:
         return None
     day = cited.description.speaks_for
@@ -203,7 +224,7 @@ def _year_before(scope: Scope, cited: Document | None) -> int | None:
 
 def _topic(question: str, scope: Scope, documents: Sequence[Document]) -> list[str]:
     """The words of a question that say what it is about, scope and small words aside."""
-    plain = _removed(question, (_OPENING, YEAR, cue(lists.Scope.LATEST), *_STEPS, _YEARS_ON), " ")
+    plain = _removed(question, (_OPENING, YEAR, cue(lists.Scope.LATEST), *_STEPS, YEARS_AWAY), " ")
     names = " ".join([*scope.councils, *scope.absent, *scope.aside_names])
     aside = generic_terms() | set(terms(names)) | _filler()
     known = held_councils(documents)
@@ -261,11 +282,8 @@ def _year(
 
 def _stepped(question: str, base: int, years: Sequence[int]) -> int | None:
     """The year reached from `base` by "two years later", "the one before" or "the next one"."""
-    counted = _YEARS_ON.search(question)
-    if counted:
-        number = counted[1].casefold()
-        count = int(number) if number.isdigit() else _COUNTS.index(number) + 1
-        return base - count if counted[2].casefold() in ("earlier", "before") else base + count
+    if away := years_away(question):
+        return base + away
     if cue(lists.Scope.BEFORE).search(question):
         return max((year for year in years if year < base), default=base)
     if cue(lists.Follow.NEXT).search(question):
@@ -291,6 +309,25 @@ def _moved(before: _PreviousTurn, scope: Scope, year: int | None) -> str:
     if year and (year != before.year or not YEAR.search(question)):
         return f"{_without_time(question)} in {year}?"
     return question
+
+
+def _of_both(
+    question: str,
+    history: Sequence[Answer],
+    documents: Sequence[Document],
+    within: FilteredDocuments,
+) -> str:
+    """Where no more is asked than which of two is better, and the last two turns were of a council
+    each: the question before, of both, with that; else ""."""
+    if not cue(lists.Follow.WHICH).match(question) or len(history) == 1:
+        return ""
+    first, last = (_previous_turn(turn, documents, within) for turn in history[-2:])
+    if len(first.councils) != 1 or len(last.councils) != 1 or first.councils == last.councils:
+        return ""
+    names = f"{first.councils[0]} and {last.councils[0]}"
+    asked = re.sub(re.escape(last.councils[0]), names, last.question, flags=re.IGNORECASE)
+    place = "" if names in asked else f" in {names}"
+    return f"{asked.rstrip(' ?.!')}{place}, {question}"
 
 
 def _reasons_asked(

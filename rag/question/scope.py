@@ -25,7 +25,6 @@ from rag.question.held import (
 from rag.text.calendar import MONTH, SEASONS, SHORT_MONTHS, month_number
 from rag.text.councils import Mention, find_absent_councils, known_mentions
 from rag.text.lexicon import cue, lists
-from rag.text.quantities import Unit, quantities
 from rag.types import Document, Kind, ScopePart
 
 T = TypeVar("T")
@@ -55,7 +54,10 @@ _SINCE = re.compile(
     r"(?:the\s+)?(?:\w+\s+)?(20\d\d)",
     re.IGNORECASE,
 )
-_AWAY = re.compile(r"\s+(?:(?P<later>on|later|after(?:wards)?)|before|earlier)\b", re.IGNORECASE)
+_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+YEARS_AWAY = re.compile(
+    rf"\b({'|'.join(_COUNTS)}|\d{{1,2}}) years (later|on|earlier|before)\b", re.IGNORECASE
+)
 YEAR_LONG = timedelta(days=366)
 """For so long a plan or an article tells how things stand."""
 _KINDS = {
@@ -151,8 +153,11 @@ def read_scope(
         (absent if name in outside else councils).append(name)
     dated = list(YEAR.finditer(question))
     named = dict.fromkeys(int(match[1]) for match in dated)
-    held = held_documents(documents).of_year
-    years = (*named, *(year for year in _years_away(question, named) if year in held))
+    years = tuple(named)
+    away = [year + years_away(question) for year in years]
+    # "Slow in 2017: was that put right three years on?"
+    if len(years) == 1 and away[0] in held_documents(documents).of_year:
+        years = tuple(dict.fromkeys((*years, *away)))
     since = _SINCE.search(question)
     scope = Scope(
         councils=tuple(councils),
@@ -170,15 +175,14 @@ def read_scope(
     return _without(scope, without) if without else scope
 
 
-def _years_away(question: str, named: Iterable[int]) -> Iterator[int]:
-    """The year that is so many years from the only one named: "in 2017 ... three years on"."""
-    match tuple(named):
-        case (year,):
-            for quantity in quantities(question):
-                away = _AWAY.match(question, quantity.mark.end)
-                count = round((quantity.low + quantity.high) / 2 / YEAR_LONG.days)
-                if away and count and quantity.sort is Unit.TIME:
-                    yield year + count if away["later"] else year - count
+def years_away(question: str) -> int:
+    """How many years on ("three years later") or, below zero, before a question is of; else 0."""
+    counted = YEARS_AWAY.search(question)
+    if not counted:
+        return 0
+    number = counted[1].casefold()
+    count = int(number) if number.isdigit() else _COUNTS.index(number) + 1
+    return -count if counted[2].casefold() in ("earlier", "before") else count
 
 
 def _years_beside(

@@ -33,6 +33,16 @@ def test_a_question_of_one_area_is_told_by_the_grades_of_that_area(desk: Desk) -
     assert "Overall" not in answer.text
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["Which is better, Fallowmere or Thornbeck?", "Is Fallowmere or Thornbeck getting better?"],
+)
+def test_the_grades_of_two_councils_are_never_told_as_one_row(desk: Desk, question: str) -> None:
+    answer = desk.ask(question)
+    told = ("went up", "went down", "Grades up since", "Grades down since")
+    assert not [words for words in told if words in answer.text]
+
+
 def test_one_grade_alone_tells_of_no_change_and_says_so(desk: Desk) -> None:
     answer = desk.ask("Is Thornbeck getting better?")
     assert "No earlier grade is held to set it against." in answer.text

@@ -201,6 +201,31 @@ def test_what_was_taken_away_is_not_carried_over() -> None:
     assert kept == "What was Thornbeck judged overall?"
 
 
+OF_THORNBECK = answered(
+    "and Thornbeck?", "t2023.pdf", understood="What was Thornbeck judged overall?"
+)
+
+
+def test_which_of_the_two_spoken_of_last_is_asked_of_both() -> None:
+    understood = completed_question("which is better?", [GRADE, OF_THORNBECK], HELD)
+    assert understood == "What was Fallowmere and Thornbeck judged overall, which is better?"
+    alone = completed_question("which is the main reason?", [TEAMS], HELD)
+    assert "Thornbeck" not in alone
+
+
+def test_a_year_of_one_council_is_not_carried_over_to_a_question_of_several() -> None:
+    before = answered("Compare Fallowmere and Thornbeck on caseloads", "f2024.pdf")
+    assert "2024" not in completed_question("which is worse?", [before], HELD)
+
+
+def test_who_said_that_is_no_matter_of_its_own() -> None:
+    who = answered("Who said that?", "f2024.pdf")
+    history = [TEAMS, who]
+    assert completed_question("and in 2017?", history, HELD) == completed_question(
+        "and in 2017?", [TEAMS], HELD
+    )
+
+
 def test_several_councils_before_are_not_made_one_twice_over() -> None:
     before = answered("Is Fallowmere or Thornbeck better for care leavers?", "f2024.pdf")
     understood = completed_question("and in 2024?", [before], HELD, FALLOWMERE)

@@ -81,6 +81,7 @@ class Follow(StrEnum):
     POINTS_BACK = "follow.points_back"
     NEXT = "follow.next"
     WHO_SAID = "follow.who_said"
+    WHICH = "follow.which"
     COMPARES = "follow.compares"
 
 
