@@ -24,7 +24,7 @@ from rag.inspection.frameworks import AREAS, OVERALL
 from rag.inspection.grades import NAMED_GRADE, Judgement, areas_in
 from rag.inspection.reports import framework_of, grades_of, judging, newest_first, quote_of, rows_of
 from rag.library.corpus import Corpus
-from rag.question.comparison import ComparisonSide
+from rag.question.comparison import ComparisonSide, by_year
 from rag.question.filters import among
 from rag.question.held import documents_at, held_documents
 from rag.question.intent import FIGURES, AnswerType, Intent
@@ -75,8 +75,10 @@ def _is_about_grades(retrieved: Retrieved, sides: Sequence[ComparisonSide]) -> b
         return not question.wants(Intent.ONLY_RECOMMENDATIONS)
     if _asks_nothing_of_its_own(retrieved):
         return True
-    moves = question.areas and question.wants(Intent.MOVEMENT)
-    return bool(sides and moves) and len(list(besides_areas(retrieved))) < FEW
+    # Councils are set against each other by their grades; what changed is often a finding.
+    of_grades = question.wants(Intent.MOVEMENT) or not by_year(sides)
+    few = len(list(besides_areas(retrieved))) < FEW
+    return bool(sides and question.areas and of_grades and few)
 
 
 def _asks_nothing_of_its_own(retrieved: Retrieved) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -23,7 +23,7 @@ from rag.library.encoder import Vectors
 from rag.library.relations import asks_for_draft, superseding
 from rag.question.expansion import generic_terms
 from rag.question.held import documents_at, held_documents
-from rag.question.scope import places_in_scope
+from rag.question.scope import YEAR, places_in_scope
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.retrieval.sentence_features import TermSet, coverage
 from rag.speech.utterances import utterance_of, utterances_in
@@ -104,6 +104,24 @@ def matter(text: str) -> str:
         kept[start:end] = " " * (end - start)
     core = " ".join("".join(kept).split())
     return re.sub(r"^\W*(?:'s\b|\u2019s\b)?\s*|\s+(?='s\b|\u2019s\b)", "", core)
+
+
+def timeless(text: str, years: Collection[int]) -> str:
+    """A claim without its time where that is one of these years, which are its source's.
+
+    A judge cannot count years and takes any that is told for a difference; those who compare dates
+    can.
+    """
+
+    def left(match: re.Match[str]) -> str:
+        named = [int(year[1]) for year in YEAR.finditer(match.group())]
+        return "" if named and all(year in years for year in named) else match.group()
+
+    for name in (lists.Claims.OCCASION, lists.Claims.REPORT_OF_YEAR):
+        text = cue(name).sub(left, text)
+    text = re.sub(r"[\s,]+(?=[.?!]|$)", "", " ".join(text.split()))
+    text = re.sub(r"\s+(?=,)|^(?:[\s,]|that\b)+", "", text, flags=re.IGNORECASE)
+    return text[:1].upper() + text[1:]
 
 
 def telling(reading: ParsedText) -> tuple[Token, ...]:
@@ -238,10 +256,13 @@ def _judged(
     """What each quote comes to by the judge, if there is one, as far as the claim means it."""
     if judge is None:
         return [None] * len(quotes)
-    labels = (source_label(documents[quote.passage.document].description) for quote in quotes)
-    texts = (_as_sentence(row.text) for row in rows)
-    spans = [Span(text, label=label) for text, label in zip(texts, labels, strict=True)]
-    return judge.entails([(span, claim) for span in spans])
+    pairs: list[tuple[Span, str]] = []
+    for quote, row in zip(quotes, rows, strict=True):
+        about = documents[quote.passage.document].description
+        inspected = about.kind is Kind.INSPECTION_REPORT
+        told = timeless(claim, about.years) if inspected else claim
+        pairs.append((Span(_as_sentence(row.text), label=source_label(about)), told))
+    return judge.entails(pairs)
 
 
 def _row_of(claim: str, quote: Quote) -> RowReading:

@@ -179,7 +179,7 @@ def telling(placed: ScoredEvidence) -> list[Comparison]:
     """The comparisons that tell on the placed bearing's side; where none points to words of the
     sentence, the words that both say."""
     if placed.says_otherwise:
-        return list(placed.bearing.found(Agreement.DIFFERS))
+        return list(placed.bearing.found(Agreement.DIFFERS) or placed.bearing.shared)
     agreeing = placed.bearing.found(Agreement.AGREES)
     pointing = any(c.in_source for c in agreeing)
     return [*agreeing, *(() if pointing else placed.bearing.shared)]

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from operator import itemgetter
 
 from rag.claims.candidates import ClaimEvidence
 from rag.claims.comparators.contrast import CONTRAST
 from rag.claims.table_rows import CELL
 from rag.judge.thresholds import (
     CONTRADICTED,
+    CONTRADICTED_ALONE,
+    CONTRADICTED_ALONE_ELSEWHERE,
     CONTRADICTED_BY_DENIAL,
     CONTRADICTED_BY_VALUE,
+    GRADE_DENIED,
     SUPPORTED,
     SUPPORTED_ALONE,
+    SUPPORTED_ALONE_ELSEWHERE,
     SUPPORTED_ELSEWHERE,
 )
 from rag.retrieval.weights import BEARS, PARTS, score
@@ -47,11 +52,13 @@ class ScoredEvidence:
     bearing: ClaimEvidence
     bears: float
     parts: float
+    means_otherwise: bool = False
+    """Whether it is against the claim by what it means alone."""
 
     @property
     def says_otherwise(self) -> bool:
         """Whether it is against the claim."""
-        return self.parts > 0 or self.takes_back
+        return self.parts > 0 or self.takes_back or self.means_otherwise
 
     @property
     def takes_back(self) -> bool:
@@ -77,22 +84,31 @@ class ScoredEvidence:
     def is_borne_out(self) -> bool:
         """Whether the judge, where one was asked, does not hold that the sentence says less or
         something else: a wrong "supported" is worth ten times a "not found". A grade is a value,
-        and a row of a table tells it without a sentence."""
+        and a row of a table tells it without a sentence; "the one area short of it" says otherwise
+        with the same grade."""
         entailment = self.bearing.entailment
-        if entailment is None or self.bearing.found(Agreement.AGREES, "grade"):
+        if entailment is None:
             return True
+        if self.bearing.found(Agreement.AGREES, "grade"):
+            return entailment.contradicted < GRADE_DENIED
         if self.is_of_cell and self.bearing.found(Agreement.AGREES, "number"):
             return not self.says_less or entailment.entailed >= SUPPORTED
-        inspected = self.bearing.document.description.kind is Kind.INSPECTION_REPORT
-        return entailment.entailed >= (SUPPORTED if inspected else SUPPORTED_ELSEWHERE)
+        return entailment.entailed >= (SUPPORTED if self.is_inspected else SUPPORTED_ELSEWHERE)
+
+    @property
+    def is_inspected(self) -> bool:
+        """Whether an inspection report says it, of which the judge knows most."""
+        return self.bearing.document.description.kind is Kind.INSPECTION_REPORT
 
     @property
     def is_opposed(self) -> bool:
         """Whether the judge, where one was asked, finds it likely that the opposite is said: a
         word that turns a sense (a denial, "fell") is often of another part of the sentence, and a
-        figure of another matter. A grade is of the matter that its table says."""
+        figure of another matter. A grade is of the matter that its table says, and so is what
+        every report prints."""
         entailment = self.bearing.entailment
-        if entailment is None or self.bearing.found(Agreement.DIFFERS, "grade"):
+        printed = self.bearing.features.get("printed")
+        if entailment is None or printed or self.bearing.found(Agreement.DIFFERS, "grade"):
             return True
         if self.is_of_cell and self.bearing.found(Agreement.DIFFERS, "number"):
             return not self.says_less or entailment.contradicted >= CONTRADICTED_BY_DENIAL
@@ -130,6 +146,13 @@ class ScoredEvidence:
     @property
     def _differs_in_value(self) -> bool:
         return bool(self.bearing.found(Agreement.DIFFERS, "number", "grade"))
+
+    @property
+    def has_the_figure(self) -> bool:
+        """Whether it gives the claim's figure and differs in nothing that can be compared: the
+        judge suspects figures, and those who compare them know."""
+        alike = self.bearing.found(Agreement.AGREES, "number")
+        return bool(alike) and not self.bearing.found(Agreement.DIFFERS)
 
     @property
     def of_another_time(self) -> bool:
@@ -205,21 +228,30 @@ def _differs_from(p: ScoredEvidence, told: frozenset[TextSpan]) -> bool:
 
 
 def _by_meaning(ranked: tuple[ScoredEvidence, ...]) -> Decision | None:
-    """The sentence that the judge is sure bears the claim out, with all its values."""
-    found = [p for p in ranked if _bears_out(p)]
-    if not found:
+    """The sentence that the judge is surest bears the claim out, with all its values; else the one
+    of which it is surest that it says the opposite, of the claim's own time."""
+    asked = [(p, p.bearing.entailment) for p in ranked if p.bearing.entailment and not p.lacks]
+    borne_out = [
+        (e.entailed, p)
+        for p, e in asked
+        if e.entailed >= (SUPPORTED_ALONE if p.is_inspected else SUPPORTED_ALONE_ELSEWHERE)
+        and not p.bearing.found(Agreement.DIFFERS)
+    ]
+    if borne_out:
+        _, best = max(borne_out, key=itemgetter(0))
+        return Decision(VerdictRuling.SUPPORTED, (best,), ranked=ranked)
+    opposed = [
+        (e.contradicted, p)
+        for p, e in asked
+        if e.contradicted
+        >= (CONTRADICTED_ALONE if p.is_inspected else CONTRADICTED_ALONE_ELSEWHERE)
+        and not p.has_the_figure
+    ]
+    if not opposed:
         return None
-    best = max(found, key=_entailed)
-    return Decision(VerdictRuling.SUPPORTED, (best,), ranked=ranked)
-
-
-def _entailed(p: ScoredEvidence) -> float:
-    return p.bearing.entailment.entailed if p.bearing.entailment else 0.0
-
-
-def _bears_out(p: ScoredEvidence) -> bool:
-    aside = p.lacks or p.bearing.found(Agreement.DIFFERS)
-    return _entailed(p) >= SUPPORTED_ALONE and not aside
+    _, worst = max(opposed, key=itemgetter(0))
+    against = replace(worst, means_otherwise=True)
+    return Decision(VerdictRuling.CONTRADICTED, (against,), ranked=ranked, once=_once(ranked))
 
 
 def elsewhere(

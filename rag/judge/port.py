@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -64,6 +65,21 @@ def mean_of(*each: Entailment) -> Entailment:
         sum(e.contradicted for e in each) / count,
         sum(e.neutral for e in each) / count,
     )
+
+
+def agreed(one: Entailment, other: Entailment) -> Entailment:
+    """What two judges make of one thing together: the geometric means, which are low where either
+    is sure that it is not so, as parts of one."""
+    entailed, contradicted, neutral = (
+        math.sqrt(mine * theirs)
+        for mine, theirs in (
+            (one.entailed, other.entailed),
+            (one.contradicted, other.contradicted),
+            (one.neutral, other.neutral),
+        )
+    )
+    whole = entailed + contradicted + neutral
+    return Entailment(entailed / whole, contradicted / whole, neutral / whole)
 
 
 class Judge(Protocol):

@@ -18,7 +18,7 @@ from rag.judge.inputs import (
     model_input,
     reading_texts,
 )
-from rag.judge.port import Entailment, Polarity, Reading, Span, mean_of
+from rag.judge.port import Entailment, Polarity, Reading, Span, agreed, mean_of
 from rag.onnx_models import batches_by_length
 from rag.types import Status
 
@@ -84,7 +84,7 @@ class ModelJudge:
         first = (row[MEANING] for row in self._first.of(named))
         second = self._second.of([*named, *plain])
         return tuple(
-            mean_of(_entailment(own), mean_of(_entailment(by_name), _entailment(by_words)))
+            agreed(_entailment(own), mean_of(_entailment(by_name), _entailment(by_words)))
             for own, by_name, by_words in zip(
                 first, second[: len(pairs)], second[len(pairs) :], strict=True
             )

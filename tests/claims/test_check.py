@@ -19,6 +19,7 @@ from rag.claims.candidates import ClaimEvidence, matter
 from rag.claims.check import telling
 from rag.claims.decision import elsewhere, place, rule
 from rag.desk import Desk
+from rag.judge.port import Entailment
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, Filters
 from rag.records.verdicts import check_record, checked_record
@@ -286,6 +287,39 @@ def test_the_verdict_says_of_which_time_a_figure_is_true(library: Library) -> No
     assert "It is true of another time:" in verdict.explanation
     shown = (*verdict.citations, *verdict.nearest)
     assert "f2017.pdf" in {c.document for c in shown}
+
+
+def judged(held: ClaimEvidence, entailed: float, contradicted: float) -> ClaimEvidence:
+    return replace(held, entailment=Entailment(entailed, contradicted, 1 - entailed - contradicted))
+
+
+@pytest.mark.parametrize(
+    ("held", "ruling"),
+    [
+        (judged(bearing(covered=0.3), 0.05, 0.9), VerdictRuling.CONTRADICTED),
+        (judged(bearing(covered=0.3), 0.05, 0.6), VerdictRuling.NOT_FOUND),
+        (judged(bearing(covered=0.3), 0.9, 0.05), VerdictRuling.SUPPORTED),
+        (judged(bearing("f2017.pdf", ("occasion", ADDS)), 0.05, 0.9), VerdictRuling.NOT_FOUND),
+        (judged(bearing("f2017.pdf", ("number", ADDS)), 0.05, 0.9), VerdictRuling.NOT_FOUND),
+        (judged(bearing("f2017.pdf", ("grade", AGREES)), 0.6, 0.2), VerdictRuling.SUPPORTED),
+    ],
+)
+def test_where_no_word_decides_a_sure_judge_does_of_the_claim_s_own_time_and_values(
+    held: ClaimEvidence, ruling: VerdictRuling
+) -> None:
+    assert rule([held]).ruling is ruling
+
+
+def test_a_grade_that_is_told_to_be_the_only_one_is_not_borne_out_by_its_word_alone() -> None:
+    told = judged(bearing("f2017.pdf", ("grade", AGREES)), 0.1, 0.7)
+    assert rule([told]).ruling is not VerdictRuling.SUPPORTED
+
+
+def test_what_a_judge_alone_contradicts_is_marked_by_the_words_that_both_say() -> None:
+    shared = (Comparison("words", AGREES, (TextSpan(0, 2),), (TextSpan(3, 5),)),)
+    decision = rule([judged(replace(bearing(covered=0.3), shared=shared), 0.05, 0.9)])
+    assert decision.grounds[0].says_otherwise
+    assert telling(decision.grounds[0]) == [*shared]
 
 
 def test_words_that_both_say_are_marked_where_nothing_else_tells() -> None:

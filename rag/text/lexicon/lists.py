@@ -289,6 +289,7 @@ class Claims(StrEnum):
 
     JUDGES = "claims.judges"
     OCCASION = "claims.occasion"
+    REPORT_OF_YEAR = "claims.report_of_year"
     LEAD_INSPECTOR = "claims.lead_inspector"
     PREVIOUS_DATES = "claims.previous_dates"
     NO_OVERALL = "claims.no_overall"
