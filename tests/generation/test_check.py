@@ -28,6 +28,13 @@ class Agreeing(WordJudge):
         return (Entailment(1.0, 0.0, 0.0),) * len(pairs)
 
 
+class Denying(WordJudge):
+    """A judge that finds nothing borne out."""
+
+    def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
+        return (Entailment(0.05, 0.05, 0.9),) * len(pairs)
+
+
 def backed(text: str, *cited: int, judge: Judge | None = None) -> Backed | None:
     return backing(ProposedSentence(text, cited), GIVEN, judge)
 
@@ -38,6 +45,11 @@ def quoted(found: Backed | None) -> list[str]:
 
 def test_a_statement_is_backed_by_the_shortest_quote_that_says_it() -> None:
     assert quoted(backed("Plans are clear.", 1)) == ["Plans are clear."]
+
+
+def test_words_alone_do_not_back_what_the_judge_is_sure_that_they_do_not_say() -> None:
+    assert backed("Plans are clear.", 1, judge=Agreeing())
+    assert backed("Plans are clear.", 1, judge=Denying()) is None
 
 
 def test_another_passage_is_cited_where_the_cited_one_does_not_back_it() -> None:

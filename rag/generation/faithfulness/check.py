@@ -14,7 +14,7 @@ from rag.generation.faithfulness.rules import Fit, fit_of, told_as_fact
 from rag.generation.faithfulness.source import SourceSpan
 from rag.generation.stream.parser import ProposedSentence
 from rag.judge.port import Judge, Polarity, Span
-from rag.judge.thresholds import BORNE_OUT
+from rag.judge.thresholds import BORNE_OUT, SAID
 from rag.text.clauses import halves, kind_of
 from rag.text.injection import addressed_sentences
 from rag.text.lexicon import cue, lists
@@ -96,8 +96,19 @@ def _by_one(
                 by_words.append(ground)
             case Fit.AGREES:
                 agreeing.append(ground)
-    backed = by_words or _borne_out(text, agreeing, judge)
+    backed = _not_denied(text, by_words, judge) or _borne_out(text, agreeing, judge)
     return tuple(sorted(backed, key=_length)[:1])
+
+
+def _not_denied(
+    text: str, grounds: Sequence[QuoteGround], judge: Judge | None
+) -> Sequence[QuoteGround]:
+    """The grounds that say all of a text by their words, without those of which the judge, if there
+    is one, is sure that they do not: "and the number fell" may stand in other words beside it."""
+    if judge is None:
+        return grounds
+    said = judge.entails([(ground.span, text) for ground in grounds])
+    return [g for g, each in zip(grounds, said, strict=True) if each.entailed >= SAID]
 
 
 def _borne_out(
