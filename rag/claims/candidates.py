@@ -22,7 +22,8 @@ from rag.library.corpus import Corpus
 from rag.library.encoder import Vectors
 from rag.library.relations import asks_for_draft, superseding
 from rag.question.expansion import generic_terms
-from rag.question.held import documents_at, held_documents
+from rag.question.held import documents_at, held_documents, kept
+from rag.question.older import older_reports
 from rag.question.scope import YEAR, places_in_scope
 from rag.retrieval.search import Retrieved, fitting_reports
 from rag.retrieval.sentence_features import TermSet, coverage
@@ -307,9 +308,18 @@ def _bearing(
         "printed": float(_is_printed(claim, quote)),
         "unsaid": float(len(unsaid(claim.reading.text, claim.weights, whole))),
         "elsewhen": float(_elsewhen(claim, document, said)),
+        "outdated": float(_is_outdated(claim, document)),
         **_counts(compared),
     }
     return ClaimEvidence(quote, document, features, compared, shared(claim.reading, said))
+
+
+def _is_outdated(claim: PreparedClaim, document: Document) -> bool:
+    """Whether the claim is of how things stand, and a newer report of the document's council and
+    service is held."""
+    documents = claim.found.documents
+    older = kept(documents, "older", lambda: older_reports(documents))
+    return claim.found.scope.present and document.name in older
 
 
 def _elsewhen(claim: PreparedClaim, document: Document, said: ParsedText) -> bool:

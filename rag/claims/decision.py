@@ -130,7 +130,7 @@ class ScoredEvidence:
         """Whether it supports or contradicts the claim."""
         if not self.says_otherwise and (self.lacks or not self.is_borne_out):
             return False
-        if self.says_otherwise and not self.is_opposed:
+        if self.says_otherwise and (self.is_outdated or not self.is_opposed):
             return False
         if self.bearing.found(Agreement.ADDS, CELL, CONTRAST):
             return False
@@ -146,6 +146,12 @@ class ScoredEvidence:
     @property
     def _differs_in_value(self) -> bool:
         return bool(self.bearing.found(Agreement.DIFFERS, "number", "grade"))
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the claim is of now, and a newer report than this is held: what was found then
+        does not contradict it."""
+        return bool(self.bearing.features.get("outdated"))
 
     @property
     def has_the_figure(self) -> bool:
@@ -245,7 +251,7 @@ def _by_meaning(ranked: tuple[ScoredEvidence, ...]) -> Decision | None:
         for p, e in asked
         if e.contradicted
         >= (CONTRADICTED_ALONE if p.is_inspected else CONTRADICTED_ALONE_ELSEWHERE)
-        and not p.has_the_figure
+        and not (p.has_the_figure or p.is_outdated)
     ]
     if not opposed:
         return None

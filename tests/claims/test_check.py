@@ -310,6 +310,16 @@ def test_where_no_word_decides_a_sure_judge_does_of_the_claim_s_own_time_and_val
     assert rule([held]).ruling is ruling
 
 
+@pytest.mark.parametrize("found", [(), (("number", DIFFERS),)])
+def test_a_report_that_a_newer_one_follows_does_not_contradict_a_claim_of_now(
+    found: tuple[tuple[str, Agreement], ...],
+) -> None:
+    then = judged(bearing("f2017.pdf", *found, covered=0.9), 0.05, 0.9)
+    assert rule([then]).ruling is VerdictRuling.CONTRADICTED
+    outdated = replace(then, features={**then.features, "outdated": 1.0})
+    assert rule([outdated]).ruling is VerdictRuling.NOT_FOUND
+
+
 def test_a_grade_that_is_told_to_be_the_only_one_is_not_borne_out_by_its_word_alone() -> None:
     told = judged(bearing("f2017.pdf", ("grade", AGREES)), 0.1, 0.7)
     assert rule([told]).ruling is not VerdictRuling.SUPPORTED
