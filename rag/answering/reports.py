@@ -75,16 +75,18 @@ def _printed_facts(question: Question) -> Iterator[lists.Printed]:
 
 
 def recommendations_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
-    """What the one report asked about lists to be improved, where the question asks for that: those
-    on the matter that it names, the likeliest first, or the whole list."""
+    """What the report asked about lists to be improved, the newest where several may be meant, if
+    the question asks for that: those on the matter that it names, the likeliest first, or the whole
+    list."""
     if not (retrieved.scope.councils and retrieved.question.wants(Intent.RECOMMENDATIONS)):
         return None
     if Kind.COUNCIL_DOCUMENT in retrieved.scope.kinds:
         return None  # the council's improvement plan is meant, not the report
-    fitting = fitting_reports(retrieved)
-    if len(fitting) != 1:
+    fitting = of_its_kind(retrieved.question, fitting_reports(retrieved))
+    if not fitting or len(retrieved.scope.councils) > 1:
         return None
-    items = asked_for(library, retrieved, recommendations_of(library, fitting[0]))
+    newest = newest_first(fitting)[0]
+    items = asked_for(library, retrieved, recommendations_of(library, newest))
     return list_draft(items) if items else None
 
 

@@ -36,7 +36,7 @@ def _items(passages: Sequence[Passage]) -> tuple[Quote, ...]:
 def _before_findings(passages: Iterable[Passage]) -> Iterator[Passage]:
     """The passages of each list, up to the one with a graded heading: there the findings begin, and
     only the print tells that they are under another heading."""
-    ended = before = -1
+    ended, before = -2, -1
     for passage in passages:
         follows = passage.number == before + 1
         before = passage.number

@@ -154,10 +154,8 @@ def read_scope(
     dated = list(YEAR.finditer(question))
     named = dict.fromkeys(int(match[1]) for match in dated)
     years = tuple(named)
-    away = [year + years_away(question) for year in years]
-    # "Slow in 2017: was that put right three years on?"
-    if len(years) == 1 and away[0] in held_documents(documents).of_year:
-        years = tuple(dict.fromkeys((*years, *away)))
+    if len(years) == 1 and (away := years_away(question)):
+        years = (*years, *_inspected(years[0] + away, councils, documents))
     since = _SINCE.search(question)
     scope = Scope(
         councils=tuple(councils),
@@ -173,6 +171,17 @@ def read_scope(
         present=not years and _is_of_now(question),
     )
     return _without(scope, without) if without else scope
+
+
+def _inspected(
+    year: int, councils: Sequence[str], documents: Sequence[Document]
+) -> tuple[int, ...]:
+    """The year of the inspection of some councils, or of any, that came next to a year ("slow in
+    2017: was that put right three years on?"); none where none came within one of it."""
+    held = held_documents(documents)
+    years = held.years_of(held.reports(councils or None))
+    near = sorted((abs(other - year), other) for other in years)
+    return (near[0][1],) if near and near[0][0] <= 1 else ()
 
 
 def years_away(question: str) -> int:

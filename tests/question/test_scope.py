@@ -60,6 +60,8 @@ def test_councils_are_read(
         ("What was found?", ()),
         ("It was slow in 2017: was that put right seven years on?", (2017, 2024)),
         ("Are leavers better off in 2024 than seven years before?", (2024, 2017)),
+        ("Fallowmere was slow in 2017: was that put right six years on?", (2017, 2024)),
+        ("Thornbeck was slow in 2017: was that put right seven years on?", (2017, 2023)),
         ("It was slow in 2017: was that put right three years on?", (2017,)),
         ("What happened in 2017 to 30 children two weeks later?", (2017,)),
         ("Were children of 2017 seen within seven years?", (2017,)),

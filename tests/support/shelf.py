@@ -8,6 +8,7 @@ from pathlib import Path
 from invented import described
 from shared_data import WordEmbedder, made
 
+from ingest.types import ExtractedLine
 from rag.library.library import Library
 from rag.types import Description, Kind
 
@@ -25,7 +26,7 @@ ARTICLE = described(
 PLAN = described("Plan", "Fallowmere", kind=Kind.COUNCIL_DOCUMENT, published=date(2025, 1, 5))
 
 
-def shelf(folder: Path, *rows: tuple[str, Description, tuple[str, ...]]) -> Library:
+def shelf(folder: Path, *rows: tuple[str, Description, tuple[str | ExtractedLine, ...]]) -> Library:
     library = Library(folder, WordEmbedder())
     with library.writing():
         for name, description, paragraphs in rows:
