@@ -32,7 +32,7 @@ class Denying(WordJudge):
     """A judge that finds nothing borne out."""
 
     def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
-        return (Entailment(0.05, 0.05, 0.9),) * len(pairs)
+        return (Entailment(0.01, 0.09, 0.9),) * len(pairs)
 
 
 def backed(text: str, *cited: int, judge: Judge | None = None) -> Backed | None:
