@@ -29,7 +29,7 @@ from rag.library.library import Library, open_library
 from rag.logs import Event, log
 from rag.question.filters import EVERYTHING, FilteredDocuments, Filters, filtered_documents
 from rag.question.followup import asks_who_said, asks_why, completed_question
-from rag.question.kind import kind_of, plain
+from rag.question.kind import kind_of
 from rag.question.question import read_question
 from rag.question.scope import held_councils
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
@@ -272,8 +272,7 @@ class Desk:
 
     def _retrieved(self, question: str, within: FilteredDocuments, depth: int = DEPTH) -> Retrieved:
         encoder = bundled_encoder(self.library.embedder)
-        asked = plain(question, held_councils(within.documents))
-        kind = kind_of(asked, encoder.encode([asked])[0])
+        kind = kind_of(question, held_councils(within.documents), encoder.encode)
         read = read_question(question, within, kind)
         return retrieve(self._view(within), self.library.embedder, read, within, depth=depth)
 

@@ -317,9 +317,10 @@ def _bearing(
 def _is_outdated(claim: PreparedClaim, document: Document) -> bool:
     """Whether the claim is of how things stand, and a newer report of the document's council and
     service is held."""
+    if not claim.found.scope.present:
+        return False
     documents = claim.found.documents
-    older = kept(documents, "older", lambda: older_reports(documents))
-    return claim.found.scope.present and document.name in older
+    return document.name in kept(documents, "older", lambda: older_reports(documents))
 
 
 def _elsewhen(claim: PreparedClaim, document: Document, said: ParsedText) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from operator import itemgetter
 
 from rag.claims.candidates import ClaimEvidence
 from rag.claims.comparators.contrast import CONTRAST
@@ -161,6 +160,34 @@ class ScoredEvidence:
         return bool(alike) and not self.bearing.found(Agreement.DIFFERS)
 
     @property
+    def entailed(self) -> float:
+        """How likely the judge finds it that it bears the claim out; 0 where none was asked."""
+        return self.bearing.entailment.entailed if self.bearing.entailment else 0.0
+
+    @property
+    def contradicted(self) -> float:
+        """How likely the judge finds it that it says the opposite; 0 where none was asked."""
+        return self.bearing.entailment.contradicted if self.bearing.entailment else 0.0
+
+    @property
+    def is_borne_out_alone(self) -> bool:
+        """Whether the judge is sure enough that it bears the claim out, with all its values, to
+        decide where no words do."""
+        if self.lacks or self.bearing.found(Agreement.DIFFERS):
+            return False
+        least = SUPPORTED_ALONE if self.is_inspected else SUPPORTED_ALONE_ELSEWHERE
+        return self.entailed >= least
+
+    @property
+    def is_opposed_alone(self) -> bool:
+        """Whether the judge is sure enough that it says the opposite of the claim's own time to
+        decide where no words do."""
+        if self.lacks or self.has_the_figure or self.is_outdated:
+            return False
+        least = CONTRADICTED_ALONE if self.is_inspected else CONTRADICTED_ALONE_ELSEWHERE
+        return self.contradicted >= least
+
+    @property
     def of_another_time(self) -> bool:
         """Whether the claim is of a time that neither the sentence nor its document is of."""
         return bool(self.bearing.found(Agreement.ADDS, "occasion"))
@@ -236,26 +263,14 @@ def _differs_from(p: ScoredEvidence, told: frozenset[TextSpan]) -> bool:
 def _by_meaning(ranked: tuple[ScoredEvidence, ...]) -> Decision | None:
     """The sentence that the judge is surest bears the claim out, with all its values; else the one
     of which it is surest that it says the opposite, of the claim's own time."""
-    asked = [(p, p.bearing.entailment) for p in ranked if p.bearing.entailment and not p.lacks]
-    borne_out = [
-        (e.entailed, p)
-        for p, e in asked
-        if e.entailed >= (SUPPORTED_ALONE if p.is_inspected else SUPPORTED_ALONE_ELSEWHERE)
-        and not p.bearing.found(Agreement.DIFFERS)
-    ]
+    borne_out = [p for p in ranked if p.is_borne_out_alone]
     if borne_out:
-        _, best = max(borne_out, key=itemgetter(0))
+        best = max(borne_out, key=lambda p: p.entailed)
         return Decision(VerdictRuling.SUPPORTED, (best,), ranked=ranked)
-    opposed = [
-        (e.contradicted, p)
-        for p, e in asked
-        if e.contradicted
-        >= (CONTRADICTED_ALONE if p.is_inspected else CONTRADICTED_ALONE_ELSEWHERE)
-        and not (p.has_the_figure or p.is_outdated)
-    ]
+    opposed = [p for p in ranked if p.is_opposed_alone]
     if not opposed:
         return None
-    _, worst = max(opposed, key=itemgetter(0))
+    worst = max(opposed, key=lambda p: p.contradicted)
     against = replace(worst, means_otherwise=True)
     return Decision(VerdictRuling.CONTRADICTED, (against,), ranked=ranked, once=_once(ranked))
 

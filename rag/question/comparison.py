@@ -155,12 +155,10 @@ def _councils(scope: Scope, documents: Sequence[Document]) -> tuple[str, ...]:
     return councils.pop() if len(councils) == 1 else ()
 
 
-def inspected_years(
-    councils: Sequence[str], documents: Sequence[Document], service: str | None = None
-) -> list[int]:
-    """The years of the inspection reports about any of the councils, of one service or of all,
-    oldest first."""
-    return held_documents(documents).years_of(_inspections(councils, documents, service))
+def inspected_years(councils: Sequence[str], documents: Sequence[Document]) -> list[int]:
+    """The years of the inspection reports about any of the councils, oldest first."""
+    held = held_documents(documents)
+    return held.years_of(held.reports(councils))
 
 
 def _inspections(

@@ -108,8 +108,10 @@ def completed_question(
     if scope.councils and not leans:
         return question
     before = _previous_turn(history[-1], documents, within)
-    if not scope.councils and (of_both := _of_both(question, history, documents, within)):
-        return of_both
+    if len(history) > 1 and not scope.councils and cue(lists.Follow.WHICH).match(question):
+        first = _previous_turn(history[-2], documents, within)
+        if len(first.councils) == len(before.councils) == 1 and first.councils != before.councils:
+            return _of_both(question, first.councils[0], before)
     year = None if _is_of_no_time(question) else _year(question, scope, before, within.documents)
     may_be_moved = before.councils or not before.own_councils or scope.councils or scope.absent
     if not topic and may_be_moved and _asks_nothing_else(question, scope):
@@ -311,21 +313,11 @@ def _moved(before: _PreviousTurn, scope: Scope, year: int | None) -> str:
     return question
 
 
-def _of_both(
-    question: str,
-    history: Sequence[Answer],
-    documents: Sequence[Document],
-    within: FilteredDocuments,
-) -> str:
-    """Where no more is asked than which of two is better, and the last two turns were of a council
-    each: the question before, of both, with that; else ""."""
-    if not cue(lists.Follow.WHICH).match(question) or len(history) == 1:
-        return ""
-    first, last = (_previous_turn(turn, documents, within) for turn in history[-2:])
-    if len(first.councils) != 1 or len(last.councils) != 1 or first.councils == last.councils:
-        return ""
-    names = f"{first.councils[0]} and {last.councils[0]}"
-    asked = re.sub(re.escape(last.councils[0]), names, last.question, flags=re.IGNORECASE)
+def _of_both(question: str, other: str, before: _PreviousTurn) -> str:
+    """The question before, of its council and another, with the one which of the two is better."""
+    (council,) = before.councils
+    names = f"{other} and {council}"
+    asked = re.sub(re.escape(council), names, before.question, flags=re.IGNORECASE)
     place = "" if names in asked else f" in {names}"
     return f"{asked.rstrip(' ?.!')}{place}, {question}"
 

@@ -1,15 +1,15 @@
 """What kind of question one is, by weights fitted to questions whose kind people told.
 
-A linear model over a question's words, parts of words and embedding: `weights/kinds.npz` is made by
-`scripts/train_question_kinds.py`. What a question wants of this sort is worded in more ways than
-any list of cues holds.
+A linear model over a question's words, parts of words and embedding: `kinds.npz`, beside this, is
+made by `scripts/train_question_kinds.py`. What a question wants of this sort is worded in more ways
+than any list of cues holds.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -89,11 +89,13 @@ _A_YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s?[-/\u2013]\s?(?:20)?\d\d)?\b")
 _WORD = re.compile(r"\w\w+")
 
 
-def kind_of(question: str, vector: Sequence[float]) -> QuestionKind:
-    """The kind of a question that is `plain`, `vector` what the bundled encoder makes of it, of
-    length 1."""
-    model = _model()
-    found = model.features_of(question, vector)
+def kind_of(
+    question: str, councils: Sequence[str], encode: Callable[[Sequence[str]], Floats]
+) -> QuestionKind:
+    """The kind of a question where reports of these councils are held; `encode` is the bundled
+    encoder's, a text a row of length 1."""
+    model, asked = _model(), plain(question, councils)
+    found = model.features_of(asked, encode([asked])[0])
     shapes = model.scores("shape", found)
     return QuestionKind(
         _likeliest(Shape, shapes),

@@ -13,7 +13,7 @@ from rag.inspection.grades import Judgement
 from rag.library.encoder import Embedder, bundled_encoder
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
-from rag.question.kind import kind_of, plain
+from rag.question.kind import kind_of
 from rag.question.question import Question, read_question
 from rag.question.scope import held_councils
 from rag.retrieval.sentence_features import Evidence
@@ -105,8 +105,7 @@ SOURCES = (
 def question(text: str, documents: Sequence[Document] = ()) -> Question:
     """A question as it is read where these documents are held."""
     within = filtered_documents(EVERYTHING, documents)
-    asked = plain(text, held_councils(documents))
-    kind = kind_of(asked, bundled_encoder(WordEmbedder()).encode([asked])[0])
+    kind = kind_of(text, held_councils(documents), bundled_encoder(WordEmbedder()).encode)
     return read_question(text, within, kind)
 
 

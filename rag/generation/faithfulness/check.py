@@ -105,10 +105,7 @@ def _not_denied(
 ) -> Sequence[QuoteGround]:
     """The grounds that say all of a text by their words, without those of which the judge, if there
     is one, is sure that they do not: "and the number fell" may stand in other words beside it."""
-    if judge is None:
-        return grounds
-    said = judge.entails([(ground.span, text) for ground in grounds])
-    return [g for g, each in zip(grounds, said, strict=True) if each.entailed >= SAID]
+    return grounds if judge is None else _likely(text, grounds, judge, SAID)
 
 
 def _borne_out(
@@ -119,9 +116,16 @@ def _borne_out(
         return ()
     ours = parse(text).stems
     near = sorted(grounds, key=lambda ground: -len(ours & parse(ground.quote.text).stems))[:JUDGED]
-    said = judge.entails([(ground.span, text) for ground in near])
-    sure = [g for g, each in zip(near, said, strict=True) if each.entailed >= BORNE_OUT]
+    sure = _likely(text, near, judge, BORNE_OUT)
     return [g for g in sure if not (told_as_fact(text, g.unit) and _asks(g, judge))]
+
+
+def _likely(
+    text: str, grounds: Sequence[QuoteGround], judge: Judge, least: float
+) -> list[QuoteGround]:
+    """The grounds that the judge finds at least so likely to bear a text out."""
+    said = judge.entails([(ground.span, text) for ground in grounds])
+    return [g for g, each in zip(grounds, said, strict=True) if each.entailed >= least]
 
 
 def _asks(ground: QuoteGround, judge: Judge) -> bool:
