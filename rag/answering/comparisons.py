@@ -35,7 +35,7 @@ def comparison_answer(
 ) -> AnswerDraft | None:
     """The best quotes of each side, the first of each first; None when nothing is compared.
 
-    A draft with a side of which there is nothing to quote names it, and is no answer.
+    Where there is nothing to quote of one side, the draft quotes nothing.
     """
     if not sides:
         return None
@@ -47,9 +47,8 @@ def comparison_answer(
         chosen = selected_quotes(evidence, room, most=MOST_ON_A_SIDE, falloff=FALLOFF, aside=ASIDE)
         groups.append(chosen)
         answers += judged_answers(evidence, chosen)
-    empty = tuple(side.label for side, quotes in zip(sides, groups, strict=True) if not quotes)
-    if empty:
-        return AnswerDraft((), empty_sides=empty)
+    if not all(groups):
+        return AnswerDraft(())
     quotes = in_turn(groups)
     conclusions = _conclusions(retrieved, sides, quotes[: len(sides)])
     return AnswerDraft(tuple(quotes), conclusions, answers=answers)

@@ -24,14 +24,12 @@ _Row = tuple[int, Statement, tuple[Citation, ...]]
 
 @dataclass(frozen=True, slots=True)
 class AnswerDraft:
-    """Quotes in the order of their directness, and what follows from them; `empty_sides` are those
-    of a comparison for which there is nothing to quote."""
+    """Quotes in the order of their directness, and what follows from them."""
 
     quotes: tuple[Quote, ...]
     conclusions: tuple[Conclusion, ...] = ()
     sure: bool = False
     """Found by form (a grade, a list, a date line), so that no evidence need be weighed."""
-    empty_sides: tuple[str, ...] = ()
     whole_list: bool = False
     """Whether all of the quotes are to be shown, long ones cut short where there is no room."""
     answers: tuple[float, ...] = ()
@@ -67,7 +65,7 @@ def compose(
     """
     rows: list[_Row] = []
     labels = set[str]()
-    room = words - sum(len(c.text.split()) + len(c.quotes) for c in draft.conclusions)
+    room = words - words_concluded(draft.conclusions)
     shares = _shares(draft, room)
     for place, quote in enumerate(draft.quotes):
         source = document(quote.passage)
@@ -88,6 +86,11 @@ def compose(
         )
         rows.append((place, statement, citations))
     return _assembled(draft, _grouped(rows))
+
+
+def words_concluded(conclusions: Iterable[Conclusion]) -> int:
+    """How many words what follows from some quotes takes in an answer, its markers among them."""
+    return sum(len(each.text.split()) + MARKER * len(each.quotes) for each in conclusions)
 
 
 def words_told(quotes: Iterable[Quote]) -> int:

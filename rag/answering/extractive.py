@@ -43,7 +43,7 @@ def extractive_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft:
     groups: list[list[Quote]] = []
     for text in parts:
         part = retrieved_for_part(retrieved, text)
-        groups.append(selected_quotes(_answering(part), room, most=MOST_FOR_PART))
+        groups.append(selected_quotes(in_scope(part), room, most=MOST_FOR_PART))
     quotes = join_neighbours(in_turn(groups))
     return AnswerDraft(tuple(with_replies(library, retrieved, quotes)), by_weight=True)
 
@@ -53,23 +53,19 @@ def candidates(retrieved: Retrieved) -> list[Candidate]:
     most MOST_CANDIDATES; for a question of several parts some of each."""
     parts = retrieved.question.parts
     if len(parts) < 2:
-        return candidates_among(_answering(retrieved), MOST_CANDIDATES)
+        return candidates_among(in_scope(retrieved), MOST_CANDIDATES)
     found: dict[Place, Candidate] = {}
     for text in parts:
-        part = _answering(retrieved_for_part(retrieved, text))
+        part = in_scope(retrieved_for_part(retrieved, text))
         for each in candidates_among(part, MOST_CANDIDATES // len(parts)):
             found.setdefault(each.place, each)
     return list(found.values())
 
 
-def _answering(retrieved: Retrieved) -> list[Evidence]:
-    return in_scope(retrieved)
-
-
 def _by_voice(retrieved: Retrieved) -> list[Quote]:
     """The best sentences; where inspectors, the council and the press all have something nearly as
     good to say, some of each, so that a reader sees where they differ."""
-    evidence = _answering(retrieved)
+    evidence = in_scope(retrieved)
     documents = held_documents(retrieved.documents).by_name
     by_kind: dict[Kind, list[Evidence]] = {}
     for sentence in evidence:

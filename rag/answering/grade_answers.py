@@ -8,7 +8,7 @@ from itertools import pairwise
 from rag.answering.comparisons import grade_comparison
 from rag.answering.compose import AnswerDraft
 from rag.answering.extractive import in_scope, of_answer_type
-from rag.answering.matters import besides_areas, names_no_more
+from rag.answering.matters import besides_areas, names_no_more, names_one
 from rag.answering.reports import of_its_kind, reports_with_grade
 from rag.answering.selection import selected_quotes
 from rag.citation.line import Conclusion
@@ -53,12 +53,12 @@ def grade_answer(
         return None
     if sides:
         return grade_comparison(library, retrieved, sides)
-    if not retrieved.scope.councils and len(retrieved.documents) > 1:
+    if not names_one(retrieved):
         return None
     if question.wants(Intent.PREVIOUS_INSPECTION, Intent.BEFORE_A_YEAR):
         return _grade_before(library, retrieved)
     documents = of_its_kind(question, fitting_reports(retrieved))
-    if question.areas - {OVERALL}:
+    if question.parts_judged:
         documents = reports_with_grade(library, question, documents)
     rows = _rows(library, retrieved, documents)
     if not rows:

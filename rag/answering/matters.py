@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rag.inspection.frameworks import OVERALL
 from rag.inspection.grades import areas_in, grades_named
 from rag.library.corpus import Corpus
 from rag.question.held import held_documents
@@ -52,7 +51,16 @@ def besides_areas(retrieved: Retrieved) -> Iterator[str]:
             yield words
 
 
-def asks_progress(retrieved: Retrieved) -> bool:
+def asks_broadly(library: Corpus, retrieved: Retrieved) -> bool:
+    """Whether what is said in sum is asked for: in so many words, or by the kind of question that
+    it is where it names no matter of its own."""
+    question = retrieved.question
+    if asks_overview(question):
+        return True
+    return question.wants(Intent.BROAD) and not names_matter(library, retrieved)
+
+
+def asks_progress(library: Corpus, retrieved: Retrieved) -> bool:
     """Whether no more is asked than whether a council, or one of the areas that are judged, has
     become better or worse."""
     question = retrieved.question
@@ -61,7 +69,11 @@ def asks_progress(retrieved: Retrieved) -> bool:
     if question.answer_types != (AnswerType.ANYTHING,) or question.scope.years:
         return False
     others = question.scope.kinds - {Kind.INSPECTION_REPORT}
-    return not others and not any(besides_areas(retrieved))
+    if others:
+        return False
+    if not any(besides_areas(retrieved)):
+        return True
+    return not question.parts_judged and not names_matter(library, retrieved)
 
 
 def asks_next_inspection(retrieved: Retrieved) -> bool:
@@ -81,6 +93,10 @@ def names_nothing(library: Corpus, retrieved: Retrieved) -> bool:
         return False
     if asks_next_inspection(retrieved):
         return not retrieved.scope.years
-    if not (asks_overview(question) or question.wants(Intent.PROMISES) or asks_progress(retrieved)):
+    if not (
+        asks_broadly(library, retrieved)
+        or question.wants(Intent.PROMISES)
+        or asks_progress(library, retrieved)
+    ):
         return False
-    return not question.areas - {OVERALL} and not names_matter(library, retrieved)
+    return not question.parts_judged and not names_matter(library, retrieved)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.compose import MOST_WORDS, AnswerDraft, words_told
-from rag.answering.matters import names_matter, names_one
+from rag.answering.matters import asks_broadly, names_matter, names_one
 from rag.citation.quote import Quote, join_neighbours
 from rag.inspection.frameworks import AREAS, OVERALL
 from rag.inspection.grades import read_grade
@@ -17,7 +17,7 @@ from rag.inspection.sections import on_areas, summing_up
 from rag.judge.port import Polarity
 from rag.library.corpus import Corpus
 from rag.question.held import held_documents
-from rag.question.overview import asks_overview, asks_why_graded, tone_sought
+from rag.question.overview import asks_why_graded, tone_sought
 from rag.question.sentiment import Sentiment
 from rag.retrieval.search import Retrieved, answers_of, fitting_reports, polarities_of
 from rag.text.injection import addressed_sentences
@@ -87,7 +87,7 @@ class _Candidate:
 
 def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
     """What one report says in sum of what is asked about; None where no overview is asked for."""
-    if not asks_overview(retrieved.question) or not names_one(retrieved):
+    if not names_one(retrieved) or not asks_broadly(library, retrieved):
         return None
     reports = _reports(library, retrieved)
     sought = _tone(library, retrieved, reports)
@@ -110,7 +110,7 @@ def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
 def _grades(library: Corpus, retrieved: Retrieved, report: Document) -> list[Quote]:
     """How a report judged what is told in sum: the areas that are asked about, or the whole, or all
     of its parts; no grade is of a matter of its own."""
-    areas = retrieved.question.areas - {OVERALL}
+    areas = retrieved.question.parts_judged
     of_matter = not areas and names_matter(library, retrieved)
     if of_matter or asks_why_graded(retrieved.question):
         return []
@@ -161,10 +161,10 @@ def _gave_grade_asked_of(library: Corpus, retrieved: Retrieved, document: Docume
     """Whether a report gave the grade whose reasons are asked for."""
     question = retrieved.question
     supposed = question.presuppositions.grade
-    if supposed is None or supposed.stated is None:
+    if supposed is None or supposed.moved or not question.grades:
         return False
     judgement = grades_of(library, document).get(question.areas_meant[0])
-    return judgement is not None and judgement.grade.is_called(supposed.stated)
+    return judgement is not None and judgement.grade.is_called(question.grades[-1])
 
 
 def _stands(retrieved: Retrieved, document: Document) -> bool:
@@ -184,7 +184,7 @@ def _part(
 ) -> Sequence[Passage]:
     """The part of a report that is asked about: on an area, on another matter, or in sum; nothing
     where no report fits."""
-    areas = retrieved.question.areas - {OVERALL}
+    areas = retrieved.question.parts_judged
     for document in reports if areas else ():
         on_area = library.analysed(document, on_areas, areas)
         if len(on_area) >= FEWEST_PASSAGES:
@@ -265,7 +265,7 @@ def _weighed(
     sought: Sentiment | None,
 ) -> list[_Candidate]:
     """The candidates with what each is worth, but those that are beside the point or say the
-    opposite of what is sought; those that neither praise nor find fault where few others do."""
+    opposite of what is sought; others than those that tell what is sought where these are few."""
     quotes = [each.quote for each in candidates]
     answers = answers_of(library, retrieved, quotes) or (0.0,) * len(quotes)
     meant = polarities_of(library, retrieved, quotes)
@@ -278,7 +278,8 @@ def _weighed(
         worth += OPENS * each.opens + EARLY * each.early + NEAR * each.near
         worth += TONE * (sought is not None and polarity in _SOUGHT[sought])
         weighed.append(replace(each, polarity=polarity, worth=worth))
-    telling = [each for each in weighed if each.polarity is not Polarity.NEUTRAL]
+    told = _SOUGHT[sought] if sought else frozenset(Polarity) - {Polarity.NEUTRAL}
+    telling = [each for each in weighed if each.polarity in told]
     return telling if len(telling) >= FEWEST_TELLING else weighed
 
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from rag.answering.matters import asks_next_inspection
-from rag.inspection.frameworks import OVERALL
 from rag.library.corpus import Corpus
+from rag.listing import listed
 from rag.question.held import held_documents
 from rag.question.intent import Intent
 from rag.retrieval.search import Retrieved
@@ -30,7 +30,7 @@ def own_reply(retrieved: Retrieved) -> str | None:
     if question.wants(Intent.HOLDINGS):
         return _holdings(retrieved)
     if question.wants(Intent.WHAT_TO_ASK):
-        of = f" of {named(question.scope.councils)}" if question.scope.councils else ""
+        of = f" of {listed(question.scope.councils)}" if question.scope.councils else ""
         return f"Prepare makes a pack{of}: questions to ask, each with the finding behind it."
     if question.wants(Intent.GREETING):
         return HELP
@@ -52,15 +52,10 @@ def tells_no_more(answer: Answer, before: Answer) -> bool:
     return all((citation.document, citation.quote) in shown for citation in answer.citations)
 
 
-def named(names: Sequence[str]) -> str:
-    """Some names in a sentence: "A, B and C"."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" and {names[-1]}"
-
-
 def councils_named(councils: Sequence[str]) -> str:
     """Councils in a sentence, of many the first and how many more there are."""
     more = len(councils) - MOST_NAMED
-    return named([*councils[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
+    return listed([*councils[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])])
 
 
 def _holdings(retrieved: Retrieved) -> str:
@@ -80,7 +75,7 @@ def is_of_nothing_held(library: Corpus, retrieved: Retrieved) -> bool:
     question = retrieved.question
     if question.scope.councils or question.scope.absent or question.scope.years or question.grades:
         return False
-    if question.areas - {OVERALL} or question.presuppositions.names:
+    if question.parts_judged or question.presuppositions.names:
         return False
     if asks_next_inspection(retrieved):
         return False

@@ -6,9 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from rag.answering.compose import MARKER, MOST_WORDS, AnswerDraft, words_told
+from rag.answering.compose import (
+    MARKER,
+    MOST_WORDS,
+    AnswerDraft,
+    words_concluded,
+    words_told,
+)
 from rag.answering.matters import asks_progress, names_one
-from rag.answering.own_replies import named
 from rag.answering.reports import of_its_kind
 from rag.answering.selection import answers_exactly, selected_quotes
 from rag.citation.line import Conclusion
@@ -19,6 +24,8 @@ from rag.inspection.grades import Judgement, read_grade
 from rag.inspection.movement import Graded, grade_movement, of_one_scale
 from rag.inspection.reports import grades_of, quote_of, reports
 from rag.library.corpus import Corpus
+from rag.listing import listed
+from rag.question.held import held_documents
 from rag.question.scope import documents_about, time_order
 from rag.retrieval.search import Retrieved, retrieved_within
 from rag.retrieval.sentence_features import Evidence
@@ -55,11 +62,11 @@ class _Record:
 
 
 def progress_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
-    """The grades over time and what became of them, and what the newest report says of that as far
-    as there is room; None where something else is asked, or of several councils, whose grades make
-    no row, or no report gives a grade."""
+    """The grades over time and what became of them, and what the newest report says of that; then
+    the areas that moved, as far as there is room; None where something else is asked, or of several
+    councils, whose grades make no row, or no report gives a grade."""
     several = len(retrieved.scope.councils) > 1
-    if several or not names_one(retrieved) or not asks_progress(retrieved):
+    if several or not names_one(retrieved) or not asks_progress(library, retrieved):
         return None
     about = reports(documents_about(retrieved.scope.councils, retrieved.documents))
     graded = [each for each in of_its_kind(retrieved.question, about) if grades_of(library, each)]
@@ -67,7 +74,10 @@ def progress_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
     if not graded:
         return None
     record = _record(library, retrieved, graded)
-    quotes = (*record.quotes, *_sentences(retrieved, graded[-1], record))
+    told = _sentences(retrieved, graded[-1], record)
+    if not retrieved.question.parts_judged:
+        record = _with_moves(library, retrieved, graded, record, MOST_WORDS - words_told(told))
+    quotes = (*record.quotes, *told)
     return AnswerDraft(tuple(join_neighbours(quotes)), record.conclusions, sure=True)
 
 
@@ -75,23 +85,32 @@ def progress_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
 
 
 def _record(library: Corpus, retrieved: Retrieved, graded: Sequence[Document]) -> _Record:
-    """The areas that are asked about over the newest reports; where the whole is, also the areas
-    that moved between the last two, as far as there is room."""
-    areas = tuple(a for a in AREAS if a in retrieved.question.areas - {OVERALL}) or (OVERALL,)
+    """The areas that are asked about, or the whole, over the newest reports."""
+    areas = tuple(a for a in AREAS if a in retrieved.question.parts_judged) or (OVERALL,)
     newest = grades_of(library, graded[-1])
     record = _Record()
     for area in areas:
         if area in newest:
             record = _with_area(record, _graded(library, graded, area), area)
-    if areas != (OVERALL,):
-        return record
-    before = _before(library, graded)
+    return record
+
+
+def _with_moves(
+    library: Corpus,
+    retrieved: Retrieved,
+    graded: Sequence[Document],
+    record: _Record,
+    room: int,
+) -> _Record:
+    """The record with the areas that moved between the last two reports, as far as there is room;
+    where it tells of none so far, with all of the newest."""
+    newest, before = grades_of(library, graded[-1]), _before(library, graded)
     moved = _moved(before, newest) if before else []
     while moved:
         told = _of_moves(graded, before, newest, moved)
         rows = [grades[area] for area in moved for grades in (before, newest)]
         wider = record.with_rows(rows, told)
-        if _size(retrieved, wider) <= MOST_WORDS:
+        if _size(retrieved, wider) <= room:
             return wider
         moved = moved[:-1]
     if not record.quotes:
@@ -151,15 +170,14 @@ def _of_moves(
     down = [area for area in moved if area not in up]
     was = time_order(graded[-2]).year
     if not (up and down):
-        return f"Grades {'up' if up else 'down'} since {was}: {named(moved)}."
-    return f"Grades down since {was}: {named(down)}; up: {named(up)}."
+        return f"Grades {'up' if up else 'down'} since {was}: {listed(moved)}."
+    return f"Grades down since {was}: {listed(down)}; up: {listed(up)}."
 
 
 def _size(retrieved: Retrieved, record: _Record) -> int:
     """The words that a record takes when it is told, its sources' names and markers among them."""
-    held = {document.name: document for document in retrieved.documents}
-    words = words_told(record.quotes)
-    words += sum(len(each.text.split()) + len(each.quotes) for each in record.conclusions)
+    held = held_documents(retrieved.documents).by_name
+    words = words_told(record.quotes) + words_concluded(record.conclusions)
     for name in {quote.passage.document for quote in record.quotes}:
         words += len(shown_source(held[name].description).split())
     return words

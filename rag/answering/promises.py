@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.answering.compose import MOST_WORDS, AnswerDraft
-from rag.answering.matters import names_matter
-from rag.answering.own_replies import named
+from rag.answering.matters import names_matter, names_one
 from rag.answering.reports import asked_for
 from rag.citation.quote import Quote, quotes_within, with_neighbours
 from rag.inspection.reports import newest_first
 from rag.library.corpus import Corpus
+from rag.listing import listed
 from rag.question.intent import FIGURES, AnswerType, Intent
 from rag.question.scope import documents_about
 from rag.retrieval.search import Retrieved
@@ -56,7 +56,7 @@ def promises_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None
     question = retrieved.question
     if not question.wants(Intent.PROMISES) or question.asks_for(*_NOT_ALONE):
         return None
-    if not retrieved.scope.councils and len(retrieved.documents) > 1:
+    if not names_one(retrieved):
         return None
     about = _of_years(documents_about(retrieved.scope.councils, retrieved.documents), retrieved)
     own = [each for each in about if each.description.kind is Kind.COUNCIL_DOCUMENT]
@@ -80,7 +80,7 @@ def _of_years(documents: Sequence[Document], retrieved: Retrieved) -> list[Docum
 
 def _lacking(retrieved: Retrieved, own: Sequence[Document], press: Sequence[Document]) -> str:
     councils = retrieved.scope.councils
-    about = f" about {named(councils)}" if councils else ""
+    about = f" about {listed(councils)}" if councils else ""
     if own:
         return f"No paper held{about} gives a day by which something is to be done."
     if press:
@@ -117,8 +117,7 @@ def _quotes(library: Corpus, documents: Iterable[Document]) -> list[Quote]:
         found: list[Promise] = []
         for promise in library.analysed(document, promises_in, spoke):
             quote = promise.quote
-            places = range(quote.first, quote.last + 1)
-            status = utterance_of(said, quote.passage.number, places).status
+            status = utterance_of(said, quote.passage.number, quote.places).status
             if status in _SAID and (status is Status.REPORTED or not of_press):
                 found.append(promise)
         found.sort(key=lambda each: (each.due < spoke, each.due))

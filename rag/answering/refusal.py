@@ -12,7 +12,6 @@ from rag.answering.matters import names_nothing
 from rag.answering.own_replies import (
     councils_named,
     is_of_nothing_held,
-    named,
     own_reply,
 )
 from rag.answering.presuppositions import (
@@ -34,6 +33,7 @@ from rag.inspection.reports import grades_of
 from rag.judge.port import Polarity
 from rag.judge.thresholds import ANSWERS, ANSWERS_EXACTLY
 from rag.library.corpus import Corpus
+from rag.listing import listed
 from rag.question.filters import Filters, among, filter_words, none_left
 from rag.question.held import held_documents
 from rag.question.intent import AnswerType, Intent
@@ -127,7 +127,7 @@ def _refusal_before_evidence(library: Corpus, retrieved: Retrieved) -> Refusal |
     if is_of_nothing_held(library, retrieved):
         return Refusal(NOTHING)
     if scope.absent and (not scope.councils or retrieved.question.wants(Intent.COMPARISON)):
-        return Refusal(f"No document {where} is about {named(scope.absent)}.")
+        return Refusal(f"No document {where} is about {listed(scope.absent)}.")
 
     def is_mentioned(name: str) -> bool:
         return bool(library.matching([" ".join(terms(name))], 1))
@@ -135,7 +135,7 @@ def _refusal_before_evidence(library: Corpus, retrieved: Retrieved) -> Refusal |
     strangers = unknown_names(supposed.names, is_mentioned)
     strangers += _unheld_words(library, retrieved, supposed.lone_names)
     if strangers:
-        return Refusal(f"No document {where} mentions {named(strangers)}.")
+        return Refusal(f"No document {where} mentions {listed(strangers)}.")
     if names_nothing(library, retrieved):
         return _which_council(retrieved)
     future = future_years(
@@ -173,7 +173,7 @@ def _unheld_words(library: Corpus, retrieved: Retrieved, names: Iterable[str]) -
 def _refusal_of_draft(library: Corpus, retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
     """Reasons that show in the evidence: nothing to quote, for the whole of a question or one side
     of a comparison; a wrong year; a false premise; or nothing to the point."""
-    if draft.empty_sides or not draft.quotes:
+    if not draft.quotes:
         return Refusal(draft.lacking or _lacking(retrieved))
     return (
         _wrong_year(retrieved, draft)
@@ -202,14 +202,14 @@ def _wrong_year(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
 
 def _no_document(retrieved: Retrieved, year: int) -> str:
     councils = retrieved.scope.councils
-    about = f" about {named(councils)}" if councils else ""
+    about = f" about {listed(councils)}" if councils else ""
     where, holds = "held", "The library holds"
     if retrieved.filters.narrows:
         where, holds = "among those that the filter lets through", "It lets through"
     reason = f"No document{about} of {year} that tells this is {where}."
     held = held_documents(retrieved.documents)
     years = list(map(str, held.years_of(held.about(councils))))
-    return f"{reason} {holds} documents{about} of {named(years)}." if years else reason
+    return f"{reason} {holds} documents{about} of {listed(years)}." if years else reason
 
 
 def _false_grade(library: Corpus, retrieved: Retrieved) -> Refusal | None:

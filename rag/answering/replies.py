@@ -36,13 +36,12 @@ def with_replies(library: Corpus, retrieved: Retrieved, quotes: Iterable[Quote])
 
 def _status(library: Corpus, document: Document, quote: Quote) -> Status:
     said = utterances_in(library, document)
-    places = range(quote.first, quote.last + 1)
-    return utterance_of(said, quote.passage.number, places).status
+    return utterance_of(said, quote.passage.number, quote.places).status
 
 
 def _reply(library: Corpus, document: Document, quote: Quote) -> Quote | None:
     kind = document.description.kind
-    for index in range(quote.first, quote.last + 1):
+    for index in quote.places:
         reply = library.analysed(document, reply_to, kind, (quote.passage.number, index))
         if reply is not None:
             place = (document.name, reply.passage)

@@ -104,7 +104,7 @@ def judged_answers(evidence: Iterable[Evidence], quotes: Iterable[Quote]) -> tup
     where it was asked about none of them."""
     places: set[tuple[str, int, int]] = set()
     for quote in quotes:
-        places.update((*quote.place, n) for n in range(quote.first, quote.last + 1))
+        places.update((*quote.place, n) for n in quote.places)
     return tuple(e.answers for e in evidence if e.place in places and e.answers is not None)
 
 

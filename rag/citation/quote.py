@@ -41,6 +41,11 @@ class Quote:
         """The passage that it stands in: its document and number."""
         return self.passage.document, self.passage.number
 
+    @property
+    def places(self) -> range:
+        """Where its sentences stand in the passage."""
+        return range(self.first, self.last + 1)
+
     def overlaps(self, other: Quote) -> bool:
         """Whether some sentence stands in both."""
         return self.place == other.place and self.first <= other.last and other.first <= self.last

@@ -46,9 +46,14 @@ MOST = 7
 """How many sentences are compared with a claim."""
 FURTHER = 0.15
 """How much more of a claim two sentences must say together than either alone."""
-PRINTED = ("lead_inspector", "previous_dates", "no_overall")
-_ROWS = 4
-"""How many of a report's grades are."""
+MOST_REPORTS, MOST_ROWS = 2, 4
+"""Reports, and rows of the grades of each, that are compared besides."""
+PRINTED = {
+    lists.Claims.LEAD_INSPECTOR: lists.Printed.LEAD_INSPECTOR,
+    lists.Claims.PREVIOUS_DATES: lists.Printed.PREVIOUS_DATES,
+    lists.Claims.NO_OVERALL: lists.Printed.NO_OVERALL,
+}
+"""What a claim may tell of that every report prints."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,27 +194,22 @@ def _rows(library: Corpus, claim: PreparedClaim) -> Iterator[Quote]:
     text = claim.reading.text
     fitting = newest_first(fitting_reports(claim.found)) if claim.found.scope.councils else []
     reports = fitting if claim.found.scope.years else fitting[:1]
-    for report in reports[:2]:
+    for report in reports[:MOST_REPORTS]:
         if judges(text):
             table = grades_of(library, report)
             areas = [area for area in areas_judged(text) if area in table]
-            yield from (quote_of(table[area]) for area in areas[:_ROWS])
+            yield from (quote_of(table[area]) for area in areas[:MOST_ROWS])
         lines = printed_facts_of(library, report)
-        yield from (
-            lines[lists.Printed(f"printed.{name}")]
-            for name in _printed(text)
-            if lists.Printed(f"printed.{name}") in lines
-        )
+        yield from (lines[line] for line in _printed(text) if line in lines)
 
 
-def _printed(text: str) -> tuple[str, ...]:
+def _printed(text: str) -> tuple[lists.Printed, ...]:
     """The lines, of those that every report prints, that a claim tells of."""
-    return tuple(name for name in PRINTED if cue(lists.Claims(f"claims.{name}")).search(text))
+    return tuple(line for told, line in PRINTED.items() if cue(told).search(text))
 
 
 def _is_printed(claim: PreparedClaim, quote: Quote) -> bool:
-    told = _printed(claim.reading.text)
-    return any(cue(lists.Printed(f"printed.{name}")).search(quote.text) for name in told)
+    return any(cue(line).search(quote.text) for line in _printed(claim.reading.text))
 
 
 # ---------------------------------------------------------------- their features
@@ -232,8 +232,7 @@ def claim_evidence(
     for quote, row, embedding, entailment in zip(quotes, read, vectors, judged, strict=True):
         document = documents[quote.passage.document]
         said = utterances_in(library, document)
-        places = range(quote.first, quote.last + 1)
-        utterance = utterance_of(said, quote.passage.number, places)
+        utterance = utterance_of(said, quote.passage.number, quote.places)
         cosine = float(embedding @ vector)
         bearing = _bearing(claim, quote, row, document, utterance, cosine)
         bearing = replace(bearing, entailment=entailment)
@@ -301,7 +300,6 @@ def _bearing(
     features = {
         "covered": _told(claim, quote.text),
         "around": _coverage(claim, around),
-        "missing": _missing(claim, said),
         "missing_around": _missing(claim, around),
         "cosine": cosine,
         "fit": claim.found.fit.get(document.name, 0.0),

@@ -19,9 +19,11 @@ from rag.claims.candidates import (
     matter,
     prepared_claim,
 )
-from rag.claims.decision import ALL_BUT, Decision, ScoredEvidence, elsewhere, rule
+from rag.claims.decision import ALL_BUT, Decision, elsewhere, rule
+from rag.claims.scored_evidence import ScoredEvidence
 from rag.library.corpus import Corpus
 from rag.library.encoder import CachedEncoder, Embedder
+from rag.listing import listed
 from rag.question.expansion import expanded
 from rag.question.filters import FilteredDocuments, none_left
 from rag.question.question import read_question
@@ -38,7 +40,7 @@ from rag.types import (
     VerdictRuling,
 )
 
-_DEPTH = 18
+DEPTH = 18
 """How many passages are read for a claim."""
 _NEAREST = 3
 _AT_ONCE = 40
@@ -59,7 +61,7 @@ def check_claims(
     if not claims or not within.documents:
         told = none_left(within.filters) if within.filters.narrows else NOTHING_HELD
         return tuple(Verdict(claim, VerdictRuling.NOT_FOUND, told) for claim in claims)
-    desk = _Desk(library, CachedEncoder(embedder), within)
+    desk = _Lookup(library, CachedEncoder(embedder), within)
     groups = [claims[at : at + _AT_ONCE] for at in range(0, len(claims), _AT_ONCE)]
     verdicts = [verdict for group in done_in_time(desk.verdicts, groups) for verdict in group]
     verdicts += map(_not_looked_up, claims[len(verdicts) :])
@@ -67,8 +69,18 @@ def check_claims(
     return tuple(replace(verdict, elapsed_ms=elapsed) for verdict in verdicts)
 
 
+def evidence_on_claims(
+    library: Corpus, embedder: Embedder, claims: Sequence[str], within: FilteredDocuments
+) -> Iterator[tuple[ClaimEvidence, ...]]:
+    """The sentences that bear on each claim, set against it, whatever they decide."""
+    desk = _Lookup(library, CachedEncoder(embedder), within)
+    for at in range(0, len(claims), _AT_ONCE):
+        for _, bearings in desk.evidence(claims[at : at + _AT_ONCE]):
+            yield bearings
+
+
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _Lookup:
     """What claims are looked up in."""
 
     library: Corpus
@@ -77,17 +89,23 @@ class _Desk:
 
     def look(self, text: str) -> Retrieved:
         question = read_question(text, self.within)
-        return retrieve(self.library, self.memory, question, self.within, depth=_DEPTH)
+        return retrieve(self.library, self.memory, question, self.within, depth=DEPTH)
 
     def verdicts(self, claims: Sequence[str]) -> list[Verdict]:
         """The verdicts on claims, in their order; fewer where the time was over before the last."""
+        return list(done_in_time(lambda both: _verdict(self, *both), self.evidence(claims)))
+
+    def evidence(
+        self, claims: Sequence[str]
+    ) -> Iterator[tuple[PreparedClaim, tuple[ClaimEvidence, ...]]]:
+        """Each claim made ready, with the sentences that bear on it."""
         own = [(expanded(c), matter(c), expanded(matter(c))) for c in claims]
         self.memory.prepare(text for texts in own for text in texts)
         ready = list(done_in_time(lambda c: prepared_claim(self.library, c, self.look(c)), claims))
         chosen = list(done_in_time(partial(candidate_quotes, self.library), ready))
         self.memory.prepare(quote.text for quotes in chosen for quote in quotes)
-        both = zip(ready, chosen, strict=False)
-        return list(done_in_time(lambda c: _verdict(self, c[0], _bearings(self, *c)), both))
+        for claim, quotes in zip(ready, chosen, strict=False):
+            yield claim, _bearings(self, claim, quotes)
 
 
 def _not_looked_up(claim: str) -> Verdict:
@@ -95,14 +113,14 @@ def _not_looked_up(claim: str) -> Verdict:
 
 
 def _bearings(
-    desk: _Desk, claim: PreparedClaim, quotes: Sequence[Quote]
+    desk: _Lookup, claim: PreparedClaim, quotes: Sequence[Quote]
 ) -> tuple[ClaimEvidence, ...]:
     vectors = desk.memory.encode([quote.text for quote in quotes])
     matter_vector = desk.memory.encode([claim.matter])[0]
     return claim_evidence(desk.library, claim, quotes, matter_vector, vectors)
 
 
-def _of_others(desk: _Desk, claim: PreparedClaim) -> tuple[ClaimEvidence, ...]:
+def _of_others(desk: _Lookup, claim: PreparedClaim) -> tuple[ClaimEvidence, ...]:
     """What the sources about other councils say of the claim's matter."""
     if not claim.found.scope.councils:
         return ()
@@ -113,7 +131,7 @@ def _of_others(desk: _Desk, claim: PreparedClaim) -> tuple[ClaimEvidence, ...]:
     return _bearings(desk, others, quotes)
 
 
-def _verdict(desk: _Desk, claim: PreparedClaim, bearings: Sequence[ClaimEvidence]) -> Verdict:
+def _verdict(desk: _Lookup, claim: PreparedClaim, bearings: Sequence[ClaimEvidence]) -> Verdict:
     library = desk.library
     related = {d.name: d.related for d in claim.found.documents}
     unheld = _unheld(claim.found)
@@ -150,7 +168,7 @@ def _unheld(found: Retrieved) -> str:
     """Why nothing can be found, when the claim is about a council of which nothing is held."""
     if found.scope.councils or not found.scope.absent:
         return ""
-    names = " and ".join(found.scope.absent)
+    names = listed(found.scope.absent)
     return f"Nothing about {names} is held, so the documents can neither bear this out nor deny it."
 
 
@@ -208,20 +226,23 @@ def _in_citations(
 
 
 def _numbered(
-    *groups: tuple[VerdictGround, ...],
+    grounds: Iterable[VerdictGround],
+    conflicts: Iterable[VerdictGround],
+    nearest: Iterable[VerdictGround],
 ) -> tuple[tuple[VerdictGround, ...], tuple[VerdictGround, ...], tuple[Citation, ...]]:
-    """The grounds with their citations numbered through, and those of the last group alone."""
+    """The grounds and the conflicts with their citations numbered through, and the citations of
+    what is nearest, numbered apart."""
     number = 0
     made: list[tuple[VerdictGround, ...]] = []
-    for group in groups[:2]:
+    for group in (grounds, conflicts):
         kept = []
         for ground in group:
             citations = tuple(replace(c, n=number + n) for n, c in enumerate(ground.citations, 1))
             number += len(citations)
             kept.append(replace(ground, citations=citations))
         made.append(tuple(kept))
-    nearest = (c for ground in groups[2] for c in ground.citations)
-    return made[0], made[1], tuple(replace(c, n=n) for n, c in enumerate(nearest, 1))
+    cited = (c for ground in nearest for c in ground.citations)
+    return made[0], made[1], tuple(replace(c, n=n) for n, c in enumerate(cited, 1))
 
 
 def _claim_marks(decision: Decision) -> tuple[TextSpan, ...]:
@@ -260,7 +281,7 @@ def _reasons(comparisons: Iterable[Comparison]) -> list[str]:
 def _conflicting(own: Document, against: Sequence[ScoredEvidence]) -> list[str]:
     if not against:
         return []
-    others = " and ".join(source_label(p.bearing.document.description) for p in against)
+    others = listed(source_label(p.bearing.document.description) for p in against)
     verb = "says" if len(against) == 1 else "say"
     return [
         f"The sources disagree: {others} {verb} otherwise. "

@@ -265,5 +265,5 @@ def _evidence(row: Mapping[str, Any]) -> tuple[LabelledEvidence, ...]:
     return tuple(
         LabelledEvidence(place["doc"], int(place["page"]), place["quote"])
         for place in places
-        if place.get("doc")
+        if place.get("doc") and place.get("quote")
     )

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 WEIGHTS = Path(__file__).parent / "weights"
 MODEL, SECOND = "judge.onnx", "meaning.onnx"
-"""The model that is asked everything, and the one that is asked once more what is borne out."""
+"""The model of what answers and what is borne out, and the one that is asked the latter once more,
+and how a sentence is meant."""
 WORD_PIECES = "tokenizer.json"
 
 

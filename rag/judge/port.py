@@ -37,12 +37,10 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a sentence is meant, each value with its probability, 0 to 1."""
+    """How a sentence is meant."""
 
     polarity: Polarity
-    polarity_probability: float
     status: Status
-    status_probability: float
     theme: str
     alone: float
     """How likely it is that the sentence can be understood by itself."""

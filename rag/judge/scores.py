@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
@@ -101,19 +102,22 @@ class _Scores:
     def __init__(self, tokenize: Tokenizer, run: Run) -> None:
         self._tokenize, self._run = tokenize, run
         self._kept: OrderedDict[tuple[str, str], Floats] = OrderedDict()
+        self._keeping = threading.Lock()
 
     def of(self, texts: Sequence[tuple[str, str]]) -> list[Floats]:
         """The scores of some pairs, in their order."""
-        new = list(dict.fromkeys(pair for pair in texts if pair not in self._kept))
+        # Another thread may let go of a pair while this one runs the model.
+        known = {pair: own for pair in texts if (own := self._kept.get(pair)) is not None}
+        new = list(dict.fromkeys(pair for pair in texts if pair not in known))
         inputs = [model_input(self._tokenize, pair) for pair in new]
         batches = batches_by_length([len(each.ids) for each in inputs], BATCH_TOKENS)
         ran = self._run([batch_of([inputs[row] for row in rows]) for rows in batches])
-        known = {pair: self._kept[pair] for pair in texts if pair in self._kept}
         for rows, scores in zip(batches, ran, strict=True):
             known.update((new[row], own) for row, own in zip(rows, scores, strict=True))
-        self._kept.update((pair, known[pair]) for pair in new)
-        while len(self._kept) > MOST_KEPT:
-            self._kept.popitem(last=False)
+        with self._keeping:
+            self._kept.update((pair, known[pair]) for pair in new)
+            while len(self._kept) > MOST_KEPT:
+                self._kept.popitem(last=False)
         return [known[pair] for pair in texts]
 
 
@@ -130,12 +134,9 @@ def _entailment(scores: Floats) -> Entailment:
 
 
 def _reading(scores: Floats) -> Reading:
-    polarity, status = softmax(scores[POLARITY:STATUS]), softmax(scores[STATUS:THEME])
     return Reading(
-        POLARITIES[int(polarity.argmax())],
-        float(polarity.max()),
-        STATUSES[int(status.argmax())],
-        float(status.max()),
+        POLARITIES[int(scores[POLARITY:STATUS].argmax())],
+        STATUSES[int(scores[STATUS:THEME].argmax())],
         THEMES[int(scores[THEME:ALONE].argmax())],
         float(1 / (1 + np.exp(-scores[ALONE]))),
     )

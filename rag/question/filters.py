@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz, process, utils
 
 from rag.errors import ScrutinyError
+from rag.listing import listed
 from rag.question.held import kept
 from rag.question.scope import Scope, held_councils, read_scope, share_council
 from rag.types import Document, Kind
@@ -129,7 +130,7 @@ def filter_words(filters: Filters) -> str:
 
     What was taken away from the question's scope is told apart from it.
     """
-    what = _either([kind.plural for kind in _kinds(filters)], "and")
+    what = listed(kind.plural for kind in _kinds(filters))
     if filters.councils:
         what = f"{what or 'documents'} {_about(filters)}"
     return ", ".join(filter(None, (what, _span(filters), _chosen(filters))))
@@ -137,7 +138,7 @@ def filter_words(filters: Filters) -> str:
 
 def none_left(filters: Filters) -> str:
     """Says that the library holds nothing that passes a filter, and what to do."""
-    what = _either([_SINGULAR[kind] for kind in _kinds(filters)], "or")
+    what = listed([_SINGULAR[kind] for kind in _kinds(filters)], "or")
     dated = f"dated {_span(filters)}" if _span(filters) else ""
     verb = "one of" if len(filters.documents) > FEW else "called"
     called = f"{verb} {_chosen(filters)}" if filters.documents else ""
@@ -164,17 +165,12 @@ def _kinds(filters: Filters) -> list[Kind]:
 
 
 def _about(filters: Filters) -> str:
-    return f"about {_either(sorted(filters.councils), 'or')}" if filters.councils else ""
+    return f"about {listed(sorted(filters.councils), 'or')}" if filters.councils else ""
 
 
 def _chosen(filters: Filters) -> str:
     names = sorted(filters.documents)
-    return f"{len(names)} chosen documents" if len(names) > FEW else _either(names, "or")
-
-
-def _either(names: Iterable[str], joint: str) -> str:
-    *most, last = [*names] or [""]
-    return f"{', '.join(most)} {joint} {last}" if most else last
+    return f"{len(names)} chosen documents" if len(names) > FEW else listed(names, "or")
 
 
 # ---------------------------------------------------------------- filters as they are typed
@@ -215,5 +211,5 @@ def _as_held(name: str, known: Sequence[str], relation: str) -> str:
     )
     remedy = "`scrutiny library list` shows what is held."
     if near:
-        remedy = f"Did you mean {_either([other for other, _, _ in near], 'or')}?"
+        remedy = f"Did you mean {listed([other for other, _, _ in near], 'or')}?"
     raise BadFilter(f"No document in the library is {relation} {name!r}. {remedy}")

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from rag.inspection.frameworks import OVERALL
 from rag.question.comparison import inspected_years
 from rag.question.expansion import concepts, generic_terms
 from rag.question.filters import (
@@ -30,6 +29,7 @@ from rag.question.scope import (
     YEARS_AWAY,
     Scope,
     held_councils,
+    inspection_near,
     read_scope,
     years_away,
 )
@@ -285,7 +285,8 @@ def _year(
 def _stepped(question: str, base: int, years: Sequence[int]) -> int | None:
     """The year reached from `base` by "two years later", "the one before" or "the next one"."""
     if away := years_away(question):
-        return base + away
+        near = inspection_near(base + away, years)
+        return base + away if near is None else near
     if cue(lists.Scope.BEFORE).search(question):
         return max((year for year in years if year < base), default=base)
     if cue(lists.Follow.NEXT).search(question):
@@ -333,7 +334,7 @@ def _reasons_asked(
     council = next(iter(scope.councils or scope.absent or before.councils), None)
     if council is None or not of_whole:
         return f"Why? {_moved(before, scope, year)}"
-    areas = sorted(asked.areas - {OVERALL})
+    areas = sorted(asked.parts_judged)
     of_areas = f" for {' and '.join(areas)}" if areas else ""
     when = f" in {year}" if year else " in the latest report" if before.latest else ""
     return f"Why was {council} judged as it was{of_areas}{when}?"

@@ -7,6 +7,7 @@ few looks at arrays however many documents there are.
 from __future__ import annotations
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,12 +24,12 @@ from rag.types import Description, Document, Kind
 T = TypeVar("T")
 NOWHERE = np.zeros(0, np.intp)
 MOST_KEPT = 8
-"""Lists of documents, or filters of one, of which what was worked out is kept."""
+"""Things worked out of lists of documents that are kept, those last asked for."""
 CYCLE = timedelta(days=5 * 366)
 """Within so long an inspection of a service is followed by the next."""
 MOST_TITLES = 8_192
 _keeping = threading.Lock()
-_kept: dict[tuple[int, Hashable], tuple[Sequence[Document], object]] = {}
+_kept: OrderedDict[tuple[int, Hashable], tuple[Sequence[Document], object]] = OrderedDict()
 
 
 def kept(documents: Sequence[Document], what: Hashable, make: Callable[[], T]) -> T:
@@ -40,13 +41,16 @@ def kept(documents: Sequence[Document], what: Hashable, make: Callable[[], T]) -
     # The tuple is kept with it, so that no other can have its identity.
     known = _kept.get(key)
     if known is not None and known[0] is documents:
+        with _keeping:
+            if key in _kept:
+                _kept.move_to_end(key)
         return known[1]  # type: ignore[return-value]  # it was made by the same `make`
     made = make()
     if isinstance(documents, tuple):
         with _keeping:
-            while len(_kept) >= MOST_KEPT:
-                del _kept[next(iter(_kept))]
             _kept[key] = documents, made
+            while len(_kept) > MOST_KEPT:
+                _kept.popitem(last=False)
     return made
 
 

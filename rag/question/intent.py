@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from rag.question.kind import QuestionKind, Shape, Sides
+from rag.question.kind import QuestionKind, Shape, Sides, Wants
 from rag.text.lexicon import cue, lists
 
 
@@ -29,6 +29,8 @@ SPECIFIC = frozenset(AnswerType) - {AnswerType.PLACE, AnswerType.GRADE, AnswerTy
 FIGURES = frozenset({AnswerType.NUMBER, AnswerType.PERCENT})
 SURE = 0.6
 """How likely a question compares that is taken to."""
+SURE_OF_BROAD = 0.8
+"""How likely a question is of the broad picture that is taken to be."""
 _ANYWHERE = frozenset(AnswerType) - {AnswerType.GRADE, AnswerType.ANYTHING}
 
 
@@ -62,11 +64,12 @@ class Intent(StrEnum):
     LEAD_INSPECTOR = "lead inspector"
     BEFORE_A_YEAR = "before a year"
     PRESS_AND_REPORT = "press and report"
+    BROAD = "broad picture"
 
 
 _CUED = frozenset(Intent) - {
     Intent.COMPARISON, Intent.TWO_TIMES, Intent.ONLY_RECOMMENDATIONS, Intent.LEAD_INSPECTOR,
-    Intent.BEFORE_A_YEAR, Intent.PRESS_AND_REPORT,
+    Intent.BEFORE_A_YEAR, Intent.PRESS_AND_REPORT, Intent.BROAD,
 }  # fmt: skip
 _BEFORE_A_YEAR = re.compile(r"\bbefore (?:the )?(?:\w+ )?20\d\d", re.IGNORECASE)
 _CLAUSE = re.compile(
@@ -97,8 +100,8 @@ def answer_types(question: str) -> tuple[AnswerType, ...]:
 def intents(
     question: str, kind: QuestionKind | None = None, *, of_several: bool = False
 ) -> frozenset[Intent]:
-    """What else a question wants: by its words, and by its kind whether it compares; `of_several`
-    tells that it names more than one council."""
+    """What else a question wants: by its words, and by its kind whether it compares or is of the
+    broad picture; `of_several` tells that it names more than one council."""
     wanted = {intent for intent in _CUED if cue(intent).search(question)}
     if cue(lists.Asks.IMPROVEMENT).search(main_clause(question)):
         wanted.add(Intent.ONLY_RECOMMENDATIONS)
@@ -115,7 +118,15 @@ def intents(
         wanted.add(Intent.COMPARISON)
         if kind.sides is Sides.TIMES:
             wanted.add(Intent.TWO_TIMES)
+    if kind and _is_broad(kind):
+        wanted.add(Intent.BROAD)
     return frozenset(wanted)
+
+
+def _is_broad(kind: QuestionKind) -> bool:
+    of_faults_to_mend = kind.wants is Wants.IMPROVE
+    sure = kind.shape_probability > SURE_OF_BROAD
+    return kind.shape is Shape.OVERVIEW and sure and not of_faults_to_mend
 
 
 def _compares(kind: QuestionKind) -> bool:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from rag.inspection.frameworks import OVERALL
 from rag.inspection.grades import GRADE, areas_asked, areas_meant, grades_named, plain_grade
 from rag.question.answer_type import counted_stems
 from rag.question.expansion import asked_meaning, expanded
@@ -61,6 +62,11 @@ class Question:
     parts: tuple[str, ...]
     meaning: str
     presuppositions: Presuppositions
+
+    @property
+    def parts_judged(self) -> frozenset[str]:
+        """The areas that it names, without the whole."""
+        return self.areas - {OVERALL}
 
     def asks_for(self, *kinds: AnswerType) -> bool:
         """Whether any of these kinds of thing would answer."""

@@ -179,9 +179,14 @@ def _inspected(
     """The year of the inspection of some councils, or of any, that came next to a year ("slow in
     2017: was that put right three years on?"); none where none came within one of it."""
     held = held_documents(documents)
-    years = held.years_of(held.reports(councils or None))
+    near = inspection_near(year, held.years_of(held.reports(councils or None)))
+    return () if near is None else (near,)
+
+
+def inspection_near(year: int, years: Iterable[int]) -> int | None:
+    """Of the years of inspections the one next to a year; None where none is within one of it."""
     near = sorted((abs(other - year), other) for other in years)
-    return (near[0][1],) if near and near[0][0] <= 1 else ()
+    return near[0][1] if near and near[0][0] <= 1 else None
 
 
 def years_away(question: str) -> int:

@@ -25,8 +25,8 @@ _BY_KIND = {
 def sentiment_sought(question: str, kind: QuestionKind | None = None) -> Sentiment | None:
     """Whether a question asks what was good, or what was wrong, by its kind, else by its words;
     None for neither and for both."""
-    if kind:
-        return _BY_KIND.get(kind.wants)
+    if kind and kind.wants in _BY_KIND:
+        return _BY_KIND[kind.wants]
     fault = bool(cue(lists.Asks.SEEKS_FAULT).search(question))
     praise = bool(cue(lists.Asks.SEEKS_PRAISE).search(question))
     if fault == praise:

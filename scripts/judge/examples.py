@@ -27,7 +27,7 @@ from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
 from rag.question.question import read_question
 from rag.retrieval.judged import span_of
-from rag.retrieval.search import retrieve
+from rag.retrieval.search import DEPTH, retrieve
 
 _LABEL_OF = {
     "supported": 0, "entailed": 0, "entailment": 0,
@@ -43,8 +43,6 @@ INVENTED = "invented"
 PUBLIC = "public"
 GENRE = "genre"
 """Of the labelled data's invented papers of other kinds."""
-DEPTH = 20
-"""Passages of a search whose sentences are examples for its question."""
 UNKNOWN = -100
 """The class of what is not labelled."""
 _BETWEEN = re.compile(r"[\W_]+")

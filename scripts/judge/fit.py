@@ -38,7 +38,7 @@ from rag.judge.inputs import (
     reading_texts,
 )
 from rag.judge.port import Span
-from rag.judge.scores import ALONE, POLARITY, STATUS, THEME
+from rag.judge.scores import ALONE, MEANING, POLARITY, STATUS, THEME
 
 WRONG = 7
 """Spans that do not answer, beside one that does, where there is one."""
@@ -222,11 +222,6 @@ def scores_of(model: JudgeModel, inputs: Sequence[ModelInput]) -> Tensor:
     return torch.cat(parts).float()[back]
 
 
-def meaning(scores: Tensor) -> Tensor:
-    """The scores of meaning, without that of an answer."""
-    return scores[:, 1:]
-
-
 def tensors(batch: Batch) -> tuple[Tensor, Tensor, Tensor]:
     """The arrays of a batch as torch has them."""
     return torch.from_numpy(batch.ids), torch.from_numpy(batch.types), torch.from_numpy(batch.mask)
@@ -312,7 +307,7 @@ def _pair_tasks(
 
 
 def _pair_loss(labels: Tensor) -> Callable[[Tensor], Tensor]:
-    return lambda scores: cross_entropy(meaning(scores)[:, :POLARITY], labels)
+    return lambda scores: cross_entropy(scores[:, MEANING][:, :POLARITY], labels)
 
 
 def _reading_tasks(
@@ -332,7 +327,7 @@ def _reading_loss(examples: Sequence[ReadingExample]) -> Callable[[Tensor], Tens
     known = bool((status != UNKNOWN).any())
 
     def loss(every: Tensor) -> Tensor:
-        scores = meaning(every)
+        scores = every[:, MEANING]
         total = cross_entropy(scores[:, POLARITY:STATUS], polarity)
         total = total + 0.5 * cross_entropy(scores[:, THEME:ALONE], theme)
         total = total + 0.5 * binary_cross_entropy_with_logits(scores[:, ALONE], alone)

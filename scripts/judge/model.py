@@ -10,10 +10,14 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from judge.starts import unpacked_weights
+from judge.starts import is_judge, judge_weights, unpacked_weights
 from rag.judge.scores import POLARITY, SCORES
+from rag.onnx_models import bundled_model
 
 WIDTH, HEADS, INNER, WORDS = 384, 12, 1536, 30522
+ENCODER = "model.safetensors"
+"""The bundled encoder's file of weights."""
+_POSITIONS = "bert.embeddings.position_embeddings.weight"
 _POOLER = "bert.pooler.dense.weight"
 """What a reranker makes of a sequence's first token; the mean of all is added to it here."""
 _OWN_NAMES = {
@@ -57,13 +61,16 @@ class JudgeModel(nn.Module):
 
 
 def judge_model(start: Path, layers: int) -> JudgeModel:
-    """A model that starts from a packed reranker (ONNX, its matrices dynamically quantised), whose
-    score of an answer it keeps, or from a sentence encoder (safetensors). Its table of words stays
-    as it is."""
-    packed = start.suffix == ".onnx"
-    weights = unpacked_weights(start) if packed else _of_encoder(load_file(start))
+    """A model that starts from a packed judge, from a packed reranker (ONNX, its matrices
+    dynamically quantised), whose score of an answer it keeps, or from a sentence encoder
+    (safetensors). Its table of words stays as it is."""
+    weights = _weights(start)
     model = JudgeModel(layers)
     own = model.state_dict()
+    positions = own[_POSITIONS]
+    if _POSITIONS in weights:
+        # A packed judge has those alone that an input is long enough for.
+        positions[: len(weights[_POSITIONS])] = weights[_POSITIONS][: len(positions)]
     if _POOLER in weights:
         own["pool.weight"] = torch.cat((weights[_POOLER], torch.zeros(WIDTH, WIDTH)), 1)
     for name, value in weights.items():
@@ -74,6 +81,24 @@ def judge_model(start: Path, layers: int) -> JudgeModel:
     for parameter in model.bert.embeddings.word_embeddings.parameters():
         parameter.requires_grad = False
     return model
+
+
+def _weights(start: Path) -> dict[str, Tensor]:
+    if start.suffix != ".onnx":
+        return _of_encoder(load_file(start))
+    if not is_judge(start):
+        return unpacked_weights(start)
+    encoder = load_file(bundled_model() / ENCODER)
+    return judge_weights(start, encoder["embeddings.word_embeddings.weight"])
+
+
+def freeze_lower_half(model: JudgeModel) -> None:
+    """Leave the lower half of a model's layers and its embeddings as they are: what is fitted on
+    for a while changes the upper ones most, in two thirds of the time."""
+    layers = model.bert.encoder.layer
+    for part in (model.bert.embeddings, *layers[: len(layers) // 2]):
+        for parameter in part.parameters():
+            parameter.requires_grad = False
 
 
 def _of_encoder(weights: dict[str, Tensor]) -> dict[str, Tensor]:

@@ -94,7 +94,7 @@ def test_a_filter_that_lets_nothing_through_is_told(desk: Desk) -> None:
     assert answer.nearest == ()
 
 
-def test_a_side_of_which_nothing_is_said_is_named_and_nothing_is_quoted(library: Library) -> None:
+def test_where_nothing_is_said_of_one_side_nothing_is_quoted(library: Library) -> None:
     documents = library.documents()
     within = filtered_documents(EVERYTHING, documents)
     question = read("Is Fallowmere or Thornbeck doing more about dental checks?", documents)
@@ -103,4 +103,4 @@ def test_a_side_of_which_nothing_is_said_is_named_and_nothing_is_quoted(library:
     silent = replace(thornbeck, documents=())
     draft = comparison_answer(library, retrieved, (fallowmere, silent))
     assert draft
-    assert (draft.quotes, draft.empty_sides) == ((), ("Thornbeck",))
+    assert draft.quotes == ()

@@ -27,7 +27,7 @@ from ui.api.http import LONGEST_QUESTION, MOST_BODY, PREFIX
 
 QUESTION = "How were care leavers in Fallowmere judged in 2024?"
 OLD_QUESTION = "How were care leavers in Fallowmere judged in 2017?"
-OLD_CLAIM = "Care leavers in Fallowmere are not told what they are entitled to."
+OLD_CLAIM = "In 2017 care leavers in Fallowmere were not told what they are entitled to."
 
 
 @pytest.fixture

@@ -17,7 +17,9 @@ from invented import passage, shelved, source
 from rag.citation.quote import Quote
 from rag.claims.candidates import ClaimEvidence, matter
 from rag.claims.check import telling
-from rag.claims.decision import elsewhere, place, rule
+from rag.claims.decision import elsewhere, rule
+from rag.claims.scored_evidence import scored
+from rag.claims.table_rows import CELL
 from rag.desk import Desk
 from rag.judge.port import Entailment
 from rag.library.library import Library
@@ -252,7 +254,7 @@ def test_what_is_said_whole_of_another_council_contradicts() -> None:
 def test_findings_of_one_kind_count_once() -> None:
     twice = bearing("f2017.pdf", ("number", DIFFERS))
     twice = replace(twice, features={**twice.features, "differs number": 2.0})
-    assert place(twice).parts == place(bearing("f2017.pdf", ("number", DIFFERS))).parts
+    assert scored(twice).parts == scored(bearing("f2017.pdf", ("number", DIFFERS))).parts
 
 
 # ---------------------------------------------------------------- records, terminal, command
@@ -296,48 +298,55 @@ def judged(held: ClaimEvidence, entailed: float, contradicted: float) -> ClaimEv
 @pytest.mark.parametrize(
     ("held", "ruling"),
     [
-        (judged(bearing(covered=0.3), 0.05, 0.9), VerdictRuling.CONTRADICTED),
-        (judged(bearing(covered=0.3), 0.05, 0.6), VerdictRuling.NOT_FOUND),
-        (judged(bearing(covered=0.3), 0.9, 0.05), VerdictRuling.SUPPORTED),
-        (judged(bearing("f2017.pdf", ("occasion", ADDS)), 0.05, 0.9), VerdictRuling.NOT_FOUND),
-        (judged(bearing("f2017.pdf", ("number", ADDS)), 0.05, 0.9), VerdictRuling.NOT_FOUND),
-        (judged(bearing("f2017.pdf", ("grade", AGREES)), 0.6, 0.2), VerdictRuling.SUPPORTED),
+        (judged(bearing(covered=0.6), 0.01, 0.98), VerdictRuling.CONTRADICTED),
+        (judged(bearing(covered=0.6), 0.05, 0.5), VerdictRuling.NOT_FOUND),
+        (judged(bearing(covered=0.6), 0.98, 0.01), VerdictRuling.SUPPORTED),
+        (judged(bearing(covered=0.6), 0.15, 0.1), VerdictRuling.NOT_FOUND),
+        (judged(bearing("f2017.pdf", ("status", ADDS)), 0.98, 0.01), VerdictRuling.NOT_FOUND),
+        (judged(bearing("f2017.pdf", ("status", DIFFERS)), 0.98, 0.01), VerdictRuling.NOT_FOUND),
     ],
 )
-def test_where_no_word_decides_a_sure_judge_does_of_the_claim_s_own_time_and_values(
+def test_a_judge_must_be_sure_and_what_is_only_said_bears_nothing_out(
     held: ClaimEvidence, ruling: VerdictRuling
 ) -> None:
     assert rule([held]).ruling is ruling
+
+
+def test_a_claim_rests_on_the_sentence_of_which_the_judge_is_sure() -> None:
+    sure, other = judged(bearing(covered=0.6), 0.98, 0.01), judged(bearing(covered=0.9), 0.1, 0.1)
+    decision = rule([other, sure])
+    assert decision.ruling is VerdictRuling.SUPPORTED
+    assert [ground.bearing for ground in decision.grounds] == [sure]
+
+
+def test_a_value_in_a_table_decides_whatever_a_judge_holds() -> None:
+    cell = bearing("f2017.pdf", (CELL, AGREES), ("number", DIFFERS), covered=0.9)
+    assert rule([judged(cell, 0.98, 0.01)]).ruling is VerdictRuling.CONTRADICTED
 
 
 @pytest.mark.parametrize("found", [(), (("number", DIFFERS),)])
 def test_a_report_that_a_newer_one_follows_does_not_contradict_a_claim_of_now(
     found: tuple[tuple[str, Agreement], ...],
 ) -> None:
-    then = judged(bearing("f2017.pdf", *found, covered=0.9), 0.05, 0.9)
+    then = judged(bearing("f2017.pdf", *found, covered=0.9), 0.01, 0.98)
     assert rule([then]).ruling is VerdictRuling.CONTRADICTED
     outdated = replace(then, features={**then.features, "outdated": 1.0})
     assert rule([outdated]).ruling is VerdictRuling.NOT_FOUND
 
 
-def test_a_grade_that_is_told_to_be_the_only_one_is_not_borne_out_by_its_word_alone() -> None:
-    told = judged(bearing("f2017.pdf", ("grade", AGREES)), 0.1, 0.7)
-    assert rule([told]).ruling is not VerdictRuling.SUPPORTED
-
-
 def test_what_a_judge_alone_contradicts_is_marked_by_the_words_that_both_say() -> None:
     shared = (Comparison("words", AGREES, (TextSpan(0, 2),), (TextSpan(3, 5),)),)
-    decision = rule([judged(replace(bearing(covered=0.3), shared=shared), 0.05, 0.9)])
+    decision = rule([judged(replace(bearing(covered=0.6), shared=shared), 0.01, 0.98)])
     assert decision.grounds[0].says_otherwise
     assert telling(decision.grounds[0]) == [*shared]
 
 
 def test_words_that_both_say_are_marked_where_nothing_else_tells() -> None:
     shared = (Comparison("words", AGREES, (TextSpan(0, 2),), (TextSpan(3, 5),)),)
-    placed = place(replace(bearing(), shared=shared))
+    placed = scored(replace(bearing(), shared=shared))
     assert telling(placed) == [*shared]
-    assert telling(place(bearing("f2017.pdf", ("number", AGREES)))) != [*shared]
-    assert telling(place(replace(bearing("f2017.pdf", ("number", DIFFERS)), shared=shared))) == [
+    assert telling(scored(bearing("f2017.pdf", ("number", AGREES)))) != [*shared]
+    assert telling(scored(replace(bearing("f2017.pdf", ("number", DIFFERS)), shared=shared))) == [
         Comparison("number", DIFFERS, (TextSpan(0, 1),))
     ]
 

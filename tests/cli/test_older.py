@@ -13,7 +13,7 @@ from ui.cli.services import Services
 
 THEN = "How were care leavers in Fallowmere judged in 2017?"
 NOW = "How were care leavers in Fallowmere judged in 2024?"
-CLAIM = "Care leavers in Fallowmere are not told what they are entitled to."
+CLAIM = "In 2017 care leavers in Fallowmere were not told what they are entitled to."
 NOTE = "Older: the newest inspection held is of October 2024."
 NEWEST = "2024-10-18"
 

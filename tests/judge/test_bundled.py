@@ -9,7 +9,6 @@ import pytest
 from rag.errors import SettingsError
 from rag.judge.bundled import MODEL, SECOND, WEIGHTS, BundledModel, bundled_judge
 from rag.judge.port import Span
-from rag.judge.thresholds import SUPPORTED_ALONE
 
 MOST_BYTES = 40_000_000
 REPORT = "Ofsted, Fallowmere, May 2024"
@@ -60,13 +59,13 @@ def test_of_some_sentences_the_one_that_answers_is_first() -> None:
 )
 def test_what_a_source_does_not_say_supports_nothing_by_itself(source: str, statement: str) -> None:
     (said,) = bundled_judge().entails([(Span(source, label=REPORT), statement)])
-    assert said.entailed < SUPPORTED_ALONE
+    assert said.entailed < 0.4
 
 
 def test_a_close_rewording_is_borne_out() -> None:
     source = Span("Social workers in Fallowmere have manageable caseloads.", label=REPORT)
     (said,) = bundled_judge().entails([(source, "Caseloads of social workers are manageable.")])
-    assert said.entailed > SUPPORTED_ALONE
+    assert said.entailed > 0.4
 
 
 def test_a_judge_whose_file_is_damaged_says_what_to_do(tmp_path: Path) -> None:

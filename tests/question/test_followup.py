@@ -37,6 +37,7 @@ MOVED = [
     (GRADE, "And the one before?", "What was Fallowmere judged overall in 2017?"),
     (GRADE, "And the next one?", "What was Fallowmere judged overall in 2024?"),
     (GRADE, "And four years later?", "What was Fallowmere judged overall in 2024?"),
+    (GRADE, "And three years later?", "What was Fallowmere judged overall in 2024?"),
     (GRADE, "And three years earlier?", "What was Fallowmere judged overall in 2017?"),
     (GRADE, "And the latest?", "What was Fallowmere judged overall in the latest report?"),
     (TEAMS, "And Thornbeck?", "What did inspectors say about supervision in Thornbeck?"),

@@ -153,6 +153,27 @@ def test_a_second_model_of_meaning_is_fitted_from_the_bundled_encoder(
     assert (work / SECOND).stat().st_size < 4_000_000
 
 
+@pytest.mark.parametrize(("name", "other", "layers"), [(MODEL, SECOND, 12), (SECOND, MODEL, 6)])
+def test_a_packed_judge_is_fitted_on_from_where_it_stands(
+    name: str, other: str, layers: int, learn: Path, invented: list[str], tmp_path: Path
+) -> None:
+    script, work = script_module("train_judge"), tmp_path / "work"
+    from judge.model import judge_model
+
+    arguments = [*invented, "--layers", str(layers), "--start", str(WEIGHTS / name)]
+    assert script.main([str(learn), str(work), *arguments]) == 0
+    shutil.copy(WEIGHTS / other, work)
+    asked = [(Span(QUOTE), "They carry 31 cases each."), (Span(QUOTE), "The mayor resigned.")]
+    for own, shipped in zip(
+        bundled_judge(work).entails(asked), bundled_judge().entails(asked), strict=True
+    ):
+        assert own.entailed == pytest.approx(shipped.entailed, abs=0.3)
+    before, after = (judge_model(of / name, layers).state_dict() for of in (WEIGHTS, work))
+    lower, upper = (f"bert.encoder.layer.{n}.output.dense.weight" for n in (0, layers - 1))
+    assert torch.allclose(before[lower], after[lower], atol=0.005)
+    assert not torch.equal(before[upper], after[upper])
+
+
 def test_every_piece_of_english_keeps_its_place_in_a_table_of_four_bits() -> None:
     script_module("train_judge")
     from judge.export import is_english, packed_rows

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from functools import cache
 
@@ -12,6 +13,7 @@ from places import SHARED as SHARED
 from ingest.chunking import split
 from ingest.cleaning.clean import CleanPage, clean
 from ingest.types import ExtractedLine, ExtractedPages, LineRole
+from rag.inspection.grades import grades_named
 from rag.judge.port import Entailment, Polarity, Reading, Span
 from rag.library.encoder import Embedder, Vectors, open_embedder
 from rag.library.library import Library
@@ -120,16 +122,39 @@ class WordJudge:
         )
 
     def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
-        """So, and the opposite, by as much as the source has of the statement's words: these do not
-        tell which of the two it says. A tenth is the least, for a source in other words."""
-        shares = (max(_share(set(content_terms(text)), s.text), 0.1) for s, text in pairs)
-        return tuple(Entailment(share, share, 1 - share) for share in shares)
+        """So, or the opposite where one of the two denies or tells another figure or grade, by as
+        much as the source has of the statement's words."""
+        return tuple(_entailment(source.text, statement) for source, statement in pairs)
 
     def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
         """Strengths and weaknesses by their words, all asserted."""
-        return tuple(
-            Reading(_polarity(span.text), 1.0, Status.ASSERTED, 1.0, "other", 1.0) for span in spans
-        )
+        return tuple(Reading(_polarity(span.text), Status.ASSERTED, "other", 1.0) for span in spans)
+
+
+_DENIES = re.compile(r"\b(?:no|not|never|none|nobody)\b|n[\u2019']t\b", re.IGNORECASE)
+
+
+_NAME = re.compile(r"[A-Z][a-z]+ [A-Z][a-z]+")
+
+
+def _entailment(source: str, statement: str) -> Entailment:
+    share = min(_share(set(content_terms(statement)), source), 0.98)
+    opposed, aside = Entailment(0.01, 0.95, 0.04), Entailment(0.01, 0.01, 0.98)
+    for told, said in zip(_values(statement), _values(source), strict=True):
+        if told and said and told.isdisjoint(said) and share > 0.2:
+            return opposed
+        if told and not said and share < 0.9:
+            return aside
+    if share < 0.5:
+        return aside
+    denied = bool(_DENIES.search(source)) is not bool(_DENIES.search(statement))
+    return opposed if denied else Entailment(share, 0.01, 0.99 - share)
+
+
+def _values(text: str) -> tuple[set[str], set[str], set[str]]:
+    """The grades of a text, its figures without years, and the names in it."""
+    figures = {*re.findall(r"\d[\d,.]*\d|\d", re.sub(r"\b(?:19|20)\d\d\b", "", text))}
+    return {grade.casefold() for grade in grades_named(text)}, figures, {*_NAME.findall(text)}
 
 
 def _polarity(text: str) -> Polarity:

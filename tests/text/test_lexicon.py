@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import rag
-from rag.claims.candidates import PRINTED
 from rag.generation.faithfulness.context_words import RIVALS
 from rag.question.intent import AnswerType
 from rag.text import lexicon
@@ -26,10 +25,8 @@ TABLES: dict[str, type[StrEnum]] = {
 del TABLES["StrEnum"]
 BY_VALUE = {
     "Asks": {f"asks.{kind}" for kind in AnswerType if kind is not AnswerType.ANYTHING},
-    "Claims": {f"claims.{name}" for name in PRINTED},
     "Direction": {f"direction.{way}" for way in OPPOSITES},
     "OtherNames": {f"other_names.{key}" for key in other_names()},
-    "Printed": {f"printed.{name}" for name in PRINTED},
     "Quantifiers": {f"quantifiers.{level.name.lower()}" for level in Level},
     "Speakers": {f"speakers.{kind.value}" for kind in Kind if kind is not Kind.OTHER},
     "Turns": {f"turns.{name}" for name in RIVALS},

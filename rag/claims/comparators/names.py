@@ -36,14 +36,16 @@ def _person(name: PersonMention, claim: ParsedText, source: ParsedSource) -> Ite
         yield adds(_ASPECT, name.mark, f"the passage does not name {name.name}")
 
 
+_POST_OF_VERB = {"lead inspector": "lead", "led": "lead"}
+"""Words that tell of one post."""
+
+
 def _posts(text: str) -> frozenset[str]:
     """The posts and parts that a text names, in the words of the list."""
     if cue(lists.Names.FORMER).search(text):
         return frozenset()
     found = {match.group().casefold() for match in cue(lists.Names.POST).finditer(text)}
-    return frozenset(
-        "lead" if post.startswith("le") and "er" not in post else post for post in found
-    )
+    return frozenset(_POST_OF_VERB.get(post, post) for post in found)
 
 
 def _body(name: PersonMention, source: ParsedSource) -> Iterator[Comparison]:

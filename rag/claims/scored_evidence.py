@@ -1,0 +1,125 @@
+"""Pure: how surely a sentence bears on a claim and says otherwise, by its words and values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rag.claims.candidates import ClaimEvidence
+from rag.claims.comparators.contrast import CONTRAST
+from rag.claims.table_rows import CELL
+from rag.retrieval.weights import BEARS, PARTS, score
+from rag.types import Agreement, Kind
+
+ENOUGH = -1.2
+"""How surely, in log odds, a sentence must bear on a claim to decide it by its words."""
+SURELY = 0.5
+"""... to be shown as saying otherwise than the one that decides."""
+CLEARLY = 1.5
+"""How clearly a sentence that lacks what the claim adds must say otherwise, else it must bear on
+the claim SURELY."""
+_NEEDED = ("number", "name", "occasion", "status", CELL, CONTRAST)
+"""What a claim adds in these respects a sentence must say to support it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredEvidence:
+    """A bearing with how surely it bears on the claim and says otherwise, in log odds."""
+
+    bearing: ClaimEvidence
+    bears: float
+    parts: float
+    opposes: bool | None = None
+    """Whether it is against the claim by all that is known of it; None where its words alone are to
+    tell."""
+
+    def has(self, finding: Agreement, *aspects: str) -> bool:
+        """Whether the comparisons found this in any of some respects."""
+        return bool(self.bearing.found(finding, *aspects))
+
+    @property
+    def says_otherwise(self) -> bool:
+        """Whether it is against the claim."""
+        if self.opposes is not None:
+            return self.opposes
+        return self.parts > 0 or self.takes_back
+
+    @property
+    def takes_back(self) -> bool:
+        """Whether it tells what the claim says as denied, lost or corrected."""
+        return self.has(Agreement.DIFFERS, "status")
+
+    @property
+    def lacks(self) -> bool:
+        """Whether the claim adds a figure, a name or a time of which it says nothing."""
+        return self.has(Agreement.ADDS, *_NEEDED)
+
+    @property
+    def says_less(self) -> bool:
+        """Whether the claim has a word that neither the passage nor its document's title has."""
+        return bool(self.bearing.features.get("unsaid"))
+
+    @property
+    def is_inspected(self) -> bool:
+        """Whether an inspection report says it, of which the judge knows most."""
+        return self.bearing.document.description.kind is Kind.INSPECTION_REPORT
+
+    @property
+    def is_outdated(self) -> bool:
+        """Whether the claim is of now, and a newer report than this is held: what was found then
+        does not contradict it."""
+        return bool(self.bearing.features.get("outdated"))
+
+    @property
+    def entailed(self) -> float:
+        """How likely the judge finds it that it bears the claim out; 0 where none was asked."""
+        return self.bearing.entailment.entailed if self.bearing.entailment else 0.0
+
+    @property
+    def contradicted(self) -> float:
+        """How likely the judge finds it that it says the opposite; 0 where none was asked."""
+        return self.bearing.entailment.contradicted if self.bearing.entailment else 0.0
+
+    @property
+    def of_another_time(self) -> bool:
+        """Whether the claim is of a time that neither the sentence nor its document is of."""
+        return self.has(Agreement.ADDS, "occasion")
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether it is the row and column of a table that the claim names in full, with a figure
+        there, or a line that every report prints: what decides is the value."""
+        found = (Agreement.AGREES, Agreement.DIFFERS)
+        if self.has(Agreement.AGREES, CELL):
+            return any(self.has(each, "number") for each in found)
+        printed = bool(self.bearing.features.get("printed"))
+        return printed and any(self.has(each, "name", "date") for each in found)
+
+    @property
+    def of_grade(self) -> bool:
+        """Whether it is compared by the grade it gives."""
+        features = self.bearing.features
+        return "agrees grade" in features or "differs grade" in features
+
+    @property
+    def decides(self) -> bool:
+        """Whether it supports or contradicts the claim by its words and values alone."""
+        if self.lacks if not self.says_otherwise else self.is_outdated:
+            return False
+        if self.has(Agreement.ADDS, CELL, CONTRAST):
+            return False
+        if self.takes_back and self.parts > 0:
+            # It denies something else than what is claimed.
+            return False
+        if self.has(Agreement.DIFFERS, "date") and self.has(Agreement.DIFFERS, "number", "grade"):
+            # Another figure of another time says nothing of the claim's.
+            return False
+        clearly = self.parts >= CLEARLY and not self.of_another_time
+        return self.bears >= (SURELY if self.lacks and not clearly else ENOUGH)
+
+
+def scored(bearing: ClaimEvidence) -> ScoredEvidence:
+    """Weigh a bearing; several findings of one kind in one respect count once."""
+    once = {"constant": 1.0} | {
+        name: min(value, 1.0) if " " in name else value for name, value in bearing.features.items()
+    }
+    return ScoredEvidence(bearing, score(BEARS, once), score(PARTS, once))
