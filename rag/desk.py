@@ -32,7 +32,6 @@ from rag.question.followup import asks_who_said, asks_why, completed_question
 from rag.question.kind import kind_of
 from rag.question.question import read_question
 from rag.question.scope import held_councils
-from rag.question.spelling import without_slips
 from rag.retrieval.search import DEPTH, Retrieved, reranked, retrieve, search_summary
 from rag.settings import ModelMode, Settings
 from rag.time_budget import ANSWER_SECONDS, CHECK_SECONDS, PACK_SECONDS, is_over, time_budget
@@ -273,8 +272,7 @@ class Desk:
 
     def _retrieved(self, question: str, within: FilteredDocuments, depth: int = DEPTH) -> Retrieved:
         encoder = bundled_encoder(self.library.embedder)
-        asked = without_slips(question)
-        kind = kind_of(asked, held_councils(within.documents), encoder.encode)
+        kind = kind_of(question, held_councils(within.documents), encoder.encode)
         read = read_question(question, within, kind)
         return retrieve(self._view(within), self.library.embedder, read, within, depth=depth)
 

@@ -37,7 +37,7 @@ from judge.export import export, export_lent
 from judge.fit import Plan, fit, tensors
 from judge.made import found_examples, groups_of, unborne_claims, verbatim_examples, without_years
 from judge.measure import measured
-from judge.model import JudgeModel, freeze_lower_half, judge_model
+from judge.model import ENCODER, JudgeModel, freeze_lower_half, judge_model
 from judge.starts import is_judge
 
 from ingest.pipeline import ingest
@@ -51,7 +51,6 @@ from rag.onnx_models import bundled_model
 from rag.settings import Settings
 
 HERE = Path(__file__).parent / "judge"
-WEIGHTS = "model.safetensors"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -105,7 +104,7 @@ def _fitted(given: argparse.Namespace, train: Examples) -> JudgeModel:
 def _fitted_second(given: argparse.Namespace, train: Examples) -> JudgeModel:
     """First language in general, then what papers of the field say."""
     tokenize, work = WordPieces(), given.work
-    start = bundled_model() / WEIGHTS
+    start = bundled_model() / ENCODER
     model = judge_model(start, given.layers or 6)
     public, said = _of_meaning(train)
     fit(model, tokenize, public, Plan(rate=1e-4, pairs=1), work / "meaning.0.pt")
@@ -124,7 +123,7 @@ def _fitted_on(given: argparse.Namespace, train: Examples) -> JudgeModel:
     if second:
         plan = Plan(head=3.0, pairs=1, dropout=True)
         fit(model, tokenize, said, plan, work / "meaning.on.pt")
-        export_lent(model, bundled_model() / WEIGHTS, work / SECOND)
+        export_lent(model, bundled_model() / ENCODER, work / SECOND)
     else:
         own = tuple(each for each in train.answers if each.group != PUBLIC)
         plan = Plan(rate=6e-5, head=3.0, pairs=1, dropout=True)

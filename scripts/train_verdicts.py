@@ -24,15 +24,10 @@ from numpy.typing import NDArray
 
 from ingest.pipeline import ingest
 from rag.claims.check import evidence_on_claims
+from rag.claims.decision import likeliest_ruling
 from rag.claims.likelihood import UNABLE, barred, feature_names, features_of
-from rag.claims.scored_evidence import scored
+from rag.claims.scored_evidence import ranked_evidence
 from rag.judge.bundled import bundled_judge
-from rag.judge.thresholds import (
-    CONTRADICTED,
-    CONTRADICTED_ELSEWHERE,
-    SUPPORTED,
-    SUPPORTED_ELSEWHERE,
-)
 from rag.library.encoder import open_embedder
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
@@ -49,7 +44,7 @@ Floats = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class LabelledEvidence:
+class ClaimExample:
     """The features of the sentences that bear on a claim, shape (sentences, features), and which of
     them may not tell for or against it, shape (sentences, 2); how it is labelled, and the document
     that it is about."""
@@ -70,7 +65,7 @@ class Fitted:
     mean: Floats
     spread: Floats
 
-    def likelihoods(self, claims: Sequence[LabelledEvidence]) -> Floats:
+    def likelihoods(self, claims: Sequence[ClaimExample]) -> Floats:
         """How likely each claim is supported, contradicted and neither, shape (claims, 3)."""
         table, there = _table(claims, self.mean, self.spread)
         scores = _scores(table, there, torch.tensor(self.weights), torch.tensor(self.bias))
@@ -91,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     own: Path = given.claims
     sources = (("reports", given.reports), ("papers", own / "papers"))
-    labelled: list[LabelledEvidence] = []
+    labelled: list[ClaimExample] = []
     for name, folder in sources:
         labelled += _labelled(own / f"{name}.jsonl", folder, given.work / name)
     for line in _measured(labelled):
@@ -100,7 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def _labelled(claims: Path, documents: Path, work: Path) -> list[LabelledEvidence]:
+def _labelled(claims: Path, documents: Path, work: Path) -> list[ClaimExample]:
     """The labelled claims about some documents, with the sentences that bear on each."""
     rows = [json.loads(line) for line in claims.read_text(encoding="utf-8").splitlines()]
     library = Library(work, open_embedder(), bundled_judge())
@@ -108,23 +103,21 @@ def _labelled(claims: Path, documents: Path, work: Path) -> list[LabelledEvidenc
     within = filtered_documents(EVERYTHING, library.documents())
     texts = [str(row["claim"]) for row in rows]
     found = evidence_on_claims(library, library.embedder, texts, within)
-    labelled: list[LabelledEvidence] = []
+    labelled: list[ClaimExample] = []
     for row, bearings in zip(rows, found, strict=True):
-        ranked = sorted(map(scored, bearings), key=lambda each: -each.bears)
+        ranked = ranked_evidence(bearings)
         features = features_of(ranked) if ranked else np.zeros((0, len(feature_names())))
         may_not = barred(ranked) if ranked else np.zeros((0, 2))
         label = RULINGS.index(VerdictRuling(row["label"]))
         document = str(row.get("doc") or row["claim"])
-        labelled.append(
-            LabelledEvidence(features, may_not, label, document, claims.stem == "reports")
-        )
+        labelled.append(ClaimExample(features, may_not, label, document, claims.stem == "reports"))
     return labelled
 
 
 # ---------------------------------------------------------------- the fit
 
 
-def fitted(claims: Sequence[LabelledEvidence]) -> Fitted:
+def fitted(claims: Sequence[ClaimExample]) -> Fitted:
     """The weights of least loss, by the claims' likelihoods as they are labelled."""
     every = np.concatenate([each.features for each in claims])
     mean, spread = every.mean(axis=0), every.std(axis=0) + 1e-6
@@ -150,7 +143,7 @@ def fitted(claims: Sequence[LabelledEvidence]) -> Fitted:
 
 
 def _table(
-    claims: Sequence[LabelledEvidence], mean: Floats, spread: Floats
+    claims: Sequence[ClaimExample], mean: Floats, spread: Floats
 ) -> tuple[torch.Tensor, torch.Tensor]:
     """The features of all claims in one table, shape (claims, sentences, features), and what is
     added to the scores of each sentence: UNABLE where it may not tell or the claim has no such."""
@@ -173,7 +166,7 @@ def _scores(
 # ---------------------------------------------------------------- measured and written
 
 
-def _measured(claims: Sequence[LabelledEvidence]) -> list[str]:
+def _measured(claims: Sequence[ClaimExample]) -> list[str]:
     """How claims about documents that no weight was fitted to are ruled on."""
     documents = sorted({each.document for each in claims})
     fold_of = {name: at % FOLDS for at, name in enumerate(documents)}
@@ -185,7 +178,11 @@ def _measured(claims: Sequence[LabelledEvidence]) -> list[str]:
             continue
         likelihoods = fitted(rest).likelihoods([claims[n] for n in held_out])
         for n, likely in zip(held_out, likelihoods, strict=True):
-            rulings[n] = _ruling(likely, is_inspected=claims[n].is_inspected)
+            inspected = claims[n].is_inspected
+            ruling = likeliest_ruling(
+                likely[0], likely[1], inspector_supports=inspected, inspector_opposes=inspected
+            )
+            rulings[n] = RULINGS.index(ruling)
     told: list[str] = []
     for name, inspected in (("reports", True), ("other papers", False)):
         own = [
@@ -202,15 +199,6 @@ def _measured(claims: Sequence[LabelledEvidence]) -> list[str]:
             f"{len(false)}"
         )
     return told
-
-
-def _ruling(likely: Floats, *, is_inspected: bool) -> int:
-    """As `rag.claims.decision` rules."""
-    supported = SUPPORTED if is_inspected else SUPPORTED_ELSEWHERE
-    contradicted = CONTRADICTED if is_inspected else CONTRADICTED_ELSEWHERE
-    if likely[0] >= max(supported, likely[1]):
-        return 0
-    return 1 if likely[1] >= max(contradicted, likely[0]) else 2
 
 
 def _written(fit: Fitted, count: int) -> str:

@@ -51,6 +51,11 @@ def besides_areas(retrieved: Retrieved) -> Iterator[str]:
             yield words
 
 
+def _is_of_whole(library: Corpus, retrieved: Retrieved) -> bool:
+    """Whether a question names neither an area that is judged nor a matter of its own."""
+    return not retrieved.question.parts_judged and not names_matter(library, retrieved)
+
+
 def asks_broadly(library: Corpus, retrieved: Retrieved) -> bool:
     """Whether what is said in sum is asked for: in so many words, or by the kind of question that
     it is where it names no matter of its own."""
@@ -73,7 +78,7 @@ def asks_progress(library: Corpus, retrieved: Retrieved) -> bool:
         return False
     if not any(besides_areas(retrieved)):
         return True
-    return not question.parts_judged and not names_matter(library, retrieved)
+    return _is_of_whole(library, retrieved)
 
 
 def asks_next_inspection(retrieved: Retrieved) -> bool:
@@ -99,4 +104,4 @@ def names_nothing(library: Corpus, retrieved: Retrieved) -> bool:
         or asks_progress(library, retrieved)
     ):
         return False
-    return not question.parts_judged and not names_matter(library, retrieved)
+    return _is_of_whole(library, retrieved)

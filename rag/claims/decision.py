@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rag.claims.candidates import ClaimEvidence
 from rag.claims.likelihood import Likelihood, likelihood
-from rag.claims.scored_evidence import ENOUGH, SURELY, ScoredEvidence, scored
+from rag.claims.scored_evidence import ENOUGH, SURELY, ScoredEvidence, ranked_evidence
 from rag.judge.thresholds import (
     CONTRADICTED,
     CONTRADICTED_ELSEWHERE,
@@ -42,7 +42,7 @@ def rule(
     """Rule on a claim by the sentences that bear on it: by words and values where a value decides,
     or no judge was asked, else by all that is known of them. `related` names, for each document,
     those that it nearly repeats: they are no second source."""
-    ranked = tuple(sorted(map(scored, bearings), key=lambda p: -p.bears))
+    ranked = ranked_evidence(bearings)
     by_words = _by_words(ranked, related or {})
     judged = any(p.bearing.entailment for p in ranked)
     if not judged or any(p.is_exact for p in by_words.grounds[:1]):
@@ -77,20 +77,30 @@ def _by_likelihood(
 
 
 def _likely_enough(ranked: Sequence[ScoredEvidence], likely: Likelihood) -> VerdictRuling:
-    """The ruling that is likely enough by the thresholds of the kind of paper it would rest on."""
-    supports, opposes = (_best(ranked, likely, side) for side in (0, 1))
-    if likely.supported >= likely.contradicted:
-        least = SUPPORTED if supports.is_inspected else SUPPORTED_ELSEWHERE
-        if likely.supported >= least:
-            return VerdictRuling.SUPPORTED
-    least = CONTRADICTED if opposes.is_inspected else CONTRADICTED_ELSEWHERE
-    if likely.contradicted >= max(least, likely.supported):
+    """The ruling that is likely enough, by the kinds of paper that it would rest on."""
+    supports, opposes = (
+        max(zip(likely.scores, ranked, strict=True), key=lambda row: row[0][side])[1]
+        for side in (0, 1)
+    )
+    return likeliest_ruling(
+        likely.supported,
+        likely.contradicted,
+        inspector_supports=supports.is_inspected,
+        inspector_opposes=opposes.is_inspected,
+    )
+
+
+def likeliest_ruling(
+    supported: float, contradicted: float, *, inspector_supports: bool, inspector_opposes: bool
+) -> VerdictRuling:
+    """The likelier ruling if it is likely enough, by whether an inspector or another says what is
+    for a claim and what is against it."""
+    if supported >= max(SUPPORTED if inspector_supports else SUPPORTED_ELSEWHERE, contradicted):
+        return VerdictRuling.SUPPORTED
+    least = CONTRADICTED if inspector_opposes else CONTRADICTED_ELSEWHERE
+    if contradicted >= max(least, supported):
         return VerdictRuling.CONTRADICTED
     return VerdictRuling.NOT_FOUND
-
-
-def _best(ranked: Sequence[ScoredEvidence], likely: Likelihood, side: int) -> ScoredEvidence:
-    return ranked[max(range(len(ranked)), key=lambda at: likely.scores[at][side])]
 
 
 def _on_side(
@@ -153,7 +163,7 @@ def elsewhere(
     council contradicts it."""
     if any(p.bears >= ENOUGH for p in decision.ranked):
         return decision
-    ranked = tuple(sorted(map(scored, bearings), key=lambda p: -p.bears))
+    ranked = ranked_evidence(bearings)
     found = _by_words(ranked, related)
     first = found.grounds[0] if found.grounds else None
     if first is None or first.bearing.features["covered"] < ALL_BUT or first.bears < SURELY:

@@ -95,11 +95,10 @@ class Likelihood:
     scores: Sequence[tuple[float, float]]
 
 
-def likelihood(ranked: Sequence[ScoredEvidence], weights: Weights | None = None) -> Likelihood:
-    """The likelihood of a claim by the sentences that bear on it, the surest first."""
-    if not ranked:
-        return Likelihood(0.0, 0.0, ())
-    weights = weights or bundled_weights()
+def likelihood(ranked: Sequence[ScoredEvidence]) -> Likelihood:
+    """The likelihood of a claim by the sentences that bear on it, one at the least, the surest
+    first."""
+    weights = bundled_weights()
     table = features_of(ranked)
     counts = np.array([weights.of[name] for name in _FEATURES])
     scores = table @ counts + np.array(weights.bias) + barred(ranked)

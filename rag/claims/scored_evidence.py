@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from rag.claims.candidates import ClaimEvidence
@@ -115,6 +116,11 @@ class ScoredEvidence:
             return False
         clearly = self.parts >= CLEARLY and not self.of_another_time
         return self.bears >= (SURELY if self.lacks and not clearly else ENOUGH)
+
+
+def ranked_evidence(bearings: Iterable[ClaimEvidence]) -> tuple[ScoredEvidence, ...]:
+    """The bearings weighed, what bears most surely on the claim first."""
+    return tuple(sorted(map(scored, bearings), key=lambda each: -each.bears))
 
 
 def scored(bearing: ClaimEvidence) -> ScoredEvidence:

@@ -20,6 +20,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.question.spelling import without_slips
 from rag.text.councils import council_mentions, known_mentions
 
 Floats = NDArray[np.float32]
@@ -94,7 +95,7 @@ def kind_of(
 ) -> QuestionKind:
     """The kind of a question where reports of these councils are held; `encode` is the bundled
     encoder's, a text a row of length 1."""
-    model, asked = _model(), plain(question, councils)
+    model, asked = _model(), plain(without_slips(question), councils)
     found = model.features_of(asked, encode([asked])[0])
     shapes = model.scores("shape", found)
     return QuestionKind(

@@ -19,14 +19,11 @@ from torch import Tensor, nn
 from transformers import BertModel
 
 from judge.model import JudgeModel
+from judge.starts import LENT, POSITIONS, WORDS
 from rag.judge.inputs import MOST_TOKENS
 from rag.judge.scores import MEANING
 
 _INPUTS = ("ids", "types", "mask")
-_WORDS = "bert.embeddings.word_embeddings.weight"
-LENT = "embeddings.word_embeddings.weight"
-"""The table of words in the encoder's own file of weights."""
-_POSITIONS = "bert.embeddings.position_embeddings.weight"
 BLOCK = 128
 """Numbers of a table of words that share a scale."""
 _SYMBOLS_BEFORE = 0x2600
@@ -47,7 +44,7 @@ def export_lent(model: JudgeModel, encoder: Path, path: Path) -> None:
     encoder's safetensors."""
     model_proto = packed(_Meaning(model))
     _shorten(model_proto.graph)
-    words, _ = _table(model_proto.graph, _WORDS)
+    words, _ = _table(model_proto.graph, WORDS)
     lent = stored_tensors(encoder)[LENT]
     words.ClearField("raw_data")
     words.data_location = TensorProto.EXTERNAL
@@ -109,7 +106,7 @@ def packed(model: nn.Module) -> ModelProto:
 def _shorten(graph: GraphProto) -> None:
     """Leave out what no input is long enough for, and names that nothing asks for; positions take
     two bytes a number."""
-    table, lookup = _table(graph, _POSITIONS)
+    table, lookup = _table(graph, POSITIONS)
     rows = numpy_helper.to_array(table)[:MOST_TOKENS].astype(np.float16)
     table.CopyFrom(numpy_helper.from_array(rows, table.name))
     found = lookup.output[0]
@@ -130,7 +127,7 @@ def _table(graph: GraphProto, name: str) -> tuple[TensorProto, NodeProto]:
 def _shrink_words(graph: GraphProto, pieces: Sequence[str]) -> None:
     """Look words up in a table of four bits a number, by the place that each kept piece has there;
     all others are the unknown one."""
-    table, lookup = _table(graph, _WORDS)
+    table, lookup = _table(graph, WORDS)
     kept = [row for row, piece in enumerate(pieces) if is_english(piece)]
     places = np.full(len(pieces), kept.index(pieces.index("[UNK]")), np.int32)
     places[kept] = np.arange(len(kept), dtype=np.int32)

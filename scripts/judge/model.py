@@ -10,14 +10,13 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from judge.starts import is_judge, judge_weights, unpacked_weights
+from judge.starts import LENT, POSITIONS, is_judge, judge_weights, unpacked_weights
 from rag.judge.scores import POLARITY, SCORES
 from rag.onnx_models import bundled_model
 
-WIDTH, HEADS, INNER, WORDS = 384, 12, 1536, 30522
+WIDTH, HEADS, INNER, VOCABULARY = 384, 12, 1536, 30522
 ENCODER = "model.safetensors"
 """The bundled encoder's file of weights."""
-_POSITIONS = "bert.embeddings.position_embeddings.weight"
 _POOLER = "bert.pooler.dense.weight"
 """What a reranker makes of a sequence's first token; the mean of all is added to it here."""
 _OWN_NAMES = {
@@ -33,7 +32,7 @@ class JudgeModel(nn.Module):
     def __init__(self, layers: int) -> None:
         super().__init__()
         config = BertConfig(
-            vocab_size=WORDS, hidden_size=WIDTH, num_hidden_layers=layers,
+            vocab_size=VOCABULARY, hidden_size=WIDTH, num_hidden_layers=layers,
             num_attention_heads=HEADS, intermediate_size=INNER,
         )  # fmt: skip
         self.bert = BertModel(config, add_pooling_layer=False)
@@ -67,10 +66,10 @@ def judge_model(start: Path, layers: int) -> JudgeModel:
     weights = _weights(start)
     model = JudgeModel(layers)
     own = model.state_dict()
-    positions = own[_POSITIONS]
-    if _POSITIONS in weights:
+    positions = own[POSITIONS]
+    if POSITIONS in weights:
         # A packed judge has those alone that an input is long enough for.
-        positions[: len(weights[_POSITIONS])] = weights[_POSITIONS][: len(positions)]
+        positions[: len(weights[POSITIONS])] = weights[POSITIONS][: len(positions)]
     if _POOLER in weights:
         own["pool.weight"] = torch.cat((weights[_POOLER], torch.zeros(WIDTH, WIDTH)), 1)
     for name, value in weights.items():
@@ -89,7 +88,7 @@ def _weights(start: Path) -> dict[str, Tensor]:
     if not is_judge(start):
         return unpacked_weights(start)
     encoder = load_file(bundled_model() / ENCODER)
-    return judge_weights(start, encoder["embeddings.word_embeddings.weight"])
+    return judge_weights(start, encoder[LENT])
 
 
 def freeze_lower_half(model: JudgeModel) -> None:

@@ -13,7 +13,10 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, numpy_helper
 
-WORDS = "bert.embeddings.word_embeddings.weight"
+LENT = "embeddings.word_embeddings.weight"
+"""The table of words in the encoder's own file of weights."""
+WORDS = f"bert.{LENT}"
+POSITIONS = "bert.embeddings.position_embeddings.weight"
 _CODES, _OF_SECOND = "words.codes", "judge."
 _LAYER = (
     "attention.self.query", "attention.self.key", "attention.self.value",
