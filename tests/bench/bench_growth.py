@@ -1,11 +1,11 @@
 """How an answer, the start and the pages grow with the library: invented reports by the thousand.
 
-    python tests/bench/bench_growth.py [PASSAGES ...] [--folder FOLDER] [--build]
+    python tests/bench/bench_growth.py [PASSAGES ...] [--folder FOLDER] [--build] [--judge]
 
 The passages are sentences of the demonstration with a third of their words drawn anew (Zipf over
 its words, and a long tail of words that few passages have); their vectors are those of the
 sentences with noise. A library of a million takes about an hour to make: FOLDER keeps it. No judge
-is asked: it takes as long whatever is held, and would hide how the rest grows.
+is asked unless --judge is given: it takes as long whatever is held, and hides how the rest grows.
 """
 
 from __future__ import annotations
@@ -34,6 +34,8 @@ from numpy.typing import NDArray
 
 from ingest.pipeline import ingest
 from rag.desk import Desk
+from rag.judge.bundled import bundled_judge
+from rag.judge.port import Judge
 from rag.library.encoder import open_embedder
 from rag.library.library import Library
 from rag.library.trash import StoredDocument
@@ -234,24 +236,25 @@ class Measured:
     parts: dict[str, float]
 
 
-def questions() -> list[str]:
-    """The questions, with councils and years."""
+def questions(first: int = 0) -> list[str]:
+    """The questions, with councils and years, those of the list from `first` on."""
     asked: list[str] = []
-    for n, question in enumerate(ASKED * 3):
+    for n, question in enumerate(ASKED * 3, first):
         council, other = COUNCILS[7 * n % len(COUNCILS)], COUNCILS[(11 * n + 5) % len(COUNCILS)]
         asked.append(question.format(council=council, other=other, year=2012 + n % 13))
     return asked
 
 
-def measured(folder: Path) -> Measured:
-    """Ask every question twice, the first time to warm up, and time the second."""
-    library = Library(folder, open_embedder())
+def measured(folder: Path, judge: Judge | None) -> Measured:
+    """Time every question, after a round of warming up: of the same questions, or, where a judge is
+    asked, which knows a pair again that it was asked of, of other councils."""
+    library = Library(folder, open_embedder(), judge)
     library.embedder.encode(["warm"])
     desk, asked = Desk(library), questions()
     started = time.perf_counter()
     desk.ask(asked[0])
     first = time.perf_counter() - started
-    for question in asked[::-1]:
+    for question in questions(1)[::-1] if judge else asked[::-1]:
         desk.ask(question)
     taken: list[float] = []
     for question in asked:
@@ -351,11 +354,13 @@ def main() -> int:
     parser.add_argument("passages", nargs="*", type=int, default=list(SIZES))
     parser.add_argument("--folder", type=Path, help="Keeps the libraries.")
     parser.add_argument("--build", action="store_true", help="Make the libraries and no more.")
+    parser.add_argument("--judge", action="store_true", help="Have sentences judged by meaning.")
     parser.add_argument("--profile", action="store_true", help="Print where the time goes.")
     parser.add_argument("--one", action="store_true", help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.one:
-        print(json.dumps(vars(measured(given.folder))))
+        judge = bundled_judge() if given.judge else None
+        print(json.dumps(vars(measured(given.folder, judge))))
         return 0
     with tempfile.TemporaryDirectory() as temporary:
         folder = given.folder or Path(temporary)
@@ -369,7 +374,7 @@ def main() -> int:
             if given.profile:
                 print(profiled(folder / str(passages)))
             elif not given.build:
-                rows.append(_in_own_process(folder / str(passages)))
+                rows.append(_in_own_process(folder / str(passages), judge=given.judge))
     if not rows:
         return 0
     ratio = rows[-1].p95 / rows[0].p95
@@ -379,9 +384,10 @@ def main() -> int:
     return 0 if ratio <= CEILING else 1
 
 
-def _in_own_process(folder: Path) -> Measured:
+def _in_own_process(folder: Path, *, judge: bool) -> Measured:
     """The figures of one library, with the memory of a program that opens no other."""
     command = [sys.executable, __file__, "--one", "--folder", str(folder)]
+    command += ["--judge"] if judge else []
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     return Measured(**json.loads(done.stdout.splitlines()[-1]))
 
