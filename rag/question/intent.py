@@ -29,7 +29,7 @@ SPECIFIC = frozenset(AnswerType) - {AnswerType.PLACE, AnswerType.GRADE, AnswerTy
 FIGURES = frozenset({AnswerType.NUMBER, AnswerType.PERCENT})
 SURE = 0.6
 """How likely a question compares that is taken to."""
-SURE_OF_BROAD = 0.8
+SURE_OF_BROAD = 0.6
 """How likely a question is of the broad picture that is taken to be."""
 _ANYWHERE = frozenset(AnswerType) - {AnswerType.GRADE, AnswerType.ANYTHING}
 

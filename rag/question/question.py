@@ -11,7 +11,14 @@ from rag.inspection.grades import GRADE, areas_asked, areas_meant, grades_named,
 from rag.question.answer_type import counted_stems
 from rag.question.expansion import asked_meaning, expanded
 from rag.question.filters import FilteredDocuments, scope_of
-from rag.question.intent import AnswerType, Intent, answer_types, intents, question_parts
+from rag.question.intent import (
+    AnswerType,
+    Intent,
+    answer_types,
+    intents,
+    main_clause,
+    question_parts,
+)
 from rag.question.kind import QuestionKind
 from rag.question.presuppositions import Presuppositions, presuppositions
 from rag.question.scope import Scope, held_councils
@@ -67,6 +74,11 @@ class Question:
     def parts_judged(self) -> frozenset[str]:
         """The areas that it names, without the whole."""
         return self.areas - {OVERALL}
+
+    @property
+    def main_clause(self) -> str:
+        """The part of it that asks, without what it says first."""
+        return main_clause(self.text)
 
     def asks_for(self, *kinds: AnswerType) -> bool:
         """Whether any of these kinds of thing would answer."""

@@ -6,6 +6,7 @@ import pytest
 from invented import SOURCES
 from invented import question as read
 
+from rag.question.intent import Intent
 from rag.question.overview import asks_overview, tone_sought
 from rag.question.sentiment import Sentiment
 
@@ -48,6 +49,26 @@ def test_what_is_asked_for_in_sum_is_good_news_or_bad(
 )
 def test_a_question_of_one_thing_asks_for_no_overview(question: str) -> None:
     assert not asks_overview(read(question, SOURCES))
+
+
+@pytest.mark.parametrize(
+    ("question", "broad"),
+    [
+        ("How were care leavers doing in Fallowmere in 2017?", True),
+        ("What went wrong in Fallowmere in 2017?", True),
+        ("Are there any positives in Fallowmere's report of 2024?", True),
+        ("Leadership at Fallowmere now, where are we with it?", True),
+        ("fostering in Fallowmere 2024, any good?", True),
+        ("How many care leavers in Fallowmere were in work in 2017?", False),
+        ("Did Fallowmere's leaders visit the front door in 2017?", False),
+        ("Is leadership in Fallowmere better than it was in 2017?", False),
+        ("Who is the director of children's services in Fallowmere?", False),
+    ],
+)
+def test_the_broad_picture_is_told_from_one_fact_of_the_same_year_and_people(
+    question: str, broad: bool
+) -> None:
+    assert read(question, SOURCES).wants(Intent.BROAD) is broad
 
 
 def test_what_an_overview_is_asked_of_is_told_from_the_words_of_asking() -> None:
