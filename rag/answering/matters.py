@@ -10,6 +10,7 @@ from rag.question.held import held_documents
 from rag.question.intent import AnswerType, Intent
 from rag.question.overview import asks_overview
 from rag.retrieval.search import Retrieved
+from rag.text.tokens import terms
 from rag.text.vocabulary import rarity
 from rag.types import Kind
 
@@ -26,12 +27,17 @@ def names_one(retrieved: Retrieved) -> bool:
     return bool(retrieved.scope.councils) or len(retrieved.documents) == 1
 
 
-def names_matter(library: Corpus, retrieved: Retrieved) -> bool:
-    """Whether the question names a matter that documents tell of, and not all of them."""
+def names_matter(library: Corpus, retrieved: Retrieved, *, in_main_clause: bool = False) -> bool:
+    """Whether the question, or the part of it that asks, names a matter that documents tell of, and
+    not all of them."""
+    question = retrieved.question
+    matter = question.matter
+    if in_main_clause:
+        matter &= frozenset(terms(question.main_clause))
     unheld = rarity(0, library.passage_count())
     for item in retrieved.weighed:
         told = TELLING <= item.weight < unheld and not item.generic
-        if told and retrieved.question.matter.issuperset(item.concept.own):
+        if told and matter.issuperset(item.concept.own):
             return True
     return False
 
@@ -58,11 +64,13 @@ def _is_of_whole(library: Corpus, retrieved: Retrieved) -> bool:
 
 def asks_broadly(library: Corpus, retrieved: Retrieved) -> bool:
     """Whether what is said in sum is asked for: in so many words, or by the kind of question that
-    it is where it names no matter of its own."""
+    it is where it asks for nothing in particular, of no matter of its own."""
     question = retrieved.question
     if asks_overview(question):
         return True
-    return question.wants(Intent.BROAD) and not names_matter(library, retrieved)
+    broad = question.wants(Intent.BROAD) and not question.wants(Intent.RECOMMENDATIONS)
+    anything = question.answer_types == (AnswerType.ANYTHING,)
+    return broad and anything and not names_matter(library, retrieved)
 
 
 def asks_progress(library: Corpus, retrieved: Retrieved) -> bool:

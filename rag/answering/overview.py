@@ -1,13 +1,14 @@
-"""Overviews: what a report says of one of its areas, of a matter or of the whole, in a few of the
-sentences with which its paragraphs open."""
+"""Overviews: what a report says of one of its areas, of a matter or of the whole, in a few of its
+sentences that a reader would want to hear."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from rag.answering.compose import MOST_WORDS, AnswerDraft, words_told
 from rag.answering.matters import asks_broadly, names_matter, names_one
+from rag.answering.salience import OPPOSITE, SOUGHT, Candidate, likeliest, likelihoods
 from rag.citation.quote import Quote, join_neighbours
 from rag.inspection.frameworks import AREAS, OVERALL
 from rag.inspection.grades import read_grade
@@ -20,13 +21,14 @@ from rag.question.held import held_documents
 from rag.question.overview import asks_why_graded, tone_sought
 from rag.question.sentiment import Sentiment
 from rag.retrieval.search import Retrieved, answers_of, fitting_reports, polarities_of
+from rag.retrieval.sentence_features import TermSet, coverage
 from rag.text.injection import addressed_sentences
 from rag.text.lexicon import cue, lists
-from rag.text.tokens import content_terms
+from rag.text.tokens import content_terms, terms
 from rag.types import Document, Kind, Passage
 
-MOST_JUDGED = 40
-"""Sentences of a part of a report that a judge is asked about."""
+MOST_JUDGED = 50
+"""Sentences of a report that a judge is asked about."""
 MOST_QUOTES = 9
 ROOM = MOST_WORDS - 10
 """Words of the quotes and their markers; the name of their one source takes the others."""
@@ -34,23 +36,20 @@ FEWEST_PASSAGES = 3
 """Passages that an area has where a report sums it up."""
 FEWEST_IN_QUOTE, MOST_IN_QUOTE = 5, 38
 """Words of a sentence that an overview quotes."""
+MOST_PASSAGES = 1000
+"""Passages of a report of which it is known how near they are."""
 NEAREST = 10
 """Passages on a matter that is no area of its own."""
-SURE = 3.5
-"""Log odds from which on one answer is as sure as another."""
-ANSWERING, OPENS, EARLY, NEAR, TONE = 0.6, 1.0, 2.0, 0.5, 3.0
-"""What counts for a sentence: a point of its log odds, that its paragraph opens with it, that it
-stands early in its part of the report, that its passage is among the nearest to the question, and
-that it praises or finds fault as is asked."""
 FEWEST_TELLING = 3
 """Sentences that praise or find fault beside which no other is told."""
-ASIDE = 6.0
-"""How far below the best, in log odds, a sentence answers that is beside the point."""
 FAULT_WORDS = 30
 """Room for what is amiss, where good and bad are asked about alike."""
-LONG, SAME_PASSAGE, ALIKE = 0.08, 1.5, 2.0
-"""What counts against it: each of its words, a quote of its paragraph, the words that it shares
-with a quote."""
+ALIKE = 0.5
+"""What of its likelihood a sentence loses whose words all stand in a quote."""
+BY_WORDS = 0.5
+"""How much a long sentence must be likelier: this power of its words."""
+LEAST_LIKELY = 0.25
+"""The part of the likelihood of the likeliest that a sentence must have to be quoted."""
 Place = tuple[str, int]
 """Where a passage stands: its document and number."""
 _HEADINGS = {
@@ -59,25 +58,17 @@ _HEADINGS = {
 }
 
 
-_SOUGHT = {
-    Sentiment.PRAISE: frozenset({Polarity.STRENGTH}),
-    # What inspectors ask for is what they found amiss.
-    Sentiment.FAULT: frozenset({Polarity.WEAKNESS, Polarity.ASK}),
-}
-_OPPOSITE = {Sentiment.PRAISE: Polarity.WEAKNESS, Sentiment.FAULT: Polarity.STRENGTH}
-
-
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A sentence that an overview may quote; `early` is 1 for the first paragraph of its part of
-    the report, less for later ones; `near` tells that its passage is among the nearest."""
+class _Likely:
+    """A candidate and how likely it is one to quote."""
 
-    quote: Quote
-    opens: bool
-    early: float
-    near: bool
-    polarity: Polarity = Polarity.NEUTRAL
-    worth: float = 0.0
+    candidate: Candidate
+    likelihood: float
+
+    @property
+    def quote(self) -> Quote:
+        """What would be quoted."""
+        return self.candidate.quote
 
     @property
     def terms(self) -> frozenset[str]:
@@ -85,26 +76,56 @@ class _Candidate:
         return frozenset(content_terms(self.quote.text))
 
 
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What an overview is made of: one report, its sentences that may be quoted, and whether praise
+    or fault is sought."""
+
+    report: Document
+    candidates: Sequence[Candidate]
+    sought: Sentiment | None
+
+
 def overview_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
     """What one report says in sum of what is asked about; None where no overview is asked for."""
     if not names_one(retrieved) or not asks_broadly(library, retrieved):
         return None
+    material = overview_material(library, retrieved)
+    if material is None:
+        return None
+    read = read_candidates(library, retrieved, likeliest(material.candidates, MOST_JUDGED))
+    likely = _likely(read, material.sought)
+    if material.sought:
+        quotes = _chosen(likely, ROOM)
+    else:
+        grades = _grades(library, retrieved, material.report)
+        quotes = [*grades, *_both_sides(likely, ROOM - words_told(grades))]
+    return AnswerDraft(tuple(join_neighbours(quotes)), sure=True) if quotes else None
+
+
+def overview_material(library: Corpus, retrieved: Retrieved) -> Material | None:
+    """What an overview of what is asked about may be made of; None where no report tells of it."""
     reports = _reports(library, retrieved)
     sought = _tone(library, retrieved, reports)
     part = _part(library, retrieved, sought, reports)
     if not part:
         return None
     report = held_documents(retrieved.documents).by_name[part[0].document]
-    near = _nearest(library, retrieved, report.name)
-    printed = {(line.place, line.first) for line in printed_facts_of(library, report).values()}
-    found = _candidates(part, report.description.kind, near, printed)
-    candidates = _weighed(library, retrieved, found, sought)
-    if sought:
-        quotes = _chosen(candidates, ROOM)
-    else:
-        grades = _grades(library, retrieved, report)
-        quotes = [*grades, *_both_sides(candidates, ROOM - words_told(grades))]
-    return AnswerDraft(tuple(join_neighbours(quotes)), sure=True) if quotes else None
+    candidates = _candidates(library, retrieved, report, part, sought)
+    return Material(report, candidates, sought) if candidates else None
+
+
+def read_candidates(
+    library: Corpus, retrieved: Retrieved, candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    """The candidates with what a judge says of each, where there is one."""
+    quotes = [each.quote for each in candidates]
+    answers = answers_of(library, retrieved, quotes) or (0.0,) * len(quotes)
+    meant = polarities_of(library, retrieved, quotes)
+    return [
+        replace(each, answers=said, polarity=polarity)
+        for each, said, polarity in zip(candidates, answers, meant, strict=True)
+    ]
 
 
 def _grades(library: Corpus, retrieved: Retrieved, report: Document) -> list[Quote]:
@@ -200,20 +221,40 @@ def _part(
 
 
 def _candidates(
+    library: Corpus,
+    retrieved: Retrieved,
+    report: Document,
     part: Sequence[Passage],
-    kind: Kind,
-    near: Collection[Place],
-    printed: Collection[tuple[Place, int]],
-) -> list[_Candidate]:
-    """The sentences of a part of a report, those that open a paragraph first; but the lines that
-    every report prints."""
-    candidates: list[_Candidate] = []
-    for at, passage in enumerate(part):
-        early = 1 - at / len(part)
-        candidates += _in_passage(passage, kind, early, near=passage.place in near)
-    found = [c for c in candidates if (c.quote.place, c.quote.first) not in printed]
-    found.sort(key=lambda each: not each.opens)
-    return found[:MOST_JUDGED]
+    sought: Sentiment | None,
+) -> list[Candidate]:
+    """The sentences of a report that may be quoted, but the lines that every report prints, and
+    where each stands: in the part that is asked about, on an area, where the report sums up."""
+    areas = retrieved.question.parts_judged
+    on_area = _places(library.analysed(report, on_areas, areas)) if areas else frozenset()
+    headed = _HEADINGS[sought] if sought else None
+    sums_up = _places(library.analysed(report, summing_up, headed))
+    early = {passage.place: 1 - at / len(part) for at, passage in enumerate(part)}
+    quotable = library.analysed(report, _quotable, report.description.kind)
+    near = dict(library.nearest(retrieved.query.vector, MOST_PASSAGES, [report.name]))
+    printed = {(line.place, line.first) for line in printed_facts_of(library, report).values()}
+    named = [item for item in retrieved.weighed if not item.generic]
+    found: list[Candidate] = []
+    for quote, opens in quotable:
+        place = quote.place
+        if (place, quote.first) in printed:
+            continue
+        covered = coverage(named, TermSet.of(terms(quote.text)))
+        found.append(
+            Candidate(
+                quote, opens, early.get(place, 0.0), place in on_area, place in sums_up,
+                near.get(place, 0.0), covered,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _places(passages: Iterable[Passage]) -> frozenset[Place]:
+    return frozenset(passage.place for passage in passages)
 
 
 def _on_matter(library: Corpus, retrieved: Retrieved, document: Document) -> list[Passage]:
@@ -232,15 +273,19 @@ def _nearest(library: Corpus, retrieved: Retrieved, document: str) -> set[Place]
     return places
 
 
-def _in_passage(passage: Passage, kind: Kind, early: float, *, near: bool) -> Iterator[_Candidate]:
-    addressed = addressed_sentences(passage, kind)
-    opening = True
-    for at, sentence in enumerate(passage.sentences):
-        if sentence.text == passage.heading:
-            continue
-        if at not in addressed and _stands_alone(sentence.text):
-            yield _Candidate(Quote(passage, at, at), opening, early, near)
-        opening = False
+def _quotable(passages: Sequence[Passage], kind: Kind) -> tuple[tuple[Quote, bool], ...]:
+    """The sentences that may be quoted by themselves, and whether each opens its paragraph."""
+    found: list[tuple[Quote, bool]] = []
+    for passage in passages:
+        addressed = addressed_sentences(passage, kind)
+        opening = True
+        for at, sentence in enumerate(passage.sentences):
+            if sentence.text == passage.heading:
+                continue
+            if at not in addressed and _stands_alone(sentence.text):
+                found.append((Quote(passage, at, at), opening))
+            opening = False
+    return tuple(found)
 
 
 def _stands_alone(text: str) -> bool:
@@ -258,60 +303,51 @@ def _stands_alone(text: str) -> bool:
 # ---------------------------------------------------------------- what is quoted
 
 
-def _weighed(
-    library: Corpus,
-    retrieved: Retrieved,
-    candidates: Sequence[_Candidate],
-    sought: Sentiment | None,
-) -> list[_Candidate]:
-    """The candidates with what each is worth, but those that are beside the point or say the
-    opposite of what is sought; others than those that tell what is sought where these are few."""
-    quotes = [each.quote for each in candidates]
-    answers = answers_of(library, retrieved, quotes) or (0.0,) * len(quotes)
-    meant = polarities_of(library, retrieved, quotes)
-    least = max(answers, default=0.0) - ASIDE
-    weighed: list[_Candidate] = []
-    for each, said, polarity in zip(candidates, answers, meant, strict=True):
-        if said < least or (sought and polarity is _OPPOSITE[sought]):
-            continue
-        worth = ANSWERING * min(said, SURE) - LONG * len(each.quote.text.split())
-        worth += OPENS * each.opens + EARLY * each.early + NEAR * each.near
-        worth += TONE * (sought is not None and polarity in _SOUGHT[sought])
-        weighed.append(replace(each, polarity=polarity, worth=worth))
-    told = _SOUGHT[sought] if sought else frozenset(Polarity) - {Polarity.NEUTRAL}
-    telling = [each for each in weighed if each.polarity in told]
-    return telling if len(telling) >= FEWEST_TELLING else weighed
+def _likely(candidates: Sequence[Candidate], sought: Sentiment | None) -> list[_Likely]:
+    """The candidates with how likely each is, but those that say the opposite of what is sought;
+    others than those that tell what is sought where these are few."""
+    every = list(map(_Likely, candidates, likelihoods(candidates, sought)))
+    least = LEAST_LIKELY * max(each.likelihood for each in every)
+    likely = [each for each in every if each.likelihood >= least]
+    told = SOUGHT[sought] if sought else frozenset(Polarity) - {Polarity.NEUTRAL}
+    telling = [each for each in likely if each.candidate.polarity in told]
+    if len(telling) >= FEWEST_TELLING:
+        return telling
+    against = OPPOSITE[sought] if sought else None
+    return [each for each in likely if each.candidate.polarity is not against]
 
 
-def _both_sides(candidates: Sequence[_Candidate], room: int) -> list[Quote]:
-    """The worthiest sentences, as many as there is room for, some of it kept for those that find
+def _both_sides(likely: Sequence[_Likely], room: int) -> list[Quote]:
+    """The likeliest sentences, as many as there is room for, some of it kept for those that find
     fault."""
-    quotes = _chosen(candidates, room - FAULT_WORDS)
-    left = [each for each in candidates if each.quote not in quotes]
-    faults = [each for each in left if each.polarity in (Polarity.WEAKNESS, Polarity.MIXED)]
-    return [*quotes, *_chosen(faults or left, FAULT_WORDS)]
+    quotes = _chosen(likely, room - FAULT_WORDS)
+    left = [each for each in likely if each.quote not in quotes]
+    amiss = (Polarity.WEAKNESS, Polarity.MIXED, Polarity.ASK)
+    faults = [each for each in left if each.candidate.polarity in amiss]
+    return [*quotes, *_chosen(faults or left, room - words_told(quotes))]
 
 
-def _chosen(candidates: Sequence[_Candidate], words: int) -> list[Quote]:
-    """The worthiest sentences that say different things, as many as there is room for."""
-    chosen: list[_Candidate] = []
-    left = list(candidates)
+def _chosen(likely: Sequence[_Likely], room: int) -> list[Quote]:
+    """The likeliest sentences for their length that say different things, as many as there is room
+    for."""
+    chosen: list[_Likely] = []
+    left = list(likely)
     while left and len(chosen) < MOST_QUOTES:
-        best = max(left, key=lambda each: each.worth - _said(each, chosen))
+        left = [each for each in left if words_told([each.quote]) <= room]
+        if not left:
+            break
+        best = max(left, key=lambda each: _worth(each, chosen))
         left.remove(best)
-        size = words_told([best.quote])
-        if size <= words:
-            chosen.append(best)
-            words -= size
+        chosen.append(best)
+        room -= words_told([best.quote])
     return [each.quote for each in chosen]
 
 
-def _said(candidate: _Candidate, chosen: Sequence[_Candidate]) -> float:
-    """How much of a candidate the chosen ones say already."""
-    against = 0.0
+def _worth(likely: _Likely, chosen: Sequence[_Likely]) -> float:
+    """How likely a sentence is, less for what the chosen ones say already and for its length."""
+    said = 0.0
     for other in chosen:
-        shared = len(candidate.terms & other.terms)
-        fewest = min(len(candidate.terms), len(other.terms)) or 1
-        against = max(against, ALIKE * shared / fewest)
-    same = [other for other in chosen if other.quote.place == candidate.quote.place]
-    return against + SAME_PASSAGE * len(same)
+        shared = len(likely.terms & other.terms)
+        said = max(said, shared / (min(len(likely.terms), len(other.terms)) or 1))
+    for_length = float(words_told([likely.quote]) ** BY_WORDS)
+    return likely.likelihood * (1 - ALIKE * said) / for_length

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from rag.answering.compose import AnswerDraft, ComposedAnswer
-from rag.answering.matters import names_nothing
+from rag.answering.matters import names_matter, names_nothing, names_one
 from rag.answering.own_replies import (
     councils_named,
     is_of_nothing_held,
@@ -39,7 +39,7 @@ from rag.question.held import held_documents
 from rag.question.intent import AnswerType, Intent
 from rag.question.scope import documents_about, time_order
 from rag.question.sentiment import praises
-from rag.retrieval.search import Retrieved, fitting_reports, polarities_of
+from rag.retrieval.search import Retrieved, answers_of, fitting_reports, polarities_of
 from rag.text.lexicon import lists
 from rag.text.tokens import terms
 from rag.types import Answer, Citation, Document, Kind, Searched
@@ -48,6 +48,7 @@ NOTHING = "Nothing in them bears on this question."
 NOT_SAID = "The documents do not say."
 OUT_OF_TIME = "The time allowed for an answer was over before everything was read."
 EMPTY = "The library is empty: add documents with `scrutiny ingest`, then ask again."
+_UNGRADED = "They give no judgement of this."
 _CRITICAL = "They do not report the praise that the question supposes."
 _THINGS = {
     AnswerType.PERCENT: "percentage",
@@ -59,6 +60,10 @@ _THINGS = {
     AnswerType.COMING: "date to come",
 }
 _EXACT = (AnswerType.NUMBER, AnswerType.PERCENT, AnswerType.MONEY, AnswerType.PERSON)
+_OF_SEVERAL_GRADES = (
+    Intent.REASONS, Intent.COUNCILS, Intent.WHICH_AREAS, Intent.BETTER, Intent.WORSE,
+    Intent.OTHER_GRADES, Intent.EXTREME,
+)  # fmt: skip
 _REPLIES = frozenset({lists.Told.REPLIED, lists.Told.REACTED, lists.Told.ANSWERED})
 
 
@@ -181,6 +186,7 @@ def _refusal_of_draft(library: Corpus, retrieved: Retrieved, draft: AnswerDraft)
         or _false_praise(library, retrieved, draft)
         or _untold_statement(retrieved)
         or _no_grade(retrieved, draft)
+        or _grade_of_another(library, retrieved, draft)
         or _untold_resignation(retrieved)
         or _too_thin(retrieved, draft)
     )
@@ -309,7 +315,21 @@ def _no_grade(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
     quoted = " ".join(quote.text for quote in draft.quotes)
     if NAMED_GRADE.search(quoted) or tells_outcome(quoted):
         return None
-    return Refusal("They give no judgement of this.")
+    return Refusal(_UNGRADED)
+
+
+def _grade_of_another(library: Corpus, retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
+    """The grade of the whole is not that of a matter which is asked about, by the judge's word."""
+    question = retrieved.question
+    asked = draft.sure and question.asks_for(AnswerType.GRADE)
+    if not asked or question.parts_judged or question.wants(*_OF_SEVERAL_GRADES):
+        return None
+    if len(draft.quotes) > 1 or not names_one(retrieved):
+        return None
+    if not names_matter(library, retrieved, in_main_clause=True):
+        return None
+    answers = answers_of(library, retrieved, draft.quotes, question.main_clause)
+    return Refusal(_UNGRADED) if answers and max(answers) < ANSWERS else None
 
 
 def _too_thin(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:

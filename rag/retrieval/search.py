@@ -299,11 +299,14 @@ def search_summary(retrieved: Retrieved) -> Searched:
     )
 
 
-def answers_of(library: Corpus, retrieved: Retrieved, quotes: Sequence[Quote]) -> tuple[float, ...]:
-    """How directly each quote answers by the judge, in log odds; () where there is none."""
+def answers_of(
+    library: Corpus, retrieved: Retrieved, quotes: Sequence[Quote], part: str = ""
+) -> tuple[float, ...]:
+    """How directly each quote answers the question, or a part of it, by the judge, in log odds; ()
+    where there is none."""
     if library.judge is None:
         return ()
-    return library.judge.answers(retrieved.question.text, spans_of(retrieved, quotes))
+    return library.judge.answers(part or retrieved.question.text, spans_of(retrieved, quotes))
 
 
 def polarities_of(

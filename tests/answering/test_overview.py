@@ -14,6 +14,7 @@ from shared_data import WordEmbedder, WordJudge, put
 from rag.answering.compose import MOST_WORDS
 from rag.desk import Desk
 from rag.library.library import Library
+from rag.question.filters import Filters
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,13 @@ def test_an_overview_of_good_and_bad_has_both_within_its_words(desk: Desk) -> No
 def test_an_overview_begins_with_how_the_report_judged_the_whole(desk: Desk) -> None:
     answer = desk.ask("Summarise the report on Fallowmere of 2024")
     assert answer.citations[0].quote == "Overall effectiveness Good"
+
+
+def test_an_overview_is_made_of_what_a_filter_lets_through_alone(desk: Desk) -> None:
+    asked = "What were the main weaknesses of Fallowmere?"
+    answer = desk.ask(asked, filters=Filters(last_year=2017))
+    assert {citation.document for citation in answer.citations} == {"f2017.pdf"}
+    assert "too high" in answer.text
 
 
 OUTCOME = (

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from cited import assert_cited
+from invented import described
 from invented import question as read
+from shared_data import WordEmbedder, WordJudge, put
 
 from rag.answering.comparisons import comparison_answer
 from rag.answering.refusal import EMPTY, NOT_SAID, Refusal, nothing_to_search
@@ -104,3 +108,20 @@ def test_where_nothing_is_said_of_one_side_nothing_is_quoted(library: Library) -
     draft = comparison_answer(library, retrieved, (fallowmere, silent))
     assert draft
     assert draft.quotes == ()
+
+
+def test_the_grade_of_the_whole_is_not_told_for_a_service_that_is_not_graded(
+    tmp_path: Path,
+) -> None:
+    day = date(2024, 5, 6)
+    about = described("Inspection of Fallowmere", "Fallowmere", inspected=(day, day))
+    rest = [f"Plan {n} of the family support teams is reviewed each month." for n in range(40)]
+    fostering = "Foster carers are trained well."
+    with closing(Library(tmp_path / "library", WordEmbedder(), WordJudge())) as held:
+        rows = ("Judgement", "Overall effectiveness Good")
+        put(held, "report.pdf", *rows, fostering, *rest, description=about)
+        desk = Desk(held)
+        of_part = desk.ask("What grade did the foster carers of Fallowmere get in 2024?")
+        of_whole = desk.ask("What grade did Fallowmere get overall in 2024?")
+    assert "They give no judgement of this." in of_part.text
+    assert [citation.quote for citation in of_whole.citations] == ["Overall effectiveness Good"]
