@@ -24,7 +24,7 @@ from rag.errors import ModelError, OutOfTime, UnknownDocument
 from rag.generation.context import AnswerContext, answer_context
 from rag.generation.model import ChatModel, open_chat_model
 from rag.library.corpus import Corpus, FilteredCorpus
-from rag.library.encoder import bundled_encoder
+from rag.library.encoder import Embedder, bundled_encoder
 from rag.library.library import Library, open_library
 from rag.logs import Event, log
 from rag.question.filters import EVERYTHING, FilteredDocuments, Filters, filtered_documents
@@ -271,10 +271,7 @@ class Desk:
         return FilteredCorpus(self.library, within.documents) if narrows else self.library
 
     def _retrieved(self, question: str, within: FilteredDocuments, depth: int = DEPTH) -> Retrieved:
-        encoder = bundled_encoder(self.library.embedder)
-        kind = kind_of(question, held_councils(within.documents), encoder.encode)
-        read = read_question(question, within, kind)
-        return retrieve(self._view(within), self.library.embedder, read, within, depth=depth)
+        return retrieved_for(self._view(within), self.library.embedder, question, within, depth)
 
     def _answer(self, question: str, within: FilteredDocuments) -> tuple[Answer, _Made | None]:
         """The answer in quotes and what it was made of; None where it is a refusal, or where there
@@ -304,6 +301,19 @@ class _Made:
     library: Corpus
     retrieved: Retrieved
     draft: AnswerDraft
+
+
+def retrieved_for(
+    library: Corpus,
+    embedder: Embedder,
+    question: str,
+    within: FilteredDocuments,
+    depth: int = DEPTH,
+) -> Retrieved:
+    """What is found for a question as it is typed, once its kind is told and it is read."""
+    kind = kind_of(question, held_councils(within.documents), bundled_encoder(embedder).encode)
+    read = read_question(question, within, kind)
+    return retrieve(library, embedder, read, within, depth=depth)
 
 
 def _told_of_length(typed: str, notice: str) -> str:

@@ -22,14 +22,12 @@ from pathlib import Path
 
 from ingest.pipeline import ingest
 from rag.answering.refusal import answer_or_refusal
+from rag.desk import retrieved_for
 from rag.judge.bundled import bundled_judge
-from rag.library.encoder import bundled_encoder, open_embedder
+from rag.library.encoder import open_embedder
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
-from rag.question.kind import kind_of
-from rag.question.question import read_question
-from rag.question.scope import held_councils
-from rag.retrieval.search import answers_of, retrieve
+from rag.retrieval.search import answers_of
 from rag.settings import Settings
 from rag.time_budget import time_budget
 
@@ -71,14 +69,11 @@ def _asked(documents: Path, work: Path, questions: Path) -> Iterator[Asked]:
     with closing(Library(work, open_embedder(), bundled_judge())) as library:
         ingest([str(documents)], Settings(library=work), library=library)
         within = filtered_documents(EVERYTHING, library.documents())
-        encode = bundled_encoder(library.embedder).encode
         for line in questions.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             text = str(row["question"])
             with library.snapshot(), time_budget(LONG):
-                kind = kind_of(text, held_councils(within.documents), encode)
-                read = read_question(text, within, kind)
-                retrieved = retrieve(library, library.embedder, read, within)
+                retrieved = retrieved_for(library, library.embedder, text, within)
                 outcome = answer_or_refusal(library, retrieved)
                 draft = getattr(outcome, "draft", None)
                 said = answers_of(library, retrieved, draft.quotes) if draft else ()

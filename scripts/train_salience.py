@@ -27,14 +27,11 @@ from sklearn.metrics import roc_auc_score
 from ingest.pipeline import ingest
 from rag.answering.overview import MOST_JUDGED, overview_material, read_candidates
 from rag.answering.salience import AFTER, BEFORE, Candidate, features_before, features_of
+from rag.desk import retrieved_for
 from rag.judge.bundled import bundled_judge
-from rag.library.encoder import bundled_encoder, open_embedder
+from rag.library.encoder import open_embedder
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
-from rag.question.kind import kind_of
-from rag.question.question import read_question
-from rag.question.scope import held_councils
-from rag.retrieval.search import Retrieved, retrieve
 from rag.settings import Settings
 
 QUESTIONS = Path(__file__).parent / "answering" / "broad.jsonl"
@@ -89,11 +86,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def broad_examples(library: Library, questions: Path) -> list[BroadExample]:
     """The questions as examples, but those of which no candidate is known to answer."""
     examples: list[BroadExample] = []
+    within = filtered_documents(EVERYTHING, library.documents())
     for line in questions.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         marks = {(str(document), str(mark)) for document, mark in row["sentences"]}
         with library.snapshot():
-            retrieved = _retrieved(library, str(row["question"]))
+            question = str(row["question"])
+            retrieved = retrieved_for(library, library.embedder, question, within)
             material = overview_material(library, retrieved)
             if material is None:
                 continue
@@ -112,14 +111,6 @@ def broad_examples(library: Library, questions: Path) -> list[BroadExample]:
                 )
             )  # fmt: skip
     return examples
-
-
-def _retrieved(library: Library, question: str) -> Retrieved:
-    within = filtered_documents(EVERYTHING, library.documents())
-    encoder = bundled_encoder(library.embedder)
-    kind = kind_of(question, held_councils(within.documents), encoder.encode)
-    read = read_question(question, within, kind)
-    return retrieve(library, library.embedder, read, within)
 
 
 def _roughly(candidate: Candidate) -> float:
