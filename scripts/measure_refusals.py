@@ -20,15 +20,13 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ingest.pipeline import ingest
+from labelled import judged_library
+
+from rag.answering.compose import ComposedAnswer
 from rag.answering.refusal import answer_or_refusal
 from rag.desk import retrieved_for
-from rag.judge.bundled import bundled_judge
-from rag.library.encoder import open_embedder
-from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
 from rag.retrieval.search import answers_of
-from rag.settings import Settings
 from rag.time_budget import time_budget
 
 OWN = Path(__file__).parent
@@ -66,8 +64,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _asked(documents: Path, work: Path, questions: Path) -> Iterator[Asked]:
-    with closing(Library(work, open_embedder(), bundled_judge())) as library:
-        ingest([str(documents)], Settings(library=work), library=library)
+    with closing(judged_library(documents, work)) as library:
         within = filtered_documents(EVERYTHING, library.documents())
         for line in questions.read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
@@ -75,10 +72,10 @@ def _asked(documents: Path, work: Path, questions: Path) -> Iterator[Asked]:
             with library.snapshot(), time_budget(LONG):
                 retrieved = retrieved_for(library, library.embedder, text, within)
                 outcome = answer_or_refusal(library, retrieved)
-                draft = getattr(outcome, "draft", None)
-                said = answers_of(library, retrieved, draft.quotes) if draft else ()
+                composed = outcome if isinstance(outcome, ComposedAnswer) else None
+                said = answers_of(library, retrieved, composed.draft.quotes) if composed else ()
             best = max(said, default=float("-inf"))
-            yield Asked(str(row["category"]), bool(row["answerable"]), draft is not None, best)
+            yield Asked(str(row["category"]), bool(row["answerable"]), bool(composed), best)
 
 
 def _told(asked: Sequence[Asked]) -> Iterator[str]:

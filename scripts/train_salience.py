@@ -15,28 +15,25 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from judge.examples import mark_of
+from labelled import folds, judged_library
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from ingest.pipeline import ingest
 from rag.answering.overview import MOST_JUDGED, overview_material, read_candidates
 from rag.answering.salience import AFTER, BEFORE, Candidate, features_before, features_of
 from rag.desk import retrieved_for
-from rag.judge.bundled import bundled_judge
-from rag.library.encoder import open_embedder
 from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
-from rag.settings import Settings
 
 QUESTIONS = Path(__file__).parent / "answering" / "broad.jsonl"
 WEIGHTS = Path(__file__).parents[1] / "rag" / "answering" / "salience.toml"
-FOLDS = 10
 STRENGTH = 1.0
 """The inverse strength of the penalty."""
 Floats = NDArray[np.float64]
@@ -73,10 +70,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not given.reports.is_dir():
         print(f"{given.reports} is not there: the reports are not part of this repository.")
         return 1
-    library = Library(given.work, open_embedder(), bundled_judge())
-    ingest([str(given.reports)], Settings(library=given.work), library=library)
-    examples = broad_examples(library, given.questions)
-    library.close()
+    with closing(judged_library(given.reports, given.work)) as library:
+        examples = broad_examples(library, given.questions)
     for name, part in (("before the judge", _before), ("after", _after)):
         print(f"{name}: {_measured(examples, part):.3f} of the area under the curve")
     given.out.write_text(_written(examples), encoding="utf-8")
@@ -96,8 +91,8 @@ def broad_examples(library: Library, questions: Path) -> list[BroadExample]:
             material = overview_material(library, retrieved)
             if material is None:
                 continue
-            # Which are judged is told by what is known before: by folds that would need each to be
-            # judged anew, so the judge reads those that any weights are likely to choose.
+            # Which are judged is told by the weights that are fitted here: so that the judge reads
+            # but once, it reads those that any such weights are likely to choose.
             every = sorted(material.candidates, key=_roughly, reverse=True)
             read = read_candidates(library, retrieved, every[:MOST_JUDGED])
         of_all, of_read = (np.array([_is_marked(c, marks) for c in own]) for own in (every, read))
@@ -148,16 +143,10 @@ def fitted(examples: Sequence[BroadExample], part: Part) -> Fitted:
 def _measured(examples: Sequence[BroadExample], part: Part) -> float:
     """How likely a sentence that answers is put before one that does not, for reports that no
     weight was fitted to."""
-    reports = sorted({each.report for each in examples})
-    fold_of = {name: at % FOLDS for at, name in enumerate(reports)}
     areas: list[float] = []
-    for fold in range(FOLDS):
-        held_out = [each for each in examples if fold_of[each.report] == fold]
-        rest = [each for each in examples if fold_of[each.report] != fold]
-        if not (held_out and rest):
-            continue
-        weights = fitted(rest, part).weights
-        for table, right in map(part, held_out):
+    for held_out, rest in folds([each.report for each in examples]):
+        weights = fitted([examples[n] for n in rest], part).weights
+        for table, right in (part(examples[n]) for n in held_out):
             if not right.all():
                 areas.append(float(roc_auc_score(right, table @ weights)))
     return float(np.mean(areas)) if areas else float("nan")

@@ -20,18 +20,14 @@ from pathlib import Path
 
 import numpy as np
 import torch
+from labelled import folds, judged_library
 from numpy.typing import NDArray
 
-from ingest.pipeline import ingest
 from rag.claims.check import evidence_on_claims
 from rag.claims.decision import likeliest_ruling
 from rag.claims.likelihood import UNABLE, barred, feature_names, features_of
 from rag.claims.scored_evidence import ranked_evidence
-from rag.judge.bundled import bundled_judge
-from rag.library.encoder import open_embedder
-from rag.library.library import Library
 from rag.question.filters import EVERYTHING, filtered_documents
-from rag.settings import Settings
 from rag.types import VerdictRuling
 
 CLAIMS = Path(__file__).parent / "verdicts"
@@ -39,7 +35,6 @@ WEIGHTS = Path(__file__).parents[1] / "rag" / "claims" / "weights.toml"
 RULINGS = (VerdictRuling.SUPPORTED, VerdictRuling.CONTRADICTED, VerdictRuling.NOT_FOUND)
 """In the order of the scores."""
 DECAY = 0.03
-FOLDS = 10
 Floats = NDArray[np.float64]
 
 
@@ -98,8 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _labelled(claims: Path, documents: Path, work: Path) -> list[ClaimExample]:
     """The labelled claims about some documents, with the sentences that bear on each."""
     rows = [json.loads(line) for line in claims.read_text(encoding="utf-8").splitlines()]
-    library = Library(work, open_embedder(), bundled_judge())
-    ingest([str(documents)], Settings(library=work), library=library)
+    library = judged_library(documents, work)
     within = filtered_documents(EVERYTHING, library.documents())
     texts = [str(row["claim"]) for row in rows]
     found = evidence_on_claims(library, library.embedder, texts, within)
@@ -168,15 +162,10 @@ def _scores(
 
 def _measured(claims: Sequence[ClaimExample]) -> list[str]:
     """How claims about documents that no weight was fitted to are ruled on."""
-    documents = sorted({each.document for each in claims})
-    fold_of = {name: at % FOLDS for at, name in enumerate(documents)}
     rulings = np.zeros(len(claims), int)
-    for fold in range(FOLDS):
-        held_out = [n for n, each in enumerate(claims) if fold_of[each.document] == fold]
-        rest = [each for each in claims if fold_of[each.document] != fold]
-        if not (held_out and rest):
-            continue
-        likelihoods = fitted(rest).likelihoods([claims[n] for n in held_out])
+    for held_out, rest in folds([each.document for each in claims]):
+        fit = fitted([claims[n] for n in rest])
+        likelihoods = fit.likelihoods([claims[n] for n in held_out])
         for n, likely in zip(held_out, likelihoods, strict=True):
             inspected = claims[n].is_inspected
             ruling = likeliest_ruling(

@@ -64,16 +64,13 @@ class _Likely:
 
     candidate: Candidate
     likelihood: float
+    terms: frozenset[str]
+    """What it speaks of."""
 
     @property
     def quote(self) -> Quote:
         """What would be quoted."""
         return self.candidate.quote
-
-    @property
-    def terms(self) -> frozenset[str]:
-        """What it speaks of."""
-        return frozenset(content_terms(self.quote.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,11 +236,11 @@ def _candidates(
     printed = {(line.place, line.first) for line in printed_facts_of(library, report).values()}
     named = [item for item in retrieved.weighed if not item.generic]
     found: list[Candidate] = []
-    for quote, opens in quotable:
+    for quote, opens, words in quotable:
         place = quote.place
         if (place, quote.first) in printed:
             continue
-        covered = coverage(named, TermSet.of(terms(quote.text)))
+        covered = coverage(named, words)
         found.append(
             Candidate(
                 quote, opens, early.get(place, 0.0), place in on_area, place in sums_up,
@@ -273,9 +270,10 @@ def _nearest(library: Corpus, retrieved: Retrieved, document: str) -> set[Place]
     return places
 
 
-def _quotable(passages: Sequence[Passage], kind: Kind) -> tuple[tuple[Quote, bool], ...]:
-    """The sentences that may be quoted by themselves, and whether each opens its paragraph."""
-    found: list[tuple[Quote, bool]] = []
+def _quotable(passages: Sequence[Passage], kind: Kind) -> tuple[tuple[Quote, bool, TermSet], ...]:
+    """The sentences that may be quoted by themselves, whether each opens its paragraph, and its
+    terms."""
+    found: list[tuple[Quote, bool, TermSet]] = []
     for passage in passages:
         addressed = addressed_sentences(passage, kind)
         opening = True
@@ -283,7 +281,8 @@ def _quotable(passages: Sequence[Passage], kind: Kind) -> tuple[tuple[Quote, boo
             if sentence.text == passage.heading:
                 continue
             if at not in addressed and _stands_alone(sentence.text):
-                found.append((Quote(passage, at, at), opening))
+                words = TermSet.of(terms(sentence.text))
+                found.append((Quote(passage, at, at), opening, words))
             opening = False
     return tuple(found)
 
@@ -306,9 +305,12 @@ def _stands_alone(text: str) -> bool:
 def _likely(candidates: Sequence[Candidate], sought: Sentiment | None) -> list[_Likely]:
     """The candidates with how likely each is, but those that say the opposite of what is sought;
     others than those that tell what is sought where these are few."""
-    every = list(map(_Likely, candidates, likelihoods(candidates, sought)))
-    least = LEAST_LIKELY * max(each.likelihood for each in every)
-    likely = [each for each in every if each.likelihood >= least]
+    every = likelihoods(candidates, sought)
+    least = LEAST_LIKELY * max(every)
+    likely: list[_Likely] = []
+    for each, likelihood in zip(candidates, every, strict=True):
+        if likelihood >= least:
+            likely.append(_Likely(each, likelihood, frozenset(content_terms(each.quote.text))))
     told = SOUGHT[sought] if sought else frozenset(Polarity) - {Polarity.NEUTRAL}
     telling = [each for each in likely if each.candidate.polarity in told]
     if len(telling) >= FEWEST_TELLING:
