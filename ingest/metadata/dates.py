@@ -43,6 +43,7 @@ _FORMS = (
     _pattern(r"(?P<d1>\d{1,2})[/.](?P<m1>\d{1,2})[/.]" + _YEAR.format(y="y1")),
 )
 _SLASHED = _FORMS[-1]
+_WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
 _SEVERAL_DAYS = _pattern(
     r"(?P<first>\d{1,2})(?:st|nd|rd|th)?(?:,\s*\d{1,2}(?:st|nd|rd|th)?){1,10}(?=\s+and\s+\d)"
 )
@@ -74,7 +75,9 @@ def find_date(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> date | None:
 
 
 def date_at_start(text: str, order: DayOrder = DayOrder.DAY_FIRST) -> date | None:
-    """The date that `text` begins with, or None; `order` as for `find_date`."""
+    """The date that `text` begins with, its day of the week before it or not, or None; `order` as
+    for `find_date`."""
+    text = _WEEKDAY.sub("", text)
     matches = (form.match(text) for form in _FORMS)
     return next((made for match in matches if match and (made := _made(match, "1", order))), None)
 

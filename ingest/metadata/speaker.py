@@ -19,7 +19,7 @@ from ingest.metadata.bodies import (
     joined_names,
     official_bodies,
 )
-from ingest.metadata.councils_about import council_called, council_in_full
+from ingest.metadata.councils_about import council_called, council_in_full, without_capitals
 from ingest.metadata.face import SEGMENT_EDGE, DocumentFace, is_addressee
 from rag.inspection.frameworks import CATALOGUE
 from rag.text.councils import find_councils
@@ -213,6 +213,14 @@ def _evidence(
 
 def speaker_called(name: str) -> tuple[Role, str] | None:
     """Whose name a short text is: an official body's, a council's, a paper's, a party's."""
+    called = _called(name)
+    if called or not name.isupper():
+        return called
+    small = without_capitals(name)
+    return _called(small[:1].upper() + small[1:])
+
+
+def _called(name: str) -> tuple[Role, str] | None:
     body = body_called(name)
     if body:
         return (Role.INSPECTORATE if body.inspects else Role.OFFICIAL), body.name
@@ -290,6 +298,7 @@ def _of_bodies(face: DocumentFace, title: str) -> Iterator[Evidence]:
     opening = "\n".join((title, *(face.letter.subject if face.letter else ()), *face.head[:_HEAD]))
     opening = " ".join(opening.split())
     whole = "\n".join((face.text, *face.ends, *face.site_names))
+    whole = f"{whole}\n{without_capitals(whole)}"
     for body in official_bodies():
         if body.titles and body.titles.search(opening) and body.named.search(whole):
             yield Evidence(_role_of(body), 2, "form of title", body.name)

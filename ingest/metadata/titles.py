@@ -18,14 +18,19 @@ _LONGEST_LINE = 140
 _LABEL = re.compile(
     r"^(?:inspection\s+(?:dates?|period)|dates?\b|(?:report\s+)?published\b|publication\s+date|"
     r"(?:deputy\s+)?lead\s+inspector|judge?ment\b|by\s+[A-Z]|page\s+\d|version\b|"
-    r"(?:author|contact|to|from|cc|ref|(?:our\s+)?reference|(?:agenda\s+)?item|status|subject)\s*:|"
+    r"(?:author|contact|portfolio holder|to|from|cc|ref|status|subject)\s*:|"
+    r"(?:(?:our\s+)?reference|(?:agenda\s+)?item)\s*:|"
     r"(?:our\s+)?ref(?:erence)?\s+(?:number\b|[\dA-Z]*\d)|"
     r"(?:press|news|media)\s+(?:release|statement)\b|for immediate release|draft\b.{0,60}$|"
+    r"report\s+(?:reference|ref|to|of|by|author|no)\b\.?\s*:|"
     r"report\s+(?:to|of|by)\s+(?:the\s+)?(?:\w+\s+){0,6}(?:cabinet|council|committee|panel|board|"
     r"executive|director|head)\b|(?:cabinet|executive|council)\s*[-–,|]|agenda\s+item\b|\()",
     re.IGNORECASE,
 )
 _ITEM = re.compile(r"^(?:agenda\s+)?item(?:\s+no\.?)?\s*\d+\w?\s*[:.–-]\s*", re.IGNORECASE)
+_CALLED = re.compile(r"^(?:report )?(?:title|subject)\s*:\s*(?P<title>\S.*)$", re.IGNORECASE)
+_LABELS = 10
+"""The lines among which a paper may say what it is called."""
 _COMMITTEE = re.compile(r"^[\w ,&’'()-]{3,70}\b(?:Committee|Panel|Commission|Board|Executive)$")
 _LETTER = re.compile(r"[^\W\d_]")
 _MARKUP = re.compile(r"^[#>*=\s]+|[*=\s]+$")
@@ -139,9 +144,12 @@ def _lettering(line: ExtractedLine) -> tuple[float, bool]:
 
 
 def _first(lines: Sequence[ExtractedLine], is_name: Callable[[str], object]) -> str | None:
-    """The headline: the first line with words that is no letterhead, with the lines that it is
-    wrapped over."""
+    """What the paper says that it is called; else the headline: the first line with words that is
+    no letterhead, with the lines that it is wrapped over."""
     all_texts = [_clean(line.text) for line in lines]
+    called = next(filter(None, map(_CALLED.match, all_texts[:_LABELS])), None)
+    if called:
+        return called["title"]
     texts = [_ITEM.sub("", text) for text in all_texts if not _is_passed_over(text, is_name)]
     texts = list(dropwhile(lambda text: not _LETTER.search(text), texts))
     if not texts:

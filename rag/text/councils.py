@@ -210,7 +210,10 @@ _PATTERNS = (
     re.compile(
         rf"{_NAME}{_SPACE}[Ll]ocal\s+(?:[Aa]uthority\s+[Cc]hildren|[Aa]rea\s+[Pp]artnership)"
     ),
-    re.compile(rf"{_NAME}{_SPACE}{_TIER}{{0,3}}[Cc]ouncil(?!\s+(?:of|for|[Tt]ax|[Hh]ous))\b"),
+    re.compile(
+        rf"{_NAME}{_SPACE}{_TIER}{{0,3}}[Cc]ouncil\b"
+        r"(?!\s+(?:(?:of|for)\s+(?:the\s+)?[A-Z]|[Tt]ax|[Hh]ous))"
+    ),
     re.compile(rf"(?:London|Royal|Metropolitan)\s+Borough\s+of\s+{_NAME_TO_LINE_END}"),
     re.compile(rf"\bCouncil\s+of\s+{_NAME_TO_LINE_END}"),
 )

@@ -206,6 +206,23 @@ def test_a_part_of_a_councils_name_is_no_council(text: str, council: str) -> Non
     assert find_council_patterns(text) == (council,)
 
 
+@pytest.mark.parametrize(
+    ("text", "councils"),
+    [
+        ("Residents accused Fallowmere Borough Council of closing the pool.", ("Fallowmere",)),
+        ("They blamed Fallowmere Council for the delay.", ("Fallowmere",)),
+        ("Fallowmere Council for Voluntary Service was founded in 1920.", ()),
+        ("Decision On A Complaint Against Fallowmere City Council", ("Fallowmere",)),
+        ("Budget Council, Wednesday 26 February", ()),
+        ("Annual Council", ()),
+    ],
+)
+def test_a_council_is_what_is_accused_or_blamed_and_no_kind_of_meeting(
+    text: str, councils: tuple[str, ...]
+) -> None:
+    assert find_council_patterns(text) == councils
+
+
 def test_a_heading_is_no_part_of_the_name_that_follows_it() -> None:
     assert find_council_patterns("3. Punctuality\n\nThe Council told us so.") == ()
 

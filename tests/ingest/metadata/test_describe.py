@@ -218,6 +218,26 @@ def test_other_documents_are_about_a_council_only_by_their_title() -> None:
     assert described(text("# Notes on Newcastle", "markdown")).councils == ("Newcastle upon Tyne",)
 
 
+def test_a_day_of_the_week_with_its_date_is_no_headline() -> None:
+    article = (
+        "THE FALLOWMERE ECHO\n\nThursday 3 April 2025\n\nRow over bins\n\nBy Jo Bloggs\n\n"
+        "Residents accused Fallowmere Borough Council of hiding its prices.\n"
+    )
+    found = described(text(article))
+    assert (found.title, found.councils) == ("Row over bins", ("Fallowmere",))
+
+
+def test_a_body_is_known_by_its_name_in_capitals() -> None:
+    assessment = (
+        "CARE QUALITY COMMISSION\n\nLOCAL AUTHORITY ASSESSMENT: ADULT SOCIAL CARE\n\n"
+        "Fallowmere Council\n\nReport published 22 January 2025\n"
+        "Assessment carried out June to September 2024\n\nWe found that care was safe."
+    )
+    found = described(text(assessment))
+    assert (found.kind, found.publisher) == (Kind.INSPECTION_REPORT, "Care Quality Commission")
+    assert found.councils == ("Fallowmere",)
+
+
 def test_a_document_without_words_goes_by_its_file_name() -> None:
     assert described(text(""), "news/some_old-file.txt").title == "some old file"
 

@@ -237,6 +237,52 @@ SPEAKERS = {
 }  # fmt: skip
 
 
+SPEAKERS |= {
+    "a police inspection, its inspectorate in capitals": (
+        """
+        HIS MAJESTY'S INSPECTORATE OF CONSTABULARY AND FIRE & RESCUE SERVICES
+        PEEL 2023-25: Police effectiveness, efficiency and legitimacy
+        An inspection of Wexshire Constabulary: summary
+        Published 8 August 2024
+        Overall summary of judgments
+        The force is good at preventing crime.
+        """,
+        Kind.INSPECTION_REPORT, "HMICFRS", "Wexshire", date(2024, 8, 8),
+    ),
+    "a coroner's report": (
+        """
+        REGULATION 28 REPORT TO PREVENT FUTURE DEATHS
+        Ref: 2023-0417
+        1. This report is sent to:
+        (1) Chief Executive, Fallowmere County Council
+        2. Coroner
+        I am Ann Example, Area Coroner. This report is dated 23 November 2023.
+        """,
+        Kind.OTHER, "Coroner", "Fallowmere", date(2023, 11, 23),
+    ),
+    "a party's press release": (
+        """
+        FALLOWMERE LIBERAL DEMOCRATS
+        Press release: for immediate use, 19 February 2024
+        LIB DEMS SET OUT ALTERNATIVE BUDGET
+        The group on Fallowmere Borough Council has published an amendment to the budget.
+        """,
+        Kind.OTHER, "Fallowmere Liberal Democrats", "Fallowmere", date(2024, 2, 19),
+    ),
+    "a report that says what it is called": (
+        """
+        FALLOWMERE COUNTY COUNCIL
+        Report to: Children and Education Committee, 6 March 2024
+        Subject: School Places Plan
+        Report of: Head of Education, Ann Example
+        1. Summary
+        1.1 Fewer children start school. The Committee is asked to agree to consult.
+        """,
+        Kind.COUNCIL_DOCUMENT, "Fallowmere County Council", "Fallowmere", date(2024, 3, 6),
+    ),
+}  # fmt: skip
+
+
 @pytest.mark.parametrize("sort", SPEAKERS)
 def test_a_document_is_of_whoever_speaks_in_it(sort: str) -> None:
     words, kind, publisher, council, published = SPEAKERS[sort]
