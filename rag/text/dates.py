@@ -1,4 +1,4 @@
-"""The dates that a text names: years, months, seasons, days and financial years."""
+"""The dates that a text names: years, months, seasons, days, financial years and their quarters."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from rag.types import Description, TextSpan
 _PARTS_OF_YEAR = {season: (months[0], max(months)) for season, months in SEASONS.items()} | {
     "early": (1, 4), "start of": (1, 4), "late": (9, 12), "end of": (9, 12), "mid": (5, 8),
 }  # fmt: skip
+_NTH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "final": 4}
 _FORMS = re.compile(
     rf"""
       (?P<day>\b\d{{1,2}}(?:st|nd|rd|th)?[ ])? (?:of[ ])?
@@ -21,6 +22,8 @@ _FORMS = re.compile(
     | (?<![\d/.])(?:0?[1-9]|[12]\d|3[01])
         /(?P<month2>0?[1-9]|1[0-2])/(?P<year4>(?:19|20)\d\d)(?![\d/])
     | (?P<season>{"|".join(_PARTS_OF_YEAR)})[ -](?:(?:the[ ]year|of)[ ])?(?P<year2>(?:19|20)\d\d)\b
+    | \b(?:(?:Q|quarter[ ])(?P<quarter>[1-4])|(?P<nth>first|second|third|fourth|final)[ ]quarter)
+        [ ,(]*(?:of[ ])?(?P<q_from>(?:19|20)\d\d)\s?[-\u2013/]\s?(?:20)?\d\d\b
     | (?<![\d£$€,.])\b(?P<from>(?:19|20)\d\d)\s?[-\u2013/]\s?(?P<to>(?:20)?\d\d)\b(?!\d|%)
     | (?<![\d£$€,.])\b(?P<year3>(?:1[89]|20)\d\d)\b(?![%]|,\d|[ ]?per[ ]?cent)
     """,
@@ -86,10 +89,19 @@ def _moment(match: re.Match[str], text: str) -> DateMention | None:
     if match["season"]:
         months = _PARTS_OF_YEAR[match["season"].casefold()]
         return DateMention(int(match["year2"]), *months, mark, written)
+    if match["q_from"]:
+        return _quarter(match, mark, written)
     if match["from"]:
         following = int(match["to"]) % 100 == (int(match["from"]) + 1) % 100
         return DateMention(int(match["from"]), 1, 15 if following else 12, mark, written)
     return DateMention(int(match["year3"]), 1, 12, mark, written)
+
+
+def _quarter(match: re.Match[str], mark: TextSpan, written: str) -> DateMention:
+    """A quarter of a financial year, which begins in April."""
+    nth = int(match["quarter"] or _NTH[match["nth"].casefold()])
+    year, first = (int(match["q_from"]), 3 * nth + 1) if nth < 4 else (int(match["q_from"]) + 1, 1)
+    return DateMention(year, first, first + 2, mark, written)
 
 
 def is_of(moment: DateMention, about: Description | None) -> bool:

@@ -28,6 +28,8 @@ FOUND = 2
 """Sentences that are found for a claim which nothing bears out."""
 TIMELESS = 0.7
 """The share of claims that are told without the year of their source, as the judge is asked."""
+NAMED = 0.4
+"""The share of the public pairs whose source is given a name."""
 _FEWEST, _MOST = 8, 38
 _FIGURE = re.compile(r"(?<![\d,.])\d{1,3}(?![\d,])")
 _CLAUSE = re.compile(
@@ -134,3 +136,17 @@ def without_years(
             pair = replace(pair, statement=timeless(pair.statement, own))
         told.append(pair)
     return tuple(told)
+
+
+def named_alike(
+    public: Iterable[PairExample], own: Iterable[PairExample], dice: random.Random
+) -> tuple[PairExample, ...]:
+    """The public pairs, some of their sources under the name of one of our own: by what a source is
+    called a judge is not to know which sort of pair it reads."""
+    labels = [pair.source.label for pair in own if pair.source.label]
+    return tuple(
+        replace(pair, source=replace(pair.source, label=dice.choice(labels)))
+        if labels and dice.random() < NAMED
+        else pair
+        for pair in public
+    )

@@ -91,11 +91,10 @@ def _weights(start: Path) -> dict[str, Tensor]:
     return judge_weights(start, encoder[LENT])
 
 
-def freeze_lower_half(model: JudgeModel) -> None:
-    """Leave the lower half of a model's layers and its embeddings as they are: what is fitted on
-    for a while changes the upper ones most, in two thirds of the time."""
-    layers = model.bert.encoder.layer
-    for part in (model.bert.embeddings, *layers[: len(layers) // 2]):
+def freeze_lower(model: JudgeModel, layers: int) -> None:
+    """Leave the lowest layers of a model and its embeddings as they are: what is fitted on changes
+    the upper ones most, in less time."""
+    for part in (model.bert.embeddings, *model.bert.encoder.layer[:layers]):
         for parameter in part.parameters():
             parameter.requires_grad = False
 
