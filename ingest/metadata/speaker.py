@@ -297,8 +297,9 @@ def _of_bodies(face: DocumentFace, title: str) -> Iterator[Evidence]:
     """A body's own form of title, where the document names it; its name in the title."""
     opening = "\n".join((title, *(face.letter.subject if face.letter else ()), *face.head[:_HEAD]))
     opening = " ".join(opening.split())
-    whole = "\n".join((face.text, *face.ends, *face.site_names))
-    whole = f"{whole}\n{without_capitals(whole)}"
+    lines = (*face.text.split("\n"), *face.ends, *face.site_names)
+    small = map(without_capitals, filter(str.isupper, lines))
+    whole = "\n".join((*lines, *small))
     for body in official_bodies():
         if body.titles and body.titles.search(opening) and body.named.search(whole):
             yield Evidence(_role_of(body), 2, "form of title", body.name)

@@ -234,10 +234,6 @@ SPEAKERS = {
         """,
         Kind.OTHER, "Local Government Association", "Thornbeck", date(2024, 7, 9),
     ),
-}  # fmt: skip
-
-
-SPEAKERS |= {
     "a police inspection, its inspectorate in capitals": (
         """
         HIS MAJESTY'S INSPECTORATE OF CONSTABULARY AND FIRE & RESCUE SERVICES
