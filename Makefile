@@ -40,8 +40,9 @@ check: install  ## Style, types and the direction of imports
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+# Two at a time, a file of tests to a process: what a file sets up (servers, libraries) is set up once.
 test: check  ## The checks, then every test
-	$(BIN)/pytest $(PYTEST_ARGS)
+	$(BIN)/pytest --numprocesses 2 --dist loadfile $(PYTEST_ARGS)
 
 FAST := -m "not browser and not encoder and not slow" --numprocesses auto --dist worksteal
 

@@ -24,7 +24,7 @@ from labelled import folds, judged_library
 from numpy.typing import NDArray
 
 from rag.claims.check import evidence_on_claims
-from rag.claims.decision import likeliest_ruling
+from rag.claims.decision import by_value, likeliest_ruling
 from rag.claims.likelihood import UNABLE, barred, feature_names, features_of
 from rag.claims.scored_evidence import ranked_evidence
 from rag.question.filters import EVERYTHING, filtered_documents
@@ -49,6 +49,8 @@ class ClaimExample:
     label: int
     document: str
     is_inspected: bool
+    by_value: int | None = None
+    """The ruling where a value decides, and no weight."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -104,7 +106,10 @@ def _labelled(claims: Path, documents: Path, work: Path) -> list[ClaimExample]:
         may_not = barred(ranked) if ranked else np.zeros((0, 2))
         label = RULINGS.index(VerdictRuling(row["label"]))
         document = str(row.get("doc") or row["claim"])
-        labelled.append(ClaimExample(features, may_not, label, document, claims.stem == "reports"))
+        exact = by_value(ranked, {})
+        ruling = RULINGS.index(exact.ruling) if exact else None
+        inspected = claims.stem == "reports"
+        labelled.append(ClaimExample(features, may_not, label, document, inspected, ruling))
     return labelled
 
 
@@ -112,7 +117,9 @@ def _labelled(claims: Path, documents: Path, work: Path) -> list[ClaimExample]:
 
 
 def fitted(claims: Sequence[ClaimExample]) -> Fitted:
-    """The weights of least loss, by the claims' likelihoods as they are labelled."""
+    """The weights of least loss, by the likelihoods, as they are labelled, of the claims that no
+    value decides."""
+    claims = [each for each in claims if each.by_value is None]
     every = np.concatenate([each.features for each in claims])
     mean, spread = every.mean(axis=0), every.std(axis=0) + 1e-6
     table, there = _table(claims, mean, spread)
@@ -171,7 +178,8 @@ def _measured(claims: Sequence[ClaimExample]) -> list[str]:
             ruling = likeliest_ruling(
                 likely[0], likely[1], inspector_supports=inspected, inspector_opposes=inspected
             )
-            rulings[n] = RULINGS.index(ruling)
+            exact = claims[n].by_value
+            rulings[n] = RULINGS.index(ruling) if exact is None else exact
     told: list[str] = []
     for name, inspected in (("reports", True), ("other papers", False)):
         own = [

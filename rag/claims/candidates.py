@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from rag.citation.quote import Quote, adjoin
 from rag.citation.source_label import source_label
+from rag.claims.comparators.bound_figures import crossed_figures
 from rag.claims.comparators.compare import compare
 from rag.claims.shared_sentences import share_meant
 from rag.claims.table_rows import RowReading, read_row, unsaid
@@ -306,6 +307,7 @@ def _bearing(
         "printed": float(_is_printed(claim, quote)),
         "unsaid": float(len(unsaid(claim.reading.text, claim.weights, whole))),
         "elsewhen": float(_elsewhen(claim, document, said)),
+        "crossed": float(bool(crossed_figures(claim.reading, said))),
         "outdated": float(_is_outdated(claim, document)),
         **_counts(compared),
     }

@@ -43,11 +43,17 @@ def rule(
     or no judge was asked, else by all that is known of them. `related` names, for each document,
     those that it nearly repeats: they are no second source."""
     ranked = ranked_evidence(bearings)
-    by_words = _by_words(ranked, related or {})
-    judged = any(p.bearing.entailment for p in ranked)
-    if not judged or any(p.is_exact for p in by_words.grounds[:1]):
-        return by_words
-    return _by_likelihood(ranked, related or {})
+    if any(p.bearing.entailment for p in ranked):
+        return by_value(ranked, related or {}) or _by_likelihood(ranked, related or {})
+    return _by_words(ranked, related or {})
+
+
+def by_value(
+    ranked: tuple[ScoredEvidence, ...], related: Mapping[str, Sequence[str]]
+) -> Decision | None:
+    """The decision where a value decides, whatever a judge holds of it; else None."""
+    decision = _by_words(ranked, related)
+    return decision if any(p.is_exact for p in decision.grounds[:1]) else None
 
 
 # ---------------------------------------------------------------- with a judge
@@ -188,10 +194,10 @@ def _once(ranked: Iterable[ScoredEvidence]) -> tuple[ScoredEvidence, ...]:
     for p in ranked:
         told = p.bearing.features["covered"] >= ALL_BUT
         alike = bool(p.bearing.found(Agreement.AGREES, "number", "grade"))
-        aside = p.bearing.found(Agreement.DIFFERS) or p.bearing.found(
-            Agreement.ADDS, "number", "name"
-        )
-        if p.of_another_time and told and alike and not aside:
+        differing = p.bearing.found(Agreement.DIFFERS)
+        dated = bool(p.bearing.found(Agreement.DIFFERS, "date"))
+        aside = len(differing) > dated or p.bearing.found(Agreement.ADDS, "number", "name")
+        if (p.of_another_time or dated) and told and alike and not aside:
             return (p,)
     return ()
 

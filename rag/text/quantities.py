@@ -136,6 +136,7 @@ _DATES = rf"""
     | \b\d{{1,2}}(?:[ ](?:to|and|-|\u2013)[ ]\d{{1,2}})?[ ]{MONTH}\b(?:[ ]\d{{4}}\b)?
     | (?<![\d£$€,.])\b(?:19|20)\d\d\b(?:\s?[-\u2013/]\s?(?:20)?\d\d\b)?(?!,\d|[ ]?%)
     | \b(?:first|second|third|fourth|last|next)[ ](?:quarter|half|third)\b
+    | \bquarter[ ][1-4]\b
 """
 _IDIOMS = r"""
       \bone[ ](?:another|off|to|by|stop|or)\b | \bone(?:-to-one|-off|-stop)\b

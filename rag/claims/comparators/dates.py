@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from rag.claims.comparators.bound_figures import of_another_time
 from rag.text.dates import DateMention, is_of, moments
 from rag.text.parse import ParsedSource, ParsedText, adds, agrees, differs
 from rag.types import Comparison, Description
@@ -17,7 +18,20 @@ def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Compare every date of the claim with the sentence's dates and with its document's."""
     said = moments(source.said.text)
     claimed = moments(claim.text)
-    return tuple(c for moment in claimed for c in _one(moment, claimed, said, source))
+    elsewhen = {
+        each.claimed.mark: each.said
+        for each in of_another_time(claim, source.said)
+        if not each.instead
+    }
+    compared: list[Comparison] = []
+    for moment in claimed:
+        if moment.mark in elsewhen:
+            other = elsewhen[moment.mark]
+            words = f"the source says it of {other.written}, the claim of {moment.written}"
+            compared.append(differs(_ASPECT, moment.mark, other.mark, words))
+        else:
+            compared += _one(moment, claimed, said, source)
+    return tuple(compared)
 
 
 def _one(

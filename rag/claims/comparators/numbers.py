@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from rag.claims.comparators.bound_figures import crossed_figures
 from rag.claims.table_rows import table_row
 from rag.text.dates import is_of, moments
 from rag.text.lexicon import cue, lists, words
@@ -21,8 +22,15 @@ _ASPECT = "number"
 def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Compare every figure of the claim with the sentence's figures of its sort."""
     said = _levels(claim, source)
-    claimed = (q for q in quantities(claim.text) if not q.part)
-    return tuple(c for q in claimed for c in _one(q, said))
+    crossed = crossed_figures(claim, source.said)
+    compared: list[Comparison] = []
+    for claimed in quantities(claim.text):
+        if claimed.mark in crossed:
+            other = crossed[claimed.mark]
+            compared.append(differs(_ASPECT, claimed.mark, other.mark, _words(claimed, other)))
+        elif not claimed.part:
+            compared += _one(claimed, said)
+    return tuple(compared)
 
 
 def _one(claimed: Quantity, said: Sequence[Quantity]) -> Iterator[Comparison]:
