@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import takewhile
 
 from rag.answering.comparisons import grade_comparison
 from rag.answering.compose import AnswerDraft
 from rag.answering.extractive import in_scope, of_answer_type
 from rag.answering.matters import besides_areas, names_no_more, names_one
+from rag.answering.presuppositions import unheld_years
 from rag.answering.reports import of_its_kind, reports_with_grade
 from rag.answering.selection import selected_quotes
 from rag.citation.line import Conclusion
@@ -21,7 +23,7 @@ from rag.citation.quote import (
     word_count,
 )
 from rag.inspection.frameworks import AREAS, OVERALL
-from rag.inspection.grades import NAMED_GRADE, Judgement, areas_in
+from rag.inspection.grades import Judgement, areas_in, judges, read_grade
 from rag.inspection.reports import framework_of, grades_of, judging, newest_first, quote_of, rows_of
 from rag.library.corpus import Corpus
 from rag.question.comparison import ComparisonSide, by_year
@@ -32,6 +34,7 @@ from rag.question.question import Question
 from rag.question.scope import time_order
 from rag.retrieval.graded_reports import extreme_grade, reports_given
 from rag.retrieval.search import Retrieved, fitting_reports
+from rag.text.dates import moments
 from rag.text.lexicon import cue, lists
 from rag.types import Document, Kind, Passage
 
@@ -55,6 +58,9 @@ def grade_answer(
         return grade_comparison(library, retrieved, sides)
     if not names_one(retrieved):
         return None
+    unheld = unheld_years(retrieved.scope, retrieved.documents)
+    if unheld and retrieved.scope.councils:
+        return _grade_of_year(library, retrieved, unheld)
     if question.wants(Intent.PREVIOUS_INSPECTION, Intent.BEFORE_A_YEAR):
         return _grade_before(library, retrieved)
     documents = of_its_kind(question, fitting_reports(retrieved))
@@ -154,30 +160,85 @@ def _grade_before(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
     if not newest:
         return None
     later = newest[0]
-    earlier: list[Document] = []
-    places = held_documents(retrieved.documents).reports(later.description.councils)
-    for document in documents_at(retrieved.documents, places):
-        if time_order(document) < time_order(later):
-            earlier.append(document)
+    earlier = [each for each in _reports(retrieved) if time_order(each) < time_order(later)]
     quotes = [quote_of(row) for row in _rows(library, retrieved, earlier)]
     if not quotes:
-        recalled = library.analysed(later, _recalled)
-        areas = retrieved.question.areas
-        of_areas = [quote for quote in recalled if not areas.isdisjoint(areas_in(quote.text))]
-        quotes = quotes_within(join_neighbours(of_areas or recalled))
+        quotes = _grades_recalled(retrieved.question, library.analysed(later, recalled_inspections))
     return AnswerDraft(tuple(quotes), sure=True) if quotes else None
 
 
-def _recalled(passages: Sequence[Passage]) -> tuple[Quote, ...]:
-    """Where a report tells the grade of the inspection before its own, with the sentence after."""
-    quotes: list[Quote] = []
+def _grade_of_year(
+    library: Corpus, retrieved: Retrieved, years: Sequence[int]
+) -> AnswerDraft | None:
+    """The grade of a year of which no document is held, as the first report after it recalls it."""
+    for report in sorted(_reports(retrieved), key=time_order):
+        of_year: list[RecalledInspection] = []
+        for inspection in library.analysed(report, recalled_inspections):
+            named = {moment.year for moment in moments(inspection.told.text)}
+            if not named.isdisjoint(years):
+                of_year.append(inspection)
+        quotes = _grades_recalled(retrieved.question, of_year)
+        if quotes:
+            return AnswerDraft(tuple(quotes), sure=True)
+    return None
+
+
+def _reports(retrieved: Retrieved) -> Sequence[Document]:
+    """The inspection reports held of the councils that are asked about."""
+    places = held_documents(retrieved.documents).reports(retrieved.scope.councils)
+    return documents_at(retrieved.documents, places)
+
+
+@dataclass(frozen=True, slots=True)
+class RecalledInspection:
+    """An inspection before a report's own, as the report recalls it: when it was, with the grade in
+    the sentence after where it is there, and the rows of its grades."""
+
+    told: Quote
+    rows: tuple[Quote, ...] = ()
+
+
+def recalled_inspections(passages: Sequence[Passage]) -> tuple[RecalledInspection, ...]:
+    """The inspections that a report recalls with their grades; first what tells of nothing else."""
+    recalled: list[tuple[int, RecalledInspection]] = []
     for passage in passages:
-        for n, (sentence, after) in enumerate(pairwise(passage.sentences)):
+        for n, sentence in enumerate(passage.sentences):
             recalls = cue(lists.Grades.RECALLED).search(sentence.text)
-            graded = NAMED_GRADE.search(f"{sentence.text} {after.text}")
-            if recalls and graded and adjoin(sentence, after):
-                quotes.append(Quote(passage, n, n + 1))
-    return tuple(quotes)
+            inspection = _recalled_at(passage, n) if recalls else None
+            if recalls and inspection:
+                recalled.append((recalls.start(), inspection))
+    return tuple(inspection for _, inspection in sorted(recalled, key=lambda each: each[0]))
+
+
+def _recalled_at(passage: Passage, n: int) -> RecalledInspection | None:
+    """The inspection that a sentence recalls; None where no grade is told with it."""
+    sentence, following = passage.sentences[n], passage.sentences[n + 1 :]
+    if judges(sentence.text):
+        return RecalledInspection(Quote(passage, n, n))
+    if following and adjoin(sentence, following[0]) and judges(following[0].text):
+        return RecalledInspection(Quote(passage, n, n + 1))
+    listed = following[1:] if following and following[0].text.endswith(":") else following
+    rows = list(takewhile(lambda row: read_grade(row.text) is not None, listed))
+    first = n + 1 + len(following) - len(listed)
+    quotes = tuple(Quote(passage, at, at) for at in range(first, first + len(rows)))
+    return RecalledInspection(Quote(passage, n, n), quotes) if quotes else None
+
+
+def _grades_recalled(question: Question, recalled: Sequence[RecalledInspection]) -> list[Quote]:
+    """Of the inspections that a report recalls, the first that tells of what is asked about."""
+
+    def of_areas(quote: Quote, areas: Collection[str]) -> bool:
+        return not areas_in(quote.text).isdisjoint(areas)
+
+    areas = question.areas_meant
+    for inspection in recalled:
+        rows = [row for row in inspection.rows if of_areas(row, areas)]
+        if rows:
+            return [inspection.told, *rows]
+    fitting = [each for each in recalled if of_areas(each.told, areas)]
+    for inspection in (*fitting, *recalled)[:1]:
+        return quotes_within([inspection.told, *inspection.rows])
+    return []
 
 
 # ---------------------------------------------------------------- the councils given a grade

@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from rag.citation.quote import QUOTED_WORDS, Quote, join_neighbours, with_neighbours, word_count
+from rag.citation.quote import (
+    QUOTED_WORDS,
+    Quote,
+    join_neighbours,
+    runs_on,
+    with_neighbours,
+    word_count,
+)
 from rag.judge.thresholds import ANSWERS_EXACTLY
 from rag.retrieval.judged import Place
 from rag.retrieval.sentence_features import Evidence
@@ -14,6 +21,8 @@ from rag.text.tokens import content_terms
 MOST_QUOTES = 4
 FALLOFF = 2.2
 """How far below the best a sentence's score, in log odds, may lie and still be quoted."""
+BRIEF = 60
+"""Quoted words up to which the sentence after one is quoted with it."""
 _ALIKE = 0.75
 """The share of their words that two quotes may have in common."""
 SHARE = 0.5
@@ -60,7 +69,21 @@ def selected_quotes(
             quotes.append(quote)
     if leaning and not quotes:
         quotes.append(Quote(best.passage, best.index, best.index, best.score))
-    return join_neighbours(quotes)
+    return join_neighbours(_with_next(quotes, ranked, min(words, BRIEF)))
+
+
+def _with_next(quotes: Sequence[Quote], ranked: Sequence[Evidence], words: int) -> list[Quote]:
+    """The quotes, each with the sentence after it where the judge holds that it answers too and all
+    stay within `words` words."""
+    answering = {e.place for e in ranked if e.answers is not None and e.answers >= 0.0}
+    longer = list(quotes)
+    for n, quote in enumerate(quotes):
+        if (*quote.place, quote.last + 1) not in answering or not runs_on(quote):
+            continue
+        tried = [*longer[:n], replace(quote, last=quote.last + 1), *longer[n + 1 :]]
+        if word_count(tried) <= words:
+            longer = tried
+    return longer
 
 
 def candidates_among(ranked: Iterable[Evidence], most: int) -> list[Candidate]:

@@ -3,8 +3,9 @@ many words there is room for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rag.text.injection import is_addressed
 from rag.text.lexicon import cue, lists
@@ -14,6 +15,8 @@ QUOTED_WORDS = 95
 """Room for quoted words; the rest of an answer goes to the names of sources and the markers."""
 _LONG = 35
 """Words from which a neighbouring sentence is too long to be brought along."""
+_UNCLOSED = re.compile(r"\u201c[^\u201d]*$|(?<!\w)\u2018(?:[^\u2019]|\u2019(?=\w))*$")
+"""Words that somebody is quoted as saying, up to where a sentence of theirs ends."""
 _STOPS = ".!?:;)\u2019\u201d'\""
 
 
@@ -61,8 +64,9 @@ def sentence_quotes(passages: Iterable[Passage]) -> Iterator[Quote]:
 def with_neighbours(
     passage: Passage, index: int, score: float = 0.0, *, turning: bool = True, more: str = ""
 ) -> Quote | None:
-    """A sentence with what it leans on and, if `turning`, what takes it back; None when it leans on
-    what cannot be brought along: "This is a decrease from 1,839" says nothing true by itself.
+    """A sentence with what it leans on, the end of what somebody says in it and, if `turning`, what
+    takes it back; None when it leans on what cannot be brought along: "This is a decrease from
+    1,839" says nothing true by itself.
 
     `more` names a further list of cues by which a sentence leans.
     """
@@ -80,7 +84,18 @@ def with_neighbours(
         turns = cue(lists.Grammar.TURNS_BACK).match(following.text) and _may_come_along(following)
         if turns and adjoin(sentences[last], following):
             last += 1
-    return Quote(passage, first, last, score)
+    quote = Quote(passage, first, last, score)
+    is_broken_off = _UNCLOSED.search(quote.text) is not None
+    return replace(quote, last=last + 1) if is_broken_off and runs_on(quote) else quote
+
+
+def runs_on(quote: Quote) -> bool:
+    """Whether the sentence after a quote may be quoted with it: it stands in the same paragraph, is
+    brief and is not put to a machine."""
+    following = quote.passage.sentences[quote.last + 1 :][:1]
+    return bool(following) and (
+        adjoin(quote.sentences[-1], following[0]) and _may_come_along(following[0])
+    )
 
 
 def _may_come_along(sentence: Sentence) -> bool:

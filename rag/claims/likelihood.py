@@ -120,10 +120,14 @@ def barred(ranked: Sequence[ScoredEvidence]) -> Floats:
     """UNABLE where a sentence may not tell for or against a claim whatever it scores, else 0; of
     shape (sentences, 2).
 
-    What is alleged, asked, denied or planned bears out nothing that is told as a fact; what a newer
-    report follows does not contradict what is claimed of now.
+    What is alleged, asked, denied or planned bears out nothing that is told as a fact, nor does the
+    cell of a table that a claim names and that has another figure; what a newer report follows does
+    not contradict what is claimed of now.
     """
-    may_not = [(e.takes_back or e.has(_A.ADDS, "status"), e.is_outdated) for e in ranked]
+    may_not = [
+        (e.takes_back or e.has(_A.ADDS, "status") or e.has_another_cell_figure, e.is_outdated)
+        for e in ranked
+    ]
     return UNABLE * np.array(may_not, float)
 
 

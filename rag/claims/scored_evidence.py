@@ -111,11 +111,16 @@ class ScoredEvidence:
         ):
             return self.contradicted >= SURE
         if self.has(Agreement.AGREES, CELL) and not self.has(Agreement.DIFFERS, "council"):
-            differs = self.has(Agreement.DIFFERS, "number") and self.contradicted >= SURE
+            differs = self.has_another_cell_figure and self.contradicted >= SURE
             return differs or self.has(Agreement.AGREES, "number")
         found = (Agreement.AGREES, Agreement.DIFFERS)
         printed = bool(self.bearing.features.get("printed"))
         return printed and any(self.has(each, "name", "date") for each in found)
+
+    @property
+    def has_another_cell_figure(self) -> bool:
+        """Whether it is the row and column of a table that the claim names, with another figure."""
+        return self.has(Agreement.AGREES, CELL) and self.has(Agreement.DIFFERS, "number")
 
     @property
     def is_word_for_word(self) -> bool:

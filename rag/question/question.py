@@ -111,7 +111,9 @@ def _read(
         text=written,
         scope=scope,
         answer_types=answer_types(text),
-        intents=intents(text, kind, of_several=len(scope.councils) > 1),
+        intents=intents(
+            text, kind, of_several=len(scope.councils) > 1, of_years=len(scope.years) > 1
+        ),
         areas=areas_asked(expanded(text)),
         areas_meant=areas_meant(expanded(text)),
         grades=grades_named(text),

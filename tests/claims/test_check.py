@@ -319,9 +319,34 @@ def test_a_claim_rests_on_the_sentence_of_which_the_judge_is_sure() -> None:
     assert [ground.bearing for ground in decision.grounds] == [sure]
 
 
-def test_a_value_in_a_table_decides_whatever_a_judge_holds() -> None:
-    cell = bearing("f2017.pdf", (CELL, AGREES), ("number", DIFFERS), covered=0.9)
-    assert rule([judged(cell, 0.98, 0.01)]).ruling is VerdictRuling.CONTRADICTED
+def test_a_value_in_a_table_decides_and_one_that_differs_bears_nothing_out() -> None:
+    same = bearing("f2017.pdf", (CELL, AGREES), ("number", AGREES), covered=0.9)
+    assert rule([judged(same, 0.01, 0.98)]).ruling is VerdictRuling.SUPPORTED
+    other = bearing("f2017.pdf", (CELL, AGREES), ("number", DIFFERS), covered=0.9)
+    assert rule([judged(other, 0.01, 0.98)]).ruling is VerdictRuling.CONTRADICTED
+    assert rule([judged(other, 0.98, 0.01)]).ruling is VerdictRuling.NOT_FOUND
+
+
+@pytest.mark.parametrize("aspect", ["number", "date", "negation", "direction"])
+def test_the_same_words_but_for_one_respect_contradict_where_the_judge_holds_so(
+    aspect: str,
+) -> None:
+    found = bearing("news.txt", (aspect, DIFFERS), covered=0.95)
+    assert rule([judged(found, 0.05, 0.85)]).ruling is VerdictRuling.CONTRADICTED
+    less = bearing("news.txt", (aspect, DIFFERS), covered=0.5)
+    assert rule([judged(less, 0.3, 0.4)]).ruling is VerdictRuling.NOT_FOUND
+
+
+def test_the_same_words_with_the_same_figures_support_unless_the_judge_holds_otherwise() -> None:
+    same = bearing("news.txt", ("number", AGREES), covered=0.95)
+    assert rule([judged(same, 0.2, 0.75)]).ruling is VerdictRuling.SUPPORTED
+    assert rule([judged(same, 0.02, 0.95)]).ruling is not VerdictRuling.SUPPORTED
+
+
+def test_figures_of_something_else_contradict_whatever_a_judge_holds() -> None:
+    crossed = bearing("news.txt", ("number", DIFFERS), covered=0.8)
+    crossed = replace(crossed, features={**crossed.features, "crossed": 1.0})
+    assert rule([judged(crossed, 0.9, 0.05)]).ruling is VerdictRuling.CONTRADICTED
 
 
 @pytest.mark.parametrize("found", [(), (("number", DIFFERS),)])

@@ -29,6 +29,9 @@ _JOINTS = (
 """Where what is said of one figure ends and what is said of the next begins, the surest first."""
 _AND = re.compile(r"\band\b", re.IGNORECASE)
 
+MOST = 8
+"""Figures of a text that are told apart by the words around them."""
+
 Pair = tuple[Quantity, Quantity]
 Things = Mapping[str, float]
 """Stems of words that belong to a figure, with how near it they stand, up to 1."""
@@ -79,10 +82,12 @@ def of_another_time(claim: ParsedText, said: ParsedText) -> Iterator[AnotherTime
 
 
 def _figures(text: ParsedText) -> list[Quantity]:
-    """The figures of a text; none of a table's row, which has them by its headings."""
+    """The figures of a text; none of a table's row, which has them by its headings, nor where there
+    are too many to tell what belongs to which."""
     if table_row(text.text):
         return []
-    return [q for q in quantities(text.text) if not (q.part or q.negated)]
+    figures = [q for q in quantities(text.text) if not (q.part or q.negated)]
+    return figures if len(figures) <= MOST else []
 
 
 # ---------------------------------------------------------------- figures and times
