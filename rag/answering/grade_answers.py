@@ -134,9 +134,10 @@ def _is_asked_for(row: Judgement, question: Question, lowest: int, highest: int)
         if better:
             return row.rank > (row.grade.rank_of(grade) or row.rank)
         return row.grade.is_called(grade) is not question.wants(Intent.OTHER_GRADES)
-    if better:
-        return row.rank == highest
-    return row.rank == lowest or not question.wants(Intent.WORSE)
+    if not (better or question.wants(Intent.WORSE)):
+        return True
+    is_such = row.rank == (highest if better else lowest)
+    return is_such is not question.wants(Intent.OTHER_GRADES)
 
 
 def _with_more(retrieved: Retrieved, quotes: list[Quote]) -> list[Quote]:

@@ -100,7 +100,8 @@ def runs_on(quote: Quote) -> bool:
 
 def _may_come_along(sentence: Sentence) -> bool:
     """Whether a neighbour is brief and not put to a machine, whatever document it stands in."""
-    brief = sentence.text[-1:] in ".!?:" and len(sentence.text.split()) <= _LONG
+    ends = sentence.text.rstrip("\u2019\u201d'\"")[-1:]
+    brief = ends in set(".!?:") and len(sentence.text.split()) <= _LONG
     return brief and not is_addressed(sentence.text, Kind.INSPECTION_REPORT)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from invented import evidence, passage
 
 from rag.answering.selection import selected_quotes
@@ -146,4 +149,38 @@ def test_a_sentence_about_someone_named_before_its_passage_gives_way_to_one_that
     ]
     assert [quote.text for quote in selected_quotes([leaning])] == [
         "He called on the council to cap caseloads."
+    ]
+
+
+# ---------------------------------------------------------------- what runs on
+
+TOLD = passage(
+    "The tool is not used well.",
+    "It relies on a grading of risk in numbers.",
+    "The team has moved to a new office.",
+    number=9,
+)
+
+
+def test_the_sentence_after_comes_along_where_it_is_held_to_answer_too() -> None:
+    best = evidence(TOLD, 0, score=5.0)
+    after = [evidence(TOLD, n, score=0.0) for n in (1, 2)]
+    answering = [replace(best, answers=4.0), replace(after[0], answers=0.5), after[1]]
+    assert texts(selected_quotes(answering)) == [
+        "The tool is not used well. It relies on a grading of risk in numbers."
+    ]
+    aside = [replace(best, answers=4.0), replace(after[0], answers=-0.5), after[1]]
+    assert texts(selected_quotes(aside)) == ["The tool is not used well."]
+    assert texts(selected_quotes(answering, words=8)) == ["The tool is not used well."]
+
+
+@pytest.mark.parametrize(("opens", "closes"), [("\u2018", "\u2019"), ("\u201c", "\u201d")])
+def test_what_somebody_says_is_quoted_to_its_end(opens: str, closes: str) -> None:
+    said = passage(
+        f"One said, {opens}They ask us and they don\u2019t listen.",
+        f"So, what is the point?{closes}",
+        "Visits are prompt.",
+    )
+    assert texts(selected_quotes([evidence(said)])) == [
+        f"One said, {opens}They ask us and they don\u2019t listen. So, what is the point?{closes}"
     ]

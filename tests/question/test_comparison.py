@@ -20,6 +20,8 @@ def of(question: str) -> tuple[ComparisonSide, ...]:
         ("Is Fallowmere better than Thornbeck?", ["Fallowmere", "Thornbeck"]),
         ("How did Fallowmere change between 2017 and 2024?", ["2017", "2024"]),
         ("How did Fallowmere change between 2024 and 2017?", ["2017", "2024"]),
+        ("Visits in Fallowmere were late in 2017. What of them in 2024?", ["2017", "2024"]),
+        ("Whose visits were praised, Fallowmere's or Thornbeck's?", ["Fallowmere", "Thornbeck"]),
         ("How has Fallowmere changed since 2017?", ["2017", "2024"]),
         ("How has Fallowmere changed over time?", ["2017", "2020", "2024"]),
         ("What changed between the last two inspections of Fallowmere?", ["2020", "2024"]),

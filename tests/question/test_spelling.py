@@ -17,6 +17,8 @@ from rag.question.spelling import without_slips
         ("Sumary of Fallowmere", "summary of Fallowmere"),
         ("what are the wekanesses?", "what are the weaknesses?"),
         ("care leavers jugdement", "care leavers judgement"),
+        ("rating for help + protecton", "rating for help and protection"),
+        ("the grade of adopton & fostering", "the grade of adoption and fostering"),
     ],
 )
 def test_a_word_one_letter_away_from_a_word_of_asking_is_that_word(
