@@ -113,9 +113,10 @@ class ScoredEvidence:
         if self.has(Agreement.AGREES, CELL) and not self.has(Agreement.DIFFERS, "council"):
             differs = self.has_another_cell_figure and self.contradicted >= SURE
             return differs or self.has(Agreement.AGREES, "number")
-        found = (Agreement.AGREES, Agreement.DIFFERS)
-        printed = bool(self.bearing.features.get("printed"))
-        return printed and any(self.has(each, "name", "date") for each in found)
+        if not self.bearing.features.get("printed"):
+            return False
+        agrees = self.has(Agreement.AGREES, "name", "date") and not self.says_less
+        return agrees or self.has(Agreement.DIFFERS, "name", "date")
 
     @property
     def has_another_cell_figure(self) -> bool:

@@ -343,6 +343,14 @@ def test_the_same_words_with_the_same_figures_support_unless_the_judge_holds_oth
     assert rule([judged(same, 0.02, 0.95)]).ruling is not VerdictRuling.SUPPORTED
 
 
+def test_a_line_that_every_report_prints_bears_out_no_more_than_it_says() -> None:
+    line = bearing("f2017.pdf", ("name", AGREES), covered=0.6)
+    printed = replace(line, features={**line.features, "printed": 1.0})
+    assert rule([judged(printed, 0.3, 0.3)]).ruling is VerdictRuling.SUPPORTED
+    more = replace(printed, features={**printed.features, "unsaid": 1.0})
+    assert rule([judged(more, 0.3, 0.3)]).ruling is VerdictRuling.NOT_FOUND
+
+
 def test_figures_of_something_else_contradict_whatever_a_judge_holds() -> None:
     crossed = bearing("news.txt", ("number", DIFFERS), covered=0.8)
     crossed = replace(crossed, features={**crossed.features, "crossed": 1.0})
