@@ -118,8 +118,8 @@ def _labelled(claims: Path, documents: Path, work: Path) -> list[ClaimExample]:
 
 def fitted(claims: Sequence[ClaimExample]) -> Fitted:
     """The weights of least loss, by the likelihoods, as they are labelled, of the claims that no
-    value decides."""
-    claims = [each for each in claims if each.by_value is None]
+    value decides; of all where a value decides every one."""
+    claims = [each for each in claims if each.by_value is None] or claims
     every = np.concatenate([each.features for each in claims])
     mean, spread = every.mean(axis=0), every.std(axis=0) + 1e-6
     table, there = _table(claims, mean, spread)

@@ -16,6 +16,8 @@ REPORT = "Social workers in Fallowmere carry an average of 31 cases each. Visits
 CLAIMS = [
     ("Social workers in Fallowmere carry 31 cases each on average.", "supported"),
     ("Social workers in Fallowmere carry 13 cases each on average.", "contradicted"),
+    ("Most visits in Fallowmere take place without delay.", "supported"),
+    ("Visits in Fallowmere are usually late.", "contradicted"),
     ("Fallowmere has hired a new head of service.", "not_found"),
 ]
 
