@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
+from rag.text.calendar import MONTH
 from rag.text.quantities import Unit, quantities
 from rag.text.tokens import content_terms
 
-_NAME = r"[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+)*"
+_NAME = rf"(?!(?i:{MONTH})\b)[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+)*"
 _YEAR = r"(?:19|20)\d\d(?:[/\u2013-]\d\d)?"
 _FIGURE = (
     rf"(?!{_YEAR}\b)[£$€]?\d(?:[\d,.]*\d)?(?:%|[mk]\b|bn\b)?(?: (?:million|billion|per cent))?"
@@ -17,6 +18,11 @@ _JOINS = r"(?:, and |, | and )"
 
 _LISTS = {item: re.compile(rf"{item}(?:{_JOINS}{item})+") for item in (_NAME, _YEAR, _FIGURE)}
 _IN_TURN = re.compile(r",? respectively\b", re.IGNORECASE)
+
+
+def tells_in_turn(text: str) -> bool:
+    """Whether a text tells of several in turn, none of which has been taken out of it."""
+    return _IN_TURN.search(text) is not None
 
 
 def share_meant(claim: str, sentence: str) -> str:

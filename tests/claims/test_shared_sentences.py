@@ -5,7 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rag.claims.comparators import numbers
 from rag.claims.shared_sentences import share_meant
+from rag.text.parse import parse, source
 from rag.text.quantities import quantities
 
 NAMES = ("Harwick", "Thornley Vale", "Fallowmere", "Pellam")
@@ -40,3 +42,14 @@ def test_years_are_read_in_turn_too() -> None:
 def test_a_sentence_that_tells_of_nothing_in_turn_is_left_as_it_is() -> None:
     sentence = "Harwick and Fallowmere spent £3m and £5m."
     assert share_meant("Harwick spent £3m.", sentence) == sentence
+
+
+def test_a_month_is_none_of_the_names_in_turn() -> None:
+    sentence = "By late March, Harwick, Pellam and Thornley had 212, 148 and 97 homes respectively."
+    left = share_meant("Thornley had 148 homes.", sentence)
+    assert [q.low for q in quantities(left)] == [97]
+
+
+def test_a_figure_in_turn_that_cannot_be_told_apart_agrees_with_no_claim() -> None:
+    told = "The first, the second and the third had 212, 148 and 97 homes respectively."
+    assert not numbers.compare(parse("The third had 148 homes."), source(told))

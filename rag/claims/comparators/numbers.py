@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rag.claims.comparators.bound_figures import crossed_figures
+from rag.claims.shared_sentences import tells_in_turn
 from rag.claims.table_rows import table_row
 from rag.text.dates import is_of, moments
 from rag.text.lexicon import cue, lists, words
@@ -23,8 +24,12 @@ def compare(claim: ParsedText, source: ParsedSource) -> tuple[Comparison, ...]:
     """Compare every figure of the claim with the sentence's figures of its sort."""
     said = _levels(claim, source)
     crossed = crossed_figures(claim, source.said)
+    figures = quantities(claim.text)
+    # Of figures told in turn that could not be told apart, one alone is nobody's.
+    if tells_in_turn(source.said.text) and len(figures) == 1 < len(said):
+        return ()
     compared: list[Comparison] = []
-    for claimed in quantities(claim.text):
+    for claimed in figures:
         if claimed.mark in crossed:
             other = crossed[claimed.mark]
             compared.append(differs(_ASPECT, claimed.mark, other.mark, _words(claimed, other)))
