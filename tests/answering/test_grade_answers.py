@@ -26,7 +26,7 @@ WHICH = [
     ("Which area was best?", [LEAVERS]),
     ("What was the weakest area?", [HELP]),
     ("Which areas were judged?", [HELP, CARE, LEAVERS, LEADERS]),
-    ("Which strand of the work fell short of good?", [HELP, CARE, LEAVERS]),
+    ("Which part of the work fell short of good?", [HELP, CARE, LEAVERS]),
     ("Which part earned the top mark?", [LEAVERS]),
     ("Which part didn't get the top mark?", [HELP, CARE, LEADERS]),
     ("Which area avoided the bottom mark?", [CARE, LEAVERS, LEADERS]),
