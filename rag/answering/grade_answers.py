@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -161,7 +161,8 @@ def _grade_before(library: Corpus, retrieved: Retrieved) -> AnswerDraft | None:
     if not newest:
         return None
     later = newest[0]
-    earlier = [each for each in _reports(retrieved) if time_order(each) < time_order(later)]
+    about = _reports(retrieved, later.description.councils)
+    earlier = [each for each in about if time_order(each) < time_order(later)]
     quotes = [quote_of(row) for row in _rows(library, retrieved, earlier)]
     if not quotes:
         quotes = _grades_recalled(retrieved.question, library.analysed(later, recalled_inspections))
@@ -172,7 +173,7 @@ def _grade_of_year(
     library: Corpus, retrieved: Retrieved, years: Sequence[int]
 ) -> AnswerDraft | None:
     """The grade of a year of which no document is held, as the first report after it recalls it."""
-    for report in sorted(_reports(retrieved), key=time_order):
+    for report in sorted(_reports(retrieved, retrieved.scope.councils), key=time_order):
         of_year: list[RecalledInspection] = []
         for inspection in library.analysed(report, recalled_inspections):
             named = {moment.year for moment in moments(inspection.told.text)}
@@ -184,9 +185,9 @@ def _grade_of_year(
     return None
 
 
-def _reports(retrieved: Retrieved) -> Sequence[Document]:
-    """The inspection reports held of the councils that are asked about."""
-    places = held_documents(retrieved.documents).reports(retrieved.scope.councils)
+def _reports(retrieved: Retrieved, councils: Sequence[str]) -> Sequence[Document]:
+    """The inspection reports held about any of some councils."""
+    places = held_documents(retrieved.documents).reports(councils)
     return documents_at(retrieved.documents, places)
 
 
@@ -205,8 +206,10 @@ def recalled_inspections(passages: Sequence[Passage]) -> tuple[RecalledInspectio
     for passage in passages:
         for n, sentence in enumerate(passage.sentences):
             recalls = cue(lists.Grades.RECALLED).search(sentence.text)
-            inspection = _recalled_at(passage, n) if recalls else None
-            if recalls and inspection:
+            if recalls is None:
+                continue
+            inspection = _recalled_at(passage, n)
+            if inspection:
                 recalled.append((recalls.start(), inspection))
     return tuple(inspection for _, inspection in sorted(recalled, key=lambda each: each[0]))
 
@@ -228,18 +231,17 @@ def _recalled_at(passage: Passage, n: int) -> RecalledInspection | None:
 def _grades_recalled(question: Question, recalled: Sequence[RecalledInspection]) -> list[Quote]:
     """Of the inspections that a report recalls, the first that tells of what is asked about."""
 
-    def of_areas(quote: Quote, areas: Collection[str]) -> bool:
-        return not areas_in(quote.text).isdisjoint(areas)
+    def is_meant(quote: Quote) -> bool:
+        return not areas_in(quote.text).isdisjoint(question.areas_meant)
 
-    areas = question.areas_meant
     for inspection in recalled:
-        rows = [row for row in inspection.rows if of_areas(row, areas)]
+        rows = [row for row in inspection.rows if is_meant(row)]
         if rows:
             return [inspection.told, *rows]
-    fitting = [each for each in recalled if of_areas(each.told, areas)]
-    for inspection in (*fitting, *recalled)[:1]:
-        return quotes_within([inspection.told, *inspection.rows])
-    return []
+    for inspection in recalled:
+        if is_meant(inspection.told):
+            return quotes_within([inspection.told, *inspection.rows])
+    return quotes_within([recalled[0].told, *recalled[0].rows]) if recalled else []
 
 
 # ---------------------------------------------------------------- the councils given a grade

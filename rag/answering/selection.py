@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rag.citation.quote import (
     QUOTED_WORDS,
@@ -80,7 +80,7 @@ def _with_next(quotes: Sequence[Quote], ranked: Sequence[Evidence], words: int) 
     for n, quote in enumerate(quotes):
         if (*quote.place, quote.last + 1) not in answering or not runs_on(quote):
             continue
-        tried = [*longer[:n], replace(quote, last=quote.last + 1), *longer[n + 1 :]]
+        tried = [*longer[:n], quote.with_next, *longer[n + 1 :]]
         if word_count(tried) <= words:
             longer = tried
     return longer

@@ -45,6 +45,11 @@ class Quote:
         return self.passage.document, self.passage.number
 
     @property
+    def with_next(self) -> Quote:
+        """This with the sentence after it, which must be there."""
+        return replace(self, last=self.last + 1)
+
+    @property
     def places(self) -> range:
         """Where its sentences stand in the passage."""
         return range(self.first, self.last + 1)
@@ -71,7 +76,7 @@ def with_neighbours(
     `more` names a further list of cues by which a sentence leans.
     """
     sentences = passage.sentences
-    first = last = index
+    first = index
     leans = cue(lists.Grammar.LEANS_BACK, more) if more else cue(lists.Grammar.LEANS_BACK)
     if leans.match(sentences[first].text):
         first -= 1
@@ -79,14 +84,11 @@ def with_neighbours(
             return None
         if not adjoin(sentences[first], sentences[first + 1]):
             return None
-    if turning and last + 1 < len(sentences):
-        following = sentences[last + 1]
-        turns = cue(lists.Grammar.TURNS_BACK).match(following.text) and _may_come_along(following)
-        if turns and adjoin(sentences[last], following):
-            last += 1
-    quote = Quote(passage, first, last, score)
-    is_broken_off = _UNCLOSED.search(quote.text) is not None
-    return replace(quote, last=last + 1) if is_broken_off and runs_on(quote) else quote
+    quote = Quote(passage, first, index, score)
+    if turning and runs_on(quote):
+        turns = cue(lists.Grammar.TURNS_BACK).match(sentences[index + 1].text)
+        quote = quote.with_next if turns else quote
+    return quote.with_next if _UNCLOSED.search(quote.text) and runs_on(quote) else quote
 
 
 def runs_on(quote: Quote) -> bool:
@@ -100,8 +102,8 @@ def runs_on(quote: Quote) -> bool:
 
 def _may_come_along(sentence: Sentence) -> bool:
     """Whether a neighbour is brief and not put to a machine, whatever document it stands in."""
-    ends = sentence.text.rstrip("\u2019\u201d'\"")[-1:]
-    brief = ends in set(".!?:") and len(sentence.text.split()) <= _LONG
+    ends = sentence.text.rstrip("\u2019\u201d'\"").endswith((".", "!", "?", ":"))
+    brief = ends and len(sentence.text.split()) <= _LONG
     return brief and not is_addressed(sentence.text, Kind.INSPECTION_REPORT)
 
 

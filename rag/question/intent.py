@@ -102,11 +102,11 @@ def intents(
     kind: QuestionKind | None = None,
     *,
     of_several: bool = False,
-    of_years: bool = False,
+    of_sides: bool = False,
 ) -> frozenset[Intent]:
     """What else a question wants: by its words, and by its kind whether it compares or is of the
-    broad picture; `of_several` tells that it names more than one council, `of_years` more than one
-    year: where it asks for grades each of these is a side of its own, whatever its kind."""
+    broad picture; `of_several` tells that it names more than one council, `of_sides` that
+    it compares whatever its kind."""
     wanted = {intent for intent in _CUED if cue(intent).search(question)}
     if cue(lists.Asks.IMPROVEMENT).search(main_clause(question)):
         wanted.add(Intent.ONLY_RECOMMENDATIONS)
@@ -119,8 +119,7 @@ def intents(
         wanted.add(Intent.PRESS_AND_REPORT)
     # "Why did it slip from good in 2016?" sets two times against each other, and asks for reasons.
     of_one_matter = not (of_several or wanted.isdisjoint({Intent.OVERVIEW, Intent.REASONS}))
-    of_grades = (of_several or of_years) and AnswerType.GRADE in answer_types(question)
-    if kind and (of_grades or _compares(kind)) and not of_one_matter:
+    if kind and (of_sides or _compares(kind)) and not of_one_matter:
         wanted.add(Intent.COMPARISON)
         if kind.sides is Sides.TIMES:
             wanted.add(Intent.TWO_TIMES)

@@ -107,13 +107,14 @@ def _read(
 ) -> Question:
     written, text = text, without_slips(text)
     inspected = _FOUND_TO_BE.search(text)
+    types, of_several = answer_types(text), len(scope.councils) > 1
+    # Where grades are asked for, every council and year named is a side of its own.
+    of_sides = AnswerType.GRADE in types and (of_several or len(scope.years) > 1)
     return Question(
         text=written,
         scope=scope,
-        answer_types=answer_types(text),
-        intents=intents(
-            text, kind, of_several=len(scope.councils) > 1, of_years=len(scope.years) > 1
-        ),
+        answer_types=types,
+        intents=intents(text, kind, of_several=of_several, of_sides=of_sides),
         areas=areas_asked(expanded(text)),
         areas_meant=areas_meant(expanded(text)),
         grades=grades_named(text),

@@ -14,7 +14,6 @@ from rag.text.lexicon import lists, words
 
 _FEWEST_LETTERS = 6
 _LONG_WORD = re.compile(rf"\b[a-z]{{{_FEWEST_LETTERS},}}\b", re.IGNORECASE)
-
 _SIGN = re.compile(r"(?<=\w) ?[+&] ?(?=[^\W\d])")
 
 

@@ -7,8 +7,9 @@ Two figures divide the words around them between them; where they stand together
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 
 from rag.claims.table_rows import table_row
@@ -48,13 +49,16 @@ class AnotherTime:
     instead: Quantity | None
 
 
+@lru_cache(maxsize=256)
 def crossed_figures(claim: ParsedText, said: ParsedText) -> Mapping[TextSpan, Quantity]:
     """The figures of a claim that a sentence has of something else, by their places: for each the
-    figure that the sentence has in its stead."""
+    figure that the sentence has in its stead. Kept for those who ask of the same two after."""
     own, stated = _figures(claim), _figures(said)
     crossed: dict[TextSpan, Quantity] = {}
     for pair in combinations(own, 2):
-        held = [[q for q in stated if q.sort is own.sort and own.holds(q)] for own in pair]
+        if pair[0].sort is not pair[1].sort:
+            continue
+        held = [[q for q in stated if q.sort is one.sort and one.holds(q)] for one in pair]
         if any(len(found) != 1 for found in held) or held[0] == held[1]:
             continue
         found = held[0][0], held[1][0]
@@ -66,11 +70,13 @@ def crossed_figures(claim: ParsedText, said: ParsedText) -> Mapping[TextSpan, Qu
     return crossed
 
 
-def of_another_time(claim: ParsedText, said: ParsedText) -> Iterator[AnotherTime]:
+@lru_cache(maxsize=256)
+def of_another_time(claim: ParsedText, said: ParsedText) -> tuple[AnotherTime, ...]:
     """The figures of a claim that a sentence has of another time alone."""
-    stated, times = _figures(said), _times(said)
+    stated, times, claimed = _figures(said), _times(said), _times(claim)
+    found: list[AnotherTime] = []
     for figure in _figures(claim):
-        moment = _times(claim).get(figure.mark)
+        moment = claimed.get(figure.mark)
         met = [q for q in stated if q.sort is figure.sort and figure.holds(q)]
         if moment is None or not met or any(q.mark not in times for q in met):
             continue
@@ -78,7 +84,8 @@ def of_another_time(claim: ParsedText, said: ParsedText) -> Iterator[AnotherTime
             continue
         others = (q for q in stated if q.sort is figure.sort and q.mark in times)
         instead = next((q for q in others if figure.bars(q) and times[q.mark].meets(moment)), None)
-        yield AnotherTime(figure, moment, times[met[0].mark], instead)
+        found.append(AnotherTime(figure, moment, times[met[0].mark], instead))
+    return tuple(found)
 
 
 def _figures(text: ParsedText) -> list[Quantity]:
@@ -96,10 +103,10 @@ def _figures(text: ParsedText) -> list[Quantity]:
 def _times(text: ParsedText) -> Mapping[TextSpan, DateMention]:
     """The time of each figure that has one, by the figure's place: as many times as figures of a
     sort go by order, else a figure has the one time between it and the next."""
-    times = moments(text.text)
+    times, figures = moments(text.text), _figures(text)
     told: dict[TextSpan, DateMention] = {}
     for sort in Unit:
-        own = [q for q in _figures(text) if q.sort is sort]
+        own = [q for q in figures if q.sort is sort]
         if len(own) == len(times):
             told |= {q.mark: moment for q, moment in zip(own, times, strict=True)}
             continue
@@ -119,8 +126,6 @@ def _times(text: ParsedText) -> Mapping[TextSpan, DateMention]:
 def _are_swapped(claim: ParsedText, own: Pair, said: ParsedText, found: Pair) -> bool:
     """Whether two figures of a claim are said of each other's things; `found` are the sentence's,
     in the order of the claim's."""
-    if own[0].sort is not own[1].sort:
-        return False
     is_ahead = found[0].mark.start < found[1].mark.start
     pair = found if is_ahead else (found[1], found[0])
     mine = _things(claim, own)
