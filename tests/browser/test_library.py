@@ -103,6 +103,7 @@ def test_what_cannot_be_read_is_refused_with_a_reason(page: Page, tmp_path: Path
     broken.write_text("Not a PDF at all.")
     page.get_by_text("Add documents").first.click()
     page.locator("input[type=file]").set_input_files(broken)
+    expect(page.get_by_role("button", name="Remove broken.pdf")).to_be_visible()
     page.get_by_role("button", name="Add these files").click()
     expect(page.get_by_text("Done: 1 could not be added.")).to_be_visible(timeout=WAIT_MS)
     refused = page.locator("details.refused")

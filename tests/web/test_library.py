@@ -124,7 +124,7 @@ def test_files_are_added_though_the_job_before_ends_while_the_page_is_drawn(
 
 
 def test_no_file_chosen_is_a_sentence(app: AppTest, jobs: FakeJobs) -> None:
-    assert "No file is chosen." in press(app, "Add these files")
+    assert "No file is chosen, or it is still on its way." in press(app, "Add these files")
     assert not jobs.given
 
 

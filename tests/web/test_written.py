@@ -94,10 +94,10 @@ def test_what_the_documents_do_not_say_is_counted_and_never_shown(
     app: AppTest, bench: WebServices
 ) -> None:
     html = ask(app, bench, CASELOADS)
-    assert "987" not in html
+    assert "£987" not in html
     assert f"Written by {NAME}; 2 sentences were checked against the documents." in html
     assert "1 sentence was left out because the documents do not say it." in html
-    assert "987" not in str(answer_kept(bench))
+    assert "£987" not in str(answer_kept(bench))
 
 
 def test_the_sources_of_a_written_answer_open_like_any_other(
@@ -153,7 +153,7 @@ def test_sentences_appear_as_they_are_checked_and_none_is_taken_back(
     html = html_of(app.run())
     assert "caseloads in the assessment teams were too high" in html
     assert WAITING in html
-    assert "987" not in html
+    assert "£987" not in html
     assert "Was this right?" not in html
     # What is told can be opened before the rest has come, and nothing is lost by it.
     assert f'<mark id="marked-words">{QUOTE}</mark>' in choose(app, "open", "1", "1")
@@ -250,7 +250,7 @@ def test_a_model_that_says_nothing_true_leaves_the_quotes(
     html = ask(app, bench, CASELOADS)
     assert "The language model wrote nothing that the documents say" in html
     assert f"{QUOTED} A language model was asked: 1 sentence was left out" in html
-    assert "987" not in html
+    assert "£987" not in html
 
 
 def test_a_fault_of_our_own_half_way_keeps_what_was_told(

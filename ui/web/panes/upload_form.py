@@ -53,7 +53,10 @@ def _files(services: WebServices, browsing: LibrarySession) -> None:
             return
         problem = limits_problem([(file.name, file.size) for file in files], most)
         if not files:
-            problem = tr("No file is chosen. Choose one or more, then add them.")
+            problem = tr(
+                "No file is chosen, or it is still on its way. Choose one or more, wait until "
+                "each is listed, then add them."
+            )
         if problem:
             st.html(problem_html(problem))
             return
