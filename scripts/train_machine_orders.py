@@ -1,9 +1,11 @@
 """Fits the weights of `rag/text/orders/machine_orders.json`: which sentences order a machine about.
 
 `python scripts/train_machine_orders.py TEXTS`, where TEXTS are plain texts and libraries
-(`library.sqlite3`) of ordinary documents, in which nothing is meant for a machine. The orders are
-those of `machine_orders.txt`, where short plain statements are put together too: they have the
-words of an order and no order in them. It prints how many orders of each batch are found by weights
+(`library.sqlite3`) of ordinary documents, in which nothing is meant for a machine. To them come the
+invented papers of all kinds that the judge is fitted to (`scripts/judge`): letters, speeches,
+minutes and the press say "I", "you" and "must" as reports do not. The orders are those of
+`machine_orders.txt`, where short plain statements are put together too: they have the words of an
+order and no order in them. It prints how many orders of each batch are found by weights
 that were fitted without it, and how many sentences of the other half of the documents are taken for
 orders; then writes weights fitted on all.
 """
@@ -15,9 +17,10 @@ import random
 import re
 import sqlite3
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
@@ -27,7 +30,9 @@ from rag.text.orders.machine_orders import LONGEST, features, sentences_of
 
 ROOT = Path(__file__).parents[1]
 ORDERS = Path(__file__).with_name("machine_orders.txt")
+PAPERS = Path(__file__).with_name("judge")
 WEIGHTS = ROOT / "rag/text/orders/machine_orders.json"
+SORTS = ("invented", "asked", "quotes")
 LEAST = 12
 """Of a sentence that is learned from, in characters."""
 MOST_TAKEN = 0.0005
@@ -51,13 +56,24 @@ def drawn(kind: str) -> list[str]:
 
 
 def texts_of(path: Path) -> Iterator[str]:
-    """The texts of a library, or of a file."""
+    """The texts of a library, of invented papers (`.jsonl`), or of a file."""
+    if path.suffix == ".jsonl":
+        for line in path.read_text(encoding="utf-8").splitlines():
+            yield "\n\n".join(_told(json.loads(line)))
+        return
     if path.suffix != ".sqlite3":
         yield path.read_text(encoding="utf-8", errors="replace")
         return
     with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as held:
         for (text,) in held.execute("SELECT text FROM pages"):
             yield str(text)
+
+
+def _told(paper: Mapping[str, Any]) -> list[str]:
+    """What an invented paper says, and what is said of it."""
+    of_it = [said["text"] for said in paper.get("statements", ())]
+    again = [text for way in ("close", "free", "claim") for text in paper.get(way, ())]
+    return [*paper.get("sentences", ()), *filter(None, [paper.get("quote")]), *of_it, *again]
 
 
 def sentences(paths: Sequence[Path]) -> list[str]:
@@ -103,7 +119,8 @@ def shifted(model: Model, ordinary: Sequence[str]) -> Model:
 
 def main(names: Sequence[str], out: Path = WEIGHTS) -> None:
     """Measure, then write the weights."""
-    made, ordinary = parts("batch"), sentences([Path(name) for name in names])
+    papers = [path for sort in SORTS for path in sorted((PAPERS / sort).glob("*.jsonl"))]
+    made, ordinary = parts("batch"), sentences([*map(Path, names), *papers])
     third = len(ordinary) // 3
     alike = [line for section in parts("ordinary") for line in section] + drawn("statement")
     learned, chosen, held = ordinary[:third], ordinary[third : 2 * third], ordinary[2 * third :]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -181,6 +182,31 @@ def test_an_order_in_words_that_the_weights_were_not_fitted_to_is_known(order: s
 )
 def test_a_short_plain_statement_is_no_order(sentence: str) -> None:
     assert not orders_machine(sentence)
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "I ask members to support this budget. It keeps every library open.",
+        "Our reply to your request of 4 May is below. The Council issued 412 notices.",
+        'Councillor Vane said: "I would ask members to think again." It fell by 19 votes to 16.',
+        "Sir - May I put your correspondent right? Recycling stood at 44% in June.",
+        "Two will be closed on Monday: Hill Lane and St Anne's.",
+        "We refuse this part of the request, as finding the papers would take 18 hours.",
+        "Dear Ms Prior, I have asked officers to reply to you in full. Your case is still open.",
+    ],
+)
+def test_a_paragraph_of_a_letter_speech_or_article_stays_evidence(paragraph: str) -> None:
+    assert not orders_machine(paragraph)
+
+
+def test_of_invented_papers_of_all_kinds_hardly_a_sentence_is_lost() -> None:
+    told: list[str] = []
+    for path in sorted((SCRIPTS / "judge/invented").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            told += json.loads(line)["sentences"]
+    assert len(told) > 8000
+    assert sum(map(orders_machine, told)) < 0.002 * len(told)
 
 
 def test_how_a_report_may_be_used_again_is_no_evidence() -> None:
