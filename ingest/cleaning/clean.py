@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import filterfalse, starmap
 
 from ingest.cleaning import layout, repeated_blocks
+from ingest.cleaning.text_headings import with_headings
 from ingest.types import ExtractedLine, ExtractedPages, LineRole
 from rag.types import Page
 
@@ -32,6 +33,9 @@ CLUTTER = re.compile(
 
 LAID_OUT = ("pdf", "image")
 """Formats whose pages are pages of print, with running heads and without web clutter."""
+
+PLAIN = ("text", "email")
+"""Formats that say of no line that it is a heading."""
 
 BETWEEN = "\n\n"
 """What stands between two blocks of a stored page; sentences of one block stand one space apart."""
@@ -70,6 +74,8 @@ def clean(reading: ExtractedPages) -> tuple[CleanPage, ...]:
     pages = [list(map(_tidy, page)) for page in reading.pages]
     if reading.format in LAID_OUT:
         pages = layout.without_running_heads(pages)
+    if reading.format in PLAIN:
+        pages = list(map(with_headings, pages))
     blocks = list(map(layout.blocks, pages))
     if reading.format not in LAID_OUT:
         blocks = [list(filterfalse(_is_clutter, page)) for page in blocks]

@@ -13,6 +13,7 @@ from rag.question.held import NOWHERE, held_documents
 from rag.question.presuppositions import Movement, SupposedGrade, SupposedStatement
 from rag.question.scope import Scope, places_in_scope
 from rag.text.lexicon import any_of, cue, lists
+from rag.text.people import untitled
 from rag.text.tokens import content_terms
 from rag.types import Description, Document, Kind
 
@@ -29,7 +30,7 @@ def unknown_names(names: Iterable[str], is_mentioned: Callable[[str], bool]) -> 
 
 
 def _is_known(name: str, is_mentioned: Callable[[str], bool]) -> bool:
-    if is_mentioned(name):
+    if is_mentioned(name) or is_mentioned(untitled(name)):
         return True
     is_body = cue(lists.Names.NO_PERSON).search(name) is not None
     return is_body and all(map(is_mentioned, name.split()))

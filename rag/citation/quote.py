@@ -13,6 +13,8 @@ from rag.types import Kind, Passage, Sentence
 
 QUOTED_WORDS = 95
 """Room for quoted words; the rest of an answer goes to the names of sources and the markers."""
+_FEW = 2
+"""Words that tell nothing by themselves."""
 _LONG = 35
 """Words from which a neighbouring sentence is too long to be brought along."""
 _UNCLOSED = re.compile(r"\u201c[^\u201d]*$|(?<!\w)\u2018(?:[^\u2019]|\u2019(?=\w))*$")
@@ -78,7 +80,7 @@ def with_neighbours(
     sentences = passage.sentences
     first = index
     leans = cue(lists.Grammar.LEANS_BACK, more) if more else cue(lists.Grammar.LEANS_BACK)
-    if leans.match(sentences[first].text):
+    if leans.match(sentences[first].text) or _is_outcome(sentences[first].text):
         first -= 1
         if first < 0 or not _may_come_along(sentences[first]):
             return None
@@ -89,6 +91,11 @@ def with_neighbours(
         turns = cue(lists.Grammar.TURNS_BACK).match(sentences[index + 1].text)
         quote = quote.with_next if turns else quote
     return quote.with_next if _UNCLOSED.search(quote.text) and runs_on(quote) else quote
+
+
+def _is_outcome(text: str) -> bool:
+    """Whether a sentence but says what became of the one before it: "Rejected." """
+    return len(text.split()) <= _FEW or text.isupper()
 
 
 def runs_on(quote: Quote) -> bool:

@@ -12,6 +12,7 @@ from rag.text.patterns import NAME_WORD
 from rag.types import TextSpan
 
 _TITLE = rf"(?:{any_of(lists.Names.TITLE)})\.?\s"
+_TITLES = re.compile(rf"^(?:{_TITLE})+")
 _PERSON = re.compile(
     rf"(?<![\w\u2019'-])(?:(?P<title>{_TITLE})(?P<titled>{NAME_WORD}(?:\s{NAME_WORD})?)"
     rf"|(?P<full>{NAME_WORD}\s(?:[A-Z]\.?\s)?{NAME_WORD}))"
@@ -41,6 +42,11 @@ class PersonMention:
     def last(self) -> str:
         """The last word of the name, in lower case: how a person is named again."""
         return re.sub(r"['\u2019]s?$", "", self.name.split()[-1]).casefold()
+
+
+def untitled(name: str) -> str:
+    """A name without the titles before it: "Professor Ann Hale" is named "Ann Hale" elsewhere."""
+    return _TITLES.sub("", name)
 
 
 @lru_cache(maxsize=4096)

@@ -30,6 +30,12 @@ def test_people_whom_no_document_mentions_are_found() -> None:
     assert unknown == ("Gertrude Hatherleigh",)
 
 
+def test_a_title_that_the_documents_do_not_give_makes_nobody_unknown() -> None:
+    held = {"Hatherleigh", "Marian Thistlewood"}
+    names = ("Professor Hatherleigh", "Cllr. Marian Thistlewood", "Mr Board")
+    assert unknown_names(names, held.__contains__) == ("Mr Board",)
+
+
 def test_a_body_is_known_by_its_words_and_a_person_by_the_whole_name() -> None:
     names = ("Local Safeguarding Children Board", "Peter Board", "Hatherleigh Safeguarding Board")
     held = {"Local", "Safeguarding", "Children", "Board", "Peter"}

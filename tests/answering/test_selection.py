@@ -35,6 +35,13 @@ def test_a_sentence_that_leans_brings_what_it_leans_on() -> None:
     ]
 
 
+def test_what_became_of_something_is_told_with_it() -> None:
+    asked = passage("Publish exclusions each term.", "REJECTED IN PART.", "Numbers are small.")
+    assert texts(selected_quotes([evidence(asked, 1)])) == [
+        "Publish exclusions each term. REJECTED IN PART."
+    ]
+
+
 def test_a_leaning_sentence_that_cannot_bring_it_is_not_added() -> None:
     apart = passage("The number of visits fell", "This is a decrease.", number=5, gap=2)
     alone = passage("Visits are prompt.", number=6)
