@@ -19,6 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.claims.scored_evidence import ScoredEvidence
+from rag.judge.thresholds import OPPOSED
 from rag.types import Agreement
 
 Floats = NDArray[np.float64]
@@ -49,6 +50,7 @@ _FEATURES: Mapping[str, Callable[[_Among], float]] = {
     "parts": lambda e: e.own.parts,
     "entailed": lambda e: log_odds(e.own.entailed),
     "contradicted": lambda e: log_odds(e.own.contradicted),
+    "surely contradicted": lambda e: e.own.contradicted >= OPPOSED,
     "entailed elsewhere": lambda e: log_odds(e.own.entailed) * (not e.own.is_inspected),
     "contradicted elsewhere": lambda e: log_odds(e.own.contradicted) * (not e.own.is_inspected),
     "elsewhere": lambda e: not e.own.is_inspected,
@@ -122,12 +124,13 @@ def barred(ranked: Sequence[ScoredEvidence]) -> Floats:
 
     What is alleged, asked, denied or planned bears out nothing that is told as a fact, nor does the
     cell of a table that a claim names and that has another figure; what a newer report follows does
-    not contradict what is claimed of now.
+    not contradict what is claimed of now, nor another figure of another date what is claimed of
+    one.
     """
-    may_not = [
-        (e.takes_back or e.has(_A.ADDS, "status") or e.has_another_cell_figure, e.is_outdated)
-        for e in ranked
-    ]
+    may_not: list[tuple[bool, bool]] = []
+    for e in ranked:
+        unable = e.takes_back or e.has(_A.ADDS, "status") or e.has_another_cell_figure
+        may_not.append((unable, e.is_outdated or e.has_figure_of_another_time))
     return UNABLE * np.array(may_not, float)
 
 

@@ -124,6 +124,12 @@ class ScoredEvidence:
         return self.has(Agreement.AGREES, CELL) and self.has(Agreement.DIFFERS, "number")
 
     @property
+    def has_figure_of_another_time(self) -> bool:
+        """Whether it is of another date than the claim and none of its figures is the claim's."""
+        differs = all(self.has(Agreement.DIFFERS, aspect) for aspect in ("date", "number"))
+        return differs and not self.has(Agreement.AGREES, "number")
+
+    @property
     def is_word_for_word(self) -> bool:
         """Whether it has all but every word of the claim and its figures, nothing that is
         otherwise, and is not held unlikely to bear it out."""

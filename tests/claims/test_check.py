@@ -367,6 +367,17 @@ def test_a_report_that_a_newer_one_follows_does_not_contradict_a_claim_of_now(
     assert rule([outdated]).ruling is VerdictRuling.NOT_FOUND
 
 
+def test_another_figure_of_another_date_does_not_contradict() -> None:
+    found = (("number", DIFFERS), ("date", DIFFERS))
+    then = judged(bearing("f2017.pdf", *found, covered=0.6), 0.01, 0.98)
+    assert rule([then]).ruling is VerdictRuling.NOT_FOUND
+    same = judged(bearing("f2017.pdf", ("number", DIFFERS), covered=0.6), 0.01, 0.98)
+    assert rule([same]).ruling is VerdictRuling.CONTRADICTED
+    dated = (("number", AGREES), ("date", DIFFERS))
+    moved = judged(bearing("f2017.pdf", *dated, covered=0.6), 0.01, 0.98)
+    assert rule([moved]).ruling is VerdictRuling.CONTRADICTED
+
+
 def test_what_a_judge_alone_contradicts_is_marked_by_the_words_that_both_say() -> None:
     shared = (Comparison("words", AGREES, (TextSpan(0, 2),), (TextSpan(3, 5),)),)
     decision = rule([judged(replace(bearing(covered=0.6), shared=shared), 0.01, 0.98)])

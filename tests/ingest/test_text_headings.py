@@ -89,7 +89,9 @@ def test_a_passage_of_plain_text_has_its_heading_and_no_other_s() -> None:
 
 def test_a_heading_that_the_text_repeats_stays() -> None:
     name = "Responding to the public"
-    text = f"Grades\n\nGood: {name}; leadership. {PROSE}\n\n{name}\n\nThe force now has 900 officers."
+    text = (
+        f"Grades\n\nGood: {name}; leadership. {PROSE}\n\n{name}\n\nThe force now has 900 officers."
+    )
     (page,) = clean(read_text(text.encode()))
     assert page.page.text.count(name) == 2
 
