@@ -20,7 +20,8 @@ CONTRADICTED = 0.575
 """The likelihood from which an inspection report contradicts a claim: so it then does 3 of 162 true
 ones, and 103 false ones; from .55 4, and 105."""
 CONTRADICTED_ELSEWHERE = 0.7
-"""The same for sources of other kinds: 4 of 196 true ones, and 53 false ones; from .65 7, and 57."""
+"""The same for sources of other kinds: 4 of 196 true ones, and 53 false ones; from .65 7, and
+57."""
 OPPOSED = 0.9
 """The judge's probability of contradiction from which it is held sure of it: what it says beyond
 that counts for more than its log odds."""
