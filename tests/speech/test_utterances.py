@@ -57,6 +57,28 @@ def test_a_sentence_tells_by_its_words_how_it_is_said(text: str, status: Status)
     assert sentence_utterance(text, Kind.OTHER).status is status
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("2 Families feared that moving would shorten lives.", "Families"),
+        ("Head teachers have now told us that routes are late.", "Head teachers"),
+        ("It has no power, and the Executive does not think it would help.", "the Executive"),
+        ("She told us that a new card system would end the problem.", "She"),
+    ],
+)
+def test_who_says_a_sentence_is_named_without_the_words_of_the_verb(
+    text: str, speaker: str
+) -> None:
+    assert sentence_utterance(text, Kind.OTHER).speaker == speaker
+
+
+def test_a_table_of_complaints_is_no_complaint() -> None:
+    table = passage(0, "The council upheld 163 complaints in the year.", heading="Complaints")
+    assert by_text(table)["The council upheld 163 complaints in the year."] is OWN_WORDS
+    told = passage(0, "The council lost my letters.", heading="The complaint")
+    assert by_text(told)["The council lost my letters."].status is Status.ALLEGED
+
+
 def test_a_plan_is_no_plan_of_inspectors_who_say_what_will_be_published() -> None:
     text = "The report will be published."
     assert sentence_utterance(text, Kind.INSPECTION_REPORT).status is Status.ASSERTED
