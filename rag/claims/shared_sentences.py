@@ -1,9 +1,11 @@
-"""Sentences that tell of several in turn: "A and B spent £3m and £5m respectively"."""
+"""Sentences that tell of several in turn: "A and B spent £3m and £5m respectively", or "were rated
+good and inadequate respectively"."""
 
 from __future__ import annotations
 
 import re
 
+from rag.inspection.grades import NAMED_GRADE
 from rag.text.calendar import MONTH
 from rag.text.quantities import Unit, quantities
 from rag.text.tokens import content_terms
@@ -16,7 +18,9 @@ _FIGURE = (
 _JOINS = r"(?:, and |, | and )"
 
 
-_LISTS = {item: re.compile(rf"{item}(?:{_JOINS}{item})+") for item in (_NAME, _YEAR, _FIGURE)}
+_GRADE = rf"(?i:{NAMED_GRADE.pattern})"
+_ITEMS = (_NAME, _YEAR, _FIGURE, _GRADE)
+_LISTS = {item: re.compile(rf"{item}(?:{_JOINS}{item})+") for item in _ITEMS}
 _IN_TURN = re.compile(r",? respectively\b", re.IGNORECASE)
 
 
@@ -26,8 +30,9 @@ def tells_in_turn(text: str) -> bool:
 
 
 def share_meant(claim: str, sentence: str) -> str:
-    """A sentence with the names and figures blank, each in its place, that stand in turn and that a
-    claim does not name; the sentence itself where nothing is told in turn, or of none it names."""
+    """A sentence with the names and the figures or grades blank, each in its place, that stand in
+    turn and that a claim does not name; the sentence itself where nothing is told in turn, or of
+    none it names."""
     left, begins = list(sentence), 0
     for turn in _IN_TURN.finditer(sentence):
         others = _others(claim, sentence, begins, turn.start())
@@ -38,16 +43,18 @@ def share_meant(claim: str, sentence: str) -> str:
 
 
 def _others(claim: str, sentence: str, begins: int, ends: int) -> list[tuple[int, int]]:
-    """What a claim does not mean, between two places, of the figures and of the one list of names
-    or years that is as long as theirs."""
-    figures = _lists(_FIGURE, sentence, begins, ends)
+    """What a claim does not mean, between two places, of the figures or grades and of the one list
+    of names or years that is as long as theirs."""
+    figures = _lists(_FIGURE, sentence, begins, ends) or _lists(_GRADE, sentence, begins, ends)
     keys = [*_lists(_NAME, sentence, begins, ends), *_lists(_YEAR, sentence, begins, ends)]
     alike = [key for key in keys if figures and len(key) == len(figures[-1])]
     if len(alike) != 1 or _share_a_unit(figures[-1], sentence):
         return []
     said = set(content_terms(claim))
     names = [set(content_terms(sentence[a:b])) for a, b in alike[0]]
-    meant = [n for n, name in enumerate(names) if name <= said]
+    # "Harwick Council and Pellam Council" are told apart by their first words.
+    of_all = set.intersection(*names)
+    meant = [n for n, name in enumerate(names) if (name - of_all or name) <= said]
     if not meant:
         return []
     blank: list[tuple[int, int]] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -32,6 +33,13 @@ def test_each_name_is_read_with_the_figure_in_its_own_place(
 def test_a_claim_of_none_of_those_in_turn_leaves_the_sentence_as_it_is() -> None:
     sentence = "Harwick and Fallowmere spent £3m and £5m respectively, and Pellam spent £2m."
     assert share_meant("Pellam spent £3m.", sentence) == sentence
+
+
+@pytest.mark.parametrize("of", [0, 1])
+def test_grades_are_read_in_turn_too(of: int) -> None:
+    said = "Harwick Borough Council and Pellam Borough Council were rated good and inadequate"
+    left = share_meant(f"{('Harwick', 'Pellam')[of]} was rated good.", f"{said} respectively.")
+    assert [grade in left for grade in ("good", "inadequate")] == [of == 0, of == 1]
 
 
 def test_years_are_read_in_turn_too() -> None:
