@@ -70,8 +70,8 @@ bench: install  ## Print the measured rates
 	$(PY) -m pip install --quiet --constraint constraints.txt --editable ".[bench]"
 	@for script in tests/bench/*.py; do echo "== $$script"; $(PY) $$script || exit 1; done
 
-quality: install  ## Measure the demonstration questions; the About page tells the figures
-	$(PY) scripts/measure_quality.py
+quality: install  ## Measure UNMET=labelled UNMET_CORPUS=folders, of councils not met, for the About page
+	$(PY) scripts/measure_quality.py $(UNMET) $(UNMET_CORPUS)
 
 floors: install  ## Measure the demonstration questions and raise the floors of tests/golden/floors.json
 	$(PY) scripts/measure_floors.py $(LABELLED) $(CORPUS)

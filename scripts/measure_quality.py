@@ -1,4 +1,8 @@
-"""Writes down how well the demonstration questions are answered: what the About page tells."""
+"""Writes down how well labelled questions and claims are told: what the About page tells.
+
+They are about councils that nothing in the program was made on, and are scored and not read: what
+was tuned on tells nothing of the next council.
+"""
 
 from __future__ import annotations
 
@@ -14,20 +18,19 @@ from rag.evaluation.runner import evaluate
 from rag.settings import Settings
 from ui.web.session.quality import RECORD
 
-ROOT = Path(__file__).parents[1]
 SHOWN = ("answers", "refusals", "claims")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Ingest the documents afresh, ask the labelled questions, write the scores."""
+    """Ingest the documents afresh, put the labelled questions and claims, write the scores."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("out", nargs="?", type=Path, default=RECORD, metavar="OUT")
-    parser.add_argument("labelled", nargs="?", type=Path, default=ROOT / "tests" / "golden")
-    parser.add_argument("corpus", nargs="?", type=Path, default=ROOT / "corpus")
+    parser.add_argument("labelled", type=Path, help="holds qa.jsonl and claims.jsonl")
+    parser.add_argument("corpus", nargs="+", type=Path, help="folders of the documents")
+    parser.add_argument("--out", type=Path, default=RECORD)
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(Path(folder) / "library")
-        ingest([str(chosen.corpus)], settings)
+    with tempfile.TemporaryDirectory() as work:
+        settings = Settings(Path(work) / "library")
+        ingest([str(folder) for folder in chosen.corpus], settings)
         scores = evaluate(chosen.labelled, open_desk(settings)).to_record()["scores"]
     # Seconds differ from machine to machine: what is shown must not.
     shown = {name: {k: v for k, v in scores[name].items() if "seconds" not in k} for name in SHOWN}

@@ -124,13 +124,13 @@ def barred(ranked: Sequence[ScoredEvidence]) -> Floats:
 
     What is alleged, asked, denied or planned bears out nothing that is told as a fact, nor does the
     cell of a table that a claim names and that has another figure; what a newer report follows does
-    not contradict what is claimed of now, nor another figure of another date what is claimed of
-    one.
+    not contradict what is claimed of now, nor what is of another time what is claimed of one.
     """
     may_not: list[tuple[bool, bool]] = []
     for e in ranked:
         unable = e.takes_back or e.has(_A.ADDS, "status") or e.has_another_cell_figure
-        may_not.append((unable, e.is_outdated or e.has_figure_of_another_time))
+        then = e.is_outdated or e.of_another_time or e.has_figure_of_another_time
+        may_not.append((unable, then))
     return UNABLE * np.array(may_not, float)
 
 

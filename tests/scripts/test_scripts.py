@@ -75,7 +75,7 @@ def test_the_quality_is_measured_and_written_down(
     tmp_path: Path, corpus: Path, labelled: Path
 ) -> None:
     out = tmp_path / "quality.json"
-    script_module("measure_quality").main([str(out), str(labelled), str(corpus)])
+    script_module("measure_quality").main([str(labelled), str(corpus), "--out", str(out)])
     scores = json.loads(out.read_text(encoding="utf-8"))
     assert scores.keys() == {"answers", "refusals", "claims"}
     assert not any("seconds" in name for score in scores.values() for name in score)

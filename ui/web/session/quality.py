@@ -1,6 +1,6 @@
-"""How well the demonstration questions are answered, as it was last measured.
+"""How well questions and claims about councils not met are told, as it was last measured.
 
-`make quality` measures and writes the figures; a test holds them against a fresh measurement.
+`make quality` measures and writes the figures.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ RECORD = Path(__file__).with_name("quality.json")
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """What was counted over the demonstration questions."""
+    """What was counted over labelled questions and claims."""
 
     right: Rate
     cited: Rate

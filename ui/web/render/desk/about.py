@@ -77,8 +77,9 @@ _DOES_WITH_MODEL = {
 
 
 _MEASURED = N_(
-    "Measured on questions about the demonstration documents, whose council is invented. "
-    "Expect somewhat less on documents that it has never met."
+    "Measured on real reports of councils on which nothing in the program was made: expect as much "
+    "for a council of your own. A quotation always stands on its page; whether it is the best "
+    "answer, read the page and judge."
 )
 
 
