@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from judge.examples import rows
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 
@@ -58,8 +59,7 @@ def drawn(kind: str) -> list[str]:
 def texts_of(path: Path) -> Iterator[str]:
     """The texts of a library, of invented papers (`.jsonl`), or of a file."""
     if path.suffix == ".jsonl":
-        for line in path.read_text(encoding="utf-8").splitlines():
-            yield "\n\n".join(_told(json.loads(line)))
+        yield from ("\n\n".join(_told(paper)) for paper in rows(path))
         return
     if path.suffix != ".sqlite3":
         yield path.read_text(encoding="utf-8", errors="replace")
@@ -93,9 +93,9 @@ def fitted(orders: Sequence[str], ordinary: Sequence[str]) -> Model:
     small as it must be."""
     known = sorted(set().union(*(features(order) for order in orders)))
     counted = CountVectorizer(analyzer=features, binary=True, vocabulary=known)
-    rows = counted.transform([*orders, *ordinary])
+    table = counted.transform([*orders, *ordinary])
     model = LogisticRegression(C=4, max_iter=500, class_weight={1: 3, 0: 1})
-    model.fit(rows, [1] * len(orders) + [0] * len(ordinary))
+    model.fit(table, [1] * len(orders) + [0] * len(ordinary))
     weights = {
         name: round(float(weight), 2)
         for name, weight in zip(known, model.coef_[0], strict=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from ingest.types import ExtractedLine, LineRole
 
@@ -19,11 +19,9 @@ _MOST_IN_RUN = 2
 _CLOSED = re.compile(r"[.;,:!…][’”'\")\]]*$|\b(?:19|20)\d\d$")
 """How a sentence, a lead to a list or a dated line ends; a question may be a heading."""
 _BEGINS = re.compile(r"[A-Z\d‘“\"(]")
-_ITEM = re.compile(r"^(?:[-*•·–—]|\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s)")
+_ITEM = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]\s")
 _GREETING = re.compile(r"^(?:Dear|Sir|Madam|To|From|Yours|By|cc)\b")
 _SENTENCE_END = re.compile(r"[.!?][’”'\")\]]*(?:\s|$)")
-
-
 _OTHER = "|"
 """What stands for a table's row or a note among the lines."""
 
@@ -39,17 +37,36 @@ def with_headings(lines: Sequence[ExtractedLine]) -> list[ExtractedLine]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """What is known of a paragraph from one of its lines on."""
+
+    first: str
+    lines: int
+    words: int
+    widest: int
+    has_sentence: bool
+    is_next: bool = True
+    """Whether nothing blank stands before it."""
+
+
 def heading_lines(lines: Sequence[str]) -> frozenset[int]:
     """The lines of a page of plain text, by their numbers, that are headings: short, unended, alone
     before a paragraph of sentences, and none of a list."""
+    # A page may be a whole file: each line is read once from its end and once from its start.
+    below = _paragraphs_below(lines)
     found: set[int] = set()
+    nearest, above, run = "", 0, 0
     for n, line in enumerate(lines):
-        if not _is_short(line) or _GREETING.match(line) or "|" in line:
+        if not line:
             continue
-        if n and lines[n - 1] and not _is_short(lines[n - 1]):
-            continue
-        if _stands_over_prose(lines, n) and not _is_of_list(lines, n):
-            found.add(n)
+        is_short = _is_short(line)
+        begins = run > 0 or n == 0 or not lines[n - 1]
+        if is_short and begins and _stands_over(line, below[n]):
+            of_items = run > 0 and _ITEM.match(line) and _ITEM.match(nearest)
+            if not of_items and (run < _MOST_IN_RUN or run == above):
+                found.add(n)
+        nearest, above, run = line, above + 1, run + 1 if is_short else 0
     return frozenset(found)
 
 
@@ -58,37 +75,41 @@ def _is_short(line: str) -> bool:
     return few and bool(_BEGINS.match(line)) and not _CLOSED.search(line)
 
 
-def _stands_over_prose(lines: Sequence[str], n: int) -> bool:
-    below = _block_below(lines, n)
-    text = " ".join(below)
-    if len(text.split()) < _LEAST_PROSE or not _SENTENCE_END.search(text):
+def _stands_over(line: str, below: _Paragraph | None) -> bool:
+    """Whether a short line is the heading of the paragraph below it."""
+    if below is None or _GREETING.match(line) or "|" in line:
         return False
-    if below[0] != lines[n + 1]:
-        return not _is_short(below[0]) or len(below) > 1
+    if below.words < _LEAST_PROSE or not below.has_sentence:
+        return False
+    if not below.is_next:
+        return below.lines > 1 or not _is_short(below.first)
     # A line is wrapped where the next word would not have had room in it.
-    room = max(map(len, below))
-    return len(lines[n]) + 1 + len(below[0].split()[0]) <= room
+    return len(line) + 1 + len(below.first.split()[0]) <= below.widest
 
 
-def _block_below(lines: Sequence[str], n: int) -> list[str]:
-    """The lines of the next paragraph."""
-    block: list[str] = []
-    for line in lines[n + 1 :]:
+def _paragraphs_below(lines: Sequence[str]) -> list[_Paragraph | None]:
+    """For each line what is known of the paragraph that is left below it, if any."""
+    below: list[_Paragraph | None] = []
+    rest: _Paragraph | None = None
+    for n in reversed(range(len(lines))):
+        below.append(rest)
+        line = lines[n]
         if line:
-            block.append(line)
-        elif block:
-            break
-    return block
+            rest = _with_line(line, rest if rest and rest.is_next else None)
+        elif rest:
+            rest = replace(rest, is_next=False)
+    return below[::-1]
 
 
-def _is_of_list(lines: Sequence[str], n: int) -> bool:
-    """Whether a line ends a list: of items, or of short lines that are not the page's first."""
-    above = [line for line in lines[:n] if line]
-    run: list[str] = []
-    for line in reversed(above):
-        if not _is_short(line):
-            break
-        run.append(line)
-    if _ITEM.match(lines[n]) and run and _ITEM.match(run[0]):
-        return True
-    return len(run) >= _MOST_IN_RUN and len(run) < len(above)
+def _with_line(line: str, rest: _Paragraph | None) -> _Paragraph:
+    """A paragraph of a line and the `rest` of it."""
+    words, is_end = len(line.split()), _SENTENCE_END.search(line) is not None
+    if rest is None:
+        return _Paragraph(line, 1, words, len(line), is_end)
+    return _Paragraph(
+        line,
+        rest.lines + 1,
+        rest.words + words,
+        max(rest.widest, len(line)),
+        rest.has_sentence or is_end,
+    )

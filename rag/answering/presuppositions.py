@@ -30,7 +30,7 @@ def unknown_names(names: Iterable[str], is_mentioned: Callable[[str], bool]) -> 
 
 
 def _is_known(name: str, is_mentioned: Callable[[str], bool]) -> bool:
-    if is_mentioned(name) or is_mentioned(untitled(name)):
+    if is_mentioned(untitled(name)):
         return True
     is_body = cue(lists.Names.NO_PERSON).search(name) is not None
     return is_body and all(map(is_mentioned, name.split()))

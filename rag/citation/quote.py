@@ -94,8 +94,9 @@ def with_neighbours(
 
 
 def _is_outcome(text: str) -> bool:
-    """Whether a sentence but says what became of the one before it: "Rejected." """
-    return len(text.split()) <= _FEW or text.isupper()
+    """Whether a sentence but says what became of the one before it: "Rejected." A row of a table is
+    none, however short: it ends without a stop."""
+    return text.endswith((".", "!")) and (len(text.split()) <= _FEW or text.isupper())
 
 
 def runs_on(quote: Quote) -> bool:

@@ -28,13 +28,9 @@ _BESIDE = 3
 _SHORT = 16
 """Words from which on a sentence is too long to be a bare denial of the one before."""
 _SPEAKER = re.compile(r"^(?P<who>[\w\u2019'-]+(?:[ \t]+[\w\u2019'-]+){0,5})$")
-_OF_PARAGRAPH = re.compile(r"^(?:\d+|so|that|and|but)\s+", re.IGNORECASE)
-_OF_VERB = re.compile(
-    r"(?:\s+(?:do|does|did|is|are|was|were|be|been|has|have|had|will|would|can|could|cannot|may|"
-    r"might|not|now|never|yet|also|still))+$",
-    re.IGNORECASE,
-)
-_OF_NOBODY = re.compile(r"(?:the|an?|any|most|some|many|few)?", re.IGNORECASE)
+_OF_PARAGRAPH = re.compile(r"^\d+\s+")
+_OF_VERB = re.compile(rf"(?:\s+{any_of(lists.SpeakersOf.OF_VERB)})+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"the|an?", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Mx)\.? [A-Z]\w*")
 _PRONOUN = re.compile(r"(?:he|she|they|it|i|we)", re.IGNORECASE)
 _OWN_PRONOUN = re.compile(
@@ -205,7 +201,7 @@ def _named(who: str) -> str:
     """Who is named by what stands before a verb, without the paragraph's number before it and the
     words of the verb after it: "2 Families", "the Executive does not"."""
     named = _OF_VERB.sub("", _OF_PARAGRAPH.sub("", who))
-    return "" if _OF_NOBODY.fullmatch(named) else named
+    return "" if _ARTICLE.fullmatch(named) else named
 
 
 def _clause(before: str) -> str:

@@ -42,6 +42,11 @@ def test_what_became_of_something_is_told_with_it() -> None:
     ]
 
 
+def test_a_row_of_two_words_is_quoted_by_itself() -> None:
+    rows = passage("Grades of the service", "Safeguarding Inadequate", "Leadership Good")
+    assert texts(selected_quotes([evidence(rows, 1)])) == ["Safeguarding Inadequate"]
+
+
 def test_a_leaning_sentence_that_cannot_bring_it_is_not_added() -> None:
     apart = passage("The number of visits fell", "This is a decrease.", number=5, gap=2)
     alone = passage("Visits are prompt.", number=6)

@@ -96,6 +96,10 @@ def test_a_heading_that_the_text_repeats_stays() -> None:
     assert page.page.text.count(name) == 2
 
 
+def test_a_page_of_very_many_short_lines_is_read() -> None:
+    assert heading_lines(["Some short line"] * 100_000) == frozenset()
+
+
 @given(st.lists(st.text(st.characters(codec="utf-8"), max_size=90).map(str.strip), max_size=30))
 def test_any_lines_have_headings_that_are_short_and_not_last(lines: list[str]) -> None:
     found = heading_lines(lines)

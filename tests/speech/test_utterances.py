@@ -63,6 +63,7 @@ def test_a_sentence_tells_by_its_words_how_it_is_said(text: str, status: Status)
         ("2 Families feared that moving would shorten lives.", "Families"),
         ("Head teachers have now told us that routes are late.", "Head teachers"),
         ("It has no power, and the Executive does not think it would help.", "the Executive"),
+        ("A headline on 31 May stated that 40 children had gone.", "A headline on 31 May"),
         ("She told us that a new card system would end the problem.", "She"),
     ],
 )

@@ -532,6 +532,7 @@ class SpeakersOf(StrEnum):
 
     RECORD = "speakers_of.record"
     CLAUSE = "speakers_of.clause"
+    OF_VERB = "speakers_of.of_verb"
     COUNCIL_DOCUMENT = "speakers_of.council_document"
     NEWS = "speakers_of.news"
     INSPECTION_REPORT = "speakers_of.inspection_report"
