@@ -34,6 +34,7 @@ from judge.examples import (
     invented_examples,
     public_examples,
     quoted_examples,
+    stated_examples,
 )
 from judge.export import export, export_lent
 from judge.fit import HARD, Plan, fit, tensors
@@ -214,6 +215,7 @@ def _examples(given: argparse.Namespace) -> Examples:
     learned = replace(learned, pairs=without_years(learned.pairs + made, years, dice))
     invented = invented_examples(own / "invented", dice)
     invented += quoted_examples(own / "quotes", dice) + asked_examples(own / "asked", dice)
+    invented += stated_examples(own / "stated")
     return learned + invented + public_examples(given.learn, given.public, given.asked, dice)
 
 

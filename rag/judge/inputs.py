@@ -65,6 +65,13 @@ def entailment_texts(source: Span, statement: str) -> tuple[str, str]:
     return (f"{source.label}: {source.text}" if source.label else source.text), statement
 
 
+def text_in_place(heading: str, sentences: Sequence[str], first: int, last: int) -> str:
+    """The sentences of a passage from the `first` to the `last` with what stands around them: the
+    heading, the sentence before and the one after."""
+    around = " ".join(sentences[max(0, first - 1) : last + 2])
+    return f"{heading} | {around}" if heading and heading != sentences[first] else around
+
+
 def _words(text: str) -> list[str]:
     return text.split()
 

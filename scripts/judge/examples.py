@@ -14,13 +14,13 @@ import random
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
 from rag.citation.source_label import source_label
-from rag.judge.inputs import SENTENCE_WORDS
+from rag.judge.inputs import SENTENCE_WORDS, text_in_place
 from rag.judge.port import Span
 from rag.judge.scores import POLARITIES, STATUSES, THEMES
 from rag.library.library import Library
@@ -28,6 +28,7 @@ from rag.question.filters import EVERYTHING, filtered_documents
 from rag.question.question import read_question
 from rag.retrieval.judged import span_of
 from rag.retrieval.search import DEPTH, retrieve
+from rag.types import Passage
 
 _LABEL_OF = {
     "supported": 0, "entailed": 0, "entailment": 0,
@@ -47,6 +48,13 @@ UNKNOWN = -100
 """The class of what is not labelled."""
 _BETWEEN = re.compile(r"[\W_]+")
 _LEAST, _RUN = 8, 0.8
+_NEITHER = _LABEL_OF["neutral"]
+_LONGER = re.compile(r"\w{4,}")
+_CLOSE = 3
+"""Sentences that a statement's own may span to be read with what stands around them."""
+IN_PLACE, BESIDE = "in place", "beside"
+"""The kinds of pairs that are made of a statement: with what stands around its sentences, and with
+another sentence that is like it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,10 +135,12 @@ class LearnExamples:
         self._within = filtered_documents(EVERYTHING, library.documents())
         self._labels = {n: source_label(d.description) for n, d in self._documents.items()}
         self._pages: dict[tuple[str, int], list[Span]] = defaultdict(list)
+        self._places: dict[tuple[str, str], tuple[Passage, int]] = {}
         for document in library.documents():
             for passage in library.passages(document.name):
                 before = ""
-                for sentence in passage.sentences:
+                for place, sentence in enumerate(passage.sentences):
+                    self._places[document.name, sentence.text] = passage, place
                     label = self._labels[document.name]
                     span = Span(sentence.text, before, passage.heading or "", label)
                     self._pages[document.name, sentence.page].append(span)
@@ -159,8 +169,23 @@ class LearnExamples:
             elif spans:
                 source = Span(" ".join(span.text for span in spans), label=spans[0].label)
                 label = _LABEL_OF[str(row["label"])]
-                pairs.append(PairExample(group, source, str(row["claim"]), label, str(row["kind"])))
+                pair = PairExample(group, source, str(row["claim"]), label, str(row["kind"]))
+                pairs += [pair, *self._in_place(pair, str(row["sentences"][0][0]), spans)]
         return Examples(tuple(answers), tuple(pairs))
+
+    def _in_place(
+        self, pair: PairExample, document: str, spans: Sequence[Span]
+    ) -> Iterator[PairExample]:
+        """A pair with what stands around its sentences, where they stand in one passage."""
+        places = [
+            self._places[document, s.text] for s in spans if (document, s.text) in self._places
+        ]
+        passages = {passage.number for passage, _ in places}
+        if len(places) == len(spans) and len(passages) == 1:
+            passage = places[0][0]
+            texts = [sentence.text for sentence in passage.sentences]
+            numbers = [number for _, number in places]
+            yield from _placed(pair, passage.heading or "", texts, numbers)
 
     def _answers(self) -> Iterator[AnswerExample]:
         for row in (*rows(self._learn / "qa.jsonl"), *rows(self._learn / "pairs.jsonl")):
@@ -270,17 +295,7 @@ def invented_examples(folder: Path, dice: random.Random) -> Examples:
         spans, aside = _spans(row), _spans(dice.choice(documents))
         answers += [_asked(asked, spans, aside) for asked in row["questions"]]
         pairs += _stated(row, spans)
-        readings += [
-            ReadingExample(
-                INVENTED,
-                span,
-                POLARITIES.index(read["polarity"]),
-                STATUSES.index(read["status"]),
-                THEMES.index(read["theme"]),
-                bool(read["alone"]),
-            )
-            for span, read in zip(spans, row["readings"], strict=True)
-        ]
+        readings += _read(row["readings"], spans)
     return Examples(tuple(answers), tuple(pairs), tuple(readings))
 
 
@@ -291,6 +306,21 @@ def _spans(row: Mapping[str, Any]) -> list[Span]:
     return [Span(text, b, heading, label) for text, b in zip(sentences, before, strict=False)]
 
 
+def _read(readings: Sequence[Mapping[str, Any]], spans: Sequence[Span]) -> list[ReadingExample]:
+    """How each sentence is meant."""
+    return [
+        ReadingExample(
+            INVENTED,
+            span,
+            POLARITIES.index(read["polarity"]),
+            STATUSES.index(read["status"]),
+            THEMES.index(read["theme"]),
+            bool(read["alone"]),
+        )
+        for span, read in zip(spans, readings, strict=True)
+    ]
+
+
 def _asked(asked: Mapping[str, Any], spans: Sequence[Span], aside: Sequence[Span]) -> AnswerExample:
     answering = {int(number) for number in asked["answers"]}
     right = tuple(spans[number] for number in sorted(answering))
@@ -299,11 +329,37 @@ def _asked(asked: Mapping[str, Any], spans: Sequence[Span], aside: Sequence[Span
 
 
 def _stated(row: Mapping[str, Any], spans: Sequence[Span]) -> Iterator[PairExample]:
+    """Each statement against its sentences, against these in their place, and, where they tell,
+    against the likest other one, which does not."""
+    texts = [span.text for span in spans]
     for stated in row["statements"]:
-        words = " ".join(spans[int(number)].text for number in stated["source"])
-        source = Span(words, label=str(row["label"]))
-        label = _LABEL_OF[str(stated["label"])]
-        yield PairExample(INVENTED, source, str(stated["text"]), label, str(stated["kind"]))
+        numbers = [int(number) for number in stated["source"]]
+        source = Span(" ".join(texts[number] for number in numbers), label=str(row["label"]))
+        label, statement = _LABEL_OF[str(stated["label"])], str(stated["text"])
+        pair = PairExample(INVENTED, source, statement, label, str(stated["kind"]))
+        yield pair
+        yield from _placed(pair, str(row["heading"]), texts, numbers)
+        others = [text for number, text in enumerate(texts) if number not in numbers]
+        if label != _NEITHER and others:
+            likest = max(others, key=lambda text: _alike(text, statement))
+            other = Span(likest, label=source.label)
+            yield PairExample(INVENTED, other, statement, _NEITHER, BESIDE)
+
+
+def _placed(
+    pair: PairExample, heading: str, sentences: Sequence[str], numbers: Sequence[int]
+) -> Iterator[PairExample]:
+    """A pair with what stands around its sentences, where those stand close together."""
+    first, last = min(numbers), max(numbers)
+    if last - first < _CLOSE:
+        source = replace(pair.source, text=text_in_place(heading, sentences, first, last))
+        yield replace(pair, source=source, kind=IN_PLACE)
+
+
+def _alike(text: str, statement: str) -> float:
+    """The share of a statement's longer words that a text has."""
+    own, said = (set(_LONGER.findall(each.casefold())) for each in (text, statement))
+    return len(own & said) / max(1, len(said))
 
 
 def quoted_examples(folder: Path, dice: random.Random) -> Examples:
@@ -352,6 +408,12 @@ def asked_examples(folder: Path, dice: random.Random) -> Examples:
         for asked in row["questions"]
     ]
     return Examples(answers=tuple(answers))
+
+
+def stated_examples(folder: Path) -> Examples:
+    """What is stated of every excerpt that is there for its statements alone."""
+    excerpts = [row for path in sorted(folder.glob("*.jsonl")) for row in rows(path)]
+    return Examples(pairs=tuple(pair for row in excerpts for pair in _stated(row, _spans(row))))
 
 
 # ---------------------------------------------------------------- public data

@@ -12,8 +12,9 @@ import pytest
 
 from rag.types import Status
 
-FOLDER = Path(__file__).parents[2] / "scripts" / "judge" / "invented"
-FILES = sorted(FOLDER.glob("*.jsonl"))
+FOLDER = Path(__file__).parents[2] / "scripts" / "judge"
+FILES = sorted((FOLDER / "invented").glob("*.jsonl"))
+STATED = sorted((FOLDER / "stated").glob("*.jsonl"))
 POLARITIES = {"strength", "weakness", "mixed", "neutral", "ask"}
 LABELS = {"entailed", "contradicted", "neutral"}
 
@@ -40,9 +41,22 @@ def test_every_sentence_is_read_and_every_label_is_of_a_sentence(path: Path) -> 
             assert all(0 <= number < count for number in statement["source"])
 
 
+@pytest.mark.parametrize("path", STATED, ids=lambda path: path.stem)
+def test_an_excerpt_for_its_statements_has_twelve_each_of_its_sentences(path: Path) -> None:
+    for excerpt in excerpts(path):
+        count = len(excerpt["sentences"])
+        assert 5 <= count <= 9
+        stated = excerpt["statements"]
+        assert len({statement["text"] for statement in stated}) == len(stated) == 12
+        for statement in stated:
+            assert statement["label"] in LABELS
+            assert statement["source"]
+            assert all(0 <= number < count for number in statement["source"])
+
+
 def test_labels_are_in_balance_so_that_none_is_learnt_by_its_number() -> None:
     # Of all files together: some are there for truths, others for what is left open.
-    rows = [row for path in FILES for row in excerpts(path)]
+    rows = [row for path in (*FILES, *STATED) for row in excerpts(path)]
     labels = Counter(statement["label"] for row in rows for statement in row["statements"])
     assert max(labels.values()) <= 1.5 * min(labels[label] for label in LABELS)
 

@@ -73,7 +73,7 @@ def invented(tmp_path: Path) -> list[str]:
     """Invented documents, quotes and questions, one each, and what was asked and claimed of the
     report besides, as arguments."""
     own = tmp_path / "own"
-    for name in ("invented", "quotes", "asked", "reports"):
+    for name in ("invented", "quotes", "asked", "stated", "reports"):
         (own / name).mkdir(parents=True)
     excerpt = {
         "label": "Ofsted, Fallowmere, May 2024",
@@ -91,6 +91,8 @@ def invented(tmp_path: Path) -> list[str]:
     written(own / "invented" / "a.jsonl", [excerpt])
     alone = {name: excerpt[name] for name in ("label", "heading", "sentences", "questions")}
     written(own / "asked" / "a.jsonl", [alone])
+    alone = {name: excerpt[name] for name in ("label", "heading", "sentences", "statements")}
+    written(own / "stated" / "a.jsonl", [alone])
     quoted = {
         "label": "Gazette, Fallowmere, May 2024",
         "quote": "Most homes in Fallowmere were not inspected before 2023.",
