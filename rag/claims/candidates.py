@@ -18,7 +18,8 @@ from rag.claims.table_rows import RowReading, read_row, unsaid
 from rag.inspection.grades import areas_judged, judges
 from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import grades_of, newest_first, quote_of
-from rag.judge.port import Entailment, Judge, Span
+from rag.judge.inputs import text_in_place
+from rag.judge.port import Entailment, Judge, Span, agreed
 from rag.library.corpus import Corpus
 from rag.library.encoder import Vectors
 from rag.library.relations import asks_for_draft, superseding
@@ -47,6 +48,9 @@ MOST = 7
 """How many sentences are compared with a claim."""
 FURTHER = 0.15
 """How much more of a claim two sentences must say together than either alone."""
+MOST_AGAIN = 3
+"""How many of them, the likeliest either way, a judge is asked of once more with what stands around
+them."""
 MOST_REPORTS, MOST_ROWS = 2, 4
 """Reports, and rows of the grades of each, that are compared besides."""
 PRINTED = {
@@ -257,13 +261,34 @@ def _judged(
     """What each quote comes to by the judge, if there is one, as far as the claim means it."""
     if judge is None:
         return [None] * len(quotes)
-    pairs: list[tuple[Span, str]] = []
-    for quote, row in zip(quotes, rows, strict=True):
+    labels: list[str] = []
+    told: list[str] = []
+    for quote in quotes:
         about = documents[quote.passage.document].description
         inspected = about.kind is Kind.INSPECTION_REPORT
-        told = timeless(claim, about.years) if inspected else claim
-        pairs.append((Span(_as_sentence(row.text), label=source_label(about)), told))
-    return judge.entails(pairs)
+        labels.append(source_label(about))
+        told.append(timeless(claim, about.years) if inspected else claim)
+
+    def asked(n: int, text: str) -> tuple[Span, str]:
+        return Span(_as_sentence(text), label=labels[n]), told[n]
+
+    judged = list(judge.entails([asked(n, row.text) for n, row in enumerate(rows)]))
+    likeliest = sorted(range(len(judged)), key=lambda n: -_told_either_way(judged[n]))[:MOST_AGAIN]
+    again = [asked(n, _in_place(quotes[n], rows[n])) for n in likeliest]
+    for n, in_place in zip(likeliest, judge.entails_in_place(again), strict=True):
+        judged[n] = agreed(judged[n], in_place)
+    return judged
+
+
+def _told_either_way(judged: Entailment) -> float:
+    return max(judged.entailed, judged.contradicted)
+
+
+def _in_place(quote: Quote, row: RowReading) -> str:
+    """What of a quote a claim means, with what stands around it in its passage."""
+    texts = [sentence.text for sentence in quote.passage.sentences]
+    texts[quote.first : quote.last + 1] = [row.text]
+    return text_in_place(quote.passage.heading or "", texts, quote.first, quote.first)
 
 
 def _row_of(claim: str, quote: Quote) -> RowReading:

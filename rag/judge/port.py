@@ -92,5 +92,8 @@ class Judge(Protocol):
     def entails(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
         """What each (source, statement) comes to."""
 
+    def entails_in_place(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
+        """The same where each source is a sentence with what stands around it."""
+
     def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
         """How each span is meant."""

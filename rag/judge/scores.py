@@ -51,7 +51,7 @@ SCORES = ALONE + 1
 and whether a sentence stands alone. Before them a model gives that of whether it answers."""
 MEANING = slice(1, None)
 """Where they stand in a model's row."""
-BATCH_TOKENS = 1536
+BATCH_TOKENS = 512
 """About how many tokens are run at a time."""
 MOST_KEPT = 50_000
 """Pairs whose scores are kept in memory: some 10 MB."""
@@ -90,6 +90,11 @@ class ModelJudge:
                 first, second[: len(pairs)], second[len(pairs) :], strict=True
             )
         )
+
+    def entails_in_place(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
+        """As the port says, by the first model alone: the second was fitted to no such sources."""
+        named = [entailment_texts(source, statement) for source, statement in pairs]
+        return tuple(_entailment(row[MEANING]) for row in self._first.of(named))
 
     def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
         """As the port says."""

@@ -126,6 +126,11 @@ class WordJudge:
         much as the source has of the statement's words."""
         return tuple(_entailment(source.text, statement) for source, statement in pairs)
 
+    def entails_in_place(self, pairs: Sequence[tuple[Span, str]]) -> tuple[Entailment, ...]:
+        """The same; but other figures than the statement's may be of what stands around."""
+        undecided = Entailment(0.1, 0.6, 0.3)
+        return tuple(undecided if e.contradicted > 0.5 else e for e in self.entails(pairs))
+
     def reads(self, spans: Sequence[Span]) -> tuple[Reading, ...]:
         """Strengths and weaknesses by their words, all asserted."""
         return tuple(Reading(_polarity(span.text), Status.ASSERTED, "other", 1.0) for span in spans)
