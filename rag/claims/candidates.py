@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -220,10 +221,81 @@ def _is_printed(claim: PreparedClaim, quote: Quote) -> bool:
 # ---------------------------------------------------------------- their features
 
 
+@dataclass(frozen=True, slots=True)
+class JudgedQuote:
+    """A quote as far as a claim means it, and what a judge makes of it; None without one."""
+
+    quote: Quote
+    row: RowReading
+    entailment: Entailment | None = None
+
+
+def judged_quotes(
+    judge: Judge | None, asked: Sequence[tuple[PreparedClaim, Sequence[Quote]]]
+) -> list[list[JudgedQuote]]:
+    """What the quotes of each claim come to by the judge, if there is one: it is asked of all of
+    them at once, and once more of those of each claim that are likeliest either way."""
+    pairs = [_Pair(claim, quote, _row_of(claim.reading.text, quote)) for claim, quotes in asked
+             for quote in quotes]  # fmt: skip
+    judged: list[Entailment | None] = [None] * len(pairs)
+    if judge is not None:
+        first = judge.entails([pair.asked(pair.row.text) for pair in pairs])
+        likeliest = _likeliest(first, [len(quotes) for _, quotes in asked])
+        again = judge.entails_in_place([pairs[n].asked(pairs[n].in_place) for n in likeliest])
+        judged = list(first)
+        for n, in_place in zip(likeliest, again, strict=True):
+            judged[n] = agreed(first[n], in_place)
+    told = iter(zip(pairs, judged, strict=True))
+    return [
+        [JudgedQuote(pair.quote, pair.row, own) for pair, own in islice(told, len(quotes))]
+        for _, quotes in asked
+    ]
+
+
+def _likeliest(judged: Sequence[Entailment], sizes: Iterable[int]) -> list[int]:
+    """The places, of each of some groups of these sizes, of those likeliest to be told either
+    way."""
+    places: list[int] = []
+    start = 0
+    for size in sizes:
+        own = range(start, start + size)
+        either = (max(judged[n].entailed, judged[n].contradicted) for n in own)
+        ranked = sorted(zip(own, either, strict=True), key=lambda row: -row[1])
+        places += [n for n, _ in ranked[:MOST_AGAIN]]
+        start += size
+    return places
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A claim and a quote that a judge is asked of."""
+
+    claim: PreparedClaim
+    quote: Quote
+    row: RowReading
+
+    def asked(self, text: str) -> tuple[Span, str]:
+        """The text as this quote's source has it, and the claim as the judge is to read it."""
+        documents = held_documents(self.claim.found.documents).by_name
+        about = documents[self.quote.passage.document].description
+        inspected = about.kind is Kind.INSPECTION_REPORT
+        claim = self.claim.reading.text
+        told = timeless(claim, about.years) if inspected else claim
+        return Span(_as_sentence(text), label=source_label(about)), told
+
+    @property
+    def in_place(self) -> str:
+        """What of the quote the claim means, with what stands around it in its passage."""
+        first, passage = self.quote.first, self.quote.passage
+        texts = [sentence.text for sentence in passage.sentences]
+        texts[first : self.quote.last + 1] = [self.row.text]
+        return text_in_place(passage.heading or "", texts, first, first)
+
+
 def claim_evidence(
     library: Corpus,
     claim: PreparedClaim,
-    quotes: Sequence[Quote],
+    judged: Sequence[JudgedQuote],
     vector: NDArray[np.float32],
     vectors: Vectors,
 ) -> tuple[ClaimEvidence, ...]:
@@ -232,15 +304,13 @@ def claim_evidence(
     of_draft = asks_for_draft(claim.reading.text)
     relations = library.relations()
     evidence: list[ClaimEvidence] = []
-    read = [_row_of(claim.reading.text, quote) for quote in quotes]
-    judged = _judged(library.judge, claim.reading.text, quotes, read, documents)
-    for quote, row, embedding, entailment in zip(quotes, read, vectors, judged, strict=True):
-        document = documents[quote.passage.document]
+    for each, embedding in zip(judged, vectors, strict=True):
+        document = documents[each.quote.passage.document]
         said = utterances_in(library, document)
-        utterance = utterance_of(said, quote.passage.number, quote.places)
+        utterance = utterance_of(said, each.quote.passage.number, each.quote.places)
         cosine = float(embedding @ vector)
-        bearing = _bearing(claim, quote, row, document, utterance, cosine)
-        bearing = replace(bearing, entailment=entailment)
+        bearing = _bearing(claim, each.quote, each.row, document, utterance, cosine)
+        bearing = replace(bearing, entailment=each.entailment)
         later_version = None if of_draft else superseding(relations, document.name)
         if later_version:
             whole = TextSpan(0, len(claim.reading.text))
@@ -249,46 +319,6 @@ def claim_evidence(
             bearing = replace(bearing, comparisons=(*bearing.comparisons, later))
         evidence.append(bearing)
     return tuple(evidence)
-
-
-def _judged(
-    judge: Judge | None,
-    claim: str,
-    quotes: Sequence[Quote],
-    rows: Sequence[RowReading],
-    documents: Mapping[str, Document],
-) -> Sequence[Entailment | None]:
-    """What each quote comes to by the judge, if there is one, as far as the claim means it."""
-    if judge is None:
-        return [None] * len(quotes)
-    labels: list[str] = []
-    told: list[str] = []
-    for quote in quotes:
-        about = documents[quote.passage.document].description
-        inspected = about.kind is Kind.INSPECTION_REPORT
-        labels.append(source_label(about))
-        told.append(timeless(claim, about.years) if inspected else claim)
-
-    def asked(n: int, text: str) -> tuple[Span, str]:
-        return Span(_as_sentence(text), label=labels[n]), told[n]
-
-    judged = list(judge.entails([asked(n, row.text) for n, row in enumerate(rows)]))
-    likeliest = sorted(range(len(judged)), key=lambda n: -_told_either_way(judged[n]))[:MOST_AGAIN]
-    again = [asked(n, _in_place(quotes[n], rows[n])) for n in likeliest]
-    for n, in_place in zip(likeliest, judge.entails_in_place(again), strict=True):
-        judged[n] = agreed(judged[n], in_place)
-    return judged
-
-
-def _told_either_way(judged: Entailment) -> float:
-    return max(judged.entailed, judged.contradicted)
-
-
-def _in_place(quote: Quote, row: RowReading) -> str:
-    """What of a quote a claim means, with what stands around it in its passage."""
-    texts = [sentence.text for sentence in quote.passage.sentences]
-    texts[quote.first : quote.last + 1] = [row.text]
-    return text_in_place(quote.passage.heading or "", texts, quote.first, quote.first)
 
 
 def _row_of(claim: str, quote: Quote) -> RowReading:

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from rag.citation.quote import Quote
 from rag.citation.source_label import source_label
 from rag.citation.verify import source_of, verified_citations
 from rag.claims.basis import basis_of, basis_of_grounds, resting_on
 from rag.claims.candidates import (
     ClaimEvidence,
+    JudgedQuote,
     PreparedClaim,
     candidate_quotes,
     claim_evidence,
+    judged_quotes,
     matter,
     prepared_claim,
 )
@@ -45,6 +46,8 @@ DEPTH = 18
 _NEAREST = 3
 _AT_ONCE = 40
 """Claims for which everything is encoded together."""
+_JUDGED_AT_ONCE = 8
+"""... and whose sentences a judge is asked of together."""
 NOT_LOOKED_UP = (
     "It was not looked up: the time allowed for a check was over. Check it by itself, or against "
     "fewer documents."
@@ -104,8 +107,12 @@ class _Lookup:
         ready = list(done_in_time(lambda c: prepared_claim(self.library, c, self.look(c)), claims))
         chosen = list(done_in_time(partial(candidate_quotes, self.library), ready))
         self.memory.prepare(quote.text for quotes in chosen for quote in quotes)
-        for claim, quotes in zip(ready, chosen, strict=False):
-            yield claim, _bearings(self, claim, quotes)
+        asked = list(zip(ready, chosen, strict=False))
+        for at in range(0, len(asked), _JUDGED_AT_ONCE):
+            group = asked[at : at + _JUDGED_AT_ONCE]
+            judged = judged_quotes(self.library.judge, group)
+            for (claim, _), quotes in zip(group, judged, strict=True):
+                yield claim, _bearings(self, claim, quotes)
 
 
 def _not_looked_up(claim: str) -> Verdict:
@@ -113,9 +120,9 @@ def _not_looked_up(claim: str) -> Verdict:
 
 
 def _bearings(
-    desk: _Lookup, claim: PreparedClaim, quotes: Sequence[Quote]
+    desk: _Lookup, claim: PreparedClaim, quotes: Sequence[JudgedQuote]
 ) -> tuple[ClaimEvidence, ...]:
-    vectors = desk.memory.encode([quote.text for quote in quotes])
+    vectors = desk.memory.encode([each.quote.text for each in quotes])
     matter_vector = desk.memory.encode([claim.matter])[0]
     return claim_evidence(desk.library, claim, quotes, matter_vector, vectors)
 
@@ -128,7 +135,8 @@ def _of_others(desk: _Lookup, claim: PreparedClaim) -> tuple[ClaimEvidence, ...]
     others = replace(claim, found=desk.look(claim.matter))
     strangers = {d.name for d in others.found.documents if own.isdisjoint(d.description.councils)}
     quotes = [q for q in candidate_quotes(desk.library, others) if q.passage.document in strangers]
-    return _bearings(desk, others, quotes)
+    (judged,) = judged_quotes(desk.library.judge, [(others, quotes)])
+    return _bearings(desk, others, judged)
 
 
 def _verdict(desk: _Lookup, claim: PreparedClaim, bearings: Sequence[ClaimEvidence]) -> Verdict:
