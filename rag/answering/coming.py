@@ -9,7 +9,7 @@ from rag.answering.selection import answers_exactly, selected_quotes
 from rag.citation.quote import Quote
 from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import newest_first, reports
-from rag.judge.thresholds import ANSWERS_EXACTLY
+from rag.judge.thresholds import ANSWERS
 from rag.library.corpus import Corpus
 from rag.listing import listed
 from rag.question.intent import AnswerType, Intent
@@ -64,4 +64,4 @@ def _printed(library: Corpus, retrieved: Retrieved) -> Quote | None:
 
 def _answers(library: Corpus, retrieved: Retrieved, line: Quote) -> bool:
     """Whether a line answers, by the judge."""
-    return any(said >= ANSWERS_EXACTLY for said in answers_of(library, retrieved, [line]))
+    return any(said >= ANSWERS for said in answers_of(library, retrieved, [line]))

@@ -31,7 +31,7 @@ from rag.inspection.grades import NAMED_GRADE, tells_outcome
 from rag.inspection.movement import of_one_scale
 from rag.inspection.reports import grades_of
 from rag.judge.port import Polarity
-from rag.judge.thresholds import ANSWERS, ANSWERS_EXACTLY
+from rag.judge.thresholds import ANSWERS
 from rag.library.corpus import Corpus
 from rag.listing import listed
 from rag.question.filters import Filters, among, filter_words, none_left
@@ -59,7 +59,6 @@ _THINGS = {
     AnswerType.PERSON: "name",
     AnswerType.COMING: "date to come",
 }
-_EXACT = (AnswerType.NUMBER, AnswerType.PERCENT, AnswerType.MONEY, AnswerType.PERSON)
 _OF_SEVERAL_GRADES = (
     Intent.REASONS, Intent.COUNCILS, Intent.WHICH_AREAS, Intent.BETTER, Intent.WORSE,
     Intent.OTHER_GRADES, Intent.EXTREME,
@@ -337,8 +336,7 @@ def _too_thin(retrieved: Retrieved, draft: AnswerDraft) -> Refusal | None:
     if draft.sure:
         return None
     answers = draft.answers or judged_answers(retrieved.quotable, draft.quotes)
-    least = ANSWERS_EXACTLY if retrieved.question.asks_for(*_EXACT) else ANSWERS
-    return Refusal(NOTHING) if answers and max(answers) < least else None
+    return Refusal(NOTHING) if answers and max(answers) < ANSWERS else None
 
 
 def _lacking(retrieved: Retrieved) -> str:

@@ -13,7 +13,7 @@ from rag.citation.quote import (
     with_neighbours,
     word_count,
 )
-from rag.judge.thresholds import ANSWERS_EXACTLY
+from rag.judge.thresholds import ANSWERS
 from rag.retrieval.judged import Place
 from rag.retrieval.sentence_features import Evidence
 from rag.text.tokens import content_terms
@@ -109,7 +109,7 @@ def _is_aside(evidence: Evidence, least_covered: float, aside: float) -> bool:
 
 def answers_exactly(evidence: Evidence) -> bool:
     """Whether a sentence surely answers by the judge, where one was asked."""
-    return evidence.answers is None or evidence.answers >= ANSWERS_EXACTLY
+    return evidence.answers is None or evidence.answers >= ANSWERS
 
 
 def in_turn(groups: Iterable[Sequence[Quote]]) -> list[Quote]:
