@@ -14,6 +14,7 @@ from rag.judge.inputs import (
     entailment_texts,
     model_input,
     reading_texts,
+    text_in_place,
 )
 from rag.judge.port import Span
 
@@ -56,3 +57,12 @@ def test_a_batch_holds_each_sequence_whole_and_masks_what_fills_it_up(texts: lis
     for row, each in enumerate(made):
         assert tuple(batch.ids[row, : len(each.ids)]) == each.ids
         assert int(batch.mask[row].sum()) == len(each.ids)
+
+
+def test_a_sentence_in_its_place_has_its_heading_and_its_neighbours() -> None:
+    texts = ["The motion was put.", "It was lost.", "It fell by 3 votes.", "The meeting ended."]
+    assert text_in_place("Votes", texts, 1, 1) == (
+        "Votes | The motion was put. It was lost. It fell by 3 votes."
+    )
+    assert text_in_place("", texts, 3, 3) == "It fell by 3 votes. The meeting ended."
+    assert text_in_place("The motion was put.", texts, 0, 0) == "The motion was put. It was lost."

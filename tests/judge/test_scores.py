@@ -58,7 +58,10 @@ def test_what_was_asked_before_is_not_run_again(spans: list[Span]) -> None:
     assert model.ran == ran == len({span.text for span in spans})
 
 
-@given(st.lists(st.tuples(st.builds(Span, st.text(max_size=40)), st.text(max_size=40))))
+PAIRS = st.lists(st.tuples(st.builds(Span, st.text(max_size=40)), st.text(max_size=40)))
+
+
+@given(PAIRS)
 def test_what_a_source_comes_to_is_a_distribution(pairs: list[tuple[Span, str]]) -> None:
     for said in judge(CountingModel()).entails(pairs):
         assert said.entailed + said.contradicted + said.neutral == pytest.approx(1.0, abs=1e-5)
@@ -73,3 +76,16 @@ def test_scores_are_counted_in_log_odds() -> None:
 def test_nothing_asked_is_nothing_answered() -> None:
     asked = judge(CountingModel())
     assert [*asked.answers("Who?", []), *asked.entails([]), *asked.reads([])] == []
+
+
+@given(PAIRS)
+def test_what_stands_around_a_source_is_read_by_the_first_model_alone(
+    pairs: list[tuple[Span, str]],
+) -> None:
+    second = CountingModel(SCORES)
+    asked = ModelJudge(
+        lambda text: [ord(letter) % 1000 + 200 for letter in text], CountingModel(), second
+    )
+    for each in asked.entails_in_place(pairs):
+        assert each.entailed + each.contradicted + each.neutral == pytest.approx(1.0, abs=1e-5)
+    assert second.ran == 0
