@@ -5,7 +5,7 @@ from __future__ import annotations
 from rag.answering.compose import AnswerDraft
 from rag.answering.extractive import in_scope, of_answer_type
 from rag.answering.matters import asks_next_inspection
-from rag.answering.selection import answers_exactly, selected_quotes
+from rag.answering.selection import is_answer, selected_quotes
 from rag.citation.quote import Quote
 from rag.inspection.printed_facts import printed_facts_of
 from rag.inspection.reports import newest_first, reports
@@ -38,7 +38,7 @@ def next_inspection_answer(library: Corpus, retrieved: Retrieved) -> AnswerDraft
         return AnswerDraft((printed,), sure=True)
     if not asked:
         return None
-    telling = list(filter(answers_exactly, of_answer_type(in_scope(retrieved))))
+    telling = list(filter(is_answer, of_answer_type(in_scope(retrieved))))
     quotes = selected_quotes(telling, most=MOST_SENTENCES, leaning=False)
     reason = f"No inspection report held about {listed(councils)} says when the next will be."
     return AnswerDraft(tuple(quotes), sure=True, lacking=reason)

@@ -15,7 +15,7 @@ from rag.answering.compose import (
 )
 from rag.answering.matters import asks_progress, names_one
 from rag.answering.reports import of_its_kind
-from rag.answering.selection import answers_exactly, selected_quotes
+from rag.answering.selection import is_answer, selected_quotes
 from rag.citation.line import Conclusion
 from rag.citation.quote import Quote, join_neighbours
 from rag.citation.source_label import shown_source
@@ -196,7 +196,7 @@ def _sentences(retrieved: Retrieved, newest: Document, record: _Record) -> list[
     telling: list[Evidence] = []
     for each in alone.quotable:
         if (
-            answers_exactly(each)
+            is_answer(each)
             and trends(parse(each.sentence.text))
             and not read_grade(each.sentence.text)
         ):

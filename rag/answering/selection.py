@@ -107,8 +107,8 @@ def _is_aside(evidence: Evidence, least_covered: float, aside: float) -> bool:
     return evidence.answers < aside
 
 
-def answers_exactly(evidence: Evidence) -> bool:
-    """Whether a sentence surely answers by the judge, where one was asked."""
+def is_answer(evidence: Evidence) -> bool:
+    """Whether a sentence answers by the judge, where one was asked."""
     return evidence.answers is None or evidence.answers >= ANSWERS
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
@@ -223,11 +222,33 @@ def _is_printed(claim: PreparedClaim, quote: Quote) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class JudgedQuote:
-    """A quote as far as a claim means it, and what a judge makes of it; None without one."""
+    """A quote as far as a claim means it, and what a judge makes of the two; None without one."""
 
+    claim: PreparedClaim
     quote: Quote
     row: RowReading
     entailment: Entailment | None = None
+
+    @property
+    def alone(self) -> tuple[Span, str]:
+        """What a judge is asked of: what the claim means, and the claim."""
+        return self._asked(self.row.text)
+
+    @property
+    def in_place(self) -> tuple[Span, str]:
+        """The same with what stands around it in its passage."""
+        first, passage = self.quote.first, self.quote.passage
+        texts = [sentence.text for sentence in passage.sentences]
+        texts[first : self.quote.last + 1] = [self.row.text]
+        return self._asked(text_in_place(passage.heading or "", texts, first, first))
+
+    def _asked(self, text: str) -> tuple[Span, str]:
+        documents = held_documents(self.claim.found.documents).by_name
+        about = documents[self.quote.passage.document].description
+        inspected = about.kind is Kind.INSPECTION_REPORT
+        claim = self.claim.reading.text
+        told = timeless(claim, about.years) if inspected else claim
+        return Span(_as_sentence(text), label=source_label(about)), told
 
 
 def judged_quotes(
@@ -235,21 +256,20 @@ def judged_quotes(
 ) -> list[list[JudgedQuote]]:
     """What the quotes of each claim come to by the judge, if there is one: it is asked of all of
     them at once, and once more of those of each claim that are likeliest either way."""
-    pairs = [_Pair(claim, quote, _row_of(claim.reading.text, quote)) for claim, quotes in asked
-             for quote in quotes]  # fmt: skip
-    judged: list[Entailment | None] = [None] * len(pairs)
-    if judge is not None:
-        first = judge.entails([pair.asked(pair.row.text) for pair in pairs])
-        likeliest = _likeliest(first, [len(quotes) for _, quotes in asked])
-        again = judge.entails_in_place([pairs[n].asked(pairs[n].in_place) for n in likeliest])
-        judged = list(first)
-        for n, in_place in zip(likeliest, again, strict=True):
-            judged[n] = agreed(first[n], in_place)
-    told = iter(zip(pairs, judged, strict=True))
-    return [
-        [JudgedQuote(pair.quote, pair.row, own) for pair, own in islice(told, len(quotes))]
-        for _, quotes in asked
+    groups = [
+        [JudgedQuote(claim, quote, _row_of(claim.reading.text, quote)) for quote in quotes]
+        for claim, quotes in asked
     ]
+    if judge is None:
+        return groups
+    every = [each for group in groups for each in group]
+    judged = list(judge.entails([each.alone for each in every]))
+    likeliest = _likeliest(judged, map(len, groups))
+    again = judge.entails_in_place([every[n].in_place for n in likeliest])
+    for n, in_place in zip(likeliest, again, strict=True):
+        judged[n] = agreed(judged[n], in_place)
+    told = iter(judged)
+    return [[replace(each, entailment=next(told)) for each in group] for group in groups]
 
 
 def _likeliest(judged: Sequence[Entailment], sizes: Iterable[int]) -> list[int]:
@@ -264,32 +284,6 @@ def _likeliest(judged: Sequence[Entailment], sizes: Iterable[int]) -> list[int]:
         places += [n for n, _ in ranked[:MOST_AGAIN]]
         start += size
     return places
-
-
-@dataclass(frozen=True, slots=True)
-class _Pair:
-    """A claim and a quote that a judge is asked of."""
-
-    claim: PreparedClaim
-    quote: Quote
-    row: RowReading
-
-    def asked(self, text: str) -> tuple[Span, str]:
-        """The text as this quote's source has it, and the claim as the judge is to read it."""
-        documents = held_documents(self.claim.found.documents).by_name
-        about = documents[self.quote.passage.document].description
-        inspected = about.kind is Kind.INSPECTION_REPORT
-        claim = self.claim.reading.text
-        told = timeless(claim, about.years) if inspected else claim
-        return Span(_as_sentence(text), label=source_label(about)), told
-
-    @property
-    def in_place(self) -> str:
-        """What of the quote the claim means, with what stands around it in its passage."""
-        first, passage = self.quote.first, self.quote.passage
-        texts = [sentence.text for sentence in passage.sentences]
-        texts[first : self.quote.last + 1] = [self.row.text]
-        return text_in_place(passage.heading or "", texts, first, first)
 
 
 def claim_evidence(

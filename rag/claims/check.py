@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import TypeVar
 
 from rag.citation.source_label import source_label
 from rag.citation.verify import source_of, verified_citations
@@ -41,6 +42,7 @@ from rag.types import (
     VerdictRuling,
 )
 
+T = TypeVar("T")
 DEPTH = 18
 """How many passages are read for a claim."""
 _NEAREST = 3
@@ -65,8 +67,8 @@ def check_claims(
         told = none_left(within.filters) if within.filters.narrows else NOTHING_HELD
         return tuple(Verdict(claim, VerdictRuling.NOT_FOUND, told) for claim in claims)
     desk = _Lookup(library, CachedEncoder(embedder), within)
-    groups = [claims[at : at + _AT_ONCE] for at in range(0, len(claims), _AT_ONCE)]
-    verdicts = [verdict for group in done_in_time(desk.verdicts, groups) for verdict in group]
+    groups = done_in_time(desk.verdicts, _groups(claims, _AT_ONCE))
+    verdicts = [verdict for group in groups for verdict in group]
     verdicts += map(_not_looked_up, claims[len(verdicts) :])
     elapsed = round((time.perf_counter() - started) * 1000 / len(claims), 1)
     return tuple(replace(verdict, elapsed_ms=elapsed) for verdict in verdicts)
@@ -77,8 +79,8 @@ def evidence_on_claims(
 ) -> Iterator[tuple[ClaimEvidence, ...]]:
     """The sentences that bear on each claim, set against it, whatever they decide."""
     desk = _Lookup(library, CachedEncoder(embedder), within)
-    for at in range(0, len(claims), _AT_ONCE):
-        for _, bearings in desk.evidence(claims[at : at + _AT_ONCE]):
+    for group in _groups(claims, _AT_ONCE):
+        for _, bearings in desk.evidence(group):
             yield bearings
 
 
@@ -107,12 +109,16 @@ class _Lookup:
         ready = list(done_in_time(lambda c: prepared_claim(self.library, c, self.look(c)), claims))
         chosen = list(done_in_time(partial(candidate_quotes, self.library), ready))
         self.memory.prepare(quote.text for quotes in chosen for quote in quotes)
-        asked = list(zip(ready, chosen, strict=False))
-        for at in range(0, len(asked), _JUDGED_AT_ONCE):
-            group = asked[at : at + _JUDGED_AT_ONCE]
+        for group in _groups(list(zip(ready, chosen, strict=False)), _JUDGED_AT_ONCE):
             judged = judged_quotes(self.library.judge, group)
             for (claim, _), quotes in zip(group, judged, strict=True):
                 yield claim, _bearings(self, claim, quotes)
+
+
+def _groups(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
+    """The items in their order, at most so many at a time."""
+    for at in range(0, len(items), most):
+        yield items[at : at + most]
 
 
 def _not_looked_up(claim: str) -> Verdict:
