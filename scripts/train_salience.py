@@ -72,6 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     with closing(judged_library(given.reports, given.work)) as library:
         examples = broad_examples(library, given.questions)
+    if not examples:
+        print(f"{given.reports} holds none of the reports that {given.questions} asks about.")
+        return 1
     for name, part in (("before the judge", _before), ("after", _after)):
         print(f"{name}: {_measured(examples, part):.3f} of the area under the curve")
     given.out.write_text(_written(examples), encoding="utf-8")

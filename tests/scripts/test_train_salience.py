@@ -75,3 +75,15 @@ def test_reports_that_are_not_there_are_told_of(
     script = script_module("train_salience")
     assert script.main([str(tmp_path / "none"), str(tmp_path / "work")]) == 1
     assert "not part of this repository" in capsys.readouterr().out
+
+
+def test_reports_that_no_question_is_about_are_told_of_and_nothing_is_written(
+    reports: Path, questions: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    script, out = script_module("train_salience"), tmp_path / "salience.toml"
+    other = tmp_path / "other.jsonl"
+    other.write_text(questions.read_text(encoding="utf-8").replace(".txt", ".pdf"), "utf-8")
+    asked = ["--questions", str(other), "--out", str(out)]
+    assert script.main([str(reports), str(tmp_path / "work"), *asked]) == 1
+    assert "none of the reports" in capsys.readouterr().out
+    assert not out.exists()
