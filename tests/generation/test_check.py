@@ -13,7 +13,6 @@ from rag.generation.answer_builder import Backed
 from rag.generation.context import NumberedSource
 from rag.generation.faithfulness.check import backing
 from rag.generation.stream.parser import ProposedSentence
-from rag.judge.bundled import bundled_judge
 from rag.judge.port import Entailment, Judge, Polarity, Reading, Span
 
 REPORT = source("eastmoor.pdf", "Eastmoor", when="2025-01-20")
@@ -113,6 +112,7 @@ def test_what_is_said_in_other_words_is_shown_where_a_judge_finds_it_borne_out()
 @pytest.mark.parametrize(
     "text",
     [
+        "Plans are not clear.",
         "Plans are unclear.",
         "There were 54 visits in May.",
         "There were 45 visits in June.",
@@ -123,41 +123,6 @@ def test_what_is_said_in_other_words_is_shown_where_a_judge_finds_it_borne_out()
 )
 def test_no_judge_overrules_what_is_exact(text: str) -> None:
     assert backed(text, 1, 2, judge=Agreeing()) is None
-
-
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        (
-            "The trust does not now have the money to offer a mentor to all who would like one.",
-            "The trust does not at present have enough money to offer a mentor to everyone.",
-        ),
-        (
-            "Managers have insufficient capacity to check all plans.",
-            "Managers do not have enough capacity to check all plans.",
-        ),
-    ],
-)
-def test_a_denial_in_other_words_is_shown_where_the_judge_finds_it_borne_out(
-    said: str, told: str
-) -> None:
-    given = (NumberedSource(1, passage(said), REPORT),)
-    proposed = ProposedSentence(told, (1,))
-    assert backing(proposed, given, None) is None
-    assert quoted(backing(proposed, given, bundled_judge())) == [said]
-
-
-@pytest.mark.parametrize(
-    "told",
-    [
-        "Plans are not clear.",
-        "No plans are clear.",
-        "Visits to families are never prompt.",
-        "Visits to families are no longer prompt.",
-    ],
-)
-def test_a_denial_of_what_is_said_is_not_shown(told: str) -> None:
-    assert backed(told, 1, 2, judge=bundled_judge()) is None
 
 
 def test_what_inspectors_ask_for_is_not_shown_as_what_is_so() -> None:

@@ -129,9 +129,9 @@ def test_a_faithful_rewording_is_backed(statement: str, said: str) -> None:
             "Vacancies rose, from 10% to 30%.",
             Fit.DIFFERS,
         ),
-        ("Plans are clear.", "Plans are not clear.", Fit.AGREES),
-        ("There is no response to families.", "There is not a quick response.", Fit.AGREES),
-        ("Members have visited the home.", "Members have yet to visit the home.", Fit.AGREES),
+        ("Plans are clear.", "Plans are not clear.", Fit.DIFFERS),
+        ("There is no response to families.", "There is not a quick response.", Fit.DIFFERS),
+        ("Members have visited the home.", "Members have yet to visit the home.", Fit.DIFFERS),
         ("The service is outstanding overall.", "The service is good overall.", Fit.DIFFERS),
         (
             "Checks are made by teachers.",
@@ -157,17 +157,17 @@ def test_a_faithful_rewording_is_backed(statement: str, said: str) -> None:
         (
             "There is no written offer.",
             "There is an offer, but it is not well written.",
-            Fit.AGREES,
+            Fit.DIFFERS,
         ),
         (
             "The impact of the plan can be seen.",
             "It is too early to see the impact of the plan.",
-            Fit.AGREES,
+            Fit.DIFFERS,
         ),
         (
             "Plans cover health, including teeth.",
             "Plans cover health, excluding teeth.",
-            Fit.AGREES,
+            Fit.DIFFERS,
         ),
         ("Visits are never made in any case.", "Visits are not made in all cases.", Fit.AGREES),
         ("Plans will be ready by May 2025.", "Plans will be ready.", Fit.DIFFERS),

@@ -1,12 +1,12 @@
 """Pure: what a statement says that words of a source do not; backed is where there is nothing.
 
 What a statement adds is looked for in every respect in which a language model has been seen to
-stray. Some are exact: figures, dates, names, grades, who speaks, and whether it is of the same
-matter at all; what they object to no judge of meaning overrules. The others go by words, and stand
-for meaning where nobody judges it: denials, causes, whether a thing is so or only planned, words
-that the source neither has nor has in other words, and words that it has elsewhere. Strict on
-purpose: what is left out is quoted, and a wrong sentence with a citation under it costs more than a
-lost one.
+stray. Some are exact: figures, dates, names, grades, who speaks, denials, and whether it is of the
+same matter at all; what they object to no judge of meaning overrules. The others go by words, and
+stand for meaning where nobody judges it: causes, whether a thing is so or only planned, words that
+the source neither has nor has in other words, and words that it has elsewhere. Strict on purpose:
+what is left out is quoted, and a wrong sentence with a citation under it costs more than a lost
+one.
 """
 
 from __future__ import annotations
@@ -119,11 +119,11 @@ _EXACT: dict[str, Callable[[str, SourceSpan], int]] = {
     "body": stray_bodies,
     "difference": _differences,
     "grade": _grades,
+    "denial": lambda statement, unit: unlike(statement, unit.said),
     "opposite": lambda statement, unit: len(reversed_words(statement, unit.said)),
     "who": lambda statement, unit: others(statement, unit.said),
 }
 _OF_WORDS: dict[str, Callable[[str, SourceSpan], int]] = {
-    "denial": lambda statement, unit: unlike(statement, unit.said),
     "word": lambda statement, unit: len(foreign(statement, unit)),
     "benchmark": lambda statement, unit: untold(statement, unit.said),
     "cause": _causes,
