@@ -15,6 +15,7 @@ from rag.types import Status
 FOLDER = Path(__file__).parents[2] / "scripts" / "judge"
 FILES = sorted((FOLDER / "invented").glob("*.jsonl"))
 STATED = sorted((FOLDER / "stated").glob("*.jsonl"))
+ASKED = sorted((FOLDER / "asked").glob("*.jsonl"))
 POLARITIES = {"strength", "weakness", "mixed", "neutral", "ask"}
 LABELS = {"entailed", "contradicted", "neutral"}
 
@@ -74,3 +75,13 @@ def test_nothing_is_asked_or_stated_twice_of_one_excerpt(path: Path) -> None:
         asked = [question["q"] for question in excerpt["questions"]]
         stated = [statement["text"] for statement in excerpt["statements"]]
         assert len({*asked, *stated}) == len(asked) + len(stated)
+
+
+@pytest.mark.parametrize("path", ASKED, ids=lambda path: path.stem)
+def test_what_answers_a_question_is_a_sentence_of_its_excerpt(path: Path) -> None:
+    for excerpt in excerpts(path):
+        count = len(excerpt["sentences"])
+        asked = [question["q"] for question in excerpt["questions"]]
+        assert len({*asked}) == len(asked)
+        for question in excerpt["questions"]:
+            assert all(0 <= number < count for number in question["answers"])
