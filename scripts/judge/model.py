@@ -10,7 +10,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from transformers import BertConfig, BertModel
 
-from judge.starts import LENT, POSITIONS, is_judge, judge_weights, unpacked_weights
+from judge.starts import CHECKPOINT, LENT, POSITIONS, is_judge, judge_weights, unpacked_weights
 from rag.judge.scores import POLARITY, SCORES
 from rag.onnx_models import bundled_model
 
@@ -60,9 +60,9 @@ class JudgeModel(nn.Module):
 
 
 def judge_model(start: Path, layers: int) -> JudgeModel:
-    """A model that starts from a packed judge, from a packed reranker (ONNX, its matrices
-    dynamically quantised), whose score of an answer it keeps, or from a sentence encoder
-    (safetensors). Its table of words stays as it is."""
+    """A model that starts from a packed judge, from the checkpoint of a fit, from a packed reranker
+    (ONNX, its matrices dynamically quantised), whose score of an answer it keeps, or from a
+    sentence encoder (safetensors). Its table of words stays as it is."""
     weights = _weights(start)
     model = JudgeModel(layers)
     own = model.state_dict()
@@ -83,6 +83,9 @@ def judge_model(start: Path, layers: int) -> JudgeModel:
 
 
 def _weights(start: Path) -> dict[str, Tensor]:
+    if start.suffix == CHECKPOINT:
+        held: dict[str, Tensor] = torch.load(start)["model"]
+        return held
     if start.suffix != ".onnx":
         return _of_encoder(load_file(start))
     if not is_judge(start):

@@ -17,6 +17,8 @@ LENT = "embeddings.word_embeddings.weight"
 """The table of words in the encoder's own file of weights."""
 WORDS = f"bert.{LENT}"
 POSITIONS = "bert.embeddings.position_embeddings.weight"
+CHECKPOINT = ".pt"
+"""How the name of a fit's checkpoint ends."""
 _CODES, _OF_SECOND = "words.codes", "judge."
 _LAYER = (
     "attention.self.query", "attention.self.key", "attention.self.value",
@@ -50,7 +52,9 @@ def unpacked_weights(path: Path) -> dict[str, torch.Tensor]:
 
 
 def is_judge(path: Path) -> bool:
-    """Whether an ONNX file is a judge that `judge.export` packed."""
+    """Whether a file is a judge that `judge.export` packed, or the checkpoint of one's fit."""
+    if path.suffix == CHECKPOINT:
+        return True
     names = {each.name for each in onnx.load(str(path), load_external_data=False).graph.initializer}
     return _CODES in names or any(name.startswith(_OF_SECOND) for name in names)
 

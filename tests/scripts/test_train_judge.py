@@ -174,6 +174,13 @@ def test_a_packed_judge_is_fitted_on_from_where_it_stands(
     lower, upper = (f"bert.encoder.layer.{n}.output.dense.weight" for n in (0, layers - 1))
     assert torch.allclose(before[lower], after[lower], atol=0.005)
     assert not torch.equal(before[upper], after[upper])
+    # And from its checkpoint, with all questions of a file.
+    checkpoint = work / f"{name.split('.')[0]}.on.pt"
+    arguments = [*arguments[:-1], str(checkpoint), "--fresh", "a", "--questions", "0"]
+    again = tmp_path / "again"
+    assert script.main([str(learn), str(again), *arguments, "--pairs", "0", "--public", "0"]) == 0
+    assert (again / name).is_file()
+    assert (again / checkpoint.name).is_file()
 
 
 def test_every_piece_of_english_keeps_its_place_in_a_table_of_four_bits() -> None:
