@@ -10,6 +10,7 @@ from operator import attrgetter
 
 from ingest.cleaning.clean import CleanPage, TextBlock
 from ingest.types import LineRole
+from rag.batches import batches
 from rag.bounds import LONGEST_SENTENCE as MOST_CHARACTERS
 from rag.text.injection import orders_machine
 from rag.text.sentences import segments
@@ -177,8 +178,7 @@ def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     if len(words) <= LONGEST_SENTENCE:
         yield from _at_spaces(text, start, end)
         return
-    for n in range(0, len(words), MOST_WORDS):
-        part = words[n : n + MOST_WORDS]
+    for part in batches(words, MOST_WORDS):
         yield from _at_spaces(text, start + part[0][0], start + part[-1][1])
 
 

@@ -32,6 +32,7 @@ from ingest.sources.fetch import fetch
 from ingest.sources.gather import Fetch, SourceFound, gather
 from ingest.sources.manifest import settled
 from ingest.sources.upload import UPLOADED, IngestSource
+from rag.batches import batches
 from rag.errors import IngestError, UnknownDocument, Unreadable
 from rag.inspection.reports import stated_grades
 from rag.library.encoder import Embedder, Vectors
@@ -297,10 +298,10 @@ def _vectors(embedder: Embedder, texts: Sequence[str], stopped: Stop) -> Vectors
     # Texts of like length go together, so that few are padded.
     order = sorted(range(len(texts)), key=lambda n: len(texts[n]), reverse=True)
     parts = []
-    for at in range(0, len(order), ENCODE_BETWEEN_LOOKS):
+    for some in batches(order, ENCODE_BETWEEN_LOOKS):
         if stopped():
             return None
-        parts.append(embedder.encode([texts[n] for n in order[at : at + ENCODE_BETWEEN_LOOKS]]))
+        parts.append(embedder.encode([texts[n] for n in some]))
     if not parts:
         return None
     encoded = np.concatenate(parts)

@@ -43,7 +43,10 @@ _FORMS = (
     _pattern(r"(?P<d1>\d{1,2})[/.](?P<m1>\d{1,2})[/.]" + _YEAR.format(y="y1")),
 )
 _SLASHED = _FORMS[-1]
-_WEEKDAY = re.compile(r"^(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+", re.IGNORECASE)
+_WEEKDAY = re.compile(
+    r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?,?\s+", re.IGNORECASE
+)
+"""The day of the week that a line begins with, in full or in short."""
 _SEVERAL_DAYS = _pattern(
     r"(?P<first>\d{1,2})(?:st|nd|rd|th)?(?:,\s*\d{1,2}(?:st|nd|rd|th)?){1,10}(?=\s+and\s+\d)"
 )

@@ -60,9 +60,6 @@ _DATELINE_WORDS = re.compile(
     r"\b(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:first\s+)?published|posted|updated|on|at|"
     r"[ap]m|gmt|bst|\d{1,2}[:.]\d\d)\b|[^\w\s]", re.IGNORECASE
 )  # fmt: skip
-_WEEKDAY = re.compile(
-    r"^(?:\w+day|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun),?\s+", re.IGNORECASE
-)
 _MET = re.compile(
     r"\b(?:report\s+to|cabinet|committee|panel|council|commission|board|executive|meeting|minutes|"
     r"considered\s+by|scrutiny|speech|agenda)\b",
@@ -126,7 +123,7 @@ def inspected_days(face: DocumentFace) -> tuple[date, date] | None:
 def letter_day(face: DocumentFace, order: DayOrder = DayOrder.DAY_FIRST) -> date | None:
     """The day that stands over the salutation of a letter; None where it is none or has none."""
     above = face.letter.above if face.letter else ()
-    found = (dates.date_at_start(_WEEKDAY.sub("", line), order) for line in above)
+    found = (dates.date_at_start(line, order) for line in above)
     return next(filter(None, found), None)
 
 
@@ -213,7 +210,7 @@ def _of_line(
 
 def _labelled(label: re.Pattern[str], line: str, order: DayOrder) -> date | None:
     for match in label.finditer(line):
-        day = dates.date_at_start(_WEEKDAY.sub("", line[match.end() :]), order)
+        day = dates.date_at_start(line[match.end() :], order)
         if day:
             return day
     return None

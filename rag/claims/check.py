@@ -6,8 +6,8 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TypeVar
 
+from rag.batches import batches
 from rag.citation.source_label import source_label
 from rag.citation.verify import source_of, verified_citations
 from rag.claims.basis import basis_of, basis_of_grounds, resting_on
@@ -42,7 +42,6 @@ from rag.types import (
     VerdictRuling,
 )
 
-T = TypeVar("T")
 DEPTH = 18
 """How many passages are read for a claim."""
 _NEAREST = 3
@@ -67,7 +66,7 @@ def check_claims(
         told = none_left(within.filters) if within.filters.narrows else NOTHING_HELD
         return tuple(Verdict(claim, VerdictRuling.NOT_FOUND, told) for claim in claims)
     desk = _Lookup(library, CachedEncoder(embedder), within)
-    groups = done_in_time(desk.verdicts, _groups(claims, _AT_ONCE))
+    groups = done_in_time(desk.verdicts, batches(claims, _AT_ONCE))
     verdicts = [verdict for group in groups for verdict in group]
     verdicts += map(_not_looked_up, claims[len(verdicts) :])
     elapsed = round((time.perf_counter() - started) * 1000 / len(claims), 1)
@@ -79,7 +78,7 @@ def evidence_on_claims(
 ) -> Iterator[tuple[ClaimEvidence, ...]]:
     """The sentences that bear on each claim, set against it, whatever they decide."""
     desk = _Lookup(library, CachedEncoder(embedder), within)
-    for group in _groups(claims, _AT_ONCE):
+    for group in batches(claims, _AT_ONCE):
         for _, bearings in desk.evidence(group):
             yield bearings
 
@@ -109,16 +108,10 @@ class _Lookup:
         ready = list(done_in_time(lambda c: prepared_claim(self.library, c, self.look(c)), claims))
         chosen = list(done_in_time(partial(candidate_quotes, self.library), ready))
         self.memory.prepare(quote.text for quotes in chosen for quote in quotes)
-        for group in _groups(list(zip(ready, chosen, strict=False)), _JUDGED_AT_ONCE):
+        for group in batches(list(zip(ready, chosen, strict=False)), _JUDGED_AT_ONCE):
             judged = judged_quotes(self.library.judge, group)
             for (claim, _), quotes in zip(group, judged, strict=True):
                 yield claim, _bearings(self, claim, quotes)
-
-
-def _groups(items: Sequence[T], most: int) -> Iterator[Sequence[T]]:
-    """The items in their order, at most so many at a time."""
-    for at in range(0, len(items), most):
-        yield items[at : at + most]
 
 
 def _not_looked_up(claim: str) -> Verdict:

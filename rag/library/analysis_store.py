@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from rag.batches import batches
 from rag.errors import LibraryError
 from rag.library.schema import ANALYSES, ANALYSES_VERSION
 from rag.library.sqlite import Database
@@ -93,8 +94,7 @@ class AnalysisStore:
         """What analyses came to, as they were written by the code `made_by`; those that were not
         kept, or by other code, are left out."""
         found: dict[Place, str] = {}
-        for at in range(0, len(wanted), READ_AT_ONCE):
-            some = wanted[at : at + READ_AT_ONCE]
+        for some in batches(wanted, READ_AT_ONCE):
             marks = ", ".join(["(?, ?)"] * len(some))
             # Each is looked up: asked whether a row is in a list of pairs, SQLite reads every row.
             rows = self._rows(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from rag.batches import batches
 from rag.library.database import MOST_VALUES, Database
 from rag.library.encoder import Vectors
 from rag.library.tables import LibraryEntry, matrix
@@ -62,8 +63,7 @@ def vector_table(
     if before:
         parts = {version: before.vectors[known[version]] for version in wanted & known.keys()}
     new = sorted(wanted - known.keys())
-    for start in range(0, len(new), MOST_VALUES):
-        named = new[start : start + MOST_VALUES]
+    for named in batches(new, MOST_VALUES):
         marks = ", ".join("?" * len(named))
         rows = database.rows(f"{_ALL} WHERE version IN ({marks})", named)
         for version, passages, content in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from rag.batches import batches
 from rag.inspection.frameworks import area_order, framework_named
 from rag.packs.types import AreaGrade, History, Inspection
 from ui.export.footnotes import Notes, line_words, source_cell
@@ -123,8 +124,7 @@ def area_name(area: str, framework: str) -> str:
 
 def _tables(framework: str, inspections: Sequence[Inspection], notes: Notes) -> Iterable[Table]:
     """An area a row, an inspection a column."""
-    for start in range(0, len(inspections), MOST_COLUMNS):
-        columns = inspections[start : start + MOST_COLUMNS]
+    for columns in batches(inspections, MOST_COLUMNS):
         rows = []
         for area in areas_of(columns):
             cells = [_cell(inspection, area, notes) for inspection in columns]
